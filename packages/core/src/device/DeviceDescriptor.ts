@@ -1,0 +1,39 @@
+import type { Feature } from "./Feature.ts"
+
+/**
+ * What a home shows as one thing: one person's use of one device. A scale that two persons share gives two
+ * descriptors; what belongs to a person but to no device (steps counted by the phone, goals) gives one of class
+ * `person`; "anyone in bed" is of class `household`.
+ */
+export interface DeviceDescriptor {
+  /** Stable, opaque, 24 hexadecimal digits: a hash of person and device. Never reveals Withings' ids. */
+  readonly id: string
+  readonly deviceClass: DeviceClass
+  /** null for `household`. */
+  readonly personId: string | null
+  readonly personName: string | null
+  /** Withings' device id; null for `person` and `household`. Not to be shown to a home. */
+  readonly deviceId: string | null
+  readonly manufacturer: "Withings"
+  /** As Withings names it: "Body+". */
+  readonly model: string
+  /** For people: "Body+ Ann". Unique in the household; homes with stricter rules for names adapt it. */
+  readonly name: string
+  readonly availability: Availability
+  readonly features: ReadonlyArray<Feature>
+}
+
+export const deviceClasses = [
+  "scale",
+  "blood-pressure-monitor",
+  "sleep-monitor",
+  "thermometer",
+  "activity-tracker",
+  "other",
+  "person",
+  "household",
+] as const
+export type DeviceClass = (typeof deviceClasses)[number]
+
+/** `sign-in-needed`: last values are kept but no new ones come. `unlinked`: Withings no longer lists the device. */
+export type Availability = "available" | "sign-in-needed" | "unlinked"

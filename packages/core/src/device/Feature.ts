@@ -1,0 +1,24 @@
+import type { MeasureCategory, Text } from "../measure/MeasureKind.ts"
+import type { Unit } from "../measure/Unit.ts"
+import type { Reading } from "./Reading.ts"
+
+/** One thing that a device tells about a person: a value, a counter, a verdict, presence, battery, or "just measured". */
+export interface Feature {
+  /** Unique within its descriptor and stable: "weight", "muscle-mass@12" (a position), "in-bed", "battery", "measured". */
+  readonly key: string
+  /** Key of its MeasureKind; for presence, battery and measured the same as `key`. */
+  readonly kind: string
+  readonly nature: FeatureNature
+  readonly category: MeasureCategory | "device"
+  readonly name: Text
+  readonly unit: Unit | null
+  readonly decimals: number
+  readonly min: number
+  readonly max: number
+  readonly verdicts?: Readonly<Record<number, Text>>
+  /** null: not known yet. Never an invented zero. */
+  readonly reading: Reading | null
+}
+
+/** `measured` is the event "a measure was just taken on this device"; its moments come as {@link MeasuredEvent}. */
+export type FeatureNature = "value" | "counter" | "verdict" | "presence" | "battery" | "measured"

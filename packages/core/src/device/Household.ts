@@ -1,0 +1,27 @@
+import type { Person } from "../measure/Person.ts"
+import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
+
+/** Everything there is to show, at one revision of the store. */
+export interface Household {
+  readonly revision: number
+  readonly persons: ReadonlyArray<Person>
+  readonly descriptors: ReadonlyArray<DeviceDescriptor>
+}
+
+/** A measure group that was not known before: someone stepped on the scale, took their blood pressure, woke up. */
+export interface MeasuredEvent {
+  readonly descriptorId: string
+  readonly personId: string
+  readonly deviceId: string | null
+  /** Withings' identity of the group, unique within its person: "getmeas:2726375354". */
+  readonly group: string
+  /** Epoch seconds when it was taken. May be long ago: who announces events checks the age. */
+  readonly at: number
+  readonly kinds: ReadonlyArray<string>
+}
+
+/** What a follower of the household is given: where everything stands, and what happened since it was last told. */
+export interface HouseholdChange {
+  readonly household: Household
+  readonly measured: ReadonlyArray<MeasuredEvent>
+}

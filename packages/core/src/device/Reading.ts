@@ -1,0 +1,12 @@
+/** What a feature shows now. */
+export interface Reading {
+  /**
+   * In the feature's unit. Presence: 1 in bed, 0 not. Battery: 3 high, 2 medium, 1 low. Verdict: the number of
+   * its table. Measured: 1.
+   */
+  readonly value: number
+  /** When it was taken, epoch seconds. */
+  readonly at: number
+  /** True when it is older than its kind stays true: a night's presence of two days ago, yesterday's steps. */
+  readonly stale: boolean
+}

@@ -1,0 +1,21 @@
+/** A Withings device as one person's account lists it. A scale that two persons share is two of these with one id. */
+export interface Device {
+  readonly personId: string
+  /** Withings' `deviceid` (a hash, the same for every person who shares the device). */
+  readonly id: string
+  /** Withings' own word: "Scale", "Sleep Monitor", "Blood Pressure Monitor", "Activity Tracker", … */
+  readonly type: string
+  /** As Withings names it: "Body+", "Aura Sensor V2". */
+  readonly model: string
+  readonly modelId: number | null
+  readonly battery: BatteryLevel | null
+  readonly timezone: string | null
+  /** Epoch seconds, null when Withings gives none. */
+  readonly firstSession: number | null
+  readonly lastSession: number | null
+  /** False once Withings no longer lists it: unlinked or replaced. */
+  readonly linked: boolean
+}
+
+/** Withings tells battery in three words only: high is over 75 %, medium over 30 %. */
+export type BatteryLevel = "high" | "medium" | "low"

@@ -1,0 +1,34 @@
+/**
+ * One number that Withings knows about a person, at a moment.
+ *
+ * Everything countable becomes a Measure: a weighing (`getmeas`), each field of a night's summary, each
+ * counter of a day, each figure of a workout. A Measure is identified by person, source, group, kind and
+ * position; Withings' own ids make it so, so that the same answer read twice changes nothing.
+ */
+export interface Measure {
+  readonly personId: string
+  readonly source: MeasureSource
+  /** Withings' identity of the record within its source: grpid, night id, local date (`2026-11-21`), workout id. */
+  readonly group: string
+  /** Key of a {@link MeasureKind}; a type that no table knows is `meastype-<number>`. */
+  readonly kind: string
+  /** Withings' body position where the kind has one (see `measure/Position.ts`), else null. */
+  readonly position: number | null
+  /** When it was taken: epoch seconds. A night counts at its end, a day at its local midnight. */
+  readonly at: number
+  /** In the unit of its kind, exact: 56300 × 10⁻³ is 56.3. */
+  readonly value: number
+  readonly deviceId: string | null
+  readonly attribution: Attribution
+  /** When Withings last changed it: epoch seconds. */
+  readonly modified: number
+}
+
+export const measureSources = ["getmeas", "night", "day", "workout", "intraday", "heart", "goal"] as const
+export type MeasureSource = (typeof measureSources)[number]
+
+/**
+ * How sure Withings is that a measure is this person's: taken on a device for this person (`device`), by a
+ * device that could not tell between several persons (`ambiguous`), or typed in (`manual`).
+ */
+export type Attribution = "device" | "ambiguous" | "manual"

@@ -1,0 +1,12 @@
+import { Data } from "effect"
+
+/** The store could not be read or written: a full disk, a lost server, a damaged file. */
+export class StoreError extends Data.TaggedError("StoreError")<{
+  readonly operation: string
+  readonly cause: unknown
+}> {
+  override get message() {
+    const reason = this.cause instanceof Error ? this.cause.message : String(this.cause)
+    return `The store could not ${this.operation}: ${reason}`
+  }
+}

@@ -1,0 +1,86 @@
+// The only script that plain npm runs, on whatever Node the machine has. It brings the pinned pnpm,
+// the locked packages and Node 24 (the npm package `node`), then hands over to them.
+import { spawnSync } from "node:child_process"
+import { createHash } from "node:crypto"
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs"
+import { delimiter, dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..")
+const bin = join(root, "node_modules", ".bin")
+const stamp = join(root, "node_modules", ".installed")
+const env = { ...process.env, PATH: bin + delimiter + process.env["PATH"], TURBO_TELEMETRY_DISABLED: "1" }
+
+const run = (command, args, options = {}) =>
+  spawnSync(command, args, { cwd: root, env, stdio: "inherit", ...options }).status ?? 1
+
+const orExit = (status) => {
+  if (status !== 0) process.exit(status)
+}
+
+const fail = (sentence) => {
+  console.error(sentence)
+  process.exit(1)
+}
+
+/** What an install depends on: the lock file, the workspace file and every manifest. */
+const installKey = () => {
+  const manifests = ["packages", "apps"].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => join(folder, name, "package.json")),
+  )
+  const hash = createHash("sha256")
+  for (const file of [
+    "pnpm-lock.yaml",
+    "pnpm-workspace.yaml",
+    "package.json",
+    "bench/package.json",
+    ...manifests,
+  ])
+    if (existsSync(join(root, file))) hash.update(file).update(readFileSync(join(root, file)))
+  return hash.digest("hex")
+}
+
+const install = () => {
+  const key = installKey()
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === key) return
+  const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
+  console.log(`Installing packages with ${packageManager} (the first time takes a minute or two)`)
+  const status = run(
+    "npx",
+    ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      encoding: "utf8",
+    },
+  )
+  if (status !== 0)
+    fail(
+      "The packages could not be installed. Is this machine online, and can it reach the npm registry? " +
+        "Run `npx pnpm install` to see every line of it, then try again.",
+    )
+  writeFileSync(stamp, key)
+}
+
+const build = () => orExit(run("turbo", ["run", "build", "--output-logs=errors-only", "--log-order=grouped"]))
+
+const commands = {
+  start: (args) => {
+    build()
+    orExit(run("node", ["packages/cli/dist/main.js", "demo", ...args]))
+  },
+  test: (args) => {
+    build()
+    orExit(run("pnpm", ["--silent", "run", "check"]))
+    orExit(run("vitest", ["run", ...args]))
+  },
+  bench: (args) => {
+    build()
+    orExit(run("tsx", ["--conditions", "@withings-bridge/source", "bench/main.ts", ...args]))
+  },
+}
+
+const [command, ...args] = process.argv.slice(2)
+if (Number(process.versions.node.split(".")[0]) < 20)
+  fail(`Node ${process.versions.node} is too old to begin with: install Node 20 or newer, then try again.`)
+install()
+commands[command](args)

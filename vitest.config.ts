@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config"
+
+const conditions = ["@withings-bridge/source"]
+
+/** Journeys start real Homebridge, Matter and HTTP servers on a machine that may have two cores. */
+const journeyTimeout = 120_000
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["{packages,apps}/*/{src,test}/**/*.test.ts"],
+    testTimeout: journeyTimeout,
+    hookTimeout: journeyTimeout,
+    reporters: process.env["CI"] ? ["default", "json"] : ["default"],
+    outputFile: { json: "node_modules/.cache/vitest.json" },
+  },
+})
