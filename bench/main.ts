@@ -1,0 +1,45 @@
+/**
+ * Runs every bench beside this file, or those named on the command line (`npm run bench -- history matter`), one
+ * after the other on an otherwise idle machine, prints what they print and keeps it in results.md.
+ */
+import { spawnSync } from "node:child_process"
+import { readdirSync, writeFileSync } from "node:fs"
+import { availableParallelism, cpus } from "node:os"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const here = dirname(fileURLToPath(import.meta.url))
+const benches = readdirSync(here)
+  .filter((file) => file.endsWith(".ts") && file !== "main.ts")
+  .map((file) => file.slice(0, -".ts".length))
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !benches.includes(name))
+if (unknown.length > 0) {
+  console.error(`There is no bench called ${unknown.join(", ")}. There are: ${benches.join(", ")}.`)
+  process.exit(1)
+}
+
+const run = (name: string) => {
+  console.log(`\n## ${name}\n`)
+  const { status, stdout } = spawnSync("tsx", ["--conditions", "@withings-bridge/source", join(here, `${name}.ts`)], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  })
+  console.log(stdout)
+  return { name, stdout, failed: status !== 0 }
+}
+
+const results = (asked.length > 0 ? asked : benches).map(run)
+const machine = `Node ${process.versions.node}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? "unknown processor"}`
+if (asked.length === 0)
+  writeFileSync(
+    join(here, "results.md"),
+    [
+      "# What was measured last",
+      `${new Date().toISOString().slice(0, 10)}, ${machine}. Times move with the machine; the ratios are what to compare.`,
+      ...results.map(({ name, stdout }) => `## ${name}\n\n\`\`\`\n${stdout.trim()}\n\`\`\``),
+    ].join("\n\n") + "\n",
+  )
+const failed = results.filter((result) => result.failed)
+if (failed.length > 0) console.error(`Failed: ${failed.map((result) => result.name).join(", ")}`)
+process.exitCode = failed.length > 0 ? 1 : 0
