@@ -43,6 +43,7 @@ const tables = [
     PRIMARY KEY (person_id, id)
   )`,
   // `position` -1 stands for none, so that the key has no NULL in it. A deleted measure stays as a mark.
+  // `revision` is that of its last change; `born` that at which it came as something new, 0 in the first history.
   `CREATE TABLE measure (
     person_id TEXT NOT NULL REFERENCES person(id),
     source TEXT NOT NULL,
@@ -56,10 +57,25 @@ const tables = [
     modified BIGINT NOT NULL,
     deleted BIGINT NOT NULL,
     revision BIGINT NOT NULL,
+    born BIGINT NOT NULL,
     PRIMARY KEY (person_id, source, grp, kind, position)
   )`,
-  `CREATE INDEX measure_newest ON measure (person_id, kind, position, at)`,
-  `CREATE INDEX measure_revision ON measure (revision)`,
+  `CREATE INDEX measure_at ON measure (person_id, kind, position, at)`,
+  `CREATE INDEX measure_born ON measure (born) WHERE born > 0`,
+  // The newest measure of every kind, so that where everything stands is one small read in a store of millions.
+  `CREATE TABLE latest (
+    person_id TEXT NOT NULL REFERENCES person(id),
+    kind TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    device_id TEXT NOT NULL,
+    source TEXT NOT NULL,
+    grp TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    value DOUBLE PRECISION NOT NULL,
+    attribution TEXT NOT NULL,
+    modified BIGINT NOT NULL,
+    PRIMARY KEY (person_id, kind, position, device_id)
+  )`,
   `CREATE TABLE presence (
     device_id TEXT PRIMARY KEY,
     person_id TEXT NOT NULL REFERENCES person(id),

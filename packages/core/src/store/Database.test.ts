@@ -1,0 +1,46 @@
+import { SqlClient } from "@effect/sql"
+import { expect, it } from "@effect/vitest"
+import { Deferred, Effect, Exit, Fiber, Layer } from "effect"
+import { mkdtempSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import * as Database from "./Database.ts"
+
+const folder = () => mkdtempSync(join(tmpdir(), "withings-bridge-"))
+
+it.live("several connections that open a new store at once find one migrated store", () =>
+  Effect.gen(function* () {
+    const path = join(folder(), "home", "bridge.db")
+    const count = Effect.flatMap(
+      SqlClient.SqlClient,
+      (sql) => sql<{ n: number }>`SELECT COUNT(*) AS n FROM revision`,
+    )
+    const counts = yield* Effect.all(
+      Array.from({ length: 4 }, () => Effect.provide(count, Layer.fresh(Database.layerSqlite(path)))),
+      { concurrency: "unbounded" },
+    )
+    expect(counts.map((rows) => rows[0]?.n)).toEqual([1, 1, 1, 1])
+  }),
+)
+
+it.effect("a statement of another fiber waits for an open transaction", () =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const inside = yield* Deferred.make<void>()
+    const finish = yield* Deferred.make<void>()
+    const writer = yield* Effect.fork(
+      sql.withTransaction(
+        sql`UPDATE revision SET revision = 7`.pipe(
+          Effect.zipRight(Deferred.succeed(inside, undefined)),
+          Effect.zipRight(Deferred.await(finish)),
+          Effect.zipRight(Effect.fail("undone")),
+        ),
+      ),
+    )
+    yield* Deferred.await(inside)
+    const reader = yield* Effect.fork(sql<{ revision: number }>`SELECT revision FROM revision`)
+    yield* Deferred.succeed(finish, undefined)
+    expect(Exit.isFailure(yield* Fiber.await(writer))).toBe(true)
+    expect((yield* Fiber.join(reader))[0]?.revision).toBe(0)
+  }).pipe(Effect.provide(Database.layerMemory)),
+)
