@@ -1,0 +1,51 @@
+import type { Household } from "@withings-bridge/core"
+import type { Logging } from "homebridge"
+import type { Changes } from "./applyPlan.ts"
+import type { AccessoryPlan } from "./Plan.ts"
+
+/** What goes into Homebridge's log: at first what was found, then only what changes. Never a measured value. */
+export class Journal {
+  readonly #log: Logging
+  readonly #standings = new Map<string, string>()
+  #begun = false
+
+  constructor(log: Logging) {
+    this.#log = log
+  }
+
+  tell(household: Household, plans: ReadonlyArray<AccessoryPlan>, changes: Changes): void {
+    this.#tellStandings(household)
+    if (this.#begun) {
+      for (const name of changes.added) this.#log.info(`New in Home: ${name}`)
+    } else if (plans.length > 0) {
+      this.#begun = true
+      this.#log.info(`In Home: ${plans.map((plan) => plan.name).join(", ")}`)
+    }
+    for (const name of changes.removed) this.#log.info(`No longer in Home: ${name}`)
+  }
+
+  #tellStandings(household: Household) {
+    if (household.persons.length === 0 && !this.#standings.has("")) {
+      this.#standings.set("", "nobody")
+      this.#log.info(
+        "Nobody has signed in with Withings yet: open the settings of this plugin and press Connect.",
+      )
+    }
+    for (const person of household.persons) {
+      const { state, reason } = person.standing
+      if (this.#standings.get(person.id) === state) continue
+      this.#standings.set(person.id, state)
+      const sentence = `${person.name}: ${words[state]}${reason === null ? "" : `. ${reason}`}`
+      if (state === "needs-sign-in") this.#log.warn(sentence)
+      else this.#log.info(sentence)
+    }
+  }
+}
+
+const words: Record<Household["persons"][number]["standing"]["state"], string> = {
+  "signed-in": "signed in",
+  "needs-sign-in": "has to sign in again; the last values are kept",
+  throttled: "Withings asks for a pause, new measures come later",
+  offline: "Withings cannot be reached, the last values are kept",
+  "never-signed-in": "has not signed in yet",
+}

@@ -1,0 +1,26 @@
+import type { PlatformAccessory } from "homebridge"
+
+export const pluginName = "homebridge-withings"
+export const platformName = "Withings"
+
+/** What is kept with an accessory over restarts. */
+export interface AccessoryContext {
+  id: string
+  personId: string | null
+  /** The name given to each service, to tell a user's own name from it. */
+  names: Record<string, string>
+  /** Characteristics whose value was not known when Homebridge stopped. */
+  unknown: Array<string>
+}
+
+export type Shown = PlatformAccessory<AccessoryContext>
+
+/** A cache written by something else, or by hand, may lack any of it. */
+export const contextOf = (accessory: Shown): AccessoryContext => {
+  const context: Partial<AccessoryContext> = accessory.context
+  context.id ??= ""
+  context.personId ??= null
+  context.names ??= {}
+  context.unknown ??= []
+  return accessory.context
+}

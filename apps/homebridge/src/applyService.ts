@@ -1,0 +1,144 @@
+import type { API, Characteristic, CharacteristicProps, Formats, HAPStatus, Perms, Service } from "homebridge"
+import { contextOf, pluginName, type Shown } from "./accessory.ts"
+import type {
+  CharacteristicPlan,
+  CharacteristicValue,
+  CustomCharacteristic,
+  ServicePlan,
+  ServiceType,
+} from "./Plan.ts"
+
+/** HAP's "no communication with the device": what Home shows as "No Response". */
+const noResponse = -70402 as HAPStatus
+
+/** Home lets users rename these; the others are only parts of an accessory. */
+const renamed: ReadonlySet<ServiceType> = new Set([
+  "OccupancySensor",
+  "StatelessProgrammableSwitch",
+  "ContactSensor",
+  "TemperatureSensor",
+  "CarbonDioxideSensor",
+  "LightSensor",
+  "HumiditySensor",
+] as const)
+
+/** Answers whether a service or characteristic is new. */
+export const applyService = (api: API, accessory: Shown, plan: ServicePlan): boolean => {
+  const uuid = serviceUuid(api, plan.type)
+  const known = accessory.getServiceById(uuid, plan.subtype)
+  const service = known ?? accessory.addService(newService(api, plan))
+  const before = service.characteristics.length
+  if (renamed.has(plan.type)) applyName(api, accessory, service, plan)
+  for (const characteristic of plan.characteristics) {
+    applyCharacteristic(api, accessory, service, plan.subtype, characteristic)
+  }
+  return known === undefined || service.characteristics.length !== before
+}
+
+const serviceUuid = (api: API, type: ServiceType): string =>
+  type === "Measures" ? api.hap.uuid.generate(`${pluginName}:service:measures`) : api.hap.Service[type].UUID
+
+const newService = (api: API, plan: ServicePlan): Service =>
+  plan.type === "Measures"
+    ? new api.hap.Service(plan.name, serviceUuid(api, plan.type), plan.subtype)
+    : new api.hap.Service[plan.type](plan.name, plan.subtype)
+
+/** Follows the plan's name until the user gives another one in Home; that one stays. */
+const applyName = (api: API, accessory: Shown, service: Service, plan: ServicePlan) => {
+  const { ConfiguredName } = api.hap.Characteristic
+  const { names } = contextOf(accessory)
+  if (!service.testCharacteristic(ConfiguredName)) {
+    service.addCharacteristic(ConfiguredName)
+    names[plan.subtype] = plan.name
+    service.updateCharacteristic(ConfiguredName, plan.name)
+  }
+  const characteristic = service.getCharacteristic(ConfiguredName)
+  if (characteristic.value === names[plan.subtype] && characteristic.value !== plan.name) {
+    names[plan.subtype] = plan.name
+    characteristic.updateValue(plan.name)
+  }
+  // Homebridge writes its cache only when told: a rename has to outlive a crash.
+  if (!keepsNames.has(characteristic)) {
+    keepsNames.add(characteristic)
+    characteristic.onSet(() => {
+      setImmediate(() => api.updatePlatformAccessories([accessory]))
+    })
+  }
+}
+const keepsNames = new WeakSet<Characteristic>()
+
+/** What each characteristic was last told, so that nothing is told twice. */
+const told = new WeakMap<Characteristic, CharacteristicValue>()
+
+const applyCharacteristic = (
+  api: API,
+  accessory: Shown,
+  service: Service,
+  subtype: string,
+  plan: CharacteristicPlan,
+) => {
+  const characteristic = plan.type === "custom" ? custom(api, service, plan) : apple(api, service, plan.type)
+  const props = propsOf(plan)
+  if (differs(characteristic.props, props)) characteristic.setProps(props)
+  if (plan.type === "ProgrammableSwitchEvent") return
+  if (plan.value === null) contextOf(accessory).unknown.push(`${subtype} ${characteristic.UUID}`)
+  if (told.has(characteristic) && told.get(characteristic) === plan.value) return
+  told.set(characteristic, plan.value)
+  characteristic.updateValue(plan.value ?? new api.hap.HapStatusError(noResponse))
+}
+
+const apple = (
+  api: API,
+  service: Service,
+  type: Exclude<CharacteristicPlan["type"], "custom">,
+): Characteristic => service.getCharacteristic(api.hap.Characteristic[type])
+
+const custom = (api: API, service: Service, plan: CustomCharacteristic): Characteristic => {
+  const uuid = api.hap.uuid.generate(`${pluginName}:characteristic:${plan.key}`)
+  const known = service.characteristics.find((characteristic) => characteristic.UUID === uuid)
+  return (
+    known ??
+    service.addCharacteristic(
+      new api.hap.Characteristic(plan.name, uuid, {
+        format: plan.format as Formats,
+        perms: ["pr", "ev"] as Array<Perms>,
+        ...(plan.unit === null ? {} : { unit: plan.unit }),
+        ...propsOf(plan),
+      }),
+    )
+  )
+}
+
+const propsOf = (plan: CharacteristicPlan): Partial<CharacteristicProps> => {
+  if (plan.range === undefined) return {}
+  const { min, max } = plan.range
+  if (plan.type === "ProgrammableSwitchEvent") return { minValue: min, maxValue: max, validValues: [min] }
+  return { minValue: min, maxValue: max }
+}
+
+const differs = (now: CharacteristicProps, wanted: Partial<CharacteristicProps>): boolean =>
+  now.minValue !== (wanted.minValue ?? now.minValue) ||
+  now.maxValue !== (wanted.maxValue ?? now.maxValue) ||
+  (now.validValues?.join() ?? "") !== (wanted.validValues ?? now.validValues ?? []).join()
+
+/** After a restart: values come from Homebridge's cache, except those that were not known. */
+export const restoreUnknown = (api: API, accessory: Shown): void => {
+  const unknown = new Set(contextOf(accessory).unknown)
+  for (const service of accessory.services) {
+    for (const characteristic of service.characteristics) {
+      if (unknown.has(`${service.subtype} ${characteristic.UUID}`)) {
+        characteristic.updateValue(new api.hap.HapStatusError(noResponse))
+      }
+    }
+  }
+}
+
+/** The one thing the button of an accessory can do; false when it has none. */
+export const pressButton = (api: API, accessory: Shown): boolean => {
+  const button = accessory.getService(api.hap.Service.StatelessProgrammableSwitch)
+  const { ProgrammableSwitchEvent } = api.hap.Characteristic
+  button
+    ?.getCharacteristic(ProgrammableSwitchEvent)
+    .sendEventNotification(ProgrammableSwitchEvent.SINGLE_PRESS)
+  return button !== undefined
+}

@@ -1,0 +1,60 @@
+import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
+import { customCharacteristic } from "../customCharacteristics.ts"
+import type { CustomCharacteristic, ServicePlan } from "../Plan.ts"
+import type { Settings } from "../settings.ts"
+
+/** HAP refuses more characteristics in one service. */
+const mostInOneService = 90
+
+const isMeasure = (feature: Feature) =>
+  feature.nature === "value" || feature.nature === "counter" || feature.nature === "verdict"
+
+/** Every number there is, under its own name and unit: Eve and Controller show them, Home passes them over. */
+export const measures = (descriptor: DeviceDescriptor, settings: Settings): ReadonlyArray<ServicePlan> => {
+  if (settings.values === "none") return []
+  const known = descriptor.features.filter((feature) => isMeasure(feature) && feature.reading !== null)
+  const categories = [...new Set(known.map((feature) => feature.category))].toSorted()
+  return categories.map((category) => {
+    const features = known.filter((feature) => feature.category === category).slice(0, mostInOneService)
+    return {
+      type: "Measures" as const,
+      subtype: `measures-${category}`,
+      name: `${descriptor.name} ${category}`,
+      characteristics: [
+        ...features.map((feature) => customCharacteristic(feature, settings.language)),
+        lastMeasured(features, settings.language),
+        standing(descriptor, settings.language),
+      ],
+    }
+  })
+}
+
+const lastMeasured = (
+  features: ReadonlyArray<Feature>,
+  language: Settings["language"],
+): CustomCharacteristic => {
+  const newest = Math.max(...features.map((feature) => feature.reading?.at ?? 0))
+  return {
+    type: "custom",
+    key: "last-measured",
+    name: { en: "Last Measured", fr: "Dernière mesure" }[language],
+    format: "string",
+    unit: null,
+    value: new Date(newest * 1000).toISOString(),
+  }
+}
+
+const standings: Record<DeviceDescriptor["availability"], Record<Settings["language"], string>> = {
+  available: { en: "Up to date", fr: "À jour" },
+  "sign-in-needed": { en: "Last values kept: sign in again", fr: "Dernières valeurs : reconnectez-vous" },
+  unlinked: { en: "No longer linked", fr: "Appareil dissocié" },
+}
+
+const standing = (descriptor: DeviceDescriptor, language: Settings["language"]): CustomCharacteristic => ({
+  type: "custom",
+  key: "standing",
+  name: { en: "Status", fr: "État" }[language],
+  format: "string",
+  unit: null,
+  value: standings[descriptor.availability][language],
+})

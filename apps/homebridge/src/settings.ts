@@ -1,0 +1,166 @@
+import * as read from "./readSetting.ts"
+
+/** What the platform's block in Homebridge's config.json says, defaults filled in. */
+export interface Settings {
+  readonly clientId: string | null
+  readonly clientSecret: string | null
+  readonly callbackUrl: string | null
+  readonly home: string | null
+  readonly people: ReadonlyArray<string>
+  readonly pollMinutes: number | null
+  readonly webhook: WebhookSetting | null
+  /** Only for tests and demonstrations: another Withings than the real one. */
+  readonly accountUrl: string | null
+  readonly apiUrl: string | null
+  readonly presence: boolean
+  readonly anyoneInBed: boolean
+  readonly batteries: boolean
+  readonly buttons: boolean
+  readonly values: (typeof valueChoices)[number]
+  readonly bodyTemperature: boolean
+  /** ppm from which carbon dioxide is "abnormal". */
+  readonly carbonDioxideAbove: number
+  /** Classes of devices to show; empty for all. */
+  readonly devices: ReadonlyArray<string>
+  readonly rules: ReadonlyArray<Rule>
+  readonly standIns: ReadonlyArray<StandIn>
+  readonly language: (typeof languages)[number]
+}
+
+export interface WebhookSetting {
+  readonly publicUrl: string
+  readonly host: string
+  readonly port: number
+}
+
+export interface Rule {
+  readonly name: string
+  /** null: for everyone. */
+  readonly person: string | null
+  readonly when: (typeof ruleConditions)[number]
+  /** Key of a measure kind; "" for any where the condition allows it. */
+  readonly measure: string
+  /** In the measure's unit, in days or in hours. */
+  readonly value: number
+}
+
+export interface StandIn {
+  readonly measure: string
+  readonly as: "lux" | "humidity"
+  readonly person: string | null
+}
+
+export const valueChoices = ["none", "with-others", "all"] as const
+export const languages = ["en", "fr"] as const
+export const ruleConditions = [
+  "above",
+  "below",
+  "goal-reached",
+  "afib-found",
+  "no-measure-for-days",
+  "in-bed-longer-than-hours",
+] as const
+export const shownClasses = [
+  "scale",
+  "blood-pressure-monitor",
+  "sleep-monitor",
+  "thermometer",
+  "activity-tracker",
+  "other",
+  "person",
+  "household",
+] as const
+
+const needsMeasure: ReadonlySet<Rule["when"]> = new Set(["above", "below", "goal-reached"] as const)
+const needsNoValue: ReadonlySet<Rule["when"]> = new Set(["goal-reached", "afib-found"] as const)
+
+const rule = read.record<Rule>({
+  name: read.text({ required: true }),
+  person: read.optional(read.text({})),
+  when: read.oneOf(ruleConditions, null),
+  measure: read.withDefault(read.text({}), ""),
+  value: read.withDefault(read.number({ min: 0, max: 1_000_000 }), 0),
+})
+
+const checkedRule: read.Reader<Rule> = (value, at, mistakes) => {
+  const found = rule(value, at, mistakes)
+  if (found === undefined) return undefined
+  if (needsMeasure.has(found.when) && found.measure === "") {
+    mistakes.push({
+      setting: `${at}.measure`,
+      reason: `"${found.when}" needs a measure, for example "weight"`,
+    })
+    return undefined
+  }
+  if (!needsNoValue.has(found.when) && !hasOwnValue(value)) {
+    mistakes.push({ setting: `${at}.value`, reason: `"${found.when}" needs a number` })
+    return undefined
+  }
+  return found
+}
+
+const hasOwnValue = (value: unknown) => read.isObject(value) && typeof value["value"] === "number"
+
+const standIn = read.record<StandIn>({
+  measure: read.text({ required: true }),
+  as: read.oneOf(["lux", "humidity"] as const, null),
+  person: read.optional(read.text({})),
+})
+
+const webhook = read.record<WebhookSetting>({
+  publicUrl: read.url({ required: true }),
+  host: read.withDefault(read.text({}), "127.0.0.1"),
+  port: read.withDefault(read.number({ min: 1, max: 65_535, whole: true }), 4848),
+})
+
+const readers: read.Readers<Settings> = {
+  clientId: read.optional(read.text({})),
+  clientSecret: read.optional(read.text({ secret: true })),
+  callbackUrl: read.optional(read.url({})),
+  home: read.optional(read.text({})),
+  people: read.listOf(read.text({ required: true })),
+  pollMinutes: read.optional(read.number({ min: 1, max: 1440 })),
+  webhook: read.optional(webhook),
+  accountUrl: read.optional(read.url({})),
+  apiUrl: read.optional(read.url({})),
+  presence: read.flag(true),
+  anyoneInBed: read.flag(true),
+  batteries: read.flag(true),
+  buttons: read.flag(true),
+  values: read.oneOf(valueChoices, "with-others"),
+  bodyTemperature: read.flag(false),
+  carbonDioxideAbove: read.withDefault(read.number({ min: 400, max: 100_000 }), 1000),
+  devices: read.listOf(read.oneOf(shownClasses, null)),
+  rules: read.listOf(checkedRule),
+  standIns: read.listOf(standIn),
+  language: read.oneOf(languages, "en"),
+}
+
+/** Homebridge's own keys in a platform's block. */
+const ofHomebridge = new Set(["platform", "name"])
+
+/**
+ * Reads the block. A setting that cannot be used is named with its reason and replaced by its default (an entry
+ * of a list is left out), so that one slip does not take the bed's presence away.
+ */
+export const readSettings = (
+  block: unknown,
+): { readonly settings: Settings; readonly mistakes: ReadonlyArray<read.Mistake> } => {
+  const mistakes: Array<read.Mistake> = []
+  const given = read.isObject(block) ? block : {}
+  const settings = read.fields(readers, given, "", mistakes)
+  for (const key of Object.keys(given)) {
+    if (!(key in readers) && !ofHomebridge.has(key) && !key.startsWith("_")) {
+      mistakes.push({ setting: key, reason: "there is no such setting" })
+    }
+  }
+  const rules = settings.rules.filter((rule, index) => {
+    const isTaken = settings.rules.slice(0, index).some((other) => meet(other, rule))
+    if (isTaken) mistakes.push({ setting: `rules[${index}].name`, reason: "another rule has this name" })
+    return !isTaken
+  })
+  return { settings: { ...settings, rules }, mistakes }
+}
+
+const meet = (one: Rule, other: Rule) =>
+  one.name === other.name && (one.person === null || other.person === null || one.person === other.person)

@@ -1,0 +1,209 @@
+import { describe, expect, it } from "vitest"
+import {
+  ann,
+  bob,
+  descriptor,
+  features,
+  household,
+  mat,
+  now,
+  reading,
+  scale,
+} from "../test/sampleHousehold.ts"
+import type { AccessoryPlan } from "./Plan.ts"
+import { readSettings, type Settings } from "./settings.ts"
+import { mayBeRemoved, toHomeKit } from "./toHomeKit.ts"
+
+const settingsWith = (block: Record<string, unknown>): Settings => {
+  const { settings, mistakes } = readSettings(block)
+  expect(mistakes).toEqual([])
+  return settings
+}
+
+/** "Service.Characteristic" → value; a custom characteristic under its key. */
+const values = (plan: AccessoryPlan | undefined) =>
+  Object.fromEntries(
+    (plan?.services ?? []).flatMap((service) =>
+      service.characteristics.map((characteristic) => [
+        `${service.type}.${characteristic.type === "custom" ? characteristic.key : characteristic.type}`,
+        characteristic.value,
+      ]),
+    ),
+  )
+
+const planOf = (descriptors: Parameters<typeof household>[0], block: Record<string, unknown> = {}) =>
+  toHomeKit(household(descriptors), settingsWith(block), now)
+
+describe("toHomeKit", () => {
+  it("shows a scale as battery, button and measures", () => {
+    const [plan] = planOf([scale])
+    expect(plan?.name).toBe("Body Plus Ann")
+    expect(values(plan)).toMatchObject({
+      "Battery.BatteryLevel": 53,
+      "Battery.StatusLowBattery": 0,
+      "StatelessProgrammableSwitch.ProgrammableSwitchEvent": null,
+      "Measures.weight": 72.4,
+      "Measures.standing": "Up to date",
+    })
+  })
+
+  it("shows a mat as occupied", () => {
+    expect(values(planOf([mat])[0])).toMatchObject({
+      "OccupancySensor.OccupancyDetected": 1,
+      "OccupancySensor.StatusActive": true,
+      "OccupancySensor.StatusFault": 0,
+    })
+  })
+
+  it("invents no presence: not known, and occupied for days, are unknown; empty for days is empty", () => {
+    const occupied = (value: Parameters<typeof features.inBed>[0]) =>
+      values(planOf([descriptor(ann, [features.inBed(value)])])[0])["OccupancySensor.OccupancyDetected"]
+    expect(occupied(null)).toBeNull()
+    expect(occupied(reading(1, { stale: true }))).toBeNull()
+    expect(occupied(reading(0, { stale: true }))).toBe(0)
+  })
+
+  it("says low battery only for low, and nothing for a level that is not known", () => {
+    const low = values(planOf([descriptor(ann, [features.battery(1)])])[0])
+    expect(low).toMatchObject({ "Battery.StatusLowBattery": 1, "Battery.BatteryLevel": 15 })
+    expect(planOf([descriptor(ann, [features.battery(7)])])).toEqual([])
+  })
+
+  it("keeps what someone shows who has to sign in again, and says so", () => {
+    expect(values(planOf([{ ...mat, availability: "sign-in-needed" }])[0])).toMatchObject({
+      "OccupancySensor.OccupancyDetected": 1,
+      "OccupancySensor.StatusActive": false,
+      "OccupancySensor.StatusFault": 1,
+    })
+  })
+
+  it("leaves out what is unlinked, and what Home could not show", () => {
+    expect(planOf([{ ...scale, availability: "unlinked" }])).toEqual([])
+    const onlyMeasures = descriptor(ann, [features.steps(900)], { deviceClass: "person", deviceId: null })
+    expect(planOf([onlyMeasures])).toEqual([])
+    expect(planOf([onlyMeasures], { values: "all" })).toHaveLength(1)
+  })
+
+  it("does not show a measure as zero before it is known", () => {
+    const plan = planOf([descriptor(ann, [features.weight(null), features.battery(3)])])[0]
+    expect(plan?.services.map((service) => service.type)).toEqual(["Battery"])
+  })
+
+  it("lets the range give way to a measure beyond it", () => {
+    const plan = planOf([descriptor(ann, [features.weight(412), features.battery(3)])])[0]
+    const weight = plan?.services
+      .flatMap((service) => service.characteristics)
+      .find((one) => one.value === 412)
+    expect(weight?.type === "custom" && weight.range).toEqual({ min: 0, max: 412 })
+  })
+
+  it("speaks a verdict, in the language of the settings", () => {
+    const heart = descriptor(ann, [features.afib(1), features.battery(3)])
+    expect(values(planOf([heart])[0])["Measures.afib"]).toBe("Detected")
+    expect(values(planOf([heart], { language: "fr" })[0])["Measures.afib"]).toBe("Détectée")
+  })
+
+  it("shows a body's temperature only when asked to, a room's and its carbon dioxide always", () => {
+    const fever = descriptor(ann, [features.bodyTemperature(38.4), features.battery(3)])
+    expect(values(planOf([fever])[0])).not.toHaveProperty(["TemperatureSensor.CurrentTemperature"])
+    expect(values(planOf([fever], { bodyTemperature: true })[0])).toMatchObject({
+      "TemperatureSensor.CurrentTemperature": 38.4,
+    })
+    expect(values(planOf([descriptor(ann, [features.carbonDioxide(1200)])])[0])).toMatchObject({
+      "CarbonDioxideSensor.CarbonDioxideDetected": 1,
+      "CarbonDioxideSensor.CarbonDioxideLevel": 1200,
+    })
+  })
+
+  it("labels a stand-in as what it is", () => {
+    const plan = planOf([scale], { standIns: [{ measure: "weight", as: "lux", person: "Ann" }] })[0]
+    const service = plan?.services.find((one) => one.type === "LightSensor")
+    expect(service?.name).toBe("Body Plus Ann Weight as lux")
+    expect(values(plan)["LightSensor.CurrentAmbientLightLevel"]).toBe(72.4)
+    expect(
+      values(planOf([scale], { standIns: [{ measure: "weight", as: "lux", person: "Bob" }] })[0]),
+    ).not.toHaveProperty(["LightSensor.CurrentAmbientLightLevel"])
+  })
+
+  it("shows nothing that is switched off", () => {
+    const off = { presence: false, batteries: false, buttons: false, values: "none" }
+    expect(planOf([scale, mat], off)).toEqual([])
+    expect(planOf([scale, mat], { devices: ["sleep-monitor"] }).map((plan) => plan.name)).toEqual([
+      "Aura Sensor V2 Ann",
+    ])
+  })
+})
+
+describe("rules", () => {
+  const contact = (own: Parameters<typeof descriptor>[1], rule: Record<string, unknown>) => {
+    const plans = planOf([descriptor(ann, own)], { values: "none", rules: [{ name: "R", ...rule }] })
+    return values(plans.find((plan) => plan.model === "Rule"))["ContactSensor.ContactSensorState"]
+  }
+
+  it.each([
+    ["above", [features.weight(72)], { when: "above", measure: "weight", value: 70 }, 1],
+    ["not above", [features.weight(70)], { when: "above", measure: "weight", value: 70 }, 0],
+    ["below", [features.weight(69)], { when: "below", measure: "weight", value: 70 }, 1],
+    ["nothing known", [features.weight(null)], { when: "below", measure: "weight", value: 70 }, undefined],
+    ["AFib", [features.afib(1)], { when: "afib-found" }, 1],
+    ["no AFib", [features.afib(0)], { when: "afib-found" }, 0],
+    ["measured lately", [features.measured(now - 86_400)], { when: "no-measure-for-days", value: 2 }, 0],
+    [
+      "long not measured",
+      [features.measured(now - 3 * 86_400)],
+      { when: "no-measure-for-days", value: 2 },
+      1,
+    ],
+    [
+      "in bed long",
+      [features.inBed(reading(1, { at: now - 40_000 }))],
+      { when: "in-bed-longer-than-hours", value: 10 },
+      1,
+    ],
+    ["in bed short", [features.inBed(reading(1))], { when: "in-bed-longer-than-hours", value: 10 }, 0],
+    ["out of bed", [features.inBed(reading(0))], { when: "in-bed-longer-than-hours", value: 10 }, 0],
+  ])("%s", (_, own, rule, expected) => {
+    expect(contact(own, rule)).toBe(expected)
+  })
+
+  it("reaches a weight goal from above, a step goal from below and only today", () => {
+    const goal = (kind: string, value: number) => ({ ...features.weight(value), key: kind, kind })
+    const weight = { when: "goal-reached", measure: "weight" }
+    const steps = { when: "goal-reached", measure: "steps" }
+    expect(contact([features.weight(72), goal("weight-goal", 71)], weight)).toBe(0)
+    expect(contact([features.weight(71), goal("weight-goal", 71)], weight)).toBe(1)
+    expect(contact([features.steps(9000), goal("steps-goal", 8000)], steps)).toBe(1)
+    expect(contact([features.steps(9000, { stale: true }), goal("steps-goal", 8000)], steps)).toBe(0)
+  })
+
+  it("is for the person named, or for everyone", () => {
+    const home = [descriptor(ann, [features.weight(72)]), descriptor(bob, [features.weight(90)])]
+    const names = (person?: string) =>
+      planOf(home, {
+        values: "none",
+        rules: [{ name: "Heavy", when: "above", measure: "weight", value: 80, person }],
+      }).map((plan) => plan.name)
+    expect(names()).toEqual(["Heavy Ann", "Heavy Bob"])
+    expect(names("Bob")).toEqual(["Heavy Bob"])
+  })
+})
+
+describe("mayBeRemoved", () => {
+  const settings = settingsWith({ rules: [{ name: "R", when: "afib-found" }] })
+  const ofAnn = { id: "old", personId: ann.id }
+
+  it("removes a device that went, and the devices of a person who went", () => {
+    expect(mayBeRemoved(household([scale]), settings, ofAnn)).toBe(true)
+    expect(mayBeRemoved(household([scale], [bob]), settings, ofAnn)).toBe(true)
+  })
+
+  it("removes nothing while the store is empty or the person's devices are not known", () => {
+    expect(mayBeRemoved(household([], []), settings, ofAnn)).toBe(false)
+    expect(mayBeRemoved(household([]), settings, ofAnn)).toBe(false)
+  })
+
+  it("keeps a rule that nothing decides at the moment", () => {
+    expect(mayBeRemoved(household([scale]), settings, { id: "rule:p-ann:R", personId: ann.id })).toBe(false)
+    expect(mayBeRemoved(household([scale]), settings, { id: "rule:p-ann:Old", personId: ann.id })).toBe(true)
+  })
+})

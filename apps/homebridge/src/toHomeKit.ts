@@ -1,0 +1,93 @@
+import type { DeviceDescriptor, Feature, Household } from "@withings-bridge/core"
+import { homeKitName } from "./homeKitName.ts"
+import type { AccessoryPlan, ServicePlan } from "./Plan.ts"
+import { battery } from "./services/battery.ts"
+import { contactRules, ruleId } from "./services/contactRules.ts"
+import { environment } from "./services/environment.ts"
+import { justMeasured } from "./services/justMeasured.ts"
+import { measures } from "./services/measures.ts"
+import { occupancy } from "./services/occupancy.ts"
+import { standIns } from "./services/standIns.ts"
+import type { Settings } from "./settings.ts"
+
+type ToServices = (
+  descriptor: DeviceDescriptor,
+  feature: Feature,
+  settings: Settings,
+) => ReadonlyArray<ServicePlan>
+
+const byNature: Record<Feature["nature"], ReadonlyArray<ToServices>> = {
+  presence: [occupancy],
+  battery: [battery],
+  measured: [justMeasured],
+  value: [environment, standIns],
+  counter: [standIns],
+  verdict: [],
+}
+
+/** A bridge of HomeKit holds 150 accessories, itself among them. */
+export const mostAccessories = 149
+
+/**
+ * What Apple Home is to show of a household: an accessory for each person's device, and one for each rule.
+ * `now` in epoch seconds decides only the rules about time.
+ */
+export const toHomeKit = (
+  household: Household,
+  settings: Settings,
+  now: number,
+): ReadonlyArray<AccessoryPlan> =>
+  [
+    ...household.descriptors
+      .filter((descriptor) => descriptor.availability !== "unlinked")
+      .filter(
+        (descriptor) => settings.devices.length === 0 || settings.devices.includes(descriptor.deviceClass),
+      )
+      .flatMap((descriptor) => accessoryOf(descriptor, settings)),
+    ...contactRules(household, settings, now),
+  ].slice(0, mostAccessories)
+
+const accessoryOf = (descriptor: DeviceDescriptor, settings: Settings): ReadonlyArray<AccessoryPlan> => {
+  const known = descriptor.features.flatMap((feature) =>
+    byNature[feature.nature].flatMap((toServices) => toServices(descriptor, feature, settings)),
+  )
+  const own = measures(descriptor, settings)
+  // Home calls an accessory "not supported" that has nothing but services of our own.
+  const shown = known.length > 0 || (settings.values === "all" && own.length > 0)
+  if (!shown) return []
+  return [
+    {
+      id: descriptor.id,
+      personId: descriptor.personId,
+      name: homeKitName(descriptor.name),
+      model: descriptor.model,
+      services: [...known, ...own].map((service) => ({ ...service, name: homeKitName(service.name) })),
+    },
+  ]
+}
+
+/** What is remembered of an accessory over restarts. */
+export interface AccessoryMemory {
+  readonly id: string
+  readonly personId: string | null
+}
+
+/**
+ * Whether what no plan mentions may go: an accessory, or services of one. Someone's automations hang on it, so it
+ * goes only when the person's devices are known. An empty store, or a person still signing in, removes nothing, and
+ * a rule in the settings is kept while there is nothing to decide it by.
+ */
+export const mayBeRemoved = (
+  household: Household,
+  settings: Settings,
+  accessory: AccessoryMemory,
+): boolean => {
+  if (household.persons.length === 0) return false
+  if (accessory.personId === null) return true
+  const person = household.persons.find((other) => other.id === accessory.personId)
+  if (person === undefined) return true
+  if (settings.rules.some((rule) => ruleId(rule, person) === accessory.id)) return false
+  return household.descriptors.some(
+    (descriptor) => descriptor.personId === accessory.personId && descriptor.deviceId !== null,
+  )
+}
