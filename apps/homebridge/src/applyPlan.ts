@@ -47,11 +47,7 @@ export const accessoryUuid = (api: API, id: string): string => api.hap.uuid.gene
 const sensor = 10 as Categories.SENSOR
 
 const newAccessory = (api: API, plan: AccessoryPlan, uuid: string): Shown => {
-  const accessory: Shown = new api.platformAccessory<AccessoryContext>(
-    plan.name,
-    uuid,
-    sensor,
-  )
+  const accessory: Shown = new api.platformAccessory<AccessoryContext>(plan.name, uuid, sensor)
   accessory.context = { id: plan.id, personId: plan.personId, names: {}, unknown: [] }
   return accessory
 }

@@ -25,7 +25,7 @@ const renamed: ReadonlySet<ServiceType> = new Set([
 /** Answers whether a service or characteristic is new. */
 export const applyService = (api: API, accessory: Shown, plan: ServicePlan): boolean => {
   const uuid = serviceUuid(api, plan.type)
-  const known = accessory.getServiceById(uuid, plan.subtype)
+  const known = accessory.services.find((one) => one.UUID === uuid && one.subtype === plan.subtype)
   const service = known ?? accessory.addService(newService(api, plan))
   const before = service.characteristics.length
   if (renamed.has(plan.type)) applyName(api, accessory, service, plan)

@@ -21,7 +21,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 /** The settings page stores an emptied field as "" or null: both mean "not set". */
-const isUnset = (value: unknown) => value === undefined || value === null || value === ""
+export const isUnset = (value: unknown) => value === undefined || value === null || value === ""
 
 const own = (object: Readonly<Record<string, unknown>>, key: string): unknown =>
   Object.hasOwn(object, key) ? object[key] : undefined

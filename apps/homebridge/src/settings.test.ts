@@ -1,3 +1,4 @@
+import schema from "../config.schema.json" with { type: "json" }
 import { FastCheck } from "effect"
 import { describe, expect, it } from "vitest"
 import { household, mat, now, scale } from "../test/sampleHousehold.ts"
@@ -23,7 +24,7 @@ describe("readSettings", () => {
   })
 
   it("takes an emptied field for one that is not set", () => {
-    expect(mistakesOf({ clientId: "", home: null, rules: null, pollMinutes: "" })).toEqual([])
+    expect(mistakesOf({ clientId: "", home: null, rules: null, pollMinutes: "", webhook: {} })).toEqual([])
   })
 
   it.each([
@@ -156,3 +157,26 @@ describe("a thousand random configurations", () => {
     )
   })
 })
+
+describe("config.schema.json", () => {
+  it("offers exactly the settings that are read", () => {
+    const inSchema = Object.keys(schema.schema.properties).filter((key) => key !== "name")
+    const { settings } = readSettings({})
+    expect(inSchema.toSorted()).toEqual(Object.keys(settings).toSorted())
+  })
+
+  it("offers the choices and defaults that are read", () => {
+    const { properties } = schema.schema
+    expect(properties.values.oneOf.flatMap((choice) => choice.enum)).toEqual(valueChoices)
+    expect(properties.devices.items.oneOf.flatMap((choice) => choice.enum)).toEqual(shownClasses)
+    expect(properties.rules.items.properties.when.oneOf.flatMap((choice) => choice.enum)).toEqual(
+      ruleConditions,
+    )
+    for (const [key, property] of Object.entries(properties)) {
+      if (key !== "name" && "default" in property)
+        expect({ [key]: property.default }).toEqual({ [key]: defaults[key] })
+    }
+  })
+})
+
+const defaults: Record<string, unknown> = { ...readSettings({}).settings }

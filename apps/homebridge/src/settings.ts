@@ -107,11 +107,15 @@ const standIn = read.record<StandIn>({
   person: read.optional(read.text({})),
 })
 
-const webhook = read.record<WebhookSetting>({
+const wholeWebhook = read.record<WebhookSetting>({
   publicUrl: read.url({ required: true }),
   host: read.withDefault(read.text({}), "127.0.0.1"),
   port: read.withDefault(read.number({ min: 1, max: 65_535, whole: true }), 4848),
 })
+
+/** The settings page leaves a group with nothing in it when webhooks are not wanted. */
+const webhook: read.Reader<WebhookSetting> = (value, at, mistakes) =>
+  read.isObject(value) && read.isUnset(value["publicUrl"]) ? undefined : wholeWebhook(value, at, mistakes)
 
 const readers: read.Readers<Settings> = {
   clientId: read.optional(read.text({})),

@@ -1,0 +1,150 @@
+import type { EventEmitter } from "node:events"
+import type { API, CharacteristicEventTypes, HAP } from "homebridge"
+import { beforeEach, describe, expect, it } from "vitest"
+import { household, ann, descriptor, features, mat, now, reading, scale } from "../test/sampleHousehold.ts"
+import type { Shown } from "./accessory.ts"
+import { applyPlan } from "./applyPlan.ts"
+import { pressButton, restoreUnknown } from "./applyService.ts"
+import { readSettings } from "./settings.ts"
+import { toHomeKit } from "./toHomeKit.ts"
+
+type TestedApi = API & EventEmitter
+
+interface HomebridgeInternals {
+  readonly HomebridgeAPI: new () => TestedApi
+}
+
+/** Homebridge's own API, as its plugins are given it; the package exports only its types. */
+const newApi = async (): Promise<TestedApi> => {
+  const file = new URL("../node_modules/homebridge/dist/api.js", import.meta.url).href
+  const { HomebridgeAPI }: HomebridgeInternals = await import(file)
+  return new HomebridgeAPI()
+}
+
+const { settings } = readSettings({ rules: [{ name: "Heavy", when: "above", measure: "weight", value: 70 }] })
+const shown = new Map<string, Shown>()
+let api: TestedApi
+let hap: HAP
+
+const show = (descriptors: Parameters<typeof household>[0]) =>
+  applyPlan(api, shown, toHomeKit(household(descriptors), settings, now), () => true)
+
+const named = (name: string): Shown => {
+  const found = [...shown.values()].find((accessory) => accessory.displayName === name)
+  if (found === undefined)
+    throw new Error(`nothing is called ${name}: ${[...shown.values()].map((one) => one.displayName).join()}`)
+  return found
+}
+
+const written = (accessory: Shown): Shown => {
+  const { platformAccessory } = api
+  const cached = JSON.parse(JSON.stringify(platformAccessory.serialize(accessory)))
+  return platformAccessory.deserialize(cached) as Shown
+}
+
+const read = async (
+  accessory: Shown,
+  service: "OccupancySensor" | "ContactSensor",
+  name: "OccupancyDetected" | "ContactSensorState",
+) =>
+  accessory
+    .getService(hap.Service[service])
+    ?.getCharacteristic(hap.Characteristic[name])
+    .handleGetRequest()
+    .catch(() => "no response")
+
+beforeEach(async () => {
+  api = await newApi()
+  hap = api.hap
+  shown.clear()
+})
+
+describe("applyPlan", () => {
+  it("adds, keeps and removes accessories", () => {
+    expect(show([scale, mat])).toEqual({
+      added: ["Body Plus Ann", "Aura Sensor V2 Ann", "Heavy Ann"],
+      removed: [],
+    })
+    expect(show([scale, mat])).toEqual({ added: [], removed: [] })
+    expect(show([scale])).toEqual({ added: [], removed: ["Aura Sensor V2 Ann"] })
+  })
+
+  it("registers once, and touches nothing when nothing changed", () => {
+    const calls: Array<string> = []
+    for (const event of [
+      "registerPlatformAccessories",
+      "updatePlatformAccessories",
+      "unregisterPlatformAccessories",
+    ]) {
+      api.on(event, () => calls.push(event))
+    }
+    show([scale])
+    show([scale])
+    expect(calls).toEqual(["registerPlatformAccessories"])
+    show([
+      descriptor(ann, [features.weight(72.4), features.afib(0), features.battery(2), features.measured(now)]),
+    ])
+    expect(calls).toEqual(["registerPlatformAccessories", "updatePlatformAccessories"])
+  })
+
+  it("fails the read of what is not known, and answers as soon as it is", async () => {
+    const unknown = descriptor(ann, [features.inBed(null)])
+    show([unknown])
+    expect(await read(named("Body Plus Ann"), "OccupancySensor", "OccupancyDetected")).toBe("no response")
+    show([descriptor(ann, [features.inBed(reading(0))])])
+    expect(await read(named("Body Plus Ann"), "OccupancySensor", "OccupancyDetected")).toBe(0)
+    show([unknown])
+    expect(await read(named("Body Plus Ann"), "OccupancySensor", "OccupancyDetected")).toBe("no response")
+  })
+
+  it("shows the last states after a restart, also those not known", async () => {
+    show([mat])
+    expect(await read(written(named("Aura Sensor V2 Ann")), "OccupancySensor", "OccupancyDetected")).toBe(1)
+    show([{ ...mat, features: [features.inBed(null)] }])
+    const restored = written(named("Aura Sensor V2 Ann"))
+    restoreUnknown(api, restored)
+    expect(await read(restored, "OccupancySensor", "OccupancyDetected")).toBe("no response")
+  })
+
+  it("keeps the name a user gave, and follows Withings' otherwise", () => {
+    show([mat])
+    const accessory = named("Aura Sensor V2 Ann")
+    const name = () =>
+      accessory.getService(hap.Service.OccupancySensor)?.getCharacteristic(hap.Characteristic.ConfiguredName)
+    expect(name()?.value).toBe("Aura Sensor V2 Ann In bed")
+    show([{ ...mat, name: "Sleep Ann" }])
+    expect(name()?.value).toBe("Sleep Ann In bed")
+    name()?.updateValue("My side")
+    show([{ ...mat, name: "Sleep Ann 2" }])
+    expect(name()?.value).toBe("My side")
+  })
+
+  it("presses a button that knows only the single press", () => {
+    show([scale])
+    const button = named("Body Plus Ann")
+      .getService(hap.Service.StatelessProgrammableSwitch)
+      ?.getCharacteristic(hap.Characteristic.ProgrammableSwitchEvent)
+    const pressed: Array<unknown> = []
+    button?.on("change" as CharacteristicEventTypes.CHANGE, (change) => pressed.push(change.newValue))
+    expect(button?.props.validValues).toEqual([0])
+    expect([pressButton(api, named("Body Plus Ann")), pressButton(api, named("Body Plus Ann"))]).toEqual([
+      true,
+      true,
+    ])
+    expect(pressed).toEqual([0, 0])
+  })
+
+  it("opens the contact of a rule", async () => {
+    show([scale])
+    expect(await read(named("Heavy Ann"), "ContactSensor", "ContactSensorState")).toBe(1)
+  })
+
+  it("takes a cache that lacks its context", () => {
+    show([mat])
+    const bare = written(named("Aura Sensor V2 Ann"))
+    bare.context = {} as Shown["context"]
+    shown.set(bare.UUID, bare)
+    expect(show([mat]).removed).toEqual([])
+    expect(bare.context.id).toBe(mat.id)
+  })
+})
