@@ -1,0 +1,78 @@
+import { chmodSync, rmSync } from "node:fs"
+import { createServer, request, type Server } from "node:http"
+import { join } from "node:path"
+import type { MatterNode } from "./MatterNode.ts"
+import { type Pairing, pairingOf, qrAsSvg } from "./pairing.ts"
+
+/**
+ * How the commands and the console speak with the running bridge: HTTP over a socket file in its folder, so that
+ * only the same user of the same machine can, and no port is taken.
+ *
+ *   GET  /pairing          {@link Pairing}
+ *   GET  /pairing.svg      its QR code as an image
+ *   POST /window           lets one more controller in
+ *   POST /factory-reset    forgets all controllers
+ *   DELETE /fabrics/N      unpairs one
+ */
+export const socketOf = (folder: string) => join(folder, "control.sock")
+
+export const serveControl = async (folder: string, node: MatterNode, port: number): Promise<Server> => {
+  const answers: Record<string, (operand: string) => Promise<unknown>> = {
+    "GET /pairing": async () => pairingOf(node, port),
+    "GET /pairing.svg": async () => qrAsSvg(pairingOf(node, port)),
+    "POST /window": async () => {
+      await node.openWindow()
+      return pairingOf(node, port)
+    },
+    "POST /factory-reset": async () => {
+      await node.erase()
+      return pairingOf(node, port)
+    },
+    "DELETE /fabrics": async (index) =>
+      (await node.removeFabric(Number(index))) ? pairingOf(node, port) : undefined,
+  }
+  const server = createServer((incoming, outgoing) => {
+    const [, path = "", operand = ""] = (incoming.url ?? "").split("/")
+    const reply = (status: number, body: unknown) => {
+      const text = typeof body === "string" ? body : JSON.stringify(body)
+      outgoing.writeHead(status, {
+        "content-type": text.startsWith("<svg") ? "image/svg+xml" : "application/json",
+      })
+      outgoing.end(text)
+    }
+    const answer = answers[`${incoming.method} /${path}`]
+    if (answer === undefined) return reply(404, { error: "There is no such route." })
+    answer(operand).then(
+      (body) =>
+        body === undefined ? reply(404, { error: `There is no ${path} ${operand}.` }) : reply(200, body),
+      (error: unknown) => reply(409, { error: error instanceof Error ? error.message : String(error) }),
+    )
+  })
+  const socket = socketOf(folder)
+  // Left behind by a process that was killed; matter.js' lock has made sure that none is alive.
+  rmSync(socket, { force: true })
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(socket, resolve))
+  chmodSync(socket, 0o600)
+  return server
+}
+
+export class NotRunning extends Error {}
+
+/** Asks the running bridge; {@link NotRunning} when there is none. */
+export const ask = (folder: string, method: string, path: string): Promise<Pairing> =>
+  new Promise((resolve, reject) => {
+    const asked = request({ socketPath: socketOf(folder), method, path }, (answer) => {
+      let text = ""
+      answer.setEncoding("utf8")
+      answer.on("data", (chunk: string) => (text += chunk))
+      answer.on("end", () => {
+        const body = JSON.parse(text)
+        if (answer.statusCode === 200) resolve(body)
+        else reject(new Error(body.error))
+      })
+    })
+    asked.on("error", () =>
+      reject(new NotRunning(`The Matter bridge is not running on ${folder}: start withings-matter first.`)),
+    )
+    asked.end()
+  })

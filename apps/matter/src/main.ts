@@ -1,0 +1,84 @@
+#!/usr/bin/env -S node --max-semi-space-size=2
+import { config as matterDefaults } from "@matter/nodejs/config"
+import { Bridge, BridgeConfig } from "@withings-bridge/core"
+import { Cause, Effect, Exit, Fiber, Layer } from "effect"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { parse } from "yaml"
+import { help, homeOf, parseInvocation, type Settings, settings, SettingsError } from "./settings.ts"
+
+/** matter.js may wait for controllers that are gone; whoever stops the bridge does not. */
+const closeWithin = 1_800
+
+// matter.js reads flags and traps signals unless told otherwise before it is loaded.
+matterDefaults.loadProcessArgv = false
+matterDefaults.loadConfigFile = false
+matterDefaults.trapProcessSignals = false
+matterDefaults.trapUnhandledErrors = false
+matterDefaults.setProcessExitCodeOnError = false
+
+const main = async (): Promise<number> => {
+  const invocation = parseInvocation(process.argv.slice(2))
+  if (invocation.help) return print(help)
+  if (invocation.version) return print(version())
+  const home = homeOf(invocation, process.env)
+  matterDefaults.defaultStoragePath = join(home, "matter")
+  if (invocation.command !== "serve") {
+    const { runCommand } = await import("./commands.ts")
+    return print(await runCommand(invocation, join(home, "matter")))
+  }
+  return run(settings(invocation, process.env, matterSection(home)))
+}
+
+const run = async (chosen: Settings): Promise<number> => {
+  process.env["WITHINGS_BRIDGE_HOME"] = chosen.home
+  const { Environment } = await import("@matter/main")
+  Environment.default.vars.set("log.level", chosen.logLevel)
+  Environment.default.vars.set("mdns.ipv4", chosen.ipv4)
+  if (chosen.interface !== null) Environment.default.vars.set("mdns.networkInterface", chosen.interface)
+  const { serve } = await import("./serve.ts")
+
+  const core = Layer.unwrapEffect(Effect.map(BridgeConfig.load, Bridge.layer))
+  const fiber = Effect.runFork(serve(chosen).pipe(Effect.provide(core)))
+  const stop = () => {
+    setTimeout(() => process.exit(0), closeWithin)
+    Effect.runFork(Fiber.interruptFork(fiber))
+  }
+  process.once("SIGTERM", stop)
+  process.once("SIGINT", stop)
+
+  const exit = await Effect.runPromise(Fiber.await(fiber))
+  if (Exit.isSuccess(exit) || Cause.isInterruptedOnly(exit.cause)) return 0
+  return complain(Cause.squash(exit.cause))
+}
+
+const matterSection = (home: string): unknown => {
+  const file = join(home, "config.yaml")
+  let text: string
+  try {
+    text = readFileSync(file, "utf8")
+  } catch {
+    // No file is a complete configuration; core says what it misses.
+    return undefined
+  }
+  try {
+    return parse(text)?.matter
+  } catch (error) {
+    throw new SettingsError(`${file} is no valid YAML: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+const version = (): string =>
+  JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version
+
+const print = (text: string) => {
+  process.stdout.write(text.endsWith("\n") ? text : `${text}\n`)
+  return 0
+}
+
+const complain = (error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  return 1
+}
+
+process.exit(await main().catch(complain))

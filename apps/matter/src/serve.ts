@@ -1,0 +1,96 @@
+import { type Household, HouseholdFeed, type MeasuredEvent } from "@withings-bridge/core"
+import { Clock, Console, Duration, Effect, Schedule } from "effect"
+import { mkdirSync } from "node:fs"
+import { join } from "node:path"
+import { codes } from "./commands.ts"
+import { serveControl } from "./control.ts"
+import { MatterFailure, matterFailure } from "./MatterFailure.ts"
+import { MatterNode, nodeId } from "./MatterNode.ts"
+import { pairingOf, writePairing } from "./pairing.ts"
+import type { Settings } from "./settings.ts"
+import { keepDamagedAside } from "./storedNode.ts"
+import { toMatter } from "./toMatter.ts"
+
+/** How often staleness and "no measure for N days" are looked at again when nothing else happens. */
+const reviewEvery = Duration.minutes(1)
+
+/** The Matter bridge, from its first endpoint until it is interrupted. */
+export const serve = (settings: Settings) =>
+  Effect.gen(function* () {
+    const folder = join(settings.home, "matter")
+    const matter = <A>(act: () => Promise<A>) =>
+      Effect.tryPromise({ try: act, catch: matterFailure({ ...settings, folder }) })
+    const plan = (household: Household) =>
+      Effect.map(Clock.currentTimeMillis, (now) => toMatter(household, settings.choices, now / 1000))
+
+    yield* prepare(folder)
+    const feed = yield* HouseholdFeed
+    const first = yield* Effect.flatMap(feed.current, plan)
+    const node = yield* Effect.acquireRelease(
+      matter(() => MatterNode.create(folder, settings, first)),
+      (node) => Effect.promise(() => node.close()),
+    )
+    yield* matter(() => node.start())
+    yield* Effect.acquireRelease(
+      matter(() => serveControl(folder, node, settings.port)),
+      (server) => Effect.sync(() => server.close()),
+    )
+
+    const tell = () => writePairing(folder, pairingOf(node, settings.port))
+    node.onFabricsChanged(tell)
+    tell()
+    const pairing = pairingOf(node, settings.port)
+    if (!node.commissioned) yield* Console.log(codes(pairing))
+    const { qrPairingCode, manualPairingCode, commissioned } = pairing
+    yield* Console.log(
+      `withings-matter ready ${JSON.stringify({ qrPairingCode, manualPairingCode, port: settings.port, commissioned })}`,
+    )
+
+    // The feed and the review both bring the node to a plan: one at a time.
+    const alone = (yield* Effect.makeSemaphore(1)).withPermits(1)
+    const show = (household: Household) =>
+      Effect.flatMap(plan(household), (plan) => matter(() => node.show(plan)))
+    yield* Effect.flatMap(feed.current, show).pipe(
+      alone,
+      Effect.catchAll((error) => Effect.logWarning(error.message)),
+      Effect.schedule(Schedule.spaced(reviewEvery)),
+      Effect.forkScoped,
+    )
+    return yield* feed.follow("matter", ({ household, measured }) =>
+      alone(
+        Effect.gen(function* () {
+          yield* show(household)
+          const now = yield* Clock.currentTimeMillis
+          for (const { descriptorId } of measured.filter(isNews(settings, now)))
+            yield* matter(() => node.press(descriptorId))
+        }),
+      ),
+    )
+  }).pipe(Effect.scoped)
+
+/** A backlog (first history, a day offline) presses no buttons. */
+const isNews =
+  ({ announceWithin }: Settings, now: number) =>
+  ({ at }: MeasuredEvent) =>
+    now / 1000 - at <= announceWithin * 60
+
+const prepare = (folder: string) =>
+  Effect.gen(function* () {
+    const stamp = new Date(yield* Clock.currentTimeMillis).toISOString().replaceAll(/[:.]/g, "-")
+    const aside = yield* Effect.try({
+      try: () => {
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
+        return keepDamagedAside(folder, nodeId, stamp)
+      },
+      catch: (cause) =>
+        new MatterFailure({
+          message: `The folder ${folder} cannot be made or read: ${String(cause)}`,
+          cause,
+        }),
+    })
+    for (const file of aside)
+      yield* Console.error(
+        `A file of Matter's storage was damaged and is kept as ${file}. If controllers do not find the bridge any ` +
+          "more, bring the matter folder back from a backup, or pair them again.",
+      )
+  })

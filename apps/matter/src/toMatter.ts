@@ -1,0 +1,265 @@
+import type { DeviceDescriptor, Feature, Household } from "@withings-bridge/core"
+import { alerts, type ContactRule } from "./contactRule.ts"
+import { healthAttributes, healthReadings } from "./healthAttribute.ts"
+import { opaque } from "./opaque.ts"
+
+/**
+ * What the aggregator is to show: one flat endpoint for each function of a person and device. Flat, because Alexa
+ * and others do not follow composed devices.
+ */
+export interface Plan {
+  readonly endpoints: ReadonlyArray<EndpointPlan>
+}
+
+/** One bridged endpoint, in Matter's words: cluster and attribute names are those of matter.js' behaviors. */
+export interface EndpointPlan {
+  /** Names the function for ever: the endpoint number is kept under it. */
+  readonly id: string
+  /** Where {@link MatterSwitch} presses find their endpoint. */
+  readonly descriptorId: string | null
+  readonly device: MatterDevice
+  /** Given once, when the endpoint is made: a controller may have renamed it since. */
+  readonly fixed: Clusters
+  /** Written whenever it changes. */
+  readonly live: Clusters
+}
+
+export type MatterDevice =
+  | "occupancy-sensor"
+  | "generic-switch"
+  | "temperature-sensor"
+  | "air-quality-sensor"
+  | "contact-sensor"
+  | "health"
+
+export type Clusters = Readonly<Record<string, Attributes>>
+export type Attributes = Readonly<Record<string, AttributeValue>>
+export type AttributeValue = boolean | number | string | null | Readonly<Record<string, boolean>>
+
+/** What a household may choose about its Matter side; see docs/matter.md. */
+export interface MatterChoices {
+  /** Body and skin temperature: off by default, because controllers average them into the climate of a room. */
+  readonly bodyTemperature: boolean
+  /** Names of the persons whose health values every administrator of every fabric may read. */
+  readonly healthOf: ReadonlyArray<string>
+  readonly contacts: ReadonlyArray<ContactRule>
+}
+
+export const noChoices: MatterChoices = { bodyTemperature: false, healthOf: [], contacts: [] }
+
+/** @param now epoch seconds: decides whether "no measure for N days" has come true. */
+export const toMatter = (household: Household, choices: MatterChoices, now: number): Plan => ({
+  endpoints: [
+    ...household.descriptors
+      .filter((device) => device.availability !== "unlinked")
+      .flatMap(functionsOf(choices)),
+    ...choices.contacts.flatMap((rule) => contactSensor(household, rule, now)),
+    ...household.persons.filter(({ name }) => choices.healthOf.includes(name)).map(health(household)),
+  ],
+})
+
+const functionsOf =
+  (choices: MatterChoices) =>
+  (device: DeviceDescriptor): ReadonlyArray<EndpointPlan> => {
+    const endpoints = device.features.flatMap((feature) => functionOf(device, feature, choices) ?? [])
+    const battery = device.features.find(({ nature }) => nature === "battery")
+    // One endpoint carries the battery: Home Assistant and SmartThings would show it once for each.
+    const carrier = endpoints.find(({ device }) => device === "occupancy-sensor") ?? endpoints[0]
+    return endpoints.map((endpoint) => (endpoint === carrier ? withBattery(endpoint, battery) : endpoint))
+  }
+
+const functionOf = (
+  device: DeviceDescriptor,
+  feature: Feature,
+  choices: MatterChoices,
+): EndpointPlan | undefined => {
+  if (feature.nature === "presence") return occupancySensor(device, feature)
+  if (feature.nature === "measured") return genericSwitch(device)
+  if (feature.nature !== "value" || feature.category === "goal") return undefined
+  if (feature.unit?.ucum === "[ppm]" && feature.category === "environment")
+    return airQualitySensor(device, feature)
+  if (feature.unit?.ucum !== "Cel") return undefined
+  return feature.category === "environment" || choices.bodyTemperature
+    ? temperatureSensor(device, feature)
+    : undefined
+}
+
+const occupancySensor = (device: DeviceDescriptor, feature: Feature) =>
+  endpoint(device, feature.key, "bed", "occupancy-sensor", isFresh(feature), {
+    // The bitmap has no null: who may not be in bed any more is shown as unreachable, not as still there.
+    occupancySensing: { occupancy: { occupied: isFresh(feature) && feature.reading?.value === 1 } },
+  })
+
+/** Presses are events, sent by MatterNode; the position rests at 0. */
+const genericSwitch = (device: DeviceDescriptor) =>
+  endpoint(device, "measured", "measured", "generic-switch", true, {}, { switch: { numberOfPositions: 2 } })
+
+const temperatureSensor = (device: DeviceDescriptor, feature: Feature) => {
+  const hundredths = (celsius: number) => Math.round(celsius * 100)
+  const value = freshWithin(feature, feature.min, feature.max)
+  return endpoint(
+    device,
+    feature.key,
+    feature.category === "environment" ? "room" : feature.name.en,
+    "temperature-sensor",
+    isFresh(feature),
+    { temperatureMeasurement: { measuredValue: value === null ? null : hundredths(value) } },
+    {
+      temperatureMeasurement: {
+        minMeasuredValue: hundredths(feature.min),
+        maxMeasuredValue: hundredths(feature.max),
+      },
+    },
+  )
+}
+
+const maxPpm = 10_000
+const unitPpm = 0
+const mediumAir = 0
+
+const airQualitySensor = (device: DeviceDescriptor, feature: Feature) => {
+  const ppm = freshWithin(feature, 0, maxPpm)
+  return endpoint(
+    device,
+    feature.key,
+    "air",
+    "air-quality-sensor",
+    isFresh(feature),
+    {
+      airQuality: { airQuality: airQualityOf(ppm) },
+      carbonDioxideConcentrationMeasurement: { measuredValue: ppm },
+    },
+    {
+      carbonDioxideConcentrationMeasurement: {
+        minMeasuredValue: 0,
+        maxMeasuredValue: maxPpm,
+        measurementUnit: unitPpm,
+        measurementMedium: mediumAir,
+      },
+    },
+  )
+}
+
+/** AirQualityEnum: the cluster is mandatory and Withings gives no verdict, so it is derived from CO₂ alone (docs/matter.md). */
+const airQualityOf = (ppm: number | null) => {
+  if (ppm === null) return 0
+  if (ppm < 800) return 1
+  if (ppm < 1000) return 2
+  if (ppm < 1500) return 3
+  return ppm < 2000 ? 4 : 5
+}
+
+const contactSensor = (household: Household, rule: ContactRule, now: number): ReadonlyArray<EndpointPlan> => {
+  const person = household.persons.find(({ name }) => name === rule.person)
+  if (person === undefined) return []
+  const own = household.descriptors.filter(({ personId }) => personId === person.id)
+  const alert = alerts(rule, own, now)
+  const reachable = alert !== null && own.some(({ availability }) => availability === "available")
+  return [
+    bridged({
+      id: `${opaque(`${person.id}/${rule.id}`, 24)}-rule`,
+      descriptorId: null,
+      device: "contact-sensor",
+      label: rule.name,
+      product: "Rule",
+      reachable,
+      // true is closed: an alert shows as open, as door sensors do everywhere.
+      live: { booleanState: { stateValue: alert !== true } },
+    }),
+  ]
+}
+
+const health =
+  (household: Household) =>
+  (person: Household["persons"][number]): EndpointPlan => {
+    const own = household.descriptors.filter(({ personId }) => personId === person.id)
+    return bridged({
+      id: `${opaque(person.id, 24)}-health`,
+      descriptorId: null,
+      device: "health",
+      label: `Health ${person.name}`,
+      product: "Health",
+      reachable: own.some(({ availability }) => availability === "available"),
+      live: { withingsHealth: healthReadings(healthAttributes, own) },
+    })
+  }
+
+/** PowerSource.batChargeLevel is Ok, Warning, Critical; Withings tells three words and no percentage. */
+const withBattery = (endpoint: EndpointPlan, battery: Feature | undefined): EndpointPlan => {
+  const level = battery?.reading?.value
+  if (level === undefined) return endpoint
+  return {
+    ...endpoint,
+    fixed: { ...endpoint.fixed, powerSource: { order: 0, description: "Battery" } },
+    live: { ...endpoint.live, powerSource: { status: 1, batChargeLevel: level === 1 ? 1 : 0 } },
+  }
+}
+
+const endpoint = (
+  device: DeviceDescriptor,
+  key: string,
+  word: string,
+  type: MatterDevice,
+  known: boolean,
+  live: Clusters,
+  fixed: Clusters = {},
+) =>
+  bridged({
+    id: `${device.id}-${key.replaceAll(/[^a-zA-Z0-9-]/g, "-")}`,
+    descriptorId: device.id,
+    device: type,
+    label: `${device.name} ${word}`,
+    product: device.model,
+    reachable: known && device.availability === "available",
+    live,
+    fixed,
+  })
+
+const bridged = (of: {
+  readonly id: string
+  readonly descriptorId: string | null
+  readonly device: MatterDevice
+  readonly label: string
+  readonly product: string
+  readonly reachable: boolean
+  readonly live: Clusters
+  readonly fixed?: Clusters
+}): EndpointPlan => ({
+  id: of.id,
+  descriptorId: of.descriptorId,
+  device: of.device,
+  fixed: {
+    ...of.fixed,
+    bridgedDeviceBasicInformation: {
+      vendorName: "Withings",
+      productName: within32Bytes(of.product),
+      nodeLabel: within32Bytes(of.label),
+      // For ever the same: a changed one is a new device to every controller. The specification forbids equal ones.
+      serialNumber: opaque(`serial/${of.id}`, 16),
+      uniqueId: opaque(`unique/${of.id}`, 32),
+    },
+  },
+  live: { ...of.live, bridgedDeviceBasicInformation: { reachable: of.reachable } },
+})
+
+const isFresh = ({ reading }: Feature) => reading !== null && !reading.stale
+
+/** null rather than a value outside of what the attribute was told to hold: matter.js refuses such a write. */
+const freshWithin = (feature: Feature, min: number, max: number) => {
+  const { reading } = feature
+  if (reading === null || reading.stale || !(reading.value >= min && reading.value <= max)) return null
+  return reading.value
+}
+
+/** Matter's strings are measured in bytes of UTF-8. */
+const within32Bytes = (text: string) => {
+  let kept = ""
+  let bytes = 0
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
+    if (bytes > 32) break
+    kept += character
+  }
+  return kept
+}
