@@ -2,7 +2,8 @@ import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
 
 /**
  * A condition on one person's measures that a household chose to see as a contact sensor: open when it holds.
- * `above` and `below` take a number in the kind's unit, or the kind of another measure ("goal-steps").
+ * `above` (reached counts) and `below` take a number in the kind's unit, or the kind of another measure ("goal-steps");
+ * `is` the numbers of a verdict.
  */
 export interface ContactRule {
   /** Stable while threshold and name change. */
@@ -17,7 +18,7 @@ export interface ContactRule {
 export type ContactCondition =
   | { readonly above: number | string }
   | { readonly below: number | string }
-  | { readonly is: number }
+  | { readonly is: ReadonlyArray<number> }
   | { readonly silentForDays: number }
 
 /** Whether the condition holds; null when that is not known. `devices` are those of the rule's person. */
@@ -31,7 +32,7 @@ export const alerts = (
   if (reading === null) return null
   if ("silentForDays" in condition) return now - reading.at > condition.silentForDays * 86_400
   if (reading.stale) return null
-  if ("is" in condition) return reading.value === condition.is
+  if ("is" in condition) return condition.is.includes(reading.value)
   const bound = "above" in condition ? condition.above : condition.below
   const limit = typeof bound === "number" ? bound : newest(devices, bound)?.value
   if (limit === undefined) return null

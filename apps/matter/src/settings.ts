@@ -170,10 +170,11 @@ const contactRule = (value: unknown, index: number): ContactRule => {
 const conditionOf = (word: string, bound: unknown, where: string): ContactCondition => {
   if (word === "above" && (typeof bound === "number" || typeof bound === "string")) return { above: bound }
   if (word === "below" && (typeof bound === "number" || typeof bound === "string")) return { below: bound }
-  if (word === "is" && typeof bound === "number") return { is: bound }
+  const verdicts: ReadonlyArray<unknown> = Array.isArray(bound) ? bound : [bound]
+  if (word === "is" && verdicts.every((verdict) => typeof verdict === "number")) return { is: verdicts }
   if (word === "silentForDays" && typeof bound === "number") return { silentForDays: bound }
   throw new SettingsError(
-    `config.yaml: ${where}.${word}: one of above, below (a number or a measure), is, silentForDays (a number) is needed`,
+    `config.yaml: ${where}.${word}: one of above, below (a number or a measure), is (numbers of a verdict), silentForDays (a number) is needed`,
   )
 }
 

@@ -79,10 +79,15 @@ const functionOf = (
   if (feature.unit?.ucum === "[ppm]" && feature.category === "environment")
     return airQualitySensor(device, feature)
   if (feature.unit?.ucum !== "Cel") return undefined
-  return feature.category === "environment" || choices.bodyTemperature
-    ? temperatureSensor(device, feature)
+  if (isRoomTemperature(device, feature)) return temperatureSensor(device, feature, "room")
+  return choices.bodyTemperature && feature.category === "temperature"
+    ? temperatureSensor(device, feature, feature.name.en)
     : undefined
 }
+
+/** Withings calls the air around a scale and the skin under a thermometer alike "temperature". */
+const isRoomTemperature = ({ deviceClass }: DeviceDescriptor, { category, kind }: Feature) =>
+  category === "environment" || (kind === "temperature" && deviceClass === "scale")
 
 const occupancySensor = (device: DeviceDescriptor, feature: Feature) =>
   endpoint(device, feature.key, "bed", "occupancy-sensor", isFresh(feature), {
@@ -94,13 +99,13 @@ const occupancySensor = (device: DeviceDescriptor, feature: Feature) =>
 const genericSwitch = (device: DeviceDescriptor) =>
   endpoint(device, "measured", "measured", "generic-switch", true, {}, { switch: { numberOfPositions: 2 } })
 
-const temperatureSensor = (device: DeviceDescriptor, feature: Feature) => {
+const temperatureSensor = (device: DeviceDescriptor, feature: Feature, word: string) => {
   const hundredths = (celsius: number) => Math.round(celsius * 100)
   const value = freshWithin(feature, feature.min, feature.max)
   return endpoint(
     device,
     feature.key,
-    feature.category === "environment" ? "room" : feature.name.en,
+    word,
     "temperature-sensor",
     isFresh(feature),
     { temperatureMeasurement: { measuredValue: value === null ? null : hundredths(value) } },

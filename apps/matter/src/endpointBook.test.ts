@@ -1,0 +1,45 @@
+import { expect, it } from "vitest"
+import { emptyBook, type EndpointBook, enter, sameStructure } from "./endpointBook.ts"
+import type { EndpointPlan } from "./toMatter.ts"
+
+const endpoint = (id: string): EndpointPlan => ({
+  id,
+  descriptorId: null,
+  device: "contact-sensor",
+  fixed: {},
+  live: { booleanState: { stateValue: true } },
+})
+
+/** A small generator with a seed, so that a failure can be seen again. */
+const random = (seed: number) => () => {
+  seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0
+  return seed / 2 ** 32
+}
+
+it("never gives a number a second meaning, over ten random sequences of adding, removing and restarting", () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const next = random(seed)
+    const meaning = new Map<number, string>()
+    let book: EndpointBook = emptyBook
+    for (let step = 0; step < 200; step++) {
+      const ids = Array.from({ length: 30 }, (_, index) => `function-${index}`).filter(() => next() < 0.4)
+      book = enter(book, { endpoints: ids.toSorted(() => next() - 0.5).map(endpoint) })
+      if (next() < 0.2) book = JSON.parse(JSON.stringify(book))
+      for (const [id, number] of Object.entries(book.numbers)) {
+        expect(meaning.get(number) ?? id).toBe(id)
+        meaning.set(number, id)
+      }
+    }
+    expect(Math.min(...meaning.keys())).toBe(2)
+    expect(meaning.size).toBe(30)
+  }
+})
+
+it("tells whether the structure is another one", () => {
+  const one = enter(emptyBook, { endpoints: [endpoint("a"), endpoint("b")] })
+  expect(sameStructure(one, enter(one, { endpoints: [endpoint("b"), endpoint("a")] }))).toBe(true)
+  expect(sameStructure(one, enter(one, { endpoints: [endpoint("a")] }))).toBe(false)
+  expect(sameStructure(one, enter(one, { endpoints: [endpoint("a"), endpoint("c")] }))).toBe(false)
+  const withBattery = { ...endpoint("b"), live: { ...endpoint("b").live, powerSource: {} } }
+  expect(sameStructure(one, enter(one, { endpoints: [endpoint("a"), withBattery] }))).toBe(false)
+})

@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest"
+import * as the from "../test/household.ts"
+import type { ContactCondition } from "./contactRule.ts"
+import { type MatterChoices, noChoices, toMatter } from "./toMatter.ts"
+
+const plan = (household = the.everything, choices: Partial<MatterChoices> = {}, now = the.at) =>
+  toMatter(household, { ...noChoices, ...choices }, now).endpoints
+
+const only = (...features: Parameters<typeof the.device>[2]) => {
+  const [endpoint] = plan(the.household(the.device("aa", "Sleep Analyzer", features)))
+  if (endpoint === undefined) throw new Error("no endpoint was planned")
+  return endpoint
+}
+
+const reachable = { reachable: true }
+const unreachable = { reachable: false }
+
+describe("toMatter", () => {
+  it("gives each function of a person and device its own flat endpoint", () => {
+    expect(plan().map(({ id, device }) => [id.replace(/^(..)0+/, "$1"), device])).toEqual([
+      ["aa-in-bed", "occupancy-sensor"],
+      ["aa-measured", "generic-switch"],
+      ["bb-temperature", "temperature-sensor"],
+      ["bb-co2", "air-quality-sensor"],
+      ["bb-measured", "generic-switch"],
+      ["cc-measured", "generic-switch"],
+    ])
+  })
+
+  it("shows presence, and null or stale presence as unreachable rather than as the last one", () => {
+    const occupied = (value: boolean) => ({ occupancy: { occupied: value } })
+    for (const [reading, value, reach] of [
+      [the.reading(1), true, reachable],
+      [the.reading(0), false, reachable],
+      [the.reading(1, { stale: true }), false, unreachable],
+      [null, false, unreachable],
+    ] as const)
+      expect(only(the.inBed(reading)).live).toEqual({
+        occupancySensing: occupied(value),
+        bridgedDeviceBasicInformation: reach,
+      })
+  })
+
+  it("tells a battery by its level alone, on one endpoint of the device", () => {
+    const levels = [3, 2, 1].map(
+      (value) => only(the.measured, the.battery(the.reading(value))).live["powerSource"],
+    )
+    expect(levels).toEqual([0, 0, 1].map((batChargeLevel) => ({ status: 1, batChargeLevel })))
+    expect(
+      plan()
+        .filter(({ live }) => live["powerSource"])
+        .map(({ id }) => id.slice(24)),
+    ).toEqual(["-in-bed", "-measured"])
+    expect(only(the.measured, the.battery(null)).live["powerSource"]).toBeUndefined()
+  })
+
+  it("keeps body temperature off until asked for, in hundredths, null when stale or impossible", () => {
+    const sensor = (reading: ReturnType<typeof the.reading>) =>
+      plan(the.household(the.device("cc", "Thermo", [the.bodyTemperature(reading)])), {
+        bodyTemperature: true,
+      })[0]?.live["temperatureMeasurement"]
+    expect(plan().some(({ id }) => id.includes("body-temperature"))).toBe(false)
+    expect(sensor(the.reading(36.61))).toEqual({ measuredValue: 3661 })
+    expect(sensor(the.reading(36.61, { stale: true }))).toEqual({ measuredValue: null })
+    expect(sensor(the.reading(400))).toEqual({ measuredValue: null })
+  })
+
+  it("derives air quality from carbon dioxide, unknown when that is", () => {
+    const quality = [500, 900, 1200, 1800, 3000, 20_000].map((ppm) => {
+      const { airQuality, carbonDioxideConcentrationMeasurement } = only(the.co2(the.reading(ppm))).live
+      return [airQuality?.["airQuality"], carbonDioxideConcentrationMeasurement?.["measuredValue"]]
+    })
+    expect(quality).toEqual([
+      [1, 500],
+      [2, 900],
+      [3, 1200],
+      [4, 1800],
+      [5, 3000],
+      [0, null],
+    ])
+  })
+
+  it("makes what was signed out unreachable, and takes away what Withings no longer lists", () => {
+    const away = (availability: "sign-in-needed" | "unlinked") =>
+      plan(the.household({ ...the.mat, availability }))
+    expect(away("sign-in-needed").map(({ live }) => live["bridgedDeviceBasicInformation"])).toEqual([
+      unreachable,
+      unreachable,
+    ])
+    expect(away("unlinked")).toEqual([])
+  })
+
+  it("opens a contact when its rule holds, and is unreachable while that is unknown", () => {
+    const walker = the.household(
+      the.device("dd", "Steel HR", [
+        the.weight(the.reading(72)),
+        the.count("steps", the.reading(9000)),
+        the.count("goal-steps", the.reading(8000)),
+      ]),
+    )
+    const contact = (kind: string, condition: ContactCondition, days = 0, person = "Ann") => {
+      const [endpoint] = plan(
+        walker,
+        { contacts: [{ id: "rule", name: "Rule", person, kind, condition }] },
+        the.at + days * 86_400,
+      ).slice(-1)
+      return [endpoint?.live["booleanState"]?.["stateValue"], endpoint?.live["bridgedDeviceBasicInformation"]]
+    }
+    const open = [false, reachable]
+    const closed = [true, reachable]
+    expect(contact("weight", { above: 72 })).toEqual(open)
+    expect(contact("weight", { above: 72.1 })).toEqual(closed)
+    expect(contact("weight", { below: 72 })).toEqual(closed)
+    expect(contact("steps", { above: "goal-steps" })).toEqual(open)
+    expect(contact("weight", { is: [1, 72] })).toEqual(open)
+    expect(contact("weight", { silentForDays: 7 }, 7)).toEqual(closed)
+    expect(contact("weight", { silentForDays: 7 }, 8)).toEqual(open)
+    expect(contact("spo2", { below: 92 })).toEqual([true, unreachable])
+    expect(contact("weight", { above: 1 }, 0, "Nobody")).toEqual([undefined, undefined])
+  })
+
+  it("shows the health values only of whom it was allowed, with their times", () => {
+    expect(plan().some(({ device }) => device === "health")).toBe(false)
+    const [health] = plan(the.everything, { healthOf: ["Ann"] }).slice(-1)
+    expect(health?.live["withingsHealth"]).toMatchObject({
+      weight: 72_400,
+      weightTime: the.at,
+      bodyTemperature: 3660,
+      systolic: null,
+      systolicTime: null,
+    })
+  })
+
+  it("keeps names within 32 bytes, and ids opaque, unequal and the same at every plan", () => {
+    const long = the.device("aa", "Éléphant d'Analyse du Sommeil €€", [the.measured])
+    const names = plan(the.household(long))[0]?.fixed["bridgedDeviceBasicInformation"]
+    for (const name of ["nodeLabel", "productName"])
+      expect(new TextEncoder().encode(String(names?.[name])).length).toBeLessThanOrEqual(32)
+
+    const ids = plan().map(({ fixed }) => fixed["bridgedDeviceBasicInformation"])
+    const all = ids.flatMap((id) => [id?.["uniqueId"], id?.["serialNumber"]])
+    expect(new Set(all).size).toBe(all.length)
+    expect(all.join()).not.toContain("aa0000")
+    expect(plan().map(({ fixed }) => fixed["bridgedDeviceBasicInformation"])).toEqual(ids)
+  })
+})
