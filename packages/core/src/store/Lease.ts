@@ -1,5 +1,7 @@
-import { Context, type Effect, type Scope } from "effect"
-import type { StoreError } from "./StoreError.ts"
+import { SqlClient } from "@effect/sql"
+import { Clock, Context, Duration, Effect, Layer, Schedule, type Scope } from "effect"
+import { randomUUID } from "node:crypto"
+import { storeError, type StoreError } from "./StoreError.ts"
 
 /**
  * The right to do something alone among all processes that share the store: sync one person, refresh one token,
@@ -9,6 +11,11 @@ export interface LeaseGrant {
   readonly name: string
   readonly fencing: number
 }
+
+/** Long enough for a busy machine, short enough that a dead holder is followed within 15 seconds. */
+const lasts = Duration.seconds(10)
+const renewEvery = Duration.seconds(3)
+const askEvery = Duration.millis(250)
 
 export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
   Lease,
@@ -22,4 +29,78 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
     /** True while the grant still stands: to be asked inside the transaction that depends on it. */
     readonly holds: (grant: LeaseGrant) => Effect.Effect<boolean, StoreError>
   }
->() {}
+>() {
+  static readonly layer: Layer.Layer<Lease, never, SqlClient.SqlClient> = Layer.effect(
+    Lease,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+
+      const take = (name: string, holder: string) =>
+        Effect.gen(function* () {
+          const now = yield* Clock.currentTimeMillis
+          const rows = yield* sql<{ fencing: number }>`
+            INSERT INTO lease (name, holder, expires_at, fencing)
+            VALUES (${name}, ${holder}, ${now + Duration.toMillis(lasts)}, 1)
+            ON CONFLICT (name) DO UPDATE
+              SET holder = excluded.holder, expires_at = excluded.expires_at, fencing = lease.fencing + 1
+              WHERE lease.expires_at <= ${now}
+            RETURNING fencing`
+          const row = rows[0]
+          return row === undefined ? null : { name, fencing: Number(row.fencing) }
+        }).pipe(storeError(`take the lease ${name}`))
+
+      // Only the fencing number tells holders apart: one that slept past its expiry must not renew what is another's.
+      const renew = (grant: LeaseGrant) =>
+        Effect.gen(function* () {
+          const now = yield* Clock.currentTimeMillis
+          yield* sql`UPDATE lease SET expires_at = ${now + Duration.toMillis(lasts)}
+            WHERE name = ${grant.name} AND fencing = ${grant.fencing}`
+        })
+
+      const giveBack = (grant: LeaseGrant) =>
+        sql`UPDATE lease SET expires_at = 0 WHERE name = ${grant.name} AND fencing = ${grant.fencing}`
+
+      const keep = (grant: LeaseGrant) =>
+        Effect.gen(function* () {
+          yield* Effect.addFinalizer(() => Effect.ignore(giveBack(grant)))
+          // Forked where taking is uninterruptible, which it must not inherit.
+          yield* renew(grant).pipe(
+            Effect.ignore,
+            Effect.schedule(Schedule.spaced(renewEvery)),
+            Effect.interruptible,
+            Effect.forkScoped,
+          )
+          return grant
+        })
+
+      const tryAcquire = (name: string) =>
+        Effect.uninterruptible(
+          Effect.flatMap(take(name, randomUUID()), (grant) =>
+            grant === null ? Effect.succeed(null) : keep(grant),
+          ),
+        )
+
+      const acquire = (name: string): Effect.Effect<LeaseGrant, StoreError, Scope.Scope> =>
+        Effect.flatMap(tryAcquire(name), (grant) =>
+          grant === null
+            ? Effect.delay(
+                Effect.suspend(() => acquire(name)),
+                askEvery,
+              )
+            : Effect.succeed(grant),
+        )
+
+      return Lease.of({
+        tryAcquire,
+        withLease: (name) => (use) => Effect.scoped(Effect.flatMap(acquire(name), use)),
+        holds: (grant) =>
+          Effect.gen(function* () {
+            const now = yield* Clock.currentTimeMillis
+            const rows = yield* sql<{ fencing: number }>`
+              SELECT fencing FROM lease WHERE name = ${grant.name} AND expires_at > ${now}`
+            return Number(rows[0]?.fencing) === grant.fencing
+          }).pipe(storeError(`read the lease ${grant.name}`)),
+      })
+    }),
+  )
+}

@@ -1,4 +1,4 @@
-import { Data } from "effect"
+import { Data, Effect } from "effect"
 
 /** The store could not be read or written: a full disk, a lost server, a damaged file. */
 export class StoreError extends Data.TaggedError("StoreError")<{
@@ -10,3 +10,11 @@ export class StoreError extends Data.TaggedError("StoreError")<{
     return `The store could not ${this.operation}: ${reason}`
   }
 }
+
+/** Says what the store was about when a statement failed. */
+export const storeError =
+  (operation: string) =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, StoreError, R> =>
+    Effect.mapError(effect, (cause) =>
+      cause instanceof StoreError ? cause : new StoreError({ operation, cause }),
+    )

@@ -1,0 +1,126 @@
+import { SqlClient } from "@effect/sql"
+import { Context, Duration, Effect, Layer, Schedule, Stream, SubscriptionRef } from "effect"
+import { utimesSync, watch, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/** In case the file system does not tell of a change: some network and container file systems do not. */
+const askEvery = Duration.seconds(5)
+
+/**
+ * The revision of the store: a number that grows with every commit that changed anything a home may show, whichever
+ * process made it. It is bumped in the transaction of the change; a signal file wakes the other processes.
+ */
+export class ChangeFeed extends Context.Tag("@withings-bridge/core/store/ChangeFeed")<
+  ChangeFeed,
+  {
+    readonly revision: SubscriptionRef.SubscriptionRef<number>
+    /**
+     * Runs the effect in one transaction, with the revision its changes get; `changed` of its answer says whether
+     * there are any. The new revision is kept and told only then.
+     */
+    readonly commit: <A, E, R>(
+      change: (revision: number) => Effect.Effect<Changed<A>, E, R>,
+    ) => Effect.Effect<A, E | StoreError, R>
+    /** Wakes whoever waits for something that is not shown, like a request to sync, in every process. */
+    readonly wake: Effect.Effect<void>
+    /** Emits whenever any process committed or woke, and now and then besides. */
+    readonly wakes: Stream.Stream<void>
+  }
+>() {
+  /** For processes that share a folder. */
+  static readonly layerFolder = (folder: string): Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient> =>
+    Layer.scoped(ChangeFeed, Effect.flatMap(signalByFile(join(folder, "signal")), make))
+
+  /** For one process alone. */
+  static readonly layerMemory: Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient> = Layer.scoped(
+    ChangeFeed,
+    Effect.suspend(() => make({ send: Effect.void, heard: Stream.never })),
+  )
+}
+
+export interface Changed<A> {
+  readonly value: A
+  readonly changed: boolean
+}
+
+/** How processes wake each other. */
+export interface Signal {
+  readonly send: Effect.Effect<void>
+  readonly heard: Stream.Stream<void>
+}
+
+const make = (signal: Signal) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const revisionOf = (rows: ReadonlyArray<{ readonly revision: number }>) => Number(rows[0]?.revision ?? 0)
+    const read = Effect.map(sql<{ revision: number }>`SELECT revision FROM revision`, revisionOf)
+    const lock = sql.onDialectOrElse({
+      pg: () => Effect.map(sql<{ revision: number }>`SELECT revision FROM revision FOR UPDATE`, revisionOf),
+      orElse: () => read,
+    })
+
+    const revision = yield* SubscriptionRef.make(yield* read.pipe(storeError("read its revision")))
+    const wakes = yield* SubscriptionRef.make(0)
+    // A revision read before another fiber's commit may come late: it must not take the feed back.
+    const tell = (reached: number) =>
+      SubscriptionRef.get(revision).pipe(
+        Effect.flatMap((told) =>
+          told < reached ? SubscriptionRef.update(revision, (told) => Math.max(told, reached)) : Effect.void,
+        ),
+        Effect.zipRight(SubscriptionRef.update(wakes, (n) => n + 1)),
+      )
+    yield* Stream.merge(signal.heard, Stream.fromSchedule(Schedule.spaced(askEvery))).pipe(
+      Stream.runForEach(() => Effect.ignore(Effect.flatMap(read, tell))),
+      Effect.forkScoped,
+    )
+
+    const commit = <A, E, R>(change: (revision: number) => Effect.Effect<Changed<A>, E, R>) =>
+      Effect.gen(function* () {
+        const next = (yield* lock) + 1
+        const { value, changed } = yield* change(next)
+        if (changed) yield* sql`UPDATE revision SET revision = ${next}`
+        return { value, reached: changed ? next : null }
+      }).pipe(
+        sql.withTransaction,
+        // What is committed is told, even when whoever committed is interrupted just then.
+        Effect.tap(({ reached }) =>
+          reached === null ? Effect.void : Effect.zipRight(tell(reached), signal.send),
+        ),
+        Effect.map(({ value }) => value),
+        Effect.catchTag("SqlError", (cause) => Effect.fail(cause).pipe(storeError("keep a change"))),
+      )
+
+    return ChangeFeed.of({
+      revision,
+      commit,
+      wake: Effect.zipRight(
+        SubscriptionRef.update(wakes, (n) => n + 1),
+        signal.send,
+      ),
+      wakes: Stream.map(wakes.changes, () => undefined),
+    })
+  })
+
+/** Touching the file is enough: what is in it does not matter, the store is the truth. */
+const signalByFile = (file: string) =>
+  Effect.try({
+    try: () => {
+      writeFileSync(file, "", { flag: "a", mode: 0o600 })
+      return {
+        send: Effect.sync(() => {
+          const now = new Date()
+          utimesSync(file, now, now)
+        }).pipe(Effect.ignoreLogged),
+        heard: Stream.asyncPush<void>(
+          (emit) =>
+            Effect.acquireRelease(
+              Effect.sync(() => watch(file, () => emit.single(undefined)).on("error", () => undefined)),
+              (watcher) => Effect.sync(() => watcher.close()),
+            ),
+          { bufferSize: 1, strategy: "sliding" },
+        ),
+      }
+    },
+    catch: (cause) => cause,
+  }).pipe(storeError(`make ${file}`))
