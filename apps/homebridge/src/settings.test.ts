@@ -29,7 +29,7 @@ describe("readSettings", () => {
 
   it.each([
     [{ presence: "yes" }, 'presence has to be true or false, not "yes"'],
-    [{ pollMinutes: 0 }, "pollMinutes has to be a number from 1 to 1440, not 0"],
+    [{ pollMinutes: 0 }, "pollMinutes has to be a whole number from 1 to 1440, not 0"],
     [
       { callbackUrl: "my house" },
       'callbackUrl has to be an address beginning with https:// or http://, not "my house"',
@@ -172,10 +172,10 @@ describe("config.schema.json", () => {
     expect(properties.rules.items.properties.when.oneOf.flatMap((choice) => choice.enum)).toEqual(
       ruleConditions,
     )
-    for (const [key, property] of Object.entries(properties)) {
-      if (key !== "name" && "default" in property)
-        expect({ [key]: property.default }).toEqual({ [key]: defaults[key] })
-    }
+    const offered = Object.entries(properties).flatMap(([key, property]) =>
+      key !== "name" && "default" in property ? [[key, property.default] as const] : [],
+    )
+    expect(defaults).toMatchObject(Object.fromEntries(offered))
   })
 })
 

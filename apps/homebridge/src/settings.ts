@@ -29,8 +29,8 @@ export interface Settings {
 
 export interface WebhookSetting {
   readonly publicUrl: string
-  readonly host: string
-  readonly port: number
+  readonly host: string | null
+  readonly port: number | null
 }
 
 export interface Rule {
@@ -109,8 +109,8 @@ const standIn = read.record<StandIn>({
 
 const wholeWebhook = read.record<WebhookSetting>({
   publicUrl: read.url({ required: true }),
-  host: read.withDefault(read.text({}), "127.0.0.1"),
-  port: read.withDefault(read.number({ min: 1, max: 65_535, whole: true }), 4848),
+  host: read.optional(read.text({})),
+  port: read.optional(read.number({ min: 1, max: 65_535, whole: true })),
 })
 
 /** The settings page leaves a group with nothing in it when webhooks are not wanted. */
@@ -123,7 +123,7 @@ const readers: read.Readers<Settings> = {
   callbackUrl: read.optional(read.url({})),
   home: read.optional(read.text({})),
   people: read.listOf(read.text({ required: true })),
-  pollMinutes: read.optional(read.number({ min: 1, max: 1440 })),
+  pollMinutes: read.optional(read.number({ min: 1, max: 1440, whole: true })),
   webhook: read.optional(webhook),
   accountUrl: read.optional(read.url({})),
   apiUrl: read.optional(read.url({})),

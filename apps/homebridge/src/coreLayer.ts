@@ -1,0 +1,47 @@
+import { join } from "node:path"
+import { Bridge, BridgeConfig } from "@withings-bridge/core"
+import { Data, Effect, Layer } from "effect"
+import type { Settings } from "./settings.ts"
+
+export class NotSetUp extends Data.TaggedError("NotSetUp")<{ readonly home: string }> {
+  override get message() {
+    return (
+      "Not set up yet: enter the client ID and secret of your Withings application in the settings of this plugin, " +
+      `or put them into ${join(this.home, "config.yaml")}.`
+    )
+  }
+}
+
+/** A verified plugin keeps its files in Homebridge's folder; a shared one is the user's choice. */
+export const homeFolder = (chosen: string | null, storagePath: string): string =>
+  chosen ?? process.env["WITHINGS_BRIDGE_HOME"] ?? join(storagePath, "withings")
+
+/** Tells the core what Homebridge's config.json says; what it leaves open is read from the home folder. */
+export const loadConfig = (settings: Settings, storagePath: string) =>
+  BridgeConfig.load({
+    home: homeFolder(settings.home, storagePath),
+    settingsName: "Homebridge's config.json",
+    settings: {
+      client_id: settings.clientId,
+      client_secret: settings.clientSecret,
+      callback_url: settings.callbackUrl,
+      profiles: settings.people.length > 0 ? settings.people : null,
+      account_url: settings.accountUrl,
+      api_url: settings.apiUrl,
+      poll_every: settings.pollMinutes === null ? null : settings.pollMinutes * 60,
+      webhook: {
+        public_url: settings.webhook?.publicUrl,
+        host: settings.webhook?.host,
+        port: settings.webhook?.port,
+      },
+    },
+  })
+
+export const coreLayer = (settings: Settings, storagePath: string) =>
+  loadConfig(settings, storagePath).pipe(
+    Effect.flatMap((config) =>
+      config.clientId === "" ? Effect.fail(new NotSetUp({ home: config.home })) : Effect.succeed(config),
+    ),
+    Effect.map(Bridge.layer),
+    Layer.unwrapEffect,
+  )
