@@ -17,6 +17,10 @@ export interface MeasureKind {
   readonly verdicts?: Readonly<Record<number, Text>>
   /** LOINC code where one exists. */
   readonly loinc?: string
+  /** Told separately for several places of the body: each position is a reading of its own. */
+  readonly positional?: true
+  /** Worked out here from other measures; Withings never sends it. */
+  readonly derived?: true
 }
 
 export interface Text {

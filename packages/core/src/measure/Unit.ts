@@ -24,5 +24,13 @@ export const units = {
   millilitrePerMinutePerKilogram: { ucum: "mL/min/kg", symbol: "mL/min/kg" },
   millimolePerLitre: { ucum: "mmol/L", symbol: "mmol/L" },
   micromolePerLitre: { ucum: "umol/L", symbol: "µmol/L" },
+  lux: { ucum: "lx", symbol: "lx" },
+  decibel: { ucum: "dB", symbol: "dB" },
+  day: { ucum: "d", symbol: "d" },
+  pound: { ucum: "[lb_av]", symbol: "lb" },
+  inch: { ucum: "[in_i]", symbol: "in" },
+  yard: { ucum: "[yd_i]", symbol: "yd" },
+  mile: { ucum: "[mi_i]", symbol: "mi" },
+  fahrenheit: { ucum: "[degF]", symbol: "°F" },
   kilogramPerSquareMetre: { ucum: "kg/m2", symbol: "kg/m²" },
 } as const satisfies Record<string, Unit>

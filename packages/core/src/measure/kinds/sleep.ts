@@ -1,0 +1,209 @@
+import type { MeasureKind } from "../MeasureKind.ts"
+import { units } from "../Unit.ts"
+import { kindTable, value, verdict } from "./table.ts"
+import { temperatureStatus } from "./temperatureStatus.ts"
+
+const { second, beatsPerMinute, breathsPerMinute, millisecond, celsius } = units
+const night = [0, 172_800] as const
+const pulse = [20, 250] as const
+const breaths = [0, 80] as const
+const count = [0, 500] as const
+
+/** A night's summary, in the order of the document's fields (total_timeinbed to core_body_temperature_status). */
+export const sleepKinds = kindTable("sleep", {
+  "sleep-time-in-bed": value("Time in bed", "Temps passé au lit", second, 0, night, { loinc: "103213-5" }),
+  "sleep-duration": value("Sleep duration", "Durée de sommeil", second, 0, night, { loinc: "93832-4" }),
+  "sleep-external-duration": value("Sleep told by another app", "Sommeil d'une autre app", second, 0, night),
+  "sleep-light-duration": value("Light sleep", "Sommeil léger", second, 0, night, { loinc: "93830-8" }),
+  "sleep-rem-duration": value("REM sleep", "Sommeil paradoxal", second, 0, night, { loinc: "93829-0" }),
+  "sleep-deep-duration": value("Deep sleep", "Sommeil profond", second, 0, night, { loinc: "93831-6" }),
+  "sleep-efficiency": value("Sleep efficiency", "Efficacité du sommeil", null, 2, [0, 1]),
+  "sleep-latency": value("Time to fall asleep", "Temps d'endormissement", second, 0, night),
+  "sleep-wakeup-latency": value("Time to get up", "Temps de lever", second, 0, night),
+  "sleep-awake-duration": value("Time awake in bed", "Temps éveillé au lit", second, 0, night),
+  "sleep-awake-count": value("Awakenings", "Réveils", null, 0, count, { loinc: "103211-9" }),
+  "sleep-awake-after-onset": value(
+    "Awake after falling asleep",
+    "Éveil après l'endormissement",
+    second,
+    0,
+    night,
+    { loinc: "103215-0" },
+  ),
+  "sleep-rem-episodes": value("REM episodes", "Phases de sommeil paradoxal", null, 0, count),
+  "sleep-duration-to-sleep": value(
+    "Duration to sleep (old)",
+    "Durée d'endormissement (ancien)",
+    second,
+    0,
+    night,
+  ),
+  "sleep-duration-to-wakeup": value("Duration to wake-up (old)", "Durée de lever (ancien)", second, 0, night),
+  "sleep-out-of-bed-count": value("Times out of bed", "Sorties du lit", null, 0, count),
+  "sleep-heart-rate-average": value(
+    "Heart rate asleep, average",
+    "Fréquence cardiaque moyenne la nuit",
+    beatsPerMinute,
+    0,
+    pulse,
+  ),
+  "sleep-heart-rate-min": value(
+    "Heart rate asleep, lowest",
+    "Fréquence cardiaque minimale la nuit",
+    beatsPerMinute,
+    0,
+    pulse,
+  ),
+  "sleep-heart-rate-max": value(
+    "Heart rate asleep, highest",
+    "Fréquence cardiaque maximale la nuit",
+    beatsPerMinute,
+    0,
+    pulse,
+  ),
+  "sleep-respiration-rate-average": value(
+    "Breathing rate asleep, average",
+    "Fréquence respiratoire moyenne la nuit",
+    breathsPerMinute,
+    0,
+    breaths,
+  ),
+  "sleep-respiration-rate-min": value(
+    "Breathing rate asleep, lowest",
+    "Fréquence respiratoire minimale la nuit",
+    breathsPerMinute,
+    0,
+    breaths,
+  ),
+  "sleep-respiration-rate-max": value(
+    "Breathing rate asleep, highest",
+    "Fréquence respiratoire maximale la nuit",
+    breathsPerMinute,
+    0,
+    breaths,
+  ),
+  "sleep-breathing-quality": value("Breathing quality", "Qualité respiratoire", null, 0, [0, 100]),
+  "sleep-breathing-disturbances": value(
+    "Breathing disturbances",
+    "Perturbations respiratoires",
+    null,
+    0,
+    [0, 150],
+  ),
+  "sleep-snoring-duration": value("Snoring", "Ronflements", second, 0, night),
+  "sleep-snoring-episodes": value("Snoring episodes", "Épisodes de ronflement", null, 0, count),
+  "sleep-score": value("Sleep score", "Score de sommeil", null, 0, [0, 100]),
+  "sleep-apnea-hypopnea-index": value("Apnea–hypopnea index", "Indice d'apnées-hypopnées", null, 0, [0, 150]),
+  "sleep-movement-score": value("Movement in bed", "Mouvements au lit", null, 0, [0, 255]),
+  "sleep-movement-duration": value("Time moving in bed", "Durée des mouvements au lit", second, 0, night),
+  "sleep-rmssd-start": value(
+    "Heart rate variability at sleep start",
+    "Variabilité cardiaque en début de nuit",
+    millisecond,
+    0,
+    [0, 500],
+  ),
+  "sleep-rmssd-end": value(
+    "Heart rate variability at sleep end",
+    "Variabilité cardiaque en fin de nuit",
+    millisecond,
+    0,
+    [0, 500],
+  ),
+  "sleep-chest-rate-wellness-average": value(
+    "Chest movement rate (wellness), average",
+    "Mouvements thoraciques (bien-être), moyenne",
+    breathsPerMinute,
+    0,
+    breaths,
+  ),
+  "sleep-chest-rate-wellness-min": value(
+    "Chest movement rate (wellness), lowest",
+    "Mouvements thoraciques (bien-être), minimum",
+    breathsPerMinute,
+    0,
+    breaths,
+  ),
+  "sleep-chest-rate-wellness-max": value(
+    "Chest movement rate (wellness), highest",
+    "Mouvements thoraciques (bien-être), maximum",
+    breathsPerMinute,
+    0,
+    breaths,
+  ),
+  "sleep-withings-index": value(
+    "Withings index (events per hour)",
+    "Indice Withings (événements par heure)",
+    null,
+    0,
+    [0, 150],
+  ),
+  "sleep-breathing-sounds-duration": value("Breathing sounds", "Bruits respiratoires", second, 0, night),
+  "sleep-breathing-sounds-episodes": value(
+    "Breathing sound episodes",
+    "Épisodes de bruits respiratoires",
+    null,
+    0,
+    count,
+  ),
+  "sleep-chest-rate-average": value(
+    "Chest movement rate, average",
+    "Mouvements thoraciques, moyenne",
+    breathsPerMinute,
+    0,
+    breaths,
+  ),
+  "sleep-chest-rate-min": value(
+    "Chest movement rate, lowest",
+    "Mouvements thoraciques, minimum",
+    breathsPerMinute,
+    0,
+    breaths,
+  ),
+  "sleep-chest-rate-max": value(
+    "Chest movement rate, highest",
+    "Mouvements thoraciques, maximum",
+    breathsPerMinute,
+    0,
+    breaths,
+  ),
+  "sleep-core-temperature-min": value(
+    "Core temperature asleep, lowest",
+    "Température centrale minimale la nuit",
+    celsius,
+    1,
+    [25, 45],
+  ),
+  "sleep-core-temperature-max": value(
+    "Core temperature asleep, highest",
+    "Température centrale maximale la nuit",
+    celsius,
+    1,
+    [25, 45],
+  ),
+  "sleep-core-temperature-average": value(
+    "Core temperature asleep, average",
+    "Température centrale moyenne la nuit",
+    celsius,
+    1,
+    [25, 45],
+  ),
+  "sleep-core-temperature-status": verdict(
+    "Core temperature asleep, status",
+    "État de la température centrale la nuit",
+    temperatureStatus,
+  ),
+})
+
+type NapKey = keyof typeof sleepKinds extends `sleep-${infer Rest}` ? `nap-${Rest}` : never
+
+/** The nap kind of a sleep kind: "sleep-score" is "nap-score". Other keys stay as they are. */
+export const napKey = (key: string): string => key.replace(/^sleep-/, "nap-")
+
+/** A nap has the same figures under its own names, so that it never takes the place of the night. */
+export const napKinds = Object.fromEntries(
+  Object.entries<MeasureKind>(sleepKinds).map(([key, { loinc: _ofNightsOnly, ...kind }]) => [
+    napKey(key),
+    { ...kind, key: napKey(key), name: { en: `Nap: ${kind.name.en}`, fr: `Sieste : ${kind.name.fr}` } },
+  ]),
+) as Readonly<Record<NapKey, MeasureKind>>

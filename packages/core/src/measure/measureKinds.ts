@@ -1,0 +1,61 @@
+import type { MeasureKind } from "./MeasureKind.ts"
+import { activityKinds, goalKinds } from "./kinds/activity.ts"
+import { bodyKinds } from "./kinds/body.ts"
+import { derivedBloodPressureKinds, derivedBodyKinds, derivedGoalKinds } from "./kinds/derived.ts"
+import { bloodPressureKinds, heartKinds, oxygenKinds } from "./kinds/heart.ts"
+import { intradayKinds, nightCurveKinds } from "./kinds/intraday.ts"
+import { nerveKinds } from "./kinds/nerve.ts"
+import { napKinds, sleepKinds } from "./kinds/sleep.ts"
+import { environmentKinds, temperatureKinds } from "./kinds/temperature.ts"
+import { urineKinds } from "./kinds/urine.ts"
+import { workoutKinds } from "./kinds/workout.ts"
+
+const tables = {
+  ...bodyKinds,
+  ...bloodPressureKinds,
+  ...heartKinds,
+  ...oxygenKinds,
+  ...temperatureKinds,
+  ...environmentKinds,
+  ...nerveKinds,
+  ...urineKinds,
+  ...sleepKinds,
+  ...napKinds,
+  ...nightCurveKinds,
+  ...activityKinds,
+  ...intradayKinds,
+  ...workoutKinds,
+  ...goalKinds,
+  ...derivedBodyKinds,
+  ...derivedBloodPressureKinds,
+  ...derivedGoalKinds,
+}
+
+export type KindKey = keyof typeof tables
+
+/** The whole vocabulary: every kind that Withings is known to tell, and those derived here. */
+export const measureKinds: Readonly<Record<KindKey, MeasureKind>> = tables
+
+const isKindKey = (key: string): key is KindKey => Object.hasOwn(tables, key)
+
+/** A kind for a key that no table knows, such as "meastype-999": shown under its number rather than lost. */
+export const genericKind = (key: string): MeasureKind => {
+  const words = key.replaceAll(/[-_]+/g, " ").trim()
+  const type = /^meastype (\S+)$/.exec(words)?.[1]
+  return {
+    key,
+    name: type
+      ? { en: `Measure of type ${type}`, fr: `Mesure de type ${type}` }
+      : { en: `Measure “${words}”`, fr: `Mesure « ${words} »` },
+    unit: null,
+    decimals: 3,
+    min: -1_000_000_000,
+    max: 1_000_000_000,
+    category: "other",
+    nature: "value",
+    positional: true,
+  }
+}
+
+/** The kind of a measure, known or not. */
+export const kindOf = (key: string): MeasureKind => (isKindKey(key) ? measureKinds[key] : genericKind(key))
