@@ -1,0 +1,112 @@
+import { HouseholdFeed, type HouseholdChange, type SignIn } from "@withings-bridge/core"
+import {
+  Context,
+  Data,
+  Effect,
+  Equal,
+  Exit,
+  Layer,
+  type Redacted,
+  Schedule,
+  Scope,
+  Stream,
+  SubscriptionRef,
+} from "effect"
+import type { FeatureHistory } from "./FeatureHistory.ts"
+import type { Refresh } from "./Refresh.ts"
+
+/** What a Gladys user may set at any time, while the core takes it at its start. */
+export interface Credentials {
+  readonly clientId: string
+  readonly clientSecret: Redacted.Redacted
+  readonly callbackUrl: string
+  /** Names of the persons in the order they sign in. */
+  readonly profiles: ReadonlyArray<string>
+}
+
+export type CoreServices = HouseholdFeed | SignIn | FeatureHistory | Refresh
+
+/** The core for these credentials, with the app's own views of it. */
+export type CoreLayer = (credentials: Credentials) => Layer.Layer<CoreServices, CoreFailed>
+
+export class CoreFailed extends Data.TaggedError("CoreFailed")<{ readonly message: string }> {}
+
+/** The core as it runs now; started again when Gladys brings other credentials. */
+export class BridgeHost extends Context.Tag("withings-gladys/BridgeHost")<
+  BridgeHost,
+  {
+    readonly credentials: Effect.Effect<Credentials>
+    /** Starts the core again if anything differs. When that fails, the one before goes on. */
+    readonly configure: (change: Partial<Credentials>) => Effect.Effect<void, CoreFailed>
+    /** Runs with the core that stands now. */
+    readonly use: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, Exclude<R, CoreServices>>
+    /** {@link HouseholdFeed}.follow as consumer "gladys", over restarts of the core and failures of its store. */
+    readonly follow: <R>(
+      handler: (change: HouseholdChange) => Effect.Effect<void, never, R>,
+    ) => Effect.Effect<void, never, R>
+  }
+>() {
+  static readonly layer = (core: CoreLayer, initial: Credentials) =>
+    Layer.scoped(BridgeHost, make(core, initial))
+}
+
+interface Running {
+  readonly credentials: Credentials
+  readonly scope: Scope.CloseableScope
+  readonly services: Context.Context<CoreServices>
+}
+
+/** Under this name the core remembers how far Gladys was told. */
+const consumer = "gladys"
+const afterAFailure = Schedule.spaced("5 seconds")
+
+const make = (core: CoreLayer, initial: Credentials) =>
+  Effect.gen(function* () {
+    const start = (credentials: Credentials) =>
+      Effect.gen(function* () {
+        const scope = yield* Scope.make()
+        const services = yield* Layer.buildWithScope(core(credentials), scope).pipe(
+          Effect.onError((cause) => Scope.close(scope, Exit.failCause(cause))),
+        )
+        return { credentials, scope, services } satisfies Running
+      })
+    const running = yield* SubscriptionRef.make<Running>(yield* start(initial))
+    const oneAtATime = yield* Effect.makeSemaphore(1)
+    yield* Effect.addFinalizer((exit) =>
+      Effect.flatMap(SubscriptionRef.get(running), (last) => Scope.close(last.scope, exit)),
+    )
+    return BridgeHost.of({
+      credentials: Effect.map(SubscriptionRef.get(running), (now) => now.credentials),
+      configure: (change) =>
+        Effect.gen(function* () {
+          const before = yield* SubscriptionRef.get(running)
+          const wanted = { ...before.credentials, ...change }
+          if (same(before.credentials, wanted)) return
+          yield* SubscriptionRef.set(running, yield* start(wanted))
+          yield* Scope.close(before.scope, Exit.void)
+        }).pipe(oneAtATime.withPermits(1), Effect.uninterruptible),
+      use: (effect) =>
+        Effect.flatMap(SubscriptionRef.get(running), (now) => Effect.provide(effect, now.services)),
+      follow: (handler) =>
+        running.changes.pipe(
+          Stream.flatMap(({ services }) => Stream.fromEffect(followIn(services, handler)), { switch: true }),
+          Stream.runDrain,
+        ),
+    })
+  })
+
+const followIn = <R>(
+  services: Context.Context<CoreServices>,
+  handler: (change: HouseholdChange) => Effect.Effect<void, never, R>,
+) =>
+  Effect.suspend(() => Context.get(services, HouseholdFeed).follow(consumer, handler)).pipe(
+    Effect.tapError((error) => Effect.logWarning(error.message)),
+    Effect.retry(afterAFailure),
+    Effect.orDie,
+  )
+
+const same = (one: Credentials, other: Credentials): boolean =>
+  one.clientId === other.clientId &&
+  Equal.equals(one.clientSecret, other.clientSecret) &&
+  one.callbackUrl === other.callbackUrl &&
+  one.profiles.join("\n") === other.profiles.join("\n")

@@ -1,0 +1,83 @@
+import { Config, type ConfigError, Effect, Option, type Redacted } from "effect"
+import type { Language } from "./toGladys.ts"
+
+/** What this app itself has to be told; everything about Withings is the core's. */
+export interface GladysConfig {
+  readonly host: string
+  readonly port: number
+  readonly language: Language
+  /** Make a new API key, forget the old one. */
+  readonly newApiKey: boolean
+  /** Set by Gladys when it runs this as an external integration; null makes it an HTTP bridge. */
+  readonly integration: IntegrationConfig | null
+}
+
+export interface IntegrationConfig {
+  readonly url: string
+  readonly token: Redacted.Redacted
+  /** "ext-<owner>-<repository>" or "ext-dev-<name>". */
+  readonly selector: string
+}
+
+const defaultPort = 8765
+
+const fromEnvironment = Config.all({
+  host: Config.withDefault(Config.string("WITHINGS_GLADYS_HOST"), "127.0.0.1"),
+  port: Config.withDefault(Config.port("WITHINGS_GLADYS_PORT"), defaultPort),
+  language: Config.withDefault(Config.literal("en", "fr")("WITHINGS_GLADYS_LANGUAGE"), "en"),
+  token: Config.option(Config.redacted("GLADYS_INTEGRATION_TOKEN")),
+  url: Config.withDefault(Config.string("GLADYS_HOST_API_URL"), "http://localhost:80"),
+  selector: Config.withDefault(Config.string("GLADYS_INTEGRATION_SELECTOR"), "ext-dev-withings"),
+})
+
+/** Arguments win over the environment: `--port 9000`, `--host 0.0.0.0`, `--language fr`, `--new-api-key`. */
+export const loadGladysConfig = (
+  args: ReadonlyArray<string>,
+): Effect.Effect<GladysConfig, ConfigError.ConfigError | UnknownArgument> =>
+  Effect.gen(function* () {
+    const set = yield* fromEnvironment
+    const given = yield* parseArguments(args)
+    return {
+      host: given.host ?? set.host,
+      port: given.port ?? set.port,
+      language: given.language ?? set.language,
+      newApiKey: given.newApiKey,
+      integration: Option.match(set.token, {
+        onNone: () => null,
+        onSome: (token) => ({ url: set.url.replace(/\/$/, ""), token, selector: set.selector }),
+      }),
+    }
+  })
+
+export class UnknownArgument extends Error {
+  readonly _tag = "UnknownArgument"
+}
+
+interface Given {
+  host?: string
+  port?: number
+  language?: Language
+  newApiKey: boolean
+}
+
+const parseArguments = (args: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    const given: Given = { newApiKey: false }
+    for (let index = 0; index < args.length; index++) {
+      const [name, attached] = (args[index] ?? "").split("=", 2)
+      if (name === "--new-api-key") {
+        given.newApiKey = true
+        continue
+      }
+      const value = attached ?? args[++index] ?? ""
+      if (name === "--host" && value !== "") given.host = value
+      else if (name === "--port" && /^\d{1,5}$/.test(value) && Number(value) < 65_536)
+        given.port = Number(value)
+      else if (name === "--language" && (value === "en" || value === "fr")) given.language = value
+      else return yield* Effect.fail(new UnknownArgument(usage(args[index] ?? "")))
+    }
+    return given
+  })
+
+const usage = (wrong: string) =>
+  `"${wrong}" is not understood. Usage: withings-gladys [--port NUMBER] [--host ADDRESS] [--language en|fr] [--new-api-key]`

@@ -1,0 +1,28 @@
+import { HouseholdFeed } from "@withings-bridge/core"
+import { Context, Effect, Layer } from "effect"
+import { BridgeHost } from "./BridgeHost.ts"
+import { type Naming, type Pairing, toGladys, toPairings } from "./toGladys.ts"
+
+/** How this Gladys calls things: set once at the edge. */
+export class GladysNaming extends Context.Tag("withings-gladys/GladysNaming")<GladysNaming, Naming>() {
+  static readonly layer = (naming: Naming) => Layer.succeed(GladysNaming, naming)
+}
+
+const household = Effect.flatMap(BridgeHost, (host) =>
+  host.use(Effect.flatMap(HouseholdFeed, (feed) => feed.current)),
+)
+
+/** Every device of the household as Gladys speaks of it, with the descriptor it comes from. */
+export const gladysDevices = Effect.gen(function* () {
+  const naming = yield* GladysNaming
+  const { descriptors } = yield* household
+  return descriptors.map((descriptor) => ({ descriptor, device: toGladys(descriptor, naming) }))
+})
+
+/** Every feature of the household, by its Gladys selector. */
+export const pairingsBySelector = Effect.gen(function* () {
+  const naming = yield* GladysNaming
+  const { descriptors } = yield* household
+  const pairings = descriptors.flatMap((descriptor) => toPairings(descriptor, naming))
+  return new Map<string, Pairing>(pairings.map((pairing) => [pairing.gladys.selector, pairing]))
+})

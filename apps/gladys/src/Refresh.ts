@@ -1,0 +1,13 @@
+import type { StoreError } from "@withings-bridge/core"
+import { Context, type Effect } from "effect"
+
+/** What Gladys wants of the sync. */
+export class Refresh extends Context.Tag("withings-gladys/Refresh")<
+  Refresh,
+  {
+    /** Asks Withings at once for what is new of a person, or of everyone. */
+    readonly now: (personId: string | null) => Effect.Effect<void, StoreError>
+    /** True when the first history of the person is in the store as a whole. */
+    readonly historyComplete: (personId: string) => Effect.Effect<boolean, StoreError>
+  }
+>() {}

@@ -1,0 +1,81 @@
+import type { Point } from "./FeatureHistory.ts"
+import { isoTime } from "./isoTime.ts"
+
+/** One bar or dot of a Gladys chart. */
+export interface Aggregate {
+  readonly created_at: string
+  readonly value: number
+  readonly min_value: number
+  readonly max_value: number
+  readonly sum_value: number
+  readonly count_value: number
+  /** Only for features that are on or off: when the value ended. */
+  readonly end_time?: string | null
+}
+
+export const groupings = ["hour", "day", "week", "month", "year"] as const
+export type Grouping = (typeof groupings)[number]
+
+/**
+ * Spreads points (oldest first) over at most `buckets` buckets of nearly equal count, the first ones larger by
+ * one: what Gladys' own `NTILE` does.
+ */
+export const byCount = (points: ReadonlyArray<Point>, buckets: number): ReadonlyArray<Aggregate> => {
+  const count = Math.min(buckets, points.length)
+  const size = Math.floor(points.length / count)
+  const larger = points.length % count
+  return Array.from({ length: count }, (_, index) => {
+    const start = index * size + Math.min(index, larger)
+    return summarize(points.slice(start, start + size + (index < larger ? 1 : 0)))
+  })
+}
+
+/** One aggregate for each hour, day, week (from Monday), month or year of local time that has points. */
+export const byPeriod = (points: ReadonlyArray<Point>, grouping: Grouping): ReadonlyArray<Aggregate> => {
+  const groups = new Map<number, Array<Point>>()
+  for (const point of points) {
+    const start = startOf(point.at, grouping)
+    const group = groups.get(start)
+    if (group === undefined) groups.set(start, [point])
+    else group.push(point)
+  }
+  return [...groups].map(([start, group]) => ({ ...summarize(group), created_at: isoTime(start) }))
+}
+
+/** The newest `limit` changes of something that is on or off, oldest first. */
+export const byChange = (points: ReadonlyArray<Point>, limit: number): ReadonlyArray<Aggregate> => {
+  const changes = points.filter((point, index) => point.value !== points[index - 1]?.value)
+  return changes
+    .map((point, index) => {
+      const next = changes[index + 1]
+      return { ...summarize([point]), end_time: next === undefined ? null : isoTime(next.at) }
+    })
+    .slice(-limit)
+}
+
+const summarize = (points: ReadonlyArray<Point>): Aggregate => {
+  const values = points.map((point) => point.value)
+  const sum = values.reduce((total, value) => total + value, 0)
+  return {
+    created_at: isoTime(points[0]?.at ?? 0),
+    value: sum / values.length,
+    min_value: values.reduce((least, value) => Math.min(least, value), Infinity),
+    max_value: values.reduce((most, value) => Math.max(most, value), -Infinity),
+    sum_value: sum,
+    count_value: values.length,
+  }
+}
+
+const startOf = (at: number, grouping: Grouping): number => {
+  const date = new Date(at * 1000)
+  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()]
+  const daysSinceMonday = (date.getDay() + 6) % 7
+  const start = {
+    hour: () => new Date(year, month, day, date.getHours()),
+    day: () => new Date(year, month, day),
+    week: () => new Date(year, month, day - daysSinceMonday),
+    month: () => new Date(year, month, 1),
+    year: () => new Date(year, 0, 1),
+  }[grouping]()
+  return start.getTime() / 1000
+}

@@ -1,0 +1,76 @@
+import type { Feature } from "@withings-bridge/core"
+
+/** How Gladys is told about one feature: its category, type and unit strings, and the step from our unit to its. */
+export interface FeatureStrings {
+  readonly category: string
+  readonly type: string
+  readonly unit: string | null
+  /** Gladys' value is ours times this. */
+  readonly factor: number
+  /** Digits after the point that are kept. */
+  readonly decimals: number
+  /** Shown behind the name where Gladys has no such unit: "Weight (kg)". */
+  readonly suffix: string | null
+  readonly keepHistory: boolean
+}
+
+const seconds = { hour: 3600, sixHours: 21_600 }
+
+const binary = { factor: 1, decimals: 0, unit: null, suffix: null, type: "binary", keepHistory: true }
+const sensor = (category: string, unit: string, decimals: number, type = "decimal"): FeatureStrings => ({
+  category,
+  type,
+  unit,
+  factor: 1,
+  decimals,
+  suffix: null,
+  keepHistory: true,
+})
+
+const duration = (unit: "hours" | "minutes", perUnit: number): FeatureStrings => ({
+  ...sensor("duration", unit, 2),
+  factor: 1 / perUnit,
+})
+
+/** What stands in for a quantity that Gladys has no category for: a counter whose name carries the unit. */
+const counter = (feature: Feature): FeatureStrings => ({
+  ...sensor("counter-sensor", "", feature.decimals, "integer"),
+  unit: null,
+  suffix: feature.unit === null ? null : feature.unit.symbol,
+})
+
+/** Units that Gladys knows, by UCUM code. */
+const byUnit: Readonly<Record<string, (feature: Feature) => FeatureStrings>> = {
+  "%": (feature) =>
+    feature.kind.includes("humidity")
+      ? sensor("humidity-sensor", "percent", feature.decimals)
+      : sensor("counter-sensor", "percent", feature.decimals, "integer"),
+  Cel: (feature) => sensor("temperature-sensor", "celsius", feature.decimals),
+  m: (feature) => sensor("distance-sensor", "m", feature.decimals),
+  "m/s": (feature) => sensor("speed-sensor", "meter-per-second", feature.decimals),
+  "[ppm]": (feature) => sensor("co2-sensor", "ppm", feature.decimals, "integer"),
+  lx: (feature) => sensor("light-sensor", "lux", feature.decimals),
+  dB: (feature) => sensor("noise-sensor", "decibel", feature.decimals, "integer"),
+  s: (feature) =>
+    feature.max > seconds.sixHours ? duration("hours", seconds.hour) : duration("minutes", 60),
+  min: () => duration("minutes", 1),
+}
+
+/** Categories, types and units that Gladys 4.86 accepts and shows with an icon; it has none for health. */
+export const featureStrings = (feature: Feature): FeatureStrings => {
+  switch (feature.nature) {
+    case "presence":
+      return { ...binary, category: "presence-sensor" }
+    case "battery":
+      return sensor("battery", "percent", 0, "integer")
+    case "measured":
+      return { ...binary, category: "presence-sensor", type: "push", keepHistory: false }
+    case "verdict":
+      return { ...binary, category: "text", type: "text", keepHistory: false }
+    default:
+      return (feature.unit === null ? undefined : byUnit[feature.unit.ucum])?.(feature) ?? counter(feature)
+  }
+}
+
+/** `battery-low` stands beside `battery`: Gladys' weekly warning and scenes look at it. */
+export const batteryLow: FeatureStrings = { ...binary, category: "battery-low" }

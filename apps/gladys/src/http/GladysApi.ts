@@ -1,0 +1,234 @@
+import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "@effect/platform"
+import { Schema } from "effect"
+import { ApiKey } from "./ApiKey.ts"
+import {
+  AggregatesOfFeature,
+  BadRequest,
+  Device,
+  DiscoveredDevice,
+  HistoricalState,
+  NotFound,
+  Person,
+  ServerError,
+  TooManyRequests,
+  Unauthorized,
+} from "./schemas.ts"
+
+const boundedText = Schema.String.pipe(Schema.maxLength(256))
+const count = (max: number) => Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, max))
+const time = boundedText.annotations({ description: "ISO 8601 time" })
+const selector = HttpApiSchema.param("selector", boundedText)
+const success = Schema.Struct({ success: Schema.Literal(true) })
+
+const system = HttpApiGroup.make("system", { topLevel: true })
+  .add(
+    HttpApiEndpoint.get("health", "/health")
+      .addSuccess(Schema.Struct({ status: Schema.Literal("ok") }))
+      .annotate(OpenApi.Description, "Whether the bridge answers. Never asks for the API key."),
+  )
+  .add(
+    HttpApiEndpoint.get("root", "/")
+      .addSuccess(HttpApiSchema.Empty(302))
+      .annotate(OpenApi.Description, "Leads to the settings page."),
+  )
+  .add(
+    HttpApiEndpoint.get("settings", "/dashboard/integration/health/withings/settings")
+      .setUrlParams(
+        Schema.Struct({
+          code: Schema.optional(Schema.String),
+          state: Schema.optional(Schema.String),
+          error: Schema.optional(Schema.String),
+        }),
+      )
+      .addSuccess(HttpApiSchema.Text({ contentType: "text/html; charset=utf-8" }))
+      .annotate(OpenApi.Description, "The settings page, and where Withings comes back to after a sign-in."),
+  )
+  .add(
+    HttpApiEndpoint.get("docs", "/docs")
+      .addSuccess(HttpApiSchema.Text({ contentType: "text/html; charset=utf-8" }))
+      .annotate(OpenApi.Description, "This document for people."),
+  )
+
+const search = Schema.Struct({
+  search: Schema.optional(boundedText.annotations({ description: "Part of a device's name or model" })),
+})
+
+const device = HttpApiGroup.make("device")
+  .add(
+    HttpApiEndpoint.get("list", "/api/v1/device")
+      .setUrlParams(search)
+      .addSuccess(Schema.Array(Device))
+      .annotate(OpenApi.Description, "Every device the bridge knows, with the last value of each feature."),
+  )
+  .add(
+    HttpApiEndpoint.post("add", "/api/v1/device")
+      .setPayload(
+        Schema.Struct({ external_id: boundedText }).annotations({
+          description: "A device as init_devices answers it; only its external_id is read.",
+        }),
+      )
+      .addSuccess(Device)
+      .annotate(OpenApi.Description, "Keeps a discovered device and asks Withings for its newest measures."),
+  )
+  .add(HttpApiEndpoint.get("get")`/api/v1/device/${selector}`.addSuccess(Device))
+  .add(
+    HttpApiEndpoint.del("remove")`/api/v1/device/${selector}`
+      .addSuccess(success)
+      .annotate(OpenApi.Description, "Forgets that the device was added. Its history stays with the bridge."),
+  )
+  .addError(NotFound)
+  .addError(BadRequest)
+  .addError(ServerError)
+  .middleware(ApiKey)
+
+const state = HttpApiGroup.make("state")
+  .add(
+    HttpApiEndpoint.get("aggregated", "/api/v1/device_feature/aggregated_states")
+      .setUrlParams(
+        Schema.Struct({
+          device_features: Schema.String.pipe(Schema.maxLength(8192)).annotations({
+            description: "Selectors of features, separated by commas; 50 at the most",
+          }),
+          interval: Schema.optional(
+            count(52_560_000).annotations({
+              description: "Minutes back from now; all of the history if absent",
+            }),
+          ),
+          max_states: Schema.optional(
+            count(10_000).annotations({ description: "Values a feature; 100 if absent" }),
+          ),
+          group_by: Schema.optional(Schema.Literal("hour", "day", "week", "month", "year")),
+        }),
+      )
+      .addSuccess(Schema.Array(AggregatesOfFeature)),
+  )
+  .add(
+    HttpApiEndpoint.get("history", "/api/v1/device_feature/states_history")
+      .setUrlParams(
+        Schema.Struct({
+          take: Schema.optional(count(500)),
+          before: Schema.optional(time),
+          search: Schema.optional(boundedText),
+        }),
+      )
+      .addSuccess(Schema.Array(HistoricalState))
+      .annotate(
+        OpenApi.Description,
+        "States of all features, newest first; page on with the last created_at.",
+      ),
+  )
+  .add(
+    HttpApiEndpoint.get("export", "/api/v1/export")
+      .addSuccess(HttpApiSchema.Text({ contentType: "text/csv; charset=utf-8" }))
+      .annotate(OpenApi.Description, "The whole history as CSV: device, feature, unit, created_at, value."),
+  )
+  .addError(NotFound)
+  .addError(BadRequest)
+  .addError(ServerError)
+  .middleware(ApiKey)
+
+const live = HttpApiGroup.make("live")
+  .add(
+    HttpApiEndpoint.get("events", "/api/v1/live")
+      .addSuccess(HttpApiSchema.Text({ contentType: "text/event-stream" }))
+      .annotate(
+        OpenApi.Description,
+        "Server-sent events: `device.new-state` for each changed feature, `device.measured` for each new measure.",
+      ),
+  )
+  .add(
+    HttpApiEndpoint.get("socket", "/api/v1/live/socket")
+      .addSuccess(HttpApiSchema.Empty(101))
+      .annotate(OpenApi.Description, "The same as a websocket, one JSON object {type, payload} a message."),
+  )
+  .addError(BadRequest)
+  .middleware(ApiKey)
+
+const service = HttpApiGroup.make("service")
+  .add(
+    HttpApiEndpoint.get("service", "/api/v1/service/withings").addSuccess(
+      Schema.Struct({
+        id: Schema.String,
+        name: Schema.String,
+        selector: Schema.String,
+        status: Schema.String,
+      }),
+    ),
+  )
+  .add(
+    HttpApiEndpoint.get("added", "/api/v1/service/withings/device")
+      .setUrlParams(search)
+      .addSuccess(Schema.Array(Device)),
+  )
+  .add(
+    HttpApiEndpoint.post("initDevices", "/api/v1/service/withings/init_devices").addSuccess(
+      Schema.Struct({ withingsDevices: Schema.Array(DiscoveredDevice) }),
+    ),
+  )
+  .add(
+    HttpApiEndpoint.get("reset", "/api/v1/service/withings/reset")
+      .addSuccess(success)
+      .annotate(
+        OpenApi.Description,
+        "Signs every person out and forgets the credentials and the added devices.",
+      ),
+  )
+  .add(
+    HttpApiEndpoint.post("authorizationUri", "/api/v1/service/withings/oauth2/client/authorization-uri")
+      .setPayload(Schema.Struct({ person_name: Schema.optional(Schema.String.pipe(Schema.maxLength(64))) }))
+      .setHeaders(Schema.Struct({ referer: Schema.optional(Schema.String.pipe(Schema.maxLength(2048))) }))
+      .addSuccess(Schema.Struct({ authorizationUri: Schema.String })),
+  )
+  .add(
+    HttpApiEndpoint.post("accessToken", "/api/v1/service/withings/oauth2/client/access-token")
+      .setPayload(
+        Schema.Struct({
+          authorization_code: Schema.String.pipe(Schema.minLength(1), Schema.maxLength(1024)),
+          state: Schema.optional(
+            boundedText.annotations({
+              description: "As Withings gave it back; read from the Referer if absent",
+            }),
+          ),
+        }),
+      )
+      .setHeaders(Schema.Struct({ referer: Schema.optional(Schema.String.pipe(Schema.maxLength(4096))) }))
+      .addSuccess(Schema.Struct({ result: Person })),
+  )
+  .add(
+    HttpApiEndpoint.get("client", "/api/v1/service/withings/oauth2/client").addSuccess(
+      Schema.Struct({ client_id: Schema.NullOr(Schema.String) }),
+    ),
+  )
+  .add(
+    HttpApiEndpoint.post("variable")`/api/v1/service/withings/variable/${HttpApiSchema.param(
+      "name",
+      Schema.Literal("OAUTH2_CLIENT_ID", "OAUTH2_CLIENT_SECRET"),
+    )}`
+      .setPayload(Schema.Struct({ value: Schema.Trim.pipe(Schema.minLength(1), Schema.maxLength(256)) }))
+      .addSuccess(Schema.Struct({ name: Schema.String })),
+  )
+  .add(
+    HttpApiEndpoint.get("poll")`/api/v1/service/withings/poll/${selector}`
+      .addSuccess(success)
+      .annotate(OpenApi.Description, "Asks Withings at once for what is new on this device."),
+  )
+  .addError(NotFound)
+  .addError(BadRequest)
+  .addError(ServerError)
+  .middleware(ApiKey)
+
+/** All that the HTTP bridge answers, in Gladys' words and shapes. */
+export class GladysApi extends HttpApi.make("gladys")
+  .add(system)
+  .add(device)
+  .add(state)
+  .add(live)
+  .add(service)
+  .addError(TooManyRequests)
+  .addError(Unauthorized)
+  .annotate(OpenApi.Title, "Withings bridge for Gladys Assistant")
+  .annotate(OpenApi.Version, "1")
+  .annotate(
+    OpenApi.Description,
+    "Withings devices in the shapes of Gladys' own API, and the routes of the Withings service that was proposed to Gladys.",
+  ) {}

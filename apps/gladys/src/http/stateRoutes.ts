@@ -1,0 +1,148 @@
+import { HttpApiBuilder, HttpServerResponse } from "@effect/platform"
+import { Clock, Effect, Stream } from "effect"
+import { byChange, byCount, byPeriod, type Grouping } from "../aggregate.ts"
+import { BridgeHost } from "../BridgeHost.ts"
+import { FeatureHistory, type Point, type Window } from "../FeatureHistory.ts"
+import { GladysNaming, pairingsBySelector } from "../GladysHousehold.ts"
+import { epochOf, isoTime } from "../isoTime.ts"
+import { type Pairing, toGladysValue } from "../toGladys.ts"
+import { answerable } from "./deviceRoutes.ts"
+import { GladysApi } from "./GladysApi.ts"
+import { BadRequest, NotFound } from "./schemas.ts"
+
+const featuresAtOnce = 50
+const allOfIt = 1_000_000
+const statesUnlessSaid = 100
+
+export const stateRoutes = HttpApiBuilder.group(GladysApi, "state", (handlers) =>
+  handlers
+    .handle("aggregated", ({ urlParams }) =>
+      Effect.gen(function* () {
+        const selectors = urlParams.device_features.split(",")
+        if (selectors.length > featuresAtOnce) return yield* Effect.fail(tooManyFeatures)
+        const pairings = yield* pairingsBySelector.pipe(answerable)
+        const now = (yield* Clock.currentTimeMillis) / 1000
+        const after = urlParams.interval === undefined ? 0 : now - urlParams.interval * 60
+        return yield* Effect.forEach(selectors, (selector) =>
+          Effect.fromNullable(pairings.get(selector)).pipe(
+            Effect.mapError(() => NotFound.because(`DeviceFeature not found: ${selector.slice(0, 256)}`)),
+            Effect.flatMap((pairing) =>
+              aggregated(pairing, after, urlParams.max_states ?? statesUnlessSaid, urlParams.group_by),
+            ),
+          ),
+        )
+      }),
+    )
+    .handle("history", ({ urlParams }) =>
+      Effect.gen(function* () {
+        const now = (yield* Clock.currentTimeMillis) / 1000
+        const before = urlParams.before === undefined ? now : epochOf(urlParams.before)
+        if (before === null) return yield* Effect.fail(noTime)
+        const take = urlParams.take ?? statesUnlessSaid
+        const wanted = urlParams.search?.toLowerCase() ?? ""
+        const pairings = [...(yield* pairingsBySelector.pipe(answerable)).values()].filter(
+          ({ descriptor, strings }) =>
+            strings.type !== "text" && descriptor.name.toLowerCase().includes(wanted),
+        )
+        const states = yield* Effect.forEach(pairings, (pairing) =>
+          Effect.map(pointsOf(pairing, { after: 0, before, take }), (points) =>
+            points.map((point) => ({ point, pairing })),
+          ),
+        )
+        return states
+          .flat()
+          .toSorted((one, other) => other.point.at - one.point.at)
+          .slice(0, take)
+          .map(({ point, pairing }) => ({
+            value: point.value,
+            created_at: isoTime(point.at),
+            device_feature: namedFeature(pairing),
+            device: { name: pairing.descriptor.name, selector: deviceSelector(pairing) },
+            room: null,
+          }))
+      }),
+    )
+    .handleRaw("export", () =>
+      Effect.gen(function* () {
+        const pairings = yield* pairingsBySelector.pipe(answerable)
+        const context = yield* Effect.context<BridgeHost | GladysNaming>()
+        const rows = Stream.fromIterable(pairings.values()).pipe(
+          Stream.mapEffect((pairing) =>
+            Effect.map(pointsOf(pairing, { after: 0, before: allTime, take: allOfIt }), (points) =>
+              points.map((point) => csvRow(pairing, point)).join(""),
+            ),
+          ),
+          Stream.provideContext(context),
+        )
+        return HttpServerResponse.stream(Stream.encodeText(Stream.concat(Stream.make(csvHead), rows)), {
+          contentType: "text/csv; charset=utf-8",
+        })
+      }),
+    ),
+)
+
+/** A moment that no measure is after. */
+const allTime = 253_402_300_799
+const tooManyFeatures = BadRequest.because(`Ask for ${featuresAtOnce} features at the most.`)
+const noTime = BadRequest.because("`before` is no ISO 8601 time.")
+
+const aggregated = (pairing: Pairing, after: number, maxStates: number, groupBy: Grouping | undefined) =>
+  Effect.map(pointsOf(pairing, { after, before: allTime, take: allOfIt }), (newestFirst) => {
+    const points = newestFirst.toReversed()
+    const onOrOff = pairing.strings.type === "binary" || pairing.strings.type === "push"
+    return {
+      device: { name: pairing.descriptor.name },
+      deviceFeature: namedFeature(pairing),
+      values: onOrOff
+        ? byChange(points, maxStates)
+        : groupBy === undefined
+          ? byCount(points, maxStates)
+          : byPeriod(points, groupBy).slice(-maxStates),
+    }
+  })
+
+/** The history of one feature in Gladys' unit, newest first. A verdict shows its number. */
+const pointsOf = (pairing: Pairing, window: Window) =>
+  Effect.gen(function* () {
+    const host = yield* BridgeHost
+    const { language } = yield* GladysNaming
+    const points = yield* host.use(
+      Effect.flatMap(FeatureHistory, (history) =>
+        history.points(pairing.descriptor, pairing.feature, window),
+      ),
+    )
+    return points.map((point): Point => {
+      const value = toGladysValue(pairing.feature, pairing.strings, point.value, language)
+      return { at: point.at, value: "state" in value ? value.state : point.value }
+    })
+  }).pipe(answerable)
+
+const namedFeature = ({ gladys }: Pairing) => ({
+  name: gladys.name,
+  selector: gladys.selector,
+  category: gladys.category,
+  type: gladys.type,
+  unit: gladys.unit,
+})
+
+const deviceSelector = ({ gladys, descriptor }: Pairing) =>
+  gladys.selector.slice(0, gladys.selector.indexOf(descriptor.id.slice(0, 8)) + 8)
+
+const csvHead = "device,feature,selector,unit,created_at,value\r\n"
+const csvRow = ({ descriptor, gladys, feature }: Pairing, point: Point) =>
+  [
+    descriptor.name,
+    gladys.name,
+    gladys.selector,
+    gladys.unit ?? feature.unit?.symbol ?? "",
+    isoTime(point.at),
+    String(point.value),
+  ]
+    .map(csvField)
+    .join(",") + "\r\n"
+
+/** A field that a spreadsheet would run as a formula is quoted as text. */
+const csvField = (text: string) => {
+  const harmless = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}

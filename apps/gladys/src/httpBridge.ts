@@ -1,0 +1,53 @@
+import { HttpServer } from "@effect/platform"
+import { Effect, Layer, Option, Redacted } from "effect"
+import { BridgeHost, type CoreLayer, type Credentials } from "./BridgeHost.ts"
+import type { GladysConfig } from "./GladysConfig.ts"
+import { GladysNaming } from "./GladysHousehold.ts"
+import { GladysState } from "./GladysState.ts"
+import { firstKey } from "./http/ApiKey.ts"
+import { httpServer, isLoopback } from "./http/httpServer.ts"
+
+interface HttpConfig extends Pick<GladysConfig, "host" | "port" | "language" | "newApiKey"> {
+  /** Where a line for the user goes. */
+  readonly say: (line: string) => Effect.Effect<void>
+}
+
+/** The HTTP face of the app: listens until its scope ends, and says on one line where. */
+export const httpBridge = (config: HttpConfig, home: string, core: CoreLayer, credentials: Credentials) =>
+  Layer.scopedDiscard(announce(config)).pipe(
+    Layer.provideMerge(httpServer(config)),
+    Layer.provide(
+      Layer.unwrapEffect(Effect.map(remembered(credentials), (all) => BridgeHost.layer(core, all))),
+    ),
+    Layer.provide(GladysNaming.layer({ prefix: "withings", language: config.language })),
+    Layer.provide(GladysState.layer(home)),
+  )
+
+/** What a user set through Gladys' own settings page goes before the configuration file. */
+const remembered = (credentials: Credentials) =>
+  Effect.gen(function* () {
+    const { clientId, clientSecret, callbackUrl } = yield* (yield* GladysState).get
+    return {
+      ...credentials,
+      clientId: clientId ?? credentials.clientId,
+      clientSecret: clientSecret ?? credentials.clientSecret,
+      callbackUrl: callbackUrl ?? credentials.callbackUrl,
+    }
+  })
+
+const announce = (config: HttpConfig) =>
+  Effect.gen(function* () {
+    const { address } = yield* HttpServer.HttpServer
+    const url = address._tag === "TcpAddress" ? urlOf(address) : address.path
+    yield* config.say(`Withings bridge for Gladys: ${url} (what it answers: ${url}/docs)`)
+    if (isLoopback(config.host)) return
+    const state = yield* GladysState
+    if (config.newApiKey) yield* state.update({ apiKeyHash: null })
+    const key = yield* firstKey
+    if (Option.isSome(key)) {
+      yield* config.say(`API key, shown this once only: ${Redacted.value(key.value)}`)
+    }
+  })
+
+const urlOf = ({ hostname, port }: { readonly hostname: string; readonly port: number }) =>
+  `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`

@@ -1,0 +1,160 @@
+import { HttpBody, HttpClient, HttpClientRequest, type HttpClientResponse } from "@effect/platform"
+import { Context, Data, Effect, Layer, Redacted, Schema } from "effect"
+import type { IntegrationConfig } from "../GladysConfig.ts"
+import type { Text } from "./messages.ts"
+
+/** A device that the user of Gladys created from what was discovered, as far as the integration looks at it. */
+export const CreatedDevice = Schema.Struct({
+  external_id: Schema.String,
+  features: Schema.optionalWith(
+    Schema.Array(
+      Schema.Struct({
+        external_id: Schema.String,
+        last_value: Schema.optionalWith(Schema.NullOr(Schema.Number), { default: () => null }),
+        last_value_changed: Schema.optionalWith(Schema.NullOr(Schema.String), { default: () => null }),
+      }),
+    ),
+    { default: () => [] },
+  ),
+})
+export type CreatedDevice = typeof CreatedDevice.Type
+
+/** A value for Gladys; with `created_at` it is history, without it is now and scenes react to it. */
+export interface State {
+  readonly device_feature_external_id: string
+  readonly state?: number
+  readonly text?: string
+  readonly created_at?: string
+}
+
+/** What Gladys takes in one request. */
+export const statesARequest = 100
+
+export type HostConfig = Readonly<Record<string, unknown>>
+
+/** Gladys answered with an error. 429 says how long to wait; 401 means that the token is no longer valid. */
+export class HostRefused extends Data.TaggedError("HostRefused")<{
+  readonly request: string
+  readonly status: number
+  readonly reason: string
+  readonly waitSeconds: number | null
+}> {
+  override get message() {
+    return `Gladys refused ${this.request} with ${this.status}: ${this.reason}`
+  }
+}
+
+export class HostUnreachable extends Data.TaggedError("HostUnreachable")<{
+  readonly request: string
+  readonly reason: string
+}> {
+  override get message() {
+    return `Gladys did not answer ${this.request}: ${this.reason}`
+  }
+}
+
+export type HostError = HostRefused | HostUnreachable
+
+type Answer<A> = Effect.Effect<A, HostError>
+
+/** Gladys' host API for external integrations (C.3 of its specification). */
+export class HostApi extends Context.Tag("withings-gladys/integration/HostApi")<
+  HostApi,
+  {
+    readonly connectionStatus: (status: {
+      readonly connected: boolean
+      readonly message: Text
+    }) => Answer<void>
+    /** Replaces the list of discovered devices. */
+    readonly discover: (devices: ReadonlyArray<object>) => Answer<void>
+    readonly createdDevices: Answer<ReadonlyArray<CreatedDevice>>
+    /** At most {@link statesARequest} of them. */
+    readonly sendStates: (states: ReadonlyArray<State>) => Answer<void>
+    readonly config: Answer<HostConfig>
+    /** Merges; keys outside of the schema are private storage. */
+    readonly saveConfig: (config: HostConfig) => Answer<void>
+    readonly webhooks: Answer<ReadonlyArray<{ readonly key: string; readonly url: string }>>
+  }
+>() {
+  static readonly layer = (config: IntegrationConfig) => Layer.effect(HostApi, make(config))
+}
+
+const patience = "20 seconds"
+
+const Webhooks = Schema.Struct({
+  available: Schema.Boolean,
+  webhooks: Schema.Array(Schema.Struct({ key: Schema.String, url: Schema.String })),
+})
+
+const Config = Schema.Struct({ config: Schema.Record({ key: Schema.String, value: Schema.Unknown }) })
+
+const make = (config: IntegrationConfig) =>
+  Effect.gen(function* () {
+    const client = (yield* HttpClient.HttpClient).pipe(
+      HttpClient.mapRequest((request) =>
+        request.pipe(
+          HttpClientRequest.prependUrl(`${config.url}/api/integration/v1`),
+          HttpClientRequest.bearerToken(Redacted.value(config.token)),
+        ),
+      ),
+    )
+    const ask = (request: HttpClientRequest.HttpClientRequest): Answer<unknown> => {
+      const name = `${request.method} ${request.url}`
+      const unreachable = (error: { readonly message: string }) =>
+        new HostUnreachable({ request: name, reason: error.message })
+      return client.execute(request).pipe(
+        Effect.flatMap((answer) => Effect.map(bodyOf(answer), (body) => ({ status: answer.status, body }))),
+        Effect.scoped,
+        Effect.timeoutFail({
+          duration: patience,
+          onTimeout: () => new HostUnreachable({ request: name, reason: `no answer within ${patience}` }),
+        }),
+        Effect.mapError((error) => (error._tag === "HostUnreachable" ? error : unreachable(error))),
+        Effect.flatMap(({ status, body }) =>
+          status < 300 ? Effect.succeed(body) : Effect.fail(refusal(name, status, body)),
+        ),
+      )
+    }
+    const get = <A, I>(path: string, schema: Schema.Schema<A, I>) =>
+      Effect.flatMap(ask(HttpClientRequest.get(path)), (body) =>
+        Effect.mapError(
+          Schema.decodeUnknown(schema)(body),
+          (error) =>
+            new HostRefused({ request: path, status: 200, reason: error.message, waitSeconds: null }),
+        ),
+      )
+    const post = (path: string, body: unknown) =>
+      Effect.asVoid(ask(HttpClientRequest.post(path, { body: HttpBody.unsafeJson(body) })))
+    return HostApi.of({
+      connectionStatus: (status) => post("/connection_status", status),
+      discover: (devices) => post("/discovered_device", { devices }),
+      createdDevices: get("/device", Schema.Array(CreatedDevice)),
+      sendStates: (states) => post("/state", { states }),
+      config: Effect.map(get("/config", Config), ({ config }) => config),
+      saveConfig: (values) => post("/config", { config: values }),
+      webhooks: Effect.map(get("/webhook", Webhooks), (answer) => (answer.available ? answer.webhooks : [])),
+    })
+  })
+
+const bodyOf = (answer: HttpClientResponse.HttpClientResponse) =>
+  Effect.map(answer.text, (text): unknown => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      return null
+    }
+  })
+
+/** 422 and 429 of Gladys carry `properties` where the others carry a message. */
+const Refusal = Schema.Struct({
+  message: Schema.optional(Schema.String),
+  properties: Schema.optional(Schema.Unknown),
+})
+const Wait = Schema.Struct({ time_before_next: Schema.Number })
+
+const refusal = (request: string, status: number, body: unknown): HostRefused => {
+  const { message, properties } = Schema.is(Refusal)(body) ? body : {}
+  const waitSeconds = Schema.is(Wait)(properties) ? properties.time_before_next : null
+  const reason = message ?? (properties === undefined ? "no reason given" : JSON.stringify(properties))
+  return new HostRefused({ request, status, reason: reason.slice(0, 500), waitSeconds })
+}

@@ -1,0 +1,80 @@
+import { Socket } from "@effect/platform"
+import { Data, Effect, Redacted, Schedule, Schema } from "effect"
+import type { IntegrationConfig } from "../GladysConfig.ts"
+
+/** A message of Gladys to the integration (C.4 of its specification). */
+export const HostMessage = Schema.Struct({
+  type: Schema.String,
+  payload: Schema.optionalWith(Schema.Record({ key: Schema.String, value: Schema.Unknown }), {
+    default: () => ({}),
+  }),
+})
+export type HostMessage = typeof HostMessage.Type
+
+export type Send = (message: { readonly type: string; readonly payload: object }) => Effect.Effect<void>
+
+/** Gladys closed the connection with 4000: the token was replaced, which only a restart with the new one mends. */
+export class TokenRefused extends Data.TaggedError("TokenRefused") {
+  override get message() {
+    return "Gladys does not accept the integration's token any more: it has to start this integration again."
+  }
+}
+
+const invalidToken = 4000
+const decodeMessage = Schema.decodeUnknown(Schema.parseJson(HostMessage))
+
+/** Gladys restarts, updates and loses its network: come back for ever, but not all at once. */
+const backoff = Schedule.exponential("1 second").pipe(
+  Schedule.union(Schedule.spaced("1 minute")),
+  Schedule.jittered,
+  Schedule.resetAfter("2 minutes"),
+)
+
+/**
+ * Keeps one authenticated websocket to Gladys for life. `session` starts anew with each connection and ends with it:
+ * nothing is queued by Gladys for who is not connected, so it has to begin with a full resync.
+ */
+export const keepConnected = <R>(
+  config: IntegrationConfig,
+  session: (send: Send) => Effect.Effect<void, never, R>,
+  onMessage: (message: HostMessage, send: Send) => Effect.Effect<void, never, R>,
+) =>
+  connectOnce(config, session, onMessage).pipe(
+    Effect.catchIf(
+      (error) => error._tag !== "TokenRefused",
+      (error) => Effect.logInfo(`Connection to Gladys lost: ${error.message}`),
+    ),
+    Effect.repeat(backoff),
+  )
+
+const connectOnce = <R>(
+  config: IntegrationConfig,
+  session: (send: Send) => Effect.Effect<void, never, R>,
+  onMessage: (message: HostMessage, send: Send) => Effect.Effect<void, never, R>,
+) =>
+  Effect.gen(function* () {
+    const socket = yield* Socket.makeWebSocket(`${config.url.replace(/^http/, "ws")}/`, {
+      closeCodeIsError: () => true,
+    })
+    const write = yield* socket.writer
+    const send: Send = (message) => Effect.ignore(write(JSON.stringify(message)))
+    const receive = (data: string | Uint8Array) =>
+      decodeMessage(typeof data === "string" ? data : new TextDecoder().decode(data)).pipe(
+        Effect.flatMap((message) =>
+          Effect.forkScoped(
+            message.type === "authentication.connected" ? session(send) : onMessage(message, send),
+          ),
+        ),
+        Effect.catchTag("ParseError", () => Effect.logDebug("Gladys sent a message of an unknown form.")),
+        Effect.asVoid,
+      )
+    const token = Redacted.value(config.token)
+    yield* socket.runRaw(receive, {
+      onOpen: send({ type: "authenticate.integration-request", payload: { token } }),
+    })
+  }).pipe(
+    Effect.scoped,
+    Effect.mapError((error) =>
+      error.reason === "Close" && error.code === invalidToken ? new TokenRefused() : error,
+    ),
+  )

@@ -1,0 +1,62 @@
+import { Context, Effect, Layer, Option, Redacted, Ref, Schema } from "effect"
+import type { Language, Naming } from "../toGladys.ts"
+import type { HostConfig } from "./HostApi.ts"
+
+/** What the user set on Gladys' configuration page. Gladys does not deliver the schema's defaults: they are here. */
+export interface Values {
+  readonly clientId: string
+  readonly clientSecret: Redacted.Redacted
+  /** In the order they will press Connect. */
+  readonly persons: ReadonlyArray<string>
+  readonly language: Language
+  /** How far back a new device's history is imported; 0 for not at all. */
+  readonly historyDays: number
+}
+
+const fallback = { persons: "", language: "en", historyDays: 90 } as const
+
+const text = (otherwise: string) =>
+  Schema.optionalWith(Schema.NullOr(Schema.Trim), { default: () => otherwise })
+
+const FromGladys = Schema.Struct({
+  client_id: text(""),
+  client_secret: text(""),
+  persons: text(fallback.persons),
+  language: Schema.optionalWith(Schema.Literal("en", "fr"), { default: () => fallback.language }),
+  history_days: Schema.optionalWith(Schema.Number.pipe(Schema.between(0, 36_500)), {
+    default: () => fallback.historyDays,
+  }),
+})
+
+const read = (config: HostConfig): Option.Option<Values> =>
+  Option.map(Schema.decodeUnknownOption(FromGladys)(config), (values) => ({
+    clientId: values.client_id ?? "",
+    clientSecret: Redacted.make(values.client_secret ?? ""),
+    persons: (values.persons ?? "").split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()])),
+    language: values.language,
+    historyDays: values.history_days,
+  }))
+
+export class Settings extends Context.Tag("withings-gladys/integration/Settings")<
+  Settings,
+  {
+    readonly get: Effect.Effect<Values>
+    /** Takes a configuration of Gladys'. One that cannot be read changes nothing. */
+    readonly take: (config: HostConfig) => Effect.Effect<Values>
+    readonly naming: Effect.Effect<Naming>
+  }
+>() {
+  static readonly layer = (selector: string) =>
+    Layer.effect(
+      Settings,
+      Effect.gen(function* () {
+        const values = yield* Ref.make(Option.getOrThrow(read({})))
+        return {
+          get: Ref.get(values),
+          take: (config) =>
+            Ref.updateAndGet(values, (before) => Option.getOrElse(read(config), () => before)),
+          naming: Effect.map(Ref.get(values), ({ language }) => ({ prefix: `ext:${selector}`, language })),
+        }
+      }),
+    )
+}

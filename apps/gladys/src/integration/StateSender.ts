@@ -1,0 +1,88 @@
+import { Array, Clock, Context, Duration, Effect, Layer } from "effect"
+import { HostApi, type HostError, type State, statesARequest } from "./HostApi.ts"
+
+/** How much Gladys takes of one integration, and how much of that an import may use. */
+export interface StateBudget {
+  readonly windowMillis: number
+  readonly states: number
+  readonly historyStates: number
+}
+
+/** Gladys takes 300 states a minute and answers 429 beyond; the import leaves a sixth of it for what happens now. */
+export const gladysBudget: StateBudget = { windowMillis: 60_000, states: 300, historyStates: 250 }
+
+export type Urgency = "live" | "history"
+
+/** Brings states to Gladys within its limits, whatever happens on the way. */
+export class StateSender extends Context.Tag("withings-gladys/integration/StateSender")<
+  StateSender,
+  {
+    /** Comes back when Gladys has taken all of them. Live states overtake those of the import. */
+    readonly send: (states: ReadonlyArray<State>, urgency: Urgency) => Effect.Effect<void>
+  }
+>() {
+  static readonly layer = (budget: StateBudget) => Layer.effect(StateSender, make(budget))
+}
+
+/** A request that was sent, and when Gladys last may have counted it. */
+interface Spent {
+  at: number
+  readonly states: number
+}
+
+const make = (budget: StateBudget) =>
+  Effect.gen(function* () {
+    const host = yield* HostApi
+    const inOrder = { live: yield* Effect.makeSemaphore(1), history: yield* Effect.makeSemaphore(1) }
+    let spent: ReadonlyArray<Spent> = []
+
+    /** Waits until the request fits into any window of Gladys', wherever that one starts. */
+    const reserve = (states: number, limit: number): Effect.Effect<Spent> =>
+      Effect.gen(function* () {
+        const now = yield* Clock.currentTimeMillis
+        spent = spent.filter(({ at }) => now - at <= budget.windowMillis)
+        const used = spent.reduce((sum, each) => sum + each.states, 0)
+        const oldest = spent[0]
+        if (used + states <= limit || oldest === undefined) {
+          const own = { at: now, states }
+          spent = [...spent, own]
+          return own
+        }
+        yield* Effect.sleep(Duration.millis(oldest.at + budget.windowMillis - now + 1))
+        return yield* reserve(states, limit)
+      })
+
+    const sendBatch = (states: ReadonlyArray<State>, limit: number): Effect.Effect<void> =>
+      Effect.gen(function* () {
+        const own = yield* reserve(states.length, limit)
+        const failure = yield* Effect.flip(host.sendStates(states)).pipe(
+          Effect.catchAll(() => Effect.succeed(null)),
+        )
+        own.at = yield* Clock.currentTimeMillis
+        if (failure === null) return
+        if (neverTaken(failure))
+          return yield* Effect.logError(`${failure.message}. ${states.length} values are lost.`)
+        yield* Effect.logInfo(failure.message)
+        yield* Effect.sleep(pause(failure, budget))
+        yield* sendBatch(states, limit)
+      })
+
+    return StateSender.of({
+      send: (states, urgency) => {
+        const limit = urgency === "live" ? budget.states : budget.historyStates
+        const batches = Array.chunksOf(states, Math.min(statesARequest, limit))
+        return Effect.forEach(batches, (batch) => sendBatch(batch, limit), { discard: true }).pipe(
+          inOrder[urgency].withPermits(1),
+        )
+      },
+    })
+  })
+
+/** The same states would be refused for ever, and all later ones behind them. */
+const neverTaken = (failure: HostError): boolean =>
+  failure._tag === "HostRefused" && [400, 404, 413, 422].includes(failure.status)
+
+const pause = (failure: HostError, budget: StateBudget): Duration.Duration =>
+  failure._tag === "HostRefused" && failure.waitSeconds !== null
+    ? Duration.seconds(failure.waitSeconds + 1)
+    : Duration.millis(budget.windowMillis / 12)

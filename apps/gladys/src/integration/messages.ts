@@ -1,0 +1,76 @@
+import type { Household, Person, Text } from "@withings-bridge/core"
+import type { ImportProgress } from "./HistoryImport.ts"
+
+export type { Text }
+
+/** Sentences for Gladys' configuration page, in both of its languages. */
+export const statusMessage = (
+  configured: boolean,
+  { persons }: Household,
+  progress: ImportProgress | null,
+): { readonly connected: boolean; readonly message: Text } => {
+  if (!configured) return { connected: false, message: enterCredentials }
+  const signedIn = persons.filter((person) => person.standing.state !== "never-signed-in")
+  if (signedIn.length === 0) return { connected: false, message: connectFirst }
+  const troubled = signedIn.filter((person) => person.standing.state === "needs-sign-in")
+  if (troubled.length > 0) return { connected: false, message: signInAgain(troubled) }
+  return {
+    connected: true,
+    message: joined(connectedAs(signedIn), progress === null ? null : importing(progress)),
+  }
+}
+
+const enterCredentials: Text = {
+  en: "Enter the client ID and secret of your Withings application, save, then press Connect.",
+  fr: "Saisissez l'identifiant et le secret de votre application Withings, enregistrez, puis cliquez sur Connecter.",
+}
+
+const connectFirst: Text = {
+  en: "Press Connect to sign in the first person.",
+  fr: "Cliquez sur Connecter pour associer la première personne.",
+}
+
+const names = (persons: ReadonlyArray<Person>) => persons.map((person) => person.name).join(", ")
+
+const signInAgain = (persons: ReadonlyArray<Person>): Text => ({
+  en: `Press Connect again for ${names(persons)}: Withings asks for a new sign-in.`,
+  fr: `Cliquez de nouveau sur Connecter pour ${names(persons)} : Withings demande une nouvelle connexion.`,
+})
+
+const connectedAs = (persons: ReadonlyArray<Person>): Text => ({
+  en: `Connected to Withings: ${names(persons)}. Press Connect again to add a person.`,
+  fr: `Connecté à Withings : ${names(persons)}. Cliquez de nouveau sur Connecter pour ajouter une personne.`,
+})
+
+const importing = ({ sent, total, minutesLeft }: ImportProgress): Text => ({
+  en: `Importing history: ${sent} of ${total} values, about ${minutesLeft} min left.`,
+  fr: `Import de l'historique : ${sent} valeurs sur ${total}, environ ${minutesLeft} min restantes.`,
+})
+
+const joined = (one: Text, other: Text | null): Text =>
+  other === null ? one : { en: `${one.en} ${other.en}`, fr: `${one.fr} ${other.fr}` }
+
+export const connectionWorks = (answering: ReadonlyArray<Person>): Text => ({
+  en: `Withings answers for ${names(answering)}.`,
+  fr: `Withings répond pour ${names(answering)}.`,
+})
+
+export const nobodySignedIn: Text = {
+  en: "Nobody is signed in yet: press Connect first.",
+  fr: "Personne n'est encore connecté : cliquez d'abord sur Connecter.",
+}
+
+export const syncAsked: Text = {
+  en: "Withings is being asked for new measures; they arrive within a minute.",
+  fr: "Les nouvelles mesures sont demandées à Withings ; elles arrivent d'ici une minute.",
+}
+
+export const importStarted = ({ total, minutesLeft }: ImportProgress): Text => ({
+  en: `${total} values will be imported in the background, in about ${minutesLeft} min. The status above shows the progress.`,
+  fr: `${total} valeurs seront importées en arrière-plan, en environ ${minutesLeft} min. Le statut ci-dessus indique l'avancement.`,
+})
+
+export const nothingToImport: Text = {
+  en: "There is nothing to import: first add devices from the Discover tab.",
+  fr: "Rien à importer : ajoutez d'abord des appareils depuis l'onglet Découverte.",
+}

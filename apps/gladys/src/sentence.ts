@@ -1,0 +1,24 @@
+import type { GladysConfig } from "./GladysConfig.ts"
+
+/** Why the app stopped, in one sentence that says what to do. */
+export const sentence = (error: unknown, config: Pick<GladysConfig, "host" | "port"> | null): string => {
+  const code = codeOf(error)
+  const where = `${config?.host ?? ""}:${config?.port ?? ""}`
+  switch (code) {
+    case "EADDRINUSE":
+      return `Something else listens on ${where} already: choose another port with --port or WITHINGS_GLADYS_PORT.`
+    case "EACCES":
+      return `This user may not listen on ${where}: choose a port above 1023 with --port or WITHINGS_GLADYS_PORT.`
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `This machine has no address ${config?.host ?? ""}: choose one with --host or WITHINGS_GLADYS_HOST.`
+    default:
+      return error instanceof Error ? error.message : String(error)
+  }
+}
+
+const codeOf = (error: unknown): string | null => {
+  if (typeof error !== "object" || error === null) return null
+  if ("code" in error && typeof error.code === "string") return error.code
+  return "cause" in error ? codeOf(error.cause) : null
+}

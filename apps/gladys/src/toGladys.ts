@@ -1,0 +1,151 @@
+import type { DeviceDescriptor, Feature, Reading } from "@withings-bridge/core"
+import { batteryLow, featureStrings, type FeatureStrings } from "./featureStrings.ts"
+import type { GladysDevice, GladysFeature } from "./GladysDevice.ts"
+import { isoTime } from "./isoTime.ts"
+
+export type Language = "en" | "fr"
+
+/** How things are called in the Gladys they are meant for. */
+export interface Naming {
+  /** Start of every external_id: "withings" for the HTTP bridge, "ext:<selector>" for an external integration. */
+  readonly prefix: string
+  readonly language: Language
+}
+
+/** Withings says battery in three words; these are the percentages its never-merged Gladys service showed. */
+const batteryPercent: Readonly<Record<number, number>> = { 3: 100, 2: 50, 1: 20 }
+
+/** What one feature of ours is in Gladys: one feature, or two for a battery. */
+export interface Pairing {
+  readonly descriptor: DeviceDescriptor
+  readonly feature: Feature
+  readonly strings: FeatureStrings
+  readonly gladys: GladysFeature
+}
+
+/** A reading as Gladys stores it: a number, or the text of a verdict. */
+export type GladysValue = { readonly state: number } | { readonly text: string }
+
+export const toGladysValue = (
+  feature: Feature,
+  strings: FeatureStrings,
+  value: number,
+  language: Language,
+): GladysValue => {
+  if (strings.type === "text") return { text: feature.verdicts?.[value]?.[language] ?? String(value) }
+  if (strings.category === "battery") return { state: batteryPercent[value] ?? 0 }
+  if (strings.category === "battery-low") return { state: value === 1 ? 1 : 0 }
+  const digits = 10 ** strings.decimals
+  return { state: strings.factor === 1 ? value : Math.round(value * strings.factor * digits) / digits }
+}
+
+export const toGladys = (descriptor: DeviceDescriptor, naming: Naming): GladysDevice => {
+  const device = identity(descriptor, naming)
+  return {
+    ...device,
+    name: descriptor.name,
+    model: descriptor.model,
+    service: { name: "withings" },
+    should_poll: false,
+    poll_frequency: null,
+    room_id: null,
+    params: descriptor.personName === null ? [] : [{ name: "PERSON", value: descriptor.personName }],
+    features: toPairings(descriptor, naming).map((pairing) => pairing.gladys),
+  }
+}
+
+/** Every feature of a device with what it is in Gladys. */
+export const toPairings = (descriptor: DeviceDescriptor, naming: Naming): ReadonlyArray<Pairing> =>
+  descriptor.features.flatMap((feature) => {
+    const own = pair(descriptor, feature, feature.key, featureStrings(feature), naming)
+    return feature.nature === "battery"
+      ? [own, pair(descriptor, feature, `${feature.key}-low`, batteryLow, naming)]
+      : [own]
+  })
+
+const pair = (
+  descriptor: DeviceDescriptor,
+  feature: Feature,
+  key: string,
+  strings: FeatureStrings,
+  naming: Naming,
+): Pairing => {
+  const device = identity(descriptor, naming)
+  const externalId = `${device.external_id}:${key}`
+  const gladys: GladysFeature = {
+    id: uuid(externalId),
+    device_id: device.id,
+    name: nameOf(feature, strings, naming.language),
+    selector: `${device.selector}-${slug(key)}`,
+    external_id: externalId,
+    category: strings.category,
+    type: strings.type,
+    unit: strings.unit,
+    ...boundsOf(feature, strings),
+    read_only: true,
+    has_feedback: false,
+    keep_history: strings.keepHistory,
+    ...lastValue(feature, strings, feature.reading, naming.language),
+  }
+  return { descriptor, feature, strings, gladys }
+}
+
+const identity = (descriptor: DeviceDescriptor, naming: Naming) => {
+  const externalId = `${naming.prefix}:${descriptor.id}`
+  // A model alone is not enough: a household may have two of one model, and two persons on each.
+  const selector = `withings-${slug(descriptor.model)}-${descriptor.id.slice(0, 8)}`
+  return { id: uuid(externalId), selector, external_id: externalId }
+}
+
+const lowBattery = { en: "Battery low", fr: "Batterie faible" }
+
+const nameOf = (feature: Feature, strings: FeatureStrings, language: Language): string => {
+  if (strings.category === "battery-low") return lowBattery[language]
+  return strings.suffix === null ? feature.name[language] : `${feature.name[language]} (${strings.suffix})`
+}
+
+const boundsOf = (feature: Feature, strings: FeatureStrings) => {
+  if (strings.type === "binary" || strings.type === "push") return { min: 0, max: 1 }
+  if (strings.category === "battery") return { min: 0, max: 100 }
+  if (strings.type === "text") return { min: 0, max: 0 }
+  return { min: feature.min * strings.factor, max: feature.max * strings.factor }
+}
+
+const lastValue = (
+  feature: Feature,
+  strings: FeatureStrings,
+  reading: Reading | null,
+  language: Language,
+): Pick<GladysFeature, "last_value" | "last_value_string" | "last_value_changed"> => {
+  if (reading === null) return { last_value: null, last_value_string: null, last_value_changed: null }
+  const value = toGladysValue(feature, strings, reading.value, language)
+  return {
+    last_value: "state" in value ? value.state : null,
+    last_value_string: "text" in value ? value.text : null,
+    last_value_changed: isoTime(reading.at),
+  }
+}
+
+export const slug = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll("+", "-plus")
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "")
+
+/** Gladys' ids are UUIDs. Ours have to be the same at every start, so they are a hash (FNV-1a, 128 bits). */
+const uuid = (text: string): string => {
+  let hash = 0x6c62272e07bb014262b821756295c58dn
+  for (const byte of new TextEncoder().encode(text)) {
+    hash = ((hash ^ BigInt(byte)) * 0x0000000001000000000000000000013bn) & ((1n << 128n) - 1n)
+  }
+  const hex = hash.toString(16).padStart(32, "0")
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `5${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20),
+  ].join("-")
+}

@@ -1,0 +1,183 @@
+import {
+  type DeviceDescriptor,
+  type Feature,
+  type Household,
+  HouseholdFeed,
+  type MeasuredEvent,
+  type Person,
+  SignIn,
+  SignInError,
+} from "@withings-bridge/core"
+import { Effect, Layer, Ref, Stream, SubscriptionRef } from "effect"
+import type { CoreLayer, Credentials } from "../src/BridgeHost.ts"
+import { FeatureHistory, type Point } from "../src/FeatureHistory.ts"
+import { Refresh } from "../src/Refresh.ts"
+
+/** A core whose household the test writes itself: for what is Gladys' alone. Journeys run the real one. */
+export class TestCore {
+  readonly household: SubscriptionRef.SubscriptionRef<Household>
+  readonly history = new Map<string, Array<Point>>()
+  readonly refreshed: Array<string | null> = []
+  readonly builtWith: Array<Credentials> = []
+  historyComplete = true
+  private measured: Array<MeasuredEvent> = []
+
+  constructor(household: Household) {
+    this.household = Effect.runSync(SubscriptionRef.make(household))
+  }
+
+  /** Gives a feature a new reading, keeps it in the history, and tells that it was measured. */
+  readonly measure = (descriptorId: string, key: string, value: number, at: number) =>
+    SubscriptionRef.update(this.household, (household) => {
+      const points = this.pointsOf(descriptorId, key)
+      points.push({ at, value })
+      this.measured.push({
+        descriptorId,
+        personId: person.id,
+        deviceId: "device",
+        group: `getmeas:${points.length}`,
+        at,
+        kinds: [key],
+      })
+      return {
+        ...household,
+        revision: household.revision + 1,
+        descriptors: household.descriptors.map((descriptor) =>
+          descriptor.id === descriptorId ? withReading(descriptor, key, value, at) : descriptor,
+        ),
+      }
+    })
+
+  readonly pointsOf = (descriptorId: string, key: string): Array<Point> => {
+    const id = `${descriptorId}/${key}`
+    const points = this.history.get(id) ?? []
+    this.history.set(id, points)
+    return points
+  }
+
+  readonly layer: CoreLayer = (credentials) =>
+    Layer.mergeAll(
+      Layer.succeed(HouseholdFeed, {
+        current: Ref.get(this.household),
+        follow: (_, handler) =>
+          this.household.changes.pipe(
+            Stream.runForEach((household) =>
+              Effect.suspend(() => handler({ household, measured: this.measured.splice(0) })),
+            ),
+            Effect.zipRight(Effect.never),
+          ),
+        consumers: Effect.succeed([]),
+      }),
+      Layer.succeed(SignIn, {
+        start: () =>
+          Effect.succeed({
+            authorizeUrl: `https://account.example/authorize?client_id=${credentials.clientId}&redirect_uri=${credentials.callbackUrl}&state=random`,
+            state: "random",
+          }),
+        finish: (landedOn) =>
+          new URL(landedOn).searchParams.get("state") === "random"
+            ? Effect.succeed(person)
+            : Effect.fail(new SignInError({ reason: "unknown-state", message: "Start again." })),
+        signOut: () => Effect.void,
+      }),
+      Layer.succeed(FeatureHistory, {
+        points: (descriptor, feature, { after, before, take }) =>
+          Effect.sync(() =>
+            this.pointsOf(descriptor.id, feature.key)
+              .filter(({ at }) => at >= after && at < before)
+              .toSorted((one, other) => other.at - one.at)
+              .slice(0, take),
+          ),
+      }),
+      Layer.succeed(Refresh, {
+        now: (personId) => Effect.sync(() => void this.refreshed.push(personId)),
+        historyComplete: () => Effect.sync(() => this.historyComplete),
+      }),
+    ).pipe(Layer.tap(() => Effect.sync(() => void this.builtWith.push(credentials))))
+}
+
+const withReading = (
+  descriptor: DeviceDescriptor,
+  key: string,
+  value: number,
+  at: number,
+): DeviceDescriptor => ({
+  ...descriptor,
+  features: descriptor.features.map((feature) =>
+    feature.key === key ? { ...feature, reading: { value, at, stale: false } } : feature,
+  ),
+})
+
+export const units = {
+  kilogram: { ucum: "kg", symbol: "kg" },
+  percent: { ucum: "%", symbol: "%" },
+  celsius: { ucum: "Cel", symbol: "°C" },
+  metre: { ucum: "m", symbol: "m" },
+  metrePerSecond: { ucum: "m/s", symbol: "m/s" },
+  partsPerMillion: { ucum: "[ppm]", symbol: "ppm" },
+  second: { ucum: "s", symbol: "s" },
+}
+
+export const person: Person = {
+  id: "ann",
+  name: "Ann",
+  withingsUserId: "1",
+  standing: { state: "signed-in", since: 0, lastSuccess: 0, nextTry: null, reason: null },
+}
+
+export const weighedAt = Date.parse("2026-11-20T06:30:00.000Z") / 1000
+
+export const feature = (over: Partial<Feature>): Feature => ({
+  key: "weight",
+  kind: "weight",
+  nature: "value",
+  category: "body",
+  name: { en: "Weight", fr: "Poids" },
+  unit: units.kilogram,
+  decimals: 2,
+  min: 0,
+  max: 500,
+  reading: null,
+  ...over,
+})
+
+export const descriptor = (over: Partial<DeviceDescriptor>): DeviceDescriptor => ({
+  id: "0123456789abcdef01234567",
+  deviceClass: "scale",
+  personId: person.id,
+  personName: person.name,
+  deviceId: "device",
+  manufacturer: "Withings",
+  model: "Body+",
+  name: "Body+ Ann",
+  availability: "available",
+  features: [
+    feature({ reading: { value: 72.4, at: weighedAt, stale: false } }),
+    feature({
+      key: "fat-ratio",
+      kind: "fat-ratio",
+      name: { en: "Fat ratio", fr: "Masse grasse" },
+      unit: units.percent,
+      max: 100,
+    }),
+    feature({
+      key: "battery",
+      kind: "battery",
+      nature: "battery",
+      category: "device",
+      name: { en: "Battery", fr: "Batterie" },
+      unit: null,
+      decimals: 0,
+      min: 1,
+      max: 3,
+      reading: { value: 2, at: weighedAt, stale: false },
+    }),
+  ],
+  ...over,
+})
+
+export const household = (...descriptors: ReadonlyArray<DeviceDescriptor>): Household => ({
+  revision: 1,
+  persons: [person],
+  descriptors,
+})

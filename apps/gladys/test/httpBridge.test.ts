@@ -1,0 +1,208 @@
+import { HttpServer } from "@effect/platform"
+import * as NodeContext from "@effect/platform-node/NodeContext"
+import { assert, describe, it } from "@effect/vitest"
+import { Context, Effect, Layer, Redacted } from "effect"
+import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Credentials } from "../src/BridgeHost.ts"
+import { httpBridge } from "../src/httpBridge.ts"
+import { descriptor, household, person, TestCore, weighedAt } from "./TestCore.ts"
+
+const credentials: Credentials = {
+  clientId: "",
+  clientSecret: Redacted.make(""),
+  callbackUrl: "http://127.0.0.1/callback",
+  profiles: [],
+}
+
+const temporaryHome = Effect.acquireRelease(
+  Effect.promise(() => mkdtemp(join(tmpdir(), "gladys-"))),
+  (home) => Effect.promise(() => rm(home, { recursive: true, force: true })),
+)
+
+const started = (core: TestCore, host = "127.0.0.1") =>
+  Effect.gen(function* () {
+    const home = yield* temporaryHome
+    const lines: Array<string> = []
+    const say = (line: string) => Effect.sync(() => void lines.push(line))
+    const config = { host, port: 0, language: "en", newApiKey: false, say } as const
+    const context = yield* Layer.build(httpBridge(config, home, core.layer, credentials)).pipe(
+      Effect.provide(NodeContext.layer),
+    )
+    const { address } = Context.get(context, HttpServer.HttpServer)
+    assert(address._tag === "TcpAddress")
+    return { url: `http://127.0.0.1:${address.port}`, home, lines }
+  })
+
+const ask = (url: string, init: RequestInit = {}) =>
+  Effect.promise(async () => {
+    const answer = await fetch(url, init)
+    const text = await answer.text()
+    return {
+      status: answer.status,
+      body: text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : text,
+    }
+  })
+
+const post = (url: string, body: unknown, headers: Record<string, string> = {}) =>
+  ask(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  })
+
+const service = "/api/v1/service/withings"
+
+describe("the HTTP bridge", () => {
+  it.scopedLive("lists devices with their last values, and finds them by name", () =>
+    Effect.gen(function* () {
+      const core = new TestCore(household(descriptor({})))
+      const { url } = yield* started(core)
+      const { body } = yield* ask(`${url}/api/v1/device`)
+      assert.strictEqual(body[0].name, "Body+ Ann")
+      assert.strictEqual(body[0].features[0].last_value, 72.4)
+      assert.lengthOf((yield* ask(`${url}/api/v1/device?search=body`)).body, 1)
+      assert.lengthOf((yield* ask(`${url}/api/v1/device?search=watch`)).body, 0)
+      assert.strictEqual((yield* ask(`${url}/api/v1/device/nothing`)).status, 404)
+    }),
+  )
+
+  it.scopedLive("aggregates and pages the history of a feature", () =>
+    Effect.gen(function* () {
+      const scale = descriptor({})
+      const core = new TestCore(household(scale))
+      for (let day = 0; day < 10; day++)
+        yield* core.measure(scale.id, "weight", 70 + day, weighedAt - day * 86_400)
+      const { url } = yield* started(core)
+      const selector = "withings-body-plus-01234567-weight"
+      const states = `${url}/api/v1/device_feature`
+      const { body } = yield* ask(`${states}/aggregated_states?device_features=${selector}&max_states=5`)
+      assert.deepStrictEqual(
+        body[0].values.map((bucket: { value: number }) => bucket.value),
+        [78.5, 76.5, 74.5, 72.5, 70.5],
+      )
+      const byDay = yield* ask(`${states}/aggregated_states?device_features=${selector}&group_by=day`)
+      assert.lengthOf(byDay.body[0].values, 10)
+      const page = yield* ask(`${states}/states_history?take=3`)
+      assert.deepStrictEqual(
+        page.body.map((state: { value: number }) => state.value),
+        [70, 71, 72],
+      )
+      const next = yield* ask(`${states}/states_history?take=3&before=${page.body[2].created_at}`)
+      assert.strictEqual(next.body[0].value, 73)
+      assert.strictEqual((yield* ask(`${states}/aggregated_states?device_features=no-such`)).status, 404)
+      assert.strictEqual((yield* ask(`${states}/aggregated_states`)).status, 400)
+      assert.strictEqual((yield* ask(`${states}/states_history?before=yesterday`)).status, 400)
+      const csv = yield* ask(`${url}/api/v1/export`)
+      assert.lengthOf(csv.body.trim().split("\r\n"), 11)
+    }),
+  )
+
+  it.scopedLive("keeps a device only when the user adds it, and fetches its news then", () =>
+    Effect.gen(function* () {
+      const core = new TestCore(household(descriptor({}), descriptor({ id: "f".repeat(24), features: [] })))
+      const { url } = yield* started(core)
+      const { withingsDevices } = (yield* post(`${url}${service}/init_devices`, {})).body
+      assert.lengthOf(withingsDevices, 2)
+      assert.lengthOf((yield* ask(`${url}${service}/device`)).body, 0)
+      const added = yield* post(`${url}/api/v1/device`, withingsDevices[0])
+      assert.strictEqual(added.status, 200)
+      assert.deepStrictEqual(core.refreshed, [person.id])
+      assert.lengthOf((yield* ask(`${url}${service}/device`)).body, 1)
+      assert.isTrue((yield* post(`${url}${service}/init_devices`, {})).body.withingsDevices[0].inDB)
+      yield* ask(`${url}/api/v1/device/${withingsDevices[0].selector}`, { method: "DELETE" })
+      assert.lengthOf((yield* ask(`${url}${service}/device`)).body, 0)
+    }),
+  )
+
+  it.scopedLive("signs in by the documented flow, its state checked", () =>
+    Effect.gen(function* () {
+      const core = new TestCore(household())
+      const { url, home } = yield* started(core)
+      yield* post(`${url}${service}/variable/OAUTH2_CLIENT_ID`, { value: "client", userRelated: true })
+      yield* post(`${url}${service}/variable/OAUTH2_CLIENT_SECRET`, { value: "s3cret", userRelated: true })
+      const page = "http://gladys.local/dashboard/integration/health/withings/settings"
+      const { body } = yield* post(
+        `${url}${service}/oauth2/client/authorization-uri`,
+        { service_id: "1", integration_name: "withings" },
+        { referer: `${page}?tab=1` },
+      )
+      const query = new URL(body.authorizationUri).searchParams
+      assert.strictEqual(query.get("client_id"), "client")
+      assert.strictEqual(query.get("redirect_uri"), page)
+      const exchange = (referer: string) =>
+        post(`${url}${service}/oauth2/client/access-token`, { authorization_code: "code" }, { referer })
+      assert.strictEqual((yield* exchange(page)).status, 400)
+      assert.strictEqual((yield* exchange(`${page}?code=code&state=gladys_state_withings`)).status, 400)
+      const done = yield* exchange(`${page}?code=code&state=random`)
+      assert.deepStrictEqual(done.body, { result: { id: person.id, name: person.name } })
+      assert.strictEqual((yield* ask(`${url}${service}/oauth2/client`)).body.client_id, "client")
+      assert.deepStrictEqual((yield* ask(`${url}${service}/reset`)).body, { success: true })
+      assert.notInclude(
+        yield* Effect.promise(() => readFile(join(home, "gladys", "state.json"), "utf8")),
+        "s3cret",
+      )
+    }),
+  )
+
+  it.scopedLive("tells changes as they come, as events and by websocket", () =>
+    Effect.gen(function* () {
+      const scale = descriptor({})
+      const core = new TestCore(household(scale))
+      const { url } = yield* started(core)
+      const events = yield* Effect.promise(() => fetch(`${url}/api/v1/live`))
+      const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader()
+      const socket = new WebSocket(`${url.replace("http", "ws")}/api/v1/live/socket`)
+      const opened = new Promise((resolve) => socket.addEventListener("open", resolve))
+      const message = new Promise<string>((resolve) =>
+        socket.addEventListener("message", (event) => resolve(String(event.data))),
+      )
+      yield* Effect.promise(() => opened)
+      const weighing = Effect.suspend(() => core.measure(scale.id, "weight", 71.9, weighedAt + 60)).pipe(
+        Effect.delay("200 millis"),
+        Effect.forever,
+      )
+      const heard = Effect.promise(async () => {
+        let text = ""
+        while (!text.includes("device.new-state")) text += (await reader?.read())?.value ?? ""
+        return text
+      })
+      const [text, told] = yield* Effect.raceFirst(
+        weighing,
+        Effect.all([heard, Effect.promise(() => message)]),
+      )
+      assert.include(text, `"last_value":71.9`)
+      assert.strictEqual(JSON.parse(told).payload.last_value, 71.9)
+      socket.close()
+    }),
+  )
+
+  it.scopedLive("asks for the key when others can reach it, and slows down who guesses", () =>
+    Effect.gen(function* () {
+      const { url, home, lines } = yield* started(new TestCore(household(descriptor({}))), "0.0.0.0")
+      const key = /once only: (\S+)/.exec(lines.join("\n"))?.[1] ?? ""
+      assert.lengthOf(key, 43)
+      assert.notInclude(
+        yield* Effect.promise(() => readFile(join(home, "gladys", "state.json"), "utf8")),
+        key,
+      )
+      const withKey = (sent: string) =>
+        ask(`${url}/api/v1/device`, { headers: { authorization: `Bearer ${sent}` } })
+      assert.strictEqual((yield* ask(`${url}/health`)).status, 200)
+      assert.strictEqual((yield* ask(`${url}/api/v1/device`)).status, 401)
+      assert.strictEqual((yield* withKey(key)).status, 200)
+      for (let guess = 0; guess < 9; guess++)
+        assert.strictEqual((yield* withKey(`guess-${guess}`)).status, 401)
+      assert.strictEqual((yield* withKey("guess")).status, 429)
+    }),
+  )
+
+  it.scopedLive("answers no page of another site, and no foreign name for this machine", () =>
+    Effect.gen(function* () {
+      const { url } = yield* started(new TestCore(household(descriptor({}))))
+      const crossSite = yield* ask(`${url}${service}/reset`, { headers: { "sec-fetch-site": "cross-site" } })
+      assert.strictEqual(crossSite.status, 401)
+    }),
+  )
+})
