@@ -1,0 +1,54 @@
+import type { Consumer, Household } from "@withings-bridge/core"
+
+/** Everything the page shows, sent whole at each change: a household is small, charts are asked for apart. */
+export interface ConsoleState {
+  readonly household: Household
+  readonly settings: SettingsState
+  readonly sync: SyncState
+  readonly homes: HomesState
+}
+
+export interface SettingsState {
+  /** null: not given yet. The secret itself never reaches the page. */
+  readonly clientId: string | null
+  readonly hasSecret: boolean
+  readonly callbackUrl: string
+  readonly profiles: ReadonlyArray<string>
+  readonly home: string
+  readonly webhookUrl: string | null
+  readonly pollEverySeconds: number
+}
+
+export interface SyncState {
+  readonly progress: ReadonlyArray<FeedProgress>
+  readonly consumers: ReadonlyArray<Consumer>
+}
+
+/** How far the first history of one feed of one person is. */
+export interface FeedProgress {
+  readonly personId: string
+  readonly feed: string
+  readonly done: number
+  readonly total: number | null
+  /** Epoch seconds. */
+  readonly startedAt: number | null
+  readonly finishedAt: number | null
+}
+
+export interface HomesState {
+  readonly homeKit: Pairing | null
+  readonly matter: Pairing | null
+  /** Where the Gladys bridge answers. */
+  readonly gladysUrl: string | null
+}
+
+export interface Pairing {
+  /** What people type in. */
+  readonly code: string
+  /** The QR code as an SVG document; null when the app gave no payload for one. */
+  readonly qrSvg: string | null
+  readonly paired: boolean
+}
+
+/** One point of a chart: epoch seconds and the value in the kind's unit. */
+export type ChartPoint = readonly [at: number, value: number]

@@ -1,0 +1,84 @@
+import { useEffect, useRef } from "preact/hooks"
+import { Devices } from "./pages/Devices.tsx"
+import { Diagnostics } from "./pages/Diagnostics.tsx"
+import { Discover } from "./pages/Discover.tsx"
+import { Homes } from "./pages/Homes.tsx"
+import { Locked } from "./pages/Locked.tsx"
+import { People } from "./pages/People.tsx"
+import { Settings } from "./pages/Settings.tsx"
+import { Sync } from "./pages/Sync.tsx"
+import { bridge, connected, locked } from "./state/bridge.ts"
+import { place } from "./state/place.ts"
+import { useSignal } from "./state/signal.ts"
+import { language, speak, t } from "./text/language.ts"
+
+const pages = {
+  people: People,
+  devices: Devices,
+  discover: Discover,
+  homes: Homes,
+  sync: Sync,
+  settings: Settings,
+  diagnostics: Diagnostics,
+} as const
+
+type PageName = keyof typeof pages
+const pageNames = Object.keys(pages) as ReadonlyArray<PageName>
+
+export const App = () => {
+  const state = useSignal(bridge)
+  const answering = useSignal(connected)
+  const shut = useSignal(locked)
+  const tongue = useSignal(language)
+  const [page] = useSignal(place)
+  const main = useRef<HTMLElement>(null)
+  const name: PageName = pageNames.find((known) => known === page) ?? "people"
+  const Page = pages[name]
+
+  useEffect(() => {
+    document.title = `${t(name)} · Withings Bridge`
+  }, [name, tongue])
+
+  if (shut) return <Locked />
+  return (
+    <div class="frame">
+      <a
+        class="skip"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault()
+          main.current?.focus()
+        }}
+      >
+        {t("skip")}
+      </a>
+      <header>
+        <img src="./icon.svg" alt="" width="28" height="28" />
+        <span class="brand">Withings Bridge</span>
+        <nav aria-label="Withings Bridge">
+          {pageNames.map((known) => (
+            <a key={known} href={`#/${known}`} aria-current={known === name ? "page" : undefined}>
+              {t(known)}
+            </a>
+          ))}
+        </nav>
+        <label class="language">
+          <span class="unseen">{t("language")}</span>
+          <select value={tongue} onChange={(event) => speak(event.currentTarget.value === "fr" ? "fr" : "en")}>
+            <option value="en">English</option>
+            <option value="fr">Français</option>
+          </select>
+        </label>
+      </header>
+      {!answering && (
+        <p class="banner" role="alert">
+          {t("offline")}
+        </p>
+      )}
+      <main id="content" tabIndex={-1} ref={main}>
+        <h1>{t(name)}</h1>
+        {state ? <Page state={state} /> : <p>{t("loading")}</p>}
+      </main>
+    </div>
+  )
+}

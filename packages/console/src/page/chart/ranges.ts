@@ -1,0 +1,17 @@
+import type { TextKey } from "../text/en.ts"
+
+const day = 86_400
+
+/** How far back a chart looks, in seconds. */
+export const ranges = [
+  { key: "day", seconds: day },
+  { key: "week", seconds: 7 * day },
+  { key: "month", seconds: 31 * day },
+  { key: "year", seconds: 366 * day },
+  { key: "tenYears", seconds: 3653 * day },
+] as const satisfies ReadonlyArray<{ key: TextKey; seconds: number }>
+
+export type Range = (typeof ranges)[number]
+
+/** Enough for a line as wide as a screen; the store keeps the extremes when it leaves points out. */
+export const pointsOfAChart = 1000

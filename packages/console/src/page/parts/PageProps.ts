@@ -1,0 +1,5 @@
+import type { ConsoleState } from "../../ConsoleState.ts"
+
+export interface PageProps {
+  readonly state: ConsoleState
+}

@@ -1,0 +1,84 @@
+import type { Person } from "@withings-bridge/core"
+import { useState } from "preact/hooks"
+import { post } from "../state/bridge.ts"
+import { t } from "../text/language.ts"
+import { Action } from "./Action.tsx"
+import { Card } from "./Card.tsx"
+import type { PageProps } from "./PageProps.ts"
+import { standingWord } from "./standingWord.ts"
+
+/** The tab is opened while the click is fresh, or the browser would block it; its address comes after. */
+const connect = async (personName: string) => {
+  const tab = open("about:blank", "_blank")
+  try {
+    const { authorizeUrl } = await post<{ authorizeUrl: string }>("connect", { personName })
+    if (tab) tab.location.href = authorizeUrl
+    return t("connectOpens")
+  } catch (error) {
+    tab?.close()
+    throw error
+  }
+}
+
+const Known = ({ person }: { person: Person }) => (
+  <li>
+    <strong>{person.name}</strong>{" "}
+    <span class={`standing ${person.standing.state}`}>{standingWord(person.standing.state)}</span>
+    {person.standing.reason && <p class="failed">{person.standing.reason}</p>}
+    <Action act={() => connect(person.name)}>{t("connectAgain")}</Action>
+    <Action
+      act={async () => {
+        if (confirm(t("signOutSure", { person: person.name }))) await post("sign-out", { personId: person.id })
+      }}
+    >
+      {t("signOut")}
+    </Action>
+  </li>
+)
+
+export const SignIns = ({ state }: PageProps) => {
+  const { persons } = state.household
+  const waiting = state.settings.profiles.filter((name) => !persons.some((person) => person.name === name))
+  const [name, setName] = useState("")
+  const [landed, setLanded] = useState("")
+  return (
+    <Card title={t("persons")}>
+      <ul class="persons">
+        {persons.map((person) => (
+          <Known key={person.id} person={person} />
+        ))}
+        {waiting.map((profile) => (
+          <li key={profile}>
+            <strong>{profile}</strong> <span class="standing">{standingWord("never-signed-in")}</span>
+            <Action kind="primary" act={() => connect(profile)}>
+              {t("connectNamed", { person: profile })}
+            </Action>
+          </li>
+        ))}
+      </ul>
+      <label>
+        {t("newPerson")}
+        <input value={name} onInput={(event) => setName(event.currentTarget.value)} />
+      </label>
+      <Action act={() => connect(name.trim())}>{t("connect")}</Action>
+      <label>
+        {t("paste")}
+        <input
+          type="url"
+          value={landed}
+          spellcheck={false}
+          autoComplete="off"
+          onInput={(event) => setLanded(event.currentTarget.value)}
+        />
+      </label>
+      <Action
+        act={async () => {
+          await post("connect/finish", { landedOn: landed })
+          setLanded("")
+        }}
+      >
+        {t("finish")}
+      </Action>
+    </Card>
+  )
+}

@@ -1,0 +1,31 @@
+import { useEffect, useState } from "preact/hooks"
+
+/** A value that components can follow. */
+export interface Signal<A> {
+  readonly get: () => A
+  readonly set: (next: A) => void
+  readonly follow: (listener: () => void) => () => void
+}
+
+export const signal = <A>(initial: A): Signal<A> => {
+  let value = initial
+  const listeners = new Set<() => void>()
+  return {
+    get: () => value,
+    set: (next) => {
+      value = next
+      for (const listener of listeners) listener()
+    },
+    follow: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** The value, and a new rendering whenever it changes. */
+export const useSignal = <A>(source: Signal<A>): A => {
+  const [, render] = useState({})
+  useEffect(() => source.follow(() => render({})), [source])
+  return source.get()
+}

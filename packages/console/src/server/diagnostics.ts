@@ -1,0 +1,34 @@
+import type { ConsoleState } from "../ConsoleState.ts"
+
+/** For a bug report: what is there and how it stands. No name, no measure, no id of Withings, no key, no address. */
+export const diagnosticsOf = ({ household, settings, sync, homes }: ConsoleState) => ({
+  node: process.versions.node,
+  platform: `${process.platform} ${process.arch}`,
+  revision: household.revision,
+  settings: {
+    clientIdGiven: settings.clientId !== null,
+    secretGiven: settings.hasSecret,
+    callback: new URL(settings.callbackUrl).protocol,
+    webhook: settings.webhookUrl !== null,
+    pollEverySeconds: settings.pollEverySeconds,
+  },
+  persons: household.persons.map(({ id, standing }) => ({ id, ...standing })),
+  descriptors: household.descriptors.map(({ id, deviceClass, model, availability, features }) => ({
+    id,
+    deviceClass,
+    model,
+    availability,
+    features: features.map(({ key, nature, reading }) => ({
+      key,
+      nature,
+      at: reading?.at ?? null,
+      stale: reading?.stale ?? null,
+    })),
+  })),
+  sync,
+  homes: {
+    homeKit: homes.homeKit?.paired ?? null,
+    matter: homes.matter?.paired ?? null,
+    gladys: homes.gladysUrl !== null,
+  },
+})

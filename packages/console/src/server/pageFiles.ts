@@ -1,0 +1,52 @@
+import { HttpServerResponse } from "@effect/platform"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { extname, join, relative } from "node:path"
+import { fileURLToPath } from "node:url"
+import { gzipSync } from "node:zlib"
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+}
+
+/** Nothing is loaded from elsewhere, no site may frame the page, and no address of it leaks. */
+const guards = {
+  "content-security-policy":
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin-allow-popups",
+}
+
+/** The built page: beside this file in a bundle, in `dist` of the package while it is worked on. */
+const folder = () =>
+  ["./page/", "../page/", "../../dist/page/"]
+    .map((place) => fileURLToPath(new URL(place, import.meta.url)))
+    .find((place) => existsSync(join(place, "index.html")))
+
+/** Every file of the page, compressed once at the start: it is small, and a Raspberry Pi need not do it again. */
+export const pageFiles = (): ReadonlyMap<string, HttpServerResponse.HttpServerResponse> => {
+  const root = folder()
+  if (root === undefined) throw new Error("The console's page is not built: run `pnpm build` in the repository.")
+  const names = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+  return new Map(
+    names.map((name) => {
+      const hashed = name.startsWith("assets/")
+      return [
+        name,
+        HttpServerResponse.uint8Array(gzipSync(readFileSync(join(root, name))), {
+          contentType: types[extname(name)] ?? "application/octet-stream",
+          headers: {
+            ...guards,
+            "content-encoding": "gzip",
+            "cache-control": hashed ? "public, max-age=31536000, immutable" : "no-cache",
+          },
+        }),
+      ]
+    }),
+  )
+}
