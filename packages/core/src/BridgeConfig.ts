@@ -1,9 +1,17 @@
-import type { Redacted } from "effect"
+import { Context, Effect, Layer, Redacted } from "effect"
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { ConfigError } from "./config/ConfigError.ts"
+import { readConfigFile } from "./config/configFile.ts"
+import { flatten, isSettingKey, readSettings, type SettingSource } from "./config/readSettings.ts"
+import { settings, settingKeys } from "./config/settings.ts"
+import { homePath, openHome } from "./HomeFolder.ts"
 
 /** Everything the core has to be told, whichever app it lives in. */
 export interface BridgeConfig {
   /** Folder that all processes of a household share: the store, the key, `config.yaml`. */
   readonly home: string
+  /** Empty until the user has an application at developer.withings.com: apps start and say "not set up yet". */
   readonly clientId: string
   readonly clientSecret: Redacted.Redacted
   /** As registered in the Withings developer application. */
@@ -25,3 +33,68 @@ export interface WebhookConfig {
   readonly host: string
   readonly port: number
 }
+
+export interface LoadOptions {
+  /** Chosen by the app; else WITHINGS_BRIDGE_HOME, else `~/.withings-bridge`. */
+  readonly home?: string | undefined
+  /** What the app's own configuration says, with the keys of the section `withings`. It wins over all else. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined
+  /** How to call that configuration in messages: "Homebridge's config.json". */
+  readonly settingsName?: string | undefined
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+}
+
+/** Reads the app's own settings, the environment and `config.yaml`, in this order of precedence. */
+const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError> =>
+  Effect.gen(function* () {
+    const env = options.env ?? process.env
+    const home = yield* openHome(homePath(options.home, env))
+    const file = yield* fileSettings(join(home, "config.yaml"))
+    const app: SettingSource = {
+      name: options.settingsName ?? "the app's configuration",
+      entries: flatten(options.settings ?? {}),
+      nameOf: (key) => key,
+    }
+    const { values, mistakes } = readSettings([app, environment(env), file.source])
+    const all = [...file.mistakes, ...mistakes]
+    if (all.length > 0) return yield* new ConfigError({ mistakes: all })
+    const publicUrl = values["webhook.public_url"]
+    return {
+      home,
+      clientId: values.client_id ?? "",
+      clientSecret: Redacted.make(values.client_secret ?? ""),
+      callbackUrl: values.callback_url ?? "http://localhost:7333/callback",
+      profiles: values.profiles ?? [],
+      accountUrl: values.account_url ?? "https://account.withings.com",
+      apiUrl: values.api_url ?? "https://wbsapi.withings.net",
+      pollEvery: values.poll_every ?? 300,
+      webhook:
+        publicUrl === undefined
+          ? null
+          : { publicUrl, host: values["webhook.host"] ?? "127.0.0.1", port: values["webhook.port"] ?? 7334 },
+    }
+  })
+
+const tag = Context.GenericTag<BridgeConfig>("@withings-bridge/core/BridgeConfig")
+
+export const BridgeConfig = Object.assign(tag, {
+  /** From the environment and `config.yaml` alone. */
+  load: Effect.suspend(() => loadWith({})),
+  loadWith,
+  layer: (config: BridgeConfig): Layer.Layer<BridgeConfig> => Layer.succeed(tag, config),
+})
+
+const fileSettings = (path: string) =>
+  Effect.try({
+    try: () => readConfigFile(path, existsSync(path) ? readFileSync(path, "utf8") : ""),
+    catch: (cause) =>
+      ConfigError.one(path, "the file", cause instanceof Error ? cause.message : String(cause), {
+        wanted: "a file that this user may read",
+      }),
+  })
+
+const environment = (env: Readonly<Record<string, string | undefined>>): SettingSource => ({
+  name: "the environment",
+  entries: settingKeys.map((key) => ({ key, value: env[settings[key].env], line: null })),
+  nameOf: (key) => (isSettingKey(key) ? settings[key].env : key),
+})

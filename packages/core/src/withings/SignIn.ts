@@ -1,24 +1,19 @@
-import { Context, Data, type Effect } from "effect"
+import { SqlClient } from "@effect/sql"
+import { Clock, Context, Effect, Layer } from "effect"
+import { randomBytes } from "node:crypto"
+import { BridgeConfig } from "../BridgeConfig.ts"
 import type { Person } from "../measure/Person.ts"
-import type { StoreError } from "../store/StoreError.ts"
+import { storeError, type StoreError } from "../store/StoreError.ts"
+import { nameFor } from "./nameFor.ts"
+import { PersonStore } from "./PersonStore.ts"
+import { RequestPriority } from "./RequestBudget.ts"
+import { readLanding } from "./readLanding.ts"
+import type { SignInError } from "./SignInError.ts"
+import { fromExchange, signInError } from "./signInSentences.ts"
+import { TokenStore } from "./TokenStore.ts"
+import { scopes, WithingsOAuth } from "./WithingsOAuth.ts"
 
-export type SignInReason =
-  | "not-configured"
-  | "unknown-state"
-  | "expired-state"
-  | "cancelled"
-  | "code-refused"
-  | "redirect-mismatch"
-  | "wrong-secret"
-  | "missing-scope"
-  | "other-person"
-  | "unreachable"
-
-/** Sign-in did not come to its end. The message says what to do next. */
-export class SignInError extends Data.TaggedError("SignInError")<{
-  readonly reason: SignInReason
-  readonly message: string
-}> {}
+export { SignInError, type SignInReason } from "./SignInError.ts"
 
 /**
  * Signs persons in with Withings by OAuth 2. A started sign-in is bound to a random state that is used once and
@@ -36,4 +31,87 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
     /** Forgets the tokens of a person; their history stays. */
     readonly signOut: (personId: string) => Effect.Effect<void, StoreError>
   }
->() {}
+>() {
+  static readonly layer: Layer.Layer<
+    SignIn,
+    never,
+    SqlClient.SqlClient | PersonStore | TokenStore | WithingsOAuth | BridgeConfig
+  > = Layer.effect(
+    SignIn,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const persons = yield* PersonStore
+      const tokens = yield* TokenStore
+      const oauth = yield* WithingsOAuth
+      const { callbackUrl, clientId, profiles } = yield* BridgeConfig
+
+      const start = ({ personName }: { readonly personName?: string }) =>
+        Effect.gen(function* () {
+          if (clientId === "") return yield* signInError("not-configured")
+          const now = yield* Clock.currentTimeMillis
+          const state = randomBytes(24).toString("base64url")
+          yield* Effect.zipRight(
+            sql`DELETE FROM sign_in WHERE expires_at < ${now - keepsMillis}`,
+            sql`INSERT INTO sign_in (state, person_name, expires_at)
+              VALUES (${state}, ${personName ?? null}, ${now + lastsMillis})`,
+          ).pipe(storeError("start a sign-in"))
+          return { authorizeUrl: oauth.authorizeUrl(state), state }
+        })
+
+      /** The state is used up whatever comes of it. Answers the name that was proposed for this sign-in. */
+      const redeem = (state: string) =>
+        Effect.gen(function* () {
+          const now = yield* Clock.currentTimeMillis
+          const rows = yield* sql<{ person_name: string | null; expires_at: number }>`
+            DELETE FROM sign_in WHERE state = ${state} RETURNING person_name, expires_at`.pipe(
+            storeError("end a sign-in"),
+          )
+          const [row] = rows
+          if (row === undefined) return yield* signInError("unknown-state")
+          if (Number(row.expires_at) < now) return yield* signInError("expired-state")
+          return row.person_name
+        })
+
+      const finish = (landedOn: string) =>
+        Effect.gen(function* () {
+          const landing = readLanding(landedOn)
+          if (landing === null) return yield* signInError("unknown-state")
+          const proposed = yield* redeem(landing.state)
+          if (landing.code === null) return yield* signInError("cancelled")
+          const granted = yield* Effect.catchAll(
+            oauth.exchange(landing.code),
+            (error): Effect.Effect<never, SignInError | StoreError> =>
+              Effect.fail(error._tag === "StoreError" ? error : fromExchange(error, callbackUrl)),
+          )
+          const missing = scopes.filter((scope) => granted.scopes !== null && !granted.scopes.includes(scope))
+          if (missing.length > 0) return yield* signInError("missing-scope", missing.join(", "))
+          const userId = granted.userId
+          if (userId === null) return yield* signInError("code-refused", "Withings did not say who signed in")
+          return yield* Effect.gen(function* () {
+            const known = (yield* persons.all).map(({ person }) => person)
+            const name = nameFor({ userId, proposed, profiles, known })
+            if (name === null) return yield* signInError("other-person", proposed ?? "")
+            const person = yield* persons.signedIn(userId, clientId, name)
+            yield* tokens.put(person.id, granted.pair, granted.expiresIn)
+            return person
+          }).pipe(
+            sql.withTransaction,
+            Effect.catchTag("SqlError", (error) => storeError("write the sign-in")(Effect.fail(error))),
+          )
+        }).pipe(Effect.provideService(RequestPriority, "sign-in"))
+
+      const signOut = (personId: string) =>
+        Effect.zipRight(
+          tokens.forget(personId),
+          persons.stand(personId, "never-signed-in", "Signed out here. Sign in again to go on.", null),
+        )
+
+      return SignIn.of({ start, finish, signOut })
+    }),
+  )
+}
+
+/** Someone may have to look for their password first. */
+const lastsMillis = 15 * 60_000
+/** An expired state is remembered for a day, so that it can be told from one that was made up. */
+const keepsMillis = 24 * 3_600_000

@@ -1,27 +1,19 @@
-import { Context, type Effect, type Stream } from "effect"
+import { Chunk, Clock, Context, Effect, Layer, Option, Stream } from "effect"
 import type { Device } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import { AccessToken } from "./AccessToken.ts"
+import type { Feed, MeasurePage, Span } from "./Feed.ts"
+import { feedRequests } from "./feedRequests.ts"
+import { RequestPriority } from "./RequestBudget.ts"
+import { toDevices } from "./toDevice.ts"
+import { toGoals } from "./toGoals.ts"
+import { readPage } from "./wire/envelope.ts"
+import { readProfiles } from "./wire/notify.ts"
+import type { Wire } from "./wire/read.ts"
 import type { WithingsError } from "./WithingsError.ts"
+import { WithingsHttp, type WithingsRequest } from "./WithingsHttp.ts"
 
-/** Which records of a feed are wanted: all that changed since (epoch seconds, Withings' `modified`), or taken between. */
-export type Span =
-  | { readonly _tag: "ChangedSince"; readonly modified: number }
-  | { readonly _tag: "Between"; readonly from: number; readonly to: number }
-
-/** One page of a feed, in the order Withings sent it (which is no order). */
-export interface MeasurePage {
-  readonly measures: ReadonlyArray<Measure>
-  /** Records of Withings on this page: groups, nights, days. */
-  readonly records: number
-  /** Records that could not be read, each with its reason. They are skipped, the page is kept. */
-  readonly skipped: ReadonlyArray<{ readonly record: string; readonly reason: string }>
-  /** The newest `modified` of the page, epoch seconds; 0 for an empty page. */
-  readonly newestModified: number
-}
-
-/** Lists of records that Withings answers by `modified`, each with a cursor of its own. */
-export const feeds = ["getmeas", "night", "day", "workout"] as const
-export type Feed = (typeof feeds)[number]
+export { feeds, type Feed, type MeasurePage, type Span } from "./Feed.ts"
 
 export interface Subscription {
   readonly appli: number
@@ -42,4 +34,77 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
     readonly subscribe: (personId: string, subscription: Subscription) => Effect.Effect<void, WithingsError>
     readonly unsubscribe: (personId: string, subscription: Subscription) => Effect.Effect<void, WithingsError>
   }
->() {}
+>() {
+  static readonly layer: Layer.Layer<WithingsApi, never, WithingsHttp | AccessToken> = Layer.effect(
+    WithingsApi,
+    Effect.gen(function* () {
+      const http = yield* WithingsHttp
+      const accessToken = yield* AccessToken
+
+      /** A token that is not accepted is replaced once; refused again, the trouble is not with the token. */
+      const call = <A>(
+        personId: string,
+        request: Omit<WithingsRequest, "accessToken">,
+        read: (body: Wire) => A | null,
+      ): Effect.Effect<A, WithingsError> =>
+        Effect.flatMap(accessToken.get(personId), (token) =>
+          http
+            .send({ ...request, accessToken: token }, read)
+            .pipe(
+              Effect.catchTag("AuthenticationFailed", () =>
+                Effect.flatMap(accessToken.instead(personId, token), (other) =>
+                  http.send({ ...request, accessToken: other }, read),
+                ),
+              ),
+            ),
+        )
+
+      const pages = (personId: string, feed: Feed, span: Span) => {
+        const { decode, list, request } = feedRequests[feed]
+        const asked = request(span)
+        const page = (offset: number) =>
+          Effect.gen(function* () {
+            const params = offset === 0 ? asked.params : { ...asked.params, offset }
+            const { nextOffset, records } = yield* call(personId, { ...asked, params }, (body) =>
+              readPage(body, list),
+            )
+            const page: MeasurePage = { ...decode(personId, records), records: records.length }
+            // An offset that does not move would be read for ever.
+            const next = nextOffset === null || nextOffset <= offset ? Option.none() : Option.some(nextOffset)
+            return [Chunk.of(page), next] as const
+          })
+        const stream = Stream.paginateChunkEffect(0, page)
+        return span._tag === "Between" ? Stream.provideService(stream, RequestPriority, "history") : stream
+      }
+
+      const subscription = (
+        personId: string,
+        action: "subscribe" | "revoke",
+        { appli, callbackUrl }: Subscription,
+      ) =>
+        call(
+          personId,
+          { path: "/notify", action, params: { callbackurl: callbackUrl, appli } },
+          () => true,
+        ).pipe(Effect.asVoid)
+
+      return WithingsApi.of({
+        pages,
+        devices: (personId) =>
+          call(personId, { path: "/v2/user", action: "getdevice", params: {} }, (body) =>
+            Array.isArray(body["devices"]) ? toDevices(personId, body) : null,
+          ),
+        goals: (personId) =>
+          Effect.flatMap(Clock.currentTimeMillis, (now) =>
+            call(personId, { path: "/v2/user", action: "getgoals", params: {} }, (body) =>
+              "goals" in body ? toGoals(personId, body, Math.floor(now / 1000)) : null,
+            ),
+          ),
+        subscriptions: (personId) =>
+          call(personId, { path: "/notify", action: "list", params: {} }, readProfiles),
+        subscribe: (personId, wanted) => subscription(personId, "subscribe", wanted),
+        unsubscribe: (personId, unwanted) => subscription(personId, "revoke", unwanted),
+      })
+    }),
+  )
+}

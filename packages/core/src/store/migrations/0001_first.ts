@@ -60,9 +60,10 @@ const tables = [
     born BIGINT NOT NULL,
     PRIMARY KEY (person_id, source, grp, kind, position)
   )`,
-  `CREATE INDEX measure_at ON measure (person_id, kind, position, at)`,
+  `CREATE INDEX measure_at ON measure (person_id, kind, position, at, value)`,
   `CREATE INDEX measure_born ON measure (born) WHERE born > 0`,
   // The newest measure of every kind, so that where everything stands is one small read in a store of millions.
+  // It also lists the kinds there are, by which a range is read along measure_at.
   `CREATE TABLE latest (
     person_id TEXT NOT NULL REFERENCES person(id),
     kind TEXT NOT NULL,
@@ -74,7 +75,8 @@ const tables = [
     value DOUBLE PRECISION NOT NULL,
     attribution TEXT NOT NULL,
     modified BIGINT NOT NULL,
-    PRIMARY KEY (person_id, kind, position, device_id)
+    ambiguous BIGINT NOT NULL,
+    PRIMARY KEY (person_id, kind, position, device_id, ambiguous)
   )`,
   `CREATE TABLE presence (
     device_id TEXT PRIMARY KEY,
@@ -100,11 +102,14 @@ const tables = [
     history_finished BIGINT,
     PRIMARY KEY (person_id, feed)
   )`,
-  // A webhook or a user asks for a pull; whoever leads the person's sync takes it.
+  // A webhook or a user asks for a pull; whoever leads the person's sync takes it. A webhook also tells when what
+  // changed was taken, which is how a deletion is found.
   `CREATE TABLE sync_request (
     person_id TEXT NOT NULL REFERENCES person(id),
     feed TEXT NOT NULL,
     asked_at BIGINT NOT NULL,
+    from_at BIGINT,
+    to_at BIGINT,
     PRIMARY KEY (person_id, feed)
   )`,
   `CREATE TABLE lease (
@@ -113,13 +118,12 @@ const tables = [
     expires_at BIGINT NOT NULL,
     fencing BIGINT NOT NULL
   )`,
-  // Requests spent a minute for each client id, over all processes (Withings allows 120).
+  // How far ahead each client id has booked its requests, over all processes (Withings allows 120 a minute). Milliseconds.
   `CREATE TABLE request_budget (
-    client_id TEXT NOT NULL,
-    minute BIGINT NOT NULL,
+    client_id TEXT PRIMARY KEY,
+    booked_until BIGINT NOT NULL,
     spent BIGINT NOT NULL,
-    paused_until BIGINT NOT NULL,
-    PRIMARY KEY (client_id)
+    paused_until BIGINT NOT NULL
   )`,
 ]
 

@@ -1,0 +1,46 @@
+import { Effect } from "effect"
+import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs"
+import { homedir } from "node:os"
+import { join, resolve } from "node:path"
+import { ConfigError } from "./config/ConfigError.ts"
+
+const everyone = 0o007
+
+/** The folder that all processes of a household share. */
+export const homePath = (
+  chosen: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string => resolve(chosen ?? env["WITHINGS_BRIDGE_HOME"] ?? join(homedir(), ".withings-bridge"))
+
+/**
+ * Makes the folder, readable for its owner alone. One that everyone can read is refused, since tokens live in it;
+ * a group may read it, where the user made it so: Homebridge and the others often run as different users.
+ */
+export const openHome = (home: string): Effect.Effect<string, ConfigError> =>
+  Effect.try({
+    try: () => {
+      if (!existsSync(home)) {
+        mkdirSync(home, { recursive: true, mode: 0o700 })
+        // The umask only takes away, but a parent made on the way keeps its own mode.
+        chmodSync(home, 0o700)
+      }
+      return statSync(home)
+    },
+    catch: (cause) =>
+      ConfigError.one("the home folder", home, cause instanceof Error ? cause.message : String(cause), {
+        wanted: "a folder that this user may write to; WITHINGS_BRIDGE_HOME chooses another one",
+      }),
+  }).pipe(
+    Effect.flatMap((stat) => {
+      if (!stat.isDirectory()) {
+        return Effect.fail(ConfigError.one("the home folder", home, "a file", { wanted: "a folder" }))
+      }
+      if (process.platform !== "win32" && (stat.mode & everyone) !== 0) {
+        const wanted = `a folder closed to others, since it keeps the tokens. Run: chmod o-rwx '${home}'`
+        return Effect.fail(
+          ConfigError.one("the home folder", home, "open to every user of this machine", { wanted }),
+        )
+      }
+      return Effect.succeed(home)
+    }),
+  )

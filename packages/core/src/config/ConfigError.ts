@@ -1,0 +1,23 @@
+import { Data } from "effect"
+import type { ConfigMistake } from "./readSettings.ts"
+
+/** The configuration cannot be used. Holds every mistake there is, so that one look mends them all. */
+export class ConfigError extends Data.TaggedError("ConfigError")<{
+  readonly mistakes: ReadonlyArray<ConfigMistake>
+}> {
+  override get message() {
+    return this.mistakes.map(sentence).join("\n")
+  }
+
+  static one(
+    source: string,
+    key: string,
+    found: string,
+    { wanted }: { readonly wanted: string },
+  ): ConfigError {
+    return new ConfigError({ mistakes: [{ source, line: null, key, found, wanted }] })
+  }
+}
+
+const sentence = ({ source, line, key, found, wanted }: ConfigMistake): string =>
+  `${source}${line === null ? "" : `, line ${line}`}: ${key}: found ${found}, wanted ${wanted}`

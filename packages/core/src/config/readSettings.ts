@@ -1,0 +1,78 @@
+import { settingKeys, settings, type Setting, type SettingKey, type SettingValues } from "./settings.ts"
+
+/** One place where settings come from: a file, the environment, the configuration of an app. */
+export interface SettingSource {
+  /** "config.yaml", "the environment", "Homebridge's config.json". */
+  readonly name: string
+  /** Flat: the value under each dotted key, as found. */
+  readonly entries: ReadonlyArray<{
+    readonly key: string
+    readonly value: unknown
+    readonly line: number | null
+  }>
+  /** How this source calls a key. */
+  readonly nameOf: (key: string) => string
+}
+
+/** One thing to mend: where, which key, what was found, what is wanted. */
+export interface ConfigMistake {
+  readonly source: string
+  readonly line: number | null
+  readonly key: string
+  readonly found: string
+  readonly wanted: string
+}
+
+/** Earlier sources win. Every mistake of every source is told at once. */
+export const readSettings = (
+  sources: ReadonlyArray<SettingSource>,
+): { readonly values: SettingValues; readonly mistakes: ReadonlyArray<ConfigMistake> } => {
+  const values: Partial<Record<SettingKey, unknown>> = {}
+  const mistakes: Array<ConfigMistake> = []
+  for (const source of sources) {
+    for (const { key, value, line } of source.entries) {
+      const mistake = (found: string, wanted: string) =>
+        mistakes.push({ source: source.name, line, key: source.nameOf(key), found, wanted })
+      if (!isSettingKey(key)) {
+        mistake("a key that nothing reads", `one of ${settingKeys.map(source.nameOf).join(", ")}`)
+        continue
+      }
+      // An empty value is one that was not filled in yet.
+      if (value === null || value === undefined || value === "") continue
+      const setting: Setting<unknown> = settings[key]
+      const read = setting.read(value)
+      if (read === undefined) mistake(found(value, setting.secret === true), setting.wanted)
+      else values[key] ??= read
+    }
+  }
+  return { values: values as SettingValues, mistakes }
+}
+
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settings, key)
+
+const found = (value: unknown, secret: boolean): string => {
+  const kind = Array.isArray(value)
+    ? "a list"
+    : typeof value === "object"
+      ? "a group of keys"
+      : `a ${typeof value}`
+  return secret || typeof value === "object" ? kind : JSON.stringify(value)
+}
+
+/** The keys of a nested section, dotted: `{webhook: {port: 1}}` is `webhook.port`. */
+export const flatten = (
+  section: Readonly<Record<string, unknown>>,
+  lineOf: (path: ReadonlyArray<string>) => number | null = () => null,
+): SettingSource["entries"] =>
+  Object.entries(section).flatMap(([key, value]) =>
+    key === "webhook" && isRecord(value)
+      ? Object.entries(value).map(([inner, value]) => ({
+          key: `webhook.${inner}`,
+          value,
+          line: lineOf(["webhook", inner]),
+        }))
+      : [{ key, value, line: lineOf([key]) }],
+  )
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)

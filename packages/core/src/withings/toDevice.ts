@@ -1,0 +1,37 @@
+import type { BatteryLevel, Device } from "../measure/Device.ts"
+import { nameOfModel } from "./deviceModel.ts"
+import { isWire, listIn, numberIn, textIn, type Wire } from "./wire/read.ts"
+
+const levels: Readonly<Record<string, BatteryLevel>> = { high: "high", medium: "medium", low: "low" }
+
+/** Devices of `getdevice`. Types and models are an open set: what is new arrives under its own name. */
+export const toDevices = (personId: string, body: Wire): ReadonlyArray<Device> => {
+  const devices = new Map<string, Device>()
+  for (const wire of listIn(body, "devices") ?? []) {
+    const device = isWire(wire) ? toDevice(personId, wire) : null
+    // One device may be listed twice; the row that was used last is the one that lives.
+    const twin = device === null ? undefined : devices.get(device.id)
+    if (device === null || (twin !== undefined && (twin.lastSession ?? 0) >= (device.lastSession ?? 0)))
+      continue
+    devices.set(device.id, device)
+  }
+  return [...devices.values()]
+}
+
+const toDevice = (personId: string, wire: Wire): Device | null => {
+  const id = textIn(wire, "deviceid") ?? textIn(wire, "hash_deviceid")
+  if (id === null) return null
+  const modelId = numberIn(wire, "model_id")
+  return {
+    personId,
+    id,
+    type: textIn(wire, "type") ?? "unknown",
+    model: textIn(wire, "model") ?? nameOfModel(modelId),
+    modelId,
+    battery: levels[textIn(wire, "battery") ?? ""] ?? null,
+    timezone: textIn(wire, "timezone"),
+    firstSession: numberIn(wire, "first_session_date"),
+    lastSession: numberIn(wire, "last_session_date"),
+    linked: true,
+  }
+}

@@ -1,0 +1,46 @@
+import type { Measure } from "../measure/Measure.ts"
+import { napKey } from "../measure/kinds/sleep.ts"
+import { nightFields, readDataFields } from "./dataFields.ts"
+import type { Decoded } from "./Decoded.ts"
+import { decodeEach } from "./decodeEach.ts"
+import { localHour } from "./localTime.ts"
+import { isWire, numberIn, textIn, type Wire } from "./wire/read.ts"
+
+/** Nights of `sleep getsummary`: every figure of a night is a measure, taken when the night ended. */
+export const toNight = (personId: string, nights: ReadonlyArray<unknown>): Decoded =>
+  decodeEach(nights, "id", (night) => {
+    const group = textIn(night, "id")
+    const start = numberIn(night, "startdate")
+    const end = numberIn(night, "enddate")
+    if (group === null) return "has no id"
+    if (start === null || end === null) return "has no start or no end"
+    const modified = numberIn(night, "modified") ?? numberIn(night, "created") ?? end
+    const data = isWire(night["data"]) ? night["data"] : {}
+    const nap = isNap(start, end, textIn(night, "timezone") ?? "UTC")
+    const measures = readDataFields(data, nightFields).map(([kind, value]): Measure => ({
+      personId,
+      source: "night",
+      group,
+      kind: nap ? napKey(kind) : kind,
+      position: null,
+      at: end,
+      value,
+      deviceId: deviceOf(night),
+      attribution: "device",
+      modified,
+    }))
+    return { modified, measures }
+  })
+
+/** getsummary sends `hash_deviceid` alone, which is the same text as the `deviceid` of other answers. */
+const deviceOf = (night: Wire): string | null => textIn(night, "deviceid") ?? textIn(night, "hash_deviceid")
+
+const napLasts = 3 * 3600
+const napHours = [9, 20] as const
+
+/** Withings does not say which rows are naps. Short and begun in daylight is one; a short night stays a night. */
+const isNap = (start: number, end: number, timezone: string): boolean => {
+  if (end - start >= napLasts) return false
+  const hour = localHour(start, timezone)
+  return hour >= napHours[0] && hour < napHours[1]
+}

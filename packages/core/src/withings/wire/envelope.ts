@@ -1,0 +1,29 @@
+import { isWire, numberIn, textIn, type Wire } from "./read.ts"
+
+/** What every answer is wrapped in. HTTP says 200 even for errors, so that the status counts. */
+export interface Envelope {
+  readonly status: number
+  readonly body: Wire | null
+  readonly error: string | null
+}
+
+export const readEnvelope = (json: unknown): Envelope | null => {
+  if (!isWire(json)) return null
+  const status = numberIn(json, "status")
+  if (status === null) return null
+  return { status, body: isWire(json["body"]) ? json["body"] : null, error: textIn(json, "error") }
+}
+
+/** A page of a list. `more` is 0/1 for getmeas and true/false elsewhere, and absent when there is no more. */
+export interface Page {
+  readonly records: ReadonlyArray<unknown>
+  readonly nextOffset: number | null
+}
+
+/** null: the list is missing, so this is no page. */
+export const readPage = (body: Wire, list: string): Page | null => {
+  const records = body[list]
+  if (!Array.isArray(records)) return null
+  const more = body["more"] === true || numberIn(body, "more") === 1
+  return { records, nextOffset: more ? numberIn(body, "offset") : null }
+}
