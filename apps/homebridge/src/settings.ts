@@ -72,6 +72,7 @@ export const shownClasses = [
 ] as const
 
 const needsMeasure: ReadonlySet<Rule["when"]> = new Set(["above", "below", "goal-reached"] as const)
+const goalMeasures: ReadonlySet<string> = new Set(["weight", "steps", "sleep-duration"])
 const needsNoValue: ReadonlySet<Rule["when"]> = new Set(["goal-reached", "afib-found"] as const)
 
 const rule = read.record<Rule>({
@@ -89,6 +90,13 @@ const checkedRule: read.Reader<Rule> = (value, at, mistakes) => {
     mistakes.push({
       setting: `${at}.measure`,
       reason: `"${found.when}" needs a measure, for example "weight"`,
+    })
+    return undefined
+  }
+  if (found.when === "goal-reached" && !goalMeasures.has(found.measure)) {
+    mistakes.push({
+      setting: `${at}.measure`,
+      reason: `there are goals only for ${[...goalMeasures].join(", ")}`,
     })
     return undefined
   }

@@ -99,8 +99,8 @@ describe("toHomeKit", () => {
 
   it("speaks a verdict, in the language of the settings", () => {
     const heart = descriptor(ann, [features.afib(1), features.battery(3)])
-    expect(values(planOf([heart])[0])["Measures.afib"]).toBe("Detected")
-    expect(values(planOf([heart], { language: "fr" })[0])["Measures.afib"]).toBe("Détectée")
+    expect(values(planOf([heart])[0])["Measures.afib-ppg"]).toBe("Detected")
+    expect(values(planOf([heart], { language: "fr" })[0])["Measures.afib-ppg"]).toBe("Détectée")
   })
 
   it("shows a body's temperature only when asked to, a room's and its carbon dioxide always", () => {
@@ -170,10 +170,10 @@ describe("rules", () => {
     const goal = (kind: string, value: number) => ({ ...features.weight(value), key: kind, kind })
     const weight = { when: "goal-reached", measure: "weight" }
     const steps = { when: "goal-reached", measure: "steps" }
-    expect(contact([features.weight(72), goal("weight-goal", 71)], weight)).toBe(0)
-    expect(contact([features.weight(71), goal("weight-goal", 71)], weight)).toBe(1)
-    expect(contact([features.steps(9000), goal("steps-goal", 8000)], steps)).toBe(1)
-    expect(contact([features.steps(9000, { stale: true }), goal("steps-goal", 8000)], steps)).toBe(0)
+    expect(contact([features.weight(72), goal("goal-weight", 71)], weight)).toBe(0)
+    expect(contact([features.weight(71), goal("goal-weight", 71)], weight)).toBe(1)
+    expect(contact([features.steps(9000), goal("goal-steps", 8000)], steps)).toBe(1)
+    expect(contact([features.steps(9000, { stale: true }), goal("goal-steps", 8000)], steps)).toBe(0)
   })
 
   it("is for the person named, or for everyone", () => {

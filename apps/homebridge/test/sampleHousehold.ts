@@ -56,8 +56,8 @@ export const features = {
   }),
   afib: (value: number): Feature => ({
     ...features.weight(value),
-    key: "afib",
-    kind: "afib",
+    key: "afib-ppg",
+    kind: "afib-ppg",
     nature: "verdict",
     category: "heart",
     name: { en: "AFib", fr: "FA" },

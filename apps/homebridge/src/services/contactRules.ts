@@ -6,7 +6,15 @@ import { status } from "./status.ts"
 
 const secondsPerDay = 86_400
 const secondsPerHour = 3600
-const positive = 1
+/** "Positive" of Withings' verdicts, without a word on the heart rate and with one. */
+const positive: ReadonlySet<number> = new Set([1, 11, 12])
+
+/** What can reach a goal, and the kind that holds the goal. */
+const goals: Readonly<Record<string, string>> = {
+  weight: "goal-weight",
+  steps: "goal-steps",
+  "sleep-duration": "goal-sleep",
+}
 
 interface Facts {
   readonly rule: Rule
@@ -22,15 +30,15 @@ const conditions: Record<Rule["when"], (facts: Facts) => boolean | undefined> = 
   above: ({ rule, newest }) => compare(newest(rule.measure)?.reading?.value, (value) => value > rule.value),
   below: ({ rule, newest }) => compare(newest(rule.measure)?.reading?.value, (value) => value < rule.value),
   "goal-reached": ({ rule, newest }) => {
-    const goal = newest(`${rule.measure}-goal`)?.reading?.value
+    const goal = newest(goals[rule.measure] ?? "")?.reading?.value
     const now = newest(rule.measure)?.reading
     if (goal === undefined || now === undefined || now === null) return undefined
     // A weight goal is approached from above, every other goal from below; yesterday's steps reach nothing today.
     return rule.measure === "weight" ? now.value <= goal : !now.stale && now.value >= goal
   },
   "afib-found": ({ newest }) => {
-    const verdicts = ["afib", "afib-ppg"].flatMap((kind) => newest(kind)?.reading ?? [])
-    return verdicts.length === 0 ? undefined : verdicts.some((verdict) => verdict.value === positive)
+    const verdicts = ["afib-ecg", "afib-ppg"].flatMap((kind) => newest(kind)?.reading ?? [])
+    return verdicts.length === 0 ? undefined : verdicts.some((verdict) => positive.has(verdict.value))
   },
   "no-measure-for-days": ({ rule, now, newest, measuredAt }) => {
     const at = rule.measure === "" ? measuredAt : (newest(rule.measure)?.reading?.at ?? null)

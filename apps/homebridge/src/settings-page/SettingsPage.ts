@@ -1,0 +1,92 @@
+import { type BridgeConfig, Bridge, HouseholdFeed, SignIn, SyncStatus } from "@withings-bridge/core"
+import { Effect, ManagedRuntime, Redacted } from "effect"
+import { loadConfig } from "../coreLayer.ts"
+import { readSettings, type Settings } from "../settings.ts"
+import { toHomeKit } from "../toHomeKit.ts"
+import { type PageStatus, toInHome, toProgress, toRows } from "./toPageStatus.ts"
+
+type Core = HouseholdFeed | SignIn | SyncStatus
+
+/**
+ * What the settings page asks for. It runs a core of its own on the same folder as the plugin: whichever of the two
+ * leads, the other one notices a sign-in through the store, so nothing has to be restarted.
+ */
+export class SettingsPage {
+  readonly #storagePath: string
+  #core: { readonly of: string; readonly runtime: ManagedRuntime.ManagedRuntime<Core, unknown> } | null = null
+
+  constructor(storagePath: string) {
+    this.#storagePath = storagePath
+  }
+
+  async status(block: unknown): Promise<PageStatus> {
+    const { settings, mistakes } = readSettings(block)
+    const config = await this.#config(settings)
+    const told = {
+      callbackUrl: config.callbackUrl,
+      home: config.home,
+      mistakes: mistakes.map((mistake) => `The setting "${mistake.setting}" ${mistake.reason}.`),
+    }
+    if (config.clientId === "") return { ...told, configured: false, people: [], inHome: [] }
+    const { household, statuses } = await this.#run(
+      config,
+      Effect.all({
+        household: Effect.flatMap(HouseholdFeed, (feed) => feed.current),
+        statuses: Effect.flatMap(SyncStatus, (status) => status.current),
+      }),
+    )
+    return {
+      ...told,
+      configured: true,
+      people: toRows(household, config.profiles, toProgress(statuses)),
+      inHome: toInHome(toHomeKit(household, settings, Date.now() / 1000)),
+    }
+  }
+
+  async connect(block: unknown, name: string): Promise<{ readonly authorizeUrl: string }> {
+    const config = await this.#config(readSettings(block).settings)
+    if (config.clientId === "") throw new Error("Enter the client ID and the client secret first.")
+    const personName = name.trim()
+    return this.#run(
+      config,
+      Effect.flatMap(SignIn, (signIn) => signIn.start(personName === "" ? {} : { personName })),
+    )
+  }
+
+  async finish(block: unknown, landedOn: string): Promise<{ readonly name: string }> {
+    const config = await this.#config(readSettings(block).settings)
+    const person = await this.#run(
+      config,
+      Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn.trim())),
+    )
+    return { name: person.name }
+  }
+
+  async signOut(block: unknown, personId: string): Promise<void> {
+    const config = await this.#config(readSettings(block).settings)
+    await this.#run(
+      config,
+      Effect.flatMap(SignIn, (signIn) => signIn.signOut(personId)),
+    )
+  }
+
+  #config(settings: Settings): Promise<BridgeConfig> {
+    return Effect.runPromise(loadConfig(settings, this.#storagePath))
+  }
+
+  /** A changed client id or folder needs another core; the one before is closed. */
+  async #run<A, E>(config: BridgeConfig, effect: Effect.Effect<A, E, Core>): Promise<A> {
+    const of = JSON.stringify([
+      config.home,
+      config.clientId,
+      config.accountUrl,
+      config.apiUrl,
+      config.callbackUrl,
+    ])
+    if (this.#core?.of !== of) {
+      await this.#core?.runtime.dispose()
+      this.#core = { of, runtime: ManagedRuntime.make(Bridge.layer(config)) }
+    }
+    return this.#core.runtime.runPromise(effect)
+  }
+}
