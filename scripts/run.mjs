@@ -1,6 +1,6 @@
 // The only script that plain npm runs, on whatever Node the machine has. It brings the pinned pnpm,
 // the locked packages and Node 24 (the npm package `node`), then hands over to them.
-import { spawnSync } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs"
 import { delimiter, dirname, join } from "node:path"
@@ -63,10 +63,28 @@ const install = () => {
 
 const build = () => orExit(run("turbo", ["run", "build", "--output-logs=errors-only", "--log-order=grouped"]))
 
+const cli = join(root, "packages", "cli", "dist", "main.js")
+
+/**
+ * Runs until the program ends, which Ctrl-C tells it to do by itself: this script must outlive it, or the prompt comes
+ * back while things are still being stopped. The channel between them closes when this script is killed.
+ */
+const runUntilItEnds = (command, args) => {
+  const child = spawn(command, args, { cwd: root, env, stdio: ["inherit", "inherit", "inherit", "ipc"] })
+  process.on("SIGINT", () => {})
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal))
+  child.on("exit", (status) => process.exit(status ?? 1))
+}
+
 const commands = {
   start: (args) => {
-    build()
-    orExit(run("node", ["packages/cli/dist/main.js", "demo", ...args]))
+    // "weigh Ann 72.4" from a second terminal speaks to the demo that runs, so there is nothing to build for it.
+    const isForRunningDemo = args[0] !== undefined && !args[0].startsWith("-") && existsSync(cli)
+    if (!isForRunningDemo) {
+      console.log("Building what has changed (the first time takes a minute)")
+      build()
+    }
+    runUntilItEnds("node", [cli, "demo", ...args])
   },
   test: (args) => {
     build()

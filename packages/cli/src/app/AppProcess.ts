@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from "node:child_process"
+import { createWriteStream } from "node:fs"
+import process from "node:process"
+import { createInterface } from "node:readline"
+import { fileURLToPath } from "node:url"
+import { stripVTControlCharacters } from "node:util"
+import { Deferred, Effect, type Scope } from "effect"
+
+/** Longest that a process may take to end by itself; then it is ended. */
+const graceMs = 2_000
+const keptLines = 200
+
+export interface AppOptions {
+  /** Names its log: `<folder>/<name>.log`. */
+  readonly name: string
+  readonly title: string
+  /** Script and arguments, for this same Node. */
+  readonly command: ReadonlyArray<string>
+  readonly env: Readonly<Record<string, string>>
+  /** null: its lines go where those of this process go. */
+  readonly record: {
+    readonly folder: string
+    readonly onWarning: (app: AppProcess, line: string) => void
+  } | null
+}
+
+export interface AppProcess {
+  readonly title: string
+  readonly log: string
+  readonly pid: number | undefined
+  /** "code 1" or "signal SIGKILL", once it has ended. */
+  readonly ended: Deferred.Deferred<string>
+  readonly lastLines: (count: number) => ReadonlyArray<string>
+}
+
+/** Beside the bundle of this file: see `leash.ts`. */
+const leash = fileURLToPath(new URL("./leash.js", import.meta.url))
+
+/** Effect and matter.js name the level in the line, Homebridge writes warnings to standard error. */
+const isWarning = (line: string, name: string, fromStandardError: boolean) =>
+  /\b(?:WARN|ERROR|FATAL)\b/u.test(line) || (fromStandardError && name === "homebridge")
+
+const signalGroup = (child: ChildProcess, signal: NodeJS.Signals) => {
+  if (child.pid === undefined) return
+  try {
+    // The group, so that what the process itself started ends with it.
+    process.kill(-child.pid, signal)
+  } catch {
+    // Nothing is left of the group: what was wanted.
+  }
+}
+
+const stop = (child: ChildProcess, ended: Deferred.Deferred<string>) =>
+  Effect.sync(() => signalGroup(child, "SIGTERM")).pipe(
+    Effect.zipRight(Effect.timeoutOption(Effect.interruptible(Deferred.await(ended)), graceMs)),
+    Effect.zipRight(Effect.sync(() => signalGroup(child, "SIGKILL"))),
+  )
+
+/** Writes every line to the log, keeps the last ones, and tells of warnings. */
+const recordLines = (child: ChildProcess, app: AppProcess, kept: Array<string>, options: AppOptions) => {
+  const file = createWriteStream(app.log, { flags: "a" })
+  const keep = (fromStandardError: boolean) => (raw: string) => {
+    const line = stripVTControlCharacters(raw)
+    file.write(`${line}\n`)
+    kept.push(line)
+    if (kept.length > keptLines) kept.shift()
+    if (isWarning(line, options.name, fromStandardError)) options.record?.onWarning(app, line)
+  }
+  if (child.stdout) createInterface({ input: child.stdout }).on("line", keep(false))
+  if (child.stderr) createInterface({ input: child.stderr }).on("line", keep(true))
+  child.once("close", () => file.end())
+}
+
+/** Starts a process that lives as long as the scope, and never longer than this one. */
+export const startApp = (options: AppOptions): Effect.Effect<AppProcess, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const ended = yield* Deferred.make<string>()
+    const lines: Array<string> = []
+    const log = options.record === null ? "" : `${options.record.folder}/${options.name}.log`
+    const child = yield* Effect.acquireRelease(
+      Effect.sync(() =>
+        spawn(process.execPath, ["--import", leash, ...options.command], {
+          detached: true,
+          env: { ...process.env, ...options.env },
+          stdio: options.record === null ? ["pipe", "inherit", "inherit"] : ["pipe", "pipe", "pipe"],
+        }),
+      ),
+      (child) => stop(child, ended),
+    )
+    const app: AppProcess = {
+      title: options.title,
+      log,
+      pid: child.pid,
+      ended,
+      lastLines: (count) => lines.slice(-count),
+    }
+    if (options.record !== null) recordLines(child, app, lines, options)
+    child.once("error", (error) => Deferred.unsafeDone(ended, Effect.succeed(error.message)))
+    child.once("exit", (code, signal) => {
+      Deferred.unsafeDone(ended, Effect.succeed(signal === null ? `code ${code}` : `signal ${signal}`))
+    })
+    return app
+  })

@@ -1,0 +1,49 @@
+import { connect } from "node:net"
+import { Deferred, Effect } from "effect"
+import { lookUntil } from "./lookUntil.ts"
+import type { AppProcess } from "./AppProcess.ts"
+import { CommandError } from "../CommandError.ts"
+
+const accepts = (port: number): Effect.Effect<boolean> =>
+  Effect.async((resume) => {
+    const socket = connect({ port, host: "127.0.0.1" })
+    const answer = (accepted: boolean) => {
+      socket.destroy()
+      resume(Effect.succeed(accepted))
+    }
+    socket.once("connect", () => answer(true))
+    socket.once("error", () => answer(false))
+  })
+
+/** Waits until something takes connections on the port. */
+export const waitForPort = (port: number): Effect.Effect<void> =>
+  Effect.asVoid(lookUntil(accepts(port), (yes) => yes, "50 millis"))
+
+const patience = "60 seconds"
+
+/** What an app said last, for who has to find out why it ended. */
+export const lastWords = (app: AppProcess): string =>
+  app
+    .lastLines(5)
+    .map((line) => `    ${line.slice(0, 74)}`)
+    .join("\n")
+
+/** Waits for an app to be ready; fails in one sentence when it ends before, or stays silent. */
+export const readyOrEnded = <A, E, R>(app: AppProcess, ready: Effect.Effect<A, E, R>) =>
+  ready.pipe(
+    Effect.raceFirst(
+      Deferred.await(app.ended).pipe(
+        Effect.flatMap(
+          (how) =>
+            new CommandError({
+              message: `${app.title} ended while it started (${how}). Its last lines:\n${lastWords(app)}`,
+            }),
+        ),
+      ),
+    ),
+    Effect.timeoutFail({
+      duration: patience,
+      onTimeout: () =>
+        new CommandError({ message: `${app.title} was not ready within a minute: look into ${app.log}.` }),
+    }),
+  )

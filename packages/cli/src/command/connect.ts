@@ -1,0 +1,80 @@
+import process from "node:process"
+import { Args, Command, Options } from "@effect/cli"
+import { Terminal } from "@effect/platform"
+import { SignIn } from "@withings-bridge/core"
+import { Console, Effect, Option } from "effect"
+import type { CommandError } from "../CommandError.ts"
+import { canListen, listenForCallback } from "../signIn/listenForCallback.ts"
+import { openBrowser } from "../signIn/openBrowser.ts"
+import { answer } from "../terminal/answer.ts"
+import { bold, cyan, green } from "../terminal/style.ts"
+import { home, json } from "./home.ts"
+import { householdConfig, withHousehold } from "./withHousehold.ts"
+
+const person = Args.text({ name: "person" }).pipe(
+  Args.withDescription("How to call whoever signs in; asked for by name in every home"),
+  Args.optional,
+)
+
+const landed = Options.text("landed-on").pipe(
+  Options.withDescription("The address Withings sent the browser to, for a sign-in that was begun before"),
+  Options.optional,
+)
+
+const noBrowser = Options.boolean("no-browser").pipe(
+  Options.withDescription("Only print the address to open"),
+)
+
+/** Lines that are no address are told so, and the next one is waited for. */
+const pasted: Effect.Effect<string, CommandError, Terminal.Terminal> = Effect.gen(function* () {
+  const terminal = yield* Terminal.Terminal
+  const line = (yield* terminal.readLine).trim()
+  if (/^https?:\/\/\S+\?\S+/u.test(line)) return line
+  yield* Console.log("That is no address with a code in it: copy all of the browser's address line.")
+  return yield* pasted
+}).pipe(Effect.catchTag("QuitException", () => Effect.interrupt))
+
+/** The callback when this machine can hear it, the pasted address always. */
+const waitForLanding = (callbackUrl: string) => {
+  const canPaste = process.stdin.isTTY === true
+  const listening = listenForCallback(callbackUrl).pipe(
+    Effect.catchAll(() =>
+      Console.error(`The port of ${callbackUrl} is taken, so the address must be pasted.`).pipe(
+        Effect.zipRight(Effect.never),
+      ),
+    ),
+  )
+  if (!canListen(callbackUrl)) return pasted
+  return canPaste ? Effect.raceFirst(listening, pasted) : listening
+}
+
+export const connect = Command.make(
+  "connect",
+  { person, landed, noBrowser, home, json },
+  ({ home, json, landed, noBrowser, person }) =>
+    Effect.gen(function* () {
+      const signIn = yield* SignIn
+      if (Option.isSome(landed)) return yield* welcome(yield* signIn.finish(landed.value), json)
+      const { callbackUrl } = yield* householdConfig(home)
+      const { authorizeUrl } = yield* signIn.start(Option.isSome(person) ? { personName: person.value } : {})
+      yield* Console.error(
+        [
+          `Open this page, sign in as ${Option.getOrElse(person, () => "the person to connect")}, and allow access:`,
+          "",
+          `  ${cyan(authorizeUrl)}`,
+          "",
+          "If the browser then shows an error page: copy its whole address, paste it here",
+          `within 30 seconds, and press ${bold("Enter")}.`,
+        ].join("\n"),
+      )
+      if (!noBrowser && process.stdout.isTTY) yield* openBrowser(authorizeUrl)
+      yield* welcome(yield* signIn.finish(yield* waitForLanding(callbackUrl)), json)
+    }).pipe(Effect.scoped, withHousehold(home)),
+).pipe(Command.withDescription("Signs a person in with Withings: connect Ann"))
+
+const welcome = (person: { readonly name: string }, asJson: boolean) =>
+  answer(
+    asJson,
+    person,
+    () => `${green("✓")} ${person.name} is signed in. Next: \`withings-bridge sync\`, or just start an app.`,
+  )

@@ -1,0 +1,69 @@
+import process from "node:process"
+import { Command } from "@effect/cli"
+import { BridgeConfig } from "@withings-bridge/core"
+import { Effect } from "effect"
+import { bad, good, type Finding } from "../doctor/Finding.ts"
+import { checkHousehold } from "../doctor/household.ts"
+import { checkDisk, checkHome, checkKey, checkNetwork, checkNode } from "../doctor/machine.ts"
+import { checkReachability } from "../doctor/withings.ts"
+import { answer } from "../terminal/answer.ts"
+import { green, red, wrap, yellow } from "../terminal/style.ts"
+import { home, json } from "./home.ts"
+
+const marks: Readonly<Record<Finding["verdict"], string>> = {
+  good: green("✓"),
+  note: yellow("!"),
+  bad: red("✗"),
+}
+
+const findingText = ({ about, found, remedy, verdict }: Finding): string =>
+  [
+    `${marks[verdict]} ${about.padEnd(14)} ${wrap(found, 78, " ".repeat(17)).trimStart()}`,
+    ...(remedy === null ? [] : [wrap(`→ ${remedy}`, 78, " ".repeat(17))]),
+  ].join("\n")
+
+const verdictText = (findings: ReadonlyArray<Finding>): string => {
+  const count = findings.filter(({ verdict }) => verdict === "bad").length
+  return count === 0 ? "Everything needed works." : `${count} thing${count === 1 ? "" : "s"} to mend.`
+}
+
+/** Looks at everything, whatever fails before: the fourth thing wrong must not hide behind the first. */
+const examine = (home: string) =>
+  Effect.gen(function* () {
+    const machine = yield* Effect.all([
+      checkNode,
+      checkHome(home),
+      checkKey(home),
+      checkDisk(home),
+      checkNetwork,
+    ])
+    const config = yield* Effect.either(BridgeConfig.load({ home }))
+    if (config._tag === "Left")
+      return [
+        ...machine,
+        ...config.left.mistakes.map(({ found, key, line, source, wanted }) =>
+          bad(
+            "Configuration",
+            `${source}${line === null ? "" : `, line ${line}`}: ${key} is ${found}`,
+            `Wanted: ${wanted}.`,
+          ),
+        ),
+      ]
+    const { apiUrl, clientId } = config.right
+    if (clientId === "")
+      return [...machine, bad("Configuration", "nothing is set up yet", "Run `withings-bridge init`.")]
+    return [
+      ...machine,
+      good("Configuration", "in order"),
+      ...(yield* checkReachability(apiUrl)),
+      ...(yield* checkHousehold(config.right)),
+    ]
+  })
+
+export const doctor = Command.make("doctor", { home, json }, ({ home, json }) =>
+  Effect.gen(function* () {
+    const findings = yield* examine(home)
+    yield* answer(json, findings, () => [...findings.map(findingText), "", verdictText(findings)].join("\n"))
+    if (findings.some(({ verdict }) => verdict === "bad")) process.exitCode = 1
+  }),
+).pipe(Command.withDescription("Looks for what could be wrong, and says what to do about it"))

@@ -1,0 +1,43 @@
+import process from "node:process"
+import { Command, Options, Prompt } from "@effect/cli"
+import { FileSystem } from "@effect/platform"
+import { Effect } from "effect"
+import { CommandError } from "../CommandError.ts"
+import { answer } from "../terminal/answer.ts"
+import { home, json } from "./home.ts"
+
+const storeFiles = ["bridge.db", "bridge.db-wal", "bridge.db-shm"]
+const everything = [...storeFiles, "key", "config.yaml", "matter", "gladys"]
+
+const yes = Options.boolean("yes").pipe(Options.withDescription("Do not ask"))
+const all = Options.boolean("all").pipe(
+  Options.withDescription("Also the key, config.yaml and the pairings of the Matter bridge"),
+)
+
+export const reset = Command.make("reset", { all, yes, home, json }, ({ all, home, json, yes }) =>
+  Effect.gen(function* () {
+    const files = yield* FileSystem.FileSystem
+    const present = yield* Effect.filter(all ? everything : storeFiles, (name) =>
+      files.exists(`${home}/${name}`),
+    )
+    if (present.length === 0)
+      return yield* answer(json, { removed: [] }, () => `There is nothing to remove in ${home}.`)
+    if (!yes && process.stdin.isTTY !== true)
+      return yield* new CommandError({
+        message: "Without a terminal to ask at, add --yes to really remove it.",
+      })
+    const confirmed =
+      yes ||
+      (yield* Prompt.confirm({
+        message: `Stop every app first. Remove ${present.join(", ")} from ${home}?`,
+        initial: false,
+      }))
+    if (!confirmed) return yield* answer(json, { removed: [] }, () => "Nothing was removed.")
+    yield* Effect.forEach(present, (name) => files.remove(`${home}/${name}`, { recursive: true }))
+    yield* answer(json, { removed: present }, () =>
+      all
+        ? "Removed. Begin anew with `withings-bridge init`."
+        : "Removed: every sign-in and the local history. Withings keeps its own: sign in again with `withings-bridge connect`.",
+    )
+  }).pipe(Effect.catchTag("SystemError", (error) => new CommandError({ message: error.message }))),
+).pipe(Command.withDescription("Removes sign-ins and the local history; Withings' own data is not touched"))

@@ -1,0 +1,58 @@
+import { Command, Options } from "@effect/cli"
+import { Deferred, Effect } from "effect"
+import { startApp } from "../app/AppProcess.ts"
+import { gladysScript, matterScript } from "../app/appFolders.ts"
+import { CommandError } from "../CommandError.ts"
+import { home } from "./home.ts"
+
+const scripts = { matter: matterScript, gladys: gladysScript }
+type RunnableApp = keyof typeof scripts
+const titles: Readonly<Record<RunnableApp, string>> = {
+  matter: "The Matter bridge",
+  gladys: "The Gladys bridge",
+}
+
+export const appOptions = {
+  matter: Options.boolean("matter").pipe(
+    Options.withDescription("The Matter bridge, for any Matter controller"),
+  ),
+  gladys: Options.boolean("gladys").pipe(Options.withDescription("The HTTP bridge for Gladys Assistant")),
+}
+
+/** At least one app must be asked for: a host of nothing would be a mistake that nobody notices. */
+export const chosenApps = (
+  asked: Readonly<Record<RunnableApp, boolean>>,
+): Effect.Effect<ReadonlyArray<RunnableApp>, CommandError> => {
+  const apps = (Object.keys(scripts) as ReadonlyArray<RunnableApp>).filter((app) => asked[app])
+  return apps.length > 0
+    ? Effect.succeed(apps)
+    : Effect.fail(
+        new CommandError({
+          message:
+            "Say what to run: --matter, --gladys, or both. Apple Home runs in Homebridge, as its plugin.",
+        }),
+      )
+}
+
+export const run = Command.make("run", { ...appOptions, home }, ({ home, ...asked }) =>
+  Effect.gen(function* () {
+    const apps = yield* chosenApps(asked)
+    const running = yield* Effect.forEach(apps, (app) =>
+      Effect.gen(function* () {
+        const script = yield* scripts[app]
+        return yield* startApp({
+          name: app,
+          title: titles[app],
+          command: [script],
+          env: { WITHINGS_BRIDGE_HOME: home },
+          record: null,
+        })
+      }),
+    ).pipe(Effect.parallelFinalizers)
+    const first = yield* Effect.raceAll(
+      running.map((app) => Effect.map(Deferred.await(app.ended), (how) => `${app.title} ended (${how}).`)),
+    )
+    // Whoever started this (systemd, a container) restarts all of it; half of it would go unnoticed.
+    return yield* new CommandError({ message: `${first} Everything is stopped.` })
+  }).pipe(Effect.scoped),
+).pipe(Command.withDescription("Runs the apps until Ctrl-C: run --matter --gladys"))

@@ -1,0 +1,41 @@
+import { createServer } from "node:http"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { Effect, Layer, Schema } from "effect"
+import type { Arrivals } from "./arrivals.ts"
+import { Happening, sentence } from "./Happening.ts"
+
+/** What a second terminal is told about something it made happen. */
+export const Happened = Schema.Struct({
+  sentence: Schema.String,
+  /** Milliseconds until each running app had told its home; null: not within the time that was waited. */
+  arrivals: Schema.Record({ key: Schema.String, value: Schema.NullOr(Schema.Number) }),
+})
+
+export const Refused = Schema.Struct({ message: Schema.String })
+
+/** Says whose demo this is, so that another one in the same folder, or a stranger on this port, is noticed. */
+export const Whose = Schema.Struct({ home: Schema.String, pid: Schema.Number })
+
+/** Takes the commands of a second terminal, on this machine only. */
+export const serveControl = <R>(
+  whose: typeof Whose.Type,
+  port: number,
+  happen: (happening: Happening) => Effect.Effect<Arrivals, Error, R>,
+) => {
+  const happenRoute = Effect.gen(function* () {
+    const happening = yield* HttpServerRequest.schemaBodyJson(Happening)
+    const arrivals = yield* happen(happening)
+    return HttpServerResponse.unsafeJson({ sentence: sentence(happening), arrivals })
+  }).pipe(
+    Effect.catchAll(({ message }) =>
+      Effect.succeed(HttpServerResponse.unsafeJson({ message }, { status: 400 })),
+    ),
+  )
+  return HttpRouter.empty.pipe(
+    HttpRouter.get("/", Effect.succeed(HttpServerResponse.unsafeJson(whose))),
+    HttpRouter.post("/happen", happenRoute),
+    HttpServer.serve(),
+    Layer.provide(NodeHttpServer.layer(() => createServer(), { port, host: "127.0.0.1" })),
+  )
+}

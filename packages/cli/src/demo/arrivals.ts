@@ -1,0 +1,66 @@
+import { Clock, Effect } from "effect"
+import { HouseholdFeed, type Household, type StoreError } from "@withings-bridge/core"
+import { lookUntil } from "../app/lookUntil.ts"
+
+/** The names under which the apps follow the household. */
+const apps = { homebridge: "Apple Home", matter: "Matter", gladys: "Gladys" } as const
+export type AppName = keyof typeof apps
+
+const isApp = (name: string): name is AppName => Object.hasOwn(apps, name)
+
+/** Milliseconds from the happening until the app had told its home; null: not yet. */
+export type Arrivals = Readonly<Partial<Record<AppName, number | null>>>
+
+const every = "25 millis"
+const patience = "20 seconds"
+
+/** All that is known of a person now, as one text: differs as soon as something new was told. */
+const told = (household: Household, person: string): string =>
+  JSON.stringify(
+    household.descriptors
+      .filter(({ personName }) => personName === person)
+      .map(({ features }) => features.map(({ reading }) => [reading?.value, reading?.at])),
+  )
+
+/** Lets something happen to a person and watches it arrive in each of the apps that run. */
+export const watchArrivals = <E, R>(
+  person: string,
+  running: ReadonlyArray<AppName>,
+  happen: Effect.Effect<void, E, R>,
+): Effect.Effect<Arrivals, E | StoreError, R | HouseholdFeed> =>
+  Effect.gen(function* () {
+    const feed = yield* HouseholdFeed
+    const before = told(yield* feed.current, person)
+    const startedAt = yield* Clock.currentTimeMillis
+    yield* happen
+    const arrivals: Partial<Record<AppName, number | null>> = Object.fromEntries(
+      running.map((app) => [app, null]),
+    )
+    yield* Effect.gen(function* () {
+      const isNew = (household: Household) => told(household, person) !== before
+      const { revision } = yield* lookUntil(feed.current, isNew, every)
+      yield* lookUntil(
+        feed.consumers,
+        (consumers) => {
+          for (const { name, revision: reached, toldAt } of consumers)
+            if (isApp(name) && arrivals[name] === null && reached >= revision)
+              arrivals[name] = toldAt - startedAt
+          return running.every((app) => arrivals[app] !== null)
+        },
+        every,
+      )
+    }).pipe(Effect.timeoutOption(patience))
+    return arrivals
+  })
+
+const seconds = (ms: number) => (ms < 1_000 ? `${Math.max(0, ms)} ms` : `${(ms / 1_000).toFixed(1)} s`)
+
+/** "Apple Home 310 ms  Matter 305 ms  Gladys not yet". */
+export const arrivalsText = (arrivals: Arrivals): string =>
+  (Object.keys(apps) as ReadonlyArray<AppName>)
+    .filter((app) => app in arrivals)
+    .map((app) => {
+      const ms = arrivals[app]
+      return `${apps[app]} ${ms === null || ms === undefined ? "not yet" : seconds(ms)}`
+    })
+    .join("  ")

@@ -1,0 +1,48 @@
+import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
+import { Effect } from "effect"
+import { Happened, Refused, Whose } from "./Control.ts"
+import { CommandError } from "../CommandError.ts"
+import type { Happening } from "./Happening.ts"
+import { keptSettings } from "./DemoSettings.ts"
+
+/** Who answers on the control port of the folder's last start; null when nobody does. */
+export const runningDemo = (home: string, port: number) =>
+  HttpClient.get(`http://127.0.0.1:${port}/`).pipe(
+    Effect.flatMap(HttpClientResponse.schemaBodyJson(Whose)),
+    Effect.timeout("2 seconds"),
+    Effect.map((whose) => (whose.home === home ? whose : null)),
+    Effect.orElseSucceed(() => null),
+    Effect.provide(FetchHttpClient.layer),
+  )
+
+/** Lets something happen in the demo that runs in another terminal. */
+export const askDemo = (home: string, happening: Happening) =>
+  Effect.gen(function* () {
+    const settings = yield* keptSettings(home)
+    const running = settings === null ? null : yield* runningDemo(home, settings.ports.control)
+    if (settings === null || running === null)
+      return yield* new CommandError({
+        message: `No demo runs in ${home}. Start it with \`npm start\` in one terminal, then try again in a second one.`,
+      })
+    const answer = yield* HttpClientRequest.post(`http://127.0.0.1:${settings.ports.control}/happen`).pipe(
+      HttpClientRequest.bodyUnsafeJson(happening),
+      HttpClient.execute,
+    )
+    if (answer.status !== 200) {
+      const { message } = yield* HttpClientResponse.schemaBodyJson(Refused)(answer)
+      return yield* new CommandError({ message })
+    }
+    return yield* HttpClientResponse.schemaBodyJson(Happened)(answer)
+  }).pipe(
+    Effect.catchTags({
+      RequestError: () =>
+        new CommandError({
+          message: "The demo ended before it could answer: start it again with `npm start`.",
+        }),
+      ResponseError: (error) =>
+        new CommandError({ message: `The demo gave no readable answer: ${error.message}` }),
+      ParseError: (error) =>
+        new CommandError({ message: `The demo gave no readable answer: ${error.message}` }),
+    }),
+    Effect.provide(FetchHttpClient.layer),
+  )

@@ -1,0 +1,172 @@
+import process from "node:process"
+import { Console, Effect, Layer, Queue } from "effect"
+import { Bridge, HouseholdFeed } from "@withings-bridge/core"
+import { startApp } from "../app/AppProcess.ts"
+import type { AppStarter, DemoPlace } from "./AppStarter.ts"
+import { arrivalsText, watchArrivals, type AppName } from "./arrivals.ts"
+import { homekitCode, matterCode, waitForPairing } from "./codes.ts"
+import { serveControl } from "./Control.ts"
+import { runningDemo } from "./controlClient.ts"
+import { CommandError } from "../CommandError.ts"
+import { generatedPersons, writeDemoConfig } from "./demoConfig.ts"
+import { keptSettings, prepareSettings, type AskedPorts } from "./DemoSettings.ts"
+import { firstHistory } from "./firstHistory.ts"
+import { dayOf, sentence, type Happening } from "./Happening.ts"
+import { readyOrEnded, waitForPort } from "../app/ready.ts"
+import { logTo } from "./logTo.ts"
+import { signInEveryone } from "./signInEveryone.ts"
+import { letHappen, startSimulator } from "./simulator.ts"
+import { startGladys } from "./startGladys.ts"
+import { startHomebridge } from "./startHomebridge.ts"
+import { startMatter } from "./startMatter.ts"
+import { banner, done, happened, note, noteMissingNetwork, whatToTry } from "./story.ts"
+import { showWarnings, tellWhenEnded, type Warning } from "./watchApps.ts"
+
+export interface DemoOptions {
+  /** Absolute path. */
+  readonly home: string
+  /** Folder of recorded answers that become one more person. */
+  readonly recorded: string | null
+  readonly loopback: boolean
+  /** Seconds between two happenings; 0 for none. */
+  readonly every: number
+  readonly ports: AskedPorts
+}
+
+const starters: Readonly<Record<AppName, AppStarter>> = {
+  homebridge: startHomebridge,
+  matter: startMatter,
+  gladys: startGladys,
+}
+const appNames = Object.keys(starters) as ReadonlyArray<AppName>
+
+/** Waits until the app can be paired with or asked. */
+const readiness = (name: AppName, { home, settings }: DemoPlace) =>
+  name === "matter"
+    ? waitForPairing(home)
+    : waitForPort(settings.ports[name === "gladys" ? "gladys" : "homekit"])
+
+/** Starts the apps side by side. One that does not come up is told of, and the others go on without it. */
+const startApps = (place: DemoPlace) =>
+  Effect.forEach(
+    appNames,
+    (name) =>
+      Effect.gen(function* () {
+        const app = yield* starters[name](place)
+        yield* readyOrEnded(app, readiness(name, place))
+        yield* done(`${app.title} runs`, app.log)
+        return { name, app }
+      }).pipe(Effect.catchAll((error) => Effect.as(note(error.message), null))),
+    { concurrency: "unbounded" },
+  ).pipe(
+    Effect.parallelFinalizers,
+    Effect.map((started) => started.filter((app) => app !== null)),
+  )
+
+/** Lets the household do one thing after the other, one at a time, for ever. */
+const keepHappening = (
+  every: number,
+  persons: ReadonlyArray<string>,
+  happen: (happening: Happening) => Effect.Effect<unknown, Error>,
+) =>
+  every === 0
+    ? Effect.never
+    : Effect.gen(function* () {
+        yield* Effect.sleep("5 seconds")
+        for (let round = 0; ; round += 1) {
+          yield* Effect.catchAll(happen(dayOf(persons, round)), (error) => note(error.message))
+          yield* Effect.sleep(`${every} seconds`)
+        }
+      })
+
+const showTheHousehold = (
+  options: DemoOptions,
+  place: DemoPlace,
+  persons: ReadonlyArray<string>,
+  warnings: Queue.Dequeue<Warning>,
+) =>
+  Effect.gen(function* () {
+    const feed = yield* HouseholdFeed
+    yield* signInEveryone(persons, (yield* feed.current).persons)
+    yield* firstHistory
+    const apps = yield* startApps(place)
+    if (apps.length === 0)
+      return yield* new CommandError({ message: `No app could start: look into ${place.home}/logs.` })
+    yield* Effect.forkScoped(showWarnings(warnings))
+    yield* Effect.forEach(apps, ({ app }) => Effect.forkScoped(tellWhenEnded(app)))
+    yield* showCodes(
+      place,
+      apps.map(({ name }) => name),
+    )
+
+    const oneAtATime = yield* Effect.makeSemaphore(1)
+    const context = yield* Effect.context<HouseholdFeed>()
+    const happen = (happening: Happening) =>
+      watchArrivals(
+        happening.person,
+        apps.map(({ name }) => name),
+        letHappen(place, happening),
+      ).pipe(
+        Effect.tap((arrivals) => happened(sentence(happening), arrivalsText(arrivals))),
+        oneAtATime.withPermits(1),
+        Effect.provide(context),
+      )
+    yield* Layer.build(
+      serveControl({ home: place.home, pid: process.pid }, place.settings.ports.control, happen),
+    )
+    yield* whatToTry(place, generatedPersons[0])
+    yield* Effect.addFinalizer(() => Console.log("\nStopping"))
+    yield* keepHappening(options.every, generatedPersons, happen)
+  })
+
+/** What a phone scans and what a second terminal may do. */
+const showCodes = (place: DemoPlace, running: ReadonlyArray<AppName>) =>
+  Effect.gen(function* () {
+    if (running.includes("homebridge")) yield* Console.log(`\n${homekitCode(place)}`)
+    if (running.includes("matter")) yield* Console.log(`\n${matterCode(yield* waitForPairing(place.home))}`)
+  })
+
+const refuseSecondDemo = (home: string) =>
+  Effect.gen(function* () {
+    const kept = yield* keptSettings(home)
+    const other = kept === null ? null : yield* runningDemo(home, kept.ports.control)
+    if (other !== null)
+      return yield* new CommandError({
+        message:
+          `A demo runs in ${home} already (process ${other.pid}). Stop that one with Ctrl-C, ` +
+          "or let something happen in it: `npm start -- weigh Ann 72.4`.",
+      })
+  })
+
+/** Everything from the first line on the screen until Ctrl-C. */
+export const runDemo = (options: DemoOptions) =>
+  Effect.gen(function* () {
+    yield* refuseSecondDemo(options.home)
+    yield* banner(options.home)
+    const { notes, settings } = yield* prepareSettings(options.home, options.ports)
+    yield* Effect.forEach(notes, note)
+    yield* noteMissingNetwork
+    yield* Effect.addFinalizer(() => Console.log("Stopped. The next start keeps pairings and history."))
+
+    const warnings = yield* Queue.unbounded<Warning>()
+    const place: DemoPlace = {
+      home: options.home,
+      settings,
+      loopback: options.loopback,
+      start: (app) =>
+        startApp({
+          ...app,
+          record: {
+            folder: `${options.home}/logs`,
+            onWarning: (app, line) => Queue.unsafeOffer(warnings, { app, line }),
+          },
+        }),
+    }
+    const persons = yield* startSimulator(place, options.recorded)
+    yield* done("Simulated Withings cloud runs", `http://127.0.0.1:${settings.ports.simulatorAdmin}`)
+    const config = yield* writeDemoConfig(place, persons)
+    yield* showTheHousehold(options, place, persons, warnings).pipe(
+      Effect.provide(Bridge.layer(config)),
+      Effect.provide(logTo(`${options.home}/logs/demo.log`)),
+    )
+  }).pipe(Effect.scoped)

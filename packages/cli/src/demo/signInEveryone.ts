@@ -1,0 +1,26 @@
+import { SignIn, type Person } from "@withings-bridge/core"
+import { Effect } from "effect"
+import { CommandError } from "../CommandError.ts"
+import { done } from "./story.ts"
+import { walkAuthorizePage } from "./walkAuthorizePage.ts"
+
+/** Signs in whoever is not yet, through the same page a person would see, and answers how many were new. */
+export const signInEveryone = (names: ReadonlyArray<string>, known: ReadonlyArray<Person>) =>
+  Effect.gen(function* () {
+    const signIn = yield* SignIn
+    for (const name of names) {
+      const person = known.find((each) => each.name === name)
+      if (person !== undefined && person.standing.state !== "needs-sign-in") {
+        yield* done(`${name} is signed in`, "since an earlier start")
+        continue
+      }
+      const { authorizeUrl } = yield* signIn.start({ personName: name })
+      const landedOn = yield* walkAuthorizePage(authorizeUrl, name)
+      const signedIn = yield* signIn.finish(landedOn)
+      if (signedIn.name !== name)
+        return yield* new CommandError({
+          message: `${name} should have signed in, but ${signedIn.name} did.`,
+        })
+      yield* done(`${name} has signed in`, "through the authorize page of the simulated Withings")
+    }
+  })

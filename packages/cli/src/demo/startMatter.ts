@@ -1,0 +1,26 @@
+import { networkInterfaces } from "node:os"
+import { Effect } from "effect"
+import type { AppStarter } from "./AppStarter.ts"
+import { matterScript } from "../app/appFolders.ts"
+
+/** The name of the interface of this machine alone: "lo", "lo0". */
+const loopbackInterface = () =>
+  Object.entries(networkInterfaces()).find(([, addresses]) =>
+    addresses?.some(({ internal }) => internal),
+  )?.[0]
+
+export const startMatter: AppStarter = ({ home, settings, loopback, start }) =>
+  Effect.gen(function* () {
+    const onlyHere = loopback ? loopbackInterface() : undefined
+    return yield* start({
+      name: "matter",
+      title: "The Matter bridge",
+      command: [
+        yield* matterScript,
+        "--port",
+        String(settings.ports.matter),
+        ...(onlyHere === undefined ? [] : ["--interface", onlyHere]),
+      ],
+      env: { WITHINGS_BRIDGE_HOME: home },
+    })
+  })

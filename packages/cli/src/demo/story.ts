@@ -1,0 +1,63 @@
+import { networkInterfaces } from "node:os"
+import { Console, Effect } from "effect"
+import { bold, cyan, dim, green, wrap, yellow } from "../terminal/style.ts"
+import type { DemoPlace } from "./AppStarter.ts"
+
+/** What the demo tells on the screen, apart from progress and codes. */
+export const banner = (home: string): Effect.Effect<void> =>
+  Console.log(
+    [
+      "",
+      bold("Withings Bridge"),
+      wrap(
+        "A made-up household with a simulated Withings account, shown by a real Homebridge, " +
+          "a Matter bridge and a Gladys bridge. No account needed.",
+      ),
+      dim(`Everything is kept in ${home}; remove that folder to begin anew.`),
+      "",
+    ].join("\n"),
+  )
+
+export const done = (what: string, detail = ""): Effect.Effect<void> =>
+  Console.log(`${green("✓")} ${what.padEnd(30)} ${dim(detail)}`.trimEnd())
+
+export const note = (what: string): Effect.Effect<void> =>
+  Console.log(`${yellow("!")} ${wrap(what, 78, "  ").trimStart()}`)
+
+/** Phones find bridges by multicast, which a machine without a network has not. */
+export const noteMissingNetwork: Effect.Effect<void> = Effect.suspend(() =>
+  Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal))
+    ? Effect.void
+    : note("This machine has no network but its own: everything runs, but no phone can find the bridges."),
+)
+
+const command = (text: string) => cyan(text)
+
+export const whatToTry = ({ settings }: DemoPlace, firstPerson: string): Effect.Effect<void> => {
+  const gladys = `http://127.0.0.1:${settings.ports.gladys}`
+  return Console.log(
+    [
+      "",
+      `  ${bold("Gladys")}  ${gladys}`,
+      `  ${command(`curl ${gladys}/api/v1/device`)}`,
+      "",
+      `${bold("Now try")} in a second terminal, in this folder:`,
+      `  ${command(`npm start -- weigh ${firstPerson} 72.4`)}`,
+      `  ${command(`npm start -- bed-in ${firstPerson}`)}   ${dim("and bed-out, blood-pressure, temperature, walk")}`,
+      `  ${command("npm start -- --help")}`,
+      dim(`  or push the buttons on http://127.0.0.1:${settings.ports.simulatorAdmin}`),
+      "",
+      wrap(
+        "Something happens here every minute; the times tell how long each app took to show it. " +
+          "Ctrl-C stops everything and keeps pairings and history for the next start.",
+      ),
+      "",
+    ].join("\n"),
+  )
+}
+
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" })
+
+/** "14:03:12  Ann weighs 72.4 kg           Apple Home 310 ms  Matter 305 ms  …". */
+export const happened = (what: string, arrivals: string): Effect.Effect<void> =>
+  Console.log(`${dim(clock.format())} ${what.padEnd(26)} ${green(arrivals)}`)

@@ -1,0 +1,36 @@
+import { FetchHttpClient, HttpClient } from "@effect/platform"
+import { Clock, Effect } from "effect"
+import { bad, good, noted, type Finding } from "./Finding.ts"
+
+/** Seconds by which a clock may be off before sign-ins and notification times suffer. */
+const tolerance = 30
+
+/** One request tells both: whether Withings answers, and what time it is there. */
+export const checkReachability = (apiUrl: string): Effect.Effect<ReadonlyArray<Finding>> =>
+  HttpClient.get(apiUrl).pipe(
+    Effect.timeout("10 seconds"),
+    Effect.flatMap((answer) =>
+      Effect.gen(function* () {
+        const now = yield* Clock.currentTimeMillis
+        const there = Date.parse(answer.headers["date"] ?? "")
+        return [good("Withings", `${apiUrl} answers`), clockFinding(Math.round((now - there) / 1_000))]
+      }),
+    ),
+    Effect.catchAll(() =>
+      Effect.succeed([
+        bad("Withings", `${apiUrl} does not answer`, "Check the Internet connection, a firewall or a proxy."),
+      ]),
+    ),
+    Effect.provide(FetchHttpClient.layer),
+  )
+
+const clockFinding = (off: number): Finding =>
+  Number.isNaN(off)
+    ? noted("Clock", "could not be compared", "Look at it with: timedatectl")
+    : Math.abs(off) <= tolerance
+      ? good("Clock", off === 0 ? "exact" : `${Math.abs(off)} s off`)
+      : bad(
+          "Clock",
+          `${Math.abs(off)} s ${off > 0 ? "ahead" : "behind"}`,
+          "Set it: sudo timedatectl set-ntp true",
+        )

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import process from "node:process"
+import * as NodeContext from "@effect/platform-node/NodeContext"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import { Effect } from "effect"
+import { cli } from "./command/cli.ts"
+import { reportFailure } from "./terminal/reportFailure.ts"
+
+// A closed terminal, or the script that started this being killed, ends it as Ctrl-C does.
+const endInOrder = () => process.kill(process.pid, "SIGTERM")
+process.once("SIGHUP", endInOrder)
+if (process.channel) {
+  process.once("disconnect", endInOrder)
+  process.channel.unref()
+}
+
+cli(process.argv).pipe(
+  Effect.tapErrorCause(reportFailure),
+  Effect.provide(NodeContext.layer),
+  NodeRuntime.runMain({ disableErrorReporting: true, disablePrettyLogger: true }),
+)

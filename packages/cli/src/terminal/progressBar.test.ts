@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest"
+import { bar, duration, progressText } from "./progressBar.ts"
+
+describe("progress", () => {
+  it("tells count, rate and time left", () => {
+    expect(progressText({ done: 5_000, total: 20_000, elapsed: 2 })).toBe(
+      "5,000 of 20,000 measures, 2,500 a second, 6 s left",
+    )
+  })
+
+  it("promises nothing while the total is not known", () => {
+    expect(progressText({ done: 5_000, total: null, elapsed: 2 })).toBe("5,000 measures, 2,500 a second")
+    expect(progressText({ done: 0, total: 10, elapsed: 0 })).toBe("0 of 10 measures")
+  })
+
+  it("fills the bar to its share and never beyond", () => {
+    expect(bar(0.5, 10)).toBe("█████░░░░░")
+    expect(bar(1.4, 4)).toBe("████")
+  })
+
+  it("writes durations as people say them", () => {
+    expect([8.4, 60, 200, 7_500].map(duration)).toEqual(["8 s", "1 min", "3 min 20 s", "2 h 5 min"])
+  })
+})

@@ -1,0 +1,36 @@
+/** What is known of a count that grows. `total` is null while nobody knows it. */
+export interface Progress {
+  readonly done: number
+  readonly total: number | null
+  /** Seconds since it began. */
+  readonly elapsed: number
+}
+
+const grouped = new Intl.NumberFormat("en-US")
+
+export const count = (number: number): string => grouped.format(Math.round(number))
+
+/** "8 s", "3 min 20 s", "2 h 5 min". */
+export const duration = (seconds: number): string => {
+  const whole = Math.max(0, Math.round(seconds))
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min${whole % 60 ? ` ${whole % 60} s` : ""}`
+  return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`
+}
+
+/** "████████░░░░" of the given width; empty when the share is not known. */
+export const bar = (share: number, width: number): string => {
+  const full = Math.round(Math.min(1, Math.max(0, share)) * width)
+  return "█".repeat(full) + "░".repeat(width - full)
+}
+
+/** "12,345 of 20,000 measures, 4,100 a second, 2 s left". */
+export const progressText = ({ done, total, elapsed }: Progress): string => {
+  const rate = elapsed > 0 ? done / elapsed : 0
+  const parts = [
+    total === null ? `${count(done)} measures` : `${count(done)} of ${count(total)} measures`,
+    ...(rate > 0 ? [`${count(rate)} a second`] : []),
+    ...(total !== null && rate > 0 && done < total ? [`${duration((total - done) / rate)} left`] : []),
+  ]
+  return parts.join(", ")
+}

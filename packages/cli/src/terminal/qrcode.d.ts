@@ -1,0 +1,14 @@
+/** What is used of the package `qrcode`, which brings no types of its own. */
+declare module "qrcode" {
+  interface BitMatrix {
+    readonly size: number
+    readonly get: (row: number, column: number) => number
+  }
+  const QRCode: {
+    readonly create: (
+      text: string,
+      options: { readonly errorCorrectionLevel: "L" | "M" | "Q" | "H" },
+    ) => { readonly modules: BitMatrix }
+  }
+  export default QRCode
+}

@@ -1,0 +1,35 @@
+import process from "node:process"
+
+/** Colours are for people at a terminal: never in a pipe, and never for who set NO_COLOR (https://no-color.org). */
+export const coloured =
+  process.stdout.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb"
+
+const paint = (open: number, close: number) => (text: string) =>
+  coloured ? `\u001b[${open}m${text}\u001b[${close}m` : text
+
+export const bold = paint(1, 22)
+export const dim = paint(2, 22)
+export const red = paint(31, 39)
+export const green = paint(32, 39)
+export const yellow = paint(33, 39)
+export const cyan = paint(36, 39)
+
+/** Whether lines may be drawn over: a person watches, nothing records. */
+export const isTerminal = process.stdout.isTTY === true
+
+const escapeSequence = new RegExp(String.raw`\u001b\[[0-9;]*m`, "gu")
+
+export const withoutColour = (text: string) => text.replaceAll(escapeSequence, "")
+
+/** Breaks words so that no line is wider than a terminal of 80 columns. */
+export const wrap = (text: string, width = 78, indent = ""): string => {
+  const lines: Array<string> = []
+  let line = ""
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width - indent.length) {
+      lines.push(line)
+      line = word
+    } else line = line === "" ? word : `${line} ${word}`
+  }
+  return [...lines, line].map((each) => indent + each).join("\n")
+}

@@ -1,0 +1,95 @@
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process"
+import { readdirSync, readFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../../..")
+const cli = join(root, "packages/cli/dist/main.js")
+
+/** Bundles of everything the demo starts; takes no time when nothing has changed. */
+export const build = (): void => {
+  execFileSync("turbo", ["run", "build", "--output-logs=errors-only"], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
+  })
+}
+
+export const until = async <A>(what: string, look: () => A | undefined, ms = 90_000): Promise<A> => {
+  const deadline = Date.now() + ms
+  for (;;) {
+    const found = look()
+    if (found !== undefined) return found
+    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
+
+export const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    // A process that has ended but was not waited for yet is no longer alive either.
+    return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ")
+  } catch {
+    return false
+  }
+}
+
+/** The demo as a user starts it, without a terminal, in a folder of its own, on this machine alone. */
+export class RunningDemo {
+  readonly #process: ChildProcess
+  output = ""
+
+  constructor(home: string, ...options: ReadonlyArray<string>) {
+    this.#process = spawn(
+      process.execPath,
+      [cli, "demo", "--home", home, "--loopback", "--every", "0", ...options],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    )
+    const keep = (chunk: Buffer) => {
+      this.output += chunk.toString()
+    }
+    this.#process.stdout?.on("data", keep)
+    this.#process.stderr?.on("data", keep)
+  }
+
+  get hasEnded(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null
+  }
+
+  get exitCode(): number | null {
+    return this.#process.exitCode
+  }
+
+  async says(text: string): Promise<void> {
+    await until(`"${text}" in:\n${this.output}`, () => {
+      if (this.output.includes(text)) return true
+      if (this.hasEnded) throw new Error(`The demo ended before it said "${text}":\n${this.output}`)
+      return undefined
+    })
+  }
+
+  /** The processes it has started. */
+  get children(): ReadonlyArray<number> {
+    const parentOf = (pid: number) => {
+      const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
+      return Number(stat.slice(stat.lastIndexOf(")")).split(" ")[2])
+    }
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/u.test(name))
+      .map(Number)
+      .filter((pid) => isAlive(pid) && parentOf(pid) === this.#process.pid)
+  }
+
+  /** Sends the signal and waits; answers how many milliseconds it took to end. */
+  async end(signal: NodeJS.Signals): Promise<number> {
+    const startedAt = Date.now()
+    this.#process.kill(signal)
+    await until("the demo to end", () => this.hasEnded || undefined)
+    return Date.now() - startedAt
+  }
+}
+
+/** A command of a second terminal. */
+export const inSecondTerminal = (...args: ReadonlyArray<string>) =>
+  spawnSync(process.execPath, [cli, "demo", ...args], { encoding: "utf8" })

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { build, inSecondTerminal, isAlive, RunningDemo, until } from "./RunningDemo.ts"
+
+const ready = "Now try"
+const codes = (output: string) => ({
+  homekit: /Code {2}(\d{3}-\d{2}-\d{3})/u.exec(output)?.[1],
+  matter: /Code {2}(\d{4}-\d{3}-\d{4})/u.exec(output)?.[1],
+  qr: /MT:[A-Z0-9.-]+/u.exec(output)?.[0],
+})
+
+describe("the demo", () => {
+  let home: string
+  let demo: RunningDemo
+  let first: ReturnType<typeof codes>
+
+  beforeAll(async () => {
+    build()
+    home = mkdtempSync(join(tmpdir(), "withings-demo-"))
+    demo = new RunningDemo(home)
+    await demo.says(ready)
+    first = codes(demo.output)
+  })
+
+  afterAll(async () => {
+    if (!demo.hasEnded) await demo.end("SIGKILL")
+    rmSync(home, { recursive: true, force: true })
+  })
+
+  it("shows the first history and the codes of Apple Home and Matter", () => {
+    expect(demo.output).toMatch(/Ann .*\d measures/u)
+    expect(demo.output).toMatch(/Ben .*\d measures/u)
+    expect(first.homekit).toBeDefined()
+    expect(first.matter).toBeDefined()
+    expect(first.qr).toBeDefined()
+    expect(demo.output.split("\n").filter((line) => line.length > 80)).toEqual([])
+  })
+
+  it.each([
+    ["weigh", "Ann", "72.4"],
+    ["bed-in", "Ben"],
+    ["bed-out", "Ben"],
+    ["blood-pressure", "Ann", "121/79", "64"],
+    ["temperature", "Ann", "36.8"],
+    ["walk", "Ben", "1200"],
+  ])("lets a second terminal do: %s %s %s", (...command) => {
+    const { stderr, stdout } = inSecondTerminal(...command.filter(Boolean), "--home", home, "--json")
+    expect(stderr).toBe("")
+    const { arrivals } = JSON.parse(stdout)
+    expect(arrivals).toEqual({
+      homebridge: expect.any(Number),
+      matter: expect.any(Number),
+      gladys: expect.any(Number),
+    })
+  })
+
+  it("says in one sentence that nobody of that name lives there", () => {
+    const { status, stderr } = inSecondTerminal("weigh", "Zoe", "72.4", "--home", home)
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/Zoe/u)
+    expect(stderr.trim().split("\n")).toHaveLength(1)
+  })
+
+  it("refuses a second demo in the same folder", async () => {
+    const second = new RunningDemo(home)
+    await until("the second demo to end", () => second.hasEnded || undefined)
+    expect(second.exitCode).toBe(1)
+    expect(second.output).toContain("runs in")
+  })
+
+  it("stops within three seconds, leaves no process, and starts again with pairings and history", async () => {
+    const children = demo.children
+    expect(children.length).toBeGreaterThanOrEqual(4)
+    expect(await demo.end("SIGINT")).toBeLessThan(3_000)
+    expect(demo.exitCode).toBe(0)
+    expect(children.filter(isAlive)).toEqual([])
+
+    demo = new RunningDemo(home)
+    await demo.says(ready)
+    expect(codes(demo.output)).toEqual(first)
+    expect(demo.output).toContain("history is here already")
+  })
+
+  it("leaves no process when it is killed", async () => {
+    const children = demo.children
+    expect(children.length).toBeGreaterThanOrEqual(4)
+    await demo.end("SIGKILL")
+    await until("every process to end", () => (children.some(isAlive) ? undefined : true))
+  })
+})
+
+describe("a taken port", () => {
+  it("is told in one sentence", async () => {
+    const home = mkdtempSync(join(tmpdir(), "withings-demo-"))
+    const server = createServer().listen(0, "127.0.0.1")
+    await until("a port", () => server.address() ?? undefined)
+    const address = server.address()
+    const port = address !== null && typeof address === "object" ? address.port : 0
+    const demo = new RunningDemo(home, "--gladys-port", String(port))
+    await until("the demo to end", () => demo.hasEnded || undefined)
+    expect(demo.output).toContain(`Port ${port} for the Gladys bridge is taken`)
+    expect(demo.exitCode).toBe(1)
+    server.close()
+    rmSync(home, { recursive: true, force: true })
+  })
+})
