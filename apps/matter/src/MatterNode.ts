@@ -35,10 +35,16 @@ export class MatterNode {
   }
 
   /** Makes the node with all endpoints of the first plan, still offline: controllers never see it half made. */
-  static async create(folder: string, identity: NodeIdentity, first: Plan): Promise<MatterNode> {
-    Environment.default.vars.set("storage.path", folder)
+  static async create(
+    folder: string,
+    identity: NodeIdentity,
+    first: Plan,
+    environment = Environment.default,
+  ): Promise<MatterNode> {
+    environment.vars.set("storage.path", folder)
     const server = await ServerNode.create({
       id: nodeId,
+      environment,
       network: { port: identity.port },
       productDescription: { name: identity.name, deviceType: AggregatorEndpoint.deviceType },
       basicInformation: {

@@ -1,0 +1,191 @@
+import {
+  Environment,
+  Matter,
+  MemoryStorageDriver,
+  Network,
+  NetworkSimulator,
+  StorageService,
+} from "@matter/main"
+import { BasicInformationClient } from "@matter/main/behaviors/basic-information"
+import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
+import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
+import { PowerSourceClient } from "@matter/main/behaviors/power-source"
+import { SwitchClient } from "@matter/main/behaviors/switch"
+import { MdnsService } from "@matter/main/protocol"
+import type { Household } from "@withings-bridge/core"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { healthCluster } from "../src/HealthServer.ts"
+import { MatterNode } from "../src/MatterNode.ts"
+import { toMatter } from "../src/toMatter.ts"
+import { deviations } from "./conformance.ts"
+import { Controller, eventually } from "./controller.ts"
+import * as the from "./household.ts"
+
+const folder = mkdtempSync(join(tmpdir(), "withings-matter-"))
+const simulator = new NetworkSimulator()
+
+/** A host of its own on a network that exists only in this process. */
+const host = (number: number) => {
+  const environment = new Environment(`host-${number}`, Environment.default)
+  environment.set(Network, simulator.addHost(number))
+  environment.set(MdnsService, new MdnsService(environment))
+  const storage = new StorageService(environment)
+  storage.registerDriver(MemoryStorageDriver)
+  storage.configuredDriver = MemoryStorageDriver.id
+  environment.set(StorageService, storage)
+  return environment
+}
+
+const weighed = { id: "heavy", name: "Ann heavy", person: "Ann", kind: "weight", condition: { above: 70 } }
+const planOf = (household: Household) =>
+  toMatter(household, { bodyTemperature: true, healthOf: ["Ann"], contacts: [weighed] }, the.at)
+const plan = planOf(the.everything)
+
+let node: MatterNode
+let controller: Controller
+
+beforeAll(async () => {
+  const identity = { port: 5540, vendorId: 0xfff1, productId: 0x8000, name: "Withings Bridge" }
+  node = await MatterNode.create(folder, identity, plan, host(1))
+  await node.start()
+  controller = await Controller.start("first", host(2))
+  await controller.commission(node.pairingCodes.manualPairingCode)
+})
+afterAll(async () => {
+  await controller.close()
+  await node.close()
+  rmSync(folder, { recursive: true })
+})
+
+const endpointOf = (id: string, of = controller) => {
+  const serial = plan.endpoints.find((endpoint) => endpoint.id.endsWith(id))?.fixed[
+    "bridgedDeviceBasicInformation"
+  ]?.["serialNumber"]
+  for (const endpoint of of.bridged.values())
+    if (endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.serialNumber === serial) return endpoint
+  return undefined
+}
+const present = (id: string, of = controller) => eventually(`the endpoint ${id}`, () => endpointOf(id, of))
+
+describe("a controller that knows nothing of Withings", () => {
+  it("sees every endpoint with every attribute as planned", async () => {
+    expect(controller.bridged.size).toBe(plan.endpoints.length)
+    for (const { id, device, fixed, live } of plan.endpoints.filter(({ device }) => device !== "health")) {
+      const endpoint = await present(id)
+      for (const clusters of [fixed, live])
+        for (const [cluster, attributes] of Object.entries(clusters))
+          expect(endpoint.stateOf(cluster), `${device} ${cluster}`).toMatchObject(attributes)
+    }
+  })
+
+  it("finds the health values under their numbers", async () => {
+    const health = await present("-health")
+    expect(health.stateOf("cluster$fff1fc01")).toMatchObject({ attr$0: 72_400, attr$1: the.at, attr$a: null })
+  })
+
+  it("finds each endpoint conformant to the specification", () => {
+    expect([...controller.bridged.values()].flatMap(deviations)).toEqual([])
+  })
+})
+
+describe("a controller that subscribed", () => {
+  const occupancy = async () => (await present("-in-bed")).stateOf(OccupancySensingClient).occupancy.occupied
+  const reachable = async (id: string) =>
+    (await present(id)).stateOf(BridgedDeviceBasicInformationClient).reachable
+
+  const changed = (mat: Household["descriptors"][number]) =>
+    planOf({ ...the.everything, descriptors: [mat, ...the.everything.descriptors.slice(1)] })
+  const matWith = (inBed: ReturnType<typeof the.reading> | null, battery: number) => ({
+    ...the.mat,
+    features: [the.inBed(inBed), the.measured, the.battery(the.reading(battery))],
+  })
+
+  it("gets bed out and bed in, one write each, with their events", async () => {
+    const events: Array<boolean | undefined> = []
+    const bed = await present("-in-bed")
+    bed.eventsOf(OccupancySensingClient).occupancyChanged?.on(({ occupancy }) => {
+      events.push(occupancy.occupied)
+    })
+    expect(await node.show(changed(matWith(the.reading(0), 3)))).toBe(1)
+    await eventually("bed out", () => events.length === 1)
+    expect(await occupancy()).toBe(false)
+    expect(await node.show(changed(matWith(the.reading(1), 3)))).toBe(1)
+    await eventually("bed in", () => events.length === 2)
+    expect(events).toEqual([false, true])
+    expect(await node.show(changed(matWith(the.reading(1, { at: the.at + 60 }), 3)))).toBe(0)
+  })
+
+  it("gets a low battery", async () => {
+    await node.show(changed(matWith(the.reading(1), 1)))
+    const bed = await present("-in-bed")
+    await eventually("battery low", () => bed.stateOf(PowerSourceClient).batChargeLevel === 1)
+  })
+
+  it("gets each press of a burst, for its own person and device only", async () => {
+    const presses: Array<string> = []
+    for (const id of ["aa", "bb"]) {
+      const button = await present(`${id.padEnd(24, "0")}-measured`)
+      button.eventsOf(SwitchClient).initialPress?.on(() => {
+        presses.push(id)
+      })
+    }
+    for (let press = 0; press < 3; press++) await node.press("bb".padEnd(24, "0"))
+    await eventually("three presses", () => presses.length === 3)
+    expect(presses).toEqual(["bb", "bb", "bb"])
+  })
+
+  it("sees a lost sign-in as unreachable, and its return", async () => {
+    const lost = { ...matWith(the.reading(1, { stale: true }), 3), availability: "sign-in-needed" as const }
+    const events: Array<boolean> = []
+    const bed = await present("-in-bed")
+    bed.eventsOf(BridgedDeviceBasicInformationClient).reachableChanged.on(({ reachableNewValue }) => {
+      events.push(reachableNewValue)
+    })
+    await node.show(changed(lost))
+    await eventually("unreachable", () => events.length === 1)
+    expect([await reachable("-in-bed"), await occupancy()]).toEqual([false, false])
+    await node.show(changed(matWith(the.reading(1), 3)))
+    await eventually("reachable again", () => events.length === 2)
+    expect([await reachable("-in-bed"), await occupancy()]).toEqual([true, true])
+  })
+
+  it("sees a device go and come back under its number, and a new one under a new number", async () => {
+    const numberOf = async (id: string) => (await present(id)).number
+    const version = () => controller.peer?.stateOf(BasicInformationClient).configurationVersion ?? 0
+    const before = await numberOf("aa".padEnd(24, "0") + "-in-bed")
+    const highest = Math.max(...controller.bridged.keys())
+    const versionBefore = version()
+
+    await node.show(changed({ ...the.mat, availability: "unlinked" }))
+    await eventually("the mat to go", () => !controller.bridged.has(before))
+    const added = the.device("ee", "Body+", [the.measured])
+    await node.show(planOf({ ...the.everything, descriptors: [...the.everything.descriptors, added] }))
+    await eventually("both", () => controller.bridged.has(before) && controller.bridged.has(highest + 1))
+    expect(await numberOf("-in-bed")).toBe(before)
+    await eventually("a higher configurationVersion", () => version() >= versionBefore + 2)
+  })
+})
+
+describe("a second controller", () => {
+  it("joins with a new window, knows the vendor cluster when told, and leaves without the first", async () => {
+    await node.openWindow()
+    const second = await Controller.start("second", host(3), Matter.withClusters(healthCluster))
+    await second.commission(node.pairingCodes.manualPairingCode)
+    expect(node.fabrics.map(({ label }) => label)).toEqual(["first", "second"])
+    const health = await present("-health", second)
+    expect(health.stateOf("withingsHealth")).toMatchObject({
+      weight: 72_400,
+      weightTime: the.at,
+      systolic: null,
+    })
+
+    expect(await node.removeFabric(2)).toBe(true)
+    expect(await node.removeFabric(7)).toBe(false)
+    await eventually("the second fabric to be gone", () => node.fabrics.length === 1)
+    expect(node.commissioned).toBe(true)
+    await second.close()
+  })
+})
