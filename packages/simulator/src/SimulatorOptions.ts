@@ -1,0 +1,39 @@
+import type { Cancellation } from "./cloud/Webhooks.ts"
+
+export interface SimulatorOptions {
+  /** Port of the API and the authorize page; 0, the default, takes a free one. */
+  readonly port?: number
+  /** Port of the admin page and API; 0, the default, takes a free one. */
+  readonly adminPort?: number
+  /** Default 127.0.0.1. */
+  readonly host?: string
+  /** The same seed makes the same household. Default "withings". */
+  readonly seed?: string
+  /** Years of history, default 3. */
+  readonly years?: number
+  /** How many persons, default 2; two share a home. */
+  readonly persons?: number
+  /** Folder of recorded answers, served as one more person named "Recorded". */
+  readonly recorded?: string
+  /** The registered application; default "demo-client" with "demo-secret". */
+  readonly clientId?: string
+  readonly clientSecret?: string
+  /** More applications: secrets by client id. */
+  readonly otherClients?: Readonly<Record<string, string>>
+  /** The address that sign-ins may come back to, or several separated by commas. Default: any. */
+  readonly callbackUrl?: string
+  /** Take only webhook addresses that the real cloud takes: https, domain name, port 80 or 443. Default false. */
+  readonly strictCallbacks?: boolean
+  /** Requests of one application in a minute, before 601. Default 120, as documented. */
+  readonly requestsPerMinute?: number
+  /** When a subscriber that never answers is forgotten. Default: after 20 days. */
+  readonly cancellation?: Cancellation
+  /** Epoch milliseconds; default Date.now. */
+  readonly now?: () => number
+  /** Simulated seconds in a real one, default 1. */
+  readonly speed?: number
+  /** The household lives on by itself as time passes, with webhooks. Default false: only acts change something. */
+  readonly lives?: boolean
+  /** File that keeps sign-ins, subscriptions and what was done over a restart. Default: nothing is kept. */
+  readonly stateFile?: string
+}

@@ -1,0 +1,47 @@
+import { invalidParams } from "../cloud/ApiFailure.ts"
+import type { MeasureGroup } from "../history/MeasureGroup.ts"
+import { personAction } from "./Action.ts"
+import { pageOf } from "./page.ts"
+import { epochParam, integerOf, integersOf, type Params } from "./Params.ts"
+
+const pageSize = 300
+
+const wantedTypes = (params: Params): ReadonlySet<number> | null => {
+  const types = integersOf(params, "meastypes") ?? integersOf(params, "meastype")
+  return types ? new Set(types) : null
+}
+
+/** A group holds only the measures that were asked for. */
+const withTypes = (group: MeasureGroup, types: ReadonlySet<number>): MeasureGroup => ({
+  ...group,
+  measures: group.measures.filter(({ type }) => types.has(type)),
+})
+
+const selectionOf = (params: Params) => {
+  const modifiedSince = epochParam(params, "lastupdate")
+  if (modifiedSince !== undefined) return { modifiedSince }
+  const from = epochParam(params, "startdate")
+  const to = epochParam(params, "enddate")
+  if (from !== undefined && to !== undefined && from > to) throw invalidParams("startdate is after enddate")
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+}
+
+/** Measures by group. `more` and `offset` are there only when a page follows. */
+export const getmeas = personAction(["user.metrics"], (call) => {
+  const { cloud, params, person } = call
+  const category = integerOf(params, "category")
+  if (category !== undefined && category !== 1 && category !== 2) throw invalidParams("category is 1 or 2")
+  const types = wantedTypes(params)
+  const rows = person.histories.groups.rows(cloud.household.livedUntil, selectionOf(params))
+  const groups = rows
+    .filter((row) => category === undefined || row.wire.category === category)
+    .map((row) => (types ? withTypes(row.wire, types) : row.wire))
+    .filter((group) => group.measures.length > 0)
+  const page = pageOf(call, groups, pageSize)
+  return {
+    updatetime: cloud.clock.now(),
+    timezone: person.timezone,
+    measuregrps: page.items,
+    ...(page.more ? { more: 1, offset: page.next } : {}),
+  }
+})

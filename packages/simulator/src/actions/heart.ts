@@ -1,0 +1,38 @@
+import { invalidParams } from "../cloud/ApiFailure.ts"
+import { ecgSignal, samplingFrequency } from "../history/ecg.ts"
+import { personAction } from "./Action.ts"
+import { pageOf } from "./page.ts"
+import { booleanOf, epochParam, requiredInteger } from "./Params.ts"
+
+const scopes = ["user.metrics"]
+
+const pageSize = 300
+
+export const listHearts = personAction(scopes, (call) => {
+  const { cloud, params, person } = call
+  const from = epochParam(params, "startdate")
+  const to = epochParam(params, "enddate")
+  const rows = person.histories.hearts.rows(cloud.household.livedUntil, {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  })
+  const page = pageOf(call, rows, pageSize)
+  return { series: page.items.map(({ wire }) => wire), more: page.more, offset: page.more ? page.next : 0 }
+})
+
+const leftWrist = 1
+
+export const getHeart = personAction(scopes, ({ cloud, params, person }) => {
+  const signalid = requiredInteger(params, "signalid")
+  booleanOf(params, "with_filtered")
+  booleanOf(params, "with_intervals")
+  const record = person.histories.hearts.find(cloud.household.livedUntil, signalid)?.wire
+  if (!record) throw invalidParams("unknown signalid")
+  return {
+    signal: ecgSignal(signalid, record.heart_rate),
+    sampling_frequency: samplingFrequency,
+    wearposition: leftWrist,
+    model: record.model,
+    heart_rate: record.heart_rate,
+  }
+})

@@ -1,0 +1,93 @@
+import type { Night, Stage } from "../history/nights.ts"
+import { between, randomOf, shuffled, whole, type Random } from "../household/random.ts"
+import { dayLongRange } from "./activity.ts"
+import { personAction } from "./Action.ts"
+import { daySelection } from "./days.ts"
+import { pageOf } from "./page.ts"
+import { listOf, pick, requiredInteger } from "./Params.ts"
+
+const scopes = ["user.activity"]
+
+const pageSize = 300
+
+/** What a summary tells when no field is asked for. */
+const defaultFields = [
+  "wakeupduration",
+  "wakeupcount",
+  "durationtosleep",
+  "remsleepduration",
+  "durationtowakeup",
+  "lightsleepduration",
+  "deepsleepduration",
+]
+
+/** Nights. The document has no `offset` for this action, but the real cloud takes it. */
+export const getsummary = personAction(scopes, (call) => {
+  const { cloud, params, person } = call
+  const { includes, ...selection } = daySelection(params)
+  const wanted = listOf(params, "data_fields") ?? defaultFields
+  const rows = person.histories.nights
+    .rows(cloud.household.livedUntil, selection)
+    .filter((row) => includes(row.wire.summary.date))
+  const page = pageOf(call, rows, pageSize)
+  return {
+    series: page.items.map(({ wire: { summary } }) => {
+      const { data, created, modified, ...about } = summary
+      return { ...about, data: pick(data, wanted), created, modified }
+    }),
+    more: page.more,
+    offset: page.more ? page.next : 0,
+  }
+})
+
+/** Values of each minute of a stage, by the field that asks for them. */
+const minuteValue: Readonly<Record<string, (random: Random) => number>> = {
+  hr: (random) => whole(random, 48, 72),
+  rr: (random) => whole(random, 11, 18),
+  snoring: (random) => (random() < 0.1 ? 100 : 0),
+  sdnn_1: (random) => whole(random, 25, 80),
+  rmssd: (random) => whole(random, 20, 70),
+  hrv_quality: () => 1,
+  mvt_score: (random) => whole(random, 0, 60),
+  chest_movement_rate: (random) => whole(random, 11, 18),
+  withings_index: (random) => Math.round(between(random, 0, 12)),
+  breathing_sounds: (random) => (random() < 0.1 ? 60 : 0),
+}
+
+const minutesOf = (stage: Stage, field: string): Record<string, number> => {
+  const value = minuteValue[field]
+  const random = randomOf(`${stage.start}/${field}`)
+  const minutes: Record<string, number> = {}
+  if (value) for (let at = stage.start; at < stage.end; at += 60) minutes[at] = value(random)
+  return minutes
+}
+
+const segmentOf = ({ summary, model }: Night, stage: Stage, wanted: ReadonlyArray<string>) => ({
+  startdate: stage.start,
+  state: stage.state,
+  enddate: stage.end,
+  model,
+  hash_deviceid: summary.hash_deviceid,
+  model_id: summary.model_id,
+  ...Object.fromEntries(
+    wanted.filter((field) => field in minuteValue).map((field) => [field, minutesOf(stage, field)]),
+  ),
+})
+
+/** Stages of at most 24 hours, in no order. The document types `series` as one object; real answers are a list. */
+export const getSleep = personAction(scopes, ({ cloud, params, person }) => {
+  requiredInteger(params, "startdate")
+  requiredInteger(params, "enddate")
+  const { from, to } = dayLongRange(params, cloud.clock.now())
+  const wanted = listOf(params, "data_fields") ?? []
+  const nights = person.histories.nights.rows(cloud.household.livedUntil, { from, to })
+  const series = nights.flatMap(({ wire }) =>
+    wire.stages
+      .filter((stage) => stage.end > from && stage.start < to)
+      .map((stage) => segmentOf(wire, stage, wanted)),
+  )
+  return {
+    series: shuffled(series, randomOf(`${person.userid}/${from}`)),
+    model: nights[0]?.wire.summary.model ?? 32,
+  }
+})

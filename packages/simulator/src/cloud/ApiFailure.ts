@@ -1,0 +1,26 @@
+/** A refusal as the API answers it: HTTP 200 with a status that is not 0. */
+export class ApiFailure extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** The statuses that this cloud uses, by the family of the API's document; sources are in the README. */
+export const invalidToken = (): ApiFailure =>
+  new ApiFailure(401, "XRequestID: Not provided invalid_token: The access token provided is invalid")
+
+export const invalidParams = (what: string): ApiFailure => new ApiFailure(503, `Invalid Params: ${what}`)
+
+export const insufficientScope = (): ApiFailure =>
+  new ApiFailure(403, "Insufficient_scope: the token does not allow this")
+
+export const notImplemented = (action: string): ApiFailure =>
+  new ApiFailure(2554, `Not implemented: unknown action ${JSON.stringify(action)}`)
+
+export const tooManyRequests = (): ApiFailure => new ApiFailure(601, "Too Many Request")
+
+export const callbackRejected = (): ApiFailure =>
+  new ApiFailure(293, "The callback URL is either absent or incorrect")

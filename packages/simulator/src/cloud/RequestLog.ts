@@ -1,0 +1,67 @@
+import { fingerprint } from "./Tokens.ts"
+
+/** One request as the cloud saw it, without anything secret in clear. */
+export interface LoggedRequest {
+  /** Simulated epoch seconds. */
+  readonly at: number
+  readonly method: string
+  readonly path: string
+  readonly action: string
+  /** Whose data; null when the request was about no one. */
+  readonly person: string | null
+  readonly params: Readonly<Record<string, string>>
+  /** The status in the answer, or the name of the fault that struck. */
+  readonly status: number | string
+  /** How many rows the answer held, null when it is no list. */
+  readonly rows: number | null
+  readonly milliseconds: number
+}
+
+const secrets = new Set([
+  "access_token",
+  "client_secret",
+  "code",
+  "nonce",
+  "refresh_token",
+  "signature",
+  "signal_token",
+])
+
+/** Addresses for webhooks often carry a secret in their query. */
+const withoutQuery = (url: string): string => url.replace(/\?.*$/s, "?…")
+
+export const safeParams = (params: ReadonlyMap<string, string>): Record<string, string> => {
+  const safe: Record<string, string> = {}
+  for (const [name, value] of params) {
+    if (secrets.has(name)) safe[name] = fingerprint(value)
+    else safe[name] = name.endsWith("callbackurl") ? withoutQuery(value) : value
+  }
+  return safe
+}
+
+/** The last requests, oldest first. */
+export class RequestLog {
+  readonly #limit: number
+  #entries: Array<LoggedRequest> = []
+  /** Since the start, also those that are no longer kept. */
+  total = 0
+
+  constructor(limit = 2000) {
+    this.#limit = limit
+  }
+
+  add(entry: LoggedRequest): void {
+    this.total += 1
+    this.#entries.push(entry)
+    // Trimmed by halves, so that a busy log does not move all its entries at every request.
+    if (this.#entries.length > 2 * this.#limit) this.#entries = this.#entries.slice(-this.#limit)
+  }
+
+  entries(): ReadonlyArray<LoggedRequest> {
+    return this.#entries.slice(-this.#limit)
+  }
+
+  clear(): void {
+    this.#entries = []
+  }
+}

@@ -1,0 +1,197 @@
+import type { Clock } from "../household/Clock.ts"
+import type { Notice } from "../household/Notice.ts"
+import type { Subscription, Subscriptions } from "./Subscriptions.ts"
+
+/** A notice on its way to one subscriber. */
+export interface Delivery {
+  readonly subscription: Subscription
+  readonly notice: Notice
+  /** How many tries were made. */
+  readonly tries: number
+  /** Simulated epoch milliseconds of the next try. */
+  readonly due: number
+}
+
+/** What became of a delivery; the admin page and tests read it. */
+export interface DeliveryReport {
+  readonly at: number
+  readonly userid: number
+  readonly appli: number
+  readonly fields: Notice["fields"]
+  readonly callbackurl: string
+  readonly tries: number
+  readonly outcome: "delivered" | "failed" | "given up" | "lost" | "held back" | "cancelled"
+  /** HTTP status or why there is none. */
+  readonly detail: string
+}
+
+/** Seconds before each try: a cycle tries twice, and the cycles come later and later. */
+export const retryDelays = [0, 0, 10, 0, 60, 0, 3600, 0, 4 * 3600, 0] as const
+
+/** When the cloud stops telling a subscriber that never answers. */
+export interface Cancellation {
+  readonly afterFailures: number
+  readonly afterSeconds: number
+}
+
+/** The current documentation: a mail after four failures, the end after twenty days. */
+export const cancelAfterTwentyDays: Cancellation = { afterFailures: 4, afterSeconds: 20 * 86_400 }
+
+export interface WebhookFaults {
+  readonly lose: number
+  readonly delaySeconds: number
+  readonly duplicate: boolean
+  readonly reverse: boolean
+}
+
+const noFaults: WebhookFaults = { lose: 0, delaySeconds: 0, duplicate: false, reverse: false }
+const deadline = 5000
+const reportsKept = 200
+
+/** Why a delivery did not get through, in a few words. */
+const reasonOf = (error: unknown): string => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error ? cause.message : String(cause)
+}
+
+export class Webhooks {
+  readonly #subscriptions: Subscriptions
+  readonly #clock: Clock
+  readonly #cancellation: Cancellation
+  readonly #waiting = new Set<Delivery>()
+  readonly #reports: Array<DeliveryReport> = []
+  readonly #stop = new AbortController()
+  #timer: NodeJS.Timeout | undefined
+  #last: Notice | null = null
+  faults: WebhookFaults = noFaults
+
+  constructor(
+    subscriptions: Subscriptions,
+    clock: Clock,
+    cancellation: Cancellation = cancelAfterTwentyDays,
+  ) {
+    this.#subscriptions = subscriptions
+    this.#clock = clock
+    this.#cancellation = cancellation
+  }
+
+  /** Tells every subscriber; answers when the first try of each has ended, well or badly. */
+  async tell(notices: ReadonlyArray<Notice>): Promise<void> {
+    const { duplicate, reverse, delaySeconds } = this.faults
+    const ordered = reverse ? notices.toReversed() : notices
+    const told = duplicate ? ordered.flatMap((notice) => [notice, notice]) : ordered
+    for (const notice of told) {
+      this.#last = notice
+      for (const subscription of this.#subscriptions.toldOf(notice.userid, notice.appli)) {
+        const delivery = {
+          subscription,
+          notice,
+          tries: 0,
+          due: this.#clock.milliseconds() + delaySeconds * 1000,
+        }
+        if (this.faults.lose > 0) {
+          this.faults = { ...this.faults, lose: this.faults.lose - 1 }
+          this.#report(delivery, "lost", "by the fault loseWebhook")
+          continue
+        }
+        if (delaySeconds > 0) this.#report(delivery, "held back", `for ${delaySeconds} s`)
+        this.#waiting.add(delivery)
+      }
+    }
+    await this.deliverDue()
+  }
+
+  /** Sends the last notice again, as the real cloud does when it believes that it was not heard. */
+  async replay(): Promise<Notice | null> {
+    if (this.#last) await this.tell([this.#last])
+    return this.#last
+  }
+
+  clearFaults(): void {
+    this.faults = noFaults
+  }
+
+  /** Tries every delivery whose time has come. Called by a timer, and by who sets the clock. */
+  async deliverDue(): Promise<void> {
+    const now = this.#clock.milliseconds()
+    const due = [...this.#waiting].filter((delivery) => delivery.due <= now)
+    for (const delivery of due) this.#waiting.delete(delivery)
+    await Promise.all(due.map((delivery) => this.#try(delivery)))
+    this.#schedule()
+  }
+
+  reports(): ReadonlyArray<DeliveryReport> {
+    return this.#reports
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#stop.abort()
+    this.#waiting.clear()
+  }
+
+  async #try(delivery: Delivery): Promise<void> {
+    const { subscription, notice } = delivery
+    if (!this.#subscriptions.has(subscription)) return
+    const body = new URLSearchParams({ userid: String(notice.userid), appli: String(notice.appli) })
+    for (const [name, value] of Object.entries(notice.fields)) body.set(name, String(value))
+    const result = await this.#post(subscription.callbackurl, body)
+    if (this.#stop.signal.aborted) return
+    const tried = { ...delivery, tries: delivery.tries + 1 }
+    if (result.ok) {
+      this.#subscriptions.succeeded(subscription)
+      this.#report(tried, "delivered", result.detail)
+      return
+    }
+    this.#fail(tried, result.detail)
+  }
+
+  async #post(url: string, body: URLSearchParams): Promise<{ ok: boolean; detail: string }> {
+    try {
+      const signal = AbortSignal.any([AbortSignal.timeout(deadline), this.#stop.signal])
+      const response = await fetch(url, { method: "POST", body, signal, redirect: "manual" })
+      await response.arrayBuffer()
+      return { ok: response.status < 400, detail: `HTTP ${response.status}` }
+    } catch (error) {
+      return { ok: false, detail: reasonOf(error) }
+    }
+  }
+
+  #fail(delivery: Delivery, detail: string): void {
+    const { subscription, tries } = delivery
+    const now = this.#clock.now()
+    const failing = this.#subscriptions.failed(subscription, now)
+    const { afterFailures, afterSeconds } = this.#cancellation
+    const over =
+      failing && failing.failures >= afterFailures && now - (failing.failingSince ?? now) >= afterSeconds
+    if (over) {
+      this.#subscriptions.cancel(subscription)
+      this.#report(delivery, "cancelled", detail)
+      return
+    }
+    const delay = retryDelays[tries]
+    if (delay === undefined) {
+      this.#report(delivery, "given up", detail)
+      return
+    }
+    this.#report(delivery, "failed", detail)
+    this.#waiting.add({ ...delivery, due: this.#clock.milliseconds() + delay * 1000 })
+  }
+
+  #report(delivery: Delivery, outcome: DeliveryReport["outcome"], detail: string): void {
+    const { subscription, notice, tries } = delivery
+    const { userid, appli, fields } = notice
+    const { callbackurl } = subscription
+    this.#reports.push({ at: this.#clock.now(), userid, appli, fields, callbackurl, tries, outcome, detail })
+    if (this.#reports.length > reportsKept) this.#reports.shift()
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer)
+    if (this.#stop.signal.aborted || this.#waiting.size === 0) return
+    const next = Math.min(...[...this.#waiting].map((delivery) => delivery.due))
+    const wait = this.#clock.realDelay(next - this.#clock.milliseconds())
+    this.#timer = setTimeout(() => void this.deliverDue(), Math.min(wait, 2 ** 31 - 1))
+    this.#timer.unref()
+  }
+}

@@ -1,0 +1,116 @@
+import { randomOf, shuffled } from "../household/random.ts"
+import type { Memory } from "./Memory.ts"
+import type { Row, Selection } from "./Row.ts"
+
+/** Makes the rows of one calendar month (UTC), counted from January 1970. Same month, same rows. */
+export type MonthOf<W> = (month: number) => ReadonlyArray<Row<W>>
+
+export interface Generated<W> {
+  /** Names this history, so that its order differs from another's but is always the same. */
+  readonly seed: string
+  readonly since: number
+  readonly monthOf: MonthOf<W>
+  readonly memory: Memory
+}
+
+/** No generated row is stored later than this after it happened, so that a delta looks at few months only. */
+export const latestArrival = 60 * 86_400
+
+const aDay = 86_400
+
+export const monthNumber = (epoch: number): number => {
+  const date = new Date(epoch * 1000)
+  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth()
+}
+
+/** The calendar days of a month, counted from 1970. */
+export const daysOf = (month: number): ReadonlyArray<number> => {
+  const first = Date.UTC(1970, month, 1) / 1000 / aDay
+  const next = Date.UTC(1970, month + 1, 1) / 1000 / aDay
+  return Array.from({ length: next - first }, (_, index) => first + index)
+}
+
+/**
+ * One kind of data of one person: months made when they are looked at, and above them what was added, changed or
+ * deleted since. The order is the cloud's: by no date, but the same at every call, so that pages fit together.
+ */
+export class History<W> {
+  readonly #generated: Generated<W> | null
+  readonly #given: ReadonlyArray<Row<W>>
+  readonly #months = new Map<number, ReadonlyArray<Row<W>>>()
+  readonly #changed = new Map<number, Row<W> | null>()
+
+  private constructor(generated: Generated<W> | null, given: ReadonlyArray<Row<W>>) {
+    this.#generated = generated
+    this.#given = given
+  }
+
+  static generated<W>(generated: Generated<W>): History<W> {
+    return new History<W>(generated, [])
+  }
+
+  /** Recorded answers, in their own order. */
+  static given<W>(rows: ReadonlyArray<Row<W>>): History<W> {
+    return new History<W>(null, rows)
+  }
+
+  /** What the cloud knows: everything given, added or changed, and what was generated of the life until `lived`. */
+  rows(lived: number, selection: Selection = {}): Array<Row<W>> {
+    const { modifiedSince = -Infinity, from = -Infinity, to = Infinity } = selection
+    const found: Array<Row<W>> = []
+    const take = (row: Row<W>): void => {
+      if (row.modified > modifiedSince && row.end >= from && row.start <= to) found.push(row)
+    }
+    const takeUnchanged = (row: Row<W>): void => {
+      if (!this.#changed.has(row.id)) take(row)
+    }
+    for (const row of this.#changed.values()) if (row) take(row)
+    this.#given.forEach(takeUnchanged)
+    if (this.#generated) {
+      // A day of slack on both sides: a local day and a night may begin in another month than they end.
+      const last = monthNumber(Math.min(lived, to) + aDay)
+      const first = monthNumber(Math.max(this.#generated.since, modifiedSince - latestArrival, from - aDay))
+      for (let month = last; month >= first; month--) {
+        for (const row of this.#rowsOf(this.#generated, month)) if (row.created <= lived) takeUnchanged(row)
+      }
+    }
+    return found
+  }
+
+  find(lived: number, id: number): Row<W> | undefined {
+    return this.rows(lived).find((row) => row.id === id)
+  }
+
+  has(id: number): boolean {
+    return this.#changed.has(id)
+  }
+
+  /** Stores a row, instead of the one with the same id if there is one. */
+  put(row: Row<W>): void {
+    this.#changed.delete(row.id)
+    this.#changed.set(row.id, row)
+  }
+
+  remove(id: number): void {
+    this.#changed.set(id, null)
+  }
+
+  /** What differs from the seed, to be kept over a restart. */
+  changes(): ReadonlyArray<readonly [number, Row<W> | null]> {
+    return [...this.#changed]
+  }
+
+  restore(changes: ReadonlyArray<readonly [number, Row<W> | null]>): void {
+    for (const [id, row] of changes) this.#changed.set(id, row)
+  }
+
+  #rowsOf({ monthOf, seed, since, memory }: Generated<W>, month: number): ReadonlyArray<Row<W>> {
+    const known = this.#months.get(month)
+    if (known) return known
+    const made = monthOf(month).filter((row) => row.start >= since)
+    const rows = shuffled(made, randomOf(`${seed}/${month}`))
+    this.#months.set(month, rows)
+    memory.hold(rows.length, () => this.#months.delete(month))
+    return rows
+  }
+}

@@ -1,0 +1,83 @@
+import type { Body } from "../household/Body.ts"
+import { normal, randomOf } from "../household/random.ts"
+import { measure, type WireMeasure } from "./MeasureGroup.ts"
+
+const wholeBody = 7
+
+/** Share of the whole in torso, left leg, left arm, right leg, right arm, by position. */
+const segments: ReadonlyArray<readonly [number, number]> = [
+  [12, 0.518],
+  [10, 0.175],
+  [3, 0.061],
+  [11, 0.182],
+  [2, 0.064],
+]
+
+/** What each scale adds to the weight; models are those of the API's table. */
+type Detail = "plain" | "positions" | "water" | "segments"
+
+const detailOf: Readonly<Record<number, Detail>> = {
+  5: "plain",
+  16: "positions",
+  18: "water",
+  10: "segments",
+}
+
+/** All that a scale says of one weighing, in the order and units of real answers. */
+export const composition = (
+  body: Body,
+  kilograms: number,
+  model: number,
+  date: number,
+): Array<WireMeasure> => {
+  const random = randomOf(`${body.seed}/composition/${date}`)
+  const detail = detailOf[model] ?? "plain"
+  const position = detail === "plain" ? undefined : wholeBody
+  const fatShare = body.fat + 0.004 * (kilograms - body.weightThen) + normal(random, 0, 0.004)
+  const fat = kilograms * fatShare
+  const lean = kilograms - fat
+  const bone = lean * 0.05
+  const muscle = lean - bone
+  const water = lean * 0.72
+  const inKilograms = (type: number, real: number): WireMeasure => measure(type, real, -2, position)
+  const common = [
+    measure(1, kilograms, -3),
+    inKilograms(8, fat),
+    inKilograms(76, muscle),
+    inKilograms(77, water),
+    inKilograms(88, bone),
+  ]
+  const derived = [measure(6, fatShare * 100, -3), measure(5, lean, -3)]
+  if (detail === "plain") return [...common, ...derived]
+  const more = [
+    measure(170, 1 + fatShare * 12, -1, position),
+    measure(226, 370 + 21.6 * lean, 0, position),
+    measure(227, 20 + fatShare * 90, 0, position),
+  ]
+  if (detail === "positions") return [...common, ...more, ...derived]
+  const waters = [inKilograms(168, water * 0.42), inKilograms(169, water * 0.58)]
+  if (detail === "water") return [...common, ...waters, ...more, ...derived]
+  const parts = (type: number, total: number): Array<WireMeasure> =>
+    segments.map(([place, share]) => measure(type, total * share, -2, place))
+  // Body Scan really sends fat-free mass twice.
+  const leans = [inKilograms(5, lean), inKilograms(5, lean)]
+  return [
+    ...common,
+    ...leans,
+    ...waters,
+    ...more,
+    ...parts(173, lean),
+    ...parts(174, fat),
+    ...parts(175, muscle),
+    measure(6, fatShare * 100, -3),
+  ]
+}
+
+/** Heart and arteries, which a scale measures through the feet and sends as groups of their own. */
+export const arteries = (body: Body, date: number): ReadonlyArray<ReadonlyArray<WireMeasure>> => {
+  const random = randomOf(`${body.seed}/arteries/${date}`)
+  return [
+    [measure(11, Math.round(normal(random, body.pulse + 6, 4)), -2)],
+    [measure(91, normal(random, 6.8, 0.4), -3), measure(155, normal(random, 42, 2), -1)],
+  ]
+}

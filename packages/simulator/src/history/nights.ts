@@ -1,0 +1,193 @@
+import { zoneAt, type Body } from "../household/Body.ts"
+import { between, chance, normal, randomOf, whole, type Random } from "../household/random.ts"
+import { dayFrom, dayOf, epochOf } from "../household/zone.ts"
+import { daysOf } from "./History.ts"
+import type { Row } from "./Row.ts"
+import { idOf } from "./rowId.ts"
+
+/** 0 awake, 1 light, 2 deep, 3 REM, 4 manual, 5 unspecified. */
+export interface Stage {
+  readonly start: number
+  readonly end: number
+  readonly state: number
+}
+
+/** A night as getsummary answers it, with every data field it could be asked for. */
+export interface NightSummary {
+  readonly id: number
+  readonly timezone: string
+  /** 16 watch, 32 mat. */
+  readonly model: number
+  readonly model_id: number
+  readonly hash_deviceid: string | null
+  readonly startdate: number
+  readonly enddate: number
+  readonly date: string
+  readonly data: Readonly<Record<string, number | string | null>>
+  readonly created: number
+  readonly modified: number
+}
+
+export interface Night {
+  readonly summary: NightSummary
+  readonly stages: ReadonlyArray<Stage>
+  readonly model: string
+}
+
+const aMinute = 60
+
+/** Cycles of about ninety minutes: deep sleep early, REM late, a few wakings between. */
+export const stagesOf = (random: Random, start: number, end: number): Array<Stage> => {
+  const stages: Array<Stage> = []
+  const reached = (): number => stages.at(-1)?.end ?? start
+  const add = (state: number, minutes: number, latest = end): void => {
+    const at = reached()
+    const until = Math.min(latest, at + Math.max(1, Math.round(minutes)) * aMinute)
+    if (until > at) stages.push({ start: at, end: until, state })
+  }
+  add(0, between(random, 4, 25))
+  const wakesAt = end - Math.round(between(random, 1, 15)) * aMinute
+  for (let cycle = 0; reached() < wakesAt; cycle++) {
+    add(1, between(random, 15, 35), wakesAt)
+    add(2, between(random, 10, 45) / (1 + cycle * 0.5), wakesAt)
+    add(1, between(random, 8, 25), wakesAt)
+    add(3, between(random, 5, 12) * (1 + cycle), wakesAt)
+    if (chance(random, 0.4)) add(0, between(random, 1, 9), wakesAt)
+  }
+  add(0, (end - reached()) / aMinute)
+  return stages
+}
+
+const total = (stages: ReadonlyArray<Stage>, ...states: ReadonlyArray<number>): number =>
+  stages.reduce((sum, stage) => sum + (states.includes(stage.state) ? stage.end - stage.start : 0), 0)
+
+/** The summary follows from the stages, so that both actions tell the same story. */
+const dataOf = (body: Body, random: Random, stages: ReadonlyArray<Stage>): NightSummary["data"] => {
+  const first = stages[0]
+  const last = stages.at(-1)
+  const start = first?.start ?? 0
+  const inBed = (last?.end ?? 0) - start
+  const asleep = total(stages, 1, 2, 3)
+  const latency = first && first.state === 0 ? first.end - first.start : 0
+  const wakeupLatency = last && last.state === 0 && stages.length > 1 ? last.end - last.start : 0
+  const awake = total(stages, 0)
+  const inner = stages.slice(1, -1).filter((stage) => stage.state === 0)
+  const outOfBed = inner.filter(() => chance(random, 0.3))
+  const heart = normal(random, body.pulse, 3)
+  const breath = normal(random, 14.5, 0.8)
+  const snoring = chance(random, 0.4) ? whole(random, 1, 60) * aMinute : 0
+  const disturbances = chance(random, 0.12) ? -1 : whole(random, 1, 12)
+  const round = Math.round
+  return {
+    total_timeinbed: inBed,
+    total_sleep_time: asleep,
+    asleepduration: asleep,
+    lightsleepduration: total(stages, 1),
+    remsleepduration: total(stages, 3),
+    deepsleepduration: total(stages, 2),
+    sleep_efficiency: inBed > 0 ? round((100 * asleep) / inBed) / 100 : 0,
+    sleep_latency: latency,
+    wakeup_latency: wakeupLatency,
+    wakeupduration: awake,
+    wakeupcount: inner.length,
+    waso: Math.max(0, awake - latency - wakeupLatency),
+    nb_rem_episodes: stages.filter((stage) => stage.state === 3).length,
+    durationtosleep: latency,
+    durationtowakeup: wakeupLatency,
+    out_of_bed_count: outOfBed.length,
+    hr_average: round(heart),
+    hr_min: round(heart - between(random, 6, 12)),
+    hr_max: round(heart + between(random, 15, 35)),
+    rr_average: round(breath),
+    rr_min: round(breath - 4),
+    rr_max: round(breath + 6),
+    breathing_quality_assessment: disturbances,
+    breathing_disturbances_intensity: disturbances,
+    snoring,
+    snoringepisodecount: Math.ceil(snoring / (7 * aMinute)),
+    sleep_score: Math.max(10, Math.min(100, round(100 * (asleep / (7.5 * 3600)) - inner.length * 2))),
+    night_events: JSON.stringify({
+      1: [0],
+      2: [latency],
+      3: [inBed - wakeupLatency],
+      4: [...outOfBed.map((stage) => stage.start - start), inBed],
+    }),
+    apnea_hypopnea_index: disturbances,
+    mvt_score_avg: whole(random, 5, 40),
+    mvt_active_duration: whole(random, 10, 60) * aMinute,
+    rmssd_start_avg: round(normal(random, 38, 6)),
+    rmssd_end_avg: round(normal(random, 45, 6)),
+    chest_movement_rate_wellness_average: round(breath),
+    chest_movement_rate_wellness_min: round(breath - 4),
+    chest_movement_rate_wellness_max: round(breath + 6),
+    withings_index: disturbances,
+    breathing_sounds: snoring,
+    breathing_sounds_episode_count: Math.ceil(snoring / (9 * aMinute)),
+    chest_movement_rate_average: round(breath),
+    chest_movement_rate_min: round(breath - 4),
+    chest_movement_rate_max: round(breath + 6),
+    core_body_temperature_min: null,
+    core_body_temperature_max: null,
+    core_body_temperature_avg: null,
+    core_body_temperature_status: null,
+  }
+}
+
+export interface NightFacts {
+  readonly id: number
+  readonly start: number
+  readonly end: number
+  readonly created: number
+  readonly modified: number
+}
+
+export const nightAt = (body: Body, { id, start, end, created, modified }: NightFacts): Row<Night> => {
+  const random = randomOf(`${body.seed}/night/${start}`)
+  const stages = stagesOf(random, start, end)
+  const timezone = zoneAt(body, end)
+  const device = timezone === body.timezone ? body.sleepMat : (body.watch ?? body.sleepMat)
+  const summary: NightSummary = {
+    id,
+    timezone,
+    model: device === body.sleepMat ? 32 : 16,
+    model_id: device.model_id,
+    hash_deviceid: device.hash_deviceid,
+    startdate: start,
+    enddate: end,
+    date: dayOf(timezone, end),
+    data: dataOf(body, random, stages),
+    created,
+    modified,
+  }
+  return { id, start, end, created, modified, wire: { summary, stages, model: device.model } }
+}
+
+const nightsOfDay = (body: Body, day: number): Array<Row<Night>> => {
+  const random = randomOf(`${body.seed}/${day}/sleeps`)
+  const morning = epochOf(body.timezone, dayFrom(day), body.getsUpAt)
+  const away = zoneAt(body, morning) !== body.timezone
+  if (chance(random, 0.03) || (away && !body.watch)) return []
+  const wholeMinute = (epoch: number): number => Math.round(epoch / aMinute) * aMinute
+  const end = wholeMinute(morning + normal(random, 0, 25 * aMinute))
+  const start = wholeMinute(end - body.sleepsFor - normal(random, 20 * aMinute, 30 * aMinute))
+  const created = end + whole(random, 5, 90) * aMinute
+  // Real answers have `modified` a second before `created` in every third night.
+  const modified = chance(random, 0.35) ? created - 1 : created
+  const night = nightAt(body, { id: idOf(body, day, 0), start, end, created, modified })
+  if (!chance(random, 0.02)) return [night]
+  const napStart = wholeMinute(morning + between(random, 6, 8) * 3600)
+  const napEnd = napStart + whole(random, 61, 100) * aMinute
+  const nap = {
+    id: idOf(body, day, 1),
+    start: napStart,
+    end: napEnd,
+    created: napEnd + 600,
+    modified: napEnd + 600,
+  }
+  return [night, nightAt(body, nap)]
+}
+
+export const nightsOf =
+  (body: Body) =>
+  (month: number): ReadonlyArray<Row<Night>> =>
+    daysOf(month).flatMap((day) => nightsOfDay(body, day))

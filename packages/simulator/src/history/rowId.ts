@@ -1,0 +1,13 @@
+/** Room for the rows of one day of one kind. */
+const idsADay = 20
+const idsAPerson = 1_000_000
+/** Generated days stay below this number until the year 2093. */
+const firstLiveId = 900_000
+
+/** Ids of one person never meet another's. */
+export const idOf = (person: { readonly userid: number }, day: number, place: number): number =>
+  person.userid * idsAPerson + day * idsADay + place
+
+/** The id of what happens on demand. */
+export const liveIdOf = (person: { readonly userid: number }, count: number): number =>
+  person.userid * idsAPerson + firstLiveId + count

@@ -1,0 +1,104 @@
+import { zoneAt, type Body } from "../household/Body.ts"
+import { products } from "../household/Device.ts"
+import { between, chance, normal, randomOf, whole } from "../household/random.ts"
+import { dayFrom, dayOf, epochOf } from "../household/zone.ts"
+import { daysOf } from "./History.ts"
+import type { Row } from "./Row.ts"
+import { idOf } from "./rowId.ts"
+
+/** A workout as getworkouts answers it, with every data field it could be asked for. */
+export interface Workout {
+  readonly id: number
+  readonly category: number
+  readonly timezone: string
+  readonly model: number
+  readonly attrib: number
+  readonly startdate: number
+  readonly enddate: number
+  readonly date: string
+  readonly deviceid: string | null
+  readonly data: Readonly<Record<string, number | null>>
+  readonly modified: number
+}
+
+/** Walk, run, bicycling, swimming, weights, yoga; 564 is in no table but was seen in the field. */
+const categories = [1, 1, 1, 2, 2, 6, 7, 16, 28, 564]
+const swimming = 7
+
+export interface WorkoutFacts {
+  readonly id: number
+  readonly category: number
+  readonly start: number
+  readonly seconds: number
+  readonly created: number
+}
+
+export const workoutAt = (
+  body: Body,
+  { id, category, start, seconds, created }: WorkoutFacts,
+): Row<Workout> => {
+  const random = randomOf(`${body.seed}/workout/${start}`)
+  const end = start + seconds
+  const timezone = zoneAt(body, start)
+  const swims = category === swimming
+  const manual = chance(random, 0.1)
+  const steps = swims ? 0 : Math.round((seconds / 60) * between(random, 80, 150))
+  const heart = Math.round(normal(random, body.pulse + 55, 10))
+  const felt = body.watch
+    ? {
+        hr_average: heart,
+        hr_min: heart - whole(random, 20, 35),
+        hr_max: heart + whole(random, 15, 35),
+        hr_zone_0: Math.round(seconds * 0.2),
+        hr_zone_1: Math.round(seconds * 0.45),
+        hr_zone_2: Math.round(seconds * 0.25),
+        hr_zone_3: Math.round(seconds * 0.1),
+        spo2_average: whole(random, 94, 98),
+      }
+    : {}
+  const swum = swims
+    ? { pool_laps: whole(random, 20, 60), strokes: whole(random, 300, 900), pool_length: 25 }
+    : { steps, distance: Math.round(steps * body.height * 0.45), elevation: whole(random, 0, 30) }
+  return {
+    id,
+    start,
+    end,
+    created,
+    modified: created,
+    wire: {
+      id,
+      category,
+      timezone,
+      model: body.watch?.model_id ?? products.phone.model_id,
+      attrib: manual ? 2 : 7,
+      startdate: start,
+      enddate: end,
+      date: dayOf(timezone, start),
+      deviceid: body.watch?.deviceid ?? null,
+      data: {
+        calories: Math.round((seconds / 60) * between(random, 5, 11)),
+        intensity: manual ? 50 : 0,
+        manual_distance: 0,
+        manual_calories: 0,
+        ...felt,
+        pause_duration: chance(random, 0.2) ? whole(random, 30, 400) : 0,
+        algo_pause_duration: swims ? whole(random, 0, 200) : null,
+        ...swum,
+      },
+      modified: created,
+    },
+  }
+}
+
+export const workoutsOf =
+  (body: Body) =>
+  (month: number): ReadonlyArray<Row<Workout>> =>
+    daysOf(month).flatMap((day) => {
+      const random = randomOf(`${body.seed}/${day}/works-out`)
+      if (!chance(random, 0.35)) return []
+      const start = Math.round(epochOf(body.timezone, dayFrom(day), between(random, 8, 19) * 3600))
+      const seconds = whole(random, 15, 90) * 60
+      const created = start + seconds + whole(random, 120, 7200)
+      const category = categories[whole(random, 0, categories.length - 1)] ?? 1
+      return [workoutAt(body, { id: idOf(body, day, 0), category, start, seconds, created })]
+    })

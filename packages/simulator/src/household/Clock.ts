@@ -1,0 +1,37 @@
+export interface ClockOptions {
+  /** Epoch milliseconds of the real (or a test's) clock. */
+  readonly now: () => number
+  /** Simulated seconds in a real one. */
+  readonly speed: number
+}
+
+/** The time in the simulated cloud, in epoch seconds. */
+export class Clock {
+  readonly #now: () => number
+  readonly #startedAt: number
+  readonly #speed: number
+  #offset = 0
+
+  constructor({ now, speed }: ClockOptions) {
+    this.#now = now
+    this.#startedAt = now()
+    this.#speed = speed
+  }
+
+  now(): number {
+    return Math.floor(this.milliseconds() / 1000)
+  }
+
+  milliseconds(): number {
+    return this.#startedAt + (this.#now() - this.#startedAt) * this.#speed + this.#offset * 1000
+  }
+
+  /** How long a real timer has to run until that many simulated milliseconds have passed. */
+  realDelay(milliseconds: number): number {
+    return Math.max(0, milliseconds / this.#speed)
+  }
+
+  advance(seconds: number): void {
+    this.#offset += seconds
+  }
+}

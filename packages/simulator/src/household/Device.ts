@@ -1,0 +1,58 @@
+import { hexId } from "./random.ts"
+
+export type Battery = "high" | "medium" | "low" | "unknown"
+
+/** A device as `getdevice` tells of it. */
+export interface Device {
+  readonly type: string
+  readonly battery: Battery
+  readonly model: string
+  readonly model_id: number
+  readonly timezone: string
+  readonly first_session_date: number | null
+  readonly last_session_date: number | null
+  readonly deviceid: string
+  readonly hash_deviceid: string
+}
+
+/** A product: what makes two devices the same model. */
+export interface Product {
+  readonly type: string
+  readonly model: string
+  readonly model_id: number
+}
+
+/** Names and numbers from the API's model table, except those marked "field": seen only in answers. */
+export const products = {
+  bodyPlus: { type: "Scale", model: "Body+", model_id: 5 },
+  bodyComp: { type: "Scale", model: "Body Comp", model_id: 18 },
+  bodyScan: { type: "Scale", model: "Body Scan", model_id: 10 },
+  /** field: 16 is not in the API's table. */
+  bodySmart: { type: "Scale", model: "Body Smart", model_id: 16 },
+  bpmConnect: { type: "Blood Pressure Monitor", model: "BPM Connect", model_id: 45 },
+  /** What a Sleep Analyzer calls itself. */
+  sleepMat: { type: "Sleep Monitor", model: "Aura Sensor V2", model_id: 63 },
+  thermo: { type: "Smart Connected Thermometer", model: "Thermo", model_id: 70 },
+  scanWatch: { type: "Activity Tracker", model: "ScanWatch", model_id: 93 },
+  phone: { type: "HealthKit Google", model: "GoogleFit tracker", model_id: 1055 },
+} as const satisfies Record<string, Product>
+
+export const deviceOf = (
+  product: Product,
+  identity: string,
+  facts: Pick<Device, "timezone"> &
+    Partial<Pick<Device, "battery" | "first_session_date" | "last_session_date">>,
+): Device => {
+  const id = hexId(identity)
+  return {
+    type: product.type,
+    battery: facts.battery ?? "high",
+    model: product.model,
+    model_id: product.model_id,
+    timezone: facts.timezone,
+    first_session_date: facts.first_session_date ?? null,
+    last_session_date: facts.last_session_date ?? null,
+    deviceid: id,
+    hash_deviceid: id,
+  }
+}

@@ -1,0 +1,213 @@
+import { composition } from "../history/composition.ts"
+import { ecgAt, rowOfEcg, type Ecg } from "../history/ecg.ts"
+import {
+  groupOf,
+  manualMeasure,
+  measure,
+  rowOfGroup,
+  type GroupFacts,
+  type MeasureGroup,
+} from "../history/MeasureGroup.ts"
+import { nightAt } from "../history/nights.ts"
+import { workoutAt, type Workout } from "../history/workouts.ts"
+import type { Household } from "./Household.ts"
+import {
+  activityNotice,
+  appli,
+  appliOfTypes,
+  bedNotice,
+  measuresNotice,
+  sleepNotice,
+  type Notice,
+} from "./Notice.ts"
+import type { Person } from "./Person.ts"
+import { dayNumber, dayOf } from "./zone.ts"
+
+/** What an act changed, and whom the cloud tells of it. */
+export interface Done<T> {
+  readonly result: T
+  readonly notices: ReadonlyArray<Notice>
+}
+
+export interface BloodPressure {
+  readonly systolic: number
+  readonly diastolic: number
+  readonly pulse: number
+}
+
+type Taken = Pick<GroupFacts, "device" | "measures"> & Partial<Pick<GroupFacts, "attrib">>
+
+const take = (household: Household, person: Person, taken: Taken): Done<MeasureGroup> => {
+  const date = household.clock.now()
+  const group = groupOf({ ...taken, grpid: person.nextId(), date, created: person.stamp(date) })
+  person.histories.groups.put(rowOfGroup(group))
+  const kind = appliOfTypes(group.measures.map(({ type }) => type))
+  return { result: group, notices: [measuresNotice(person.userid, kind, date)] }
+}
+
+/** Steps on the scale: weight and what the scale makes of it. `ambiguous`: the scale cannot tell which of two persons it is. */
+export const weigh = (
+  household: Household,
+  person: Person,
+  kilograms: number,
+  ambiguous = false,
+): Done<MeasureGroup> => {
+  const device = person.body.scale
+  const measures = composition(person.body, kilograms, device.model_id, household.clock.now())
+  const own = take(household, person, { device, measures, attrib: ambiguous ? 1 : 0 })
+  const other = household.persons.find(({ name }) => ambiguous && name === person.body.sharesScaleWith)
+  if (!other) return own
+  const theirs = take(household, other, { device, measures, attrib: 1 })
+  return { result: own.result, notices: [...own.notices, ...theirs.notices] }
+}
+
+/** A weight typed into the app. */
+export const enterWeight = (household: Household, person: Person, kilograms: number): Done<MeasureGroup> =>
+  take(household, person, { device: null, measures: [manualMeasure(1, kilograms, -3)], attrib: 2 })
+
+export const measureBloodPressure = (
+  household: Household,
+  person: Person,
+  { systolic, diastolic, pulse }: BloodPressure,
+): Done<MeasureGroup> =>
+  take(household, person, {
+    device: person.body.bloodPressureMonitor,
+    measures: [measure(9, diastolic, 0), measure(10, systolic, 0), measure(11, pulse, 0)],
+  })
+
+export const takeTemperature = (household: Household, person: Person, celsius: number): Done<MeasureGroup> =>
+  take(household, person, {
+    device: person.body.thermometer,
+    measures: [measure(71, celsius, -3), measure(73, celsius - 2.4, -3), measure(12, celsius, -3)],
+  })
+
+export const measureOxygen = (household: Household, person: Person, percent: number): Done<MeasureGroup> =>
+  take(household, person, { device: person.body.watch, measures: [measure(54, percent, 0)] })
+
+/** A measure of a type that no list knows, as after an update of the real cloud. */
+export const unknownMeasure = (
+  household: Household,
+  person: Person,
+  type: number,
+  value: number,
+): Done<MeasureGroup> =>
+  take(household, person, { device: person.body.scale, measures: [{ value, type, unit: 0, algo: 0, fm: 3 }] })
+
+const changedGroup = (household: Household, person: Person, grpid: number): MeasureGroup => {
+  const row = person.histories.groups.find(household.livedUntil, grpid)
+  if (!row) throw new Error(`${person.name} has no measure group ${grpid}.`)
+  return row.wire
+}
+
+const groupNotice = (person: Person, group: MeasureGroup): Notice =>
+  measuresNotice(person.userid, appliOfTypes(group.measures.map(({ type }) => type)), group.date)
+
+/** Corrects the weight of a group: same group, later `modified`. */
+export const editWeight = (
+  household: Household,
+  person: Person,
+  grpid: number,
+  kilograms: number,
+): Done<MeasureGroup> => {
+  const before = changedGroup(household, person, grpid)
+  const measures = before.measures.map((one) =>
+    one.type === 1 ? { ...one, ...manualMeasure(1, kilograms, -3) } : one,
+  )
+  const group = { ...before, measures, modified: person.stamp(household.clock.now()) }
+  person.histories.groups.put(rowOfGroup(group))
+  return { result: group, notices: [groupNotice(person, group)] }
+}
+
+/** The group is gone from every later answer; nothing else tells of it but the webhook. */
+export const deleteGroup = (household: Household, person: Person, grpid: number): Done<MeasureGroup> => {
+  const group = changedGroup(household, person, grpid)
+  person.histories.groups.remove(grpid)
+  return { result: group, notices: [groupNotice(person, group)] }
+}
+
+export interface BedTime {
+  readonly date: number
+  readonly deviceid: string
+}
+
+export const goToBed = (household: Household, person: Person): Done<BedTime> => {
+  const date = household.clock.now()
+  const { deviceid } = person.body.sleepMat
+  person.inBedSince = date
+  return { result: { date, deviceid }, notices: [bedNotice(person.userid, appli.bedIn, deviceid, date)] }
+}
+
+/** Less than this in bed is no night. */
+const shortestNight = 3600
+
+export const getUp = (household: Household, person: Person): Done<BedTime> => {
+  const date = household.clock.now()
+  const { deviceid } = person.body.sleepMat
+  const since = person.inBedSince
+  person.inBedSince = null
+  const out = bedNotice(person.userid, appli.bedOut, deviceid, date)
+  const result = { date, deviceid }
+  if (since === null || date - since < shortestNight) return { result, notices: [out] }
+  const stored = person.stamp(date)
+  const night = nightAt(person.body, {
+    id: person.nextId(),
+    start: since,
+    end: date,
+    created: stored,
+    modified: stored,
+  })
+  person.histories.nights.put(night)
+  return { result, notices: [out, sleepNotice(person.userid, since, date)] }
+}
+
+/** The mat's first inflation is done. */
+export const inflateMat = (household: Household, person: Person): Done<BedTime> => {
+  const date = household.clock.now()
+  const { deviceid } = person.body.sleepMat
+  return { result: { date, deviceid }, notices: [bedNotice(person.userid, appli.inflated, deviceid, date)] }
+}
+
+export const walk = (
+  household: Household,
+  person: Person,
+  steps: number,
+): Done<{ date: string; steps: number }> => {
+  const now = household.clock.now()
+  const day = dayNumber(dayOf(person.timezone, now))
+  person.walked.set(day, (person.walked.get(day) ?? 0) + steps)
+  const { about, fields } = person.putToday(person.stamp(now))
+  return {
+    result: { date: about.date, steps: fields["steps"] ?? 0 },
+    notices: [activityNotice(person.userid, about.date)],
+  }
+}
+
+/** A workout that ends now; categories are those of the API's table, 1 is walking. */
+export const workOut = (
+  household: Household,
+  person: Person,
+  category: number,
+  minutes: number,
+): Done<Workout> => {
+  const now = household.clock.now()
+  const seconds = Math.round(minutes * 60)
+  const row = workoutAt(person.body, {
+    id: person.nextId(),
+    category,
+    start: now - seconds,
+    seconds,
+    created: person.stamp(now),
+  })
+  person.histories.workouts.put(row)
+  return { result: row.wire, notices: [activityNotice(person.userid, row.wire.date)] }
+}
+
+/** Records an ECG; `afib` 0 negative, 1 positive, 2 inconclusive. */
+export const recordEcg = (household: Household, person: Person, afib: number): Done<Ecg> => {
+  const now = household.clock.now()
+  const ecg = ecgAt(person.body, now, afib)
+  const device = person.body.watch ?? person.body.bloodPressureMonitor
+  person.histories.hearts.put(rowOfEcg(ecg, device.deviceid, device.model_id, person.stamp(now)))
+  take(household, person, { device, measures: ecg.measures })
+  return { result: ecg, notices: [measuresNotice(person.userid, appli.ecg, now)] }
+}

@@ -1,0 +1,57 @@
+import { nameOf, traitsOf, zoneOf, type Body, type Traits } from "./Body.ts"
+import { deviceOf, products, type Product } from "./Device.ts"
+
+export interface HouseholdFacts {
+  readonly seed: string
+  readonly persons: number
+  readonly since: number
+  readonly until: number
+}
+
+/** Scales of the homes, in turn: first a current one, then one with segments, then one the API's table does not know. */
+const scales: ReadonlyArray<Product> = [products.bodyComp, products.bodyScan, products.bodySmart]
+
+interface Place {
+  readonly index: number
+  readonly home: number
+  readonly since: number
+  readonly until: number
+}
+
+const devicesOf = (seed: string, traits: Traits, { index, home, since, until }: Place) => {
+  const { timezone } = traits
+  const shared = `${seed}/home ${home}`
+  const own = `${seed}/${traits.name}`
+  const scaleReplacedAt = Math.round(since + (until - since) * 0.45)
+  const known = { timezone, first_session_date: since, last_session_date: until }
+  return {
+    scaleReplacedAt,
+    oldScale: deviceOf(products.bodyPlus, `${shared}/old scale`, known),
+    scale: deviceOf(scales[home % scales.length] ?? products.bodyComp, `${shared}/scale`, {
+      ...known,
+      first_session_date: scaleReplacedAt,
+    }),
+    bloodPressureMonitor: deviceOf(products.bpmConnect, `${shared}/bpm`, { ...known, battery: "medium" }),
+    sleepMat: deviceOf(products.sleepMat, `${own}/mat`, { ...known, first_session_date: null }),
+    thermometer: deviceOf(products.thermo, `${shared}/thermometer`, {
+      timezone,
+      battery: "unknown",
+      first_session_date: since,
+    }),
+    watch: index % 2 === 0 ? deviceOf(products.scanWatch, `${own}/watch`, known) : null,
+  }
+}
+
+/** Persons live two to a home: they share its scale, blood-pressure monitor and thermometer. */
+export const bodiesOf = ({ seed, persons, since, until }: HouseholdFacts): ReadonlyArray<Body> =>
+  Array.from({ length: persons }, (_, index) => {
+    const traits = traitsOf(seed, nameOf(index), zoneOf(index))
+    const partner = index % 2 === 0 ? index + 1 : index - 1
+    return {
+      ...traits,
+      ...devicesOf(seed, traits, { index, home: Math.floor(index / 2), since, until }),
+      since,
+      until,
+      sharesScaleWith: partner < persons ? nameOf(partner) : null,
+    }
+  })
