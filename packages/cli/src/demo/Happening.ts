@@ -33,14 +33,23 @@ export const sentence = (happening: Happening): string => {
   }
 }
 
-/** The course of a minute-long day: one entry after the other, again and again. */
-export const dayOf = (persons: ReadonlyArray<string>, round: number): Happening => {
+/** The course of a day: one entry after the other, again and again, around what is known of each person. */
+export const dayOf = (
+  persons: ReadonlyArray<string>,
+  round: number,
+  lastWeight: (person: string) => number | null,
+): Happening => {
   const person = (index: number) => persons[index % persons.length] ?? "Ann"
   /** A small wave around a usual value, so that charts and homes see it change. */
   const around = (value: number, swing: number) => Math.round((value + swing * Math.sin(round)) * 10) / 10
   const whole = (value: number, swing: number) => Math.round(around(value, swing))
+  const weighIn = (index: number): Happening => ({
+    kind: "weigh",
+    person: person(index),
+    kilograms: around(lastWeight(person(index)) ?? 70, 0.3),
+  })
   const course: ReadonlyArray<Happening> = [
-    { kind: "weigh", person: person(0), kilograms: around(64.2, 0.6) },
+    weighIn(0),
     { kind: "bed-in", person: person(1) },
     {
       kind: "blood-pressure",
@@ -50,7 +59,7 @@ export const dayOf = (persons: ReadonlyArray<string>, round: number): Happening 
       pulse: whole(64, 6),
     },
     { kind: "bed-out", person: person(1) },
-    { kind: "weigh", person: person(1), kilograms: around(82.7, 0.8) },
+    weighIn(1),
     { kind: "temperature", person: person(0), celsius: around(36.7, 0.3) },
     { kind: "walk", person: person(1), steps: whole(900, 400) },
     { kind: "bed-in", person: person(0) },

@@ -1,6 +1,6 @@
 import process from "node:process"
 import { Console, Effect, Layer, Queue } from "effect"
-import { Bridge, HouseholdFeed } from "@withings-bridge/core"
+import { Bridge, HouseholdFeed, type Household } from "@withings-bridge/core"
 import { startApp } from "../app/AppProcess.ts"
 import type { AppStarter, DemoPlace } from "./AppStarter.ts"
 import { arrivalsText, watchArrivals, type AppName } from "./arrivals.ts"
@@ -63,18 +63,30 @@ const startApps = (place: DemoPlace) =>
     Effect.map((started) => started.filter((app) => app !== null)),
   )
 
+const lastWeight = ({ descriptors }: Household, person: string): number | null =>
+  descriptors
+    .filter(({ personName }) => personName === person)
+    .flatMap(({ features }) => features)
+    .find(({ key }) => key === "weight")?.reading?.value ?? null
+
+/** People type names as they like: "ann" is Ann. */
+const canonical = (persons: ReadonlyArray<string>, name: string): string =>
+  persons.find((person) => person.toLowerCase() === name.toLowerCase()) ?? name
+
 /** Lets the household do one thing after the other, one at a time, for ever. */
 const keepHappening = (
   every: number,
-  persons: ReadonlyArray<string>,
-  happen: (happening: Happening) => Effect.Effect<unknown, Error>,
+  happen: (happening: Happening) => Effect.Effect<unknown, { readonly message: string }>,
 ) =>
   every === 0
     ? Effect.never
     : Effect.gen(function* () {
+        const feed = yield* HouseholdFeed
         yield* Effect.sleep("5 seconds")
         for (let round = 0; ; round += 1) {
-          yield* Effect.catchAll(happen(dayOf(persons, round)), (error) => note(error.message))
+          const household = yield* feed.current
+          const happening = dayOf(generatedPersons, round, (person) => lastWeight(household, person))
+          yield* Effect.catchAll(happen(happening), (error) => note(error.message))
           yield* Effect.sleep(`${every} seconds`)
         }
       })
@@ -101,8 +113,9 @@ const showTheHousehold = (
 
     const oneAtATime = yield* Effect.makeSemaphore(1)
     const context = yield* Effect.context<HouseholdFeed>()
-    const happen = (happening: Happening) =>
-      watchArrivals(
+    const happen = (asked: Happening) => {
+      const happening = { ...asked, person: canonical(persons, asked.person) }
+      return watchArrivals(
         happening.person,
         apps.map(({ name }) => name),
         letHappen(place, happening),
@@ -111,12 +124,13 @@ const showTheHousehold = (
         oneAtATime.withPermits(1),
         Effect.provide(context),
       )
+    }
     yield* Layer.build(
       serveControl({ home: place.home, pid: process.pid }, place.settings.ports.control, happen),
     )
     yield* whatToTry(place, generatedPersons[0])
     yield* Effect.addFinalizer(() => Console.log("\nStopping"))
-    yield* keepHappening(options.every, generatedPersons, happen)
+    yield* keepHappening(options.every, happen)
   })
 
 /** What a phone scans and what a second terminal may do. */

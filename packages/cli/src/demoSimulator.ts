@@ -1,0 +1,17 @@
+// The simulated Withings cloud as a process of its own, so that the apps reach it as they reach the real one.
+import process from "node:process"
+import { startSimulator, type SimulatorOptions } from "@withings-bridge/simulator"
+
+const options: SimulatorOptions = JSON.parse(process.argv[2] ?? "{}")
+
+try {
+  const simulator = await startSimulator(options)
+  const end = () => {
+    void simulator.close().finally(() => process.exit(0))
+  }
+  process.once("SIGTERM", end)
+  process.once("SIGINT", end)
+} catch (error) {
+  process.stderr.write(`ERROR ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
