@@ -1,0 +1,92 @@
+import { Effect, Redacted } from "effect"
+import { it as effectIt } from "@effect/vitest"
+import { chmodSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { describe, expect } from "vitest"
+import { BridgeConfig } from "./BridgeConfig.ts"
+
+const it = effectIt.effect
+const homeWith = (yaml: string | null) => {
+  const home = mkdtempSync(join(tmpdir(), "withings-config-"))
+  if (yaml !== null) writeFileSync(join(home, "config.yaml"), yaml)
+  return home
+}
+const mistakes = (yaml: string, env = {}) => Effect.flip(BridgeConfig.loadWith({ home: homeWith(yaml), env }))
+
+describe("BridgeConfig", () => {
+  it("starts without any configuration", () =>
+    Effect.gen(function* () {
+      const config = yield* BridgeConfig.loadWith({ home: homeWith(null), env: {} })
+      expect(config).toMatchObject({ clientId: "", profiles: [], pollEvery: 300, webhook: null })
+    }))
+
+  it("reads the file, the environment over it, the app over both", () =>
+    Effect.gen(function* () {
+      const home = homeWith(
+        "withings:\n  client_id: 123\n  client_secret: file\n  profiles: [Ann, Bob]\n  api_url: http://127.0.0.1:1/\n  webhook: {public_url: 'https://a.example', port: 9}\n",
+      )
+      const config = yield* BridgeConfig.loadWith({
+        home,
+        env: { WITHINGS_CLIENT_SECRET: "environment", WITHINGS_POLL_EVERY: "60", WITHINGS_PROFILES: "X" },
+        settings: { profiles: ["Cid"] },
+      })
+      expect(config).toMatchObject({
+        clientId: "123",
+        profiles: ["Cid"],
+        pollEvery: 60,
+        apiUrl: "http://127.0.0.1:1",
+        webhook: { publicUrl: "https://a.example", host: "127.0.0.1", port: 9 },
+      })
+      expect(Redacted.value(config.clientSecret)).toBe("environment")
+    }))
+
+  it("tells every mistake at once, and no secret", () =>
+    Effect.gen(function* () {
+      const yaml = "withings:\n  client-id: abc\n  client_secret: [hush]\n  profiles: Ann: x\n".replace(
+        "Ann: x",
+        "7",
+      )
+      const error = yield* mistakes(`${yaml}  webhook:\n    port: 70000\n`, { WITHINGS_POLL_EVERY: "often" })
+      expect(error.mistakes.map(({ key, line, source }) => [source.split("/").at(-1), line, key])).toEqual([
+        ["the environment", null, "WITHINGS_POLL_EVERY"],
+        ["config.yaml", 2, "withings.client-id"],
+        ["config.yaml", 3, "withings.client_secret"],
+        ["config.yaml", 4, "withings.profiles"],
+        ["config.yaml", 6, "withings.webhook.port"],
+      ])
+      expect(error.message).toContain("found 70000, wanted a port")
+      expect(error.message).not.toContain("hush")
+    }))
+
+  it("says where the YAML breaks, without quoting it", () =>
+    Effect.gen(function* () {
+      const error = yield* mistakes("withings:\n  client_secret: 'hush\n  x")
+      expect(error.mistakes.length).toBe(1)
+      expect(error.message).toMatch(/line \d/)
+      expect(error.message).not.toContain("hush")
+    }))
+
+  it("asks for the section when it is missing", () =>
+    Effect.gen(function* () {
+      expect((yield* mistakes("client_id: a\n")).message).toContain("withings:")
+    }))
+
+  it("makes the home folder for its owner alone", () =>
+    Effect.gen(function* () {
+      const { home } = yield* BridgeConfig.loadWith({ home: join(homeWith(null), "deep", "home"), env: {} })
+      expect(statSync(home).mode & 0o777).toBe(0o700)
+    }))
+
+  it("refuses a home folder that is open to everyone, and allows a group", () =>
+    Effect.gen(function* () {
+      const home = homeWith(null)
+      chmodSync(home, 0o755)
+      const error = yield* Effect.flip(BridgeConfig.loadWith({ home, env: {} }))
+      expect(error.message).toContain(`chmod o-rwx '${home}'`)
+      chmodSync(home, 0o770)
+      yield* BridgeConfig.loadWith({ home, env: {} })
+      mkdirSync(join(home, "config.yaml"))
+      expect((yield* Effect.flip(BridgeConfig.loadWith({ home, env: {} }))).message).toContain("config.yaml")
+    }))
+})

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest"
+import { localHour, localMidnight } from "./localTime.ts"
+import { toDay } from "./toDay.ts"
+import { toDevices } from "./toDevice.ts"
+import { toGoals } from "./toGoals.ts"
+import { toNight } from "./toNight.ts"
+import { toWorkout } from "./toWorkout.ts"
+
+const values = (measures: ReadonlyArray<{ kind: string; value: number }>) =>
+  Object.fromEntries(measures.map(({ kind, value }) => [kind, value]))
+
+const night = (more: object = {}) => ({
+  id: 7,
+  timezone: "Europe/Paris",
+  startdate: 1618259408,
+  enddate: 1618286877,
+  modified: 5,
+  hash_deviceid: "mat",
+  data: {
+    sleep_score: 58,
+    hr_average: 0,
+    apnea_hypopnea_index: -1,
+    snoring: 0,
+    waso: null,
+    rr_min: 10,
+    later: 1,
+  },
+  ...more,
+})
+
+describe("toNight", () => {
+  it("reads what was measured: no sentinel, no null, no heart rate of zero", () => {
+    const { measures, newestModified } = toNight("p", [night()])
+    expect(values(measures)).toEqual({
+      "sleep-score": 58,
+      "sleep-snoring-duration": 0,
+      "sleep-respiration-rate-min": 10,
+    })
+    expect(measures[0]).toMatchObject({ at: 1618286877, deviceId: "mat", group: "7", source: "night" })
+    expect(newestModified).toBe(5)
+  })
+
+  it("calls a short sleep in daylight a nap", () => {
+    const noon = 1618221600
+    expect(toNight("p", [night({ startdate: noon, enddate: noon + 3600 })]).measures[0]?.kind).toMatch(
+      /^nap-/,
+    )
+    const late = noon + 12 * 3600
+    expect(toNight("p", [night({ startdate: late, enddate: late + 3600 })]).measures[0]?.kind).toMatch(
+      /^sleep-/,
+    )
+  })
+
+  it("numbers the words of a temperature's status", () => {
+    const data = { core_body_temperature_status: "elevated", core_body_temperature_avg: 36.6 }
+    expect(values(toNight("p", [night({ data })]).measures)).toEqual({
+      "sleep-core-temperature-average": 36.6,
+      "sleep-core-temperature-status": 2,
+    })
+  })
+
+  it("skips a night without an end", () => {
+    expect(toNight("p", [night({ enddate: null }), 3]).skipped).toEqual([
+      { record: "7", reason: "has no start or no end" },
+      { record: "?", reason: "is not an object" },
+    ])
+  })
+})
+
+describe("toDay", () => {
+  it("counts from local midnight", () => {
+    const day = {
+      date: "2023-10-20",
+      timezone: "Europe/Amsterdam",
+      modified: 9,
+      steps: 1209,
+      hr_average: 0,
+      deviceid: null,
+    }
+    const { measures } = toDay("p", [day])
+    expect(measures).toMatchObject([
+      { kind: "steps", value: 1209, at: 1697752800, group: "2023-10-20", deviceId: null },
+    ])
+  })
+})
+
+describe("toWorkout", () => {
+  it("keeps its category and how long it took", () => {
+    const workout = {
+      id: 1,
+      category: 564,
+      startdate: 10,
+      enddate: 40,
+      modified: 3,
+      attrib: 2,
+      data: { calories: 47 },
+    }
+    const { measures } = toWorkout("p", [workout])
+    expect(values(measures)).toEqual({
+      "workout-category": 564,
+      "workout-duration": 30,
+      "workout-calories": 47,
+    })
+    expect(measures[0]?.attribution).toBe("manual")
+  })
+})
+
+describe("toGoals", () => {
+  it("reads those that are set", () => {
+    expect(values(toGoals("p", { goals: { weight: { value: 70500, unit: -3 } } }, 1))).toEqual({
+      "goal-weight": 70.5,
+    })
+    expect(toGoals("p", { goals: [] }, 1)).toEqual([])
+  })
+})
+
+describe("toDevices", () => {
+  it("lists a device once, as it was used last, whatever its type", () => {
+    const device = (more: object) => ({
+      type: "Futuristic",
+      model: null,
+      model_id: 63,
+      deviceid: "a",
+      battery: "low",
+      ...more,
+    })
+    const devices = toDevices("p", {
+      devices: [device({ last_session_date: 2 }), device({ last_session_date: 1, battery: "high" }), {}],
+    })
+    expect(devices).toEqual([
+      {
+        personId: "p",
+        id: "a",
+        type: "Futuristic",
+        model: "Aura Sensor V2",
+        modelId: 63,
+        battery: "low",
+        timezone: null,
+        firstSession: null,
+        lastSession: 2,
+        linked: true,
+      },
+    ])
+  })
+})
+
+describe("localMidnight", () => {
+  it.each([
+    ["2024-03-31", "Europe/Paris", "2024-03-30T23:00:00Z"],
+    ["2024-10-27", "Europe/Paris", "2024-10-26T22:00:00Z"],
+    ["2024-02-29", "Pacific/Auckland", "2024-02-28T11:00:00Z"],
+    ["2024-01-01", "America/Los_Angeles", "2024-01-01T08:00:00Z"],
+    ["2024-01-01", "Nowhere/Land", "2024-01-01T00:00:00Z"],
+  ])("%s in %s", (date, timezone, expected) => {
+    expect(localMidnight(date, timezone)).toBe(Date.parse(expected) / 1000)
+  })
+  it("is null for what is no date", () => expect(localMidnight("yesterday", "UTC")).toBeNull())
+  it("has an hour", () => expect(localHour(1697752800, "Europe/Amsterdam")).toBe(0))
+})

@@ -1,0 +1,26 @@
+import { expect, it } from "vitest"
+import { measureKinds } from "../measure/measureKinds.ts"
+import { dayFields, nightFields, workoutFields } from "./dataFields.ts"
+import { meastypeKinds } from "./meastype.ts"
+import { napKey } from "../measure/kinds/sleep.ts"
+import { toGoals } from "./toGoals.ts"
+import { workoutCategory, workoutDuration } from "./toWorkout.ts"
+
+const nights = Object.values(nightFields)
+const goals = toGoals("p", { goals: { steps: 1, sleep: 2, weight: { value: 3, unit: 0 } } }, 0).map(
+  ({ kind }) => kind,
+)
+const keys = [
+  ...meastypeKinds,
+  ...nights,
+  ...nights.map(napKey),
+  ...Object.values(dayFields),
+  ...Object.values(workoutFields),
+  workoutCategory,
+  workoutDuration,
+  ...goals,
+]
+
+it.each(keys)("%s is a word of the vocabulary", (key) => {
+  expect(Object.hasOwn(measureKinds, key)).toBe(true)
+})
