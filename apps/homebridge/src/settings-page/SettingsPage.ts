@@ -76,13 +76,11 @@ export class SettingsPage {
 
   /** A changed client id or folder needs another core; the one before is closed. */
   async #run<A, E>(config: BridgeConfig, effect: Effect.Effect<A, E, Core>): Promise<A> {
-    const of = JSON.stringify([
-      config.home,
-      config.clientId,
-      config.accountUrl,
-      config.apiUrl,
-      config.callbackUrl,
-    ])
+    const of = JSON.stringify({
+      ...config,
+      clientSecret: Redacted.value(config.clientSecret),
+      profiles: [],
+    })
     if (this.#core?.of !== of) {
       await this.#core?.runtime.dispose()
       this.#core = { of, runtime: ManagedRuntime.make(Bridge.layer(config)) }
