@@ -49,6 +49,9 @@ const make = (budget: StateBudget) =>
     const counted = yield* Ref.make<{ readonly sent: number; readonly total: number } | null>(null)
     const awake = yield* Effect.makeLatch(true)
 
+    // Equal requests that use the whole of the budget: of 250 a minute, three times 83 rather than twice 100.
+    const portion = Math.floor(budget.historyStates / Math.ceil(budget.historyStates / statesARequest))
+
     const pointsOf = ({ descriptor, feature }: Pairing, window: Window) =>
       Effect.orDie(
         bridge.use(Effect.flatMap(FeatureHistory, (history) => history.points(descriptor, feature, window))),
@@ -94,16 +97,16 @@ const make = (budget: StateBudget) =>
       for (const { pairing, told, horizon } of yield* unfinished) {
         if (!(yield* complete(pairing))) continue
         const { language } = yield* settings.get
-        const window = { after: horizon, before: told.low, take: statesARequest }
+        const window = { after: horizon, before: told.low, take: portion }
         const points = yield* pointsOf(pairing, window)
         yield* sender.send(
           points.map((point) => toDatedState(pairing, point, language)),
           "history",
         )
-        // The device may have been removed, or told more, while the request was on its way.
+        const low = points.length < portion ? horizon : (points.at(-1)?.at ?? horizon)
+        // A device removed and added again while the request was on its way starts anew.
         const now = yield* ledger.told(pairing.gladys.external_id)
-        const low = points.length < statesARequest ? horizon : (points.at(-1)?.at ?? horizon)
-        if (now !== null) yield* ledger.tell(pairing.gladys.external_id, { ...now, low })
+        if (now?.low === told.low) yield* ledger.tell(pairing.gladys.external_id, { ...now, low })
         yield* Ref.update(counted, (so) => (so === null ? null : { ...so, sent: so.sent + points.length }))
         if (points.length > 0)
           yield* ledger.save.pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))

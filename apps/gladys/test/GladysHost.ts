@@ -1,0 +1,377 @@
+import { HttpServer, HttpServerRequest, HttpServerResponse, Socket } from "@effect/platform"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { Deferred, Effect, Exit, Layer, Scope } from "effect"
+import { createServer } from "node:http"
+
+/** Gladys' host API and websocket for one external integration, with the limits and errors measured on a real one. */
+export interface HostOptions {
+  readonly selector: string
+  readonly token: string
+  /** A minute in the real one. */
+  readonly windowMillis: number
+}
+
+export interface StoredState {
+  readonly value: number | string
+  readonly createdAt: number
+  readonly dated: boolean
+}
+
+interface HostFeature {
+  readonly external_id: string
+  readonly category: string
+  readonly type: string
+  readonly unit: string | null
+  readonly min?: number
+  readonly max?: number
+  last_value?: number
+  last_value_changed?: string
+}
+
+interface HostDevice {
+  readonly name: string
+  readonly external_id: string
+  readonly features: Array<HostFeature>
+}
+
+type Json = Record<string, unknown>
+
+const statesARequest = 100
+const statesAWindow = 300
+const ackMillis = 5000
+const invalidAccessToken = 4000
+
+const categories = new Set(
+  "counter-sensor temperature-sensor distance-sensor speed-sensor co2-sensor humidity-sensor noise-sensor light-sensor duration text battery battery-low presence-sensor".split(
+    " ",
+  ),
+)
+const types = new Set(["integer", "decimal", "binary", "push", "text"])
+const units = new Set(
+  "percent celsius fahrenheit m km meter-per-second ppm decibel lux hours minutes seconds milliseconds".split(
+    " ",
+  ),
+)
+
+class Refusal {
+  readonly status: number
+  readonly body: Json
+  constructor(status: number, body: Json) {
+    this.status = status
+    this.body = body
+  }
+}
+
+const bad = (message: string) => new Refusal(400, { status: 400, code: "BAD_REQUEST", message })
+
+export class GladysHost {
+  readonly states = new Map<string, Array<StoredState>>()
+  readonly refusals: Array<number> = []
+  readonly requests: Array<string> = []
+  discovered: ReadonlyArray<HostDevice> = []
+  created = new Map<string, HostDevice>()
+  config: Json = {}
+  status: { connected: boolean; message: { en: string; fr: string } } | null = null
+  /** Connections that were authenticated, over all restarts. */
+  connections = 0
+  token: string
+  /** Each request is answered so much later. */
+  slowMillis = 0
+  /** Results of commands are lost on their way so often. */
+  loseAcks = 0
+  /** Answers of /state are lost after the states were stored, so often. */
+  loseAnswers = 0
+  port = 0
+  private readonly options: HostOptions
+  private window = { started: 0, states: 0 }
+  private running: Scope.CloseableScope | null = null
+  private write: ((chunk: string | Socket.CloseEvent) => Effect.Effect<void, unknown>) | null = null
+  private readonly awaited = new Map<string, Deferred.Deferred<Json>>()
+  private messages = 0
+
+  constructor(options: HostOptions) {
+    this.options = options
+    this.token = options.token
+  }
+
+  get url() {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  /** All states of all features. */
+  get stored() {
+    return [...this.states.values()].reduce((sum, states) => sum + states.length, 0)
+  }
+
+  readonly start = Effect.suspend(() =>
+    Effect.gen(this, function* () {
+      const scope = yield* Scope.make()
+      const server = yield* Layer.buildWithScope(
+        HttpServer.serve(this.router).pipe(
+          Layer.provideMerge(
+            NodeHttpServer.layer(() => createServer(), { port: this.port, host: "127.0.0.1" }),
+          ),
+        ),
+        scope,
+      )
+      const { address } = yield* Effect.provide(HttpServer.HttpServer, server)
+      if (address._tag === "TcpAddress") this.port = address.port
+      this.running = scope
+    }),
+  )
+
+  /** What Gladys holds in memory only is gone; who was connected is cut off. */
+  readonly stop = Effect.suspend(() => {
+    this.discovered = []
+    this.status = null
+    const scope = this.running
+    this.running = null
+    return Effect.zipRight(this.close(1001), scope === null ? Effect.void : Scope.close(scope, Exit.void))
+  })
+
+  /** The token in use is refused from now on. */
+  readonly renewToken = (token: string) => {
+    this.token = token
+    return this.close(invalidAccessToken)
+  }
+
+  readonly close = (code: number) =>
+    Effect.suspend(() => {
+      const write = this.write
+      this.write = null
+      return write === null ? Effect.void : Effect.ignore(write(new Socket.CloseEvent(code)))
+    })
+
+  // What the user of Gladys does.
+
+  readonly createDevice = (externalId: string) =>
+    Effect.suspend(() => {
+      const device = this.discovered.find(({ external_id }) => external_id === externalId)
+      if (device === undefined) return Effect.die(new Error(`${externalId} was not discovered`))
+      if (device.features.some(({ min, max }) => min === undefined || max === undefined)) {
+        return Effect.die(new Error("422: min and max are required"))
+      }
+      this.created.set(externalId, structuredClone(device))
+      return this.tell("device-created", { device })
+    })
+
+  readonly deleteDevice = (externalId: string) =>
+    Effect.suspend(() => {
+      const device = this.created.get(externalId)
+      this.created.delete(externalId)
+      for (const feature of device?.features ?? []) this.states.delete(feature.external_id)
+      return this.tell("device-deleted", { device })
+    })
+
+  readonly configure = (values: Json) =>
+    Effect.suspend(() => {
+      this.config = { ...this.config, ...values }
+      return this.tell("config-updated", { config: this.config })
+    })
+
+  readonly action = (key: string, fields: Json = {}, timeoutMillis = 30_000) =>
+    this.command("action.run", { key, fields }, timeoutMillis)
+
+  readonly tell = (type: string, payload: Json) =>
+    Effect.suspend(() =>
+      this.write === null
+        ? Effect.void
+        : Effect.ignore(this.write(JSON.stringify({ type: `external-integration.${type}`, payload }))),
+    )
+
+  /** A command that has to be answered in time. */
+  readonly command = (type: string, payload: Json, timeoutMillis = ackMillis) =>
+    Effect.gen(this, function* () {
+      const message_id = `message-${++this.messages}`
+      const result = yield* Deferred.make<Json>()
+      this.awaited.set(message_id, result)
+      yield* this.tell(type, { message_id, ...payload })
+      return yield* Deferred.await(result).pipe(
+        Effect.timeoutFail({
+          duration: timeoutMillis,
+          onTimeout: () => new Error(`${type} was not acknowledged`),
+        }),
+      )
+    })
+
+  // What the integration reaches.
+
+  private readonly router = Effect.gen(this, function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    if (request.headers["upgrade"] !== undefined) return yield* this.socket(request)
+    if (this.slowMillis > 0) yield* Effect.sleep(this.slowMillis)
+    const path = request.url.split("?", 1)[0]?.replace("/api/integration/v1", "") ?? ""
+    this.requests.push(`${request.method} ${path}`)
+    const answer = yield* Effect.try({
+      try: () => {
+        if (request.headers["authorization"] !== `Bearer ${this.token}`) {
+          throw new Refusal(401, { status: 401, code: "UNAUTHORIZED", message: "Invalid integration token" })
+        }
+        return null
+      },
+      catch: asRefusal,
+    }).pipe(
+      Effect.zipRight(
+        request.method === "POST" ? Effect.mapError(request.json, () => bad("no JSON")) : Effect.succeed({}),
+      ),
+      Effect.flatMap((body) =>
+        Effect.try({ try: () => this.answer(`${request.method} ${path}`, objectOf(body)), catch: asRefusal }),
+      ),
+      Effect.map((body) => ({ status: 200, body })),
+      Effect.catchAll((refusal) => {
+        this.refusals.push(refusal.status)
+        return Effect.succeed({ status: refusal.status, body: refusal.body })
+      }),
+    )
+    if (path === "/state" && answer.status === 200 && this.loseAnswers > 0) {
+      this.loseAnswers--
+      return yield* Effect.die(new Error("the answer was lost"))
+    }
+    return HttpServerResponse.unsafeJson(answer.body, { status: answer.status })
+  })
+
+  private answer(route: string, body: Json): unknown {
+    switch (route) {
+      case "GET /status":
+        return { gladys_version: "4.86.0", service: { selector: this.options.selector, status: "RUNNING" } }
+      case "POST /heartbeat":
+        return { success: true }
+      case "POST /connection_status":
+        return this.setStatus(body)
+      case "POST /discovered_device":
+        return this.discover(body["devices"])
+      case "GET /device":
+        return [...this.created.values()]
+      case "POST /state":
+        return this.takeStates(body["states"])
+      case "GET /config":
+        return { config: this.config }
+      case "POST /config":
+        return this.mergeConfig(objectOf(body["config"]))
+      case "GET /webhook":
+        return { available: false, webhooks: [] }
+      default:
+        throw new Refusal(404, { status: 404, code: "NOT_FOUND", message: "Route not found" })
+    }
+  }
+
+  private setStatus(body: Json) {
+    const message = objectOf(body["message"])
+    if (typeof body["connected"] !== "boolean" || typeof message["en"] !== "string")
+      throw bad("message.en: required")
+    this.status = { connected: body["connected"], message: { en: message["en"], fr: String(message["fr"]) } }
+    return { success: true }
+  }
+
+  private discover(devices: unknown) {
+    if (!Array.isArray(devices)) throw bad("devices: must be an array")
+    if (devices.length > 2000) throw bad("devices: at most 2000")
+    const prefix = `ext:${this.options.selector}:`
+    for (const [index, device] of devices.entries()) {
+      const at = `devices[${index}]`
+      if (!String(device.external_id).startsWith(prefix))
+        throw bad(`${at}.external_id: must start with ${prefix}`)
+      if ("selector" in device || "service_id" in device) throw bad(`${at}.selector: not allowed`)
+      if (typeof device.name !== "string" || device.name === "") throw bad(`${at}.name: required`)
+      if (!Array.isArray(device.features)) throw bad(`${at}.features: must be an array`)
+      for (const [number, feature] of device.features.entries()) {
+        const where = `${at}.features[${number}]`
+        if (!String(feature.external_id).startsWith(prefix))
+          throw bad(`${where}.external_id: must start with ${prefix}`)
+        if (!categories.has(feature.category)) throw bad(`${where}.category: unknown category`)
+        if (!types.has(feature.type)) throw bad(`${where}.type: unknown type`)
+        if (feature.unit !== null && !units.has(feature.unit)) throw bad(`${where}.unit: unknown unit`)
+      }
+    }
+    this.discovered = devices
+    return { success: true, count: devices.length }
+  }
+
+  private mergeConfig(values: Json) {
+    for (const key of Object.keys(values)) {
+      if (!/^[a-z0-9_]+$/.test(key) || key.toLowerCase().startsWith("gladys_"))
+        throw bad(`config.${key}: refused`)
+      if (JSON.stringify(values[key]).length > 1_000_000)
+        throw new Refusal(413, { status: 413, message: "too large" })
+    }
+    this.config = { ...this.config, ...values }
+    return { success: true }
+  }
+
+  private takeStates(states: unknown) {
+    if (!Array.isArray(states)) throw bad("states: must be an array")
+    if (states.length > statesARequest) throw bad(`states: at most ${statesARequest}`)
+    const now = Date.now()
+    if (now - this.window.started >= this.options.windowMillis) this.window = { started: now, states: 0 }
+    if (this.window.states + states.length > statesAWindow) {
+      const left = (this.window.started + this.options.windowMillis - now) / 1000
+      throw new Refusal(429, { properties: { time_before_next: left } })
+    }
+    this.window.states += states.length
+    for (const [index, state] of states.entries()) {
+      const value = state.state ?? state.text
+      if (typeof value !== "number" && typeof value !== "string") {
+        throw new Refusal(422, { properties: { [`states[${index}]`]: "state or text is required" } })
+      }
+      this.store(String(state.device_feature_external_id), value, state.created_at)
+    }
+    return { success: true }
+  }
+
+  /** A state of a device that nobody created is dropped without a word. */
+  private store(externalId: string, value: number | string, createdAt: string | undefined) {
+    const feature = [...this.created.values()]
+      .flatMap(({ features }) => features)
+      .find(({ external_id }) => external_id === externalId)
+    if (feature === undefined) return
+    const states = this.states.get(externalId) ?? []
+    this.states.set(externalId, states)
+    const dated = createdAt !== undefined
+    const at = dated ? Date.parse(createdAt) : Date.now()
+    const same = dated ? states.findIndex((state) => state.createdAt === at) : -1
+    if (same >= 0) states[same] = { value, createdAt: at, dated }
+    else states.push({ value, createdAt: at, dated })
+    if (typeof value === "number" && at >= Date.parse(feature.last_value_changed ?? "1970-01-01")) {
+      feature.last_value = value
+      feature.last_value_changed = new Date(at).toISOString()
+    }
+  }
+
+  private socket(request: HttpServerRequest.HttpServerRequest) {
+    return Effect.gen(this, function* () {
+      const socket = yield* request.upgrade
+      const write = yield* socket.writer
+      yield* socket.runRaw((data) => this.receive(JSON.parse(String(data)), write)).pipe(Effect.ignore)
+      if (this.write === write) this.write = null
+      return HttpServerResponse.empty()
+    }).pipe(Effect.scoped)
+  }
+
+  private receive(
+    message: { readonly type: string; readonly payload: Json },
+    write: (chunk: string | Socket.CloseEvent) => Effect.Effect<void, unknown>,
+  ): Effect.Effect<void> {
+    if (message.type === "authenticate.integration-request") {
+      if (message.payload["token"] !== this.token) {
+        return Effect.ignore(write(new Socket.CloseEvent(invalidAccessToken)))
+      }
+      this.write = write
+      this.connections++
+      return Effect.ignore(write(JSON.stringify({ type: "authentication.connected", payload: {} })))
+    }
+    if (message.type === "external-integration.command-result") {
+      if (this.loseAcks > 0) {
+        this.loseAcks--
+        return Effect.void
+      }
+      const result = this.awaited.get(String(message.payload["message_id"]))
+      return result === undefined ? Effect.void : Effect.asVoid(Deferred.succeed(result, message.payload))
+    }
+    return Effect.void
+  }
+}
+
+const asRefusal = (cause: unknown) =>
+  cause instanceof Refusal ? cause : new Refusal(500, { status: 500, message: String(cause) })
+
+const objectOf = (value: unknown): Json => (typeof value === "object" && value !== null ? { ...value } : {})

@@ -1,0 +1,200 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber, Redacted, Schedule } from "effect"
+import type { Credentials } from "../src/BridgeHost.ts"
+import { externalIntegration } from "../src/integration/externalIntegration.ts"
+import { GladysHost } from "./GladysHost.ts"
+import { descriptor, feature, household, TestCore, units } from "./TestCore.ts"
+
+const credentials: Credentials = {
+  clientId: "",
+  clientSecret: Redacted.make(""),
+  callbackUrl: "https://my.gladysassistant.com/redirect/oauth",
+  profiles: [],
+}
+const selector = "ext-dev-withings"
+/** A minute of Gladys' passes in a moment; the limits for it stay. */
+const windowMillis = 200
+const budget = { windowMillis, states: 300, historyStates: 250 }
+const day = 86_400
+
+const gladys = Effect.gen(function* () {
+  const host = new GladysHost({ selector, token: "token-1", windowMillis })
+  yield* host.start
+  yield* Effect.addFinalizer(() => host.stop)
+  return host
+})
+
+const running = (host: GladysHost, core: TestCore) =>
+  externalIntegration(
+    { url: host.url, token: Redacted.make(host.token), selector },
+    core.layer,
+    credentials,
+    budget,
+  )
+
+const until = (what: () => boolean) =>
+  Effect.suspend(() => (what() ? Effect.void : Effect.fail("not yet" as const))).pipe(
+    Effect.retry(Schedule.spaced("20 millis")),
+    Effect.timeoutFail({ duration: "90 seconds", onTimeout: () => new Error(`never came true: ${what}`) }),
+  )
+
+const now = () => Math.floor(Date.now() / 1000)
+
+/** Ann's scale with a history of so many days, the newest value of today. */
+const weighed = (days: number) => {
+  const scale = descriptor({
+    features: [
+      feature({ reading: { value: 70, at: now() - 7200, stale: false } }),
+      feature({
+        key: "fat-ratio",
+        kind: "fat-ratio",
+        name: { en: "Fat", fr: "Graisse" },
+        unit: units.percent,
+        max: 100,
+      }),
+    ],
+  })
+  const core = new TestCore(household(scale))
+  const newest = now() - 7200
+  for (let age = 0; age < days; age++) {
+    core.pointsOf(scale.id, "weight").push({ at: newest - age * day, value: 70 + age / 100 })
+  }
+  const id = `ext:${selector}:${scale.id}`
+  return { core, scale, id, weight: `${id}:weight` }
+}
+
+describe("the external integration", () => {
+  it.scopedLive("tells what to do until someone is signed in, and which devices there are", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      const { core, id } = weighed(1)
+      yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.status !== null && host.discovered.length === 1)
+      assert.include(host.status?.message.en, "client ID")
+      assert.strictEqual(host.discovered[0]?.external_id, id)
+      yield* host.configure({
+        client_id: "client",
+        client_secret: "secret",
+        language: "fr",
+        persons: "Ann, Bob",
+      })
+      yield* until(() => host.status?.connected === true)
+      assert.include(host.status?.message.fr, "Ann")
+      assert.deepStrictEqual(core.builtWith.at(-1)?.profiles, ["Ann", "Bob"])
+      yield* host.tell("scan-request", {})
+      yield* until(() => host.discovered[0]?.features[0]?.external_id === `${id}:weight`)
+      assert.deepStrictEqual(host.refusals, [])
+    }),
+  )
+
+  it.scopedLive("relays a sign-in within the time of an acknowledgement", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      const { core } = weighed(1)
+      yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.status !== null)
+      yield* host.configure({ client_id: "client", client_secret: "secret" })
+      const redirect_uri = "https://my.gladysassistant.com/redirect/oauth"
+      const asked = yield* host.command("oauth.get-authorize-url", { key: "connect", redirect_uri })
+      assert.include(JSON.stringify(asked["data"]), "state=random")
+      const wrong = yield* host.command("oauth.callback", { code: "c", state: "made-up", redirect_uri })
+      assert.strictEqual(wrong["success"], false)
+      const right = yield* host.command("oauth.callback", { code: "c", state: "random", redirect_uri })
+      assert.strictEqual(right["success"], true)
+      const unknown = yield* host.command("camera.get-image", {})
+      assert.strictEqual(unknown["success"], false)
+    }),
+  )
+
+  it.scopedLive("tells a fresh measure as now, an old one with its date, and neither twice", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      const { core, scale, id, weight } = weighed(1)
+      yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.discovered.length === 1)
+      yield* host.configure({ history_days: 0 })
+      yield* host.createDevice(id)
+      yield* until(() => host.stored === 1)
+      assert.isTrue(host.states.get(weight)?.[0]?.dated)
+      yield* core.measure(scale.id, "weight", 71, now() - 5)
+      yield* until(() => host.stored === 2)
+      assert.isFalse(host.states.get(weight)?.[1]?.dated)
+      yield* core.measure(scale.id, "weight", 72, now() + day)
+      yield* until(() => host.stored === 3)
+      assert.isAtMost(host.states.get(weight)?.[2]?.createdAt ?? Infinity, Date.now())
+    }),
+  )
+
+  it.scopedLive("imports 15,000 values newest first, within the limits, over a restart of both sides", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      const { core, id, weight } = weighed(15_000)
+      const first = yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.discovered.length === 1)
+      yield* host.configure({ client_id: "client", client_secret: "secret", history_days: 36_500 })
+      yield* host.createDevice(id)
+      yield* until(() => host.stored > 1000)
+      const times = host.states.get(weight)?.map((state) => state.createdAt) ?? []
+      assert.deepStrictEqual(
+        times,
+        times.toSorted((one, other) => other - one),
+      )
+      host.loseAnswers = 1
+      yield* until(() => host.stored > 3000)
+      yield* Fiber.interrupt(first)
+      const second = yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.stored > 5000)
+      yield* host.stop
+      yield* host.start
+      yield* until(() => host.stored > 7000)
+      yield* host.renewToken("token-2")
+      const ended = yield* Fiber.await(second)
+      assert.include(String(ended), "TokenRefused")
+      yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.status?.message.en.includes("Importing history") ?? false)
+      yield* until(() => host.stored >= 15_000)
+      yield* until(() => host.status?.message.en.includes("Importing") === false)
+      assert.strictEqual(host.stored, 15_000)
+      assert.strictEqual(new Set(host.states.get(weight)?.map((state) => state.createdAt)).size, 15_000)
+      const again = yield* host.action("import_history", { days: 36_500 })
+      assert.include(JSON.stringify(again["data"]), "nothing to import")
+    }),
+  )
+
+  it.scopedLive("tells live values while it imports, and forgets a removed device", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      const { core, scale, id, weight } = weighed(5000)
+      yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.discovered.length === 1)
+      yield* host.configure({ history_days: 36_500 })
+      yield* host.createDevice(id)
+      yield* until(() => host.stored > 500)
+      yield* core.measure(scale.id, "weight", 99, now())
+      yield* until(
+        () => host.states.get(weight)?.some((state) => state.value === 99 && !state.dated) ?? false,
+      )
+      assert.isBelow(host.stored, 5000)
+      yield* host.deleteDevice(id)
+      yield* host.createDevice(id)
+      yield* until(() => host.stored === 5001)
+    }),
+  )
+
+  it.scopedLive("waits for the first history to be whole before it imports", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      const { core, id } = weighed(300)
+      core.historyComplete = false
+      yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.discovered.length === 1)
+      yield* host.configure({ history_days: 36_500 })
+      yield* host.createDevice(id)
+      yield* until(() => host.stored === 1)
+      const said = yield* host.action("diagnose")
+      assert.include(JSON.stringify(said["data"]), "0/299")
+      core.historyComplete = true
+      yield* until(() => host.stored === 300)
+    }),
+  )
+})
