@@ -16,6 +16,8 @@ export interface Feature {
   readonly min: number
   readonly max: number
   readonly verdicts?: Readonly<Record<number, Text>>
+  /** Worked out by the bridge from other measures; Withings never sends it. */
+  readonly derived?: true
   /** null: not known yet. Never an invented zero. */
   readonly reading: Reading | null
 }

@@ -1,18 +1,123 @@
 import type { Device } from "../measure/Device.ts"
+import { localDay } from "../measure/localDay.ts"
 import type { Measure } from "../measure/Measure.ts"
 import type { Person } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
+import { deviceOf, personDescriptorId } from "./attribution.ts"
+import { derivedOfPerson } from "./derivedFeatures.ts"
+import { availabilityOf, describeDevice } from "./describeDevice.ts"
+import { describeHousehold } from "./describeHousehold.ts"
 import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
+import { newestByFeature, toReading } from "./latest.ts"
+import type { Clock } from "./stale.ts"
+import { inOrder, toFeature } from "./toFeature.ts"
+import { uniqueNames } from "./uniqueNames.ts"
 
 /** What the store knows at one moment: enough to describe everything, small enough to read at every change. */
 export interface Known {
   readonly persons: ReadonlyArray<Person>
   readonly devices: ReadonlyArray<Device>
-  /** The newest measure of every person, kind, position and device. */
+  /** The newest measure of every person, kind, position, device and attribution. */
   readonly latest: ReadonlyArray<Measure>
   readonly presences: ReadonlyArray<Presence>
+  /** Weights of the last three months, for the changes over 7 and 30 days; without them there are no such features. */
+  readonly history?: ReadonlyArray<Measure>
   /** Epoch seconds: only decides what is stale. */
   readonly now: number
 }
 
-export declare const describe: (known: Known) => ReadonlyArray<DeviceDescriptor>
+/** Everything a home can be shown: each person's devices, then the person; the household last. Order of input is nothing. */
+export const describe = (known: Known): ReadonlyArray<DeviceDescriptor> => {
+  const devices = onceEach(known.devices)
+  const own = known.persons.toSorted(byId).flatMap((person) => describePerson(person, devices, known))
+  const descriptors = [...own, ...describeHousehold(own)]
+  const firstSessions = new Map(
+    devices.map((device) => [`${device.personId} ${device.id}`, device.firstSession]),
+  )
+  const names = uniqueNames(
+    descriptors.map(({ id, name, personId, deviceId }) => ({
+      id,
+      name,
+      // Persons and the household are there before any device.
+      since: deviceId === null ? 0 : (firstSessions.get(`${personId} ${deviceId}`) ?? null),
+    })),
+  )
+  return descriptors.map((descriptor) => ({
+    ...descriptor,
+    name: names.get(descriptor.id) ?? descriptor.name,
+  }))
+}
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1)
+
+/** A device that is listed twice is the one that is linked and was seen last. */
+const onceEach = (devices: ReadonlyArray<Device>): ReadonlyArray<Device> => {
+  const held = new Map<string, Device>()
+  for (const device of devices) {
+    const key = JSON.stringify([device.personId, device.id])
+    const twin = held.get(key)
+    if (twin === undefined || vitality(device) > vitality(twin)) held.set(key, device)
+  }
+  return [...held.values()].toSorted(byId)
+}
+
+const vitality = (device: Device): string =>
+  `${device.linked ? 1 : 0} ${String(device.lastSession ?? 0).padStart(16, "0")} ${JSON.stringify(device)}`
+
+const describePerson = (
+  person: Person,
+  allDevices: ReadonlyArray<Device>,
+  known: Known,
+): ReadonlyArray<DeviceDescriptor> => {
+  const { timezone } = person
+  const today = timezone === null || timezone === undefined ? null : localDay(known.now, timezone)
+  const clock: Clock = { now: known.now, today }
+  const devices = allDevices.filter(({ personId }) => personId === person.id)
+  const isTheirs = ({ personId, attribution }: Measure): boolean =>
+    personId === person.id && attribution !== "ambiguous"
+  const measures = known.latest.filter(isTheirs)
+  const history = (known.history ?? []).filter(isTheirs)
+  const presences = known.presences.filter(({ personId }) => personId === person.id)
+  const ofDevice = Map.groupBy(measures, (measure) => deviceOf(measure, devices)?.id ?? null)
+
+  const described = devices.flatMap((device) =>
+    describeDevice({
+      person,
+      device,
+      measures: ofDevice.get(device.id) ?? [],
+      presences: presences.filter(({ deviceId }) => deviceId === device.id),
+      personMeasures: measures,
+      history,
+      clock,
+    }),
+  )
+  return [...described, ...describeRest(person, ofDevice.get(null) ?? [], measures, clock)]
+}
+
+/** What is known of a person without a device, and what is worked out from all they measured. */
+const describeRest = (
+  person: Person,
+  rest: ReadonlyArray<Measure>,
+  all: ReadonlyArray<Measure>,
+  clock: Clock,
+): ReadonlyArray<DeviceDescriptor> => {
+  const told = [...newestByFeature(rest).values()].map((measure) =>
+    toFeature(measure.kind, measure.position, toReading(measure, clock)),
+  )
+  const features = inOrder([...told, ...derivedOfPerson(all, clock)])
+  if (features.length === 0) return []
+  return [
+    {
+      id: personDescriptorId(person.id),
+      deviceClass: "person",
+      personId: person.id,
+      personName: person.name,
+      deviceId: null,
+      manufacturer: "Withings",
+      model: "Person",
+      name: person.name.trim() || "Person",
+      availability: availabilityOf(person, null),
+      features,
+    },
+  ]
+}

@@ -5,6 +5,8 @@ export interface Person {
   readonly name: string
   readonly withingsUserId: string
   readonly standing: Standing
+  /** Where the person lives, as Withings last said: an IANA name such as "Europe/Paris". */
+  readonly timezone?: string | null
 }
 
 /** Where a person stands with Withings, for humans: what it is, since when, and what comes next. Epoch seconds. */

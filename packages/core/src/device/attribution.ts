@@ -1,0 +1,35 @@
+import type { Device } from "../measure/Device.ts"
+import type { Measure } from "../measure/Measure.ts"
+import { deviceClassOf } from "./deviceClass.ts"
+import { opaqueId } from "./opaqueId.ts"
+
+export const deviceDescriptorId = (personId: string, deviceId: string): string =>
+  opaqueId("device", personId, deviceId)
+
+export const personDescriptorId = (personId: string): string => opaqueId("person", personId)
+
+/** The same in every household: a home holds one. */
+export const householdDescriptorId = opaqueId("household")
+
+/**
+ * The device that a measure is shown at, among those of its person; null when it is shown at the person. Days,
+ * goals and what was typed in belong to nobody's device; a night without a device belongs to the only sleep monitor.
+ */
+export const deviceOf = (measure: Measure, devices: ReadonlyArray<Device>): Device | null => {
+  if (measure.source === "day" || measure.source === "goal" || measure.attribution === "manual") return null
+  const own = devices.filter(({ personId }) => personId === measure.personId)
+  const named = own.find(({ id }) => id === measure.deviceId)
+  if (named !== undefined) return named
+  if (measure.source !== "night") return null
+  const mats = own.filter((device) => deviceClassOf(device) === "sleep-monitor")
+  return mats.length === 1 ? (mats[0] ?? null) : null
+}
+
+/** The descriptor that shows a measure; null for an ambiguous one, which is nobody's until it is given to someone. */
+export const descriptorIdOf = (measure: Measure, devices: ReadonlyArray<Device>): string | null => {
+  if (measure.attribution === "ambiguous") return null
+  const device = deviceOf(measure, devices)
+  return device === null
+    ? personDescriptorId(measure.personId)
+    : deviceDescriptorId(measure.personId, device.id)
+}

@@ -1,0 +1,65 @@
+import { bodyMassIndex, changeOver, daysSince, distanceToGoal } from "../measure/derived.ts"
+import type { Measure } from "../measure/Measure.ts"
+import { type KindKey, measureKinds } from "../measure/measureKinds.ts"
+import type { Feature } from "./Feature.ts"
+import { newest } from "./latest.ts"
+import { isStale, type Clock } from "./stale.ts"
+import { toFeature } from "./toFeature.ts"
+
+const derivedFeature = (
+  kind: KindKey,
+  value: number | null,
+  at: number,
+  stale: boolean,
+): ReadonlyArray<Feature> => {
+  if (value === null) return []
+  // What is worked out carries the noise of floating point, which no home should show.
+  const rounded = Number(value.toFixed(measureKinds[kind].decimals))
+  return [toFeature(kind, null, { value: rounded, at, stale })]
+}
+
+/** Derived from a scale's own newest weight: body mass index and changes over time. */
+export const derivedOfWeight = (
+  weight: Measure,
+  height: Measure | null,
+  history: ReadonlyArray<Measure>,
+): ReadonlyArray<Feature> => {
+  const until = [weight, ...history.filter(({ kind, at }) => kind === "weight" && at < weight.at)]
+  const bmi = height === null ? null : bodyMassIndex(weight.value, height.value)
+  return [
+    ...derivedFeature("bmi", bmi, weight.at, false),
+    ...derivedFeature("weight-change-7-days", changeOver(until, 7), weight.at, false),
+    ...derivedFeature("weight-change-30-days", changeOver(until, 30), weight.at, false),
+  ]
+}
+
+const goals = [
+  ["steps-to-goal", "steps", "goal-steps"],
+  ["sleep-to-goal", "sleep-duration", "goal-sleep"],
+  ["weight-to-goal", "weight", "goal-weight"],
+] as const
+
+const waits = [
+  ["days-since-weight", "weight"],
+  ["days-since-blood-pressure", "blood-pressure-systolic"],
+] as const
+
+/** Derived from the newest of all a person's measures: what is left to each goal, and how long nothing was measured. */
+export const derivedOfPerson = (measures: ReadonlyArray<Measure>, clock: Clock): ReadonlyArray<Feature> => {
+  const newestOf = (kind: string): Measure | null =>
+    newest(measures.filter((measure) => measure.kind === kind))
+  return [
+    ...goals.flatMap(([derived, kind, goalKind]) => {
+      const [value, goal] = [newestOf(kind), newestOf(goalKind)]
+      if (value === null || goal === null) return []
+      return derivedFeature(derived, distanceToGoal(value.value, goal.value), value.at, isStale(value, clock))
+    }),
+    ...waits.flatMap(([derived, kind]) => {
+      const last = newestOf(kind)
+      if (last === null) return []
+      const days = daysSince(last.at, clock.now)
+      // The moment at which it became so many days: it moves only when the number does.
+      return derivedFeature(derived, days, last.at + days * 86_400, false)
+    }),
+  ]
+}

@@ -1,0 +1,290 @@
+import { describe as suite, expect, it } from "vitest"
+import type { Device } from "../measure/Device.ts"
+import type { Measure } from "../measure/Measure.ts"
+import type { Person } from "../measure/Person.ts"
+import type { Presence } from "../measure/Presence.ts"
+import { describe, type Known } from "./describe.ts"
+
+const hour = 3600
+const day = 24 * hour
+/** 2026-11-21 09:00 in Paris. */
+const now = 1_795_248_000
+
+const person = (id: string, name: string, more: Partial<Person> = {}): Person => ({
+  id,
+  name,
+  withingsUserId: `w-${id}`,
+  standing: { state: "signed-in", since: 0, lastSuccess: null, nextTry: null, reason: null },
+  timezone: "Europe/Paris",
+  ...more,
+})
+
+const device = (personId: string, id: string, more: Partial<Device> = {}): Device => ({
+  personId,
+  id,
+  type: "Scale",
+  model: "Body+",
+  modelId: 5,
+  battery: "high",
+  timezone: "Europe/Paris",
+  firstSession: 1000,
+  lastSession: now - hour,
+  linked: true,
+  ...more,
+})
+
+const mat = { type: "Sleep Monitor", model: "Aura Sensor V2", modelId: 63 }
+
+const measure = (personId: string, kind: string, value: number, more: Partial<Measure> = {}): Measure => ({
+  personId,
+  source: "getmeas",
+  group: "1",
+  kind,
+  position: null,
+  at: now - hour,
+  value,
+  deviceId: "scale",
+  attribution: "device",
+  modified: now - hour,
+  ...more,
+})
+
+const describing = (known: Partial<Known>) => {
+  const descriptors = describe({ persons: [], devices: [], latest: [], presences: [], now, ...known })
+  const named = (name: string) => {
+    const found = descriptors.find((descriptor) => descriptor.name === name)
+    if (found === undefined)
+      throw new Error(`no ${name} in ${descriptors.map((each) => each.name).join(", ")}`)
+    return found
+  }
+  return {
+    names: descriptors.map(({ name }) => name),
+    named,
+    keys: (name: string) => named(name).features.map(({ key }) => key),
+    reading: (name: string, key: string) =>
+      named(name).features.find((feature) => feature.key === key)?.reading,
+  }
+}
+
+suite("a scale that two persons share", () => {
+  const home = describing({
+    persons: [person("p1", "Ann"), person("p2", "Bob")],
+    devices: [device("p1", "scale"), device("p2", "scale")],
+    latest: [
+      measure("p1", "weight", 62.5),
+      measure("p2", "weight", 81),
+      measure("p2", "height", 1.8, { deviceId: null, attribution: "manual" }),
+      measure("p1", "weight", 81, { attribution: "ambiguous", at: now, group: "2" }),
+    ],
+  })
+
+  it("is one thing for each of them", () => {
+    expect(home.names).toEqual(["Body+ Ann", "Ann", "Body+ Bob", "Bob"])
+    expect(home.reading("Body+ Ann", "weight")).toEqual({ value: 62.5, at: now - hour, stale: false })
+    expect(home.reading("Body+ Bob", "weight")?.value).toBe(81)
+  })
+
+  it("works out the body mass index from a height typed in", () => {
+    expect(home.reading("Body+ Bob", "bmi")).toEqual({ value: 25, at: now - hour, stale: false })
+    expect(home.keys("Body+ Ann")).toEqual(["weight", "battery", "measured"])
+    expect(home.keys("Bob")).toContain("height")
+  })
+
+  it("never shows an ambiguous weighing as someone's own", () => {
+    expect(home.reading("Body+ Ann", "measured")?.at).toBe(now - hour)
+  })
+})
+
+suite("devices", () => {
+  it("have what is sure before the first reading, unknown and not zero", () => {
+    const home = describing({
+      persons: [person("p1", "Ann")],
+      devices: [device("p1", "mat", { ...mat, battery: null })],
+    })
+    expect(home.keys("Aura Sensor V2 Ann")).toEqual(["in-bed", "sleep-duration", "battery", "measured"])
+    expect(home.named("Aura Sensor V2 Ann").features.map(({ reading }) => reading)).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
+    expect(home.keys("Household")).toEqual(["anyone-in-bed"])
+    expect(home.reading("Household", "anyone-in-bed")).toBeNull()
+  })
+
+  it("of one model are told apart, the older keeping its name, also when it is replaced", () => {
+    const home = describing({
+      persons: [person("p1", "Ann")],
+      devices: [
+        device("p1", "a-new", { firstSession: 2000 }),
+        device("p1", "z-old", { firstSession: 1000, linked: false }),
+      ],
+      latest: [measure("p1", "weight", 60, { deviceId: "z-old", at: now - 900 * day })],
+    })
+    expect(home.named("Body+ Ann").deviceId).toBe("z-old")
+    expect(home.named("Body+ Ann").availability).toBe("unlinked")
+    expect(home.reading("Body+ Ann", "weight")).toEqual({ value: 60, at: now - 900 * day, stale: false })
+    expect(home.named("Body+ Ann 2").availability).toBe("available")
+  })
+
+  it("are classed by type, then by model, and a phone that tells nothing is not shown", () => {
+    const home = describing({
+      persons: [person("p1", "Ann")],
+      devices: [
+        device("p1", "1", { type: "Something new", model: "Thermo 2", modelId: 70 }),
+        device("p1", "2", { type: "Sleep Monitor", model: "", modelId: 13 }),
+        device("p1", "3", { type: "HealthKit Apple", model: "iPhone", modelId: 1051, battery: null }),
+      ],
+    })
+    expect(home.named("Thermo 2 Ann").deviceClass).toBe("thermometer")
+    expect(home.named("Sleep Monitor Ann").deviceClass).toBe("sleep-monitor")
+    expect(home.names).toHaveLength(3)
+  })
+
+  it("say that a sign-in is needed, keeping their values", () => {
+    const standing = {
+      state: "needs-sign-in",
+      since: 0,
+      lastSuccess: null,
+      nextTry: null,
+      reason: "…",
+    } as const
+    const home = describing({
+      persons: [person("p1", "Ann", { standing })],
+      devices: [device("p1", "scale")],
+      latest: [measure("p1", "weight", 62.5)],
+    })
+    expect(home.named("Body+ Ann").availability).toBe("sign-in-needed")
+    expect(home.reading("Body+ Ann", "weight")?.value).toBe(62.5)
+    expect(home.reading("Body+ Ann", "battery")).toEqual({ value: 3, at: now - hour, stale: false })
+  })
+
+  it("show segments by place, and one value where the place says nothing", () => {
+    const home = describing({
+      persons: [person("p1", "Ann")],
+      devices: [device("p1", "scale")],
+      latest: [
+        measure("p1", "muscle-mass-segment", 20, { position: 12 }),
+        measure("p1", "muscle-mass-segment", 4, { position: 2 }),
+        measure("p1", "muscle-mass", 40, { position: 7 }),
+        measure("p1", "heart-rate", 60, { position: 1 }),
+        measure("p1", "meastype-999", 5, { position: 99 }),
+      ],
+    })
+    expect(home.keys("Body+ Ann")).toEqual([
+      "weight",
+      "muscle-mass",
+      "muscle-mass-segment@12",
+      "muscle-mass-segment@2",
+      "heart-rate",
+      "meastype-999@99",
+      "battery",
+      "measured",
+    ])
+    expect(home.named("Body+ Ann").features[2]?.name.fr).toBe("Masse musculaire segmentaire (tronc)")
+  })
+})
+
+suite("a person", () => {
+  const night = { source: "night", deviceId: null, group: "n", at: now - 2 * hour } as const
+  const known = {
+    persons: [person("p1", "Ann")],
+    latest: [
+      measure("p1", "steps", 900, {
+        source: "day",
+        group: "2026-11-21",
+        at: now - 9 * hour,
+        deviceId: "watch",
+      }),
+      measure("p1", "calories", 80, {
+        source: "day",
+        group: "2026-11-20",
+        at: now - 33 * hour,
+        deviceId: null,
+      }),
+      measure("p1", "goal-steps", 10_000, { source: "goal", deviceId: null, attribution: "manual" }),
+      measure("p1", "sleep-score", 80, night),
+      measure("p1", "weight", 62, { deviceId: null, attribution: "manual", at: now - 3 * day - 5 }),
+    ],
+  }
+
+  it("carries the counters of the day, goals and what was typed in", () => {
+    const home = describing(known)
+    expect(home.reading("Ann", "steps")).toEqual({ value: 900, at: now - 9 * hour, stale: false })
+    expect(home.reading("Ann", "calories")?.stale).toBe(true)
+    expect(home.reading("Ann", "steps-to-goal")?.value).toBe(9100)
+    expect(home.reading("Ann", "weight")?.value).toBe(62)
+    expect(home.reading("Ann", "days-since-weight")).toEqual({ value: 3, at: now - 5, stale: false })
+  })
+
+  it("leaves a night without a device to the only sleep monitor, and keeps it when there are two", () => {
+    const one = describing({ ...known, devices: [device("p1", "m1", mat)] })
+    expect(one.reading("Aura Sensor V2 Ann", "sleep-score")?.value).toBe(80)
+    const two = describing({ ...known, devices: [device("p1", "m1", mat), device("p1", "m2", mat)] })
+    expect(two.reading("Ann", "sleep-score")?.value).toBe(80)
+  })
+
+  it("compares weights with a week and a month ago", () => {
+    const home = describing({
+      persons: [person("p1", "Ann")],
+      devices: [device("p1", "scale")],
+      latest: [measure("p1", "weight", 70.1)],
+      history: [
+        measure("p1", "weight", 71, { at: now - 8 * day }),
+        measure("p1", "weight", 60, { at: now - 8 * day, attribution: "ambiguous" }),
+        measure("p1", "weight", 73, { at: now - 40 * day }),
+      ],
+    })
+    expect(home.reading("Body+ Ann", "weight-change-7-days")?.value).toBe(-0.9)
+    expect(home.reading("Body+ Ann", "weight-change-30-days")?.value).toBe(-2.9)
+  })
+})
+
+suite("presence in bed", () => {
+  const bed = (personId: string, deviceId: string, inBed: boolean, at: number): Presence => ({
+    personId,
+    deviceId,
+    inBed,
+    at,
+    source: "webhook",
+  })
+  const persons = [person("p1", "Ann"), person("p2", "Bob")]
+  const devices = [device("p1", "m1", mat), device("p2", "m2", mat)]
+  const ann = "Aura Sensor V2 Ann"
+
+  it("is each mat's own, and anyone's since the first lay down", () => {
+    const home = describing({
+      persons,
+      devices,
+      presences: [bed("p1", "m1", true, now - 8 * hour), bed("p2", "m2", true, now - 7 * hour)],
+    })
+    expect(home.reading(ann, "in-bed")).toEqual({ value: 1, at: now - 8 * hour, stale: false })
+    expect(home.reading("Household", "anyone-in-bed")).toEqual({ value: 1, at: now - 8 * hour, stale: false })
+  })
+
+  it("ends with the night when the webhook of getting up never came", () => {
+    const night = { source: "night", deviceId: "m1", group: "n", at: now - hour } as const
+    const home = describing({
+      persons,
+      devices,
+      presences: [bed("p1", "m1", true, now - 8 * hour)],
+      latest: [measure("p1", "sleep-score", 80, night)],
+    })
+    expect(home.reading(ann, "in-bed")).toEqual({ value: 0, at: now - hour, stale: false })
+    expect(home.reading("Household", "anyone-in-bed")?.value).toBe(0)
+  })
+
+  it("is stale after 18 hours in bed, and then says nothing for the household", () => {
+    const home = describing({
+      persons,
+      devices,
+      presences: [bed("p1", "m1", true, now - 19 * hour), bed("p2", "m2", false, now - 400 * hour)],
+    })
+    expect(home.reading(ann, "in-bed")?.stale).toBe(true)
+    expect(home.reading("Household", "anyone-in-bed")).toEqual({
+      value: 0,
+      at: now - 400 * hour,
+      stale: false,
+    })
+  })
+})

@@ -1,0 +1,108 @@
+import type { Device } from "../measure/Device.ts"
+import type { Measure } from "../measure/Measure.ts"
+import { measureKinds } from "../measure/measureKinds.ts"
+import type { Person } from "../measure/Person.ts"
+import type { Presence } from "../measure/Presence.ts"
+import { deviceDescriptorId } from "./attribution.ts"
+import { batteryValue } from "./batteryPercent.ts"
+import { derivedOfWeight } from "./derivedFeatures.ts"
+import { deviceClassOf } from "./deviceClass.ts"
+import type { Availability, DeviceDescriptor } from "./DeviceDescriptor.ts"
+import type { Feature } from "./Feature.ts"
+import { newest, newestByFeature, toReading } from "./latest.ts"
+import { isMeasuring } from "./measured.ts"
+import { holdingPresence, presenceAfterNight } from "./presence.ts"
+import type { Reading } from "./Reading.ts"
+import { isStaleBattery, isStalePresence, type Clock } from "./stale.ts"
+import { sureFeatures } from "./sureFeatures.ts"
+import { batteryFeature, inBedFeature, inOrder, measuredFeature, toFeature } from "./toFeature.ts"
+
+/** One person's use of one device, with all that is known of it. */
+export interface DeviceInUse {
+  readonly person: Person
+  readonly device: Device
+  /** Those shown at this device, none ambiguous. */
+  readonly measures: ReadonlyArray<Measure>
+  /** Those of this mat. */
+  readonly presences: ReadonlyArray<Presence>
+  /** All of the person's: a height typed in makes a body mass index of a scale's weight. */
+  readonly personMeasures: ReadonlyArray<Measure>
+  readonly history: ReadonlyArray<Measure>
+  readonly clock: Clock
+}
+
+/** None for something that tells nothing, like a gateway or a phone. */
+export const describeDevice = (use: DeviceInUse): ReadonlyArray<DeviceDescriptor> => {
+  const { person, device } = use
+  const features = featuresOf(use)
+  if (features.length === 0) return []
+  const model = device.model.trim() || device.type.trim() || "Withings"
+  return [
+    {
+      id: deviceDescriptorId(person.id, device.id),
+      deviceClass: deviceClassOf(device),
+      personId: person.id,
+      personName: person.name,
+      deviceId: device.id,
+      manufacturer: "Withings",
+      model,
+      name: `${model} ${person.name}`.trim(),
+      availability: availabilityOf(person, device),
+      features,
+    },
+  ]
+}
+
+/** Withings no longer listing a device outlasts any sign-in, so that it is told first. */
+export const availabilityOf = ({ standing }: Person, device: Device | null): Availability => {
+  if (device?.linked === false) return "unlinked"
+  return standing.state === "needs-sign-in" || standing.state === "never-signed-in"
+    ? "sign-in-needed"
+    : "available"
+}
+
+const featuresOf = (use: DeviceInUse): ReadonlyArray<Feature> => {
+  const { device, measures, clock } = use
+  const sure = sureFeatures[deviceClassOf(device)]
+  const held = newestByFeature(measures)
+  const told = [...held.values()].map((measure) =>
+    toFeature(measure.kind, measure.position, toReading(measure, clock)),
+  )
+  const awaited = sure.kinds.filter((kind) => !held.has(kind)).map((kind) => toFeature(kind, null, null))
+  const battery = batteryReading(device, clock.now)
+  return inOrder([
+    ...(sure.presence ? [inBedFeature(presenceReading(use))] : []),
+    ...told,
+    ...awaited,
+    ...derivedHere(use, held.get(measureKinds.weight.key)),
+    ...(sure.battery || battery !== null ? [batteryFeature(battery)] : []),
+    ...(sure.measured ? [measuredFeature(measuredReading(measures))] : []),
+  ])
+}
+
+const derivedHere = (use: DeviceInUse, weight: Measure | undefined): ReadonlyArray<Feature> => {
+  if (weight === undefined) return []
+  const height = newest(use.personMeasures.filter(({ kind }) => kind === measureKinds.height.key))
+  return derivedOfWeight(weight, height, use.history)
+}
+
+const presenceReading = ({ device, measures, presences, clock }: DeviceInUse): Reading | null => {
+  const nights = measures
+    .filter(({ deviceId }) => deviceId === device.id)
+    .flatMap((measure) => presenceAfterNight(measure) ?? [])
+  const held = holdingPresence([...presences, ...nights])
+  if (held === null) return null
+  return { value: held.inBed ? 1 : 0, at: held.at, stale: isStalePresence(held, clock.now) }
+}
+
+const batteryReading = (device: Device, now: number): Reading | null => {
+  if (device.battery === null) return null
+  // Without any session Withings still listed it today; the start of the day, so that not every look is a change.
+  const at = device.lastSession ?? device.firstSession ?? now - (now % 86_400)
+  return { value: batteryValue[device.battery], at, stale: isStaleBattery(at, now) }
+}
+
+const measuredReading = (measures: ReadonlyArray<Measure>): Reading | null => {
+  const last = newest(measures.filter(isMeasuring))
+  return last === null ? null : { value: 1, at: last.at, stale: false }
+}

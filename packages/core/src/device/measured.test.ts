@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest"
+import type { Device } from "../measure/Device.ts"
+import type { Measure } from "../measure/Measure.ts"
+import { ambiguousWeighings, giveTo } from "./ambiguous.ts"
+import { deviceDescriptorId, personDescriptorId } from "./attribution.ts"
+import { batteryPercent } from "./batteryPercent.ts"
+import { toMeasuredEvents } from "./measured.ts"
+
+const scale: Device = {
+  personId: "p1",
+  id: "scale",
+  type: "Scale",
+  model: "Body+",
+  modelId: 5,
+  battery: null,
+  timezone: null,
+  firstSession: null,
+  lastSession: null,
+  linked: true,
+}
+const measure = (kind: string, more: Partial<Measure> = {}): Measure => ({
+  personId: "p1",
+  source: "getmeas",
+  group: "7",
+  kind,
+  position: null,
+  at: 100,
+  value: 1,
+  deviceId: "scale",
+  attribution: "device",
+  modified: 100,
+  ...more,
+})
+
+describe("measured events", () => {
+  it("come one for each group, oldest first, at the descriptor that shows the measure", () => {
+    const typedIn = measure("weight", { group: "6", at: 50, deviceId: null, attribution: "manual" })
+    const events = toMeasuredEvents([measure("weight"), measure("fat-ratio"), typedIn], [scale])
+    expect(events).toEqual([
+      {
+        descriptorId: personDescriptorId("p1"),
+        personId: "p1",
+        deviceId: null,
+        group: "getmeas:6",
+        at: 50,
+        kinds: ["weight"],
+      },
+      {
+        descriptorId: deviceDescriptorId("p1", "scale"),
+        personId: "p1",
+        deviceId: "scale",
+        group: "getmeas:7",
+        at: 100,
+        kinds: ["fat-ratio", "weight"],
+      },
+    ])
+  })
+
+  it("are none for counters that ran on, goals and ambiguous weighings", () => {
+    const none = [
+      measure("steps", { source: "day" }),
+      measure("goal-steps", { source: "goal" }),
+      measure("weight", { attribution: "ambiguous" }),
+    ]
+    expect(toMeasuredEvents(none, [scale])).toEqual([])
+  })
+})
+
+describe("ambiguous weighings", () => {
+  it("put together who it may be, and can be given to one of them", () => {
+    const both = ["p2", "p1"].map((personId) => measure("weight", { personId, attribution: "ambiguous" }))
+    const [weighing] = ambiguousWeighings([...both, measure("weight")])
+    expect(weighing).toMatchObject({ deviceId: "scale", at: 100, personIds: ["p1", "p2"] })
+    expect(weighing && giveTo(weighing, "p2")).toEqual([measure("weight", { personId: "p2" })])
+  })
+})
+
+describe("battery", () => {
+  it("tells each word inside its own band", () => {
+    expect([3, 2, 1].map(batteryPercent)).toEqual([100, 50, 20])
+    expect(batteryPercent(0)).toBeNull()
+  })
+})

@@ -1,0 +1,38 @@
+import type { Device } from "../measure/Device.ts"
+import type { Measure } from "../measure/Measure.ts"
+import { descriptorIdOf } from "./attribution.ts"
+import type { MeasuredEvent } from "./Household.ts"
+
+/** Whether a measure is an act of someone: a step on the scale, a night, a workout. Not a counter that ran on. */
+export const isMeasuring = ({ source }: Measure): boolean =>
+  source === "getmeas" || source === "night" || source === "workout" || source === "heart"
+
+/**
+ * The events that new measures tell of, one for each group, oldest first. Ambiguous ones are nobody's event.
+ * `fresh` are measures of groups that were not known before.
+ */
+export const toMeasuredEvents = (
+  fresh: ReadonlyArray<Measure>,
+  devices: ReadonlyArray<Device>,
+): ReadonlyArray<MeasuredEvent> => {
+  const groups = Map.groupBy(fresh.filter(isMeasuring), ({ personId, source, group }) =>
+    JSON.stringify([personId, source, group]),
+  )
+  return [...groups.values()]
+    .flatMap((measures): ReadonlyArray<MeasuredEvent> => {
+      const [first] = measures
+      const descriptorId = first === undefined ? null : descriptorIdOf(first, devices)
+      if (first === undefined || descriptorId === null) return []
+      return [
+        {
+          descriptorId,
+          personId: first.personId,
+          deviceId: first.deviceId,
+          group: `${first.source}:${first.group}`,
+          at: first.at,
+          kinds: [...new Set(measures.map(({ kind }) => kind))].toSorted(),
+        },
+      ]
+    })
+    .toSorted((a, b) => a.at - b.at || (a.group < b.group ? -1 : 1))
+}

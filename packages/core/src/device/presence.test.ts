@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest"
+import type { Presence } from "../measure/Presence.ts"
+import { holdingPresence } from "./presence.ts"
+import { isStalePresence } from "./stale.ts"
+
+const told = (inBed: boolean, at: number, source: Presence["source"] = "webhook"): Presence => ({
+  personId: "p",
+  deviceId: "m",
+  inBed,
+  at,
+  source,
+})
+
+describe("the presence that holds", () => {
+  it("is the newest by the moment of the change, whatever came last", () => {
+    expect(holdingPresence([told(false, 20), told(true, 10)])).toEqual(told(false, 20))
+    expect(holdingPresence([])).toBeNull()
+  })
+
+  it("at one moment believes the night first, then out of bed", () => {
+    expect(holdingPresence([told(true, 10), told(false, 10, "night")])?.source).toBe("night")
+    expect(holdingPresence([told(false, 10), told(true, 10)])?.inBed).toBe(false)
+    expect(holdingPresence([told(true, 10), told(false, 10)])?.inBed).toBe(false)
+  })
+
+  it("lying down again after the night's end is in bed again", () => {
+    expect(holdingPresence([told(true, 30), told(false, 20, "night")])?.inBed).toBe(true)
+  })
+
+  it("goes stale by what can still be known", () => {
+    const hour = 3600
+    expect(isStalePresence(told(true, 0), 18 * hour)).toBe(false)
+    expect(isStalePresence(told(true, 0), 18 * hour + 1)).toBe(true)
+    expect(isStalePresence(told(false, 0), 1000 * hour)).toBe(false)
+    expect(isStalePresence(told(false, 0, "night"), 37 * hour)).toBe(true)
+  })
+})
