@@ -1,4 +1,4 @@
-import { SqlClient } from "@effect/sql"
+import { SqlClient, SqlError } from "@effect/sql"
 import { Context, Duration, Effect, Layer, Schedule, Stream, SubscriptionRef } from "effect"
 import { utimesSync, watch, writeFileSync } from "node:fs"
 import { join } from "node:path"
@@ -21,8 +21,8 @@ export class ChangeFeed extends Context.Tag("@withings-bridge/core/store/ChangeF
      */
     readonly commit: <A, E, R>(
       change: (revision: number) => Effect.Effect<Changed<A>, E, R>,
-    ) => Effect.Effect<A, E | StoreError, R>
-    /** Wakes whoever waits for something that is not shown, like a request to sync, in every process. */
+    ) => Effect.Effect<A, Exclude<E, SqlError.SqlError> | StoreError, R>
+    /** For whoever changed the store by other ways than `commit`, like a request to sync: wakes every process. */
     readonly wake: Effect.Effect<void>
     /** Emits whenever any process committed or woke, and now and then besides. */
     readonly wakes: Stream.Stream<void>
@@ -88,7 +88,7 @@ const make = (signal: Signal) =>
           reached === null ? Effect.void : Effect.zipRight(tell(reached), signal.send),
         ),
         Effect.map(({ value }) => value),
-        Effect.catchTag("SqlError", (cause) => Effect.fail(cause).pipe(storeError("keep a change"))),
+        Effect.catchIf(isSqlError, (cause) => Effect.fail(cause).pipe(storeError("keep a change"))),
       )
 
     return ChangeFeed.of({
@@ -101,6 +101,9 @@ const make = (signal: Signal) =>
       wakes: Stream.map(wakes.changes, () => undefined),
     })
   })
+
+const isSqlError = <E>(error: E | SqlError.SqlError): error is SqlError.SqlError =>
+  error instanceof SqlError.SqlError
 
 /** Touching the file is enough: what is in it does not matter, the store is the truth. */
 const signalByFile = (file: string) =>

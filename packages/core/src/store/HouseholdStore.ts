@@ -1,0 +1,184 @@
+import { SqlClient } from "@effect/sql"
+import { Clock, Context, Effect, Layer } from "effect"
+import type { BatteryLevel, Device } from "../measure/Device.ts"
+import type { Person, StandingState } from "../measure/Person.ts"
+import type { Presence } from "../measure/Presence.ts"
+import { ChangeFeed } from "./ChangeFeed.ts"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/** The outcome of a contact with Withings, for a person's standing. Epoch seconds. */
+export interface Contact {
+  readonly state: StandingState
+  readonly reason: string | null
+  readonly nextTry: number | null
+}
+
+/** Persons, their devices, and who lies in which bed. */
+export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/HouseholdStore")<
+  HouseholdStore,
+  {
+    /** In an order that stays. */
+    readonly persons: Effect.Effect<ReadonlyArray<Person>, StoreError>
+    readonly devices: Effect.Effect<ReadonlyArray<Device>, StoreError>
+    readonly presences: Effect.Effect<ReadonlyArray<Presence>, StoreError>
+    /** A person who has to sign in stays so until they did: no later contact may hide it. */
+    readonly contacted: (personId: string, contact: Contact) => Effect.Effect<void, StoreError>
+    /** The person's devices as Withings lists them now; others that were known become unlinked. */
+    readonly keepDevices: (
+      personId: string,
+      devices: ReadonlyArray<Device>,
+    ) => Effect.Effect<void, StoreError>
+    /** Keeps a presence unless a later one is known, and answers whether it did. */
+    readonly keepPresence: (presence: Presence) => Effect.Effect<boolean, StoreError>
+  }
+>() {
+  static readonly layer: Layer.Layer<HouseholdStore, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
+    HouseholdStore,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const feed = yield* ChangeFeed
+
+      const contacted = (personId: string, { nextTry, reason, state }: Contact) =>
+        Effect.gen(function* () {
+          const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+          if (state === "signed-in") {
+            yield* sql`UPDATE person SET last_success = ${now}, next_try = ${nextTry} WHERE id = ${personId}`
+          }
+          const rows = yield* sql`
+            UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}, next_try = ${nextTry}
+            WHERE id = ${personId} AND state <> ${state} AND state <> 'needs-sign-in' RETURNING id`
+          return { value: undefined, changed: rows.length > 0 }
+        })
+
+      const keepDevice = (device: Device) => sql`
+        INSERT INTO device (person_id, id, type, model, model_id, battery, timezone, first_session, last_session, linked)
+        VALUES (${device.personId}, ${device.id}, ${device.type}, ${device.model}, ${device.modelId}, ${device.battery},
+          ${device.timezone}, ${device.firstSession}, ${device.lastSession}, 1)
+        ON CONFLICT (person_id, id) DO UPDATE SET
+          type = excluded.type, model = excluded.model, model_id = excluded.model_id, battery = excluded.battery,
+          timezone = excluded.timezone, first_session = excluded.first_session,
+          last_session = excluded.last_session, linked = 1
+        WHERE device.type <> excluded.type OR device.model <> excluded.model OR device.linked = 0
+          OR device.model_id IS DISTINCT FROM excluded.model_id OR device.battery IS DISTINCT FROM excluded.battery
+          OR device.timezone IS DISTINCT FROM excluded.timezone
+          OR device.last_session IS DISTINCT FROM excluded.last_session
+        RETURNING id`
+
+      const keepDevices = (personId: string, devices: ReadonlyArray<Device>) =>
+        Effect.gen(function* () {
+          const changed = yield* Effect.forEach(devices, keepDevice)
+          const listed = new Set(devices.map((device) => device.id))
+          const linked = yield* sql<{
+            id: string
+          }>`SELECT id FROM device WHERE person_id = ${personId} AND linked = 1`
+          const gone = linked.filter((row) => !listed.has(row.id))
+          yield* Effect.forEach(
+            gone,
+            (row) => sql`UPDATE device SET linked = 0 WHERE person_id = ${personId} AND id = ${row.id}`,
+          )
+          return { value: undefined, changed: changed.flat().length + gone.length > 0 }
+        })
+
+      const keepPresence = ({ at, deviceId, inBed, personId, source }: Presence) =>
+        Effect.map(
+          sql`
+            INSERT INTO presence (device_id, person_id, in_bed, at, source)
+            VALUES (${deviceId}, ${personId}, ${inBed ? 1 : 0}, ${at}, ${source})
+            ON CONFLICT (device_id) DO UPDATE SET
+              person_id = excluded.person_id, in_bed = excluded.in_bed, at = excluded.at, source = excluded.source
+            WHERE presence.at < excluded.at OR (presence.at = excluded.at AND presence.in_bed <> excluded.in_bed)
+            RETURNING device_id`,
+          (rows) => ({ value: rows.length > 0, changed: rows.length > 0 }),
+        )
+
+      return HouseholdStore.of({
+        persons: sql<PersonRow>`SELECT * FROM person ORDER BY withings_user_id`.pipe(
+          Effect.map((rows) => rows.map(toPerson)),
+          storeError("read the persons"),
+        ),
+        devices: sql<DeviceRow>`SELECT * FROM device ORDER BY person_id, id`.pipe(
+          Effect.map((rows) => rows.map(toDevice)),
+          storeError("read the devices"),
+        ),
+        presences: sql<PresenceRow>`SELECT * FROM presence ORDER BY device_id`.pipe(
+          Effect.map((rows) => rows.map(toPresence)),
+          storeError("read who is in bed"),
+        ),
+        contacted: (personId, contact) =>
+          feed.commit(() => contacted(personId, contact)).pipe(storeError("write where the person stands")),
+        keepDevices: (personId, devices) =>
+          feed.commit(() => keepDevices(personId, devices)).pipe(storeError("keep the devices")),
+        keepPresence: (presence) =>
+          feed.commit(() => keepPresence(presence)).pipe(storeError("keep who is in bed")),
+      })
+    }),
+  )
+}
+
+interface PersonRow {
+  readonly id: string
+  readonly withings_user_id: string
+  readonly name: string
+  readonly state: StandingState
+  readonly state_since: number
+  readonly state_reason: string | null
+  readonly last_success: number | null
+  readonly next_try: number | null
+}
+
+interface DeviceRow {
+  readonly person_id: string
+  readonly id: string
+  readonly type: string
+  readonly model: string
+  readonly model_id: number | null
+  readonly battery: BatteryLevel | null
+  readonly timezone: string | null
+  readonly first_session: number | null
+  readonly last_session: number | null
+  readonly linked: number
+}
+
+interface PresenceRow {
+  readonly person_id: string
+  readonly device_id: string
+  readonly in_bed: number
+  readonly at: number
+  readonly source: Presence["source"]
+}
+
+const numberOrNull = (value: number | null) => (value === null ? null : Number(value))
+
+const toPerson = (row: PersonRow): Person => ({
+  id: row.id,
+  name: row.name,
+  withingsUserId: row.withings_user_id,
+  standing: {
+    state: row.state,
+    since: Number(row.state_since),
+    lastSuccess: numberOrNull(row.last_success),
+    nextTry: numberOrNull(row.next_try),
+    reason: row.state_reason,
+  },
+})
+
+const toDevice = (row: DeviceRow): Device => ({
+  personId: row.person_id,
+  id: row.id,
+  type: row.type,
+  model: row.model,
+  modelId: numberOrNull(row.model_id),
+  battery: row.battery,
+  timezone: row.timezone,
+  firstSession: numberOrNull(row.first_session),
+  lastSession: numberOrNull(row.last_session),
+  linked: Number(row.linked) === 1,
+})
+
+const toPresence = (row: PresenceRow): Presence => ({
+  personId: row.person_id,
+  deviceId: row.device_id,
+  inBed: Number(row.in_bed) === 1,
+  at: Number(row.at),
+  source: row.source,
+})

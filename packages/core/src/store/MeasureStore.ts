@@ -1,0 +1,164 @@
+import { SqlClient, type SqlError } from "@effect/sql"
+import { Context, Effect, Layer } from "effect"
+import type { Measure, MeasureSource } from "../measure/Measure.ts"
+import { ChangeFeed } from "./ChangeFeed.ts"
+import { refreshLatest } from "./latest.ts"
+import { keyOf, noPosition, toMeasure, withoutTwins, type MeasureRow } from "./measureRow.ts"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/** Measures of one person and one source, as one answer of Withings gave them. */
+export interface Page {
+  readonly personId: string
+  readonly source: MeasureSource
+  readonly measures: ReadonlyArray<Measure>
+  /** What the first history brings is not news: it makes no measured events. */
+  readonly firstHistory: boolean
+  /** Given when the page is all there is between these times: whatever else the store has there is deleted. */
+  readonly whole?: { readonly from: number; readonly to: number }
+}
+
+/** All measures. A measure is identified as Withings does; of two versions the one modified last counts. */
+export class MeasureStore extends Context.Tag("@withings-bridge/core/store/MeasureStore")<
+  MeasureStore,
+  {
+    /**
+     * Keeps a page and answers which of its measures are new or changed. What is done `alongside` is in the same
+     * transaction: when it fails, nothing of the page is kept.
+     */
+    readonly keep: <E = never>(
+      page: Page,
+      alongside?: Effect.Effect<void, E>,
+    ) => Effect.Effect<ReadonlyArray<Measure>, Exclude<E, SqlError.SqlError> | StoreError>
+    /** The newest measure of every person, kind, position and device, but none that Withings is unsure about. */
+    readonly latest: Effect.Effect<ReadonlyArray<Measure>, StoreError>
+    /** Measures that became known after a revision (not: were edited), with the first history left out. */
+    readonly bornAfter: (revision: number) => Effect.Effect<ReadonlyArray<Measure>, StoreError>
+  }
+>() {
+  static readonly layer: Layer.Layer<MeasureStore, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
+    MeasureStore,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const feed = yield* ChangeFeed
+
+      const keep = <E = never>(page: Page, alongside: Effect.Effect<void, E> = Effect.void) =>
+        feed.commit((revision) =>
+          Effect.gen(function* () {
+            const changed = yield* upsert(sql, page, revision)
+            const deleted = [
+              ...(page.firstHistory ? [] : yield* deleteLeftOut(sql, page, changed, revision)),
+              ...(page.whole === undefined ? [] : yield* deleteUnlisted(sql, page, page.whole, revision)),
+            ]
+            yield* refreshLatest(sql, page.personId, changed, deleted)
+            yield* alongside
+            return { value: changed, changed: changed.length + deleted.length > 0 }
+          }),
+        )
+
+      return MeasureStore.of({
+        keep,
+        latest: sql<MeasureRow>`SELECT * FROM latest WHERE ambiguous = 0`.pipe(
+          Effect.map((rows) => rows.map(toMeasure)),
+          storeError("read the latest measures"),
+        ),
+        bornAfter: (revision) =>
+          sql<MeasureRow>`SELECT * FROM measure WHERE born > 0 AND born > ${revision} AND deleted = 0
+            ORDER BY at`.pipe(
+            Effect.map((rows) => rows.map(toMeasure)),
+            storeError("read the new measures"),
+          ),
+      })
+    }),
+  )
+}
+
+type Key = { readonly grp: string; readonly kind: string; readonly position: number }
+
+/** The page goes as one JSON parameter: one prepared statement for pages of every length. */
+const upsert = (
+  sql: SqlClient.SqlClient,
+  { firstHistory, measures, personId, source }: Page,
+  revision: number,
+) =>
+  Effect.gen(function* () {
+    const unique = withoutTwins(measures)
+    if (unique.size === 0) return []
+    const json = JSON.stringify(
+      Array.from(unique.values(), (one) => [
+        one.group,
+        one.kind,
+        one.position ?? noPosition,
+        one.at,
+        one.value,
+        one.deviceId,
+        one.attribution,
+        one.modified,
+      ]),
+    )
+    const each = sql.onDialectOrElse({
+      pg: () => sql`jsonb_array_elements(${json}::jsonb) AS page(value)`,
+      orElse: () => sql`json_each(${json})`,
+    })
+    const rows = yield* sql<Key>`
+      INSERT INTO measure
+        (person_id, source, grp, kind, position, at, value, device_id, attribution, modified, deleted, revision, born)
+      SELECT CAST(${personId} AS TEXT), CAST(${source} AS TEXT), value->>0, value->>1, CAST(value->>2 AS BIGINT),
+        CAST(value->>3 AS BIGINT), CAST(value->>4 AS DOUBLE PRECISION), value->>5, value->>6,
+        CAST(value->>7 AS BIGINT), 0, CAST(${revision} AS BIGINT), CAST(${firstHistory ? 0 : revision} AS BIGINT)
+      FROM ${each} WHERE true
+      ON CONFLICT (person_id, source, grp, kind, position) DO UPDATE SET
+        at = excluded.at, value = excluded.value, device_id = excluded.device_id,
+        attribution = excluded.attribution, modified = excluded.modified, deleted = 0, revision = excluded.revision
+      WHERE excluded.modified > measure.modified OR measure.deleted = 1
+        OR (excluded.modified = measure.modified AND (excluded.value <> measure.value OR excluded.at <> measure.at
+          OR excluded.device_id IS DISTINCT FROM measure.device_id OR excluded.attribution <> measure.attribution))
+      RETURNING grp, kind, position`
+    if (rows.length === unique.size) return [...unique.values()]
+    return rows.flatMap(
+      (row) => unique.get(keyOf({ group: row.grp, kind: row.kind, position: Number(row.position) })) ?? [],
+    )
+  })
+
+/** A record is always sent whole: what an edited one no longer has was taken out of it. */
+const deleteLeftOut = (
+  sql: SqlClient.SqlClient,
+  { personId, source }: Page,
+  changed: ReadonlyArray<Measure>,
+  revision: number,
+) =>
+  Effect.gen(function* () {
+    const groups = [...new Map(changed.map((measure) => [measure.group, measure.modified]))]
+    if (groups.length === 0) return []
+    const deleted = yield* Effect.forEach(
+      groups,
+      ([group, modified]) => sql<MeasureRow>`
+        UPDATE measure SET deleted = 1, revision = ${revision}
+        WHERE person_id = ${personId} AND source = ${source} AND grp = ${group}
+          AND modified < ${modified} AND deleted = 0
+        RETURNING *`,
+    )
+    return deleted.flat().map(toMeasure)
+  })
+
+/** Along the kinds that the person has, since that is how the index lies. */
+const deleteUnlisted = (
+  sql: SqlClient.SqlClient,
+  { measures, personId, source }: Page,
+  { from, to }: { readonly from: number; readonly to: number },
+  revision: number,
+) =>
+  Effect.gen(function* () {
+    const listed = new Set(measures.map((measure) => measure.group))
+    const rows = yield* sql<{ grp: string }>`
+      SELECT DISTINCT measure.grp FROM (SELECT DISTINCT kind, position FROM latest WHERE person_id = ${personId}) AS known
+      JOIN measure ON measure.person_id = ${personId} AND measure.kind = known.kind
+        AND measure.position = known.position AND measure.at BETWEEN ${from} AND ${to}
+      WHERE measure.source = ${source} AND measure.deleted = 0`
+    const unlisted = rows.filter((row) => !listed.has(row.grp))
+    const deleted = yield* Effect.forEach(
+      unlisted,
+      ({ grp }) => sql<MeasureRow>`UPDATE measure SET deleted = 1, revision = ${revision}
+        WHERE person_id = ${personId} AND source = ${source} AND grp = ${grp} AND deleted = 0 RETURNING *`,
+    )
+    return deleted.flat().map(toMeasure)
+  })

@@ -1,0 +1,48 @@
+import type { Attribution, Measure, MeasureSource } from "../measure/Measure.ts"
+
+/** A measure as the store holds it. PostgreSQL gives BIGINT as text, hence `Number`. */
+export interface MeasureRow {
+  readonly person_id: string
+  readonly source: MeasureSource
+  readonly grp: string
+  readonly kind: string
+  readonly position: number
+  readonly at: number
+  readonly value: number
+  readonly device_id: string | null
+  readonly attribution: Attribution
+  readonly modified: number
+}
+
+/** A position that is none: a key must not have NULL in it. */
+export const noPosition = -1
+
+export const toMeasure = (row: MeasureRow): Measure => ({
+  personId: row.person_id,
+  source: row.source,
+  group: row.grp,
+  kind: row.kind,
+  position: Number(row.position) === noPosition ? null : Number(row.position),
+  at: Number(row.at),
+  value: Number(row.value),
+  deviceId: row.device_id === null || row.device_id === "" ? null : row.device_id,
+  attribution: row.attribution,
+  modified: Number(row.modified),
+})
+
+/** What identifies a measure within its person and source. */
+export const keyOf = (measure: Pick<Measure, "group" | "kind" | "position">): string =>
+  `${measure.group}\n${measure.kind}\n${measure.position ?? noPosition}`
+
+/**
+ * What identifies a measure in a page: an answer may say the same twice, and of two versions the newer counts.
+ */
+export const withoutTwins = (measures: ReadonlyArray<Measure>): ReadonlyMap<string, Measure> => {
+  const unique = new Map<string, Measure>()
+  for (const measure of measures) {
+    const key = keyOf(measure)
+    const twin = unique.get(key)
+    if (twin === undefined || twin.modified <= measure.modified) unique.set(key, measure)
+  }
+  return unique
+}
