@@ -38,7 +38,7 @@ const sentences: ReadonlyArray<readonly [RegExp, (where: Where) => string]> = [
   ],
   [/ENOSPC|EROFS/, ({ folder }) => `${folder} cannot be written: the disk is full or read-only.`],
   [
-    /NoAddressAvailable|ENETUNREACH|EADDRNOTAVAIL|no (network )?interface|NetworkError|ENODEV/i,
+    /NoAddressAvailable|ENETUNREACH|EADDRNOTAVAIL|no (network )?interface|NetworkError|ENODEV|MdnsService unavailable/i,
     ({ interface: chosen }) =>
       chosen === null
         ? "No network interface can be used for Matter: is this machine online, with IPv6 or IPv4 and multicast?"

@@ -88,6 +88,10 @@ export class MatterNode {
     return this.#server.start()
   }
 
+  hush(): void {
+    this.#server.env.vars.set("log.level", "fatal")
+  }
+
   close(): Promise<void> {
     return this.#server.close()
   }

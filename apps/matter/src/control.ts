@@ -2,14 +2,13 @@ import { chmodSync, rmSync } from "node:fs"
 import { createServer, request, type Server } from "node:http"
 import { join } from "node:path"
 import type { MatterNode } from "./MatterNode.ts"
-import { type Pairing, pairingOf, qrAsSvg } from "./pairing.ts"
+import { type Pairing, pairingOf } from "./pairing.ts"
 
 /**
  * How the commands and the console speak with the running bridge: HTTP over a socket file in its folder, so that
  * only the same user of the same machine can, and no port is taken.
  *
  *   GET  /pairing          {@link Pairing}
- *   GET  /pairing.svg      its QR code as an image
  *   POST /window           lets one more controller in
  *   POST /factory-reset    forgets all controllers
  *   DELETE /fabrics/N      unpairs one
@@ -19,7 +18,6 @@ export const socketOf = (folder: string) => join(folder, "control.sock")
 export const serveControl = async (folder: string, node: MatterNode, port: number): Promise<Server> => {
   const answers: Record<string, (operand: string) => Promise<unknown>> = {
     "GET /pairing": async () => pairingOf(node, port),
-    "GET /pairing.svg": async () => qrAsSvg(pairingOf(node, port)),
     "POST /window": async () => {
       await node.openWindow()
       return pairingOf(node, port)
@@ -34,11 +32,8 @@ export const serveControl = async (folder: string, node: MatterNode, port: numbe
   const server = createServer((incoming, outgoing) => {
     const [, path = "", operand = ""] = (incoming.url ?? "").split("/")
     const reply = (status: number, body: unknown) => {
-      const text = typeof body === "string" ? body : JSON.stringify(body)
-      outgoing.writeHead(status, {
-        "content-type": text.startsWith("<svg") ? "image/svg+xml" : "application/json",
-      })
-      outgoing.end(text)
+      outgoing.writeHead(status, { "content-type": "application/json" })
+      outgoing.end(JSON.stringify(body))
     }
     const answer = answers[`${incoming.method} /${path}`]
     if (answer === undefined) return reply(404, { error: "There is no such route." })

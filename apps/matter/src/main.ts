@@ -31,14 +31,13 @@ const main = async (): Promise<number> => {
 }
 
 const run = async (chosen: Settings): Promise<number> => {
-  process.env["WITHINGS_BRIDGE_HOME"] = chosen.home
   const { Environment } = await import("@matter/main")
   Environment.default.vars.set("log.level", chosen.logLevel)
   Environment.default.vars.set("mdns.ipv4", chosen.ipv4)
   if (chosen.interface !== null) Environment.default.vars.set("mdns.networkInterface", chosen.interface)
   const { serve } = await import("./serve.ts")
 
-  const core = Layer.unwrapEffect(Effect.map(BridgeConfig.load, Bridge.layer))
+  const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home: chosen.home }), Bridge.layer))
   const fiber = Effect.runFork(serve(chosen).pipe(Effect.provide(core)))
   const stop = () => {
     setTimeout(() => process.exit(0), closeWithin)

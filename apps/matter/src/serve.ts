@@ -30,7 +30,8 @@ export const serve = (settings: Settings) =>
       matter(() => MatterNode.create(folder, settings, first)),
       (node) => Effect.promise(() => node.close()),
     )
-    yield* matter(() => node.start())
+    // What matter.js says of its own while it gives up would bury the one sentence for the user.
+    yield* matter(() => node.start()).pipe(Effect.tapError(() => Effect.sync(() => node.hush())))
     yield* Effect.acquireRelease(
       matter(() => serveControl(folder, node, settings.port)),
       (server) => Effect.sync(() => server.close()),

@@ -86,27 +86,29 @@ export const homeOf = (invocation: Invocation, env: NodeJS.ProcessEnv): string =
     String(invocation.flags["home"] ?? env["WITHINGS_BRIDGE_HOME"] ?? join(homedir(), ".withings-bridge")),
   )
 
+const known = [
+  "port",
+  "interface",
+  "ipv4",
+  "vendor_id",
+  "product_id",
+  "name",
+  "log_level",
+  "announce_within",
+  "body_temperature",
+  "health",
+  "contacts",
+]
+
 /**
  * A flag wins over the environment, that over `config.yaml`.
  * @param yaml the value under `matter:`, as parsed.
  */
 export const settings = (invocation: Invocation, env: NodeJS.ProcessEnv, yaml: unknown): Settings => {
   const file = record(yaml ?? {}, "matter")
-  const known = new Set([
-    "port",
-    "interface",
-    "ipv4",
-    "vendorId",
-    "productId",
-    "name",
-    "logLevel",
-    "announceWithin",
-  ])
-  for (const key of Object.keys(file))
-    if (!known.has(key) && !["bodyTemperature", "health", "contacts"].includes(key))
-      throw new SettingsError(
-        `config.yaml: "matter.${key}" is not known. Known are ${[...known].join(", ")}, bodyTemperature, health and contacts.`,
-      )
+  const unknown = Object.keys(file).find((key) => !known.includes(key))
+  if (unknown !== undefined)
+    throw new SettingsError(`config.yaml: "matter.${unknown}" is not known. Known are ${known.join(", ")}.`)
 
   const first = (flag: string, variable: string, key: string): unknown =>
     invocation.flags[flag] ?? env[variable] ?? file[key]
@@ -127,21 +129,21 @@ export const settings = (invocation: Invocation, env: NodeJS.ProcessEnv, yaml: u
     ipv4: String(ipv4) !== "false",
     vendorId: number(
       "vendor-id",
-      first("vendor-id", "WITHINGS_MATTER_VENDOR_ID", "vendorId"),
+      first("vendor-id", "WITHINGS_MATTER_VENDOR_ID", "vendor_id"),
       0xfff1,
       0xfff4,
     ),
     productId: number(
       "product-id",
-      first("product-id", "WITHINGS_MATTER_PRODUCT_ID", "productId"),
+      first("product-id", "WITHINGS_MATTER_PRODUCT_ID", "product_id"),
       0x8000,
       0xffff,
     ),
     name: String(file["name"] ?? "Withings Bridge").slice(0, 32),
-    logLevel: String(first("log-level", "WITHINGS_MATTER_LOG_LEVEL", "logLevel") ?? "warn"),
-    announceWithin: number("matter.announceWithin", file["announceWithin"], 10, 1440),
+    logLevel: String(first("log-level", "WITHINGS_MATTER_LOG_LEVEL", "log_level") ?? "warn"),
+    announceWithin: number("matter.announce_within", file["announce_within"], 10, 1440),
     choices: {
-      bodyTemperature: file["bodyTemperature"] === true,
+      bodyTemperature: file["body_temperature"] === true,
       healthOf: list(file["health"] ?? [], "matter.health").map(String),
       contacts: list(file["contacts"] ?? [], "matter.contacts").map(contactRule),
     },
@@ -157,7 +159,7 @@ const contactRule = (value: unknown, index: number): ContactRule => {
     )
   const [word, ...more] = Object.keys(condition)
   if (word === undefined || more.length > 0)
-    throw new SettingsError(`config.yaml: ${where} needs exactly one of above, below, is, silentForDays`)
+    throw new SettingsError(`config.yaml: ${where} needs exactly one of above, below, is, silent_for_days`)
   return {
     id: typeof id === "string" ? id : `${kind}/${word}`,
     name: typeof name === "string" ? name : `${person} ${kind} ${word}`,
@@ -172,9 +174,9 @@ const conditionOf = (word: string, bound: unknown, where: string): ContactCondit
   if (word === "below" && (typeof bound === "number" || typeof bound === "string")) return { below: bound }
   const verdicts: ReadonlyArray<unknown> = Array.isArray(bound) ? bound : [bound]
   if (word === "is" && verdicts.every((verdict) => typeof verdict === "number")) return { is: verdicts }
-  if (word === "silentForDays" && typeof bound === "number") return { silentForDays: bound }
+  if (word === "silent_for_days" && typeof bound === "number") return { silentForDays: bound }
   throw new SettingsError(
-    `config.yaml: ${where}.${word}: one of above, below (a number or a measure), is (numbers of a verdict), silentForDays (a number) is needed`,
+    `config.yaml: ${where}.${word}: one of above, below (a number or a measure), is (numbers of a verdict), silent_for_days (a number) is needed`,
   )
 }
 

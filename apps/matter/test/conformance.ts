@@ -1,6 +1,11 @@
 import { ClusterId, type Endpoint, Matter } from "@matter/main"
 import { DescriptorClient } from "@matter/main/behaviors/descriptor"
-import { type ClusterModel, Conformance, type DeviceTypeModel, RequirementModel } from "@matter/main/model"
+import {
+  type ClusterModel,
+  Conformance,
+  type DeviceTypeModel,
+  type RequirementModel,
+} from "@matter/main/model"
 
 /**
  * A small TC_DeviceConformance: what an endpoint shows over the wire against the specification's own model.

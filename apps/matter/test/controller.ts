@@ -1,6 +1,12 @@
-import { ControllerBehavior, ServerNode } from "@matter/main"
-import { type ClientNode, Endpoint, type Environment, Seconds } from "@matter/main"
-import { Matter } from "@matter/main"
+import {
+  type ClientNode,
+  ControllerBehavior,
+  type Endpoint,
+  type Environment,
+  Matter,
+  Seconds,
+  ServerNode,
+} from "@matter/main"
 
 /** A Matter controller of matter.js, as Home Assistant and Gladys are: commissions a bridge and sees what it shows. */
 export class Controller {

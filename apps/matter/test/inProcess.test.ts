@@ -122,6 +122,7 @@ describe("a controller that subscribed", () => {
     await node.show(changed(matWith(the.reading(1), 1)))
     const bed = await present("-in-bed")
     await eventually("battery low", () => bed.stateOf(PowerSourceClient).batChargeLevel === 1)
+    expect(bed.stateOf(PowerSourceClient).batPercentRemaining).toBeUndefined()
   })
 
   it("gets each press of a burst, for its own person and device only", async () => {
