@@ -1,6 +1,13 @@
-import { Context, type Effect } from "effect"
+import { SqlClient } from "@effect/sql"
+import { Clock, Context, Duration, Effect, Layer, Ref, Schedule, Stream, SubscriptionRef } from "effect"
+import { describe } from "./device/describe.ts"
+import type { DeviceDescriptor } from "./device/DeviceDescriptor.ts"
 import type { Household, HouseholdChange } from "./device/Household.ts"
-import type { StoreError } from "./store/StoreError.ts"
+import { toMeasuredEvents } from "./device/measured.ts"
+import { ChangeFeed } from "./store/ChangeFeed.ts"
+import { HouseholdStore } from "./store/HouseholdStore.ts"
+import { MeasureStore } from "./store/MeasureStore.ts"
+import { storeError, type StoreError } from "./store/StoreError.ts"
 
 export interface Consumer {
   readonly name: string
@@ -27,4 +34,85 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
     /** How far each consumer has told its home. */
     readonly consumers: Effect.Effect<ReadonlyArray<Consumer>, StoreError>
   }
->() {}
+>() {
+  static readonly layer = Layer.suspend(() => Layer.effect(HouseholdFeed, make))
+}
+
+/** Readings grow stale without any change in the store. */
+const lookAgain = Duration.minutes(1)
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const feed = yield* ChangeFeed
+  const household = yield* HouseholdStore
+  const measures = yield* MeasureStore
+
+  const at = (revision: number) =>
+    Effect.gen(function* () {
+      const persons = yield* household.persons
+      const devices = yield* household.devices
+      const descriptors = describe({
+        persons,
+        devices,
+        latest: yield* measures.latest,
+        presences: yield* household.presences,
+        now: Math.floor((yield* Clock.currentTimeMillis) / 1000),
+      })
+      return { now: { revision, persons, descriptors } satisfies Household, devices }
+    })
+
+  /** From where a consumer goes on: a new one from now. */
+  const startOf = (consumer: string) =>
+    Effect.gen(function* () {
+      const rows = yield* sql<{ revision: number }>`SELECT revision FROM consumer WHERE name = ${consumer}`
+      return rows[0] === undefined ? yield* SubscriptionRef.get(feed.revision) : Number(rows[0].revision)
+    }).pipe(storeError("read how far a home was told"))
+
+  const told = (consumer: string, revision: number) =>
+    Effect.flatMap(
+      Clock.currentTimeMillis,
+      (now) => sql`
+        INSERT INTO consumer (name, revision, told_at) VALUES (${consumer}, ${revision}, ${now})
+        ON CONFLICT (name) DO UPDATE SET revision = excluded.revision, told_at = excluded.told_at`,
+    ).pipe(storeError("keep how far a home was told"))
+
+  const follow = <E, R>(consumer: string, handler: (change: HouseholdChange) => Effect.Effect<void, E, R>) =>
+    Effect.gen(function* () {
+      const reached = yield* Ref.make(yield* startOf(consumer))
+      const shown = yield* Ref.make<ReadonlyArray<DeviceDescriptor> | null>(null)
+      const tell = Effect.gen(function* () {
+        const revision = yield* SubscriptionRef.get(feed.revision)
+        const before = yield* Ref.get(reached)
+        const { devices, now } = yield* at(revision)
+        if (revision === before && sameReadings(yield* Ref.get(shown), now.descriptors)) return
+        const fresh = yield* measures.born(before, revision)
+        yield* handler({ household: now, measured: toMeasuredEvents(fresh, devices) })
+        yield* told(consumer, revision)
+        yield* Ref.set(reached, revision)
+        yield* Ref.set(shown, now.descriptors)
+      })
+      return yield* Stream.merge(feed.revision.changes, Stream.fromSchedule(Schedule.spaced(lookAgain))).pipe(
+        Stream.buffer({ capacity: 1, strategy: "sliding" }),
+        Stream.runForEach(() => tell),
+        Effect.zipRight(Effect.never),
+      )
+    })
+
+  return HouseholdFeed.of({
+    current: Effect.flatMap(SubscriptionRef.get(feed.revision), (revision) =>
+      Effect.map(at(revision), ({ now }) => now),
+    ),
+    follow,
+    consumers: sql<{ name: string; revision: number; told_at: number }>`SELECT * FROM consumer ORDER BY name`.pipe(
+      Effect.map((rows) =>
+        rows.map((row) => ({ name: row.name, revision: Number(row.revision), toldAt: Number(row.told_at) })),
+      ),
+      storeError("read how far each home was told"),
+    ),
+  })
+})
+
+const sameReadings = (
+  before: ReadonlyArray<DeviceDescriptor> | null,
+  now: ReadonlyArray<DeviceDescriptor>,
+): boolean => before !== null && JSON.stringify(before) === JSON.stringify(now)
