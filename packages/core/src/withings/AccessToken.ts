@@ -46,7 +46,7 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
       const lost = (personId: string, reason: string) =>
         Effect.gen(function* () {
           const nextTry = (yield* seconds) + askAgain
-          yield* persons.stand(personId, "needs-sign-in", reason, nextTry)
+          yield* persons.needsSignIn(personId, reason, nextTry)
           return yield* new NeedsSignIn({ personId, reason })
         })
 
@@ -70,33 +70,33 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
           if (stored.current === null && stored.previous === null) {
             return yield* lost(personId, "the key that closed the tokens is gone or is another one.")
           }
-          return stored
+          return { stored, wasLost: state === "needs-sign-in" }
         })
 
       const isFresh = ({ expiresAt }: StoredTokens) => Effect.map(seconds, (now) => expiresAt - margin > now)
 
-      const commit = (stored: StoredTokens, answer: Granted, fencing: number) =>
+      const commit = (stored: StoredTokens, answer: Granted, fencing: number, wasLost: boolean) =>
         Effect.gen(function* () {
           const { personId } = stored
           if (yield* tokens.rotate(stored, answer.pair, answer.expiresIn, fencing)) {
-            yield* persons.stand(personId, "signed-in", null, null)
+            if (wasLost) yield* persons.recovered(personId)
             return answer.pair.access
           }
-          const winner = (yield* read(personId)).current
+          const winner = (yield* read(personId)).stored.current
           return winner === null ? yield* lost(personId, "the tokens were replaced.") : winner.access
         })
 
       const refreshed = (personId: string, isStale: (pair: TokenPair) => boolean) =>
         lease.withLease(`refresh:${personId}`)(({ fencing }) =>
           Effect.gen(function* () {
-            const stored = yield* read(personId)
+            const { stored, wasLost } = yield* read(personId)
             // Whoever had the lease before may have done the work already.
             if (stored.current !== null && !isStale(stored.current) && (yield* isFresh(stored))) {
               return stored.current.access
             }
             // Not to be torn apart: between the answer and the commit the only copy of the new pair is in memory.
             return yield* Effect.uninterruptibleMask((restore) =>
-              Effect.flatMap(restore(ask(stored)), (answer) => commit(stored, answer, fencing)),
+              Effect.flatMap(restore(ask(stored)), (answer) => commit(stored, answer, fencing, wasLost)),
             )
           }),
         )
@@ -120,7 +120,7 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
       return AccessToken.of({
         get: (personId) =>
           Effect.gen(function* () {
-            const stored = yield* read(personId)
+            const { stored } = yield* read(personId)
             if (stored.current !== null && (yield* isFresh(stored))) return stored.current.access
             return yield* refreshed(personId, () => false)
           }),

@@ -1,7 +1,8 @@
-import { SqlClient } from "@effect/sql"
+import { SqlClient, type SqlError } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
 import { createHash } from "node:crypto"
 import type { Person, StandingState } from "../measure/Person.ts"
+import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { storeError, type StoreError } from "../store/StoreError.ts"
 
 /** Stable and opaque: the same Withings user is the same person in every store. */
@@ -19,24 +20,28 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
   PersonStore,
   {
     readonly all: Effect.Effect<ReadonlyArray<KnownPerson>, StoreError>
-    readonly signedIn: (
+    /** To be run in the transaction that keeps the tokens too. */
+    readonly keep: (
       withingsUserId: string,
       clientId: string,
       name: string,
-    ) => Effect.Effect<Person, StoreError>
-    /** Changes state and since when only if it is another state; the reason is a sentence for the user. */
-    readonly stand: (
+    ) => Effect.Effect<Person, SqlError.SqlError>
+    /** Someone has to sign in; `nextTry` (epoch seconds) is when the tokens are tried once more nevertheless. */
+    readonly needsSignIn: (
       personId: string,
-      state: StandingState,
-      reason: string | null,
-      nextTry: number | null,
+      reason: string,
+      nextTry: number,
     ) => Effect.Effect<void, StoreError>
+    /** The tokens work again, though a sign-in was asked for. */
+    readonly recovered: (personId: string) => Effect.Effect<void, StoreError>
+    readonly signedOut: (personId: string) => Effect.Effect<void, StoreError>
   }
 >() {
-  static readonly layer: Layer.Layer<PersonStore, never, SqlClient.SqlClient> = Layer.effect(
+  static readonly layer: Layer.Layer<PersonStore, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
     PersonStore,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
+      const feed = yield* ChangeFeed
       const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
       const all = sql<PersonRow>`SELECT * FROM person ORDER BY state_since, id`.pipe(
@@ -44,40 +49,47 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
         storeError("read the persons"),
       )
 
-      // What a home shows changes with a person's standing, so the revision moves along.
-      const touch = sql`UPDATE revision SET revision = revision + 1`
-
-      const signedIn = (withingsUserId: string, clientId: string, name: string) =>
+      const keep = (withingsUserId: string, clientId: string, name: string) =>
         Effect.gen(function* () {
           const now = yield* seconds
-          const rows = yield* sql<PersonRow>`
+          const id = personIdOf(withingsUserId)
+          yield* sql`
             INSERT INTO person (id, withings_user_id, client_id, name, state, state_since)
-            VALUES (${personIdOf(withingsUserId)}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
+            VALUES (${id}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
             ON CONFLICT (id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
-              state = excluded.state, state_since = excluded.state_since, state_reason = NULL, next_try = NULL
-            RETURNING *`
-          yield* touch
-          return rows.map(toKnown)[0]?.person
-        }).pipe(
-          sql.withTransaction,
-          Effect.filterOrFail(
-            (person) => person !== undefined,
-            () => new Error("the row was not written"),
-          ),
-          storeError("write the person"),
-        )
+              state = excluded.state, state_since = excluded.state_since, state_reason = NULL, next_try = NULL`
+          const standing = {
+            state: "signed-in",
+            since: now,
+            lastSuccess: null,
+            nextTry: null,
+            reason: null,
+          } as const
+          return { id, name, withingsUserId, standing }
+        })
 
       const stand = (personId: string, state: StandingState, reason: string | null, nextTry: number | null) =>
-        Effect.gen(function* () {
-          const now = yield* seconds
-          const changed = yield* sql`
-            UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}, next_try = ${nextTry}
-            WHERE id = ${personId} AND state <> ${state} RETURNING id`
-          if (changed.length > 0) yield* touch
-          else yield* sql`UPDATE person SET next_try = ${nextTry} WHERE id = ${personId}`
-        }).pipe(sql.withTransaction, storeError("write where the person stands"))
+        feed
+          .commit(() =>
+            Effect.gen(function* () {
+              const now = yield* seconds
+              const rows = yield* sql`
+                UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}
+                WHERE id = ${personId} AND state <> ${state} RETURNING id`
+              yield* sql`UPDATE person SET next_try = ${nextTry} WHERE id = ${personId}`
+              return { value: undefined, changed: rows.length > 0 }
+            }),
+          )
+          .pipe(storeError("write where the person stands"))
 
-      return PersonStore.of({ all, signedIn, stand })
+      return PersonStore.of({
+        all,
+        keep,
+        needsSignIn: (personId, reason, nextTry) => stand(personId, "needs-sign-in", reason, nextTry),
+        recovered: (personId) => stand(personId, "signed-in", null, null),
+        signedOut: (personId) =>
+          stand(personId, "never-signed-in", "Signed out here. Sign in again to go on.", null),
+      })
     }),
   )
 }

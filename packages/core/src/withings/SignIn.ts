@@ -3,6 +3,7 @@ import { Clock, Context, Effect, Layer } from "effect"
 import { randomBytes } from "node:crypto"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import type { Person } from "../measure/Person.ts"
+import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { storeError, type StoreError } from "../store/StoreError.ts"
 import { nameFor } from "./nameFor.ts"
 import { PersonStore } from "./PersonStore.ts"
@@ -35,11 +36,12 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
   static readonly layer: Layer.Layer<
     SignIn,
     never,
-    SqlClient.SqlClient | PersonStore | TokenStore | WithingsOAuth | BridgeConfig
+    SqlClient.SqlClient | ChangeFeed | PersonStore | TokenStore | WithingsOAuth | BridgeConfig
   > = Layer.effect(
     SignIn,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
+      const feed = yield* ChangeFeed
       const persons = yield* PersonStore
       const tokens = yield* TokenStore
       const oauth = yield* WithingsOAuth
@@ -87,24 +89,20 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
           if (missing.length > 0) return yield* signInError("missing-scope", missing.join(", "))
           const userId = granted.userId
           if (userId === null) return yield* signInError("code-refused", "Withings did not say who signed in")
-          return yield* Effect.gen(function* () {
-            const known = (yield* persons.all).map(({ person }) => person)
-            const name = nameFor({ userId, proposed, profiles, known })
-            if (name === null) return yield* signInError("other-person", proposed ?? "")
-            const person = yield* persons.signedIn(userId, clientId, name)
-            yield* tokens.put(person.id, granted.pair, granted.expiresIn)
-            return person
-          }).pipe(
-            sql.withTransaction,
-            Effect.catchTag("SqlError", (error) => storeError("write the sign-in")(Effect.fail(error))),
+          return yield* feed.commit(() =>
+            Effect.gen(function* () {
+              const known = (yield* persons.all).map(({ person }) => person)
+              const name = nameFor({ userId, proposed, profiles, known })
+              if (name === null) return yield* signInError("other-person", proposed ?? "")
+              const person = yield* persons.keep(userId, clientId, name)
+              yield* tokens.put(person.id, granted.pair, granted.expiresIn)
+              return { value: person, changed: true }
+            }),
           )
         }).pipe(Effect.provideService(RequestPriority, "sign-in"))
 
       const signOut = (personId: string) =>
-        Effect.zipRight(
-          tokens.forget(personId),
-          persons.stand(personId, "never-signed-in", "Signed out here. Sign in again to go on.", null),
-        )
+        Effect.zipRight(tokens.forget(personId), persons.signedOut(personId))
 
       return SignIn.of({ start, finish, signOut })
     }),

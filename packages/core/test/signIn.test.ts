@@ -1,0 +1,209 @@
+import { it as effectIt } from "@effect/vitest"
+import { startSimulator, type SimulatorOptions } from "@withings-bridge/simulator"
+import { Chunk, Effect, Redacted, Stream } from "effect"
+import { createServer } from "node:http"
+import { describe, expect } from "vitest"
+import type { BridgeConfig } from "../src/BridgeConfig.ts"
+import { listenForCallback } from "../src/withings/CallbackListener.ts"
+import { PersonStore } from "../src/withings/PersonStore.ts"
+import { SignIn } from "../src/withings/SignIn.ts"
+import { feeds, WithingsApi } from "../src/withings/WithingsApi.ts"
+import { authorize, signIn } from "./authorize.ts"
+import { configFor, withingsLayer } from "./withingsLayer.ts"
+
+const it = effectIt.live
+const simulator = (options: SimulatorOptions = {}) =>
+  Effect.acquireRelease(
+    Effect.promise(() => startSimulator({ years: 0.3, ...options })),
+    (simulator) => Effect.promise(() => simulator.close()),
+  )
+const everything = { _tag: "ChangedSince", modified: 0 } as const
+
+const withCloud = <A, E>(
+  test: (
+    cloud: Effect.Effect.Success<ReturnType<typeof simulator>>,
+  ) => Effect.Effect<A, E, SignIn | WithingsApi | PersonStore>,
+  options: SimulatorOptions = {},
+  config: Partial<BridgeConfig> = {},
+) =>
+  Effect.scoped(
+    Effect.flatMap(simulator(options), (cloud) =>
+      Effect.provide(test(cloud), withingsLayer(configFor(cloud.url, config))),
+    ),
+  )
+
+describe("signing in", () => {
+  it("gives the person a name and reads all that the account holds", () =>
+    withCloud(
+      (cloud) =>
+        Effect.gen(function* () {
+          const [ann, ben] = cloud.persons
+          const first = yield* signIn(ann?.name ?? "")
+          const second = yield* signIn(ben?.name ?? "")
+          expect([first.name, second.name]).toEqual(["Ann", "Person 2"])
+          const api = yield* WithingsApi
+          const counts = cloud.counts(ann?.name ?? "")
+          const read = (feed: (typeof feeds)[number]) =>
+            Effect.map(Stream.runCollect(api.pages(first.id, feed, everything)), Chunk.toReadonlyArray)
+          const pages = yield* read("getmeas")
+          expect(pages.flatMap(({ skipped }) => skipped)).toEqual([])
+          expect(pages.reduce((sum, { measures }) => sum + measures.length, 0)).toBe(counts.measures)
+          for (const feed of feeds)
+            expect((yield* read(feed)).flatMap(({ measures }) => measures).length).toBeGreaterThan(0)
+          expect((yield* api.devices(first.id)).map(({ id }) => id).toSorted()).toEqual(
+            ann?.devices.map(({ deviceid }) => deviceid).toSorted(),
+          )
+          expect((yield* api.goals(first.id)).length).toBeGreaterThan(0)
+        }),
+      {},
+      { profiles: ["Ann"] },
+    ))
+
+  it("subscribes, lists and unsubscribes", () =>
+    withCloud((cloud) =>
+      Effect.gen(function* () {
+        const person = yield* signIn(cloud.persons[0]?.name ?? "")
+        const receiver = yield* Effect.acquireRelease(
+          Effect.async<{ url: string; close: () => void }>((resume) => {
+            const server = createServer((_, response) => response.end()).listen(0, "127.0.0.1", () => {
+              const address = server.address()
+              const port = typeof address === "object" && address !== null ? address.port : 0
+              resume(Effect.succeed({ url: `http://127.0.0.1:${port}/hook`, close: () => server.close() }))
+            })
+          }),
+          ({ close }) => Effect.sync(close),
+        )
+        const api = yield* WithingsApi
+        const wanted = { appli: 50, callbackUrl: receiver.url }
+        yield* api.subscribe(person.id, wanted)
+        expect(yield* api.subscriptions(person.id)).toEqual([wanted])
+        yield* api.unsubscribe(person.id, wanted)
+        expect(yield* api.subscriptions(person.id)).toEqual([])
+      }).pipe(Effect.scoped),
+    ))
+
+  it("takes a pasted address of any host, once", () =>
+    withCloud((cloud) =>
+      Effect.gen(function* () {
+        const service = yield* SignIn
+        const { authorizeUrl } = yield* service.start({})
+        const landed = new URL(yield* authorize(authorizeUrl, cloud.persons[0]?.name ?? ""))
+        const pasted = `https://elsewhere.example/?${landed.searchParams}`
+        expect((yield* service.finish(pasted)).name).toBe("Person 1")
+        expect((yield* Effect.flip(service.finish(pasted))).message).toContain("used already")
+      }),
+    ))
+
+  it("knows a person again, and changes nothing for a wrong one", () =>
+    withCloud((cloud) =>
+      Effect.gen(function* () {
+        const [ann, ben] = cloud.persons.map(({ name }) => name)
+        const before = yield* signIn(ann ?? "", "Ann")
+        expect(yield* signIn(ann ?? "")).toMatchObject({ id: before.id, name: "Ann" })
+        const error = yield* Effect.flip(signIn(ben ?? "", "Ann"))
+        expect(error).toMatchObject({ reason: "other-person" })
+        expect((yield* (yield* PersonStore).all).map(({ person }) => person.name)).toEqual(["Ann"])
+      }),
+    ))
+
+  it("says what to do when it was cancelled, made up, or the code is too old", () =>
+    withCloud((cloud) =>
+      Effect.gen(function* () {
+        const service = yield* SignIn
+        const reason = (landedOn: string) =>
+          Effect.map(Effect.flip(service.finish(landedOn)), (error) =>
+            "reason" in error ? error.reason : error._tag,
+          )
+        const name = cloud.persons[0]?.name ?? ""
+        const cancelled = yield* authorize((yield* service.start({})).authorizeUrl, name, "cancel")
+        expect(yield* reason(cancelled)).toBe("cancelled")
+        expect(yield* reason("https://x/?code=1&state=2")).toBe("unknown-state")
+        const late = yield* authorize((yield* service.start({})).authorizeUrl, name)
+        yield* Effect.promise(() => cloud.advance(31))
+        expect(yield* reason(late)).toBe("code-refused")
+      }),
+    ))
+
+  it("tells a wrong secret from a wrong callback address", () =>
+    Effect.scoped(
+      Effect.gen(function* () {
+        const cloud = yield* simulator()
+        const name = cloud.persons[0]?.name ?? ""
+        const config = configFor(cloud.url)
+        const landed = (service: Effect.Effect.Success<typeof SignIn>) =>
+          Effect.flatMap(service.start({}), ({ authorizeUrl }) => authorize(authorizeUrl, name))
+        const finishWith = (other: Partial<BridgeConfig>) =>
+          Effect.gen(function* () {
+            const address = yield* Effect.provide(Effect.flatMap(SignIn, landed), withingsLayer(config))
+            const finish = Effect.flatMap(SignIn, (service) => Effect.flip(service.finish(address)))
+            return yield* Effect.provide(finish, withingsLayer({ ...config, ...other }))
+          })
+        expect(yield* finishWith({ clientSecret: Redacted.make("typo") })).toMatchObject({
+          reason: "wrong-secret",
+        })
+        const mismatch = yield* finishWith({ callbackUrl: "http://localhost:1/other" })
+        expect(mismatch).toMatchObject({ reason: "redirect-mismatch" })
+        expect(mismatch.message).toContain("http://localhost:1/other")
+      }),
+    ))
+
+  it("starts without a client id and says what is missing", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(Effect.flatMap(SignIn, (service) => service.start({})))
+      expect(error).toMatchObject({ reason: "not-configured" })
+    }).pipe(Effect.provide(withingsLayer(configFor("http://127.0.0.1:1", { clientId: "" })))))
+
+  it("ends at the callback listener, which answers HEAD", () =>
+    withCloud((cloud) =>
+      Effect.gen(function* () {
+        const address = yield* listenForCallback({ host: "127.0.0.1", port: 0 })
+        const head = yield* Effect.promise(() => fetch(address, { method: "HEAD" }))
+        expect(head.status).toBe(200)
+        const service = yield* SignIn
+        const { authorizeUrl } = yield* service.start({ personName: "<Ann>" })
+        const landed = new URL(yield* authorize(authorizeUrl, cloud.persons[0]?.name ?? ""))
+        const open = () => fetch(`${address}/callback?${landed.searchParams}`)
+        const welcome = yield* Effect.promise(open)
+        expect(welcome.status).toBe(200)
+        expect(yield* Effect.promise(() => welcome.text())).toContain("Welcome, &#60;Ann&#62;")
+        expect((yield* Effect.promise(open)).status).toBe(400)
+        expect((yield* Effect.promise(() => fetch(address))).status).toBe(404)
+      }).pipe(Effect.scoped),
+    ))
+
+  it("signs out and keeps the person", () =>
+    withCloud((cloud) =>
+      Effect.gen(function* () {
+        const person = yield* signIn(cloud.persons[0]?.name ?? "", "Ann")
+        yield* (yield* SignIn).signOut(person.id)
+        const api = yield* WithingsApi
+        expect(yield* Effect.flip(api.devices(person.id))).toMatchObject({ _tag: "NeedsSignIn" })
+        yield* signIn(cloud.persons[0]?.name ?? "", "Ann")
+        expect((yield* api.devices(person.id)).length).toBeGreaterThan(0)
+      }),
+    ))
+
+  it("keeps two client ids apart", () =>
+    Effect.scoped(
+      Effect.gen(function* () {
+        const cloud = yield* simulator({ otherClients: { other: "hush" } })
+        const [ann, ben] = cloud.persons.map(({ name }) => name)
+        const one = configFor(cloud.url)
+        const other = { ...one, clientId: "other", clientSecret: Redacted.make("hush") }
+        const devices = (personId: string) => Effect.flatMap(WithingsApi, (api) => api.devices(personId))
+        const first = yield* Effect.provide(signIn(ann ?? ""), withingsLayer(one))
+        const second = yield* Effect.provide(signIn(ben ?? ""), withingsLayer(other))
+        for (const [config, mine, theirs] of [
+          [one, first, second],
+          [other, second, first],
+        ] as const) {
+          const layer = withingsLayer(config)
+          expect((yield* Effect.provide(devices(mine.id), layer)).length).toBeGreaterThan(0)
+          const error = yield* Effect.provide(Effect.flip(devices(theirs.id)), layer)
+          expect(error.message).toContain("another Withings application")
+        }
+        const states = Effect.flatMap(PersonStore, ({ all }) => all).pipe(Effect.provide(withingsLayer(one)))
+        expect((yield* states).map(({ person }) => person.standing.state)).toEqual(["signed-in", "signed-in"])
+      }),
+    ))
+})
