@@ -103,7 +103,11 @@ const make = Effect.gen(function* () {
       Effect.map(at(revision), ({ now }) => now),
     ),
     follow,
-    consumers: sql<{ name: string; revision: number; told_at: number }>`SELECT * FROM consumer ORDER BY name`.pipe(
+    consumers: sql<{
+      name: string
+      revision: number
+      told_at: number
+    }>`SELECT * FROM consumer ORDER BY name`.pipe(
       Effect.map((rows) =>
         rows.map((row) => ({ name: row.name, revision: Number(row.revision), toldAt: Number(row.told_at) })),
       ),
