@@ -18,12 +18,17 @@ const derivedFeature = (
   return [toFeature(kind, null, { value: rounded, at, stale })]
 }
 
-/** Derived from a scale's own newest weight: body mass index and changes over time. */
+/**
+ * Derived from a newest weight, at the device that took it: body mass index, by the newest height of the person
+ * wherever it was told, and changes over time.
+ */
 export const derivedOfWeight = (
-  weight: Measure,
-  height: Measure | null,
+  weight: Measure | undefined,
+  all: ReadonlyArray<Measure>,
   history: ReadonlyArray<Measure>,
 ): ReadonlyArray<Feature> => {
+  if (weight === undefined) return []
+  const height = newestOf("height", all)
   const until = [weight, ...history.filter(({ kind, at }) => kind === "weight" && at < weight.at)]
   const bmi = height === null ? null : bodyMassIndex(weight.value, height.value)
   return [
@@ -32,6 +37,9 @@ export const derivedOfWeight = (
     ...derivedFeature("weight-change-30-days", changeOver(until, 30), weight.at, false),
   ]
 }
+
+const newestOf = (kind: KindKey, measures: ReadonlyArray<Measure>): Measure | null =>
+  newest(measures.filter((measure) => measure.kind === kind))
 
 const goals = [
   ["steps-to-goal", "steps", "goal-steps"],
@@ -50,12 +58,12 @@ export const derivedOfPerson = (measures: ReadonlyArray<Measure>, clock: Clock):
     newest(measures.filter((measure) => measure.kind === kind))
   return [
     ...goals.flatMap(([derived, kind, goalKind]) => {
-      const [value, goal] = [newestOf(kind), newestOf(goalKind)]
+      const [value, goal] = [newestOf(kind, measures), newestOf(goalKind, measures)]
       if (value === null || goal === null) return []
       return derivedFeature(derived, distanceToGoal(value.value, goal.value), value.at, isStale(value, clock))
     }),
     ...waits.flatMap(([derived, kind]) => {
-      const last = newestOf(kind)
+      const last = newestOf(kind, measures)
       if (last === null) return []
       const days = daysSince(last.at, clock.now)
       // The moment at which it became so many days: it moves only when the number does.

@@ -25,7 +25,11 @@ const kinds = [
   "meastype-999",
   "odd_Key",
 ]
-const time = fc.integer({ min: now - 4_000_000, max: now })
+// Few moments often, so that two things happen at once; any moment as well.
+const time = fc.oneof(
+  fc.constantFrom(now, now - 3600, now - 100_000),
+  fc.integer({ min: now - 4_000_000, max: now }),
+)
 
 const person = (id: string): FastCheck.Arbitrary<Person> =>
   fc.record({
@@ -78,7 +82,7 @@ const presence: FastCheck.Arbitrary<Presence> = fc.record({
 
 const household: FastCheck.Arbitrary<Known> = fc.record({
   persons: fc.subarray([...personIds]).chain((ids) => fc.tuple(...ids.map(person))),
-  devices: fc.array(device, { maxLength: 8 }),
+  devices: fc.uniqueArray(device, { maxLength: 8, selector: ({ personId, id }) => `${personId} ${id}` }),
   latest: fc.array(measure, { maxLength: 60 }),
   history: fc.array(measure, { maxLength: 10 }),
   presences: fc.array(presence, { maxLength: 6 }),

@@ -205,6 +205,7 @@ suite("a person", () => {
       measure("p1", "goal-steps", 10_000, { source: "goal", deviceId: null, attribution: "manual" }),
       measure("p1", "sleep-score", 80, night),
       measure("p1", "weight", 62, { deviceId: null, attribution: "manual", at: now - 3 * day - 5 }),
+      measure("p1", "height", 1.7, { deviceId: null, attribution: "manual" }),
     ],
   }
 
@@ -214,6 +215,7 @@ suite("a person", () => {
     expect(home.reading("Ann", "calories")?.stale).toBe(true)
     expect(home.reading("Ann", "steps-to-goal")?.value).toBe(9100)
     expect(home.reading("Ann", "weight")?.value).toBe(62)
+    expect(home.reading("Ann", "bmi")?.value).toBe(21.5)
     expect(home.reading("Ann", "days-since-weight")).toEqual({ value: 3, at: now - 5, stale: false })
   })
 

@@ -4,7 +4,7 @@ import type { Measure } from "../measure/Measure.ts"
 import type { Person } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { deviceOf, personDescriptorId } from "./attribution.ts"
-import { derivedOfPerson } from "./derivedFeatures.ts"
+import { derivedOfPerson, derivedOfWeight } from "./derivedFeatures.ts"
 import { availabilityOf, describeDevice } from "./describeDevice.ts"
 import { describeHousehold } from "./describeHousehold.ts"
 import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
@@ -16,6 +16,7 @@ import { uniqueNames } from "./uniqueNames.ts"
 /** What the store knows at one moment: enough to describe everything, small enough to read at every change. */
 export interface Known {
   readonly persons: ReadonlyArray<Person>
+  /** Each once for each person, as the store keeps them. */
   readonly devices: ReadonlyArray<Device>
   /** The newest measure of every person, kind, position, device and attribution. */
   readonly latest: ReadonlyArray<Measure>
@@ -28,7 +29,7 @@ export interface Known {
 
 /** Everything a home can be shown: each person's devices, then the person; the household last. Order of input is nothing. */
 export const describe = (known: Known): ReadonlyArray<DeviceDescriptor> => {
-  const devices = onceEach(known.devices)
+  const devices = known.devices.toSorted(byId)
   const own = known.persons.toSorted(byId).flatMap((person) => describePerson(person, devices, known))
   const descriptors = [...own, ...describeHousehold(own)]
   const firstSessions = new Map(
@@ -49,20 +50,6 @@ export const describe = (known: Known): ReadonlyArray<DeviceDescriptor> => {
 }
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1)
-
-/** A device that is listed twice is the one that is linked and was seen last. */
-const onceEach = (devices: ReadonlyArray<Device>): ReadonlyArray<Device> => {
-  const held = new Map<string, Device>()
-  for (const device of devices) {
-    const key = JSON.stringify([device.personId, device.id])
-    const twin = held.get(key)
-    if (twin === undefined || vitality(device) > vitality(twin)) held.set(key, device)
-  }
-  return [...held.values()].toSorted(byId)
-}
-
-const vitality = (device: Device): string =>
-  `${device.linked ? 1 : 0} ${String(device.lastSession ?? 0).padStart(16, "0")} ${JSON.stringify(device)}`
 
 const describePerson = (
   person: Person,
@@ -91,7 +78,7 @@ const describePerson = (
       clock,
     }),
   )
-  return [...described, ...describeRest(person, ofDevice.get(null) ?? [], measures, clock)]
+  return [...described, ...describeRest(person, ofDevice.get(null) ?? [], measures, history, clock)]
 }
 
 /** What is known of a person without a device, and what is worked out from all they measured. */
@@ -99,12 +86,15 @@ const describeRest = (
   person: Person,
   rest: ReadonlyArray<Measure>,
   all: ReadonlyArray<Measure>,
+  history: ReadonlyArray<Measure>,
   clock: Clock,
 ): ReadonlyArray<DeviceDescriptor> => {
-  const told = [...newestByFeature(rest).values()].map((measure) =>
+  const held = newestByFeature(rest)
+  const told = [...held.values()].map((measure) =>
     toFeature(measure.kind, measure.position, toReading(measure, clock)),
   )
-  const features = inOrder([...told, ...derivedOfPerson(all, clock)])
+  const ofWeight = derivedOfWeight(held.get("weight"), all, history)
+  const features = inOrder([...told, ...ofWeight, ...derivedOfPerson(all, clock)])
   if (features.length === 0) return []
   return [
     {

@@ -1,6 +1,5 @@
 import type { Device } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
-import { measureKinds } from "../measure/measureKinds.ts"
 import type { Person } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { deviceDescriptorId } from "./attribution.ts"
@@ -74,16 +73,10 @@ const featuresOf = (use: DeviceInUse): ReadonlyArray<Feature> => {
     ...(sure.presence ? [inBedFeature(presenceReading(use))] : []),
     ...told,
     ...awaited,
-    ...derivedHere(use, held.get(measureKinds.weight.key)),
+    ...derivedOfWeight(held.get("weight"), use.personMeasures, use.history),
     ...(sure.battery || battery !== null ? [batteryFeature(battery)] : []),
     ...(sure.measured ? [measuredFeature(measuredReading(measures))] : []),
   ])
-}
-
-const derivedHere = (use: DeviceInUse, weight: Measure | undefined): ReadonlyArray<Feature> => {
-  if (weight === undefined) return []
-  const height = newest(use.personMeasures.filter(({ kind }) => kind === measureKinds.height.key))
-  return derivedOfWeight(weight, height, use.history)
 }
 
 const presenceReading = ({ device, measures, presences, clock }: DeviceInUse): Reading | null => {
