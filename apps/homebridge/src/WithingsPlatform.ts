@@ -6,7 +6,8 @@ import { pressButton, restoreUnknown } from "./applyService.ts"
 import { Journal } from "./Journal.ts"
 import { JustMeasured } from "./JustMeasured.ts"
 import { readSettings, type Settings } from "./settings.ts"
-import { mayBeRemoved, toHomeKit } from "./toHomeKit.ts"
+
+type Mapping = typeof import("./toHomeKit.ts")
 
 /** The edge to Homebridge: from its events to the core, and from the core's household to its accessories. */
 export class WithingsPlatform implements DynamicPlatformPlugin {
@@ -39,13 +40,16 @@ export class WithingsPlatform implements DynamicPlatformPlugin {
   /** The core is loaded only now, so that it delays neither Homebridge nor the answers of cached accessories. */
   async #start() {
     try {
-      const { followHousehold } = await import("./followHousehold.ts")
+      const [{ followHousehold }, mapping] = await Promise.all([
+        import("./followHousehold.ts"),
+        import("./toHomeKit.ts"),
+      ])
       if (this.#stopped) return
       this.#stop = followHousehold({
         settings: this.#settings,
         storagePath: this.#api.user.storagePath(),
         log: this.#log,
-        onChange: (change) => this.#tell(change),
+        onChange: (change) => this.#tell(change, mapping),
       })
     } catch (cause) {
       this.#log.error(`Withings could not start: ${cause instanceof Error ? cause.message : String(cause)}`)
@@ -57,7 +61,7 @@ export class WithingsPlatform implements DynamicPlatformPlugin {
     await this.#stop()
   }
 
-  #tell(change: HouseholdChange) {
+  #tell(change: HouseholdChange, { mayBeRemoved, toHomeKit }: Mapping) {
     if (this.#stopped) return
     const now = Date.now() / 1000
     const plans = toHomeKit(change.household, this.#settings, now)

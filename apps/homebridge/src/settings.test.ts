@@ -168,7 +168,7 @@ describe("config.schema.json", () => {
   it("offers the choices and defaults that are read", () => {
     const { properties } = schema.schema
     expect(properties.values.oneOf.flatMap((choice) => choice.enum)).toEqual(valueChoices)
-    expect(properties.devices.items.oneOf.flatMap((choice) => choice.enum)).toEqual(shownClasses)
+    expect(properties.devices.items.enum).toEqual(shownClasses)
     expect(properties.rules.items.properties.when.oneOf.flatMap((choice) => choice.enum)).toEqual(
       ruleConditions,
     )

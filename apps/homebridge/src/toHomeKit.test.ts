@@ -39,7 +39,7 @@ describe("toHomeKit", () => {
     const [plan] = planOf([scale])
     expect(plan?.name).toBe("Body Plus Ann")
     expect(values(plan)).toMatchObject({
-      "Battery.BatteryLevel": 53,
+      "Battery.BatteryLevel": 50,
       "Battery.StatusLowBattery": 0,
       "StatelessProgrammableSwitch.ProgrammableSwitchEvent": null,
       "Measures.weight": 72.4,
@@ -65,7 +65,7 @@ describe("toHomeKit", () => {
 
   it("says low battery only for low, and nothing for a level that is not known", () => {
     const low = values(planOf([descriptor(ann, [features.battery(1)])])[0])
-    expect(low).toMatchObject({ "Battery.StatusLowBattery": 1, "Battery.BatteryLevel": 15 })
+    expect(low).toMatchObject({ "Battery.StatusLowBattery": 1, "Battery.BatteryLevel": 20 })
     expect(planOf([descriptor(ann, [features.battery(7)])])).toEqual([])
   })
 

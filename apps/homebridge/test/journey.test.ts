@@ -122,7 +122,7 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
     await simulator.setBattery(mat?.deviceid ?? "", "low")
     await simulator.weigh(ann, 58.3)
     await home.readUntil(find(accessories, matOfAnn, apple.battery, apple.statusLowBattery).id, 1)
-    expect(await home.read(find(accessories, matOfAnn, apple.battery, apple.batteryLevel).id)).toBe(15)
+    expect(await home.read(find(accessories, matOfAnn, apple.battery, apple.batteryLevel).id)).toBe(20)
   })
 
   it("keeps a name given in Home, and answers the last states at once after a restart, under the same ids", async () => {

@@ -51,7 +51,7 @@
     const text = element("div", "flex-grow-1")
     text.append(element("strong", "", person.name), element("div", "small", person.sentence))
     const detail = detailOf(person)
-    if (detail !== "") text.append(element("div", "small text-muted", detail))
+    if (detail !== "") text.append(element("div", "small soft", detail))
     if (person.history !== null && person.history.total !== null) {
       const bar = element("div", "progress mt-1")
       const filled = element("div", "progress-bar")
@@ -67,7 +67,7 @@
 
   const inHomeOf = (accessory) => {
     const row = element("li", "list-group-item px-0")
-    row.append(element("strong", "", accessory.name), element("span", "text-muted", ` ${accessory.shows}`))
+    row.append(element("strong", "", accessory.name), element("span", "soft", ` ${accessory.shows}`))
     return row
   }
 
@@ -76,8 +76,13 @@
     at("home").textContent = status.home
     at("join").textContent = `WITHINGS_BRIDGE_HOME=${status.home}`
     complain(status.mistakes)
+    // Whoever came back to this machine's own callback address needs to paste nothing.
+    const done = status.people.some(
+      (person) => person.signedIn && person.name === at("sign-in-name").textContent,
+    )
+    if (done) at("sign-in").classList.add("d-none")
     at("people").replaceChildren(...status.people.map(rowOf))
-    const nothing = element("li", "list-group-item px-0 text-muted", "Nothing yet: connect someone first.")
+    const nothing = element("li", "list-group-item px-0 soft", "Nothing yet: connect someone first.")
     at("in-home").replaceChildren(...(status.inHome.length === 0 ? [nothing] : status.inHome.map(inHomeOf)))
     homebridge.fixScrollHeight()
   }
