@@ -54,8 +54,6 @@ const waits = [
 
 /** Derived from the newest of all a person's measures: what is left to each goal, and how long nothing was measured. */
 export const derivedOfPerson = (measures: ReadonlyArray<Measure>, clock: Clock): ReadonlyArray<Feature> => {
-  const newestOf = (kind: string): Measure | null =>
-    newest(measures.filter((measure) => measure.kind === kind))
   return [
     ...goals.flatMap(([derived, kind, goalKind]) => {
       const [value, goal] = [newestOf(kind, measures), newestOf(goalKind, measures)]
