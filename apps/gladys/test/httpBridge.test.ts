@@ -1,39 +1,9 @@
-import { HttpServer } from "@effect/platform"
-import * as NodeContext from "@effect/platform-node/NodeContext"
 import { assert, describe, it } from "@effect/vitest"
-import { Context, Effect, Layer, Redacted } from "effect"
-import { mkdtemp, readFile, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { Effect } from "effect"
+import { readFile } from "node:fs/promises"
 import { join } from "node:path"
-import type { Credentials } from "../src/BridgeHost.ts"
-import { httpBridge } from "../src/httpBridge.ts"
+import { bridgeFor } from "./bridgeFor.ts"
 import { descriptor, household, person, TestCore, weighedAt } from "./TestCore.ts"
-
-const credentials: Credentials = {
-  clientId: "",
-  clientSecret: Redacted.make(""),
-  callbackUrl: "http://127.0.0.1/callback",
-  profiles: [],
-}
-
-const temporaryHome = Effect.acquireRelease(
-  Effect.promise(() => mkdtemp(join(tmpdir(), "gladys-"))),
-  (home) => Effect.promise(() => rm(home, { recursive: true, force: true })),
-)
-
-const started = (core: TestCore, host = "127.0.0.1") =>
-  Effect.gen(function* () {
-    const home = yield* temporaryHome
-    const lines: Array<string> = []
-    const say = (line: string) => Effect.sync(() => void lines.push(line))
-    const config = { host, port: 0, language: "en", newApiKey: false, say } as const
-    const context = yield* Layer.build(httpBridge(config, home, core.layer, credentials)).pipe(
-      Effect.provide(NodeContext.layer),
-    )
-    const { address } = Context.get(context, HttpServer.HttpServer)
-    assert(address._tag === "TcpAddress")
-    return { url: `http://127.0.0.1:${address.port}`, home, lines }
-  })
 
 const ask = (url: string, init: RequestInit = {}) =>
   Effect.promise(async () => {
@@ -58,7 +28,7 @@ describe("the HTTP bridge", () => {
   it.scopedLive("lists devices with their last values, and finds them by name", () =>
     Effect.gen(function* () {
       const core = new TestCore(household(descriptor({})))
-      const { url } = yield* started(core)
+      const { url } = yield* bridgeFor(core)
       const { body } = yield* ask(`${url}/api/v1/device`)
       assert.strictEqual(body[0].name, "Body+ Ann")
       assert.strictEqual(body[0].features[0].last_value, 72.4)
@@ -74,7 +44,7 @@ describe("the HTTP bridge", () => {
       const core = new TestCore(household(scale))
       for (let day = 0; day < 10; day++)
         yield* core.measure(scale.id, "weight", 70 + day, weighedAt - day * 86_400)
-      const { url } = yield* started(core)
+      const { url } = yield* bridgeFor(core)
       const selector = "withings-body-plus-01234567-weight"
       const states = `${url}/api/v1/device_feature`
       const { body } = yield* ask(`${states}/aggregated_states?device_features=${selector}&max_states=5`)
@@ -102,7 +72,7 @@ describe("the HTTP bridge", () => {
   it.scopedLive("keeps a device only when the user adds it, and fetches its news then", () =>
     Effect.gen(function* () {
       const core = new TestCore(household(descriptor({}), descriptor({ id: "f".repeat(24), features: [] })))
-      const { url } = yield* started(core)
+      const { url } = yield* bridgeFor(core)
       const { withingsDevices } = (yield* post(`${url}${service}/init_devices`, {})).body
       assert.lengthOf(withingsDevices, 2)
       assert.lengthOf((yield* ask(`${url}${service}/device`)).body, 0)
@@ -119,7 +89,7 @@ describe("the HTTP bridge", () => {
   it.scopedLive("signs in by the documented flow, its state checked", () =>
     Effect.gen(function* () {
       const core = new TestCore(household())
-      const { url, home } = yield* started(core)
+      const { url, home } = yield* bridgeFor(core)
       yield* post(`${url}${service}/variable/OAUTH2_CLIENT_ID`, { value: "client", userRelated: true })
       yield* post(`${url}${service}/variable/OAUTH2_CLIENT_SECRET`, { value: "s3cret", userRelated: true })
       const page = "http://gladys.local/dashboard/integration/health/withings/settings"
@@ -150,7 +120,7 @@ describe("the HTTP bridge", () => {
     Effect.gen(function* () {
       const scale = descriptor({})
       const core = new TestCore(household(scale))
-      const { url } = yield* started(core)
+      const { url } = yield* bridgeFor(core)
       const events = yield* Effect.promise(() => fetch(`${url}/api/v1/live`))
       const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader()
       const socket = new WebSocket(`${url.replace("http", "ws")}/api/v1/live/socket`)
@@ -180,7 +150,7 @@ describe("the HTTP bridge", () => {
 
   it.scopedLive("asks for the key when others can reach it, and slows down who guesses", () =>
     Effect.gen(function* () {
-      const { url, home, lines } = yield* started(new TestCore(household(descriptor({}))), "0.0.0.0")
+      const { url, home, lines } = yield* bridgeFor(new TestCore(household(descriptor({}))), "0.0.0.0")
       const key = /once only: (\S+)/.exec(lines.join("\n"))?.[1] ?? ""
       assert.lengthOf(key, 43)
       assert.notInclude(
@@ -200,7 +170,7 @@ describe("the HTTP bridge", () => {
 
   it.scopedLive("answers no page of another site, and no foreign name for this machine", () =>
     Effect.gen(function* () {
-      const { url } = yield* started(new TestCore(household(descriptor({}))))
+      const { url } = yield* bridgeFor(new TestCore(household(descriptor({}))))
       const crossSite = yield* ask(`${url}${service}/reset`, { headers: { "sec-fetch-site": "cross-site" } })
       assert.strictEqual(crossSite.status, 401)
     }),
