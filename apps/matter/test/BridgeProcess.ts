@@ -1,0 +1,64 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process"
+import { join } from "node:path"
+
+const app = join(import.meta.dirname, "..")
+const script = join(app, "dist", "main.js")
+
+/** The bundle as users get it. */
+export const buildBridge = () =>
+  execFileSync("node", ["../../scripts/bundle.mjs", "src/main.ts"], { cwd: app })
+
+export interface Ready {
+  readonly qrPairingCode: string
+  readonly manualPairingCode: string
+  readonly commissioned: boolean
+  /** Milliseconds from spawn. */
+  readonly after: number
+}
+
+/** The Matter bridge as a process of its own, started as npm's bin does. */
+export class BridgeProcess {
+  readonly process: ChildProcess
+  readonly ready: Promise<Ready>
+  readonly exited: Promise<number | null>
+  output = ""
+
+  constructor(home: string, port: number, args: ReadonlyArray<string> = []) {
+    const started = performance.now()
+    this.process = spawn(
+      "node",
+      ["--max-semi-space-size=2", script, "--home", home, "--port", String(port), ...args],
+      {
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    )
+    this.exited = new Promise((resolve) => this.process.once("exit", resolve))
+    this.ready = new Promise((resolve, reject) => {
+      const read = (chunk: Buffer) => {
+        this.output += chunk.toString()
+        const line = /^withings-matter ready (\{.*\})$/m.exec(this.output)?.[1]
+        if (line !== undefined) resolve({ ...JSON.parse(line), after: performance.now() - started })
+      }
+      this.process.stdout?.on("data", read)
+      this.process.stderr?.on("data", read)
+      void this.exited.then((code) => reject(new Error(`The bridge ended with ${code}: ${this.output}`)))
+    })
+    // Whoever does not wait for it to be ready waits for its end.
+    this.ready.catch(() => undefined)
+  }
+
+  /** Milliseconds it took to end. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number> {
+    const begun = performance.now()
+    this.process.kill(signal)
+    await this.exited
+    return performance.now() - begun
+  }
+}
+
+export const command = (home: string, ...args: ReadonlyArray<string>) => {
+  const { status, stdout, stderr } = spawnSync("node", [script, "--home", home, ...args], {
+    encoding: "utf8",
+  })
+  return { status, output: stdout + stderr }
+}

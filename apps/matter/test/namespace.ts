@@ -1,0 +1,29 @@
+import { spawnSync } from "node:child_process"
+
+/** Matter needs multicast; a namespace of its own has nobody else's Matter devices and no fixed port taken. */
+const enter = ["-Urn", "bash", "-c"]
+const setUp =
+  "ip link set lo up && ip route add 224.0.0.0/4 dev lo && " +
+  // matter.js 0.13 misreads the address ::1 in mDNS answers.
+  "ip addr add fd00::1/128 dev lo nodad && ip addr del ::1/128 dev lo"
+
+/** Whether this machine lets an ordinary user make a network namespace with multicast on its loopback. */
+export const namespaceAllowed = (): boolean => spawnSync("unshare", [...enter, setUp]).status === 0
+
+/** Runs a command in a network namespace of its own, or on this machine's loopback where that is not allowed. */
+export const inNamespace = (command: ReadonlyArray<string>, cwd: string) => {
+  const env = {
+    ...process.env,
+    MATTER_MDNS_NETWORKINTERFACE: "lo",
+    MATTER_LOG_LEVEL: "error",
+    VITEST: undefined,
+  }
+  const options = { cwd, env, encoding: "utf8" } as const
+  if (namespaceAllowed())
+    return spawnSync("unshare", [...enter, `${setUp} && exec "$@"`, "in-namespace", ...command], options)
+  console.warn(
+    "This machine allows no network namespace (unshare, ip): the Matter journey runs on its own loopback.",
+  )
+  const [program = "", ...args] = command
+  return spawnSync(program, args, options)
+}

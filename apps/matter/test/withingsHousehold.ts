@@ -1,0 +1,77 @@
+import { Bridge, BridgeConfig, HouseholdFeed, SignIn } from "@withings-bridge/core"
+import { type Simulator, startSimulator } from "@withings-bridge/simulator"
+import { Effect, Layer, Schedule } from "effect"
+import { mkdtempSync, writeFileSync } from "node:fs"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+/** A home folder whose persons are signed in with a simulated Withings, ready for a bridge to start on. */
+export interface WithingsHousehold {
+  readonly home: string
+  readonly simulator: Simulator
+}
+
+export const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer().once("error", reject)
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0))
+    })
+  })
+
+/** @param matter the section of that name in config.yaml */
+export const signedInHousehold = async (matter: object = {}, years = 1): Promise<WithingsHousehold> => {
+  const simulator = await startSimulator({ years, requestsPerMinute: 100_000 })
+  const home = mkdtempSync(join(tmpdir(), "withings-matter-"))
+  const webhookPort = await freePort()
+  const withings = {
+    client_id: simulator.clientId,
+    client_secret: simulator.clientSecret,
+    callback_url: "http://localhost:7333/callback",
+    profiles: simulator.persons.map(({ name }) => name),
+    account_url: simulator.url,
+    api_url: simulator.url,
+    webhook: { public_url: `http://127.0.0.1:${webhookPort}`, host: "127.0.0.1", port: webhookPort },
+  }
+  writeFileSync(join(home, "config.yaml"), JSON.stringify({ withings, matter }))
+
+  const everyoneHasDevices = Effect.flatMap(HouseholdFeed, ({ current }) =>
+    Effect.repeat(current, {
+      until: ({ persons, descriptors }) =>
+        persons.length === simulator.persons.length &&
+        persons.every(({ id }) => descriptors.some(({ personId }) => personId === id)),
+      schedule: Schedule.spaced("50 millis"),
+    }),
+  )
+  const signInAll = Effect.gen(function* () {
+    const signIn = yield* SignIn
+    for (const { name } of simulator.persons) {
+      const { authorizeUrl } = yield* signIn.start({ personName: name })
+      yield* signIn.finish(yield* Effect.promise(() => authorize(authorizeUrl, name)))
+    }
+    yield* everyoneHasDevices
+  })
+  const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home, env: {} }), Bridge.layer))
+  await Effect.runPromise(signInAll.pipe(Effect.provide(core)))
+  return { home, simulator }
+}
+
+/** What a person does in the browser; answers the address that Withings redirects to. */
+const authorize = async (authorizeUrl: string, person: string): Promise<string> => {
+  const page = await (await fetch(authorizeUrl)).text()
+  const plain = (text = "") => text.replaceAll("&amp;", "&").replaceAll("&quot;", '"')
+  const fields = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
+    ([, name, value]): [string, string] => [plain(name), plain(value)],
+  )
+  const answer = await fetch(new URL(plain(/<form[^>]*action="([^"]*)"/.exec(page)?.[1]), authorizeUrl), {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams([...fields, ["person", person], ["decision", "authorize"]]),
+  })
+  const landedOn = answer.headers.get("location")
+  if (landedOn === null)
+    throw new Error(`The simulator let nobody named ${person} sign in (HTTP ${answer.status})`)
+  return landedOn
+}

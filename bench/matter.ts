@@ -1,0 +1,212 @@
+/**
+ * What the Matter bridge costs, each next to a bare matter.js aggregator with as many endpoints in the same run:
+ * start, memory, webhook to subscription report, and how long a restart keeps a changed value from the controller.
+ * Runs in a network namespace of its own where the machine allows one.
+ */
+import { Environment } from "@matter/main"
+import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
+import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
+import { PowerSourceClient } from "@matter/main/behaviors/power-source"
+import { spawn } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { BridgeProcess, buildBridge } from "../apps/matter/test/BridgeProcess.ts"
+import { Controller, eventually } from "../apps/matter/test/controller.ts"
+import { inNamespace } from "../apps/matter/test/namespace.ts"
+import { signedInHousehold } from "../apps/matter/test/withingsHousehold.ts"
+
+const inside = process.env["BENCH_INSIDE"] === "1"
+if (!inside) {
+  process.env["BENCH_INSIDE"] = "1"
+  const { status, stdout, stderr } = inNamespace(
+    [process.execPath, ...process.execArgv, import.meta.filename],
+    ".",
+  )
+  process.stdout.write(stdout)
+  process.stderr.write(stderr)
+  process.exit(status ?? 1)
+}
+
+const samples = Number(process.env["BENCH_SAMPLES"] ?? 300)
+const starts = Number(process.env["BENCH_STARTS"] ?? 5)
+const idle = Number(process.env["BENCH_IDLE"] ?? 10)
+const port = 5540
+
+const quantile = (values: ReadonlyArray<number>, q: number) => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN
+}
+const say = (what: string, values: ReadonlyArray<number>, unit: string) =>
+  console.log(
+    `${what.padEnd(52)} median ${quantile(values, 0.5).toFixed(0).padStart(5)} ${unit}  ` +
+      `p99 ${quantile(values, 0.99).toFixed(0).padStart(5)} ${unit}  n ${values.length}`,
+  )
+const resident = (pid: number | undefined) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024
+
+const folder = mkdtempSync(join(tmpdir(), "bench-matter-"))
+
+/** A bare aggregator, ready; its lines as they come. */
+const startBare = async (storage: string, endpoints: number) => {
+  const begun = performance.now()
+  const child = spawn(
+    "node",
+    [join(import.meta.dirname, "matter", "bareBridge.ts"), storage, String(port), String(endpoints)],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  )
+  let output = ""
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()))
+  const code = await eventually("the bare bridge", () => /^ready (\d+)/m.exec(output)?.[1])
+  const exited = new Promise((resolve) => child.once("exit", resolve))
+  return {
+    after: performance.now() - begun,
+    pid: child.pid,
+    code,
+    toggle: () => child.stdin.write("\n"),
+    setAt: (count: number) => Number([...output.matchAll(/^set (\d+)$/gm)][count]?.[1] ?? Number.NaN),
+    stop: async () => {
+      child.kill("SIGKILL")
+      await exited
+    },
+  }
+}
+
+const bedOf = (controller: Controller) =>
+  eventually("the bed", () =>
+    [...controller.bridged.values()].find((endpoint) =>
+      endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel.endsWith("Ann bed"),
+    ),
+  )
+
+/** Epoch milliseconds of every occupancy report. */
+const watchBed = async (controller: Controller) => {
+  const bed = await bedOf(controller)
+  const reports: Array<number> = []
+  bed.eventsOf(OccupancySensingClient).occupancy$Changed.on(() => {
+    reports.push(Date.now())
+  })
+  return reports
+}
+
+const controllerAt = async (name: string) => {
+  const environment = new Environment(name, Environment.default)
+  environment.vars.set("storage.path", join(folder, name))
+  return Controller.start(name, environment)
+}
+
+const startAndMemory = async (
+  what: string,
+  start: () => Promise<{ after: number; pid: number | undefined; stop: () => Promise<unknown> }>,
+) => {
+  const times: Array<number> = []
+  const atReady: Array<number> = []
+  const later: Array<number> = []
+  for (let run = 0; run < starts; run++) {
+    const { after, pid, stop } = await start()
+    times.push(after)
+    atReady.push(resident(pid))
+    await sleep(idle * 1000)
+    later.push(resident(pid))
+    await stop()
+  }
+  say(`${what}: spawn to commissionable`, times, "ms")
+  say(`${what}: RSS then`, atReady, "MB")
+  say(`${what}: RSS ${idle} s later`, later, "MB")
+}
+
+const startOurs = (home: string) => async () => {
+  const bridge = new BridgeProcess(home, port)
+  const { after } = await bridge.ready
+  return { after, pid: bridge.process.pid, stop: () => bridge.stop() }
+}
+
+buildBridge()
+const household = await signedInHousehold({}, 3)
+const { simulator, home } = household
+const endpointsOf = (at: string) =>
+  Object.keys(JSON.parse(readFileSync(join(at, "matter", "endpoints.json"), "utf8")).structure).length
+
+await startOurs(home)().then(({ stop }) => stop())
+const count = endpointsOf(home)
+await startAndMemory(`withings-matter, ${count} endpoints`, startOurs(home))
+await startAndMemory(`bare matter.js, ${count} endpoints`, () => startBare(join(folder, "bare"), count))
+
+const manyContacts = Array.from({ length: 200 - count }, (_, index) => ({
+  id: `rule-${index}`,
+  person: "Ann",
+  kind: "weight",
+  above: 40 + index,
+}))
+const many = await signedInHousehold({ contacts: manyContacts }, 3)
+await startAndMemory("withings-matter, 200 endpoints", startOurs(many.home))
+await startAndMemory("bare matter.js, 200 endpoints", () => startBare(join(folder, "bare-200"), 200))
+await many.simulator.close()
+
+{
+  const bridge = new BridgeProcess(home, port)
+  const controller = await controllerAt("ours")
+  await controller.commission((await bridge.ready).manualPairingCode)
+  const reports = await watchBed(controller)
+  const bed = await bedOf(controller)
+  let inBed = bed.stateOf(OccupancySensingClient).occupancy.occupied === true
+  const latencies: Array<number> = []
+  for (let sample = 0; sample < samples; sample++) {
+    const begun = Date.now()
+    void (inBed ? simulator.getUp("Ann") : simulator.goToBed("Ann"))
+    inBed = !inBed
+    await eventually("a report", () => reports.length > sample)
+    latencies.push((reports[sample] ?? Number.NaN) - begun)
+    // A bed is not left in the second it was entered; webhooks of one second may be told as one.
+    await sleep(1100)
+  }
+  say("webhook sent to report at the controller", latencies, "ms")
+
+  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+    const restarts: Array<number> = []
+    let process = bridge
+    for (let run = 0; run < starts; run++) {
+      const mat = simulator.persons[0]?.devices.find(({ type }) => type === "Smart Connected Thermometer")
+      const level = mat?.battery === "low" ? "high" : "low"
+      await process.stop(signal)
+      await simulator.setBattery(mat?.deviceid ?? "", level)
+      const begun = performance.now()
+      process = new BridgeProcess(home, port)
+      await eventually("the battery that changed meanwhile", () =>
+        [...controller.bridged.values()].some(
+          (endpoint) =>
+            endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel.startsWith("Thermo") &&
+            endpoint.maybeStateOf(PowerSourceClient)?.batChargeLevel === (level === "low" ? 1 : 0),
+        ),
+      )
+      restarts.push(performance.now() - begun)
+    }
+    say(`restart after ${signal} to the new value at the controller`, restarts, "ms")
+    await process.stop()
+  }
+  await controller.close()
+}
+
+{
+  const bare = await startBare(join(folder, "bare-latency"), count)
+  const controller = await controllerAt("bare")
+  await controller.commission(bare.code)
+  const reports = await watchBed(controller)
+  const latencies: Array<number> = []
+  for (let sample = 0; sample < samples; sample++) {
+    bare.toggle()
+    await eventually("a report", () => reports.length > sample)
+    latencies.push((reports[sample] ?? Number.NaN) - bare.setAt(sample))
+    await sleep(200)
+  }
+  say("bare matter.js: set to report at the controller", latencies, "ms")
+  await controller.close()
+  await bare.stop()
+}
+
+await simulator.close()
+rmSync(folder, { recursive: true, force: true })
+process.exit(0)
