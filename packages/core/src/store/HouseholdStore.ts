@@ -21,7 +21,7 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
     readonly persons: Effect.Effect<ReadonlyArray<Person>, StoreError>
     readonly devices: Effect.Effect<ReadonlyArray<Device>, StoreError>
     readonly presences: Effect.Effect<ReadonlyArray<Presence>, StoreError>
-    /** A person who has to sign in stays so until they did: no later contact may hide it. */
+    /** That someone has to sign in is not hidden by later trouble, only by an answer of Withings. */
     readonly contacted: (personId: string, contact: Contact) => Effect.Effect<void, StoreError>
     /** The person's devices as Withings lists them now; others that were known become unlinked. */
     readonly keepDevices: (
@@ -46,7 +46,8 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
           }
           const rows = yield* sql`
             UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}, next_try = ${nextTry}
-            WHERE id = ${personId} AND state <> ${state} AND state <> 'needs-sign-in' RETURNING id`
+            WHERE id = ${personId} AND state <> ${state}
+              AND (state <> 'needs-sign-in' OR ${state} = 'signed-in') RETURNING id`
           return { value: undefined, changed: rows.length > 0 }
         })
 

@@ -61,8 +61,8 @@ it.effect("an edit changes the value and is no new measure; an older version cha
     yield* store.keep(page(weighing({ value: 71.9, modified: 3000 })))
     assert.lengthOf(yield* store.keep(page(weighing({ value: 60, modified: 1000 }))), 0)
     assert.deepStrictEqual(yield* store.latest, [weighing({ value: 71.9, modified: 3000 })])
-    assert.lengthOf(yield* store.bornAfter(known), 0)
-    assert.lengthOf(yield* store.bornAfter(0), 1)
+    assert.lengthOf(yield* store.born(known, 99), 0)
+    assert.lengthOf(yield* store.born(0, 99), 1)
   }).pipe(Effect.provide(layer)),
 )
 
@@ -87,9 +87,9 @@ it.effect("what a whole answer does not list is deleted, and comes back when it 
     const second = weighing({ group: "2", at: 1100, value: 71 })
     const outside = weighing({ group: "3", at: 5000, kind: "pulse" })
     yield* store.keep(page(first, second, outside))
-    yield* store.keep({ ...page(first), whole: { from: 900, to: 2000 } })
+    yield* store.keep({ ...page(first), whole: { from: 900, to: 2000, groups: new Set(["1"]) } })
     assert.deepStrictEqual((yield* store.latest).map((one) => one.group).toSorted(), ["1", "3"])
-    yield* store.keep({ ...page(first, second), whole: { from: 900, to: 2000 } })
+    yield* store.keep({ ...page(first, second), whole: { from: 900, to: 2000, groups: new Set(["1", "2"]) } })
     assert.deepStrictEqual((yield* store.latest).map((one) => one.group).toSorted(), ["2", "3"])
   }).pipe(Effect.provide(layer)),
 )
@@ -122,7 +122,7 @@ it.effect("the first history makes no news", () =>
   Effect.gen(function* () {
     const store = yield* MeasureStore
     yield* store.keep({ ...page(weighing()), firstHistory: true })
-    assert.lengthOf(yield* store.bornAfter(0), 0)
+    assert.lengthOf(yield* store.born(0, 99), 0)
     assert.strictEqual(yield* revision, 1)
   }).pipe(Effect.provide(layer)),
 )
@@ -130,7 +130,7 @@ it.effect("the first history makes no news", () =>
 it.effect("nothing is kept of a page when what goes alongside fails", () =>
   Effect.gen(function* () {
     const store = yield* MeasureStore
-    yield* Effect.flip(store.keep(page(weighing()), Effect.fail("lease lost")))
+    yield* Effect.flip(store.keep(page(weighing()), () => Effect.fail("lease lost")))
     assert.lengthOf(yield* store.latest, 0)
     assert.strictEqual(yield* revision, 0)
   }).pipe(Effect.provide(layer)),

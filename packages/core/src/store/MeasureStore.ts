@@ -13,8 +13,15 @@ export interface Page {
   readonly measures: ReadonlyArray<Measure>
   /** What the first history brings is not news: it makes no measured events. */
   readonly firstHistory: boolean
-  /** Given when the page is all there is between these times: whatever else the store has there is deleted. */
-  readonly whole?: { readonly from: number; readonly to: number }
+  /** Given when all there is between two times was read: whatever else the store has there is deleted. */
+  readonly whole?: Whole
+}
+
+export interface Whole {
+  readonly from: number
+  readonly to: number
+  /** The groups that Withings lists there. */
+  readonly groups: ReadonlySet<string>
 }
 
 /** All measures. A measure is identified as Withings does; of two versions the one modified last counts. */
@@ -27,12 +34,15 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
      */
     readonly keep: <E = never>(
       page: Page,
-      alongside?: Effect.Effect<void, E>,
+      alongside?: (changed: ReadonlyArray<Measure>) => Effect.Effect<void, E>,
     ) => Effect.Effect<ReadonlyArray<Measure>, Exclude<E, SqlError.SqlError> | StoreError>
     /** The newest measure of every person, kind, position and device, but none that Withings is unsure about. */
     readonly latest: Effect.Effect<ReadonlyArray<Measure>, StoreError>
-    /** Measures that became known after a revision (not: were edited), with the first history left out. */
-    readonly bornAfter: (revision: number) => Effect.Effect<ReadonlyArray<Measure>, StoreError>
+    /**
+     * Measures of the records that became known after one revision and up to another: not of those that were edited
+     * or completed, nor of the first history.
+     */
+    readonly born: (after: number, upTo: number) => Effect.Effect<ReadonlyArray<Measure>, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<MeasureStore, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
@@ -41,7 +51,10 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
       const sql = yield* SqlClient.SqlClient
       const feed = yield* ChangeFeed
 
-      const keep = <E = never>(page: Page, alongside: Effect.Effect<void, E> = Effect.void) =>
+      const keep = <E = never>(
+        page: Page,
+        alongside: (changed: ReadonlyArray<Measure>) => Effect.Effect<void, E> = () => Effect.void,
+      ) =>
         feed.commit((revision) =>
           Effect.gen(function* () {
             const changed = yield* upsert(sql, page, revision)
@@ -50,7 +63,7 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
               ...(page.whole === undefined ? [] : yield* deleteUnlisted(sql, page, page.whole, revision)),
             ]
             yield* refreshLatest(sql, page.personId, changed, deleted)
-            yield* alongside
+            yield* alongside(changed)
             return { value: changed, changed: changed.length + deleted.length > 0 }
           }),
         )
@@ -61,8 +74,13 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
           Effect.map((rows) => rows.map(toMeasure)),
           storeError("read the latest measures"),
         ),
-        bornAfter: (revision) =>
-          sql<MeasureRow>`SELECT * FROM measure WHERE born > 0 AND born > ${revision} AND deleted = 0
+        born: (after, upTo) =>
+          sql<MeasureRow>`
+            SELECT * FROM measure
+            WHERE born > 0 AND born > ${after} AND born <= ${upTo} AND deleted = 0 AND NOT EXISTS (
+              SELECT 1 FROM measure AS older
+              WHERE older.person_id = measure.person_id AND older.source = measure.source
+                AND older.grp = measure.grp AND older.born <= ${after})
             ORDER BY at`.pipe(
             Effect.map((rows) => rows.map(toMeasure)),
             storeError("read the new measures"),
@@ -143,18 +161,17 @@ const deleteLeftOut = (
 /** Along the kinds that the person has, since that is how the index lies. */
 const deleteUnlisted = (
   sql: SqlClient.SqlClient,
-  { measures, personId, source }: Page,
-  { from, to }: { readonly from: number; readonly to: number },
+  { personId, source }: Page,
+  { from, groups, to }: Whole,
   revision: number,
 ) =>
   Effect.gen(function* () {
-    const listed = new Set(measures.map((measure) => measure.group))
     const rows = yield* sql<{ grp: string }>`
       SELECT DISTINCT measure.grp FROM (SELECT DISTINCT kind, position FROM latest WHERE person_id = ${personId}) AS known
       JOIN measure ON measure.person_id = ${personId} AND measure.kind = known.kind
         AND measure.position = known.position AND measure.at BETWEEN ${from} AND ${to}
       WHERE measure.source = ${source} AND measure.deleted = 0`
-    const unlisted = rows.filter((row) => !listed.has(row.grp))
+    const unlisted = rows.filter((row) => !groups.has(row.grp))
     const deleted = yield* Effect.forEach(
       unlisted,
       ({ grp }) => sql<MeasureRow>`UPDATE measure SET deleted = 1, revision = ${revision}

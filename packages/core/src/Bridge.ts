@@ -1,0 +1,42 @@
+import { Layer } from "effect"
+import { join } from "node:path"
+import { BridgeConfig } from "./BridgeConfig.ts"
+import type { ConfigError } from "./config/ConfigError.ts"
+import { HouseholdFeed } from "./HouseholdFeed.ts"
+import { ChangeFeed } from "./store/ChangeFeed.ts"
+import * as Database from "./store/Database.ts"
+import { History } from "./store/History.ts"
+import { HouseholdStore } from "./store/HouseholdStore.ts"
+import { Lease } from "./store/Lease.ts"
+import { MeasureStore } from "./store/MeasureStore.ts"
+import type { StoreError } from "./store/StoreError.ts"
+import { SyncCursor } from "./store/SyncCursor.ts"
+import * as SyncEngine from "./sync/SyncEngine.ts"
+import { SyncRound } from "./sync/SyncRound.ts"
+import { SyncStatus } from "./sync/SyncStatus.ts"
+import { layerWithings } from "./withings/layer.ts"
+import type { SignIn } from "./withings/SignIn.ts"
+
+/** What an app gets of the core. */
+export type Bridge = HouseholdFeed | SignIn | SyncStatus | History
+
+/** The whole core, for as long as its scope is open. */
+const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
+  SyncEngine.layer.pipe(Layer.provideMerge(services(config)))
+
+/** For commands that only look and ask: the sync is left to the other processes. */
+const layerFollower = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
+  services(config)
+
+export const Bridge = { layer, layerFollower }
+
+const services = (config: BridgeConfig) =>
+  Layer.mergeAll(HouseholdFeed.layer, SyncStatus.layer, History.layer, SyncRound.layer).pipe(
+    Layer.provideMerge(
+      Layer.mergeAll(MeasureStore.layer, HouseholdStore.layer, SyncCursor.layer, layerWithings),
+    ),
+    Layer.provideMerge(Lease.layer),
+    Layer.provideMerge(ChangeFeed.layerFolder(config.home)),
+    Layer.provideMerge(Database.layerSqlite(join(config.home, "bridge.db"))),
+    Layer.provideMerge(BridgeConfig.layer(config)),
+  )

@@ -1,0 +1,116 @@
+import { SqlClient } from "@effect/sql"
+import { Context, Effect, Layer, Stream } from "effect"
+import type { Measure } from "../measure/Measure.ts"
+import { noPosition, toMeasure, type MeasureRow } from "./measureRow.ts"
+import { reducePoints, type Point } from "./reducePoints.ts"
+import { storeError, StoreError } from "./StoreError.ts"
+
+/** What of the past is wanted: one kind of one person, from ≤ at ≤ to in epoch seconds. */
+export interface Stretch {
+  readonly personId: string
+  /** Key of a feature: "weight", "muscle-mass@12". */
+  readonly feature: string
+  readonly from: number
+  readonly to: number
+  /** Only what this device measured; all when left out. */
+  readonly deviceId?: string
+}
+
+/** The past, for charts and exports. What Withings is unsure about is in exports only. */
+export class History extends Context.Tag("@withings-bridge/core/store/History")<
+  History,
+  {
+    /** Every value, oldest first. */
+    readonly range: (stretch: Stretch) => Effect.Effect<ReadonlyArray<Point>, StoreError>
+    /** The newest so many values, newest first. */
+    readonly newest: (
+      stretch: Stretch & { readonly take: number },
+    ) => Effect.Effect<ReadonlyArray<Point>, StoreError>
+    /** At most so many values that look the same in a chart: lows and highs are kept. */
+    readonly reduced: (
+      stretch: Stretch & { readonly points: number },
+    ) => Effect.Effect<ReadonlyArray<Point>, StoreError>
+    /** All measures of a person, or of everyone, in no order, in bounded memory. */
+    readonly all: (personId: string | null) => Stream.Stream<Measure, StoreError>
+    /** How many measures the store has of a person and source. */
+    readonly counts: Effect.Effect<ReadonlyArray<Count>, StoreError>
+  }
+>() {
+  static readonly layer: Layer.Layer<History, never, SqlClient.SqlClient> = Layer.effect(
+    History,
+    Effect.map(SqlClient.SqlClient, (sql) => {
+      const where = ({ deviceId, feature, from, personId, to }: Stretch) => {
+        const [kind = feature, position] = feature.split("@")
+        return sql.and([
+          sql`person_id = ${personId}`,
+          sql`kind = ${kind}`,
+          sql`position = ${position === undefined ? noPosition : Number(position)}`,
+          sql`at BETWEEN ${from} AND ${to}`,
+          sql`deleted = 0 AND attribution <> 'ambiguous'`,
+          ...(deviceId === undefined ? [] : [sql`device_id = ${deviceId}`]),
+        ])
+      }
+      const toPoints = (rows: ReadonlyArray<PointRow>) =>
+        rows.map((row) => ({ at: Number(row.at), value: Number(row.value) }))
+
+      const range = (stretch: Stretch) =>
+        sql<PointRow>`SELECT at, value FROM measure WHERE ${where(stretch)} ORDER BY at`.pipe(
+          Effect.map(toPoints),
+          storeError("read a range of measures"),
+        )
+
+      return History.of({
+        range,
+        newest: (stretch) =>
+          sql<PointRow>`SELECT at, value FROM measure WHERE ${where(stretch)}
+            ORDER BY at DESC LIMIT ${stretch.take}`.pipe(
+            Effect.map(toPoints),
+            storeError("read the newest measures"),
+          ),
+        reduced: (stretch) => Effect.map(range(stretch), (points) => reducePoints(points, stretch.points)),
+        all: (personId) => {
+          const rows =
+            personId === null
+              ? sql<MeasureRow>`SELECT * FROM measure WHERE deleted = 0`
+              : sql<MeasureRow>`SELECT * FROM measure WHERE person_id = ${personId} AND deleted = 0`
+          return rows.stream.pipe(
+            Stream.map(toMeasure),
+            Stream.mapError((cause) => new StoreError({ operation: "read all measures", cause })),
+          )
+        },
+        counts: sql<CountRow>`SELECT person_id, source, COUNT(DISTINCT grp) AS records, COUNT(*) AS measures
+          FROM measure WHERE deleted = 0 GROUP BY person_id, source ORDER BY person_id, source`.pipe(
+          Effect.map((rows) =>
+            rows.map((row) => ({
+              personId: row.person_id,
+              source: row.source,
+              records: Number(row.records),
+              measures: Number(row.measures),
+            })),
+          ),
+          storeError("count the measures"),
+        ),
+      })
+    }),
+  )
+}
+
+export interface Count {
+  readonly personId: string
+  readonly source: Measure["source"]
+  /** Withings' records: weighings, nights, days. */
+  readonly records: number
+  readonly measures: number
+}
+
+interface PointRow {
+  readonly at: number
+  readonly value: number
+}
+
+interface CountRow {
+  readonly person_id: string
+  readonly source: Measure["source"]
+  readonly records: number
+  readonly measures: number
+}

@@ -1,0 +1,128 @@
+import { SqlClient, type SqlError } from "@effect/sql"
+import { Context, Effect, Layer } from "effect"
+import type { Feed } from "../withings/WithingsApi.ts"
+import { ChangeFeed } from "./ChangeFeed.ts"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/** How far one feed of one person is read. Epoch seconds. */
+export interface Cursor {
+  readonly feed: Feed
+  /** The newest `modified` that was read: the next delta starts there. */
+  readonly newestModified: number
+  /** The first history is complete from here to now; null before its first window. */
+  readonly historyBefore: number | null
+  /** Measures that the first history brought. */
+  readonly historyDone: number
+  readonly historyTotal: number | null
+  readonly historyStarted: number
+  readonly historyFinished: number | null
+}
+
+/** Someone wants a feed pulled now. `window`: when what changed was taken, where that is known. */
+export interface SyncRequest {
+  readonly feed: Feed
+  readonly window: { readonly from: number; readonly to: number } | null
+  /** Epoch milliseconds; newer askings of the same feed move it. */
+  readonly askedAt: number
+}
+
+export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCursor")<
+  SyncCursor,
+  {
+    readonly all: Effect.Effect<ReadonlyArray<Cursor & { readonly personId: string }>, StoreError>
+    readonly of: (personId: string) => Effect.Effect<ReadonlyArray<Cursor>, StoreError>
+    /** To be run alongside what it stands for, in one transaction. */
+    readonly write: (personId: string, cursor: Cursor) => Effect.Effect<void, SqlError.SqlError>
+    readonly request: (personId: string, request: SyncRequest) => Effect.Effect<void, StoreError>
+    readonly requests: (personId: string) => Effect.Effect<ReadonlyArray<SyncRequest>, StoreError>
+    /** Done with it; one that was asked again meanwhile stays. */
+    readonly answered: (personId: string, request: SyncRequest) => Effect.Effect<void, StoreError>
+  }
+>() {
+  static readonly layer: Layer.Layer<SyncCursor, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
+    SyncCursor,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const feed = yield* ChangeFeed
+      return SyncCursor.of({
+        all: sql<CursorRow>`SELECT * FROM sync_cursor ORDER BY person_id, feed`.pipe(
+          Effect.map((rows) => rows.map((row) => ({ ...toCursor(row), personId: row.person_id }))),
+          storeError("read how far the sync is"),
+        ),
+        of: (personId) =>
+          sql<CursorRow>`SELECT * FROM sync_cursor WHERE person_id = ${personId}`.pipe(
+            Effect.map((rows) => rows.map(toCursor)),
+            storeError("read how far the sync is"),
+          ),
+        write: (personId, cursor) =>
+          Effect.asVoid(sql`
+            INSERT INTO sync_cursor (person_id, feed, newest_modified, history_before, history_done, history_total,
+              history_started, history_finished)
+            VALUES (${personId}, ${cursor.feed}, ${cursor.newestModified}, ${cursor.historyBefore},
+              ${cursor.historyDone}, ${cursor.historyTotal}, ${cursor.historyStarted}, ${cursor.historyFinished})
+            ON CONFLICT (person_id, feed) DO UPDATE SET newest_modified = excluded.newest_modified,
+              history_before = excluded.history_before, history_done = excluded.history_done,
+              history_total = excluded.history_total, history_finished = excluded.history_finished`),
+        request: (personId, { askedAt, feed: name, window }) =>
+          sql`
+            INSERT INTO sync_request (person_id, feed, asked_at, from_at, to_at)
+            VALUES (${personId}, ${name}, ${askedAt}, ${window?.from ?? null}, ${window?.to ?? null})
+            ON CONFLICT (person_id, feed) DO UPDATE SET
+              asked_at = CASE WHEN excluded.asked_at > sync_request.asked_at THEN excluded.asked_at
+                ELSE sync_request.asked_at + 1 END,
+              from_at = CASE WHEN excluded.from_at IS NULL OR sync_request.from_at < excluded.from_at
+                THEN sync_request.from_at ELSE excluded.from_at END,
+              to_at = CASE WHEN excluded.to_at IS NULL OR sync_request.to_at > excluded.to_at
+                THEN sync_request.to_at ELSE excluded.to_at END`.pipe(
+            storeError("ask for a sync"),
+            Effect.zipRight(feed.wake),
+          ),
+        requests: (personId) =>
+          sql<RequestRow>`SELECT * FROM sync_request WHERE person_id = ${personId} ORDER BY asked_at`.pipe(
+            Effect.map((rows) => rows.map(toRequest)),
+            storeError("read who asked for a sync"),
+          ),
+        answered: (personId, request) =>
+          sql`DELETE FROM sync_request WHERE person_id = ${personId} AND feed = ${request.feed}
+            AND asked_at = ${request.askedAt}`.pipe(Effect.asVoid, storeError("note a sync as done")),
+      })
+    }),
+  )
+}
+
+interface CursorRow {
+  readonly person_id: string
+  readonly feed: Feed
+  readonly newest_modified: number
+  readonly history_before: number | null
+  readonly history_done: number
+  readonly history_total: number | null
+  readonly history_started: number
+  readonly history_finished: number | null
+}
+
+interface RequestRow {
+  readonly feed: Feed
+  readonly asked_at: number
+  readonly from_at: number | null
+  readonly to_at: number | null
+}
+
+const numberOrNull = (value: number | null) => (value === null ? null : Number(value))
+
+const toCursor = (row: CursorRow): Cursor => ({
+  feed: row.feed,
+  newestModified: Number(row.newest_modified),
+  historyBefore: numberOrNull(row.history_before),
+  historyDone: Number(row.history_done),
+  historyTotal: numberOrNull(row.history_total),
+  historyStarted: Number(row.history_started),
+  historyFinished: numberOrNull(row.history_finished),
+})
+
+const toRequest = (row: RequestRow): SyncRequest => ({
+  feed: row.feed,
+  askedAt: Number(row.asked_at),
+  window:
+    row.from_at === null || row.to_at === null ? null : { from: Number(row.from_at), to: Number(row.to_at) },
+})

@@ -1,0 +1,139 @@
+import {
+  Clock,
+  Duration,
+  Effect,
+  Either,
+  FiberMap,
+  Layer,
+  Queue,
+  Random,
+  Ref,
+  Schedule,
+  Stream,
+} from "effect"
+import { BridgeConfig } from "../BridgeConfig.ts"
+import { ChangeFeed } from "../store/ChangeFeed.ts"
+import { HouseholdStore } from "../store/HouseholdStore.ts"
+import { Lease, type LeaseGrant } from "../store/Lease.ts"
+import type { StoreError } from "../store/StoreError.ts"
+import { SyncCursor } from "../store/SyncCursor.ts"
+import type { WithingsError } from "../withings/WithingsError.ts"
+import { LeaseLost } from "./LeaseLost.ts"
+import { concernsOneThing, standingAfter } from "./standingAfter.ts"
+import * as Plan from "./SyncPlan.ts"
+import { SyncRound } from "./SyncRound.ts"
+
+const followerAsksEvery = Duration.seconds(3)
+
+const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
+
+/**
+ * Keeps the store up to date with Withings, person by person, as long as its scope is open. Of all processes one leads
+ * each person; the others wait to take over. No error ends it: what is wrong becomes the person's standing.
+ */
+export const layer: Layer.Layer<
+  never,
+  never,
+  BridgeConfig | ChangeFeed | HouseholdStore | Lease | SyncCursor | SyncRound
+> = Layer.scopedDiscard(
+  Effect.gen(function* () {
+    const feed = yield* ChangeFeed
+    const household = yield* HouseholdStore
+    const sync = yield* makeSync
+    const persons = yield* FiberMap.make<string>()
+    yield* feed.wakes.pipe(
+      Stream.mapEffect(() => household.persons),
+      Stream.retry(Schedule.spaced("5 seconds")),
+      Stream.runForEach((known) =>
+        Effect.forEach(known, ({ id }) => FiberMap.run(persons, id, sync(id), { onlyIfMissing: true })),
+      ),
+      Effect.forkScoped,
+    )
+  }),
+)
+
+const makeSync = Effect.gen(function* () {
+  const { pollEvery, webhook } = yield* BridgeConfig
+  const cursors = yield* SyncCursor
+  const feed = yield* ChangeFeed
+  const household = yield* HouseholdStore
+  const lease = yield* Lease
+  const round = yield* SyncRound
+
+  const pace = Effect.gen(function* () {
+    const now = yield* seconds
+    const jitter = yield* Random.nextRange(0.9, 1.1)
+    return { now, jitter, pollEvery, webhooks: webhook !== null, hourOfDay: new Date(now * 1000).getHours() }
+  })
+
+  const lead = (personId: string, grant: LeaseGrant) =>
+    Effect.gen(function* () {
+      const bell = yield* Queue.sliding<void>(1)
+      yield* Effect.forkScoped(Stream.runForEach(feed.wakes, () => Queue.offer(bell, undefined)))
+      const agenda = yield* Ref.make(Plan.firstAgenda(yield* seconds))
+      const failures = yield* Ref.make(0)
+
+      const ringOr = (until: number) =>
+        Effect.flatMap(seconds, (now) =>
+          Queue.take(bell).pipe(Effect.timeoutOption(Duration.seconds(Math.max(0.1, until - now)))),
+        )
+
+      /** Until it is time to try again, or the person has signed in meanwhile. */
+      const recovery = (until: number): Effect.Effect<void, StoreError> =>
+        Effect.gen(function* () {
+          yield* ringOr(until)
+          const person = (yield* household.persons).find(({ id }) => id === personId)
+          if (person?.standing.state === "signed-in" || (yield* seconds) >= until) return
+          yield* recovery(until)
+        })
+
+      const failed = (step: Plan.Step, error: WithingsError) =>
+        Effect.gen(function* () {
+          if (concernsOneThing(error)) {
+            yield* Effect.logWarning(error.message)
+            const { now, ...rest } = yield* pace
+            return yield* Ref.update(agenda, (before) => Plan.afterRefusal(before, step, { ...rest, now }))
+          }
+          const count = yield* Ref.getAndUpdate(failures, (n) => n + 1)
+          const standing = standingAfter(error, yield* seconds, count)
+          yield* Effect.logInfo(error.message)
+          yield* household.contacted(personId, standing)
+          yield* recovery(standing.nextTry)
+        })
+
+      const succeeded = (step: Plan.Step) =>
+        Effect.gen(function* () {
+          const now = yield* pace
+          yield* Ref.update(agenda, (before) => Plan.afterStep(before, step, now))
+          yield* Ref.set(failures, 0)
+          yield* household.contacted(personId, { state: "signed-in", reason: null, nextTry: null })
+        })
+
+      const turn = Effect.gen(function* () {
+        if (!(yield* lease.holds(grant))) return yield* new LeaseLost({ name: grant.name })
+        const step = Plan.nextStep({
+          now: yield* seconds,
+          cursors: yield* cursors.of(personId),
+          requests: yield* cursors.requests(personId),
+          agenda: yield* Ref.get(agenda),
+        })
+        if (step._tag === "Wait") return yield* Effect.asVoid(ringOr(step.until))
+        const exit = yield* Effect.either(round.take(personId, grant, step))
+        if (Either.isRight(exit)) return yield* succeeded(step)
+        if (exit.left._tag === "LeaseLost") return yield* exit.left
+        return yield* failed(step, exit.left)
+      })
+
+      return yield* Effect.forever(turn)
+    })
+
+  return (personId: string) =>
+    Effect.scoped(
+      Effect.flatMap(lease.tryAcquire(`sync:${personId}`), (grant) =>
+        grant === null ? Effect.void : lead(personId, grant),
+      ),
+    ).pipe(
+      Effect.catchAllCause((cause) => Effect.logDebug("The sync starts again", cause)),
+      Effect.repeat(Schedule.jittered(Schedule.spaced(followerAsksEvery))),
+    )
+})

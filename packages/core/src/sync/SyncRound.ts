@@ -1,0 +1,209 @@
+import { Clock, Context, Effect, Layer, Ref, Stream } from "effect"
+import type { Measure } from "../measure/Measure.ts"
+import { HouseholdStore } from "../store/HouseholdStore.ts"
+import { Lease, type LeaseGrant } from "../store/Lease.ts"
+import { MeasureStore } from "../store/MeasureStore.ts"
+import { storeError, type StoreError } from "../store/StoreError.ts"
+import { SyncCursor, type Cursor, type SyncRequest } from "../store/SyncCursor.ts"
+import { WithingsApi, type Feed, type MeasurePage, type Span } from "../withings/WithingsApi.ts"
+import type { WithingsError } from "../withings/WithingsError.ts"
+import { LeaseLost } from "./LeaseLost.ts"
+import { estimateTotal, isLast, type Step } from "./SyncPlan.ts"
+
+/** Takes one step of the plan: reads from Withings and keeps what came. */
+export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound")<
+  SyncRound,
+  {
+    readonly take: (
+      personId: string,
+      grant: LeaseGrant,
+      step: Exclude<Step, { readonly _tag: "Wait" }>,
+    ) => Effect.Effect<void, WithingsError | StoreError | LeaseLost>
+  }
+>() {
+  static readonly layer: Layer.Layer<
+    SyncRound,
+    never,
+    WithingsApi | MeasureStore | HouseholdStore | SyncCursor | Lease
+  > = Layer.effect(
+    SyncRound,
+    Effect.gen(function* () {
+      const api = yield* WithingsApi
+      const measures = yield* MeasureStore
+      const household = yield* HouseholdStore
+      const cursors = yield* SyncCursor
+      const lease = yield* Lease
+      const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
+
+      /** Asked inside each writing transaction: who lost the lease while it waited must not write any more. */
+      const stillLeads = (grant: LeaseGrant) =>
+        Effect.filterOrFail(
+          lease.holds(grant),
+          (holds) => holds,
+          () => new LeaseLost({ name: grant.name }),
+        ).pipe(Effect.asVoid)
+
+      const cursorOf = (personId: string, feed: Feed) =>
+        Effect.map(cursors.of(personId), (all) => all.find((cursor) => cursor.feed === feed))
+
+      /** Every page as it comes; the next one is fetched while this one is kept. */
+      const read = <E>(
+        personId: string,
+        feed: Feed,
+        span: Span,
+        keep: (page: MeasurePage) => Effect.Effect<void, E>,
+      ) =>
+        api.pages(personId, feed, span).pipe(
+          Stream.buffer({ capacity: 1 }),
+          Stream.runFoldEffect(0, (newest, page) =>
+            Effect.gen(function* () {
+              yield* logSkipped(feed, page)
+              yield* keep(page)
+              return Math.max(newest, page.newestModified)
+            }),
+          ),
+        )
+
+      const history = (
+        personId: string,
+        grant: LeaseGrant,
+        step: { readonly feed: Feed; readonly from: number; readonly to: number },
+      ) =>
+        Effect.gen(function* () {
+          const { feed, from, to } = step
+          const now = yield* seconds
+          const sessions = yield* firstSession(personId)
+          const known = yield* cursorOf(personId, feed)
+          const start: Cursor = known ?? {
+            feed,
+            newestModified: 0,
+            historyBefore: null,
+            historyDone: 0,
+            historyTotal: null,
+            historyStarted: now,
+            historyFinished: null,
+          }
+          const done = yield* Ref.make(start.historyDone)
+          const page = { personId, source: feed, firstHistory: true }
+          const newest = yield* read(personId, feed, { _tag: "Between", from, to }, (read) =>
+            measures.keep({ ...page, measures: read.measures }, (kept) =>
+              Effect.gen(function* () {
+                yield* stillLeads(grant)
+                const historyDone = yield* Ref.updateAndGet(done, (n) => n + kept.length)
+                yield* cursors.write(personId, { ...start, historyDone })
+              }),
+            ),
+          )
+          const historyDone = yield* Ref.get(done)
+          const finished = isLast(step)
+          yield* measures.keep({ ...page, measures: [] }, () =>
+            cursors.write(personId, {
+              ...start,
+              // What changed behind the reader's back since the start is left to the deltas.
+              newestModified: Math.min(start.historyStarted, Math.max(start.newestModified, newest)),
+              historyBefore: from,
+              historyDone,
+              historyTotal: finished
+                ? historyDone
+                : estimateTotal(historyDone, from, start.historyStarted, sessions),
+              historyFinished: finished ? now : null,
+            }),
+          )
+        })
+
+      const firstSession = (personId: string) =>
+        Effect.map(household.devices, (devices) => {
+          const sessions = devices.flatMap((device) =>
+            device.personId === personId && device.firstSession !== null ? [device.firstSession] : [],
+          )
+          return sessions.length === 0 ? null : Math.min(...sessions)
+        })
+
+      const delta = (personId: string, grant: LeaseGrant, feed: Feed, span: Span) =>
+        Effect.gen(function* () {
+          const newest = yield* read(personId, feed, span, (page) =>
+            measures.keep({ personId, source: feed, measures: page.measures, firstHistory: false }, () =>
+              stillLeads(grant),
+            ),
+          )
+          const cursor = yield* cursorOf(personId, feed)
+          // Only now: pages come in no order, and what a broken-off delta did not read must be asked for again.
+          if (cursor !== undefined && newest > cursor.newestModified) {
+            yield* cursors
+              .write(personId, { ...cursor, newestModified: newest })
+              .pipe(storeError("note how far the sync is"))
+          }
+        })
+
+      const reread = (
+        personId: string,
+        grant: LeaseGrant,
+        { feed, from, to }: { readonly feed: Feed; readonly from: number; readonly to: number },
+      ) =>
+        Effect.gen(function* () {
+          const groups = new Set<string>()
+          const page = { personId, source: feed, firstHistory: false }
+          yield* read(personId, feed, { _tag: "Between", from, to }, ({ measures: read, skipped }) => {
+            for (const measure of read) groups.add(measure.group)
+            // What could not be read is still there.
+            for (const { record } of skipped) groups.add(record.split("/")[0] ?? record)
+            return measures.keep({ ...page, measures: read }, () => stillLeads(grant))
+          })
+          yield* measures.keep({ ...page, measures: [], whole: { from, to, groups } }, () =>
+            stillLeads(grant),
+          )
+        })
+
+      const answer = (personId: string, grant: LeaseGrant, request: SyncRequest, span: Span) =>
+        Effect.gen(function* () {
+          const { feed, window } = request
+          yield* delta(personId, grant, feed, span)
+          if (window !== null) yield* reread(personId, grant, { feed, ...window })
+          yield* cursors.answered(personId, request)
+        })
+
+      const goals = (personId: string, grant: LeaseGrant) =>
+        Effect.gen(function* () {
+          const read = yield* api.goals(personId)
+          const latest = yield* measures.latest
+          const stands = (goal: Measure) =>
+            latest.some(
+              (one) => one.personId === personId && one.kind === goal.kind && one.value === goal.value,
+            )
+          // A goal has no time of its own: read again and unchanged, it is the same goal.
+          const changed = read.filter((goal) => !stands(goal))
+          yield* measures.keep({ personId, source: "goal", measures: changed, firstHistory: true }, () =>
+            stillLeads(grant),
+          )
+        })
+
+      return SyncRound.of({
+        take: (personId, grant, step) => {
+          switch (step._tag) {
+            case "Devices":
+              return Effect.flatMap(api.devices(personId), (devices) =>
+                household.keepDevices(personId, devices),
+              )
+            case "Goals":
+              return goals(personId, grant)
+            case "History":
+              return history(personId, grant, step)
+            case "Delta":
+              return delta(personId, grant, step.feed, step.span)
+            case "Reread":
+              return reread(personId, grant, step)
+            case "Answer":
+              return answer(personId, grant, step.request, step.span)
+          }
+        },
+      })
+    }),
+  )
+}
+
+const logSkipped = (feed: Feed, { skipped }: MeasurePage) =>
+  skipped.length === 0
+    ? Effect.void
+    : Effect.logWarning(
+        `Withings sent ${skipped.length} records of ${feed} that could not be read, the first because it ${skipped[0]?.reason}.`,
+      )

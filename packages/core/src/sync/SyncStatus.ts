@@ -1,0 +1,53 @@
+import { Clock, Context, Effect, Layer } from "effect"
+import type { StoreError } from "../store/StoreError.ts"
+import { SyncCursor, type Cursor } from "../store/SyncCursor.ts"
+import { feeds, type Feed } from "../withings/WithingsApi.ts"
+
+/** How far the first history of one feed of one person is. */
+export interface SyncProgress {
+  readonly personId: string
+  readonly feed: Feed
+  /** Measures brought so far. */
+  readonly done: number
+  /** An estimate until it is finished; null while there is nothing to estimate from. */
+  readonly total: number | null
+  /** Epoch seconds. */
+  readonly startedAt: number
+  readonly finishedAt: number | null
+}
+
+/** What the sync is doing, whichever process leads it, and a way to ask for more. */
+export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStatus")<
+  SyncStatus,
+  {
+    readonly progress: Effect.Effect<ReadonlyArray<SyncProgress>, StoreError>
+    /** Sync now. Answers at once; whoever leads the person's sync does it. */
+    readonly request: (personId: string, feed: Feed) => Effect.Effect<void, StoreError>
+    /** The same for all that there is of a person. */
+    readonly requestAll: (personId: string) => Effect.Effect<void, StoreError>
+  }
+>() {
+  static readonly layer: Layer.Layer<SyncStatus, never, SyncCursor> = Layer.effect(
+    SyncStatus,
+    Effect.map(SyncCursor, (cursors) => {
+      const request = (personId: string, feed: Feed) =>
+        Effect.flatMap(Clock.currentTimeMillis, (askedAt) =>
+          cursors.request(personId, { feed, askedAt, window: null }),
+        )
+      return SyncStatus.of({
+        progress: Effect.map(cursors.all, (all) => all.map(toProgress)),
+        request,
+        requestAll: (personId) => Effect.forEach(feeds, (feed) => request(personId, feed), { discard: true }),
+      })
+    }),
+  )
+}
+
+const toProgress = (cursor: Cursor & { readonly personId: string }): SyncProgress => ({
+  personId: cursor.personId,
+  feed: cursor.feed,
+  done: cursor.historyDone,
+  total: cursor.historyTotal,
+  startedAt: cursor.historyStarted,
+  finishedAt: cursor.historyFinished,
+})

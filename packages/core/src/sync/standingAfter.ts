@@ -1,0 +1,25 @@
+import type { Contact } from "../store/HouseholdStore.ts"
+import type { WithingsError } from "../withings/WithingsError.ts"
+import { backoff } from "./SyncPlan.ts"
+
+/** What an error means for the person: how they stand, and when it is tried again (epoch seconds). */
+export const standingAfter = (
+  error: WithingsError,
+  now: number,
+  failures: number,
+): Contact & { nextTry: number } => {
+  const nextTry = now + backoff(failures)
+  switch (error._tag) {
+    case "TooManyRequests":
+      return { state: "throttled", reason: error.message, nextTry: Math.max(now + 1, error.retryAt) }
+    case "NeedsSignIn":
+    case "AuthenticationFailed":
+      return { state: "needs-sign-in", reason: error.message, nextTry: now + 60 }
+    default:
+      return { state: "offline", reason: error.message, nextTry }
+  }
+}
+
+/** Withings answered, but refused this one thing: the others still work. */
+export const concernsOneThing = (error: WithingsError): boolean =>
+  error._tag === "Unauthorized" || error._tag === "InvalidParams" || error._tag === "NotImplemented"
