@@ -4,6 +4,11 @@ import { defineConfig } from "vite"
 export default defineConfig({
   root: "src/page",
   base: "./",
-  build: { outDir: "../../dist/page", emptyOutDir: true, target: "es2022", modulePreload: { polyfill: false } },
+  build: {
+    outDir: "../../dist/page",
+    emptyOutDir: true,
+    target: "es2022",
+    modulePreload: { polyfill: false },
+  },
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
 })

@@ -64,7 +64,10 @@ export const App = () => {
         </nav>
         <label class="language">
           <span class="unseen">{t("language")}</span>
-          <select value={tongue} onChange={(event) => speak(event.currentTarget.value === "fr" ? "fr" : "en")}>
+          <select
+            value={tongue}
+            onChange={(event) => speak(event.currentTarget.value === "fr" ? "fr" : "en")}
+          >
             <option value="en">English</option>
             <option value="fr">Français</option>
           </select>

@@ -63,7 +63,8 @@ const digest = (session: string) => createHash("sha256").update(session).digest(
 const loopbackNames = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i
 
 /** A foreign name in Host is how a page of the web reaches 127.0.0.1 (DNS rebinding). */
-const isLocal = ({ headers }: HttpServerRequest.HttpServerRequest) => loopbackNames.test(headers["host"] ?? "")
+const isLocal = ({ headers }: HttpServerRequest.HttpServerRequest) =>
+  loopbackNames.test(headers["host"] ?? "")
 
 /** A browser cannot send this header to another origin unless that origin allows it, and the console never does. */
 const isOwnPage = ({ method, headers }: HttpServerRequest.HttpServerRequest) => {

@@ -1,4 +1,10 @@
-import { HttpMiddleware, HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import {
+  HttpMiddleware,
+  HttpRouter,
+  HttpServer,
+  HttpServerRequest,
+  HttpServerResponse,
+} from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Effect, Layer, Stream } from "effect"
 import { createServer } from "node:http"
@@ -18,7 +24,10 @@ export const isLoopback = (host: string): boolean => /^(localhost|::1|127\.\d+\.
 /** What a user can mend is told in the answer; what the core says already is a sentence for users. */
 const asSentence = (error: { readonly _tag: string; readonly message?: string }) =>
   HttpServerResponse.unsafeJson(
-    { message: error._tag === "ParseError" ? "The request was not understood." : (error.message ?? "It failed.") },
+    {
+      message:
+        error._tag === "ParseError" ? "The request was not understood." : (error.message ?? "It failed."),
+    },
     { status: 400 },
   )
 
@@ -48,7 +57,12 @@ const file = (files: ReturnType<typeof pageFiles>, url: string) =>
 /** The console, listening. Loopback needs no password; anywhere else does. */
 export const layer = ({ home, host, port }: ConsoleOptions) =>
   Layer.unwrapScoped(
-    Effect.map(app(home), (router) => HttpServer.serve(router, HttpMiddleware.make((served) => served))),
+    Effect.map(app(home), (router) =>
+      HttpServer.serve(
+        router,
+        HttpMiddleware.make((served) => served),
+      ),
+    ),
   ).pipe(
     Layer.provide(isLoopback(host) ? Access.layerLoopback : Access.layerPassword(home)),
     Layer.provideMerge(NodeHttpServer.layer(() => createServer({ requestTimeout: 15_000 }), { host, port })),

@@ -10,12 +10,15 @@ export const stateEvents = (home: string) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const moved = yield* PubSub.sliding<void>(1)
-    yield* feed.follow("console", () => PubSub.publish(moved, undefined)).pipe(
-      Effect.retry(Schedule.spaced("5 seconds")),
-      Effect.forkScoped,
-    )
+    yield* feed
+      .follow("console", () => PubSub.publish(moved, undefined))
+      .pipe(Effect.retry(Schedule.spaced("5 seconds")), Effect.forkScoped)
     const states = Stream.mergeAll(
-      [Stream.make(undefined), Stream.fromPubSub(moved), Stream.map(Stream.fromSchedule(besides), () => undefined)],
+      [
+        Stream.make(undefined),
+        Stream.fromPubSub(moved),
+        Stream.map(Stream.fromSchedule(besides), () => undefined),
+      ],
       { concurrency: "unbounded" },
     ).pipe(
       Stream.mapEffect(() => consoleState(home)),
@@ -23,7 +26,8 @@ export const stateEvents = (home: string) =>
       Stream.changes,
       Stream.map((state) => `event: state\ndata: ${state}\n\n`),
     )
-    return yield* Effect.map(Effect.context<Effect.Effect.Context<ReturnType<typeof consoleState>>>(), (context) =>
-      Stream.provideContext(states, context),
+    return yield* Effect.map(
+      Effect.context<Effect.Effect.Context<ReturnType<typeof consoleState>>>(),
+      (context) => Stream.provideContext(states, context),
     )
   })

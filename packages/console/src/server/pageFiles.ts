@@ -29,7 +29,8 @@ const folder = () =>
 /** Every file of the page, compressed once at the start: it is small, and a Raspberry Pi need not do it again. */
 export const pageFiles = (): ReadonlyMap<string, HttpServerResponse.HttpServerResponse> => {
   const root = folder()
-  if (root === undefined) throw new Error("The console's page is not built: run `pnpm build` in the repository.")
+  if (root === undefined)
+    throw new Error("The console's page is not built: run `pnpm build` in the repository.")
   const names = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))

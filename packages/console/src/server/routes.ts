@@ -114,7 +114,10 @@ export const openRoutes = HttpRouter.empty.pipe(
       const { password } = yield* said(Schema.Struct({ password: Schema.String }))
       const request = yield* HttpServerRequest.HttpServerRequest
       const access = yield* Access
-      const session = yield* access.enter(password, Option.getOrElse(request.remoteAddress, () => "unknown"))
+      const session = yield* access.enter(
+        password,
+        Option.getOrElse(request.remoteAddress, () => "unknown"),
+      )
       if (session === null)
         return HttpServerResponse.unsafeJson({ message: "That is not the password." }, { status: 401 })
       return yield* HttpServerResponse.setCookie(done, sessionCookie, session, {

@@ -23,7 +23,13 @@ export const Chart = ({ person, feature, revision }: ChartProps) => {
   useEffect(() => {
     const to = Math.ceil(Date.now() / 1000)
     let wanted = true
-    const query = { person: person.id, kind: feature.key, from: to - range.seconds, to, points: pointsOfAChart }
+    const query = {
+      person: person.id,
+      kind: feature.key,
+      from: to - range.seconds,
+      to,
+      points: pointsOfAChart,
+    }
     chart(query)
       .then((answer) => wanted && setPoints(answer))
       .catch(() => wanted && setPoints([]))
@@ -59,7 +65,11 @@ export const Chart = ({ person, feature, revision }: ChartProps) => {
           ))}
         </div>
       </div>
-      {points?.length === 0 ? <p class="quiet empty">{t("chartEmpty")}</p> : <div class="canvas" ref={canvas} />}
+      {points?.length === 0 ? (
+        <p class="quiet empty">{t("chartEmpty")}</p>
+      ) : (
+        <div class="canvas" ref={canvas} />
+      )}
       <p class="quiet">{t("chartHint")}</p>
       <details>
         <summary>{t("chartTable")}</summary>

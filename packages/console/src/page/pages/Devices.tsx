@@ -4,7 +4,9 @@ import { ReadingLine } from "../parts/ReadingLine.tsx"
 import { t } from "../text/language.ts"
 
 export const Devices = ({ state }: PageProps) => {
-  const devices = state.household.descriptors.filter((one) => one.deviceId !== null || one.deviceClass === "household")
+  const devices = state.household.descriptors.filter(
+    (one) => one.deviceId !== null || one.deviceClass === "household",
+  )
   if (devices.length === 0) return <p class="empty">{t("nothingYet")}</p>
   return (
     <div class="columns">

@@ -7,7 +7,10 @@ import { useSignal } from "../state/signal.ts"
 import { t } from "../text/language.ts"
 
 /** Everything of one person, newest reading of each kind first where two devices tell the same. */
-const featuresOf = (descriptors: ReadonlyArray<DeviceDescriptor>, personId: string): ReadonlyArray<Feature> => {
+const featuresOf = (
+  descriptors: ReadonlyArray<DeviceDescriptor>,
+  personId: string,
+): ReadonlyArray<Feature> => {
   const byKey = new Map<string, Feature>()
   for (const descriptor of descriptors.filter((one) => one.personId === personId))
     for (const feature of descriptor.features) {
@@ -81,7 +84,11 @@ export const People = ({ state }: PageProps) => {
           return ofCategory.length === 0 ? null : (
             <dl class="card" key={category}>
               {ofCategory.map((feature) => (
-                <ReadingLine key={feature.key} feature={feature} href={linkTo("people", person.id, feature.key)} />
+                <ReadingLine
+                  key={feature.key}
+                  feature={feature}
+                  href={linkTo("people", person.id, feature.key)}
+                />
               ))}
             </dl>
           )

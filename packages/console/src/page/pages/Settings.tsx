@@ -28,7 +28,12 @@ const Keys = ({ settings }: { settings: SettingsState }) => {
       </p>
       <label>
         {t("clientId")}
-        <input value={clientId} autoComplete="off" spellcheck={false} onInput={(e) => setClientId(e.currentTarget.value)} />
+        <input
+          value={clientId}
+          autoComplete="off"
+          spellcheck={false}
+          onInput={(e) => setClientId(e.currentTarget.value)}
+        />
       </label>
       <label>
         {t("clientSecret")}
@@ -42,7 +47,11 @@ const Keys = ({ settings }: { settings: SettingsState }) => {
       </label>
       <label>
         {t("callbackUrl")}
-        <input value={callbackUrl} spellcheck={false} onInput={(e) => setCallbackUrl(e.currentTarget.value)} />
+        <input
+          value={callbackUrl}
+          spellcheck={false}
+          onInput={(e) => setCallbackUrl(e.currentTarget.value)}
+        />
       </label>
       <label>
         {t("profiles")}
@@ -51,7 +60,10 @@ const Keys = ({ settings }: { settings: SettingsState }) => {
       <Action
         kind="primary"
         act={async () => {
-          const names = profiles.split(",").map((name) => name.trim()).filter(Boolean)
+          const names = profiles
+            .split(",")
+            .map((name) => name.trim())
+            .filter(Boolean)
           await post("settings", { clientId, clientSecret: secret || null, callbackUrl, profiles: names })
           setSecret("")
           return t("saved")

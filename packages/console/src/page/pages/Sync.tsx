@@ -43,9 +43,13 @@ export const Sync = ({ state }: PageProps) => (
             .map((one) => (
               <label class="progress" key={one.feed}>
                 <span>{one.feed}</span>
-                <progress max={1} value={one.finishedAt !== null ? 1 : one.total ? one.done / one.total : 0} />
+                <progress
+                  max={1}
+                  value={one.finishedAt !== null ? 1 : one.total ? one.done / one.total : 0}
+                />
                 <span class="quiet">
-                  {one.finishedAt !== null ? t("complete") : ""} {t("records", { done: one.done.toLocaleString() })}
+                  {one.finishedAt !== null ? t("complete") : ""}{" "}
+                  {t("records", { done: one.done.toLocaleString() })}
                 </span>
               </label>
             ))}

@@ -14,7 +14,9 @@ export const ReadingLine = ({ feature, href }: { feature: Feature; href?: string
           <span class="quiet">{t("noReading")}</span>
         ) : (
           <>
-            <strong>{feature.nature === "measured" ? ago(reading.at) : figure(feature, reading.value)}</strong>
+            <strong>
+              {feature.nature === "measured" ? ago(reading.at) : figure(feature, reading.value)}
+            </strong>
             {feature.nature !== "measured" && (
               <time dateTime={new Date(reading.at * 1000).toISOString()} title={moment(reading.at)}>
                 {reading.stale ? t("old", { when: ago(reading.at) }) : ago(reading.at)}

@@ -28,7 +28,8 @@ const Known = ({ person }: { person: Person }) => (
     <Action act={() => connect(person.name)}>{t("connectAgain")}</Action>
     <Action
       act={async () => {
-        if (confirm(t("signOutSure", { person: person.name }))) await post("sign-out", { personId: person.id })
+        if (confirm(t("signOutSure", { person: person.name })))
+          await post("sign-out", { personId: person.id })
       }}
     >
       {t("signOut")}
