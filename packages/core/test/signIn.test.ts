@@ -1,3 +1,4 @@
+/* oxlint-disable vitest/no-standalone-expect -- the linter does not see that the generator runs inside the test */
 import { it as effectIt } from "@effect/vitest"
 import { startSimulator, type SimulatorOptions } from "@withings-bridge/simulator"
 import { Chunk, Effect, Redacted, Stream } from "effect"
