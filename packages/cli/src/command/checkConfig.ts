@@ -9,7 +9,7 @@ import { home, json } from "./home.ts"
 const count = (mistakes: number) => (mistakes === 1 ? "One mistake" : `${mistakes} mistakes`)
 
 export const checkConfig = Command.make("check-config", { home, json }, ({ home, json }) =>
-  BridgeConfig.load({ home }).pipe(
+  BridgeConfig.loadWith({ home }).pipe(
     Effect.flatMap((config) =>
       answer(
         json,

@@ -9,6 +9,8 @@ import { people } from "./people.ts"
 import { reset } from "./reset.ts"
 import { run } from "./run.ts"
 import { service } from "./service.ts"
+import { status } from "./status.ts"
+import { sync } from "./sync.ts"
 
 const withingsBridge = Command.make("withings-bridge").pipe(
   Command.withDescription(

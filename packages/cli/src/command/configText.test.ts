@@ -18,7 +18,7 @@ it("writes what the core reads, whatever is in names and secrets", async () => {
       profiles: ["Ann", "Ben: the second", "é"],
     }),
   )
-  const config = await Effect.runPromise(BridgeConfig.load({ home, env: {} }))
+  const config = await Effect.runPromise(BridgeConfig.loadWith({ home, env: {} }))
   expect(config.clientId).toBe("0123")
   expect(Redacted.value(config.clientSecret)).toBe(secret)
   expect(config.profiles).toEqual(["Ann", "Ben: the second", "é"])

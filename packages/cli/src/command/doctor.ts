@@ -37,7 +37,7 @@ const examine = (home: string) =>
       checkDisk(home),
       checkNetwork,
     ])
-    const config = yield* Effect.either(BridgeConfig.load({ home }))
+    const config = yield* Effect.either(BridgeConfig.loadWith({ home }))
     if (config._tag === "Left")
       return [
         ...machine,

@@ -4,13 +4,17 @@ import { CommandError } from "../CommandError.ts"
 
 /** What config.yaml and the environment say; a household that is not set up yet is told how to begin. */
 export const householdConfig = (home: string) =>
-  BridgeConfig.load({ home }).pipe(
+  BridgeConfig.loadWith({ home }).pipe(
     Effect.filterOrFail(
       ({ clientId }) => clientId !== "",
       () => new CommandError({ message: `Nothing is set up in ${home} yet: run \`withings-bridge init\`.` }),
     ),
   )
 
-/** Gives a command the core of the household in this folder. */
+/** Gives a command the core of the household in this folder, to look and ask; the sync is left to the apps. */
 export const withHousehold = (home: string) =>
+  Effect.provide(Layer.unwrapEffect(Effect.map(householdConfig(home), Bridge.layerFollower)))
+
+/** The same, and takes part in the sync: when no app runs, this command is the one to do it. */
+export const withSync = (home: string) =>
   Effect.provide(Layer.unwrapEffect(Effect.map(householdConfig(home), Bridge.layer)))

@@ -100,7 +100,7 @@ const showTheHousehold = (
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     yield* signInEveryone(persons, (yield* feed.current).persons)
-    yield* firstHistory
+    yield* firstHistory(persons)
     const apps = yield* startApps(place)
     if (apps.length === 0)
       return yield* new CommandError({ message: `No app could start: look into ${place.home}/logs.` })

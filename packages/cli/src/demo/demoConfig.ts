@@ -26,5 +26,5 @@ export const writeDemoConfig = ({ home, settings: { ports } }: DemoPlace, person
     yield* files.writeFileString(`${home}/config.yaml`, JSON.stringify({ withings }, null, 2), {
       mode: 0o600,
     })
-    return yield* BridgeConfig.load({ home, env: {} })
+    return yield* BridgeConfig.loadWith({ home, env: {} })
   })

@@ -58,7 +58,7 @@ export const checkHousehold = (config: BridgeConfig): Effect.Effect<ReadonlyArra
       yield* webhookFinding(config),
     ]
   }).pipe(
-    Effect.provide(Bridge.layer(config)),
+    Effect.provide(Bridge.layerFollower(config)),
     Effect.catchAll((error) =>
       Effect.succeed([
         bad("Store", error.message, "Restore a backup, or begin anew: `withings-bridge reset`."),

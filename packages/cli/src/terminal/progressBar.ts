@@ -24,9 +24,12 @@ export const bar = (share: number, width: number): string => {
   return "█".repeat(full) + "░".repeat(width - full)
 }
 
+/** Seconds before which a rate would only be a guess. */
+const soonest = 1
+
 /** "12,345 of 20,000 measures, 4,100 a second, 2 s left". */
 export const progressText = ({ done, total, elapsed }: Progress): string => {
-  const rate = elapsed > 0 ? done / elapsed : 0
+  const rate = elapsed >= soonest ? done / elapsed : 0
   const parts = [
     total === null ? `${count(done)} measures` : `${count(done)} of ${count(total)} measures`,
     ...(rate > 0 ? [`${count(rate)} a second`] : []),

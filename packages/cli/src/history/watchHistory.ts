@@ -1,0 +1,69 @@
+import { HouseholdFeed, SyncStatus, type Person } from "@withings-bridge/core"
+import { Clock, Effect, Ref } from "effect"
+import { lookUntil } from "../app/lookUntil.ts"
+import { makeLiveLines } from "../terminal/LiveLines.ts"
+import { bar, count, duration, progressText } from "../terminal/progressBar.ts"
+import { green, isTerminal, yellow } from "../terminal/style.ts"
+import { personHistory, type PersonHistory } from "./personHistory.ts"
+
+const barWidth = 14
+/** On a terminal the bars move; in a record a line now and then is enough. */
+const redrawEvery = isTerminal ? 100 : 2_000
+
+interface Line {
+  readonly person: Person
+  readonly history: PersonHistory
+}
+
+const lineText = ({ history, person }: Line, elapsed: number): string => {
+  const name = person.name.slice(0, 10).padEnd(10)
+  if (history.isComplete)
+    return `${green("✓")} ${name}${green(bar(1, barWidth))}  ${count(history.done)} measures, in ${duration(elapsed)}`
+  const share = history.total === null || history.total === 0 ? 0 : history.done / history.total
+  const { reason, state } = person.standing
+  const text = state === "signed-in" ? progressText({ ...history, elapsed }) : yellow(reason ?? state)
+  return `  ${name}${bar(share, barWidth)}  ${text}`
+}
+
+/** Shows the first history of each person coming in, until all of it is there. */
+export const watchHistory = (names: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    const feed = yield* HouseholdFeed
+    const status = yield* SyncStatus
+    const lines = yield* makeLiveLines
+    const startedAt = yield* Clock.currentTimeMillis
+    const drawnAt = yield* Ref.make(0)
+    /** Seconds that each person's took, kept from when it was first seen complete. */
+    const took = new Map<string, number>()
+
+    const look = Effect.gen(function* () {
+      const { persons } = yield* feed.current
+      const progress = yield* status.progress
+      const now = yield* Clock.currentTimeMillis
+      const elapsed = (now - startedAt) / 1_000
+      const rows = persons
+        .filter(({ name }) => names.includes(name))
+        .map((person) => ({ person, history: personHistory(progress, person.id) }))
+      for (const { history, person } of rows)
+        if (history.isComplete && !took.has(person.id)) took.set(person.id, elapsed)
+      const isDone = rows.length === names.length && rows.every(({ history }) => history.isComplete)
+      if (isDone || now - (yield* Ref.get(drawnAt)) >= redrawEvery) {
+        yield* lines.draw(rows.map((row) => lineText(row, took.get(row.person.id) ?? elapsed)))
+        yield* Ref.set(drawnAt, now)
+      }
+      return isDone
+    })
+    yield* lookUntil(look, (isDone) => isDone, "100 millis")
+  })
+
+/** Whether the first history of each of them is complete. */
+export const historyIsHere = (names: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    const { persons } = yield* (yield* HouseholdFeed).current
+    const progress = yield* (yield* SyncStatus).progress
+    const histories = names.map((name) => {
+      const person = persons.find((each) => each.name === name)
+      return person === undefined ? null : personHistory(progress, person.id)
+    })
+    return histories.every((history) => history?.isComplete)
+  })
