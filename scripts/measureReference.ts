@@ -1,0 +1,66 @@
+// Writes docs/measures.md from the vocabulary: `tsx --conditions @withings-bridge/source scripts/measureReference.ts`.
+// With --check it only says whether the file tells the truth.
+import { readFileSync, writeFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { measureKinds, type MeasureCategory, type MeasureKind } from "../packages/core/src/index.ts"
+
+const path = fileURLToPath(new URL("../docs/measures.md", import.meta.url))
+
+const titles: Readonly<Record<MeasureCategory, string>> = {
+  body: "Body",
+  "blood-pressure": "Blood pressure",
+  heart: "Heart",
+  oxygen: "Oxygen",
+  temperature: "Temperature",
+  sleep: "Sleep",
+  activity: "Activity",
+  workout: "Workouts",
+  nerve: "Nerves",
+  urine: "Urine",
+  environment: "Room",
+  goal: "Goals",
+  other: "Other",
+}
+
+const meaning = ({ derived, nature, verdicts }: MeasureKind) =>
+  [
+    nature === "counter" ? "starts again each day" : null,
+    derived ? "worked out by the bridge" : null,
+    verdicts
+      ? Object.entries(verdicts)
+          .map(([number, { en }]) => `${number} ${en}`)
+          .join(", ")
+      : null,
+  ]
+    .filter((part) => part !== null)
+    .join("; ")
+
+const row = (kind: MeasureKind) =>
+  `| \`${kind.key}\` | ${kind.name.en} | ${kind.name.fr} | ${kind.unit?.symbol ?? ""} | ${kind.min} – ${kind.max} | ${kind.loinc ?? ""} | ${meaning(kind)} |`
+
+const section = (category: MeasureCategory) => {
+  const kinds = Object.values(measureKinds).filter((kind) => kind.category === category)
+  if (kinds.length === 0) return []
+  return [
+    `## ${titles[category]}`,
+    [
+      "| key | name | nom | unit | plausible range | LOINC | |",
+      "|---|---|---|---|---|---|---|",
+      ...kinds.map(row),
+    ].join("\n"),
+  ]
+}
+
+const text = `${[
+  "# All measures",
+  "<!-- Written by scripts/measureReference.ts from packages/core/src/measure/kinds. Change it there. -->",
+  `${Object.keys(measureKinds).length} kinds. A type that Withings adds tomorrow is kept under its number and shown as it is.`,
+  "Apple Home shows each as a custom characteristic (visible in apps such as Eve), Gladys as a feature with history, Matter in the vendor cluster where a person allowed it; see the guide of each. A value outside its plausible range is kept as Withings sent it; homes are told the range.",
+  ...(Object.keys(titles) as ReadonlyArray<MeasureCategory>).flatMap(section),
+].join("\n\n")}\n`
+
+if (!process.argv.includes("--check")) writeFileSync(path, text)
+else if (readFileSync(path, "utf8") !== text) {
+  console.error("docs/measures.md is not what the vocabulary says: run `pnpm measures`.")
+  process.exit(1)
+}
