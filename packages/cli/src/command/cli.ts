@@ -1,10 +1,14 @@
-import { Command } from "@effect/cli"
+import { CliConfig, Command } from "@effect/cli"
+import { Console, Effect } from "effect"
 import { checkConfig } from "./checkConfig.ts"
 import { connect } from "./connect.ts"
 import { demo } from "./demo.ts"
 import { devices } from "./devices.ts"
 import { doctor } from "./doctor.ts"
+import { exportMeasures } from "./export.ts"
 import { init } from "./init.ts"
+import { measures } from "./measures.ts"
+import { overview } from "./overview.ts"
 import { people } from "./people.ts"
 import { reset } from "./reset.ts"
 import { run } from "./run.ts"
@@ -12,12 +16,34 @@ import { service } from "./service.ts"
 import { status } from "./status.ts"
 import { sync } from "./sync.ts"
 
-const withingsBridge = Command.make("withings-bridge").pipe(
-  Command.withDescription(
-    "Withings measures in Apple Home, Matter and Gladys. Begin with `init`, then `connect` each person, then " +
-      "start an app; `doctor` tells what is wrong. Without an account: `demo`.",
-  ),
-  Command.withSubcommands([init, checkConfig, connect, people, devices, run, service, doctor, reset, demo]),
+const showOverview = Effect.suspend(() => Console.log(overview()))
+
+const withingsBridge = Command.make("withings-bridge", {}, () => showOverview).pipe(
+  Command.withSubcommands([
+    init,
+    checkConfig,
+    connect,
+    people,
+    devices,
+    measures,
+    sync,
+    status,
+    run,
+    service,
+    doctor,
+    exportMeasures,
+    reset,
+    demo,
+  ]),
 )
 
-export const cli = Command.run(withingsBridge, { name: "Withings Bridge", version: "0.0.0" })
+const runCli = Command.run(withingsBridge, { name: "Withings Bridge", version: "0.0.0" })
+
+const asksForOverview = ([, , first, ...more]: ReadonlyArray<string>) =>
+  more.length === 0 && (first === undefined || first === "--help" || first === "-h" || first === "help")
+
+/** The command line as a whole. The overview is our own, since the generated one is wider than any terminal. */
+export const cli = (argv: ReadonlyArray<string>) =>
+  asksForOverview(argv)
+    ? showOverview
+    : runCli(argv).pipe(Effect.provide(CliConfig.layer({ showBuiltIns: false, showTypes: false })))

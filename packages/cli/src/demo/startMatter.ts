@@ -1,4 +1,5 @@
 import { networkInterfaces } from "node:os"
+import { FileSystem } from "@effect/platform"
 import { Effect } from "effect"
 import type { AppStarter } from "./AppStarter.ts"
 import { matterScript } from "../app/appFolders.ts"
@@ -11,6 +12,9 @@ const loopbackInterface = () =>
 
 export const startMatter: AppStarter = ({ home, settings, loopback, start }) =>
   Effect.gen(function* () {
+    const files = yield* FileSystem.FileSystem
+    // The codes of an earlier start must not be taken for a sign that this one is ready.
+    yield* files.remove(`${home}/matter/pairing.json`, { force: true })
     const onlyHere = loopback ? loopbackInterface() : undefined
     return yield* start({
       name: "matter",

@@ -1,0 +1,108 @@
+import { Args, Command, Options } from "@effect/cli"
+import { History, HouseholdFeed, type Feature, type Household, type Point } from "@withings-bridge/core"
+import { Clock, Effect, Option } from "effect"
+import { CommandError } from "../CommandError.ts"
+import { answer } from "../terminal/answer.ts"
+import { count } from "../terminal/progressBar.ts"
+import { sparkline } from "../terminal/sparkline.ts"
+import { bold, cyan, dim } from "../terminal/style.ts"
+import { table } from "../terminal/table.ts"
+import { home, json } from "./home.ts"
+import { withHousehold } from "./withHousehold.ts"
+
+const person = Args.text({ name: "person" }).pipe(Args.withDescription("Whose: Ann"), Args.optional)
+const kind = Args.text({ name: "kind" }).pipe(
+  Args.withDescription("Of what: weight, heart-rate, …; left out, it tells which there are"),
+  Args.optional,
+)
+const since = Options.date("since").pipe(Options.withDescription("First day: 2026-01-31"), Options.optional)
+const until = Options.date("until").pipe(Options.withDescription("Last day"), Options.optional)
+
+const aDay = 86_400
+/** Lines of the newest values; the sparkline shows all. */
+const shown = 10
+
+const valuesOf = ({ descriptors }: Household, personId: string): ReadonlyArray<Feature> => {
+  const own = descriptors
+    .filter((descriptor) => descriptor.personId === personId)
+    .flatMap(({ features }) => features)
+    .filter(({ nature }) => nature === "value" || nature === "counter" || nature === "verdict")
+  return [...new Map(own.map((feature) => [feature.key, feature])).values()]
+}
+
+const personNamed = ({ persons }: Household, name: string) =>
+  Effect.fromNullable(persons.find((each) => each.name.toLowerCase() === name.toLowerCase())).pipe(
+    Effect.mapError(
+      () =>
+        new CommandError({
+          message: `Nobody named "${name}" has signed in. Known: ${persons.map((each) => each.name).join(", ") || "nobody"}.`,
+        }),
+    ),
+  )
+
+const kindNamed = (features: ReadonlyArray<Feature>, key: string) =>
+  Effect.fromNullable(features.find((feature) => feature.key === key)).pipe(
+    Effect.mapError(() => {
+      const near = features.filter((feature) => feature.key.includes(key)).map((feature) => feature.key)
+      return new CommandError({
+        message: `There is no measure "${key}". ${near.length > 0 ? `Did you mean ${near.join(", ")}?` : "Leave it out to see which there are."}`,
+      })
+    }),
+  )
+
+const date = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short" })
+
+const courseText = (name: string, feature: Feature, points: ReadonlyArray<Point>): string => {
+  const unit = feature.unit?.symbol ?? ""
+  const value = (point: number) => `${point.toFixed(feature.decimals)} ${unit}`.trimEnd()
+  if (points.length === 0) return `No ${feature.name.en} of ${name} in this time.`
+  const values = points.map((point) => point.value)
+  const mean = values.reduce((sum, each) => sum + each, 0) / values.length
+  return [
+    `${bold(feature.name.en)} of ${name}: ${count(points.length)} values`,
+    "",
+    `  ${cyan(sparkline(values, 70))}`,
+    dim(`  lowest ${value(Math.min(...values))}, mean ${value(mean)}, highest ${value(Math.max(...values))}`),
+    "",
+    ...points.slice(-shown).map((point) => `  ${dim(date.format(point.at * 1_000))}  ${value(point.value)}`),
+  ].join("\n")
+}
+
+const kindsText = (features: ReadonlyArray<Feature>): string =>
+  table(
+    ["Kind", "Now", "Name"],
+    features.map(({ decimals, key, name, reading, unit }) => [
+      key,
+      reading === null ? "" : `${reading.value.toFixed(decimals)} ${unit?.symbol ?? ""}`.trimEnd(),
+      name.en,
+    ]),
+  )
+
+export const measures = Command.make(
+  "measures",
+  { person, kind, since, until, home, json },
+  ({ home, json, kind, person, since, until }) =>
+    Effect.gen(function* () {
+      const household = yield* (yield* HouseholdFeed).current
+      const [first] = household.persons
+      const who = yield* personNamed(
+        household,
+        Option.getOrElse(person, () => first?.name ?? ""),
+      )
+      const features = valuesOf(household, who.id)
+      if (Option.isNone(kind)) return yield* answer(json, features, () => kindsText(features))
+      const feature = yield* kindNamed(features, kind.value)
+      const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
+      const points = yield* (yield* History).range({
+        personId: who.id,
+        feature: feature.key,
+        from: Option.match(since, { onNone: () => 0, onSome: (day) => day.getTime() / 1_000 }),
+        to: Option.match(until, { onNone: () => now, onSome: (day) => day.getTime() / 1_000 + aDay - 1 }),
+      })
+      yield* answer(
+        json,
+        { person: who.name, kind: feature.key, unit: feature.unit?.ucum ?? null, points },
+        () => courseText(who.name, feature, points),
+      )
+    }).pipe(withHousehold(home)),
+).pipe(Command.withDescription("The course of one kind of measure of a person: measures Ann weight"))

@@ -1,0 +1,48 @@
+import { bold, cyan } from "../terminal/style.ts"
+
+const groups: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, string]>]> = [
+  [
+    "Begin",
+    [
+      ["init", "Ask for client id and secret, write config.yaml"],
+      ["check-config", "Tell every mistake in config.yaml and the environment"],
+      ["connect [PERSON]", "Sign a person in with Withings; once for each"],
+      ["demo", "Try everything with a made-up household, no account needed"],
+    ],
+  ],
+  [
+    "Look",
+    [
+      ["people", "Who is signed in, and how it goes"],
+      ["devices", "Each person's devices and what they show now"],
+      ["measures", "The course of one kind of measure: measures Ann weight"],
+      ["status", "Persons, first history and apps at a glance"],
+      ["doctor", "What could be wrong, and what to do about it"],
+    ],
+  ],
+  [
+    "Run",
+    [
+      ["sync", "Bring what is new from Withings now"],
+      ["run", "The apps until Ctrl-C: run --matter --gladys"],
+      ["service install", "The apps in the background, by systemd"],
+      ["export", "All measures as CSV or JSON lines"],
+      ["reset", "Remove sign-ins and the local history"],
+    ],
+  ],
+]
+
+/** What is shown when nothing is asked for: every command in the order a new person needs them. */
+export const overview = (): string =>
+  [
+    `${bold("withings-bridge")}  Withings measures in Apple Home, Matter and Gladys`,
+    ...groups.flatMap(([title, commands]) => [
+      "",
+      bold(title),
+      ...commands.map(([name, what]) => `  ${cyan(name.padEnd(18))}${what}`),
+    ]),
+    "",
+    "Each takes --help, and --json for scripts. They share one folder: --home DIR,",
+    "else WITHINGS_BRIDGE_HOME, else ~/.withings-bridge.",
+    "Completion for your shell: withings-bridge --completions bash (or zsh, fish)",
+  ].join("\n")
