@@ -7,8 +7,10 @@ import { epochParam, integerOf, integersOf, type Params } from "./Params.ts"
 const pageSize = 300
 
 const wantedTypes = (params: Params): ReadonlySet<number> | null => {
-  const types = integersOf(params, "meastypes") ?? integersOf(params, "meastype")
-  return types ? new Set(types) : null
+  const types = [integersOf(params, "meastypes"), integersOf(params, "meastype")].filter(
+    (list) => list !== undefined,
+  )
+  return types.length > 0 ? new Set(types.flat()) : null
 }
 
 /** A group holds only the measures that were asked for. */
@@ -19,9 +21,9 @@ const withTypes = (group: MeasureGroup, types: ReadonlySet<number>): MeasureGrou
 
 const selectionOf = (params: Params) => {
   const modifiedSince = epochParam(params, "lastupdate")
-  if (modifiedSince !== undefined) return { modifiedSince }
   const from = epochParam(params, "startdate")
   const to = epochParam(params, "enddate")
+  if (modifiedSince !== undefined) return { modifiedSince }
   if (from !== undefined && to !== undefined && from > to) throw invalidParams("startdate is after enddate")
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
 }

@@ -55,7 +55,7 @@ export const workoutAt = (
         hr_zone_3: Math.round(seconds * 0.1),
         spo2_average: whole(random, 94, 98),
       }
-    : {}
+    : { spo2_average: null }
   const swum = swims
     ? { pool_laps: whole(random, 20, 60), strokes: whole(random, 300, 900), pool_length: 25 }
     : { steps, distance: Math.round(steps * body.height * 0.45), elevation: whole(random, 0, 30) }

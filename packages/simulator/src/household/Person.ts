@@ -64,6 +64,14 @@ export class Person {
     return this.body.timezone
   }
 
+  /** The linked device of a type: after an exchange the new one. Where none is linked, the one that the body came with. */
+  device(type: string): Device {
+    const { scale, bloodPressureMonitor, sleepMat, thermometer, watch } = this.body
+    const original = [scale, bloodPressureMonitor, sleepMat, thermometer, ...(watch ? [watch] : [])]
+    const isOfType = (device: Device): boolean => device.type === type
+    return this.devices.find(isOfType) ?? original.find(isOfType) ?? scale
+  }
+
   nextId(): number {
     this.#liveIds += 1
     return liveIdOf(this.body, this.#liveIds)

@@ -10,6 +10,7 @@ import {
 } from "../history/MeasureGroup.ts"
 import { nightAt } from "../history/nights.ts"
 import { workoutAt, type Workout } from "../history/workouts.ts"
+import { products } from "./Device.ts"
 import type { Household } from "./Household.ts"
 import {
   activityNotice,
@@ -52,7 +53,7 @@ export const weigh = (
   kilograms: number,
   ambiguous = false,
 ): Done<MeasureGroup> => {
-  const device = person.body.scale
+  const device = person.device(products.bodyComp.type)
   const measures = composition(person.body, kilograms, device.model_id, household.clock.now())
   const own = take(household, person, { device, measures, attrib: ambiguous ? 1 : 0 })
   const other = household.persons.find(({ name }) => ambiguous && name === person.body.sharesScaleWith)
@@ -71,13 +72,13 @@ export const measureBloodPressure = (
   { systolic, diastolic, pulse }: BloodPressure,
 ): Done<MeasureGroup> =>
   take(household, person, {
-    device: person.body.bloodPressureMonitor,
+    device: person.device(products.bpmConnect.type),
     measures: [measure(9, diastolic, 0), measure(10, systolic, 0), measure(11, pulse, 0)],
   })
 
 export const takeTemperature = (household: Household, person: Person, celsius: number): Done<MeasureGroup> =>
   take(household, person, {
-    device: person.body.thermometer,
+    device: person.device(products.thermo.type),
     measures: [measure(71, celsius, -3), measure(73, celsius - 2.4, -3), measure(12, celsius, -3)],
   })
 
@@ -91,7 +92,10 @@ export const unknownMeasure = (
   type: number,
   value: number,
 ): Done<MeasureGroup> =>
-  take(household, person, { device: person.body.scale, measures: [{ value, type, unit: 0, algo: 0, fm: 3 }] })
+  take(household, person, {
+    device: person.device(products.bodyComp.type),
+    measures: [{ value, type, unit: 0, algo: 0, fm: 3 }],
+  })
 
 const changedGroup = (household: Household, person: Person, grpid: number): MeasureGroup => {
   const row = person.histories.groups.find(household.livedUntil, grpid)
@@ -132,7 +136,7 @@ export interface BedTime {
 
 export const goToBed = (household: Household, person: Person): Done<BedTime> => {
   const date = household.clock.now()
-  const { deviceid } = person.body.sleepMat
+  const { deviceid } = person.device(products.sleepMat.type)
   person.inBedSince = date
   return { result: { date, deviceid }, notices: [bedNotice(person.userid, appli.bedIn, deviceid, date)] }
 }
@@ -142,7 +146,7 @@ const shortestNight = 3600
 
 export const getUp = (household: Household, person: Person): Done<BedTime> => {
   const date = household.clock.now()
-  const { deviceid } = person.body.sleepMat
+  const { deviceid } = person.device(products.sleepMat.type)
   const since = person.inBedSince
   person.inBedSince = null
   const out = bedNotice(person.userid, appli.bedOut, deviceid, date)
@@ -163,7 +167,7 @@ export const getUp = (household: Household, person: Person): Done<BedTime> => {
 /** The mat's first inflation is done. */
 export const inflateMat = (household: Household, person: Person): Done<BedTime> => {
   const date = household.clock.now()
-  const { deviceid } = person.body.sleepMat
+  const { deviceid } = person.device(products.sleepMat.type)
   return { result: { date, deviceid }, notices: [bedNotice(person.userid, appli.inflated, deviceid, date)] }
 }
 

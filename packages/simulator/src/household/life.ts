@@ -1,3 +1,4 @@
+import { products } from "./Device.ts"
 import type { Household } from "./Household.ts"
 import {
   activityNotice,
@@ -30,7 +31,7 @@ const eventsOf = (person: Person, from: number, until: number): Array<Event> => 
     }))
   // A night shows up hours after getting into bed, so look at those that the cloud does not know yet.
   const nights = histories.nights.rows(until + 2 * 86_400, { from: from - 86_400 }).flatMap((row) => {
-    const { deviceid } = person.body.sleepMat
+    const { deviceid } = person.device(products.sleepMat.type)
     const onMat = row.wire.summary.model === 32
     return [
       ...(onMat

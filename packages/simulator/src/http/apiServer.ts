@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { setTimeout as delay } from "node:timers/promises"
-import type { Body } from "../actions/Action.ts"
+import type { Action, Body } from "../actions/Action.ts"
 import { actions } from "../actions/actions.ts"
 import { ApiFailure, insufficientScope, invalidToken, notImplemented } from "../cloud/ApiFailure.ts"
 import type { Cloud } from "../cloud/Cloud.ts"
@@ -35,8 +35,14 @@ const requestOf = async (request: IncomingMessage, url: URL): Promise<Request> =
   }
 }
 
+/** Own entries only: a client may send any text, "constructor" as well. */
+const actionAt = (path: string, action: string): Action | undefined => {
+  const folder = Object.hasOwn(actions, path) ? actions[path] : undefined
+  return folder && Object.hasOwn(folder, action) ? folder[action] : undefined
+}
+
 const answer = async (cloud: Cloud, { path, action, params, accessToken }: Request): Promise<Answer> => {
-  const found = actions[path]?.[action]
+  const found = actionAt(path, action)
   if (!found) throw notImplemented(`${path} ${action}`)
   if (found.needs === "client") {
     cloud.clients.count(params.get("client_id") ?? "")

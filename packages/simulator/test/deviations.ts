@@ -1,0 +1,63 @@
+/**
+ * Where the simulator answers otherwise than the document says, because real answers do. Each has its reason; the
+ * conformance test fails when one is missing and when one is no longer true.
+ */
+export const deviations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "measure-getmeas": {
+    "body.updatetime: integer, not string": "recorded and typed by other clients as an integer",
+    "body.measuregrps[].modelid: in no list of the document":
+      "recorded: `modelid`, where the document says `model_id`",
+    "body.measuregrps[].deviceid: null, not string": "recorded for manual entries",
+    "body.measuregrps[].hash_deviceid: null, not string": "recorded for manual entries",
+    "body.measuregrps[].model: null, not string": "recorded for manual entries",
+    "body.measuregrps[].comment: null, not string":
+      "recorded; the document calls it deprecated and always empty",
+    "body.measuregrps[].measures[].apppfmid: in no list of the document": "recorded for manual entries",
+    "body.measuregrps[].measures[].appliver: in no list of the document": "recorded for manual entries",
+  },
+  "measurev2-getactivity": {
+    "body.activities[].deviceid: null, not string": "recorded for days that a telephone counted",
+    "body.activities[].hash_deviceid: null, not string": "recorded for days that a telephone counted",
+  },
+  "measurev2-getintradayactivity": {
+    "body.series.*.deviceid: null, not string": "as recorded for days that a telephone counted",
+  },
+  "measurev2-getworkouts": {
+    "body.series[].deviceid: null, not string": "recorded for workouts that a telephone counted",
+    "body.series[].data.spo2_average: null, not integer": "recorded for workouts that a telephone counted",
+    "body.series[].data.algo_pause_duration: null, not integer": "recorded for everything but swimming",
+  },
+  "sleepv2-get": {
+    "body.series: array, not object": "recorded: a list of segments, where the document types one segment",
+  },
+  "sleepv2-getsummary": {
+    "body.series[].data.night_events: string, not array": "JSON in a string, as withoutings decodes it",
+    "body.series[].data.core_body_temperature_min: null, not number": "a mat has no such sensor",
+    "body.series[].data.core_body_temperature_max: null, not number": "a mat has no such sensor",
+    "body.series[].data.core_body_temperature_avg: null, not number": "a mat has no such sensor",
+    "body.series[].data.core_body_temperature_status: null, not string": "a mat has no such sensor",
+  },
+  "userv2-getdevice": {
+    "body.devices[].first_session_date: null, not integer": "recorded",
+    "body.devices[].last_session_date: null, not integer": "recorded",
+  },
+  "notify-list": {
+    "body.profiles[].expires: in no list of the document": "recorded: 2147483647",
+  },
+  "notify-get": {
+    "body.expires: in no list of the document": "as in the recorded list",
+  },
+}
+
+/** Actions in the same folders that this cloud does not play, and why. */
+export const notPlayed: Readonly<Record<string, string>> = {
+  "oauth2-recoverauthorizationcode": "only for contract partners",
+  "oauth2-listusers": "only for contract partners",
+  "oauth2-createclient": "only for contract partners",
+  "measurev2-confirmuser": "writes; only for partners",
+  "userv2-activate": "only for contract partners",
+  "userv2-addtorpm": "only for contract partners",
+  "userv2-get": "only for contract partners",
+  "userv2-link": "only for contract partners",
+  "userv2-unlink": "only for contract partners",
+}
