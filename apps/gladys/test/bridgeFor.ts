@@ -1,11 +1,9 @@
 import { HttpServer } from "@effect/platform"
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import { Context, Effect, Layer, Redacted } from "effect"
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import type { Credentials } from "../src/BridgeHost.ts"
 import { httpBridge } from "../src/httpBridge.ts"
+import { temporaryHome } from "./GladysApp.ts"
 import type { TestCore } from "./TestCore.ts"
 
 const credentials: Credentials = {
@@ -14,11 +12,6 @@ const credentials: Credentials = {
   callbackUrl: "http://127.0.0.1/callback",
   profiles: [],
 }
-
-const temporaryHome = Effect.acquireRelease(
-  Effect.promise(() => mkdtemp(join(tmpdir(), "gladys-"))),
-  (home) => Effect.promise(() => rm(home, { recursive: true, force: true })),
-)
 
 /** The HTTP bridge on a free port, over a core of the test. */
 export const bridgeFor = (core: TestCore, host = "127.0.0.1") =>

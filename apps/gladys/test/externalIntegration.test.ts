@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Redacted, Schedule } from "effect"
+import { Effect, Fiber, Redacted } from "effect"
 import type { Credentials } from "../src/BridgeHost.ts"
 import { externalIntegration } from "../src/integration/externalIntegration.ts"
+import { until } from "./asking.ts"
 import { GladysHost } from "./GladysHost.ts"
 import { descriptor, feature, household, TestCore, units } from "./TestCore.ts"
 
@@ -30,12 +31,6 @@ const running = (host: GladysHost, core: TestCore) =>
     core.layer,
     credentials,
     budget,
-  )
-
-const until = (what: () => boolean) =>
-  Effect.suspend(() => (what() ? Effect.void : Effect.fail("not yet" as const))).pipe(
-    Effect.retry(Schedule.spaced("20 millis")),
-    Effect.timeoutFail({ duration: "90 seconds", onTimeout: () => new Error(`never came true: ${what}`) }),
   )
 
 const now = () => Math.floor(Date.now() / 1000)

@@ -2,25 +2,9 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
+import { ask, post } from "./asking.ts"
 import { bridgeFor } from "./bridgeFor.ts"
 import { descriptor, household, person, TestCore, weighedAt } from "./TestCore.ts"
-
-const ask = (url: string, init: RequestInit = {}) =>
-  Effect.promise(async () => {
-    const answer = await fetch(url, init)
-    const text = await answer.text()
-    return {
-      status: answer.status,
-      body: text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : text,
-    }
-  })
-
-const post = (url: string, body: unknown, headers: Record<string, string> = {}) =>
-  ask(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify(body),
-  })
 
 const service = "/api/v1/service/withings"
 

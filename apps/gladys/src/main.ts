@@ -1,0 +1,43 @@
+import * as NodeContext from "@effect/platform-node/NodeContext"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import { BridgeConfig } from "@withings-bridge/core"
+import { Console, Effect, Layer, Logger } from "effect"
+import { type GladysConfig, loadGladysConfig } from "./GladysConfig.ts"
+import { httpBridge } from "./httpBridge.ts"
+import { externalIntegration } from "./integration/externalIntegration.ts"
+import { sentence } from "./sentence.ts"
+import { credentialsOf, withingsCore } from "./withingsCore.ts"
+
+const run = (gladys: GladysConfig) =>
+  Effect.gen(function* () {
+    const config = yield* BridgeConfig.load
+    const core = withingsCore(config)
+    const credentials = credentialsOf(config)
+    if (gladys.integration !== null) {
+      return yield* externalIntegration(gladys.integration, core, credentials)
+    }
+    const say = (line: string) => Console.log(line)
+    return yield* Layer.launch(httpBridge({ ...gladys, say }, config.home, core, credentials))
+  })
+
+const failed = (gladys: GladysConfig | null) => (error: unknown) =>
+  Effect.sync(() => {
+    process.stderr.write(`${sentence(error, gladys)}\n`)
+    process.exitCode = 1
+  })
+
+// Whoever never lets go of a connection must not keep the process from stopping.
+const patience = 1500
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => setTimeout(() => process.exit(0), patience).unref())
+}
+
+loadGladysConfig(process.argv.slice(2)).pipe(
+  Effect.matchEffect({
+    onSuccess: (gladys) => Effect.catchAll(run(gladys), failed(gladys)),
+    onFailure: failed(null),
+  }),
+  Effect.provide(NodeContext.layer),
+  Effect.provide(Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))),
+  NodeRuntime.runMain({ disablePrettyLogger: true }),
+)

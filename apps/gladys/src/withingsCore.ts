@@ -1,0 +1,95 @@
+import {
+  Bridge,
+  type BridgeConfig,
+  type DeviceDescriptor,
+  type Feature,
+  History,
+  HouseholdFeed,
+  SyncStatus,
+} from "@withings-bridge/core"
+import { Effect, Layer } from "effect"
+import { CoreFailed, type CoreLayer, type Credentials } from "./BridgeHost.ts"
+import { FeatureHistory } from "./FeatureHistory.ts"
+import { Refresh } from "./Refresh.ts"
+
+/** The core as this app needs it. */
+export const withingsCore =
+  (config: BridgeConfig): CoreLayer =>
+  (credentials) =>
+    Layer.merge(featureHistory, refresh).pipe(
+      Layer.provideMerge(Bridge.layer({ ...config, ...credentials })),
+      Layer.catchAll((error) => Layer.fail(new CoreFailed({ message: error.message }))),
+    )
+
+export const credentialsOf = ({
+  clientId,
+  clientSecret,
+  callbackUrl,
+  profiles,
+}: BridgeConfig): Credentials => ({
+  clientId,
+  clientSecret,
+  callbackUrl,
+  profiles,
+})
+
+const withHistory = new Set<Feature["nature"]>(["value", "counter", "verdict"])
+
+const featureHistory = Layer.effect(
+  FeatureHistory,
+  Effect.gen(function* () {
+    const history = yield* History
+    const feed = yield* HouseholdFeed
+    return {
+      points: (descriptor, feature, { after, before, take }) =>
+        Effect.gen(function* () {
+          const { personId, deviceId } = descriptor
+          if (personId === null || !withHistory.has(feature.nature)) return []
+          const { descriptors } = yield* feed.current
+          const stretch = {
+            personId,
+            feature: feature.key,
+            from: Math.ceil(after),
+            to: Math.ceil(before) - 1,
+            take,
+          }
+          const own = deviceId !== null && sharesFeature(descriptors, descriptor, feature)
+          return yield* history.newest(own ? { ...stretch, deviceId } : stretch)
+        }),
+    }
+  }),
+)
+
+/**
+ * Whether another device of the same person tells the same. Only then the device decides: Withings leaves it out of
+ * some records, which would be lost.
+ */
+const sharesFeature = (
+  all: ReadonlyArray<DeviceDescriptor>,
+  { id, personId }: DeviceDescriptor,
+  { key }: Feature,
+): boolean =>
+  all.some(
+    (other) =>
+      other.id !== id && other.personId === personId && other.features.some((each) => each.key === key),
+  )
+
+const refresh = Layer.effect(
+  Refresh,
+  Effect.gen(function* () {
+    const sync = yield* SyncStatus
+    return {
+      now: (personId) =>
+        Effect.gen(function* () {
+          const progress = yield* sync.progress
+          const wanted = progress.filter((each) => personId === null || each.personId === personId)
+          yield* Effect.forEach(wanted, (each) => sync.request(each.personId, each.feed), { discard: true })
+        }),
+      historyComplete: (personId) =>
+        Effect.map(sync.progress, (progress) => {
+          const own = progress.filter((each) => each.personId === personId)
+          return own.length > 0 && own.every(({ finishedAt }) => finishedAt !== null)
+        }),
+    }
+  }),
+)

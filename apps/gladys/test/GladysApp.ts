@@ -1,0 +1,65 @@
+import { Effect } from "effect"
+import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const folder = fileURLToPath(new URL("..", import.meta.url))
+
+/** The app as it is shipped: its bundle in a process of its own. */
+export interface GladysApp {
+  readonly process: ChildProcess
+  readonly url: string
+  /** All that it printed. */
+  readonly printed: () => string
+  /** Ends it by a signal; answers its exit code and how many milliseconds it took. */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<{ readonly code: number | null; readonly took: number }>
+}
+
+let bundled = false
+const bundle = () => {
+  if (!bundled) execFileSync(process.execPath, ["../../scripts/bundle.mjs", "src/main.ts"], { cwd: folder })
+  bundled = true
+  return join(folder, "dist", "main.js")
+}
+
+export const temporaryHome = Effect.acquireRelease(
+  Effect.promise(async () => join(await mkdtemp(join(tmpdir(), "gladys-")), "home")),
+  (home) => Effect.promise(() => rm(join(home, ".."), { recursive: true, force: true })),
+)
+
+export const spawnApp = (
+  env: Readonly<Record<string, string>>,
+  args: ReadonlyArray<string> = ["--port", "0"],
+  node: ReadonlyArray<string> = [],
+): GladysApp => {
+  const child = spawn(process.execPath, [...node, bundle(), ...args], {
+    env: { PATH: process.env["PATH"], ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  })
+  let text = ""
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text += String(chunk)))
+  return {
+    process: child,
+    get url() {
+      return /http:\/\/\S+:\d+/.exec(text)?.[0] ?? ""
+    },
+    printed: () => text,
+    stop: (signal = "SIGTERM") =>
+      new Promise((resolve) => {
+        const started = performance.now()
+        const done = (code: number | null) => resolve({ code, took: performance.now() - started })
+        if (child.exitCode !== null || child.signalCode !== null) return done(child.exitCode)
+        child.once("exit", done)
+        child.kill(signal)
+      }),
+  }
+}
+
+/** Runs it as long as the scope is open. */
+export const runApp = (...given: Parameters<typeof spawnApp>) =>
+  Effect.acquireRelease(
+    Effect.sync(() => spawnApp(...given)),
+    (app) => Effect.promise(() => app.stop("SIGKILL")),
+  )

@@ -1,0 +1,50 @@
+import { Effect, Schedule } from "effect"
+
+export const ask = (url: string, init: RequestInit = {}) =>
+  Effect.promise(async () => {
+    const answer = await fetch(url, init)
+    const text = await answer.text()
+    return {
+      status: answer.status,
+      body: text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : text,
+    }
+  })
+
+export const post = (url: string, body: unknown, headers: Record<string, string> = {}) =>
+  ask(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  })
+
+/** Presses Authorize on Withings' page, and answers the address that the browser is led to. */
+export const authorize = (authorizationUri: string, person: string) =>
+  Effect.promise(async () => {
+    const page = new URL(authorizationUri)
+    const form = new URLSearchParams(page.search)
+    form.set("person", person)
+    form.set("decision", "authorize")
+    const answer = await fetch(`${page.origin}${page.pathname}`, {
+      method: "POST",
+      body: form,
+      redirect: "manual",
+    })
+    return answer.headers.get("location") ?? (await answer.text())
+  })
+
+/** Waits for a condition; when it does not come true, says what else was heard. */
+export const until = (what: () => boolean | Effect.Effect<boolean>, heard: () => string = () => "") =>
+  Effect.suspend(() => {
+    const answer = what()
+    return typeof answer === "boolean" ? Effect.succeed(answer) : answer
+  }).pipe(
+    Effect.filterOrFail(
+      (yes) => yes,
+      () => "not yet" as const,
+    ),
+    Effect.retry(Schedule.spaced("20 millis")),
+    Effect.timeoutFail({
+      duration: "90 seconds",
+      onTimeout: () => new Error(`never came true: ${what}\n${heard()}`),
+    }),
+  )
