@@ -20,12 +20,11 @@ import { signedInHousehold } from "../apps/matter/test/withingsHousehold.ts"
 const inside = process.env["BENCH_INSIDE"] === "1"
 if (!inside) {
   process.env["BENCH_INSIDE"] = "1"
-  const { status, stdout, stderr } = inNamespace(
+  const { status, output } = await inNamespace(
     [process.execPath, ...process.execArgv, import.meta.filename],
     ".",
   )
-  process.stdout.write(stdout)
-  process.stderr.write(stderr)
+  console.log(output)
   process.exit(status ?? 1)
 }
 
@@ -77,8 +76,9 @@ const startBare = async (storage: string, endpoints: number) => {
 
 const bedOf = (controller: Controller) =>
   eventually("the bed", () =>
-    [...controller.bridged.values()].find((endpoint) =>
-      endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel.endsWith("Ann bed"),
+    [...controller.bridged.values()].find(
+      (endpoint) =>
+        endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel?.endsWith("Ann bed") === true,
     ),
   )
 
@@ -169,7 +169,7 @@ await many.simulator.close()
     const restarts: Array<number> = []
     let process = bridge
     for (let run = 0; run < starts; run++) {
-      const mat = simulator.persons[0]?.devices.find(({ type }) => type === "Smart Connected Thermometer")
+      const mat = simulator.persons[0]?.devices.find(({ type }) => type === "Blood Pressure Monitor")
       const level = mat?.battery === "low" ? "high" : "low"
       await process.stop(signal)
       await simulator.setBattery(mat?.deviceid ?? "", level)
@@ -178,8 +178,8 @@ await many.simulator.close()
       await eventually("the battery that changed meanwhile", () =>
         [...controller.bridged.values()].some(
           (endpoint) =>
-            endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel.startsWith("Thermo") &&
-            endpoint.maybeStateOf(PowerSourceClient)?.batChargeLevel === (level === "low" ? 1 : 0),
+            endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel?.startsWith("BPM") ===
+              true && endpoint.maybeStateOf(PowerSourceClient)?.batChargeLevel === (level === "low" ? 1 : 0),
         ),
       )
       restarts.push(performance.now() - begun)

@@ -85,14 +85,14 @@ describe("a Matter controller", () => {
     const before = numbers()
     const scale = await labelled(/^Body.*Ann measured$/)
     await scale.setStateOf(BridgedDeviceBasicInformationClient, { nodeLabel: "Ann's scale" })
-    const { battery, deviceid } = await thermometer()
+    const { battery, deviceid } = monitor()
     const low = battery === "low" ? "high" : "low"
 
     expect(await bridge.stop()).toBeLessThan(2000)
     await household.simulator.setBattery(deviceid, low)
     const { commissioned } = await start()
     expect(commissioned).toBe(true)
-    const sensor = await labelled(/^Thermo.* measured$/)
+    const sensor = await labelled(/^BPM.*Ann measured$/)
     await eventually(
       "the battery that changed meanwhile",
       () => sensor.stateOf(PowerSourceClient).batChargeLevel === (low === "low" ? 1 : 0),
@@ -116,10 +116,12 @@ describe("a Matter controller", () => {
     expect(command(household.home, "fabrics").output).toMatch(/home/)
   })
 
-  const thermometer = async () => {
-    for (const { devices } of household.simulator.persons)
-      for (const device of devices) if (device.type === "Smart Connected Thermometer") return device
-    throw new Error("The simulated household has no thermometer")
+  const monitor = () => {
+    const device = household.simulator.persons[0]?.devices.find(
+      ({ type }) => type === "Blood Pressure Monitor",
+    )
+    if (device === undefined) throw new Error("The simulated household has no blood-pressure monitor")
+    return device
   }
 })
 

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 
 /** Matter needs multicast; a namespace of its own has nobody else's Matter devices and no fixed port taken. */
 const enter = ["-Urn", "bash", "-c"]
@@ -11,19 +11,24 @@ const setUp =
 export const namespaceAllowed = (): boolean => spawnSync("unshare", [...enter, setUp]).status === 0
 
 /** Runs a command in a network namespace of its own, or on this machine's loopback where that is not allowed. */
-export const inNamespace = (command: ReadonlyArray<string>, cwd: string) => {
-  const env = {
-    ...process.env,
-    MATTER_MDNS_NETWORKINTERFACE: "lo",
-    MATTER_LOG_LEVEL: "error",
-    VITEST: undefined,
-  }
-  const options = { cwd, env, encoding: "utf8" } as const
-  if (namespaceAllowed())
-    return spawnSync("unshare", [...enter, `${setUp} && exec "$@"`, "in-namespace", ...command], options)
-  console.warn(
-    "This machine allows no network namespace (unshare, ip): the Matter journey runs on its own loopback.",
+export const inNamespace = async (command: ReadonlyArray<string>, cwd: string) => {
+  const env = { ...process.env, MATTER_MDNS_NETWORKINTERFACE: "lo", MATTER_LOG_LEVEL: "error" }
+  const [program, args] = namespaceAllowed()
+    ? ["unshare", [...enter, `${setUp} && exec "$@"`, "in-namespace", ...command]]
+    : onLoopback(command)
+  const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] })
+  let output = ""
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString()
+    })
+  const status = await new Promise<number | null>((resolve, reject) =>
+    child.once("error", reject).once("close", resolve),
   )
-  const [program = "", ...args] = command
-  return spawnSync(program, args, options)
+  return { status, output }
+}
+
+const onLoopback = ([program = "", ...args]: ReadonlyArray<string>): [string, ReadonlyArray<string>] => {
+  console.warn("This machine allows no network namespace (unshare, ip): Matter is tried on its own loopback.")
+  return [program, args]
 }
