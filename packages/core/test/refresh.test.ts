@@ -1,6 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { startSimulator, type Simulator } from "@withings-bridge/simulator"
-import { Effect, Layer, ManagedRuntime, Redacted } from "effect"
+import { Effect, type Layer, ManagedRuntime, Redacted } from "effect"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
@@ -79,8 +79,10 @@ describe("a refresh", () => {
     const three = await Promise.all([worker(), worker(), worker()])
     const answers = new Set<string>()
     const drive = async (one: Worker) => {
-      for (let nth = 0; proxy.refreshes() < refreshesWanted; nth++) {
-        answers.add(await one.replace(persons[nth % persons.length] ?? ""))
+      let answer = "ok"
+      for (let nth = 0; answer === "ok" && proxy.refreshes() < refreshesWanted; nth++) {
+        answer = await one.replace(persons[nth % persons.length] ?? "")
+        answers.add(answer)
       }
     }
     await Promise.all(three.map(drive))

@@ -24,9 +24,10 @@ export const startWorker = (home: string, url: string): Worker => {
   let rest = ""
   const waiting: Array<(line: string) => void> = []
   const nextLine = () => new Promise<string>((resolve) => waiting.push(resolve))
-  const ready = nextLine().then((line) => {
-    if (line !== "ready") throw new Error(`The worker did not start: ${output}`)
-  })
+  const started = async (line: Promise<string>) => {
+    if ((await line) !== "ready") throw new Error(`The worker did not start: ${output}`)
+  }
+  const ready = started(nextLine())
   child.stdout.on("data", (chunk: Buffer) => {
     output += String(chunk)
     const lines = (rest + String(chunk)).split("\n")

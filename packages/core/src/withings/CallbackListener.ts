@@ -5,8 +5,11 @@ import { createServer } from "node:http"
 import { callbackPage } from "./callbackPage.ts"
 import { SignIn } from "./SignIn.ts"
 
-/** HEAD answers 200, since Withings asks so before it accepts a callback address; GET ends the sign-in. */
-const answer = Effect.gen(function* () {
+/**
+ * The callback address, for whoever has a server already. HEAD answers 200, since Withings asks so before it accepts
+ * the address; GET ends the sign-in.
+ */
+export const answerCallback = Effect.gen(function* () {
   const request = yield* HttpServerRequest.HttpServerRequest
   if (request.method === "HEAD") return HttpServerResponse.empty({ status: 200 })
   if (request.method !== "GET") return HttpServerResponse.empty({ status: 405 })
@@ -39,7 +42,7 @@ export const listenForCallback = (options: { readonly host: string; readonly por
   Effect.gen(function* () {
     const context = yield* Layer.build(NodeHttpServer.layerServer(() => createServer(), options))
     return yield* Effect.gen(function* () {
-      yield* HttpServer.serveEffect(answer)
+      yield* HttpServer.serveEffect(answerCallback)
       const server = yield* HttpServer.HttpServer
       return HttpServer.formatAddress(server.address)
     }).pipe(Effect.provide(context))

@@ -2,9 +2,19 @@
  * Fields that are asked for by name (`data_fields`) and the key of the kind that each becomes.
  * Withings sends only what is asked for, so that a field missing here is a value nobody ever sees.
  */
-export type DataFields = Readonly<Record<string, string>>
+export interface DataField {
+  readonly field: string
+  readonly kind: string
+  /** What no living person has: a zero says that nothing was measured. */
+  readonly neverZero: boolean
+}
 
-export const nightFields: DataFields = {
+const vital = /^(hr|rr|spo2|chest_movement_rate|core_body_temperature|rmssd)_(?!zone|status)/
+
+const dataFields = (kinds: Readonly<Record<string, string>>): ReadonlyArray<DataField> =>
+  Object.entries(kinds).map(([field, kind]) => ({ field, kind, neverZero: vital.test(field) }))
+
+export const nightFields = dataFields({
   total_timeinbed: "sleep-time-in-bed",
   total_sleep_time: "sleep-duration",
   asleepduration: "sleep-external-duration",
@@ -50,9 +60,9 @@ export const nightFields: DataFields = {
   core_body_temperature_max: "sleep-core-temperature-max",
   core_body_temperature_avg: "sleep-core-temperature-average",
   core_body_temperature_status: "sleep-core-temperature-status",
-}
+})
 
-export const dayFields: DataFields = {
+export const dayFields = dataFields({
   steps: "steps",
   distance: "distance",
   elevation: "elevation",
@@ -69,9 +79,9 @@ export const dayFields: DataFields = {
   hr_zone_1: "day-heart-rate-zone-1",
   hr_zone_2: "day-heart-rate-zone-2",
   hr_zone_3: "day-heart-rate-zone-3",
-}
+})
 
-export const workoutFields: DataFields = {
+export const workoutFields = dataFields({
   calories: "workout-calories",
   intensity: "workout-intensity",
   manual_intensity: "workout-manual-intensity",
@@ -97,26 +107,27 @@ export const workoutFields: DataFields = {
   pool_laps: "workout-pool-laps",
   strokes: "workout-strokes",
   pool_length: "workout-pool-length",
-}
-
-/** What no living person has: a zero here says that nothing was measured. */
-const neverZero = /^(hr|rr|spo2|chest_movement_rate|core_body_temperature|rmssd)_(?!zone|status)/
+})
 
 const statusWords: Readonly<Record<string, number>> = { unknown: 0, usual: 1, elevated: 2 }
 
-/** The fields that carry a value. Nothing here is ever negative: -1 is Withings' way to say "not computed". */
+const valueOf = (sent: unknown): number => {
+  if (typeof sent === "number") return sent
+  if (typeof sent !== "string" || sent === "") return Number.NaN
+  return statusWords[sent] ?? Number(sent)
+}
+
+/** Tells each field that carries a value. Nothing here is ever negative: -1 is Withings' way to say "not computed". */
 export const readDataFields = (
   data: Readonly<Record<string, unknown>>,
-  fields: DataFields,
-): ReadonlyArray<readonly [kind: string, value: number]> => {
-  const values: Array<readonly [string, number]> = []
-  for (const field in fields) {
-    const kind = fields[field]
+  fields: ReadonlyArray<DataField>,
+  tell: (kind: string, value: number) => void,
+): void => {
+  for (const { field, kind, neverZero } of fields) {
     const sent = data[field]
-    const value = typeof sent === "string" ? (statusWords[sent] ?? Number(sent || Number.NaN)) : sent
-    if (kind === undefined || typeof value !== "number" || !(value >= 0) || !Number.isFinite(value)) continue
-    if (value === 0 && neverZero.test(field)) continue
-    values.push([kind, value])
+    if (sent === undefined || sent === null) continue
+    const value = valueOf(sent)
+    if (!Number.isFinite(value) || value < 0 || (neverZero && value === 0)) continue
+    tell(kind, value)
   }
-  return values
 }

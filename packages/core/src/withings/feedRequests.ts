@@ -1,4 +1,4 @@
-import { dayFields, nightFields, workoutFields, type DataFields } from "./dataFields.ts"
+import { dayFields, nightFields, workoutFields, type DataField } from "./dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
 import { toDay } from "./toDay.ts"
 import { toMeasures } from "./toMeasures.ts"
@@ -31,7 +31,9 @@ const daysOf = (span: Span): Params =>
     ? { lastupdate: span.modified }
     : { startdateymd: ymd(Math.max(0, span.from - day)), enddateymd: ymd(span.to + day) }
 
-const named = (fields: DataFields) => ({ data_fields: Object.keys(fields).join(",") })
+const named = (fields: ReadonlyArray<DataField>) => ({
+  data_fields: fields.map(({ field }) => field).join(","),
+})
 
 export const feedRequests: Readonly<Record<Feed, FeedRequest>> = {
   getmeas: {

@@ -13,18 +13,22 @@ export const toDay = (personId: string, days: ReadonlyArray<unknown>): Decoded =
     const at = localMidnight(date, textIn(day, "timezone") ?? "UTC")
     if (at === null) return "has a date that is no day"
     const modified = numberIn(day, "modified") ?? at
-    const measures = readDataFields(day, dayFields).map(([kind, value]): Measure => ({
-      personId,
-      source: "day",
-      group: date,
-      kind,
-      position: null,
-      at,
-      value,
-      // A day may be of several trackers; Withings sums them and names one, or none.
-      deviceId: textIn(day, "deviceid") ?? textIn(day, "hash_deviceid"),
-      attribution: "device",
-      modified,
-    }))
+    // A day may be of several trackers; Withings sums them and names one, or none.
+    const deviceId = textIn(day, "deviceid") ?? textIn(day, "hash_deviceid")
+    const measures: Array<Measure> = []
+    const keep = (kind: string, value: number) =>
+      measures.push({
+        personId,
+        source: "day",
+        group: date,
+        kind,
+        position: null,
+        at,
+        value,
+        deviceId,
+        attribution: "device",
+        modified,
+      })
+    readDataFields(day, dayFields, keep)
     return { modified, measures }
   })

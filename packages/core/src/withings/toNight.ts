@@ -17,18 +17,22 @@ export const toNight = (personId: string, nights: ReadonlyArray<unknown>): Decod
     const modified = numberIn(night, "modified") ?? numberIn(night, "created") ?? end
     const data = isWire(night["data"]) ? night["data"] : {}
     const nap = isNap(start, end, textIn(night, "timezone") ?? "UTC")
-    const measures = readDataFields(data, nightFields).map(([kind, value]): Measure => ({
-      personId,
-      source: "night",
-      group,
-      kind: nap ? napKey(kind) : kind,
-      position: null,
-      at: end,
-      value,
-      deviceId: deviceOf(night),
-      attribution: "device",
-      modified,
-    }))
+    const deviceId = deviceOf(night)
+    const measures: Array<Measure> = []
+    const keep = (kind: string, value: number) =>
+      measures.push({
+        personId,
+        source: "night",
+        group,
+        kind: nap ? napKey(kind) : kind,
+        position: null,
+        at: end,
+        value,
+        deviceId,
+        attribution: "device",
+        modified,
+      })
+    readDataFields(data, nightFields, keep)
     return { modified, measures }
   })
 

@@ -16,23 +16,25 @@ export const toWorkout = (personId: string, workouts: ReadonlyArray<unknown>): D
     const modified = numberIn(workout, "modified") ?? end
     const data = isWire(workout["data"]) ? workout["data"] : {}
     const category = numberIn(workout, "category")
-    const figures = [
-      ...(category === null ? [] : [[workoutCategory, category] as const]),
-      [workoutDuration, end - start] as const,
-      ...readDataFields(data, workoutFields),
-    ]
-    const measures = figures.map(([kind, value]): Measure => ({
-      personId,
-      source: "workout",
-      group,
-      kind,
-      position: null,
-      at: end,
-      value,
-      deviceId: textIn(workout, "deviceid") ?? textIn(workout, "hash_deviceid"),
-      attribution: attributionOf(numberIn(workout, "attrib") ?? 0),
-      modified,
-    }))
+    const deviceId = textIn(workout, "deviceid") ?? textIn(workout, "hash_deviceid")
+    const attribution = attributionOf(numberIn(workout, "attrib") ?? 0)
+    const measures: Array<Measure> = []
+    const keep = (kind: string, value: number) =>
+      measures.push({
+        personId,
+        source: "workout",
+        group,
+        kind,
+        position: null,
+        at: end,
+        value,
+        deviceId,
+        attribution,
+        modified,
+      })
+    if (category !== null) keep(workoutCategory, category)
+    keep(workoutDuration, end - start)
+    readDataFields(data, workoutFields, keep)
     return { modified, measures }
   })
 

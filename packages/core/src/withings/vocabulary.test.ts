@@ -6,7 +6,7 @@ import { napKey } from "../measure/kinds/sleep.ts"
 import { toGoals } from "./toGoals.ts"
 import { workoutCategory, workoutDuration } from "./toWorkout.ts"
 
-const nights = Object.values(nightFields)
+const nights = nightFields.map(({ kind }) => kind)
 const goals = toGoals("p", { goals: { steps: 1, sleep: 2, weight: { value: 3, unit: 0 } } }, 0).map(
   ({ kind }) => kind,
 )
@@ -14,8 +14,8 @@ const keys = [
   ...meastypeKinds,
   ...nights,
   ...nights.map(napKey),
-  ...Object.values(dayFields),
-  ...Object.values(workoutFields),
+  ...dayFields.map(({ kind }) => kind),
+  ...workoutFields.map(({ kind }) => kind),
   workoutCategory,
   workoutDuration,
   ...goals,
