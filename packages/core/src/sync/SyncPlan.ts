@@ -101,6 +101,9 @@ export const afterStep = (
       return { ...agenda, goals: now + jitter * day }
     case "Delta":
       return delta(step.feed)
+    // The first window was read up to now.
+    case "History":
+      return step.to > now ? delta(step.feed) : agenda
     case "Answer":
       return delta(step.request.feed)
     case "Reread":
@@ -137,13 +140,21 @@ const changedSince = (cursor: Cursor): Span => ({
 /** Withings sold its first scale in 2009; before that lies only what people typed in. */
 const beginning = Date.UTC(2009, 5, 1) / 1000
 
-/** Windows that double: today's values come with the first, and ten years need only a few. 1 since 0 reads as "none". */
+/** A window is read again as a whole after a crash, and each costs at least one of 120 requests a minute. */
+const measuresInWindow = 30_000
+
+/**
+ * The first window brings what a home shows today. The next ones are as wide as they hold about as many measures as
+ * are good at once, if the past is as dense as the present. From 1, since 0 reads as "none".
+ */
 const history = (feed: Feed, cursor: Cursor | undefined, now: number): Step => {
   if (cursor?.historyBefore === undefined || cursor.historyBefore === null) {
     return { _tag: "History", feed, from: now - 30 * day, to: now + day }
   }
   const to = cursor.historyBefore
-  const from = to - Math.max(30 * day, cursor.historyStarted - to)
+  const covered = cursor.historyStarted - to
+  const width = (covered * measuresInWindow) / Math.max(1, cursor.historyDone)
+  const from = Math.floor(to - Math.max(30 * day, width))
   return { _tag: "History", feed, from: from < beginning ? 1 : from, to }
 }
 

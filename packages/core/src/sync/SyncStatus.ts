@@ -16,6 +16,11 @@ export interface SyncProgress {
   readonly finishedAt: number | null
 }
 
+export interface Window {
+  readonly from: number
+  readonly to: number
+}
+
 /** What the sync is doing, whichever process leads it, and a way to ask for more. */
 export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStatus")<
   SyncStatus,
@@ -23,20 +28,24 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
     readonly progress: Effect.Effect<ReadonlyArray<SyncProgress>, StoreError>
     /** Sync now. Answers at once; whoever leads the person's sync does it. */
     readonly request: (personId: string, feed: Feed) => Effect.Effect<void, StoreError>
-    /** The same for all that there is of a person. */
+    /** Reads again what was taken between two times (epoch seconds), and forgets what Withings no longer has there. */
+    readonly reread: (personId: string, feed: Feed, window: Window) => Effect.Effect<void, StoreError>
+    /** Sync now all that there is of a person. */
     readonly requestAll: (personId: string) => Effect.Effect<void, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<SyncStatus, never, SyncCursor> = Layer.effect(
     SyncStatus,
     Effect.map(SyncCursor, (cursors) => {
-      const request = (personId: string, feed: Feed) =>
+      const ask = (personId: string, feed: Feed, window: Window | null) =>
         Effect.flatMap(Clock.currentTimeMillis, (askedAt) =>
-          cursors.request(personId, { feed, askedAt, window: null }),
+          cursors.request(personId, { feed, askedAt, window }),
         )
+      const request = (personId: string, feed: Feed) => ask(personId, feed, null)
       return SyncStatus.of({
         progress: Effect.map(cursors.all, (all) => all.map(toProgress)),
         request,
+        reread: ask,
         requestAll: (personId) => Effect.forEach(feeds, (feed) => request(personId, feed), { discard: true }),
       })
     }),
