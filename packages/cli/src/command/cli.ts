@@ -1,5 +1,6 @@
 import { CliConfig, Command } from "@effect/cli"
-import { Console, Effect } from "effect"
+import { Console, Effect, identity } from "effect"
+import { coloured, withoutColour } from "../terminal/style.ts"
 import { checkConfig } from "./checkConfig.ts"
 import { connect } from "./connect.ts"
 import { demo } from "./demo.ts"
@@ -42,8 +43,21 @@ const runCli = Command.run(withingsBridge, { name: "Withings Bridge", version: "
 const asksForOverview = ([, , first, ...more]: ReadonlyArray<string>) =>
   more.length === 0 && (first === undefined || first === "--help" || first === "-h" || first === "help")
 
+/** The generated help is coloured wherever it goes. */
+const withoutColours = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Console.consoleWith((console) => {
+    const plain =
+      (write: (...words: ReadonlyArray<unknown>) => Effect.Effect<void>) =>
+      (...words: ReadonlyArray<unknown>) =>
+        write(...words.map((word) => (typeof word === "string" ? withoutColour(word) : word)))
+    return Effect.withConsole(effect, { ...console, log: plain(console.log), error: plain(console.error) })
+  })
+
 /** The command line as a whole. The overview is our own, since the generated one is wider than any terminal. */
 export const cli = (argv: ReadonlyArray<string>) =>
   asksForOverview(argv)
     ? showOverview
-    : runCli(argv).pipe(Effect.provide(CliConfig.layer({ showBuiltIns: false, showTypes: false })))
+    : runCli(argv).pipe(
+        Effect.provide(CliConfig.layer({ showBuiltIns: false, showTypes: false })),
+        coloured ? identity : withoutColours,
+      )

@@ -128,7 +128,7 @@ const showTheHousehold = (
     yield* Layer.build(
       serveControl({ home: place.home, pid: process.pid }, place.settings.ports.control, happen),
     )
-    yield* whatToTry(place, generatedPersons[0])
+    yield* whatToTry(place, generatedPersons[0], options.every)
     yield* Effect.addFinalizer(() => Console.log("\nStopping"))
     yield* keepHappening(options.every, happen)
   })

@@ -21,6 +21,6 @@ export const signInEveryone = (names: ReadonlyArray<string>, known: ReadonlyArra
         return yield* new CommandError({
           message: `${name} should have signed in, but ${signedIn.name} did.`,
         })
-      yield* done(`${name} has signed in`, "through the authorize page of the simulated Withings")
+      yield* done(`${name} has signed in`, "on the simulated authorize page")
     }
   })

@@ -33,7 +33,14 @@ export const noteMissingNetwork: Effect.Effect<void> = Effect.suspend(() =>
 
 const command = (text: string) => cyan(text)
 
-export const whatToTry = ({ settings }: DemoPlace, firstPerson: string): Effect.Effect<void> => {
+/** "every minute", "every 15 s". */
+const pace = (every: number) => (every === 60 ? "every minute" : `every ${every} s`)
+
+export const whatToTry = (
+  { settings }: DemoPlace,
+  firstPerson: string,
+  every: number,
+): Effect.Effect<void> => {
   const gladys = `http://127.0.0.1:${settings.ports.gladys}`
   return Console.log(
     [
@@ -48,8 +55,8 @@ export const whatToTry = ({ settings }: DemoPlace, firstPerson: string): Effect.
       dim(`  or push the buttons on http://127.0.0.1:${settings.ports.simulatorAdmin}`),
       "",
       wrap(
-        "Something happens here every minute; the times tell how long each app took to show it. " +
-          "Ctrl-C stops everything and keeps pairings and history for the next start.",
+        (every === 0 ? "" : `Something happens here ${pace(every)}. `) +
+          "The times tell how long each app took to show it. Ctrl-C stops everything and keeps pairings and history for the next start.",
       ),
       "",
     ].join("\n"),

@@ -4,12 +4,12 @@ import { bar, duration, progressText } from "./progressBar.ts"
 describe("progress", () => {
   it("tells count, rate and time left", () => {
     expect(progressText({ done: 5_000, total: 20_000, elapsed: 2 })).toBe(
-      "5,000 of 20,000 measures, 2,500 a second, 6 s left",
+      "5,000 of 20,000 measures, 2,500/s, 6 s left",
     )
   })
 
   it("promises nothing while the total is not known", () => {
-    expect(progressText({ done: 5_000, total: null, elapsed: 2 })).toBe("5,000 measures, 2,500 a second")
+    expect(progressText({ done: 5_000, total: null, elapsed: 2 })).toBe("5,000 measures, 2,500/s")
     expect(progressText({ done: 0, total: 10, elapsed: 0 })).toBe("0 of 10 measures")
   })
 

@@ -27,12 +27,12 @@ export const bar = (share: number, width: number): string => {
 /** Seconds before which a rate would only be a guess. */
 const soonest = 1
 
-/** "12,345 of 20,000 measures, 4,100 a second, 2 s left". */
+/** "12,345 of 20,000 measures, 4,100/s, 2 s left". */
 export const progressText = ({ done, total, elapsed }: Progress): string => {
   const rate = elapsed >= soonest ? done / elapsed : 0
   const parts = [
     total === null ? `${count(done)} measures` : `${count(done)} of ${count(total)} measures`,
-    ...(rate > 0 ? [`${count(rate)} a second`] : []),
+    ...(rate > 0 ? [`${count(rate)}/s`] : []),
     ...(total !== null && rate > 0 && done < total ? [`${duration((total - done) / rate)} left`] : []),
   ]
   return parts.join(", ")
