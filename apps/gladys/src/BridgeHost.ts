@@ -78,13 +78,16 @@ const make = (core: CoreLayer, initial: Credentials) =>
     return BridgeHost.of({
       credentials: Effect.map(SubscriptionRef.get(running), (now) => now.credentials),
       configure: (change) =>
-        Effect.gen(function* () {
-          const before = yield* SubscriptionRef.get(running)
-          const wanted = { ...before.credentials, ...change }
-          if (same(before.credentials, wanted)) return
-          yield* SubscriptionRef.set(running, yield* start(wanted))
-          yield* Scope.close(before.scope, Exit.void)
-        }).pipe(oneAtATime.withPermits(1), Effect.uninterruptible),
+        // What a core forks while it starts must stay interruptible, or it could never be stopped.
+        Effect.uninterruptibleMask((restore) =>
+          Effect.gen(function* () {
+            const before = yield* SubscriptionRef.get(running)
+            const wanted = { ...before.credentials, ...change }
+            if (same(before.credentials, wanted)) return
+            yield* SubscriptionRef.set(running, yield* restore(start(wanted)))
+            yield* Scope.close(before.scope, Exit.void)
+          }),
+        ).pipe(oneAtATime.withPermits(1)),
       use: (effect) =>
         Effect.flatMap(SubscriptionRef.get(running), (now) => Effect.provide(effect, now.services)),
       follow: (handler) =>

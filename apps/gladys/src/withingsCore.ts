@@ -46,19 +46,31 @@ const featureHistory = Layer.effect(
           const { personId, deviceId } = descriptor
           if (personId === null || !withHistory.has(feature.nature)) return []
           const { descriptors } = yield* feed.current
+          const own = deviceId !== null && sharesFeature(descriptors, descriptor, feature)
           const stretch = {
             personId,
-            feature: feature.key,
             from: Math.ceil(after),
             to: Math.ceil(before) - 1,
             take,
+            ...(own ? { deviceId } : {}),
           }
-          const own = deviceId !== null && sharesFeature(descriptors, descriptor, feature)
-          return yield* history.newest(own ? { ...stretch, deviceId } : stretch)
+          const pages = yield* Effect.forEach(keysInHistory(feature.key), (key) =>
+            history.newest({ ...stretch, feature: key }),
+          )
+          return pages
+            .flat()
+            .toSorted((one, other) => other.at - one.at)
+            .slice(0, take)
         }),
     }
   }),
 )
+
+const wholeBody = 7
+
+/** A feature of the whole body has no place in its key, while Withings sends most of its measures with one. */
+const keysInHistory = (key: string): ReadonlyArray<string> =>
+  key.includes("@") ? [key] : [key, `${key}@${wholeBody}`]
 
 /**
  * Whether another device of the same person tells the same. Only then the device decides: Withings leaves it out of

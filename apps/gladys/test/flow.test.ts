@@ -68,12 +68,18 @@ describe("the documented flow of the Withings service, against the simulated clo
       // All of its history is there.
       const weight = scale.features.find(({ name }) => name === "Weight (kg)")?.selector ?? ""
       assert.notStrictEqual(weight, "")
-      const wanted = cloud.counts(person.name).groups
-      const stored = Effect.map(
-        ask(at(`/api/v1/device_feature/aggregated_states?device_features=${weight}&max_states=10000`)),
-        ({ body }) => body[0].values.length as number,
+      const statesOf = (selectors: string) =>
+        Effect.map(
+          ask(at(`/api/v1/device_feature/aggregated_states?device_features=${selectors}&max_states=10000`)),
+          ({ body }) => body.map(({ values }: { values: ReadonlyArray<unknown> }) => values.length as number),
+        )
+      yield* until(() => Effect.map(statesOf(weight), ([count]) => count > 100), app.printed)
+      const measured = scale.features.filter(
+        ({ category, last_value, name }) =>
+          category === "counter-sensor" && last_value !== null && !name.startsWith("Body mass index"),
       )
-      yield* until(() => Effect.map(stored, (count) => count > wanted / 4), app.printed)
+      const counts = yield* statesOf(measured.map(({ selector }) => selector).join(","))
+      measured.forEach(({ name }, index) => assert.isAbove(counts[index], 0, `history of ${name}`))
 
       // A weighing arrives.
       yield* Effect.promise(() => cloud.weigh(person.name, 71.35))
