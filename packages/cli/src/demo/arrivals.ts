@@ -56,11 +56,13 @@ export const watchArrivals = <E, R>(
 const seconds = (ms: number) => (ms < 1_000 ? `${Math.max(0, ms)} ms` : `${(ms / 1_000).toFixed(1)} s`)
 
 /** "Apple Home 310 ms  Matter 305 ms  Gladys not yet". */
-export const arrivalsText = (arrivals: Arrivals): string =>
-  (Object.keys(apps) as ReadonlyArray<AppName>)
-    .filter((app) => app in arrivals)
+export const arrivalsText = (arrivals: Arrivals): string => {
+  const known = Object.keys(arrivals).filter(isApp)
+  if (known.every((app) => arrivals[app] === null)) return "not shown yet: it comes with the next poll"
+  return known
     .map((app) => {
       const ms = arrivals[app]
       return `${apps[app]} ${ms === null || ms === undefined ? "not yet" : seconds(ms)}`
     })
     .join("  ")
+}

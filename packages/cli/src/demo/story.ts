@@ -67,4 +67,4 @@ const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" })
 
 /** "14:03:12  Ann weighs 72.4 kg           Apple Home 310 ms  Matter 305 ms  …". */
 export const happened = (what: string, arrivals: string): Effect.Effect<void> =>
-  Console.log(`${dim(clock.format())} ${what.padEnd(26)} ${green(arrivals)}`)
+  Console.log(`${dim(clock.format())} ${what.padEnd(21)} ${green(arrivals)}`)
