@@ -23,6 +23,8 @@ export interface BridgeConfig {
   readonly apiUrl: string
   /** Seconds between two polls of a feed. */
   readonly pollEvery: number
+  /** Sign the requests for tokens with a nonce rather than send the client secret along. */
+  readonly signRequests?: boolean
   /** null: no webhooks, all but presence in bed comes by polling. */
   readonly webhook: WebhookConfig | null
 }
@@ -68,6 +70,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       accountUrl: values.account_url ?? "https://account.withings.com",
       apiUrl: values.api_url ?? "https://wbsapi.withings.net",
       pollEvery: values.poll_every ?? 300,
+      signRequests: values.sign_requests ?? false,
       webhook:
         publicUrl === undefined
           ? null

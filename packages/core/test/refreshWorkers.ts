@@ -16,9 +16,10 @@ export interface Worker {
   readonly replace: (personId: string) => Promise<string>
 }
 
-export const startWorker = (home: string, url: string): Worker => {
+export const startWorker = (home: string, url: string, env: NodeJS.ProcessEnv = {}): Worker => {
   const child = spawn(process.execPath, ["--conditions", "@withings-bridge/source", script, home, url], {
     stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, ...env },
   })
   let output = ""
   let rest = ""

@@ -2,7 +2,9 @@
 import { it as effectIt } from "@effect/vitest"
 import { startSimulator, type SimulatorOptions } from "@withings-bridge/simulator"
 import { Chunk, Effect, Redacted, Stream } from "effect"
+import { rmSync } from "node:fs"
 import { createServer } from "node:http"
+import { join } from "node:path"
 import { describe, expect } from "vitest"
 import type { BridgeConfig } from "../src/BridgeConfig.ts"
 import { listenForCallback } from "../src/withings/CallbackListener.ts"
@@ -179,6 +181,7 @@ describe("signing in", () => {
         yield* (yield* SignIn).signOut(person.id)
         const api = yield* WithingsApi
         expect(yield* Effect.flip(api.devices(person.id))).toMatchObject({ _tag: "NeedsSignIn" })
+        expect((yield* (yield* PersonStore).all)[0]?.person.standing.state).toBe("never-signed-in")
         yield* signIn(cloud.persons[0]?.name ?? "", "Ann")
         expect((yield* api.devices(person.id)).length).toBeGreaterThan(0)
       }),
@@ -205,6 +208,43 @@ describe("signing in", () => {
         }
         const states = Effect.flatMap(PersonStore, ({ all }) => all).pipe(Effect.provide(withingsLayer(one)))
         expect((yield* states).map(({ person }) => person.standing.state)).toEqual(["signed-in", "signed-in"])
+      }),
+    ))
+
+  it("signs its requests for tokens instead of sending the secret, if it is asked to", () =>
+    withCloud(
+      (cloud) =>
+        Effect.gen(function* () {
+          const person = yield* signIn(cloud.persons[0]?.name ?? "")
+          yield* Effect.promise(() => cloud.faults.expireToken(cloud.persons[0]?.name ?? ""))
+          expect((yield* (yield* WithingsApi).devices(person.id)).length).toBeGreaterThan(0)
+          const asked = cloud.requests.filter(({ action }) => action === "requesttoken")
+          expect(asked.map(({ params }) => Object.keys(params).includes("client_secret"))).toEqual([
+            false,
+            false,
+          ])
+          expect(asked.map(({ params }) => Object.keys(params).includes("signature"))).toEqual([true, true])
+        }),
+      {},
+      { signRequests: true },
+    ))
+
+  it("asks to sign in again when the key is lost, and is as before when someone did", () =>
+    Effect.scoped(
+      Effect.gen(function* () {
+        const cloud = yield* simulator()
+        const name = cloud.persons[0]?.name ?? ""
+        const config = configFor(cloud.url)
+        const before = yield* Effect.provide(signIn(name, "Ann"), withingsLayer(config))
+        rmSync(join(config.home, "key"))
+        yield* Effect.gen(function* () {
+          const api = yield* WithingsApi
+          const error = yield* Effect.flip(api.devices(before.id))
+          expect(error).toMatchObject({ _tag: "NeedsSignIn" })
+          expect(error.message).toContain("another key")
+          expect(yield* signIn(name)).toMatchObject({ id: before.id, name: "Ann" })
+          expect((yield* api.devices(before.id)).length).toBeGreaterThan(0)
+        }).pipe(Effect.provide(withingsLayer(config)))
       }),
     ))
 })

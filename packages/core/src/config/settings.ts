@@ -30,6 +30,9 @@ const wholeNumber =
       : undefined
   }
 
+const yesOrNo = (value: unknown): boolean | undefined =>
+  value === true || value === "true" ? true : value === false || value === "false" ? false : undefined
+
 const names = (value: unknown): ReadonlyArray<string> | undefined => {
   const list = typeof value === "string" ? value.split(",") : value
   if (!Array.isArray(list)) return undefined
@@ -66,6 +69,7 @@ export const settings = {
     wanted: "a whole number of seconds, 1 to 86400",
     read: wholeNumber(1, 86_400),
   },
+  sign_requests: { env: "WITHINGS_SIGN_REQUESTS", wanted: "true or false", read: yesOrNo },
   "webhook.public_url": {
     env: "WITHINGS_WEBHOOK_PUBLIC_URL",
     wanted: "the address by which Withings reaches this machine, beginning with https://",
@@ -77,7 +81,7 @@ export const settings = {
     wanted: "a port, 0 to 65535",
     read: wholeNumber(0, 65_535),
   },
-} satisfies Record<string, Setting<string | number | ReadonlyArray<string>>>
+} satisfies Record<string, Setting<string | number | boolean | ReadonlyArray<string>>>
 
 export type SettingKey = keyof typeof settings
 

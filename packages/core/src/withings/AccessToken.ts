@@ -43,9 +43,9 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
       const { clientId } = yield* BridgeConfig
       const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
-      const lost = (personId: string, reason: string) =>
+      const lost = (personId: string, reason: string, tryAgain = true) =>
         Effect.gen(function* () {
-          const nextTry = (yield* seconds) + askAgain
+          const nextTry = tryAgain ? (yield* seconds) + askAgain : null
           yield* persons.needsSignIn(personId, reason, nextTry)
           return yield* new NeedsSignIn({ personId, reason })
         })
@@ -66,9 +66,15 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
             return yield* new NeedsSignIn({ personId, reason: reason ?? "Withings refused the tokens." })
           }
           const stored = yield* tokens.read(personId)
-          if (stored === null) return yield* lost(personId, "this person has signed out.")
+          if (stored === null)
+            return yield* new NeedsSignIn({ personId, reason: "this person has signed out." })
           if (stored.current === null && stored.previous === null) {
-            return yield* lost(personId, "the key that closed the tokens is gone or is another one.")
+            // Another process may have the right key: it is not to be kept from trying.
+            return yield* lost(
+              personId,
+              "the tokens are closed with another key than that of the home folder or of WITHINGS_BRIDGE_KEY.",
+              false,
+            )
           }
           return { stored, wasLost: state === "needs-sign-in" }
         })
@@ -91,7 +97,7 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
           Effect.gen(function* () {
             const { stored, wasLost } = yield* read(personId)
             // Whoever had the lease before may have done the work already.
-            if (stored.current !== null && !isStale(stored.current) && (yield* isFresh(stored))) {
+            if (!wasLost && stored.current !== null && !isStale(stored.current) && (yield* isFresh(stored))) {
               return stored.current.access
             }
             // Not to be torn apart: between the answer and the commit the only copy of the new pair is in memory.
@@ -120,8 +126,9 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
       return AccessToken.of({
         get: (personId) =>
           Effect.gen(function* () {
-            const { stored } = yield* read(personId)
-            if (stored.current !== null && (yield* isFresh(stored))) return stored.current.access
+            const { stored, wasLost } = yield* read(personId)
+            // Whether a sign-in that was taken for lost works again, only a refresh can tell.
+            if (!wasLost && stored.current !== null && (yield* isFresh(stored))) return stored.current.access
             return yield* refreshed(personId, () => false)
           }),
         instead: (personId, refused) => refreshed(personId, ({ access }) => Equal.equals(access, refused)),

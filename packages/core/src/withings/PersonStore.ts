@@ -30,7 +30,7 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
     readonly needsSignIn: (
       personId: string,
       reason: string,
-      nextTry: number,
+      nextTry: number | null,
     ) => Effect.Effect<void, StoreError>
     /** The tokens work again, though a sign-in was asked for. */
     readonly recovered: (personId: string) => Effect.Effect<void, StoreError>
@@ -77,8 +77,17 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
                 UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}
                 WHERE id = ${personId} AND state <> ${state} RETURNING id`
               yield* sql`UPDATE person SET next_try = ${nextTry} WHERE id = ${personId}`
-              return { value: undefined, changed: rows.length > 0 }
+              return { value: rows.length > 0, changed: rows.length > 0 }
             }),
+          )
+          .pipe(
+            // One line at each change, none in between.
+            Effect.tap((changed) =>
+              changed
+                ? Effect.logInfo(`Person ${personId} is now ${state}${reason === null ? "" : `: ${reason}`}`)
+                : Effect.void,
+            ),
+            Effect.asVoid,
           )
           .pipe(storeError("write where the person stands"))
 

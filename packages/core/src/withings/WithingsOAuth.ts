@@ -1,6 +1,8 @@
-import { Context, Effect, Layer, Redacted } from "effect"
+import { Clock, Context, Effect, Layer, Redacted } from "effect"
+import { createHmac } from "node:crypto"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import { tokenPair, type TokenPair } from "./TokenPair.ts"
+import { textIn } from "./wire/read.ts"
 import { readToken, type TokenAnswer } from "./wire/token.ts"
 import { WithingsHttp, type HttpError } from "./WithingsHttp.ts"
 
@@ -30,21 +32,42 @@ export class WithingsOAuth extends Context.Tag("@withings-bridge/core/withings/W
     WithingsOAuth,
     Effect.gen(function* () {
       const http = yield* WithingsHttp
-      const { accountUrl, callbackUrl, clientId, clientSecret } = yield* BridgeConfig
+      const { accountUrl, callbackUrl, clientId, clientSecret, signRequests } = yield* BridgeConfig
+
+      /** Values in the order of their names; other parameters are not signed. */
+      const signature = (...values: ReadonlyArray<string>) =>
+        createHmac("sha256", Redacted.value(clientSecret)).update(values.join(",")).digest("hex")
+
+      const nonce = Effect.gen(function* () {
+        const timestamp = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+        const params = {
+          client_id: clientId,
+          timestamp,
+          signature: signature("getnonce", clientId, String(timestamp)),
+        }
+        return yield* http.send(
+          { path: "/v2/signature", action: "getnonce", params, accessToken: null },
+          (body) => textIn(body, "nonce"),
+        )
+      })
+
+      /** What proves that it is this application that asks. A nonce works once, so every request gets its own. */
+      const proof: Effect.Effect<Readonly<Record<string, string>>, HttpError> = signRequests
+        ? Effect.map(nonce, (nonce) => ({ nonce, signature: signature("requesttoken", clientId, nonce) }))
+        : Effect.succeed({ client_secret: Redacted.value(clientSecret) })
 
       const requestToken = (params: Readonly<Record<string, string>>) =>
-        Effect.map(
+        Effect.flatMap(proof, (proof) =>
           http.send(
             {
               path: "/v2/oauth2",
               action: "requesttoken",
-              params: { client_id: clientId, client_secret: Redacted.value(clientSecret), ...params },
+              params: { client_id: clientId, ...proof, ...params },
               accessToken: null,
             },
             readToken,
           ),
-          granted,
-        )
+        ).pipe(Effect.map(granted))
 
       return WithingsOAuth.of({
         authorizeUrl: (state) => {
