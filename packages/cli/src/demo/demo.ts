@@ -19,7 +19,7 @@ import { letHappen, startSimulator } from "./simulator.ts"
 import { startGladys } from "./startGladys.ts"
 import { startHomebridge } from "./startHomebridge.ts"
 import { startMatter } from "./startMatter.ts"
-import { banner, done, happened, note, noteMissingNetwork, whatToTry } from "./story.ts"
+import { banner, done, happened, note, noteMissingNetwork, runs, whatToTry } from "./story.ts"
 import { showWarnings, tellWhenEnded, type Warning } from "./watchApps.ts"
 
 export interface DemoOptions {
@@ -54,7 +54,7 @@ const startApps = (place: DemoPlace) =>
       Effect.gen(function* () {
         const app = yield* starters[name](place)
         yield* readyOrEnded(app, readiness(name, place))
-        yield* done(`${app.title} runs`, app.log)
+        yield* runs(app)
         return { name, app }
       }).pipe(Effect.catchAll((error) => Effect.as(note(error.message), null))),
     { concurrency: "unbounded" },

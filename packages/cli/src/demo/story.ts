@@ -1,7 +1,19 @@
 import { networkInterfaces } from "node:os"
+import { relative } from "node:path"
+import process from "node:process"
 import { Console, Effect } from "effect"
 import { bold, cyan, dim, green, wrap, yellow } from "../terminal/style.ts"
+import type { AppProcess } from "../app/AppProcess.ts"
 import type { DemoPlace } from "./AppStarter.ts"
+
+/** As the reader would type it. */
+const shortPath = (path: string): string => {
+  const fromHere = relative(process.cwd(), path)
+  return fromHere.startsWith("..") || fromHere === "" ? path : fromHere
+}
+
+/** An app that is up, and where it writes what it does. */
+export const runs = ({ log, title }: AppProcess): Effect.Effect<void> => done(`${title} runs`, shortPath(log))
 
 /** What the demo tells on the screen, apart from progress and codes. */
 export const banner = (home: string): Effect.Effect<void> =>
@@ -13,7 +25,8 @@ export const banner = (home: string): Effect.Effect<void> =>
         "A made-up household with a simulated Withings account, shown by a real Homebridge, " +
           "a Matter bridge and a Gladys bridge. No account needed.",
       ),
-      dim(`Everything is kept in ${home}; remove that folder to begin anew.`),
+      dim("Everything is kept in this folder; remove it to begin anew:"),
+      dim(`  ${shortPath(home)}`),
       "",
     ].join("\n"),
   )
