@@ -1,4 +1,4 @@
-import type { Consumer, Household } from "@withings-bridge/core"
+import type { Consumer, Household, SyncProgress } from "@withings-bridge/core"
 
 /** Everything the page shows, sent whole at each change: a household is small, charts are asked for apart. */
 export interface ConsoleState {
@@ -20,19 +20,8 @@ export interface SettingsState {
 }
 
 export interface SyncState {
-  readonly progress: ReadonlyArray<FeedProgress>
+  readonly progress: ReadonlyArray<SyncProgress>
   readonly consumers: ReadonlyArray<Consumer>
-}
-
-/** How far the first history of one feed of one person is. */
-export interface FeedProgress {
-  readonly personId: string
-  readonly feed: string
-  readonly done: number
-  readonly total: number | null
-  /** Epoch seconds. */
-  readonly startedAt: number | null
-  readonly finishedAt: number | null
 }
 
 export interface HomesState {

@@ -8,6 +8,7 @@ import { People } from "./pages/People.tsx"
 import { Settings } from "./pages/Settings.tsx"
 import { Sync } from "./pages/Sync.tsx"
 import { bridge, connected, locked } from "./state/bridge.ts"
+import { now } from "./state/now.ts"
 import { place } from "./state/place.ts"
 import { useSignal } from "./state/signal.ts"
 import { language, speak, t } from "./text/language.ts"
@@ -30,6 +31,7 @@ export const App = () => {
   const answering = useSignal(connected)
   const shut = useSignal(locked)
   const tongue = useSignal(language)
+  useSignal(now)
   const [page] = useSignal(place)
   const main = useRef<HTMLElement>(null)
   const name: PageName = pageNames.find((known) => known === page) ?? "people"

@@ -1,73 +1,83 @@
 import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Context, Effect, Layer } from "effect"
+import { Clock, Context, Effect, Layer } from "effect"
 import { createHash, randomBytes } from "node:crypto"
 import { passwordIsRight } from "./Password.ts"
+
+type Request = HttpServerRequest.HttpServerRequest
+type Refusal = HttpServerResponse.HttpServerResponse | null
 
 /** Who may talk to the console, and what a refused one is told. null: may pass. */
 export class Access extends Context.Tag("@withings-bridge/console/Access")<
   Access,
   {
-    readonly refusal: (
-      request: HttpServerRequest.HttpServerRequest,
-    ) => HttpServerResponse.HttpServerResponse | null
-    /** A session for the right password, as the value of its cookie. */
-    readonly enter: (password: string, from: string) => Effect.Effect<string | null>
+    readonly refusal: (request: Request) => Refusal
+    /** The same for someone who has no session yet and wants one. */
+    readonly refusalAtDoor: (request: Request) => Refusal
+    readonly enter: (password: string, from: string) => Effect.Effect<Entry>
   }
 >() {
   /** On this machine alone: no password, but no other site's page may drive the console through the browser. */
-  static readonly layerLoopback = Layer.succeed(
-    Access,
-    Access.of({
-      refusal: (request) => (isLocal(request) && isOwnPage(request) ? null : foreign),
-      enter: () => Effect.succeed(null),
-    }),
-  )
+  static readonly layerLoopback = Layer.sync(Access, () => {
+    const refusal = (request: Request) => (isLocal(request) && isOwnPage(request) ? null : foreign)
+    return Access.of({ refusal, refusalAtDoor: refusal, enter: () => Effect.succeed(wrongPassword) })
+  })
 
   static readonly layerPassword = (home: string) =>
     Layer.sync(Access, () => {
       const sessions = new Set<string>()
       const wrong = new Map<string, { count: number; since: number }>()
+
+      const enter = (password: string, from: string, now: number): Entry => {
+        const failures = wrong.get(from)
+        const recent = failures !== undefined && now - failures.since < forgottenAfter
+        if (recent && failures.count >= failuresAllowed) return tooMany
+        if (passwordIsRight(home, password)) {
+          const session = randomBytes(32).toString("base64url")
+          sessions.add(digest(session))
+          return { session, message: "" }
+        }
+        if (wrong.size > addressesKept) wrong.clear()
+        wrong.set(from, recent ? { ...failures, count: failures.count + 1 } : { count: 1, since: now })
+        return wrongPassword
+      }
+
       return Access.of({
         refusal: (request) => {
           if (!isOwnPage(request)) return foreign
           const session = request.cookies[sessionCookie]
           return session !== undefined && sessions.has(digest(session)) ? null : locked
         },
-        enter: (password, from) =>
-          Effect.clockWith((clock) => clock.currentTimeMillis).pipe(
-            Effect.map((now) => {
-              const failures = wrong.get(from)
-              const recent = failures !== undefined && now - failures.since < 60_000
-              if (recent && failures.count >= failuresAllowed) return null
-              if (passwordIsRight(home, password)) {
-                const session = randomBytes(32).toString("base64url")
-                sessions.add(digest(session))
-                return session
-              }
-              if (wrong.size > addressesKept) wrong.clear()
-              wrong.set(from, recent ? { ...failures, count: failures.count + 1 } : { count: 1, since: now })
-              return null
-            }),
-          ),
+        refusalAtDoor: (request) => (isOwnPage(request) ? null : foreign),
+        enter: (password, from) => Effect.map(Clock.currentTimeMillis, (now) => enter(password, from, now)),
       })
     })
 }
 
+/** A session as the value of its cookie, or why there is none. */
+export interface Entry {
+  readonly session: string | null
+  readonly message: string
+}
+
+const wrongPassword: Entry = { session: null, message: "That is not the password." }
+const tooMany: Entry = { session: null, message: "Too many wrong passwords. Wait a minute." }
+
 export const sessionCookie = "withings_bridge"
 
 const failuresAllowed = 10
+const forgottenAfter = 60_000
 const addressesKept = 10_000
 
+/** Only a digest is kept: what is in memory opens nothing. */
 const digest = (session: string) => createHash("sha256").update(session).digest("hex")
 
 const loopbackNames = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i
 
 /** A foreign name in Host is how a page of the web reaches 127.0.0.1 (DNS rebinding). */
-const isLocal = ({ headers }: HttpServerRequest.HttpServerRequest) =>
-  loopbackNames.test(headers["host"] ?? "")
+const isLocal = ({ headers }: Request) => loopbackNames.test(headers["host"] ?? "")
 
 /** A browser cannot send this header to another origin unless that origin allows it, and the console never does. */
-const isOwnPage = ({ method, headers }: HttpServerRequest.HttpServerRequest) => {
+const isOwnPage = ({ headers, method }: Request) => {
   const site = headers["sec-fetch-site"]
   const sameSite = site === undefined || site === "same-origin" || site === "none"
   return sameSite && (method === "GET" || method === "HEAD" || headers["x-withings-bridge"] === "console")

@@ -1,25 +1,29 @@
-import {
-  HttpMiddleware,
-  HttpRouter,
-  HttpServer,
-  HttpServerRequest,
-  HttpServerResponse,
-} from "@effect/platform"
+import { type HttpApp, HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import { Effect, Layer, Stream } from "effect"
+import { Effect, Layer } from "effect"
 import { createServer } from "node:http"
 import { Access } from "./Access.ts"
+import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { stateEvents } from "./events.ts"
+import { callbackHearing } from "./hearCallback.ts"
 import { pageFiles } from "./pageFiles.ts"
 import { guardedRoutes, openRoutes } from "./routes.ts"
 
-export interface ConsoleOptions {
-  readonly home: string
-  readonly host: string
-  readonly port: number
+export const isLoopback = (host: string): boolean => /^(localhost|::1|127\.\d+\.\d+\.\d+)$/.test(host)
+
+/** Nothing is loaded from elsewhere, no site may frame the page, no address of it leaks, no answer is kept. */
+const guards = {
+  "content-security-policy":
+    "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin-allow-popups",
+  "cache-control": "no-store",
 }
 
-export const isLoopback = (host: string): boolean => /^(localhost|::1|127\.\d+\.\d+\.\d+)$/.test(host)
+/** What an answer says itself counts. */
+const withGuards = <E, R>(app: HttpApp.Default<E, R>) =>
+  Effect.map(app, (answer) => HttpServerResponse.setHeaders(answer, { ...guards, ...answer.headers }))
 
 /** What a user can mend is told in the answer; what the core says already is a sentence for users. */
 const asSentence = (error: { readonly _tag: string; readonly message?: string }) =>
@@ -31,39 +35,43 @@ const asSentence = (error: { readonly _tag: string; readonly message?: string })
     { status: 400 },
   )
 
-const app = (home: string) =>
+const router = (options: ConsoleOptions) =>
   Effect.gen(function* () {
     const files = pageFiles()
-    const events = Stream.encodeText(yield* stateEvents(home)).pipe(Stream.catchAll(() => Stream.empty))
-    const guarded = guardedRoutes(home, events).pipe(
+    const nowhere = HttpServerResponse.text("There is no such page.", { status: 404 })
+    const guarded = guardedRoutes({
+      ...options,
+      events: yield* stateEvents(options),
+      hearCallback: yield* callbackHearing(options.home),
+    }).pipe(
       HttpRouter.use((route) =>
         Effect.gen(function* () {
-          const request = yield* HttpServerRequest.HttpServerRequest
           const access = yield* Access
-          return access.refusal(request) ?? (yield* route)
+          return access.refusal(yield* HttpServerRequest.HttpServerRequest) ?? (yield* route)
         }),
       ),
     )
-    return HttpRouter.concat(openRoutes, guarded).pipe(
-      HttpRouter.catchTags({ RouteNotFound: ({ request }) => Effect.succeed(file(files, request.url)) }),
+    const page = HttpRouter.get(
+      HttpRouter.empty,
+      "*",
+      Effect.map(
+        HttpServerRequest.HttpServerRequest,
+        ({ url }) => files.get(url.replace(/[?#].*$/, "").slice(1) || "index.html") ?? nowhere,
+      ),
+    )
+    return HttpRouter.concatAll(openRoutes, guarded, page).pipe(
       HttpRouter.catchAll((error) => Effect.succeed(asSentence(error))),
     )
   })
 
-const file = (files: ReturnType<typeof pageFiles>, url: string) =>
-  files.get(url.replace(/[?#].*$/, "").replace(/^\//, "") || "index.html") ??
-  HttpServerResponse.text("There is no such page.", { status: 404 })
-
 /** The console, listening. Loopback needs no password; anywhere else does. */
-export const layer = ({ home, host, port }: ConsoleOptions) =>
-  Layer.unwrapScoped(
-    Effect.map(app(home), (router) =>
-      HttpServer.serve(
-        router,
-        HttpMiddleware.make((served) => served),
-      ),
+export const layer = (options: ConsoleOptions) =>
+  Layer.unwrapScoped(Effect.map(router(options), (routes) => HttpServer.serve(withGuards(routes)))).pipe(
+    Layer.provide(isLoopback(options.host) ? Access.layerLoopback : Access.layerPassword(options.home)),
+    Layer.provideMerge(
+      NodeHttpServer.layer(() => createServer({ requestTimeout: 15_000 }), {
+        host: options.host,
+        port: options.port,
+      }),
     ),
-  ).pipe(
-    Layer.provide(isLoopback(host) ? Access.layerLoopback : Access.layerPassword(home)),
-    Layer.provideMerge(NodeHttpServer.layer(() => createServer({ requestTimeout: 15_000 }), { host, port })),
   )

@@ -1,33 +1,32 @@
 import { HouseholdFeed } from "@withings-bridge/core"
 import { Effect, PubSub, Schedule, Stream } from "effect"
+import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { consoleState } from "./consoleState.ts"
 
 /** The progress of a history and the standing of a person move without a change of the household. */
 const besides = Schedule.spaced("2 seconds")
 
-/** The state of the console as server-sent events, one source for all pages that are open. */
-export const stateEvents = (home: string) =>
+/** The state of the console as server-sent events, for each page that is open. Nothing is worked out for none. */
+export const stateEvents = (options: ConsoleOptions) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const moved = yield* PubSub.sliding<void>(1)
     yield* feed
       .follow("console", () => PubSub.publish(moved, undefined))
       .pipe(Effect.retry(Schedule.spaced("5 seconds")), Effect.forkScoped)
-    const states = Stream.mergeAll(
-      [
-        Stream.make(undefined),
-        Stream.fromPubSub(moved),
-        Stream.map(Stream.fromSchedule(besides), () => undefined),
-      ],
+    const context = yield* Effect.context<Effect.Effect.Context<ReturnType<typeof consoleState>>>()
+    const moments = Stream.mergeAll(
+      [Stream.make(undefined), Stream.fromPubSub(moved), Stream.fromSchedule(besides)],
       { concurrency: "unbounded" },
-    ).pipe(
-      Stream.mapEffect(() => consoleState(home)),
+    )
+    const events = moments.pipe(
+      Stream.mapEffect(() => consoleState(options)),
       Stream.map((state) => JSON.stringify(state)),
       Stream.changes,
       Stream.map((state) => `event: state\ndata: ${state}\n\n`),
+      Stream.provideContext(context),
+      // The stream ends, and the page asks again after so many milliseconds.
+      Stream.catchAllCause(() => Stream.empty),
     )
-    return yield* Effect.map(
-      Effect.context<Effect.Effect.Context<ReturnType<typeof consoleState>>>(),
-      (context) => Stream.provideContext(states, context),
-    )
+    return Stream.encodeText(Stream.concat(Stream.make("retry: 500\n\n"), events))
   })

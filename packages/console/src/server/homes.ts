@@ -1,46 +1,66 @@
 import { Effect } from "effect"
-import { readFile } from "node:fs/promises"
+import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { toString as qrCode } from "qrcode"
 import type { HomesState, Pairing } from "../ConsoleState.ts"
+import type { ConsoleOptions } from "./ConsoleOptions.ts"
 
-/** What each app leaves in the home folder for whoever wants to pair; the apps own these files. */
-interface PairingFile {
+/** What the Matter bridge leaves in its folder for whoever wants to pair. */
+interface MatterPairing {
   readonly qrPairingCode?: string
   readonly manualPairingCode?: string
-  readonly setupUri?: string
-  readonly pin?: string
   readonly commissioned?: boolean
-  readonly paired?: boolean
-  readonly url?: string
 }
 
-const read = (home: string, app: string) =>
-  Effect.promise(async (): Promise<PairingFile | null> => {
-    const text = await readFile(join(home, app, "pairing.json"), "utf8").catch(() => null)
-    try {
-      return text === null ? null : JSON.parse(text)
-    } catch {
-      return null
-    }
-  })
+/** What Homebridge keeps of each accessory server. */
+interface HomeKitAccessory {
+  readonly pairedClients?: Readonly<Record<string, unknown>>
+}
 
-const pairing = (code: string | undefined, payload: string | undefined, paired: boolean) =>
-  Effect.gen(function* () {
-    if (code === undefined) return null
-    const qrSvg =
-      payload === undefined ? null : yield* Effect.promise(() => qrCode(payload, { type: "svg", margin: 1 }))
-    return { code, qrSvg, paired } satisfies Pairing
-  })
+const readJson = async <A>(path: string): Promise<Partial<A>> => {
+  try {
+    return JSON.parse(await readFile(path, "utf8"))
+  } catch {
+    return {}
+  }
+}
 
-export const homesState = (home: string): Effect.Effect<HomesState> =>
-  Effect.gen(function* () {
-    const homebridge = yield* read(home, "homebridge")
-    const matter = yield* read(home, "matter")
-    const gladys = yield* read(home, "gladys")
-    return {
-      homeKit: yield* pairing(homebridge?.pin, homebridge?.setupUri, homebridge?.paired ?? false),
-      matter: yield* pairing(matter?.manualPairingCode, matter?.qrPairingCode, matter?.commissioned ?? false),
-      gladysUrl: gladys?.url ?? null,
-    }
-  })
+const qrSvg = (payload: string) => qrCode(payload, { type: "svg", margin: 1 })
+
+/** As printed on Matter devices: 1234-567-8901. */
+const manualCode = (code: string) => code.replace(/^(\d{4})(\d{3})(\d{4})$/, "$1-$2-$3")
+
+const matterIn = async (home: string): Promise<Pairing | null> => {
+  const { commissioned, manualPairingCode, qrPairingCode } = await readJson<MatterPairing>(
+    join(home, "matter", "pairing.json"),
+  )
+  if (manualPairingCode === undefined) return null
+  return {
+    code: manualCode(manualPairingCode),
+    qrSvg: qrPairingCode === undefined ? null : await qrSvg(qrPairingCode),
+    paired: commissioned ?? false,
+  }
+}
+
+const homeKitIn = async (home: string, known: ConsoleOptions["homeKit"]): Promise<Pairing | null> => {
+  if (known === undefined) return null
+  const persist = join(home, "homebridge", "persist")
+  const names = await readdir(persist).catch(() => [])
+  const accessories = await Promise.all(
+    names
+      .filter((name) => name.startsWith("AccessoryInfo."))
+      .map((name) => readJson<HomeKitAccessory>(join(persist, name))),
+  )
+  return {
+    code: known.code,
+    qrSvg: await qrSvg(known.setupUri),
+    paired: accessories.some(({ pairedClients }) => Object.keys(pairedClients ?? {}).length > 0),
+  }
+}
+
+export const homesState = ({ gladysUrl, home, homeKit }: ConsoleOptions): Effect.Effect<HomesState> =>
+  Effect.promise(async () => ({
+    homeKit: await homeKitIn(home, homeKit),
+    matter: await matterIn(home),
+    gladysUrl: gladysUrl ?? null,
+  }))

@@ -11,15 +11,6 @@ const types: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 }
 
-/** Nothing is loaded from elsewhere, no site may frame the page, and no address of it leaks. */
-const guards = {
-  "content-security-policy":
-    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cross-origin-opener-policy": "same-origin-allow-popups",
-}
-
 /** The built page: beside this file in a bundle, in `dist` of the package while it is worked on. */
 const folder = () =>
   ["./page/", "../page/", "../../dist/page/"]
@@ -42,7 +33,6 @@ export const pageFiles = (): ReadonlyMap<string, HttpServerResponse.HttpServerRe
         HttpServerResponse.uint8Array(gzipSync(readFileSync(join(root, name))), {
           contentType: types[extname(name)] ?? "application/octet-stream",
           headers: {
-            ...guards,
             "content-encoding": "gzip",
             "cache-control": hashed ? "public, max-age=31536000, immutable" : "no-cache",
           },

@@ -1,12 +1,15 @@
 import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
 import { Chart } from "../chart/Chart.tsx"
+import { Card } from "../parts/Card.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
 import { ReadingLine } from "../parts/ReadingLine.tsx"
 import { linkTo, place } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
 import { t } from "../text/language.ts"
 
-/** Everything of one person, newest reading of each kind first where two devices tell the same. */
+const shownNatures: ReadonlySet<string> = new Set(["value", "counter", "verdict"])
+
+/** Everything of one person, newest reading of each kind where two devices tell the same. */
 const featuresOf = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
   personId: string,
@@ -14,11 +17,11 @@ const featuresOf = (
   const byKey = new Map<string, Feature>()
   for (const descriptor of descriptors.filter((one) => one.personId === personId))
     for (const feature of descriptor.features) {
-      if (!["value", "counter", "verdict"].includes(feature.nature)) continue
+      if (feature.reading === null || !shownNatures.has(feature.nature)) continue
       const known = byKey.get(feature.key)
-      if (!known || (feature.reading?.at ?? 0) > (known.reading?.at ?? 0)) byKey.set(feature.key, feature)
+      if (!known || feature.reading.at > (known.reading?.at ?? 0)) byKey.set(feature.key, feature)
     }
-  return [...byKey.values()].filter((feature) => feature.reading !== null)
+  return [...byKey.values()]
 }
 
 const categories = [
@@ -37,15 +40,15 @@ const categories = [
   "other",
 ] as const
 
-const firstCharts = ["weight", "sleep-score", "blood-pressure-systolic", "steps"]
+const firstCharts = ["weight", "sleep-duration", "blood-pressure-systolic", "steps"]
 
 export const People = ({ state }: PageProps) => {
-  const [, personId, kind] = useSignal(place)
-  const { persons, descriptors } = state.household
+  const [, personId, key] = useSignal(place)
+  const { descriptors, persons, revision } = state.household
   const person = persons.find((one) => one.id === personId) ?? persons[0]
   if (!person)
     return (
-      <div class="empty">
+      <div class="card empty">
         <p>{t("noPeople")}</p>
         <p class="quiet">{t("noPeopleHint")}</p>
         <a class="button" href="#/settings">
@@ -55,16 +58,16 @@ export const People = ({ state }: PageProps) => {
     )
   const features = featuresOf(descriptors, person.id)
   const chosen =
-    features.find((feature) => feature.key === kind) ??
-    firstCharts.map((key) => features.find((feature) => feature.key === key)).find(Boolean) ??
+    features.find((feature) => feature.key === key) ??
+    firstCharts.map((first) => features.find((feature) => feature.key === first)).find(Boolean) ??
     features[0]
   return (
     <>
-      <div class="tabs">
+      <div class="tabs" role="group" aria-label={t("persons")}>
         {persons.map((one) => (
           <a
             key={one.id}
-            href={linkTo("people", one.id, ...(kind ? [kind] : []))}
+            href={linkTo("people", one.id, ...(key ? [key] : []))}
             aria-current={one.id === person.id ? "true" : undefined}
           >
             {one.name}
@@ -76,21 +79,28 @@ export const People = ({ state }: PageProps) => {
           {t("signInNeeded", { person: person.name })} <a href="#/settings">{t("openSettings")}</a>
         </p>
       )}
-      {chosen && <Chart person={person} feature={chosen} revision={state.household.revision} />}
-      <h2>{t("latest")}</h2>
+      {chosen ? (
+        <Chart person={person} feature={chosen} features={features} revision={revision} />
+      ) : (
+        <p class="card empty">{t("firstComing")}</p>
+      )}
       <div class="columns">
         {categories.map((category) => {
           const ofCategory = features.filter((feature) => feature.category === category)
           return ofCategory.length === 0 ? null : (
-            <dl class="card" key={category}>
-              {ofCategory.map((feature) => (
-                <ReadingLine
-                  key={feature.key}
-                  feature={feature}
-                  href={linkTo("people", person.id, feature.key)}
-                />
-              ))}
-            </dl>
+            <Card key={category} title={t(`category-${category}`)}>
+              <dl>
+                {ofCategory.map((feature) => (
+                  <ReadingLine
+                    key={feature.key}
+                    feature={feature}
+                    // What is worked out here has no history of its own.
+                    href={feature.derived ? undefined : linkTo("people", person.id, feature.key)}
+                    current={feature.key === chosen?.key}
+                  />
+                ))}
+              </dl>
+            </Card>
           )
         })}
       </div>

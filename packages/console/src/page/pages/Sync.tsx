@@ -1,10 +1,10 @@
-import type { Person } from "@withings-bridge/core"
+import type { Person, SyncProgress } from "@withings-bridge/core"
 import { Action } from "../parts/Action.tsx"
 import { Card } from "../parts/Card.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
 import { standingWord } from "../parts/standingWord.ts"
 import { post } from "../state/bridge.ts"
-import { ago } from "../text/figures.ts"
+import { ago, count } from "../text/figures.ts"
 import { t } from "../text/language.ts"
 
 const Standing = ({ person: { standing } }: { person: Person }) => (
@@ -17,6 +17,20 @@ const Standing = ({ person: { standing } }: { person: Person }) => (
     {standing.reason && <span class="failed"> {standing.reason}</span>}
   </p>
 )
+
+const Progress = ({ progress: { done, feed, finishedAt, total } }: { progress: SyncProgress }) => {
+  const isComplete = finishedAt !== null
+  return (
+    <label class="progress">
+      <span>{t(`feed-${feed}`)}</span>
+      <progress max={1} value={isComplete ? 1 : total ? Math.min(1, done / total) : 0} />
+      <span class="quiet">
+        {isComplete || !total ? count(done) : t("ofTotal", { done: count(done), total: count(total) })}
+        {isComplete && ` · ${t("complete")}`}
+      </span>
+    </label>
+  )
+}
 
 export const Sync = ({ state }: PageProps) => (
   <>
@@ -41,17 +55,7 @@ export const Sync = ({ state }: PageProps) => (
           {state.sync.progress
             .filter((one) => one.personId === person.id)
             .map((one) => (
-              <label class="progress" key={one.feed}>
-                <span>{one.feed}</span>
-                <progress
-                  max={1}
-                  value={one.finishedAt !== null ? 1 : one.total ? one.done / one.total : 0}
-                />
-                <span class="quiet">
-                  {one.finishedAt !== null ? t("complete") : ""}{" "}
-                  {t("records", { done: one.done.toLocaleString() })}
-                </span>
-              </label>
+              <Progress key={one.feed} progress={one} />
             ))}
         </Card>
       ))}

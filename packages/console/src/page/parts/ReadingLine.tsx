@@ -2,13 +2,28 @@ import type { Feature } from "@withings-bridge/core"
 import { ago, figure, moment } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
 
+interface ReadingLineProps {
+  readonly feature: Feature
+  readonly href?: string | undefined
+  /** Whether it is what the page shows in full. */
+  readonly current?: boolean
+}
+
 /** A feature and what it shows now, with its age: a value without its age misleads. */
-export const ReadingLine = ({ feature, href }: { feature: Feature; href?: string }) => {
+export const ReadingLine = ({ current = false, feature, href }: ReadingLineProps) => {
   const { reading } = feature
   const name = named(feature.name)
   return (
-    <div class={`reading${reading?.stale ? " stale" : ""}`}>
-      <dt>{href ? <a href={href}>{name}</a> : name}</dt>
+    <div class={`reading${reading?.stale ? " stale" : ""}${current ? " current" : ""}`}>
+      <dt>
+        {href ? (
+          <a href={href} aria-current={current ? "true" : undefined}>
+            {name}
+          </a>
+        ) : (
+          name
+        )}
+      </dt>
       <dd>
         {reading === null ? (
           <span class="quiet">{t("noReading")}</span>
@@ -18,8 +33,11 @@ export const ReadingLine = ({ feature, href }: { feature: Feature; href?: string
               {feature.nature === "measured" ? ago(reading.at) : figure(feature, reading.value)}
             </strong>
             {feature.nature !== "measured" && (
-              <time dateTime={new Date(reading.at * 1000).toISOString()} title={moment(reading.at)}>
-                {reading.stale ? t("old", { when: ago(reading.at) }) : ago(reading.at)}
+              <time
+                dateTime={new Date(reading.at * 1000).toISOString()}
+                title={reading.stale ? t("old", { when: moment(reading.at) }) : moment(reading.at)}
+              >
+                {ago(reading.at)}
               </time>
             )}
           </>

@@ -8,14 +8,20 @@ export const connected = signal(true)
 /** True when the bridge wants a password first. */
 export const locked = signal(false)
 
+const patience = 3000
+
 export const listen = (): void => {
+  let silence: ReturnType<typeof setTimeout> | undefined
   const events = new EventSource("./api/events")
   events.addEventListener("state", (event) => {
+    clearTimeout(silence)
     bridge.set(JSON.parse(event.data))
     connected.set(true)
   })
   events.addEventListener("error", async () => {
-    connected.set(false)
+    // It may only begin anew, as it does when settings were saved.
+    clearTimeout(silence)
+    silence = setTimeout(() => connected.set(false), patience)
     // An EventSource does not tell why it failed; a session that ended is the one reason the user must act on.
     const answer = await fetch("./api/state").catch(() => null)
     if (answer?.status !== 401) return
@@ -39,8 +45,9 @@ export const post = async <A>(path: string, body: unknown): Promise<A> => {
 }
 
 export interface ChartQuery {
-  readonly person: string
-  readonly kind: string
+  readonly personId: string
+  /** Key of a feature. */
+  readonly feature: string
   readonly from: number
   readonly to: number
   readonly points: number

@@ -9,17 +9,34 @@ export const figure = (feature: Feature, value: number): string => {
   if (verdict) return named(verdict)
   if (feature.nature === "presence") return t(value === 1 ? "yes" : "no")
   if (feature.unit?.ucum === "s") return duration(value)
-  const number = value.toLocaleString(locale(), {
-    minimumFractionDigits: 0,
-    maximumFractionDigits: feature.decimals,
-  })
-  return feature.unit ? `${number} ${feature.unit.symbol}` : number
+  if (feature.unit?.ucum === "m" && Math.abs(value) >= 1000) return `${count(value / 1000, 1)}\u00a0km`
+  return withUnit(feature, count(value, feature.decimals))
+}
+
+/** "+1.2 kg": how much a value moved. */
+export const change = (feature: Feature, by: number): string => {
+  const amount = figure({ ...feature, verdicts: {} }, Math.abs(by))
+  return by < 0 ? `−${amount}` : `+${amount}`
+}
+
+/** "12,345", "3.5": a number without unit. */
+export const count = (value: number, decimals = 0): string =>
+  value.toLocaleString(locale(), { maximumFractionDigits: decimals })
+
+/** English writes 23.4%, French 23,4 %. */
+const withUnit = ({ unit }: Feature, number: string): string => {
+  if (unit === null) return number
+  return unit.symbol === "%" && language.get() === "en" ? `${number}%` : `${number}\u00a0${unit.symbol}`
 }
 
 const duration = (seconds: number): string => {
+  if (Math.abs(seconds) < 60) return `${Math.round(seconds)}\u00a0s`
   const minutes = Math.round(seconds / 60)
   const hours = Math.floor(minutes / 60)
-  return hours > 0 ? `${hours} h ${String(minutes % 60).padStart(2, "0")}` : `${minutes} min`
+  if (hours === 0) return `${minutes}\u00a0min`
+  return minutes % 60 === 0
+    ? `${hours}\u00a0h`
+    : `${hours}\u00a0h\u00a0${String(minutes % 60).padStart(2, "0")}`
 }
 
 const steps = [
@@ -35,8 +52,24 @@ export const ago = (at: number): string => {
   const seconds = at - Date.now() / 1000
   const words = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" })
   const step = steps.find(([, size]) => Math.abs(seconds) >= size)
-  return step ? words.format(Math.round(seconds / step[1]), step[0]) : words.format(0, "second")
+  return step ? words.format(Math.round(seconds / step[1]), step[0]) : t("justNow")
 }
 
-export const moment = (at: number): string =>
-  new Date(at * 1000).toLocaleString(locale(), { dateStyle: "medium", timeStyle: "short" })
+const format = (at: number, options: Intl.DateTimeFormatOptions): string =>
+  new Date(at * 1000).toLocaleString(locale(), options)
+
+export const moment = (at: number): string => format(at, { dateStyle: "medium", timeStyle: "short" })
+
+const day = 86_400
+
+/** A time on an axis whose marks are so many seconds apart: no more than tells it from its neighbours. */
+export const tick = (at: number, apart: number): string => {
+  const date = new Date(at * 1000)
+  if (apart >= 360 * day) return format(at, { year: "numeric" })
+  if (apart >= 27 * day)
+    return date.getMonth() === 0 ? format(at, { year: "numeric" }) : format(at, { month: "short" })
+  const isMidnight = date.getHours() === 0 && date.getMinutes() === 0
+  return apart >= day || isMidnight
+    ? format(at, { day: "numeric", month: "short" })
+    : format(at, { hour: "2-digit", minute: "2-digit" })
+}

@@ -1,0 +1,27 @@
+import type { Feature } from "@withings-bridge/core"
+import type { ChartPoint } from "../../ConsoleState.ts"
+import { change, figure } from "../text/figures.ts"
+import { t } from "../text/language.ts"
+
+/** What a row of points comes to, in words: its lowest and highest and how it moved, or its mean when it is counted. */
+export const Extent = ({
+  feature,
+  points,
+}: {
+  readonly feature: Feature
+  readonly points: ReadonlyArray<ChartPoint>
+}) => {
+  const values = points.map(([, value]) => value)
+  const [first, last] = [values[0], values.at(-1)]
+  if (first === undefined || last === undefined || feature.nature === "verdict") return null
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const facts =
+    feature.nature === "counter"
+      ? [t("average", { value: figure(feature, mean) })]
+      : [
+          t("lowest", { value: figure(feature, Math.min(...values)) }),
+          t("highest", { value: figure(feature, Math.max(...values)) }),
+          ...(values.length > 1 ? [t("changed", { value: change(feature, last - first) })] : []),
+        ]
+  return <p class="extent quiet">{facts.join(" · ")}</p>
+}

@@ -1,0 +1,9 @@
+/** The colour that a custom property stands for here and now: a canvas knows neither variables nor light-dark(). */
+export const colourOf = (place: Element, name: string): string => {
+  const probe = document.createElement("span")
+  probe.style.color = `var(${name})`
+  place.append(probe)
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
+}

@@ -1,0 +1,14 @@
+import type { Effect } from "effect"
+
+export interface ConsoleOptions {
+  /** The folder of the household. */
+  readonly home: string
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** What the host of the console knows of the apps it runs, for the page of the homes. */
+  readonly homeKit?: { readonly code: string; readonly setupUri: string } | undefined
+  readonly gladysUrl?: string | undefined
+  /** New keys count for the core only when it is built again; done after the answer that they are saved. */
+  readonly onSettingsSaved?: Effect.Effect<void> | undefined
+}

@@ -1,0 +1,23 @@
+import { BridgeConfig, listenForCallback, type SignIn } from "@withings-bridge/core"
+import { Effect, FiberHandle } from "effect"
+
+/** As long as the sign-in itself may take. */
+const patience = "15 minutes"
+
+/**
+ * Listens on the callback address while someone signs in, when it is on this machine and not the console's own. A
+ * port that is taken is no failure: another process of the household hears it, or the address is pasted.
+ */
+export const callbackHearing = (home: string) =>
+  Effect.gen(function* () {
+    const hearing = yield* FiberHandle.make()
+    const context = yield* Effect.context<SignIn>()
+    const hear = Effect.gen(function* () {
+      const { callbackUrl } = yield* BridgeConfig.loadWith({ home })
+      const { hostname, port, protocol } = new URL(callbackUrl)
+      if (protocol !== "http:" || !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)) return
+      yield* listenForCallback({ host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 80) })
+      yield* Effect.sleep(patience)
+    }).pipe(Effect.scoped, Effect.ignore, Effect.provide(context))
+    return Effect.asVoid(FiberHandle.run(hearing, hear, { onlyIfMissing: true }))
+  })
