@@ -35,10 +35,11 @@ export const getmeas = personAction(["user.metrics"], (call) => {
   if (category !== undefined && category !== 1 && category !== 2) throw invalidParams("category is 1 or 2")
   const types = wantedTypes(params)
   const rows = person.histories.groups.rows(cloud.household.livedUntil, selectionOf(params))
-  const groups = rows
-    .filter((row) => category === undefined || row.wire.category === category)
-    .map((row) => (types ? withTypes(row.wire, types) : row.wire))
-    .filter((group) => group.measures.length > 0)
+  const all = rows.map((row) => row.wire)
+  const inCategory = category === undefined ? all : all.filter((group) => group.category === category)
+  const groups = types
+    ? inCategory.map((group) => withTypes(group, types)).filter(({ measures }) => measures.length > 0)
+    : inCategory
   const page = pageOf(call, groups, pageSize)
   return {
     updatetime: cloud.clock.now(),

@@ -39,6 +39,10 @@ export class History<W> {
   readonly #given: ReadonlyArray<Row<W>>
   readonly #months = new Map<number, ReadonlyArray<Row<W>>>()
   readonly #changed = new Map<number, Row<W> | null>()
+  #answer: { readonly question: string; readonly rows: ReadonlyArray<Row<W>> } | null = null
+  readonly #forgetAnswer = (): void => {
+    this.#answer = null
+  }
 
   private constructor(generated: Generated<W> | null, given: ReadonlyArray<Row<W>>) {
     this.#generated = generated
@@ -55,26 +59,16 @@ export class History<W> {
   }
 
   /** What the cloud knows: everything given, added or changed, and what was generated of the life until `lived`. */
-  rows(lived: number, selection: Selection = {}): Array<Row<W>> {
+  rows(lived: number, selection: Selection = {}): ReadonlyArray<Row<W>> {
     const { modifiedSince = -Infinity, from = -Infinity, to = Infinity } = selection
-    const found: Array<Row<W>> = []
-    const take = (row: Row<W>): void => {
-      if (row.modified > modifiedSince && row.end >= from && row.start <= to) found.push(row)
-    }
-    const takeUnchanged = (row: Row<W>): void => {
-      if (!this.#changed.has(row.id)) take(row)
-    }
-    for (const row of this.#changed.values()) if (row) take(row)
-    this.#given.forEach(takeUnchanged)
+    const question = `${lived} ${modifiedSince} ${from} ${to}`
+    if (this.#answer?.question === question) return this.#answer.rows
+    const rows = this.#find(lived, modifiedSince, from, to)
     if (this.#generated) {
-      // A day of slack on both sides: a local day and a night may begin in another month than they end.
-      const last = monthNumber(Math.min(lived, to) + aDay)
-      const first = monthNumber(Math.max(this.#generated.since, modifiedSince - latestArrival, from - aDay))
-      for (let month = last; month >= first; month--) {
-        for (const row of this.#rowsOf(this.#generated, month)) if (row.created <= lived) takeUnchanged(row)
-      }
+      this.#answer = { question, rows }
+      this.#generated.memory.holdAnswer(this.#forgetAnswer)
     }
-    return found
+    return rows
   }
 
   find(lived: number, id: number): Row<W> | undefined {
@@ -87,11 +81,13 @@ export class History<W> {
 
   /** Stores a row, instead of the one with the same id if there is one. */
   put(row: Row<W>): void {
+    this.#forgetAnswer()
     this.#changed.delete(row.id)
     this.#changed.set(row.id, row)
   }
 
   remove(id: number): void {
+    this.#forgetAnswer()
     this.#changed.set(id, null)
   }
 
@@ -101,7 +97,29 @@ export class History<W> {
   }
 
   restore(changes: ReadonlyArray<readonly [number, Row<W> | null]>): void {
+    this.#forgetAnswer()
     for (const [id, row] of changes) this.#changed.set(id, row)
+  }
+
+  #find(lived: number, modifiedSince: number, from: number, to: number): ReadonlyArray<Row<W>> {
+    const found: Array<Row<W>> = []
+    const changed = this.#changed
+    const take = (row: Row<W>): void => {
+      if (row.modified > modifiedSince && row.end >= from && row.start <= to) found.push(row)
+    }
+    for (const row of changed.values()) if (row) take(row)
+    for (const row of this.#given) if (!changed.has(row.id)) take(row)
+    if (this.#generated) {
+      // A day of slack on both sides: a local day and a night may begin in another month than they end.
+      const last = monthNumber(Math.min(lived, to) + aDay)
+      const first = monthNumber(Math.max(this.#generated.since, modifiedSince - latestArrival, from - aDay))
+      for (let month = last; month >= first; month--) {
+        for (const row of this.#rowsOf(this.#generated, month)) {
+          if (row.created <= lived && (changed.size === 0 || !changed.has(row.id))) take(row)
+        }
+      }
+    }
+    return found
   }
 
   #rowsOf({ monthOf, seed, since, memory }: Generated<W>, month: number): ReadonlyArray<Row<W>> {

@@ -3,10 +3,14 @@ interface Held {
   readonly forget: () => void
 }
 
+/** How many answers to whole questions are kept, so that the pages of one history need not be found again and again. */
+const answersKept = 8
+
 /** Bounds what all histories together keep of the months they made: the oldest go first and are made again when asked for. */
 export class Memory {
   readonly #limit: number
   readonly #held = new Set<Held>()
+  readonly #answers = new Set<() => void>()
   #rows = 0
 
   constructor(limit = 100_000) {
@@ -21,6 +25,16 @@ export class Memory {
       this.#held.delete(oldest)
       this.#rows -= oldest.rows
       oldest.forget()
+    }
+  }
+
+  holdAnswer(forget: () => void): void {
+    this.#answers.delete(forget)
+    this.#answers.add(forget)
+    for (const oldest of this.#answers) {
+      if (this.#answers.size <= answersKept) return
+      this.#answers.delete(oldest)
+      oldest()
     }
   }
 }

@@ -71,8 +71,8 @@ const fieldsOf = (body: Body, day: number, steps: number, passed: number): Activ
 export const activityAt = (body: Body, day: number, now: number, extra = 0): Row<ActivityDay> => {
   const date = dayFrom(day)
   const timezone = zoneAt(body, day * 86_400 + 43_200)
-  const start = epochOf(timezone, date, 0)
-  const end = epochOf(timezone, dayFrom(day + 1), 0)
+  const start = epochOf(timezone, day, 0)
+  const end = epochOf(timezone, day + 1, 0)
   const passed = now >= end ? 1 : passedOf(body, start, now)
   const modified = now >= end ? end + 1200 + (day % 7) * 300 : now
   const created = Math.min(modified, end - 3600)
@@ -119,7 +119,7 @@ export const slotsOf = (body: Body, day: ActivityDay): ReadonlyArray<readonly [n
   const number = dayNumber(day.about.date)
   const random = randomOf(`${body.seed}/${number}/slots`)
   const first =
-    Math.ceil((epochOf(day.about.timezone, day.about.date, 0) + body.getsUpAt) / slotSeconds) * slotSeconds
+    Math.ceil((epochOf(day.about.timezone, number, 0) + body.getsUpAt) / slotSeconds) * slotSeconds
   const walks = Array.from({ length: 96 }, (_, index) => ({
     at: first + index * slotSeconds,
     share: chance(random, 0.55) ? random() : 0,

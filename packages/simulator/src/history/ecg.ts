@@ -1,6 +1,6 @@
 import type { Body } from "../household/Body.ts"
 import { between, chance, normal, randomOf, whole } from "../household/random.ts"
-import { dayFrom, epochOf } from "../household/zone.ts"
+import { epochOf } from "../household/zone.ts"
 import { daysOf } from "./History.ts"
 import { measure, type WireMeasure } from "./MeasureGroup.ts"
 import type { Row } from "./Row.ts"
@@ -56,7 +56,7 @@ export const ecgAt = (body: Body, timestamp: number, given?: number): Ecg => {
 export const ecgOf = (body: Body, day: number): Ecg | null => {
   const random = randomOf(`${body.seed}/${day}/records-ecg`)
   if (!body.watch || !chance(random, 0.07)) return null
-  return ecgAt(body, Math.round(epochOf(body.timezone, dayFrom(day), between(random, 9, 21) * 3600)))
+  return ecgAt(body, Math.round(epochOf(body.timezone, day, between(random, 9, 21) * 3600)))
 }
 
 export const rowOfEcg = (

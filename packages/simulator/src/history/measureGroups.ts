@@ -40,7 +40,7 @@ const ambiguousOwner = (body: Body, partner: Body | null, day: number): Body | n
 const weighingAt = (body: Body, day: number): { date: number; kilograms: number } => {
   const random = randomOf(`${body.seed}/${day}/weighing`)
   const date = Math.round(
-    epochOf(body.timezone, dayFrom(day), body.getsUpAt) + Math.abs(normal(random, 15, 12)) * minutes,
+    epochOf(body.timezone, day, body.getsUpAt) + Math.abs(normal(random, 15, 12)) * minutes,
   )
   return { date, kilograms: weightAt(body, date) + normal(random, 0, 0.25) }
 }
@@ -103,7 +103,7 @@ const bloodPressureAttrib = (random: Random): number => {
 const bloodPressures = (body: Body, day: number): Array<Draft> => {
   const random = randomOf(`${body.seed}/${day}/blood-pressure`)
   if (!chance(random, 0.35)) return []
-  const date = Math.round(epochOf(body.timezone, dayFrom(day), between(random, 7, 22) * 3600))
+  const date = Math.round(epochOf(body.timezone, day, between(random, 7, 22) * 3600))
   const unit = date < body.scaleReplacedAt ? 0 : -2
   return [
     {
@@ -123,7 +123,7 @@ const bloodPressures = (body: Body, day: number): Array<Draft> => {
 const temperatures = (body: Body, day: number): Array<Draft> => {
   const random = randomOf(`${body.seed}/${day}/temperature`)
   if (!chance(random, 0.08)) return []
-  const date = Math.round(epochOf(body.timezone, dayFrom(day), between(random, 8, 22) * 3600))
+  const date = Math.round(epochOf(body.timezone, day, between(random, 8, 22) * 3600))
   const celsius = chance(random, 0.15) ? normal(random, 38.3, 0.4) : normal(random, 36.7, 0.2)
   return [
     {
@@ -138,7 +138,7 @@ const temperatures = (body: Body, day: number): Array<Draft> => {
 const watchMeasures = (body: Body, day: number): Array<Draft> => {
   if (!body.watch) return []
   const random = randomOf(`${body.seed}/${day}/watch`)
-  const date = Math.round(epochOf(body.timezone, dayFrom(day), between(random, 9, 21) * 3600))
+  const date = Math.round(epochOf(body.timezone, day, between(random, 9, 21) * 3600))
   const device = body.watch
   const drafts: Array<Draft> = []
   if (chance(random, 0.3)) drafts.push({ date, device, measures: [measure(54, whole(random, 94, 99), 0)] })

@@ -1,6 +1,6 @@
 import { zoneAt, type Body } from "../household/Body.ts"
 import { between, chance, normal, randomOf, whole, type Random } from "../household/random.ts"
-import { dayFrom, dayOf, epochOf } from "../household/zone.ts"
+import { dayOf, epochOf } from "../household/zone.ts"
 import { daysOf } from "./History.ts"
 import type { Row } from "./Row.ts"
 import { idOf } from "./rowId.ts"
@@ -164,7 +164,7 @@ export const nightAt = (body: Body, { id, start, end, created, modified }: Night
 
 const nightsOfDay = (body: Body, day: number): Array<Row<Night>> => {
   const random = randomOf(`${body.seed}/${day}/sleeps`)
-  const morning = epochOf(body.timezone, dayFrom(day), body.getsUpAt)
+  const morning = epochOf(body.timezone, day, body.getsUpAt)
   const away = zoneAt(body, morning) !== body.timezone
   if (chance(random, 0.03) || (away && !body.watch)) return []
   const wholeMinute = (epoch: number): number => Math.round(epoch / aMinute) * aMinute

@@ -1,7 +1,7 @@
 import { zoneAt, type Body } from "../household/Body.ts"
 import { products } from "../household/Device.ts"
 import { between, chance, normal, randomOf, whole } from "../household/random.ts"
-import { dayFrom, dayOf, epochOf } from "../household/zone.ts"
+import { dayOf, epochOf } from "../household/zone.ts"
 import { daysOf } from "./History.ts"
 import type { Row } from "./Row.ts"
 import { idOf } from "./rowId.ts"
@@ -96,7 +96,7 @@ export const workoutsOf =
     daysOf(month).flatMap((day) => {
       const random = randomOf(`${body.seed}/${day}/works-out`)
       if (!chance(random, 0.35)) return []
-      const start = Math.round(epochOf(body.timezone, dayFrom(day), between(random, 8, 19) * 3600))
+      const start = Math.round(epochOf(body.timezone, day, between(random, 8, 19) * 3600))
       const seconds = whole(random, 15, 90) * 60
       const created = start + seconds + whole(random, 120, 7200)
       const category = categories[whole(random, 0, categories.length - 1)] ?? 1

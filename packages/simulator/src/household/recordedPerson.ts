@@ -9,7 +9,7 @@ import type { Workout } from "../history/workouts.ts"
 import { bodiesOf } from "./bodies.ts"
 import type { Device } from "./Device.ts"
 import { Person } from "./Person.ts"
-import { dayFrom, dayNumber, epochOf } from "./zone.ts"
+import { dayNumber, epochOf } from "./zone.ts"
 
 /** Names of the answers that a folder may hold; each is optional but the first. */
 const files = {
@@ -80,8 +80,8 @@ const dayRow = (day: RecordedDay): Row<ActivityDay> => {
   const { deviceid, hash_deviceid, timezone, date, modified, brand, modelid, model, is_tracker } = day
   return {
     id: number,
-    start: epochOf(timezone, date, 0),
-    end: epochOf(timezone, dayFrom(number + 1), 0) - 1,
+    start: epochOf(timezone, number, 0),
+    end: epochOf(timezone, number + 1, 0) - 1,
     created: modified,
     modified,
     wire: {

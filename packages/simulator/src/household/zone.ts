@@ -1,5 +1,5 @@
 const formats = new Map<string, Intl.DateTimeFormat>()
-const offsets = new Map<string, number>()
+const offsets = new Map<string, Map<number, number>>()
 
 const formatOf = (zone: string): Intl.DateTimeFormat => {
   const known = formats.get(zone)
@@ -18,12 +18,7 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
   return made
 }
 
-/** Seconds that the zone is ahead of UTC at that moment. Remembered by the hour: Intl is slow. */
-export const offsetAt = (zone: string, epoch: number): number => {
-  const hour = Math.floor(epoch / 3600)
-  const key = `${zone}/${hour}`
-  const known = offsets.get(key)
-  if (known !== undefined) return known
+const askIntl = (zone: string, hour: number): number => {
   const parts = Object.fromEntries(
     formatOf(zone)
       .formatToParts(hour * 3_600_000)
@@ -36,19 +31,44 @@ export const offsetAt = (zone: string, epoch: number): number => {
     parts["hour"] ?? 0,
     parts["minute"] ?? 0,
   )
-  const offset = local / 1000 - hour * 3600
-  if (offsets.size > 50_000) offsets.clear()
-  offsets.set(key, offset)
+  return local / 1000 - hour * 3600
+}
+
+const offsetsOf = (zone: string): Map<number, number> => {
+  const known = offsets.get(zone)
+  if (known) return known
+  const made = new Map<number, number>()
+  offsets.set(zone, made)
+  return made
+}
+
+const offsetAtHour = (zone: string, hour: number): number => {
+  const ofZone = offsetsOf(zone)
+  const known = ofZone.get(hour)
+  if (known !== undefined) return known
+  const offset = askIntl(zone, hour)
+  ofZone.set(hour, offset)
   return offset
+}
+
+/** Clocks do not change twice within so many hours, so the same offset at both ends stands for all between. */
+const stretch = 16 * 24
+
+/** Seconds that the zone is ahead of UTC at that moment. Remembered, because Intl is slow. */
+export const offsetAt = (zone: string, epoch: number): number => {
+  const hour = Math.floor(epoch / 3600)
+  const first = Math.floor(hour / stretch) * stretch
+  const offset = offsetAtHour(zone, first)
+  return offset === offsetAtHour(zone, first + stretch) ? offset : offsetAtHour(zone, hour)
 }
 
 /** The local calendar day, "YYYY-MM-DD". */
 export const dayOf = (zone: string, epoch: number): string =>
   new Date((epoch + offsetAt(zone, epoch)) * 1000).toISOString().slice(0, 10)
 
-/** The moment at which the zone's clocks show that many seconds after midnight of that day. */
-export const epochOf = (zone: string, day: string, seconds: number): number => {
-  const local = Date.parse(`${day}T00:00:00Z`) / 1000 + seconds
+/** The moment at which the zone's clocks show that many seconds after midnight of that day, counted from 1970. */
+export const epochOf = (zone: string, day: number, seconds: number): number => {
+  const local = day * 86_400 + seconds
   const guess = local - offsetAt(zone, local)
   return local - offsetAt(zone, guess)
 }
