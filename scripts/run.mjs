@@ -23,6 +23,20 @@ const fail = (sentence) => {
   process.exit(1)
 }
 
+/** Shows what a tool says only when it fails. */
+const quietly = (command, args, sentence) => {
+  const { status, stderr, stdout } = spawnSync(command, args, {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+    encoding: "utf8",
+    maxBuffer: 2 ** 26,
+  })
+  if (status === 0) return
+  console.error(`${stdout ?? ""}${stderr ?? ""}`.split("\n").slice(-60).join("\n"))
+  fail(sentence)
+}
+
 /** What an install depends on: the lock file, the workspace file and every manifest. */
 const installKey = () => {
   const manifests = ["packages", "apps"].flatMap((folder) =>
@@ -45,23 +59,21 @@ const install = () => {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === key) return
   const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
   console.log(`Installing packages with ${packageManager} (the first time takes a minute or two)`)
-  const status = run(
+  quietly(
     "npx",
     ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-      encoding: "utf8",
-    },
+    "The packages could not be installed. Is this machine online, and can it reach the npm registry?",
   )
-  if (status !== 0)
-    fail(
-      "The packages could not be installed. Is this machine online, and can it reach the npm registry? " +
-        "Run `npx pnpm install` to see every line of it, then try again.",
-    )
   writeFileSync(stamp, key)
 }
 
-const build = () => orExit(run("turbo", ["run", "build", "--output-logs=errors-only", "--log-order=grouped"]))
+/** A first build takes long enough to wonder; one where nothing changed is over before a line could be read. */
+const build = (...filter) =>
+  quietly(
+    "turbo",
+    ["run", "build", "--output-logs=errors-only", "--log-order=grouped", ...filter],
+    "The build failed; what it said is above.",
+  )
 
 const cli = join(root, "packages", "cli", "dist", "main.js")
 
@@ -81,8 +93,8 @@ const commands = {
     // "weigh Ann 72.4" from a second terminal speaks to the demo that runs, so there is nothing to build for it.
     const isForRunningDemo = args[0] !== undefined && !args[0].startsWith("-") && existsSync(cli)
     if (!isForRunningDemo) {
-      console.log("Building what has changed (the first time takes a minute)")
-      build()
+      console.log(existsSync(cli) ? "Building what has changed" : "Building (about a minute the first time)")
+      build("--filter=@withings-bridge/cli...")
     }
     runUntilItEnds("node", [cli, "demo", ...args])
   },
