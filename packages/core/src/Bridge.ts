@@ -1,3 +1,4 @@
+import { FetchHttpClient } from "@effect/platform"
 import { Layer } from "effect"
 import { join } from "node:path"
 import { BridgeConfig } from "./BridgeConfig.ts"
@@ -11,6 +12,7 @@ import { Lease } from "./store/Lease.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
 import type { StoreError } from "./store/StoreError.ts"
 import { SyncCursor } from "./store/SyncCursor.ts"
+import * as Notifications from "./sync/Notifications.ts"
 import * as SyncEngine from "./sync/SyncEngine.ts"
 import { SyncRound } from "./sync/SyncRound.ts"
 import { SyncStatus } from "./sync/SyncStatus.ts"
@@ -22,7 +24,10 @@ export type Bridge = HouseholdFeed | SignIn | SyncStatus | History
 
 /** The whole core, for as long as its scope is open. */
 const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
-  SyncEngine.layer.pipe(Layer.provideMerge(services(config)))
+  Layer.mergeAll(SyncEngine.layer, Notifications.layer).pipe(
+    Layer.provide(FetchHttpClient.layer),
+    Layer.provideMerge(services(config)),
+  )
 
 /** For commands that only look and ask: the sync is left to the other processes. */
 const layerFollower = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>

@@ -179,7 +179,7 @@ export const estimateTotal = (
 /** Seconds from one delta to the next, in parts of the configured time: how soon each feed has something new. */
 const deltaEvery = (feed: Feed, pollEvery: number, webhooks: boolean, hourOfDay: number): number => {
   // What a webhook announces is polled only for the case that one was lost.
-  if (webhooks) return 6 * pollEvery
+  if (webhooks) return 3 * pollEvery
   const morning = hourOfDay >= 5 && hourOfDay < 11
   switch (feed) {
     case "getmeas":

@@ -5,6 +5,7 @@ import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import { MeasureStore } from "../store/MeasureStore.ts"
 import { storeError, type StoreError } from "../store/StoreError.ts"
 import { SyncCursor, type Cursor, type SyncRequest } from "../store/SyncCursor.ts"
+import { RequestPriority } from "../withings/RequestBudget.ts"
 import { WithingsApi, type Feed, type MeasurePage, type Span } from "../withings/WithingsApi.ts"
 import type { WithingsError } from "../withings/WithingsError.ts"
 import { LeaseLost } from "./LeaseLost.ts"
@@ -193,7 +194,9 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
             case "Reread":
               return reread(personId, grant, step)
             case "Answer":
-              return answer(personId, grant, step.request, step.span)
+              return answer(personId, grant, step.request, step.span).pipe(
+                Effect.provideService(RequestPriority, "webhook"),
+              )
           }
         },
       })

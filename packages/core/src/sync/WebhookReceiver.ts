@@ -1,0 +1,76 @@
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import {
+  FileSystem,
+  HttpIncomingMessage,
+  HttpServer,
+  HttpServerRequest,
+  HttpServerResponse,
+} from "@effect/platform"
+import { Clock, Effect, Layer, Option, Queue } from "effect"
+import { createServer } from "node:http"
+import { HouseholdStore } from "../store/HouseholdStore.ts"
+import { SyncCursor } from "../store/SyncCursor.ts"
+import { toNotification, type Notification } from "../withings/toNotification.ts"
+import { isWebhookPath } from "./webhookUrl.ts"
+
+/** The longest real form has about 120 bytes. */
+const longestForm = FileSystem.Size(4096)
+/** More than a household ever makes at once: a flood beyond it is dropped, the polls bring what it told. */
+const waitingAtMost = 1000
+
+/**
+ * Listens for Withings' webhooks on a port of its own. It answers before any work: Withings gives up on a receiver
+ * that is slow, and whoever does not know the secret learns nothing.
+ */
+export const listen = (address: { readonly host: string; readonly port: number; readonly secret: string }) =>
+  Effect.gen(function* () {
+    const waiting = yield* Queue.dropping<Notification>(waitingAtMost)
+    yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(waiting), act)))
+    const server = HttpServer.serve(app(address.secret, waiting)).pipe(
+      Layer.provide(NodeHttpServer.layer(() => createServer(), { host: address.host, port: address.port })),
+    )
+    yield* Layer.build(server)
+  })
+
+const app = (secret: string, waiting: Queue.Enqueue<Notification>) =>
+  Effect.gen(function* () {
+    const request = yield* HttpServerRequest.HttpServerRequest
+    if (!isWebhookPath(request.url, secret)) return HttpServerResponse.empty({ status: 404 })
+    // HEAD is how Withings tries an address before it takes it.
+    if (request.method === "HEAD" || request.method === "GET")
+      return HttpServerResponse.empty({ status: 200 })
+    if (request.method !== "POST") return HttpServerResponse.empty({ status: 405 })
+    const form = Object.fromEntries(new URLSearchParams(yield* request.text))
+    const notification = toNotification(form)
+    if (notification !== null) yield* Queue.offer(waiting, notification)
+    return HttpServerResponse.empty({ status: 200 })
+  }).pipe(
+    HttpIncomingMessage.withMaxBodySize(Option.some(longestForm)),
+    Effect.catchAll(() => HttpServerResponse.empty({ status: 413 })),
+  )
+
+/** A webhook about someone unknown is dropped: it is old, or not from Withings. */
+const act = (notification: Notification) =>
+  Effect.gen(function* () {
+    const household = yield* HouseholdStore
+    const cursors = yield* SyncCursor
+    const persons = yield* household.persons
+    const person = persons.find(({ withingsUserId }) => withingsUserId === notification.withingsUserId)
+    if (person === undefined) return yield* Effect.logDebug("A webhook about someone unknown was dropped.")
+    const now = yield* Clock.currentTimeMillis
+    if (notification._tag === "Changed") {
+      return yield* Effect.forEach(
+        notification.feeds,
+        (feed) => cursors.request(person.id, { feed, askedAt: now, window: notification.window }),
+        { discard: true },
+      )
+    }
+    const { at, deviceId, inBed } = notification
+    yield* household.keepPresence({
+      personId: person.id,
+      deviceId,
+      inBed,
+      at: at ?? Math.floor(now / 1000),
+      source: "webhook",
+    })
+  }).pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))

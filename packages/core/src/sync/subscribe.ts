@@ -1,0 +1,35 @@
+import { Effect } from "effect"
+import { wantedApplis } from "../withings/toNotification.ts"
+import { WithingsApi, type Subscription } from "../withings/WithingsApi.ts"
+import { concernsOneThing } from "./standingAfter.ts"
+import { isWebhookPath } from "./webhookUrl.ts"
+
+/** What is missing, and what of ours points to an address of before. Subscriptions of others are not ours to touch. */
+export const reconcile = (
+  known: ReadonlyArray<Subscription>,
+  callbackUrl: string,
+  secret: string,
+): { readonly add: ReadonlyArray<Subscription>; readonly remove: ReadonlyArray<Subscription> } => ({
+  add: wantedApplis
+    .filter((appli) => !known.some((one) => one.appli === appli && one.callbackUrl === callbackUrl))
+    .map((appli) => ({ appli, callbackUrl })),
+  remove: known.filter((one) => one.callbackUrl !== callbackUrl && isWebhookPath(one.callbackUrl, secret)),
+})
+
+/** Brings a person's subscriptions to what they should be. What the person's scopes do not allow is left out. */
+export const subscribe = (personId: string, callbackUrl: string, secret: string) =>
+  Effect.gen(function* () {
+    const api = yield* WithingsApi
+    const { add, remove } = reconcile(yield* api.subscriptions(personId), callbackUrl, secret)
+    for (const subscription of add) {
+      yield* api
+        .subscribe(personId, subscription)
+        .pipe(
+          Effect.catchIf(concernsOneThing, (error) =>
+            Effect.logInfo(`No webhooks of kind ${subscription.appli}: ${error.message}`),
+          ),
+        )
+    }
+    for (const subscription of remove) yield* api.unsubscribe(personId, subscription)
+    return add.length
+  })
