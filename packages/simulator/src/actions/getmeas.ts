@@ -35,16 +35,15 @@ export const getmeas = personAction(["user.metrics"], (call) => {
   if (category !== undefined && category !== 1 && category !== 2) throw invalidParams("category is 1 or 2")
   const types = wantedTypes(params)
   const rows = person.histories.groups.rows(cloud.household.livedUntil, selectionOf(params))
-  const all = rows.map((row) => row.wire)
-  const inCategory = category === undefined ? all : all.filter((group) => group.category === category)
-  const groups = types
-    ? inCategory.map((group) => withTypes(group, types)).filter(({ measures }) => measures.length > 0)
+  const inCategory = category === undefined ? rows : rows.filter((row) => row.wire.category === category)
+  const withMeasures = types
+    ? inCategory.filter((row) => row.wire.measures.some(({ type }) => types.has(type)))
     : inCategory
-  const page = pageOf(call, groups, pageSize)
+  const page = pageOf(call, withMeasures, pageSize)
   return {
     updatetime: cloud.clock.now(),
     timezone: person.timezone,
-    measuregrps: page.items,
+    measuregrps: page.items.map(({ wire }) => (types ? withTypes(wire, types) : wire)),
     ...(page.more ? { more: 1, offset: page.next } : {}),
   }
 })

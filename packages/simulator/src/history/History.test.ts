@@ -50,7 +50,8 @@ describe("a history", () => {
     const { history, made } = historyIn(new Memory(40))
     const first = history.rows(lived)
     const before = made.length
-    expect(history.rows(lived)).toEqual(first)
+    // A question that was not asked before: the answer to the last one is kept.
+    expect(history.rows(lived, { from: 0 })).toEqual(first)
     expect(made.length).toBeGreaterThan(before)
   })
 

@@ -58,8 +58,9 @@ const answer = async (cloud: Cloud, { path, action, params, accessToken }: Reque
 }
 
 const send = (response: ServerResponse, text: string, type = "application/json", status = 200): void => {
-  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(text) })
-  response.end(text)
+  const bytes = Buffer.from(text)
+  response.writeHead(status, { "content-type": type, "content-length": bytes.length })
+  response.end(bytes)
 }
 
 /** Does to the answer what the fault is called. A timeout answers nothing until the client goes away. */
