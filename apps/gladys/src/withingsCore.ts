@@ -94,8 +94,8 @@ const refresh = Layer.effect(
       now: (personId) =>
         Effect.gen(function* () {
           const progress = yield* sync.progress
-          const wanted = progress.filter((each) => personId === null || each.personId === personId)
-          yield* Effect.forEach(wanted, (each) => sync.request(each.personId, each.feed), { discard: true })
+          const persons = personId === null ? new Set(progress.map((each) => each.personId)) : [personId]
+          yield* Effect.forEach(persons, sync.requestAll, { discard: true })
         }),
       historyComplete: (personId) =>
         Effect.map(sync.progress, (progress) => {

@@ -33,8 +33,10 @@ export const spawnApp = (
   env: Readonly<Record<string, string>>,
   args: ReadonlyArray<string> = ["--port", "0"],
   node: ReadonlyArray<string> = [],
+  cwd: string = folder,
 ): GladysApp => {
   const child = spawn(process.execPath, [...node, bundle(), ...args], {
+    cwd,
     env: { PATH: process.env["PATH"], ...env },
     stdio: ["ignore", "pipe", "pipe"],
   })

@@ -141,8 +141,11 @@ const make = (budget: StateBudget) =>
           yield* awake.await
           if ((yield* Ref.get(counted)) === null) yield* count
           if (yield* step) return yield* onProgress
-          const waiting = (yield* unfinished).length > 0
-          if (waiting) return yield* Effect.sleep("5 seconds")
+          if ((yield* unfinished).length > 0) {
+            // There is more to count when the first history is whole.
+            yield* Effect.sleep("5 seconds")
+            return yield* count
+          }
           yield* Ref.set(counted, null)
           yield* awake.close
           yield* onProgress
