@@ -4,7 +4,7 @@ import { hexId } from "../household/random.ts"
 import { clientAction } from "./Action.ts"
 import { requiredInteger, requiredText } from "./Params.ts"
 
-export const knownScopes = ["user.info", "user.metrics", "user.activity", "user.sleepevents"] as const
+const knownScopes = ["user.info", "user.metrics", "user.activity", "user.sleepevents"] as const
 
 /** Scopes come separated by commas; the real cloud takes spaces as well. */
 export const scopesOf = (text: string): ReadonlyArray<string> => {

@@ -10,7 +10,7 @@ const same = (one: string, other: string): boolean => {
 }
 
 /** What the API signs: the values of these parameters only, in the order of their names. */
-export const signatureOf = (secret: string, values: ReadonlyArray<string>): string =>
+const signatureOf = (secret: string, values: ReadonlyArray<string>): string =>
   createHmac("sha256", secret).update(values.join(",")).digest("hex")
 
 /** The applications that are registered: their secrets, their nonces, their share of requests. */

@@ -14,7 +14,7 @@ export interface Generated<W> {
 }
 
 /** No generated row is stored later than this after it happened, so that a delta looks at few months only. */
-export const latestArrival = 60 * 86_400
+const latestArrival = 60 * 86_400
 
 const aDay = 86_400
 

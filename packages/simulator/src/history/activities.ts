@@ -28,7 +28,7 @@ const thousandths = (value: number): number => Math.round(value * 1000) / 1000
 const passedOf = (body: Body, dayStart: number, now: number): number =>
   Math.max(0, Math.min(1, (now - dayStart - body.getsUpAt) / (16 * 3600)))
 
-export const stepsOf = (body: Body, day: number): number => {
+const stepsOf = (body: Body, day: number): number => {
   const random = randomOf(`${body.seed}/${day}/steps`)
   const weekend = day % 7 === 2 || day % 7 === 3 ? 0.8 : 1
   return Math.max(300, Math.round(normal(random, body.stepsADay * weekend, body.stepsADay * 0.28)))

@@ -31,7 +31,7 @@ const afibOf = (drawn: number): number => {
   return drawn < 0.94 ? 1 : 2
 }
 
-export const signalIdOf = (body: Body, timestamp: number): number =>
+const signalIdOf = (body: Body, timestamp: number): number =>
   (body.userid % 100_000) * 10_000_000_000 + timestamp
 
 export const ecgAt = (body: Body, timestamp: number, given?: number): Ecg => {

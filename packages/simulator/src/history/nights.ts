@@ -37,7 +37,7 @@ export interface Night {
 const aMinute = 60
 
 /** Cycles of about ninety minutes: deep sleep early, REM late, a few wakings between. */
-export const stagesOf = (random: Random, start: number, end: number): Array<Stage> => {
+const stagesOf = (random: Random, start: number, end: number): Array<Stage> => {
   const stages: Array<Stage> = []
   const reached = (): number => stages.at(-1)?.end ?? start
   const add = (state: number, minutes: number, latest = end): void => {

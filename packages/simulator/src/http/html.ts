@@ -32,5 +32,5 @@ ul { margin: .25rem 0 .75rem; padding-left: 1.2rem }
 
 export const page = (title: string, content: string, script = ""): string => `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title><style>${style}</style></head><body>${content}${script ? `<script type="module">${script}</script>` : ""}</body></html>
+<link rel="icon" href="data:,"><title>${escaped(title)}</title><style>${style}</style></head><body>${content}${script ? `<script type="module">${script}</script>` : ""}</body></html>
 `
