@@ -15,7 +15,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { BridgeProcess, buildBridge } from "../apps/matter/test/BridgeProcess.ts"
 import { Controller, eventually } from "../apps/matter/test/controller.ts"
 import { inNamespace } from "../apps/matter/test/namespace.ts"
-import { signedInHousehold } from "../apps/matter/test/withingsHousehold.ts"
+import { isSubscribed, signedInHousehold } from "../apps/matter/test/withingsHousehold.ts"
 
 const inside = process.env["BENCH_INSIDE"] === "1"
 if (!inside) {
@@ -151,6 +151,7 @@ await many.simulator.close()
   const controller = await controllerAt("ours")
   await controller.commission((await bridge.ready).manualPairingCode)
   const reports = await watchBed(controller)
+  await eventually("webhooks", () => isSubscribed(simulator, "Ann"))
   const bed = await bedOf(controller)
   let inBed = bed.stateOf(OccupancySensingClient).occupancy.occupied === true
   const latencies: Array<number> = []

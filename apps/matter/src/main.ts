@@ -1,4 +1,3 @@
-#!/usr/bin/env -S node --max-semi-space-size=2
 import { config as matterDefaults } from "@matter/nodejs/config"
 import { Bridge, BridgeConfig } from "@withings-bridge/core"
 import { Cause, Effect, Exit, Fiber, Layer } from "effect"

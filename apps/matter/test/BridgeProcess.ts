@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_pr
 import { join } from "node:path"
 
 const app = join(import.meta.dirname, "..")
-const script = join(app, "dist", "main.js")
+const script = join(app, "withings-matter.mjs")
 
 /** The bundle as users get it. */
 export const buildBridge = () =>

@@ -58,6 +58,15 @@ export const signedInHousehold = async (matter: object = {}, years = 1): Promise
   return { home, simulator }
 }
 
+/** Whether the bridge hears of a person's weigh-ins and of their bed: before that, Withings tells nobody. */
+export const isSubscribed = ({ requests }: Simulator, person: string): boolean =>
+  ["1", "50", "51"].every((appli) =>
+    requests.some(
+      ({ action, params, status, ...of }) =>
+        action === "subscribe" && of.person === person && params["appli"] === appli && status === 0,
+    ),
+  )
+
 /** What a person does in the browser; answers the address that Withings redirects to. */
 const authorize = async (authorizeUrl: string, person: string): Promise<string> => {
   const page = await (await fetch(authorizeUrl)).text()
