@@ -40,6 +40,11 @@ describe("the demo", () => {
     expect(demo.output.split("\n").filter((line) => isOurs(line) && line.length > 80)).toEqual([])
   })
 
+  it("serves the console", async () => {
+    const url = /Console {2}(http:\S+)/u.exec(demo.output)?.[1] ?? ""
+    expect(await (await fetch(url)).text()).toContain("<title>")
+  })
+
   it.each([
     ["weigh", "Ann", "72.4"],
     ["bed-in", "Ben"],
@@ -74,7 +79,7 @@ describe("the demo", () => {
 
   it("stops within three seconds, leaves no process, and starts again with pairings and history", async () => {
     const children = demo.children
-    expect(children.length).toBeGreaterThanOrEqual(4)
+    expect(children.length).toBeGreaterThanOrEqual(5)
     expect(await demo.end("SIGINT")).toBeLessThan(3_000)
     expect(demo.exitCode).toBe(0)
     expect(children.filter(isAlive)).toEqual([])
@@ -87,7 +92,7 @@ describe("the demo", () => {
 
   it("leaves no process when it is killed", async () => {
     const children = demo.children
-    expect(children.length).toBeGreaterThanOrEqual(4)
+    expect(children.length).toBeGreaterThanOrEqual(5)
     await demo.end("SIGKILL")
     await until("every process to end", () => (children.some(isAlive) ? undefined : true))
   })

@@ -18,3 +18,8 @@ export const homebridgeScript = resolve("homebridge", "../bin/homebridge.js")
 export const pluginFolder = resolve("homebridge-withings", "..")
 export const matterScript = resolve("withings-matter/package.json", "dist/main.js")
 export const gladysScript = resolve("withings-gladys/package.json", "dist/main.js")
+
+/** Bundled with the command line itself, beside the bundle of this file. */
+export const consoleScript: Effect.Effect<string, CommandError> = Effect.sync(() =>
+  fileURLToPath(new URL("./consoleHost.js", import.meta.url)),
+)

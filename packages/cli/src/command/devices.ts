@@ -10,7 +10,7 @@ import { withHousehold } from "./withHousehold.ts"
 const batteryWords: Readonly<Record<number, string>> = { 1: "low", 2: "medium", 3: "high" }
 
 /** "72.4 kg", "in bed", "high". */
-export const valueText = (feature: Feature): string => {
+const valueText = (feature: Feature): string => {
   const { reading } = feature
   if (reading === null) return "not known yet"
   switch (feature.nature) {

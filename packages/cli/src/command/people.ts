@@ -16,7 +16,7 @@ const standings: Readonly<Record<Person["standing"]["state"], string>> = {
   "never-signed-in": yellow("not signed in"),
 }
 
-export const standingText = (person: Person): string => standings[person.standing.state]
+const standingText = (person: Person): string => standings[person.standing.state]
 
 export const peopleTable = (persons: ReadonlyArray<Person>, now: number): string =>
   persons.length === 0

@@ -1,15 +1,16 @@
 import { Command, Options } from "@effect/cli"
 import { Deferred, Effect } from "effect"
 import { startApp } from "../app/AppProcess.ts"
-import { gladysScript, matterScript } from "../app/appFolders.ts"
+import { consoleScript, gladysScript, matterScript } from "../app/appFolders.ts"
 import { CommandError } from "../CommandError.ts"
 import { home } from "./home.ts"
 
-const scripts = { matter: matterScript, gladys: gladysScript }
+const scripts = { matter: matterScript, gladys: gladysScript, console: consoleScript }
 type RunnableApp = keyof typeof scripts
 const titles: Readonly<Record<RunnableApp, string>> = {
   matter: "The Matter bridge",
   gladys: "The Gladys bridge",
+  console: "The console",
 }
 
 export const appOptions = {
@@ -17,6 +18,9 @@ export const appOptions = {
     Options.withDescription("The Matter bridge, for any Matter controller"),
   ),
   gladys: Options.boolean("gladys").pipe(Options.withDescription("The HTTP bridge for Gladys Assistant")),
+  console: Options.boolean("console").pipe(
+    Options.withDescription("The web page: sign-in, devices, charts, on http://127.0.0.1:7332"),
+  ),
 }
 
 /** At least one app must be asked for: a host of nothing would be a mistake that nobody notices. */
@@ -29,7 +33,7 @@ export const chosenApps = (
     : Effect.fail(
         new CommandError({
           message:
-            "Say what to run: --matter, --gladys, or both. Apple Home runs in Homebridge, as its plugin.",
+            "Say what to run: --matter, --gladys, --console. Apple Home runs in Homebridge, as its plugin.",
         }),
       )
 }
@@ -55,4 +59,4 @@ export const run = Command.make("run", { ...appOptions, home }, ({ home, ...aske
     // Whoever started this (systemd, a container) restarts all of it; half of it would go unnoticed.
     return yield* new CommandError({ message: `${first} Everything is stopped.` })
   }).pipe(Effect.scoped),
-).pipe(Command.withDescription("Runs the apps until Ctrl-C: run --matter --gladys"))
+).pipe(Command.withDescription("Runs the apps until Ctrl-C: run --matter --console"))

@@ -2,8 +2,7 @@ import { createServer } from "node:http"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect, Layer, Schema } from "effect"
-import type { Arrivals } from "./arrivals.ts"
-import { Happening, sentence } from "./Happening.ts"
+import { Happening } from "./Happening.ts"
 
 /** What a second terminal is told about something it made happen. */
 export const Happened = Schema.Struct({
@@ -21,12 +20,11 @@ export const Whose = Schema.Struct({ home: Schema.String, pid: Schema.Number })
 export const serveControl = <R>(
   whose: typeof Whose.Type,
   port: number,
-  happen: (happening: Happening) => Effect.Effect<Arrivals, Error, R>,
+  happen: (happening: Happening) => Effect.Effect<typeof Happened.Type, Error, R>,
 ) => {
   const happenRoute = Effect.gen(function* () {
     const happening = yield* HttpServerRequest.schemaBodyJson(Happening)
-    const arrivals = yield* happen(happening)
-    return HttpServerResponse.unsafeJson({ sentence: sentence(happening), arrivals })
+    return HttpServerResponse.unsafeJson(yield* happen(happening))
   }).pipe(
     Effect.catchAll(({ message }) =>
       Effect.succeed(HttpServerResponse.unsafeJson({ message }, { status: 400 })),

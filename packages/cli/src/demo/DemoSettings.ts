@@ -8,6 +8,7 @@ const PortSettings = Schema.Struct({
   homekit: Schema.Number,
   matter: Schema.Number,
   gladys: Schema.Number,
+  console: Schema.optionalWith(Schema.Number, { default: () => 7332 }),
   simulator: Schema.Number,
   simulatorAdmin: Schema.Number,
   webhook: Schema.Number,
@@ -25,10 +26,11 @@ export type DemoSettings = typeof DemoSettings.Type
 
 const settingsFile = Schema.parseJson(DemoSettings, { space: 2 })
 
-export const titles: Readonly<Record<keyof Ports, string>> = {
+const titles: Readonly<Record<keyof Ports, string>> = {
   homekit: "Homebridge",
   matter: "the Matter bridge",
   gladys: "the Gladys bridge",
+  console: "the console",
   simulator: "the simulated Withings cloud",
   simulatorAdmin: "the simulator's admin page",
   webhook: "the webhook receiver",
@@ -39,6 +41,7 @@ const usual: Ports = {
   homekit: 51826,
   matter: 5540,
   gladys: 8765,
+  console: 7332,
   simulator: 8190,
   simulatorAdmin: 8191,
   webhook: 8192,
@@ -49,6 +52,7 @@ const protocols: Readonly<Record<keyof Ports, Protocol>> = {
   homekit: "tcp",
   matter: "udp",
   gladys: "tcp",
+  console: "tcp",
   simulator: "tcp",
   simulatorAdmin: "tcp",
   webhook: "tcp",

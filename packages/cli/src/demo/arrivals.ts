@@ -9,7 +9,7 @@ export type AppName = keyof typeof apps
 const isApp = (name: string): name is AppName => Object.hasOwn(apps, name)
 
 /** Milliseconds from the happening until the app had told its home; null: not yet. */
-export type Arrivals = Readonly<Partial<Record<AppName, number | null>>>
+export type Arrivals = Readonly<Record<string, number | null>>
 
 const every = "25 millis"
 const patience = "20 seconds"
@@ -33,9 +33,7 @@ export const watchArrivals = <E, R>(
     const before = told(yield* feed.current, person)
     const startedAt = yield* Clock.currentTimeMillis
     yield* happen
-    const arrivals: Partial<Record<AppName, number | null>> = Object.fromEntries(
-      running.map((app) => [app, null]),
-    )
+    const arrivals: Record<string, number | null> = Object.fromEntries(running.map((app) => [app, null]))
     yield* Effect.gen(function* () {
       const isNew = (household: Household) => told(household, person) !== before
       const { revision } = yield* lookUntil(feed.current, isNew, every)
@@ -43,8 +41,7 @@ export const watchArrivals = <E, R>(
         feed.consumers,
         (consumers) => {
           for (const { name, revision: reached, toldAt } of consumers)
-            if (isApp(name) && arrivals[name] === null && reached >= revision)
-              arrivals[name] = toldAt - startedAt
+            if (arrivals[name] === null && reached >= revision) arrivals[name] = toldAt - startedAt
           return running.every((app) => arrivals[app] !== null)
         },
         every,

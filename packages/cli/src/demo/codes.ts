@@ -14,7 +14,7 @@ const Pairing = Schema.parseJson(
   }),
 )
 
-export const matterPairing = (home: string) =>
+const matterPairing = (home: string) =>
   Effect.gen(function* () {
     const files = yield* FileSystem.FileSystem
     const text = yield* files.readFileString(`${home}/matter/pairing.json`)

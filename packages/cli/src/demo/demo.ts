@@ -16,6 +16,7 @@ import { readyOrEnded, waitForPort } from "../app/ready.ts"
 import { logTo } from "./logTo.ts"
 import { signInEveryone } from "./signInEveryone.ts"
 import { letHappen, startSimulator } from "./simulator.ts"
+import { startConsole } from "./startConsole.ts"
 import { startGladys } from "./startGladys.ts"
 import { startHomebridge } from "./startHomebridge.ts"
 import { startMatter } from "./startMatter.ts"
@@ -33,23 +34,23 @@ export interface DemoOptions {
   readonly ports: AskedPorts
 }
 
-const starters: Readonly<Record<AppName, AppStarter>> = {
+const starters = {
   homebridge: startHomebridge,
   matter: startMatter,
   gladys: startGladys,
-}
-const appNames = Object.keys(starters) as ReadonlyArray<AppName>
+  console: startConsole,
+} satisfies Readonly<Record<AppName | "console", AppStarter>>
+type Started = keyof typeof starters
+const starterNames = Object.keys(starters) as ReadonlyArray<Started>
 
-/** Waits until the app can be paired with or asked. */
-const readiness = (name: AppName, { home, settings }: DemoPlace) =>
-  name === "matter"
-    ? waitForPairing(home)
-    : waitForPort(settings.ports[name === "gladys" ? "gladys" : "homekit"])
+/** Waits until the app can be paired with, asked or opened. */
+const readiness = (name: Started, { home, settings: { ports } }: DemoPlace) =>
+  name === "matter" ? waitForPairing(home) : waitForPort(ports[name === "homebridge" ? "homekit" : name])
 
 /** Starts the apps side by side. One that does not come up is told of, and the others go on without it. */
 const startApps = (place: DemoPlace) =>
   Effect.forEach(
-    appNames,
+    starterNames,
     (name) =>
       Effect.gen(function* () {
         const app = yield* starters[name](place)
@@ -106,21 +107,16 @@ const showTheHousehold = (
       return yield* new CommandError({ message: `No app could start: look into ${place.home}/logs.` })
     yield* Effect.forkScoped(showWarnings(warnings))
     yield* Effect.forEach(apps, ({ app }) => Effect.forkScoped(tellWhenEnded(app)))
-    yield* showCodes(
-      place,
-      apps.map(({ name }) => name),
-    )
+    const homes = apps.map(({ name }) => name).filter((name) => name !== "console")
+    yield* showCodes(place, homes)
 
     const oneAtATime = yield* Effect.makeSemaphore(1)
     const context = yield* Effect.context<HouseholdFeed>()
     const happen = (asked: Happening) => {
       const happening = { ...asked, person: canonical(persons, asked.person) }
-      return watchArrivals(
-        happening.person,
-        apps.map(({ name }) => name),
-        letHappen(place, happening),
-      ).pipe(
-        Effect.tap((arrivals) => happened(sentence(happening), arrivalsText(arrivals))),
+      return watchArrivals(happening.person, homes, letHappen(place, happening)).pipe(
+        Effect.map((arrivals) => ({ sentence: sentence(happening), arrivals })),
+        Effect.tap(({ arrivals, sentence }) => happened(sentence, arrivalsText(arrivals))),
         oneAtATime.withPermits(1),
         Effect.provide(context),
       )

@@ -58,7 +58,9 @@ export const whatToTry = (
   return Console.log(
     [
       "",
-      `  ${bold("Gladys")}  ${gladys}`,
+      `  ${bold("Console")}  http://127.0.0.1:${settings.ports.console}  ${dim("people, charts, devices, codes")}`,
+      "",
+      `  ${bold("Gladys")}   ${gladys}/docs`,
       `  ${command(`curl ${gladys}/api/v1/device`)}`,
       "",
       `${bold("Now try")} in a second terminal, in this folder:`,
