@@ -40,11 +40,13 @@ export const startConsole = async (
   const simulator = await startSimulator({ years: 1, requestsPerMinute: 10_000, ...cloud })
   const home = await mkdtemp(join(tmpdir(), "console-"))
   const port = options.port ?? (await freePort())
+  const webhookPort = await freePort()
   const withings = {
     account_url: simulator.url,
     api_url: simulator.url,
     callback_url: `http://localhost:${await freePort()}/callback`,
     poll_every: 1,
+    webhook: { public_url: `http://127.0.0.1:${webhookPort}`, host: "127.0.0.1", port: webhookPort },
   }
   await writeFile(join(home, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
   const fiber = Effect.runFork(hostConsole({ home, host: "127.0.0.1", port, ...options }))

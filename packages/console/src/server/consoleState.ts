@@ -1,4 +1,4 @@
-import { BridgeConfig, HouseholdFeed, SyncStatus } from "@withings-bridge/core"
+import { BridgeConfig, HouseholdFeed, type Person, SyncStatus } from "@withings-bridge/core"
 import { Effect, Redacted } from "effect"
 import type { ConsoleState, SettingsState } from "../ConsoleState.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
@@ -14,14 +14,21 @@ const settingsOf = (config: BridgeConfig): SettingsState => ({
   pollEverySeconds: config.pollEvery,
 })
 
+/** As the household names its persons; others after them. */
+const inOrderOf = (names: ReadonlyArray<string>, persons: ReadonlyArray<Person>) => {
+  const rank = ({ name }: Person) => (names.includes(name) ? names.indexOf(name) : names.length)
+  return persons.toSorted((a, b) => rank(a) - rank(b))
+}
+
 /** Everything the page shows, as it stands now. Settings are read anew: they may have been saved since the start. */
 export const consoleState = (options: ConsoleOptions) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const sync = yield* SyncStatus
     const config = yield* BridgeConfig.loadWith({ home: options.home })
+    const household = yield* feed.current
     return {
-      household: yield* feed.current,
+      household: { ...household, persons: inOrderOf(config.profiles, household.persons) },
       settings: settingsOf(config),
       sync: { progress: yield* sync.progress, consumers: yield* feed.consumers },
       homes: yield* homesState(options),

@@ -13,7 +13,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** The built page: beside this file in a bundle, in `dist` of the package while it is worked on. */
 const folder = () =>
-  ["./page/", "../page/", "../../dist/page/"]
+  ["./page/", "../../dist/page/"]
     .map((place) => fileURLToPath(new URL(place, import.meta.url)))
     .find((place) => existsSync(join(place, "index.html")))
 

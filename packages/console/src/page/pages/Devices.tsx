@@ -1,7 +1,12 @@
+import type { Feature, FeatureNature } from "@withings-bridge/core"
 import { Card } from "../parts/Card.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
-import { ReadingLine } from "../parts/ReadingLine.tsx"
+import { Readings } from "../parts/Readings.tsx"
 import { t } from "../text/language.ts"
+
+/** What is of the device itself comes before what it measured. */
+const first: ReadonlyArray<FeatureNature> = ["presence", "measured", "battery"]
+const rank = ({ nature }: Feature) => (first.includes(nature) ? first.indexOf(nature) : first.length)
 
 export const Devices = ({ state }: PageProps) => {
   const devices = state.household.descriptors.filter(
@@ -16,11 +21,7 @@ export const Devices = ({ state }: PageProps) => {
           {device.availability === "sign-in-needed" && (
             <p class="notice">{t("signInNeeded", { person: device.personName ?? "" })}</p>
           )}
-          <dl>
-            {device.features.map((feature) => (
-              <ReadingLine key={feature.key} feature={feature} />
-            ))}
-          </dl>
+          <Readings features={device.features.toSorted((a, b) => rank(a) - rank(b))} />
         </Card>
       ))}
     </div>

@@ -2,7 +2,7 @@ import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
 import { Chart } from "../chart/Chart.tsx"
 import { Card } from "../parts/Card.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
-import { ReadingLine } from "../parts/ReadingLine.tsx"
+import { Readings } from "../parts/Readings.tsx"
 import { linkTo, place } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
 import { t } from "../text/language.ts"
@@ -89,17 +89,12 @@ export const People = ({ state }: PageProps) => {
           const ofCategory = features.filter((feature) => feature.category === category)
           return ofCategory.length === 0 ? null : (
             <Card key={category} title={t(`category-${category}`)}>
-              <dl>
-                {ofCategory.map((feature) => (
-                  <ReadingLine
-                    key={feature.key}
-                    feature={feature}
-                    // What is worked out here has no history of its own.
-                    href={feature.derived ? undefined : linkTo("people", person.id, feature.key)}
-                    current={feature.key === chosen?.key}
-                  />
-                ))}
-              </dl>
+              <Readings
+                features={ofCategory}
+                // What is worked out here has no history of its own.
+                hrefOf={({ derived, key: its }) => (derived ? undefined : linkTo("people", person.id, its))}
+                chosen={chosen?.key}
+              />
             </Card>
           )
         })}

@@ -4,7 +4,7 @@ import { Card } from "../parts/Card.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
 import { standingWord } from "../parts/standingWord.ts"
 import { post } from "../state/bridge.ts"
-import { ago, count } from "../text/figures.ts"
+import { ago, count, duration } from "../text/figures.ts"
 import { t } from "../text/language.ts"
 
 const Standing = ({ person: { standing } }: { person: Person }) => (
@@ -34,7 +34,7 @@ const Progress = ({ progress: { done, feed, finishedAt, total } }: { progress: S
 
 export const Sync = ({ state }: PageProps) => (
   <>
-    <p>{t("syncHint", { minutes: Math.round(state.settings.pollEverySeconds / 60) })}</p>
+    <p>{t("syncHint", { time: duration(state.settings.pollEverySeconds) })}</p>
     <p class="quiet">
       {state.settings.webhookUrl ? t("webhookOn", { url: state.settings.webhookUrl }) : t("webhookOff")}
     </p>

@@ -29,8 +29,10 @@ const withUnit = ({ unit }: Feature, number: string): string => {
   return unit.symbol === "%" && language.get() === "en" ? `${number}%` : `${number}\u00a0${unit.symbol}`
 }
 
-const duration = (seconds: number): string => {
-  if (Math.abs(seconds) < 60) return `${Math.round(seconds)}\u00a0s`
+/** "7 h 05", "5 min". */
+export const duration = (seconds: number): string => {
+  if (seconds < 0) return `−${duration(-seconds)}`
+  if (seconds < 60) return `${Math.round(seconds)}\u00a0s`
   const minutes = Math.round(seconds / 60)
   const hours = Math.floor(minutes / 60)
   if (hours === 0) return `${minutes}\u00a0min`

@@ -1,0 +1,107 @@
+import { request } from "node:http"
+import { Effect } from "effect"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import type { ConsoleState } from "../src/ConsoleState.ts"
+import { firstPassword } from "../src/index.ts"
+import { startConsole, type RunningConsole } from "./startConsole.ts"
+
+const ours = { "x-withings-bridge": "console", "content-type": "application/json" }
+
+describe("who may talk to the console", () => {
+  let here: RunningConsole
+  let lan: RunningConsole
+  const post = (
+    running: RunningConsole,
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = ours,
+  ) => fetch(`${running.url}/api/${path}`, { method: "POST", headers, body: JSON.stringify(body) })
+
+  const told = async (answer: Response): Promise<string> => {
+    const { message }: { message: string } = JSON.parse(await answer.text())
+    return message
+  }
+
+  beforeAll(async () => {
+    here = await startConsole({}, { years: 0.1 })
+    // Every name but the loopback's own wants a password; all of them listen on this machine.
+    lan = await startConsole({ host: "0.0.0.0" }, { years: 0.1 })
+  })
+  afterAll(() => Promise.all([here?.close(), lan?.close()]))
+
+  it("lets this machine in without a password, under its own names only", async () => {
+    expect((await fetch(`${here.url}/api/state`)).status).toBe(200)
+    const status = await new Promise((resolve, reject) => {
+      const port = new URL(here.url).port
+      request({ port, host: "127.0.0.1", path: "/api/state", headers: { host: "evil.example" } }, (answer) =>
+        resolve(answer.resume().statusCode),
+      )
+        .on("error", reject)
+        .end()
+    })
+    expect(status).toBe(403)
+  })
+
+  it("lets no other site's page act", async () => {
+    const plain = { "content-type": "application/json" }
+    expect((await post(here, "sync", {}, plain)).status).toBe(403)
+    expect((await post(here, "sync", {}, { ...ours, "sec-fetch-site": "cross-site" })).status).toBe(403)
+    expect((await post(here, "sync", {})).status).toBe(200)
+    expect((await post(lan, "session", { password: "x" }, plain)).status).toBe(403)
+  })
+
+  it("guards the page and its answers by headers", async () => {
+    for (const path of ["/", "/api/state"]) {
+      const { headers } = await fetch(here.url + path)
+      expect(headers.get("content-security-policy")).toContain("default-src 'self'")
+      expect(headers.get("content-security-policy")).not.toContain("unsafe")
+      expect(headers.get("x-content-type-options")).toBe("nosniff")
+      expect(headers.get("referrer-policy")).toBe("no-referrer")
+    }
+    expect((await fetch(`${here.url}/api/state`)).headers.get("cache-control")).toBe("no-store")
+    expect((await fetch(`${here.url}/../../package.json`)).status).toBe(404)
+  })
+
+  it("wants the password elsewhere, once made, and keeps only its hash", async () => {
+    const password = await Effect.runPromise(firstPassword(lan.home))
+    expect(password).toMatch(/^.{12}$/)
+    expect(await Effect.runPromise(firstPassword(lan.home))).toBeNull()
+    expect((await fetch(`${lan.url}/api/state`)).status).toBe(401)
+    expect((await post(lan, "sync", {})).status).toBe(401)
+
+    const entered = await post(lan, "session", { password })
+    const cookie = entered.headers.get("set-cookie") ?? ""
+    expect(cookie).toContain("HttpOnly")
+    expect(cookie).toContain("SameSite=Strict")
+    const session = { cookie: cookie.split(";")[0] ?? "" }
+    expect((await fetch(`${lan.url}/api/state`, { headers: session })).status).toBe(200)
+    expect((await post(lan, "sync", {}, { ...session, "content-type": "application/json" })).status).toBe(403)
+    const made = { cookie: session.cookie.replace(/.$/, (last) => (last === "A" ? "B" : "A")) }
+    expect((await fetch(`${lan.url}/api/state`, { headers: made })).status).toBe(401)
+  })
+
+  it("allows only so many wrong passwords", async () => {
+    const answers: Array<string> = []
+    for (let turn = 0; turn < 12; turn++)
+      answers.push(await told(await post(lan, "session", { password: `wrong ${turn}` })))
+    expect(answers.filter((message) => message === "That is not the password.")).toHaveLength(10)
+    expect(answers.at(-1)).toBe("Too many wrong passwords. Wait a minute.")
+  })
+
+  it("tells what is wrong with settings, and keeps none of them", async () => {
+    const wrong = { clientId: "a", clientSecret: "hush", callbackUrl: "nowhere", profiles: [] }
+    const answer = await post(here, "settings", wrong)
+    expect(answer.status).toBe(400)
+    const message = await told(answer)
+    expect(message).toContain("callback_url")
+    expect(message).not.toContain("hush")
+    const state: ConsoleState = JSON.parse(await (await fetch(`${here.url}/api/state`)).text())
+    expect(state.settings).toMatchObject({ clientId: null, hasSecret: false })
+  })
+
+  it("gives diagnostics without names, keys or addresses", async () => {
+    const text = await (await fetch(`${here.url}/api/diagnostics`)).text()
+    expect(JSON.parse(text).settings.clientIdGiven).toBe(false)
+    expect(text).not.toContain(here.home)
+  })
+})

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core"
+
+/** As Debian and its relatives install it; another one is named by CHROMIUM. */
+export const chromiumPath: string | null =
+  [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
+    (path) => path !== undefined && existsSync(path),
+  ) ?? null
+
+/** Nothing of the browser's own may ask the Internet. */
+const quiet = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+]
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath ?? "", args: quiet })
+
+const hosts: ReadonlySet<string> = new Set(["127.0.0.1", "localhost"])
+
+/** The addresses outside this machine that the pages of a context ask for, and what went wrong in them. */
+export const watch = (context: BrowserContext) => {
+  const foreign: Array<string> = []
+  const errors: Array<string> = []
+  context.on("request", (request) => {
+    const { hostname, protocol } = new URL(request.url())
+    if (protocol.startsWith("http") && !hosts.has(hostname)) foreign.push(request.url())
+  })
+  context.on("weberror", (error) => errors.push(error.error().message))
+  return { foreign, errors }
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+
+interface Violation {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: ReadonlyArray<{ readonly html: string }>
+}
+
+/** What someone who cannot see, or not well, would stumble over badly. */
+export const barriers = async (page: Page): Promise<ReadonlyArray<string>> => {
+  await page.evaluate(axe)
+  const violations = await page.evaluate<ReadonlyArray<Violation>>(
+    "axe.run().then(({ violations }) => violations)",
+  )
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" ")}`)
+}

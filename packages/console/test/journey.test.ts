@@ -1,0 +1,174 @@
+import type { Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { barriers, chromiumPath, launch, watch } from "./browser.ts"
+import { startConsole, type RunningConsole } from "./startConsole.ts"
+
+if (chromiumPath === null)
+  console.warn(
+    "\nSKIPPED: the console's journey in a browser. No Chromium is here: install it (apt install chromium), or name one by CHROMIUM.\n",
+  )
+
+const patience = { timeout: 60_000 }
+const pages = ["people", "devices", "discover", "homes", "sync", "settings", "diagnostics"]
+
+describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
+  let running: RunningConsole
+  let browser: Awaited<ReturnType<typeof launch>>
+  let page: Page
+  let watched: ReturnType<typeof watch>
+  const main = () => page.locator("main")
+  const go = async (name: string) => {
+    await page.locator(`nav a[href="#/${name}"]`).click()
+    await expect.poll(() => page.locator("nav [aria-current=page]").getAttribute("href")).toBe(`#/${name}`)
+  }
+  /** Presses a button that opens Withings, agrees there as the person, and answers what the landing page says. */
+  const connect = async (button: string, person: string) => {
+    const opened = page.waitForEvent("popup")
+    await main().getByRole("button", { name: button, exact: true }).click()
+    const tab = await opened
+    await tab.getByRole("radio", { name: person }).check(patience)
+    await tab.getByRole("button", { name: "Authorize" }).click()
+    await tab.waitForURL(/callback/, patience)
+    const said = await tab.locator("h1").textContent()
+    await tab.close()
+    return said
+  }
+
+  beforeAll(async () => {
+    running = await startConsole()
+    browser = await launch()
+    const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 } })
+    watched = watch(context)
+    page = await context.newPage()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await running?.close()
+  })
+
+  it("is told where to begin, and enters the keys", async () => {
+    await page.goto(running.url)
+    await main().getByText("Nobody is signed in yet.").waitFor(patience)
+    await main().getByRole("link", { name: "Open Settings" }).click()
+    await main().getByLabel("Client id").fill(running.simulator.clientId)
+    await main().getByLabel("Client secret").fill(running.simulator.clientSecret)
+    await main().getByLabel("Names of the persons").fill("Ann, Ben")
+    await main().getByRole("button", { name: "Save" }).click()
+    await main().getByText("Saved.").waitFor(patience)
+    await main().getByRole("button", { name: "Connect Ann" }).waitFor(patience)
+    expect(await page.content()).not.toContain(running.simulator.clientSecret)
+  })
+
+  it("connects at Withings, in a tab of its own, and the page notices", async () => {
+    expect(await connect("Connect Ann", "Ann")).toBe("Welcome, Ann")
+    await main().getByText("signed in", { exact: true }).waitFor(patience)
+    expect(await connect("Connect Ben", "Ben")).toBe("Welcome, Ben")
+  })
+
+  it("sees the first history come in, and the devices", async () => {
+    await go("sync")
+    await expect.poll(() => main().getByText("· complete").count(), patience).toBeGreaterThanOrEqual(8)
+    await go("discover")
+    await main().getByText("occupancy sensor").first().waitFor(patience)
+    await go("devices")
+    await main().getByRole("heading", { name: /Ann$/ }).first().waitFor(patience)
+  })
+
+  it("sees charts, chooses a range, zooms, and comes back", async () => {
+    await go("people")
+    await main().getByRole("button", { name: "Year" }).click()
+    await expect.poll(() => drawnPixels(page), patience).toBeGreaterThan(100)
+    const box = await page.locator(".u-over").boundingBox()
+    if (box === null) throw new Error("There is no chart.")
+    await page.mouse.move(box.x + 100, box.y + 50)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 300, box.y + 60, { steps: 4 })
+    await page.mouse.up()
+    await main().getByRole("button", { name: "Show it whole" }).click()
+    await main().getByText("Drag over the chart").waitFor(patience)
+    await main().getByText("The figures as a table").click()
+    expect(await main().locator("table tbody tr").count()).toBeGreaterThan(10)
+    await page.getByRole("link", { name: "Light sleep" }).first().click()
+    await main().getByRole("heading", { name: "Light sleep" }).waitFor(patience)
+  })
+
+  it("sees a weighing as it happens", async () => {
+    await go("people")
+    const weight = main().locator(".reading", {
+      has: page.getByRole("link", { name: "Weight", exact: true }),
+    })
+    await running.simulator.weigh("Ann", 71.23)
+    const at = Date.now()
+    await weight.getByText("71.23 kg").waitFor(patience)
+    console.log(`A weighing is on the page after ${Date.now() - at} ms.`)
+  })
+
+  it("is told when the sign-in is lost, and gets it back", async () => {
+    await running.simulator.faults.revokeConsent("Ann")
+    await running.simulator.faults.expireToken("Ann")
+    await main().getByRole("alert").getByText("Ann must connect again").waitFor(patience)
+    await main().getByRole("alert").getByRole("link").click()
+    expect(await connect("Connect again", "Ann")).toBe("Welcome, Ann")
+    await expect.poll(() => main().getByText("signed in", { exact: true }).count(), patience).toBe(2)
+  })
+
+  it("finds every page open to all, in light and dark, and no wider than a phone", async () => {
+    const found: Array<string> = []
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme })
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 844 })
+        for (const name of pages) {
+          await go(name)
+          const wider = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth")
+          if (wider > 0) found.push(`${name} is ${wider} pixels wider than ${width}`)
+          if (width === 1280)
+            found.push(...(await barriers(page)).map((barrier) => `${name} (${colorScheme}): ${barrier}`))
+        }
+      }
+    }
+    expect(found).toEqual([])
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  it("is reached by keyboard alone", async () => {
+    await page.goto(`${running.url}/#/people`)
+    await page.reload()
+    await main().getByRole("heading", { level: 1 }).waitFor(patience)
+    const reached = new Set<string>()
+    for (let press = 0; press < 40; press++) {
+      await page.keyboard.press("Tab")
+      reached.add(await page.evaluate<string>("document.activeElement?.textContent?.trim() ?? ''"))
+    }
+    for (const name of ["Skip to the content", "Devices", "Diagnostics", "Ben", "10 years", "Weight"])
+      expect([...reached]).toContain(name)
+    await page.locator("nav a", { hasText: "Sync" }).focus()
+    await page.keyboard.press("Enter")
+    await main().getByRole("heading", { name: "Sync", level: 1 }).waitFor(patience)
+  })
+
+  it("speaks French, and remembers it", async () => {
+    await page.getByLabel("Language").selectOption("fr")
+    await main().getByText("Premier historique").first().waitFor(patience)
+    await page.reload()
+    await page.getByRole("link", { name: "Appareils" }).click()
+    await main()
+      .getByText(/^Batterie$/)
+      .first()
+      .waitFor(patience)
+    expect(await page.evaluate("document.documentElement.lang")).toBe("fr")
+    expect(await barriers(page)).toEqual([])
+  })
+
+  it("never asked anything of another machine, nor failed unseen", () => {
+    expect(watched).toEqual({ foreign: [], errors: [] })
+  })
+})
+
+/** How many pixels of the chart are not empty. */
+const drawnPixels = (page: Page): Promise<number> =>
+  page.evaluate<number>(`(() => {
+    const canvas = document.querySelector("canvas")
+    const data = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
+    return data.filter((value, index) => index % 4 === 3 && value > 0).length
+  })()`)
