@@ -18,7 +18,7 @@ export const homeFolder = (chosen: string | null, storagePath: string): string =
 
 /** Tells the core what Homebridge's config.json says; what it leaves open is read from the home folder. */
 export const loadConfig = (settings: Settings, storagePath: string) =>
-  BridgeConfig.load({
+  BridgeConfig.loadWith({
     home: homeFolder(settings.home, storagePath),
     settingsName: "Homebridge's config.json",
     settings: {

@@ -22,9 +22,10 @@ export class SettingsDialog {
     plugin: string,
     storage: string,
     config: Record<string, unknown>,
+    environment: Record<string, string> = {},
   ): Promise<SettingsDialog> {
     const child = fork(path.join(plugin, "homebridge-ui", "server.js"), {
-      env: { ...process.env, NODE_OPTIONS: "", HOMEBRIDGE_STORAGE_PATH: storage },
+      env: { ...process.env, NODE_OPTIONS: "", HOMEBRIDGE_STORAGE_PATH: storage, ...environment },
       execArgv: [],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     })

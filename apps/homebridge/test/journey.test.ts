@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { products, type Simulator, startSimulator } from "@withings-bridge/simulator"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { freePort, type HomebridgeOptions, HomebridgeProcess } from "./HomebridgeProcess.ts"
 import { apple, find, HomeKitClient, type SeenAccessory } from "./HomeKitClient.ts"
 import { installPacked } from "./packedPlugin.ts"
@@ -28,6 +28,13 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
   const has = (pattern: RegExp) => (seen: ReadonlyArray<SeenAccessory>) =>
     seen.some((one) => pattern.test(one.name))
 
+  const subscribedTo = () =>
+    simulator.requests
+      .filter(
+        (request) => request.path === "/notify" && request.action === "subscribe" && request.status === 0,
+      )
+      .map((request) => request.params["appli"])
+
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "homebridge-withings-"))
     const plugin = await installPacked(path.join(folder, "installed"))
@@ -48,17 +55,22 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
       rules: [{ name: "Heavy", when: "above", measure: "weight", value: 60, person: ann }],
       standIns: [{ measure: "weight", as: "lux" }],
     }
+    const environment = { WITHINGS_POLL_EVERY: "1" }
     const storage = path.join(folder, "storage")
     options = {
       storage,
       plugin,
       platforms: [platform],
       port: await freePort(),
-      environment: { WITHINGS_POLL_EVERY: "1" },
+      environment,
     }
     homebridge = await HomebridgeProcess.start(options)
     home = await HomeKitClient.pair(options.port)
-    dialog = await SettingsDialog.open(plugin, storage, platform)
+    dialog = await SettingsDialog.open(plugin, storage, platform, environment)
+  })
+
+  afterEach(({ task }) => {
+    if (task.result?.state === "fail") console.log(homebridge.lines.join("\n"))
   })
 
   afterAll(async () => {
@@ -79,6 +91,7 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
     accessories = await home.accessoriesWhen(
       (seen) => has(scaleOfAnn)(seen) && has(matOfAnn)(seen) && has(/^Heavy/)(seen),
     )
+    await expect.poll(subscribedTo, { timeout: 60_000 }).toEqual(expect.arrayContaining(["1", "50", "51"]))
     expect(await dialog.ask("/status")).toMatchObject({
       configured: true,
       people: [{ name: ann, signedIn: true }],
@@ -93,7 +106,9 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
   it("presses the button and tells the weight when someone weighs in", async () => {
     const button = find(accessories, scaleOfAnn, apple.programmableSwitch, apple.programmableSwitchEvent)
     const lux = find(accessories, scaleOfAnn, apple.lightSensor, apple.currentAmbientLightLevel)
-    await home.subscribe([button.id, lux.id])
+    // This client takes one subscription for each connection.
+    const occupied = find(accessories, matOfAnn, apple.occupancySensor, apple.occupancyDetected)
+    await home.subscribe([button.id, lux.id, occupied.id])
     await simulator.weigh(ann, 58.25)
     expect(await home.event(button.id)).toMatchObject({ value: 0 })
     await home.event(lux.id, 58.25)
@@ -109,7 +124,6 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
 
   it("tells who goes to bed and gets up", async () => {
     const occupied = find(accessories, matOfAnn, apple.occupancySensor, apple.occupancyDetected)
-    await home.subscribe([occupied.id])
     await simulator.goToBed(ann)
     expect(await home.event(occupied.id, 1)).toMatchObject({ value: 1 })
     const since = home.seen.length

@@ -36,7 +36,7 @@
     const sync = person.lastSync === null ? "" : `Last sync ${ago(person.lastSync)}. `
     if (person.history === null) return sync
     const { read, total } = person.history
-    return `${sync}First history: ${read.toLocaleString()}${total === null ? "" : ` of ${total.toLocaleString()}`} records.`
+    return `${sync}First history: ${read.toLocaleString()}${total === null ? "" : ` of ${total.toLocaleString()}`} measures.`
   }
 
   const button = (text, className, act) => {

@@ -1,9 +1,26 @@
-import { type BridgeConfig, Bridge, HouseholdFeed, SignIn, SyncStatus } from "@withings-bridge/core"
-import { Effect, ManagedRuntime, Redacted } from "effect"
+import {
+  type BridgeConfig,
+  Bridge,
+  HouseholdFeed,
+  listenForCallback,
+  SignIn,
+  SyncStatus,
+} from "@withings-bridge/core"
+import { Effect, Layer, ManagedRuntime, Redacted } from "effect"
 import { loadConfig } from "../coreLayer.ts"
 import { readSettings, type Settings } from "../settings.ts"
 import { toHomeKit } from "../toHomeKit.ts"
 import { type PageStatus, toInHome, toProgress, toRows } from "./toPageStatus.ts"
+
+/** Someone whose browser runs on this machine comes back to us by themselves; all others paste the address. */
+const coreFor = (config: BridgeConfig) => {
+  const { hostname, port, protocol } = new URL(config.callbackUrl)
+  const isHere = protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1")
+  const listener = listenForCallback({ host: "127.0.0.1", port: Number(port === "" ? 80 : port) })
+  // The port may be taken, by the console for example: pasting always works.
+  const comingBack = isHere ? Layer.scopedDiscard(Effect.ignore(listener)) : Layer.empty
+  return Layer.provideMerge(comingBack, Bridge.layer(config))
+}
 
 type Core = HouseholdFeed | SignIn | SyncStatus
 
@@ -28,17 +45,17 @@ export class SettingsPage {
       mistakes: mistakes.map((mistake) => `The setting "${mistake.setting}" ${mistake.reason}.`),
     }
     if (config.clientId === "") return { ...told, configured: false, people: [], inHome: [] }
-    const { household, statuses } = await this.#run(
+    const { household, progress } = await this.#run(
       config,
       Effect.all({
         household: Effect.flatMap(HouseholdFeed, (feed) => feed.current),
-        statuses: Effect.flatMap(SyncStatus, (status) => status.current),
+        progress: Effect.flatMap(SyncStatus, (status) => status.progress),
       }),
     )
     return {
       ...told,
       configured: true,
-      people: toRows(household, config.profiles, toProgress(statuses)),
+      people: toRows(household, config.profiles, toProgress(progress)),
       inHome: toInHome(toHomeKit(household, settings, Date.now() / 1000)),
     }
   }
@@ -83,7 +100,7 @@ export class SettingsPage {
     })
     if (this.#core?.of !== of) {
       await this.#core?.runtime.dispose()
-      this.#core = { of, runtime: ManagedRuntime.make(Bridge.layer(config)) }
+      this.#core = { of, runtime: ManagedRuntime.make(coreFor(config)) }
     }
     return this.#core.runtime.runPromise(effect)
   }

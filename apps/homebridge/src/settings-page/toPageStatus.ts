@@ -1,4 +1,4 @@
-import type { Household, Person } from "@withings-bridge/core"
+import type { Household, Person, SyncProgress } from "@withings-bridge/core"
 import type { AccessoryPlan, ServiceType } from "../Plan.ts"
 
 /** What the settings page shows, as its script receives it. */
@@ -26,12 +26,23 @@ export interface PageRow {
   readonly history: Progress | null
 }
 
-/** The first history: records read, and how many there will be where Withings tells. */
+/** The first history: measures read, and how many there will be where Withings tells. */
 export interface Progress {
   readonly read: number
   readonly total: number | null
   readonly finished: boolean
 }
+
+/** Every feed has a history of its own; the page shows one bar for a person. */
+export const toProgress = (feeds: ReadonlyArray<SyncProgress>): ReadonlyMap<string, Progress> =>
+  feeds.reduce((progress, { personId, done, total, finishedAt }) => {
+    const before = progress.get(personId) ?? { read: 0, total: 0, finished: true }
+    return progress.set(personId, {
+      read: before.read + done,
+      total: before.total === null || total === null ? null : before.total + total,
+      finished: before.finished && finishedAt !== null,
+    })
+  }, new Map<string, Progress>())
 
 const shownAs: Record<ServiceType, string> = {
   OccupancySensor: "in bed",

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest"
+import { ann, descriptor, features, household, mat, now, scale } from "../../test/sampleHousehold.ts"
+import { readSettings } from "../settings.ts"
+import { toHomeKit } from "../toHomeKit.ts"
+import { toInHome, toProgress, toRows } from "./toPageStatus.ts"
+
+const feed = (name: "getmeas" | "night", done: number, total: number | null, finishedAt: number | null) => ({
+  personId: ann.id,
+  feed: name,
+  done,
+  total,
+  startedAt: now,
+  finishedAt,
+})
+
+describe("the settings page", () => {
+  it("tells who is signed in with how many devices, and who is not yet", () => {
+    const phone = descriptor(ann, [features.steps(1)], { deviceId: null, deviceClass: "person" })
+    const scaleAndMat = [scale, { ...mat, deviceId: "mat" }, phone]
+    expect(toRows(household(scaleAndMat, [ann]), ["Ann", "Bob"], new Map())).toMatchObject([
+      { id: ann.id, signedIn: true, sentence: "Signed in as Ann, 2 devices", lastSync: now, history: null },
+      { id: null, name: "Bob", signedIn: false },
+    ])
+  })
+
+  it("gives the reason why someone has to sign in again", () => {
+    const lost = {
+      ...ann,
+      standing: { ...ann.standing, state: "needs-sign-in" as const, reason: "Access was withdrawn." },
+    }
+    expect(toRows(household([], [lost]), [], new Map())[0]).toMatchObject({
+      signedIn: false,
+      sentence: "Has to sign in again; the last values are kept. Access was withdrawn.",
+    })
+  })
+
+  it("adds the histories of all feeds up, until all are finished", () => {
+    const running = toProgress([feed("getmeas", 100, 400, null), feed("night", 10, 10, now)])
+    expect(running.get(ann.id)).toEqual({ read: 110, total: 410, finished: false })
+    expect(toRows(household([], [ann]), [], running)[0]?.history).toEqual(running.get(ann.id))
+    const done = toProgress([feed("getmeas", 400, 400, now), feed("night", 10, 10, now)])
+    expect(toRows(household([], [ann]), [], done)[0]?.history).toBeNull()
+    expect(
+      toProgress([feed("getmeas", 1, null, null), feed("night", 1, 5, null)]).get(ann.id)?.total,
+    ).toBeNull()
+  })
+
+  it("says what will appear in Home, each kind once", () => {
+    const plans = toHomeKit(household([scale]), readSettings({}).settings, now)
+    expect(toInHome(plans)).toEqual([
+      { name: "Body Plus Ann", shows: "battery, button: just measured, measures (in Eve and Controller)" },
+    ])
+  })
+})
