@@ -13,8 +13,7 @@ export interface Aggregate {
   readonly end_time?: string | null
 }
 
-export const groupings = ["hour", "day", "week", "month", "year"] as const
-export type Grouping = (typeof groupings)[number]
+export type Grouping = "hour" | "day" | "week" | "month" | "year"
 
 /**
  * Spreads points (oldest first) over at most `buckets` buckets of nearly equal count, the first ones larger by

@@ -3,8 +3,6 @@ import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { BridgeConfig } from "@withings-bridge/core"
 import { Console, Effect, Layer, Logger } from "effect"
 import { type GladysConfig, loadGladysConfig } from "./GladysConfig.ts"
-import { httpBridge } from "./httpBridge.ts"
-import { externalIntegration } from "./integration/externalIntegration.ts"
 import { sentence } from "./sentence.ts"
 import { credentialsOf, withingsCore } from "./withingsCore.ts"
 
@@ -13,9 +11,14 @@ const run = (gladys: GladysConfig) =>
     const config = yield* BridgeConfig.load
     const core = withingsCore(config)
     const credentials = credentialsOf(config)
+    // Only the face that is wanted is loaded: memory is short where Gladys runs this.
     if (gladys.integration !== null) {
+      const { externalIntegration } = yield* Effect.promise(
+        () => import("./integration/externalIntegration.ts"),
+      )
       return yield* externalIntegration(gladys.integration, core, credentials)
     }
+    const { httpBridge } = yield* Effect.promise(() => import("./httpBridge.ts"))
     const say = (line: string) => Console.log(line)
     return yield* Layer.launch(httpBridge({ ...gladys, say }, config.home, core, credentials))
   })

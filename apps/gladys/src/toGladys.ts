@@ -126,7 +126,7 @@ const lastValue = (
   }
 }
 
-export const slug = (text: string): string =>
+const slug = (text: string): string =>
   text
     .normalize("NFKD")
     .toLowerCase()

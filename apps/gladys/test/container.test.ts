@@ -10,6 +10,10 @@ import { GladysHost } from "./GladysHost.ts"
 
 const redirect_uri = "https://my.gladysassistant.com/redirect/oauth"
 
+/** As the image starts it. */
+const nodeFlags =
+  readFileSync(new URL("../Dockerfile", import.meta.url), "utf8").match(/--max[\w-]+=\d+/g) ?? []
+
 const stateOf = (pid: number | undefined) => {
   const status = readFileSync(`/proc/${pid}/status`, "utf8")
   const number = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1])
@@ -60,7 +64,7 @@ describe.skipIf(process.platform !== "linux")("the integration as Gladys runs it
           WITHINGS_API_URL: cloud.url,
         },
         [],
-        ["--max-old-space-size=128"],
+        nodeFlags,
         cwd,
       )
       yield* until(() => host.status !== null, app.printed)
@@ -84,6 +88,7 @@ describe.skipIf(process.platform !== "linux")("the integration as Gladys runs it
       console.log(
         `${host.stored} states: peak of ${peakMegabytes.toFixed(0)} MB, ${threads} threads, ${cpu.toFixed(1)} s of CPU`,
       )
+      assert.lengthOf(nodeFlags, 2)
       assert.isBelow(peakMegabytes, 256)
       assert.isBelow(threads, 100)
       assert.deepStrictEqual(readdirSync(cwd), [])

@@ -26,7 +26,7 @@ const sections = () => {
 }
 
 /** What the bridge answers, for people; drawn from the same definition as `/openapi.json`. */
-export const docsPage = `<!doctype html>
+export const docsPage = () => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Withings bridge for Gladys</title>
 <style>

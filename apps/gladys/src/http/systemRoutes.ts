@@ -10,7 +10,7 @@ export const systemRoutes = HttpApiBuilder.group(GladysApi, "system", (handlers)
     .handle("health", () => Effect.succeed({ status: "ok" } as const))
     .handleRaw("root", () => Effect.succeed(HttpServerResponse.redirect(settingsPath)))
     .handleRaw("settings", () => Effect.succeed(page(settingsPage)))
-    .handleRaw("docs", () => Effect.succeed(page(docsPage))),
+    .handleRaw("docs", () => Effect.sync(() => page(docsPage()))),
 )
 
 const page = (html: string) =>

@@ -33,7 +33,7 @@ export const statesARequest = 100
 export type HostConfig = Readonly<Record<string, unknown>>
 
 /** Gladys answered with an error. 429 says how long to wait; 401 means that the token is no longer valid. */
-export class HostRefused extends Data.TaggedError("HostRefused")<{
+class HostRefused extends Data.TaggedError("HostRefused")<{
   readonly request: string
   readonly status: number
   readonly reason: string
@@ -44,7 +44,7 @@ export class HostRefused extends Data.TaggedError("HostRefused")<{
   }
 }
 
-export class HostUnreachable extends Data.TaggedError("HostUnreachable")<{
+class HostUnreachable extends Data.TaggedError("HostUnreachable")<{
   readonly request: string
   readonly reason: string
 }> {

@@ -14,7 +14,7 @@ export type HostMessage = typeof HostMessage.Type
 export type Send = (message: { readonly type: string; readonly payload: object }) => Effect.Effect<void>
 
 /** Gladys closed the connection with 4000: the token was replaced, which only a restart with the new one mends. */
-export class TokenRefused extends Data.TaggedError("TokenRefused") {
+class TokenRefused extends Data.TaggedError("TokenRefused") {
   override get message() {
     return "Gladys does not accept the integration's token any more: it has to start this integration again."
   }
