@@ -37,10 +37,12 @@ const installed = fileURLToPath(new URL("../node_modules/homebridge/bin/homebrid
 export class HomebridgeProcess {
   readonly lines: Array<string> = []
   readonly process: ChildProcess
+  readonly port: number
   readonly #waiting = new Set<() => void>()
 
-  private constructor(process: ChildProcess) {
+  private constructor(process: ChildProcess, port: number) {
     this.process = process
+    this.port = port
     for (const stream of [process.stdout, process.stderr]) {
       let rest = ""
       stream?.setEncoding("utf8").on("data", (text: string) => {
@@ -71,7 +73,7 @@ export class HomebridgeProcess {
         stdio: ["ignore", "pipe", "pipe"],
       },
     )
-    const homebridge = new HomebridgeProcess(process_)
+    const homebridge = new HomebridgeProcess(process_, port)
     await homebridge.line(/is running on port/)
     return homebridge
   }

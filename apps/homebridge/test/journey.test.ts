@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
+import { fileURLToPath } from "node:url"
 import { products, type Simulator, startSimulator } from "@withings-bridge/simulator"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { freePort, type HomebridgeOptions, HomebridgeProcess } from "./HomebridgeProcess.ts"
@@ -9,6 +10,11 @@ import { installPacked } from "./packedPlugin.ts"
 import { SettingsDialog } from "./SettingsDialog.ts"
 
 /** One household from the first sign-in on, in the order a user lives it: each step stands on the one before. */
+const newestHomebridge1 = fileURLToPath(
+  new URL("../node_modules/homebridge-1/bin/homebridge", import.meta.url),
+)
+const environment = { WITHINGS_POLL_EVERY: "1" }
+
 describe("homebridge-withings in a real Homebridge, installed from its tarball", () => {
   let folder: string
   let simulator: Simulator
@@ -18,13 +24,24 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
   let dialog: SettingsDialog
   let accessories: ReadonlyArray<SeenAccessory>
   let ann: string
+  let bodyScan: string
   let scaleOfAnn: RegExp
   let matOfAnn: RegExp
 
-  const stopWithoutComplaint = async () => {
+  const restart = async () => {
+    const { pairing } = home
+    await home.close()
     await homebridge.stop()
     expect(homebridge.complaints).toEqual([])
+    homebridge = await HomebridgeProcess.start(options)
+    home = HomeKitClient.connect(options.port, pairing)
   }
+  const mat = () => {
+    const found = simulator.persons[0]?.devices.find((device) => device.type === "Sleep Monitor")
+    if (found === undefined) throw new Error("nobody has a sleep mat")
+    return found
+  }
+  const idsOf = (seen: ReadonlyArray<SeenAccessory>) => seen.map((one) => `${one.aid} ${one.name}`)
   const has = (pattern: RegExp) => (seen: ReadonlyArray<SeenAccessory>) =>
     seen.some((one) => pattern.test(one.name))
 
@@ -55,7 +72,6 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
       rules: [{ name: "Heavy", when: "above", measure: "weight", value: 60, person: ann }],
       standIns: [{ measure: "weight", as: "lux" }],
     }
-    const environment = { WITHINGS_POLL_EVERY: "1" }
     const storage = path.join(folder, "storage")
     options = {
       storage,
@@ -74,7 +90,6 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
   })
 
   afterAll(async () => {
-    await dialog?.close()
     await home?.close()
     await homebridge?.stop()
     await simulator?.close()
@@ -131,36 +146,33 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
     expect(await home.event(occupied.id, 0, since)).toMatchObject({ value: 0 })
   })
 
-  it("warns of a low battery", async () => {
-    const mat = simulator.persons[0]?.devices.find((device) => device.type === "Sleep Monitor")
-    await simulator.setBattery(mat?.deviceid ?? "", "low")
-    await simulator.weigh(ann, 58.3)
-    await home.readUntil(find(accessories, matOfAnn, apple.battery, apple.statusLowBattery).id, 1)
-    expect(await home.read(find(accessories, matOfAnn, apple.battery, apple.batteryLevel).id)).toBe(20)
-  })
-
   it("keeps a name given in Home, and answers the last states at once after a restart, under the same ids", async () => {
     const name = find(accessories, matOfAnn, apple.occupancySensor, apple.configuredName)
     const occupied = find(accessories, matOfAnn, apple.occupancySensor, apple.occupancyDetected)
     await home.write(name.id, "My side")
     await simulator.goToBed(ann)
     await home.readUntil(occupied.id, 1)
-    const { pairing } = home
-    await home.close()
-    await stopWithoutComplaint()
-    homebridge = await HomebridgeProcess.start(options)
-    home = HomeKitClient.connect(options.port, pairing)
+    // What changes while Homebridge is down, or between two looks at the list of devices, which is read hourly.
+    await simulator.setBattery(mat().deviceid, "low")
+    bodyScan = (await simulator.addDevice(ann, products.bodyScan)).deviceid
+    await dialog.close()
+    await restart()
     expect(await home.read(occupied.id)).toBe(1)
     expect(await home.read(name.id)).toBe("My side")
     const now = await home.accessories()
-    expect(now.map((one) => [one.aid, one.name])).toEqual(accessories.map((one) => [one.aid, one.name]))
+    expect(idsOf(now)).toEqual(expect.arrayContaining(idsOf(accessories)))
+  })
+
+  it("warns of a low battery", async () => {
+    await home.readUntil(find(accessories, matOfAnn, apple.battery, apple.statusLowBattery).id, 1)
+    expect(await home.read(find(accessories, matOfAnn, apple.battery, apple.batteryLevel).id)).toBe(20)
   })
 
   it("adds a device that is new and removes one that is gone", async () => {
-    const device = await simulator.addDevice(ann, products.bodyScan)
     const isShown = has(new RegExp(`^Body Scan ${ann}$`))
     expect(await home.accessoriesWhen(isShown)).toHaveLength(accessories.length + 1)
-    await simulator.unlinkDevice(device.deviceid)
+    await simulator.unlinkDevice(bodyScan)
+    await restart()
     expect(await home.accessoriesWhen((seen) => !isShown(seen))).toHaveLength(accessories.length)
   })
 
@@ -172,7 +184,39 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
     expect(await home.read(occupied.id)).toBe(1)
     await homebridge.line(/has to sign in again/)
     expect(homebridge.complaints.filter((line) => !/has to sign in again/.test(line))).toEqual([])
+    dialog = await SettingsDialog.open(
+      options.plugin ?? "",
+      options.storage,
+      options.platforms[0] ?? {},
+      environment,
+    )
     await dialog.connect(ann)
     await home.readUntil(fault.id, 0)
+    await dialog.close()
+  })
+
+  it("runs on the newest Homebridge 1 as well, beside the folder of another", async () => {
+    const storage = path.join(folder, "storage-of-1")
+    const [platform] = options.platforms
+    const home1 = path.join(options.storage, "withings")
+    const older = await HomebridgeProcess.start({
+      ...options,
+      storage,
+      platforms: [{ ...platform, home: home1, webhook: undefined }],
+      port: await freePort(),
+      bin: newestHomebridge1,
+    })
+    const client = await HomeKitClient.pair(older.port)
+    try {
+      const seen = await client.accessoriesWhen(has(scaleOfAnn))
+      const button = find(seen, scaleOfAnn, apple.programmableSwitch, apple.programmableSwitchEvent)
+      await client.subscribe([button.id])
+      await simulator.weigh(ann, 59.1)
+      expect(await client.event(button.id)).toMatchObject({ value: 0 })
+      expect(older.complaints).toEqual([])
+    } finally {
+      await client.close()
+      await older.stop("SIGKILL")
+    }
   })
 })

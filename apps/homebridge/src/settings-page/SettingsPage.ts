@@ -87,6 +87,10 @@ export class SettingsPage {
     )
   }
 
+  async close(): Promise<void> {
+    await this.#core?.runtime.dispose()
+  }
+
   #config(settings: Settings): Promise<BridgeConfig> {
     return Effect.runPromise(loadConfig(settings, this.#storagePath))
   }

@@ -18,6 +18,8 @@ class SettingsServer extends HomebridgePluginUiServer {
     answer("/connect", (body) => page.connect(body["config"], String(body["name"] ?? "")))
     answer("/finish", (body) => page.finish(body["config"], String(body["landedOn"] ?? "")))
     answer("/sign-out", (body) => page.signOut(body["config"], String(body["id"] ?? "")))
+    // The dialog was closed: what this process leads goes back to the plugin at once.
+    process.once("SIGTERM", () => void page.close().finally(() => process.exit(0)))
     this.ready()
   }
 }
