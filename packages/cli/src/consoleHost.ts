@@ -1,20 +1,35 @@
 // The console as a process of its own; its options come as JSON. Without any, it is the console of the home folder.
-import { homedir } from "node:os"
+import { homedir, hostname } from "node:os"
 import { join } from "node:path"
 import process from "node:process"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { hostConsole, type ConsoleOptions } from "@withings-bridge/console"
+import { firstPassword, hostConsole, isLoopback, type ConsoleOptions } from "@withings-bridge/console"
 import { Console, Effect } from "effect"
 import { reportFailure } from "./terminal/reportFailure.ts"
 
+const { WITHINGS_BRIDGE_HOME, WITHINGS_CONSOLE_HOST, WITHINGS_CONSOLE_PORT } = process.env
+
 const options: ConsoleOptions = {
-  home: process.env["WITHINGS_BRIDGE_HOME"] ?? join(homedir(), ".withings-bridge"),
-  host: "127.0.0.1",
-  port: 7332,
+  home: WITHINGS_BRIDGE_HOME ?? join(homedir(), ".withings-bridge"),
+  host: WITHINGS_CONSOLE_HOST ?? "127.0.0.1",
+  port: Number(WITHINGS_CONSOLE_PORT ?? 7332),
   ...JSON.parse(process.argv[2] ?? "{}"),
 }
 
-Console.log(`The console of Withings Bridge: http://${options.host}:${options.port}`).pipe(
+/** Beyond this machine only a password opens it; whoever starts it the first time is told. */
+const greeting = Effect.gen(function* () {
+  const name = /^(0\.0\.0\.0|::)$/.test(options.host) ? hostname() : options.host
+  yield* Console.log(`The console of Withings Bridge: http://${name}:${options.port}`)
+  if (isLoopback(options.host)) return
+  const password = yield* firstPassword(options.home)
+  yield* Console.log(
+    password === null
+      ? `Its password was shown at its first start. For a new one, delete ${join(options.home, "console.json")}.`
+      : `Its password, shown only now: ${password}`,
+  )
+})
+
+greeting.pipe(
   Effect.zipRight(hostConsole(options)),
   Effect.tapErrorCause(reportFailure),
   NodeRuntime.runMain({ disableErrorReporting: true }),

@@ -2,9 +2,10 @@
 import process from "node:process"
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { Effect } from "effect"
+import { Effect, Layer } from "effect"
 import { cli } from "./command/cli.ts"
 import { reportFailure } from "./terminal/reportFailure.ts"
+import { warningLog } from "./terminal/warningLog.ts"
 
 // A closed terminal, or the script that started this being killed, ends it as Ctrl-C does.
 const endInOrder = () => process.kill(process.pid, "SIGTERM")
@@ -16,6 +17,6 @@ if (process.channel) {
 
 cli(process.argv).pipe(
   Effect.tapErrorCause(reportFailure),
-  Effect.provide(NodeContext.layer),
+  Effect.provide(Layer.merge(NodeContext.layer, warningLog)),
   NodeRuntime.runMain({ disableErrorReporting: true, disablePrettyLogger: true }),
 )

@@ -1,12 +1,11 @@
 import process from "node:process"
 import { Args, Command, Options } from "@effect/cli"
-import { Terminal } from "@effect/platform"
 import { SignIn } from "@withings-bridge/core"
 import { Console, Effect, Option } from "effect"
-import type { CommandError } from "../CommandError.ts"
 import { canListen, listenForCallback } from "../signIn/listenForCallback.ts"
 import { openBrowser } from "../signIn/openBrowser.ts"
 import { answer } from "../terminal/answer.ts"
+import { readLine } from "../terminal/readLine.ts"
 import { bold, cyan, green } from "../terminal/style.ts"
 import { home, json } from "./home.ts"
 import { householdConfig, withHousehold } from "./withHousehold.ts"
@@ -26,13 +25,14 @@ const noBrowser = Options.boolean("no-browser").pipe(
 )
 
 /** Lines that are no address are told so, and the next one is waited for. */
-const pasted: Effect.Effect<string, CommandError, Terminal.Terminal> = Effect.gen(function* () {
-  const terminal = yield* Terminal.Terminal
-  const line = (yield* terminal.readLine).trim()
-  if (/^https?:\/\/\S+\?\S+/u.test(line)) return line
-  yield* Console.log("That is no address with a code in it: copy all of the browser's address line.")
-  return yield* pasted
-}).pipe(Effect.catchTag("QuitException", () => Effect.interrupt))
+const pasted: Effect.Effect<string> = Effect.flatMap(readLine, (line) =>
+  /^https?:\/\/\S+\?\S+/u.test(line.trim())
+    ? Effect.succeed(line.trim())
+    : Effect.zipRight(
+        Console.error("That is no address with a code in it: copy all of the browser's address line."),
+        Effect.suspend(() => pasted),
+      ),
+)
 
 /** The callback when this machine can hear it, the pasted address always. */
 const waitForLanding = (callbackUrl: string) => {

@@ -1,9 +1,13 @@
 import { appendFileSync } from "node:fs"
-import { Logger } from "effect"
+import { Layer, Logger, LogLevel } from "effect"
+import { warningLogger } from "../terminal/warningLog.ts"
 
 /** What the core logs in this process goes to a file like every app's log, not between the lines on the screen. */
 export const logTo = (path: string) =>
-  Logger.replace(
-    Logger.defaultLogger,
-    Logger.map(Logger.logfmtLogger, (line) => appendFileSync(path, `${line}\n`)),
+  Layer.merge(
+    Logger.replace(
+      warningLogger,
+      Logger.map(Logger.logfmtLogger, (line) => appendFileSync(path, `${line}\n`)),
+    ),
+    Logger.minimumLogLevel(LogLevel.Info),
   )
