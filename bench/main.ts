@@ -21,10 +21,14 @@ if (unknown.length > 0) {
 
 const run = (name: string) => {
   console.log(`\n## ${name}\n`)
-  const { status, stdout } = spawnSync("tsx", ["--conditions", "@withings-bridge/source", join(here, `${name}.ts`)], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  })
+  const { status, stdout } = spawnSync(
+    "tsx",
+    ["--conditions", "@withings-bridge/source", join(here, `${name}.ts`)],
+    {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  )
   console.log(stdout)
   return { name, stdout, failed: status !== 0 }
 }
