@@ -69,6 +69,11 @@ export const settings = {
     wanted: "a whole number of seconds, 1 to 86400",
     read: wholeNumber(1, 86_400),
   },
+  intraday_days: {
+    env: "WITHINGS_INTRADAY_DAYS",
+    wanted: "a whole number of days, 0 to 30",
+    read: wholeNumber(0, 30),
+  },
   sign_requests: { env: "WITHINGS_SIGN_REQUESTS", wanted: "true or false", read: yesOrNo },
   "webhook.public_url": {
     env: "WITHINGS_WEBHOOK_PUBLIC_URL",
