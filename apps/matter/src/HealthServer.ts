@@ -4,7 +4,7 @@ import { ClusterId, ClusterType, VendorId } from "@matter/main/types"
 import { healthAttributes } from "./healthAttribute.ts"
 
 /** In the test vendor's range: this project has no vendor id of its own (docs/matter.md). */
-export const healthClusterId = ClusterId.buildVendorSpecific(VendorId(0xfff1), 0xfc01)
+const healthClusterId = ClusterId.buildVendorSpecific(VendorId(0xfff1), 0xfc01)
 
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 

@@ -21,7 +21,7 @@ export const readBook = (folder: string): EndpointBook => {
   )
 }
 
-export class BookError extends Error {}
+class BookError extends Error {}
 
 export const writeBook = (folder: string, book: EndpointBook): void =>
   writeWhole(join(folder, fileName), JSON.stringify(book, null, 2))

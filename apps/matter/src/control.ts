@@ -13,7 +13,7 @@ import { type Pairing, pairingOf } from "./pairing.ts"
  *   POST /factory-reset    forgets all controllers
  *   DELETE /fabrics/N      unpairs one
  */
-export const socketOf = (folder: string) => join(folder, "control.sock")
+const socketOf = (folder: string) => join(folder, "control.sock")
 
 export const serveControl = async (folder: string, node: MatterNode, port: number): Promise<Server> => {
   const answers: Record<string, (operand: string) => Promise<unknown>> = {
@@ -51,9 +51,7 @@ export const serveControl = async (folder: string, node: MatterNode, port: numbe
   return server
 }
 
-export class NotRunning extends Error {}
-
-/** Asks the running bridge; {@link NotRunning} when there is none. */
+/** Asks the running bridge; fails when there is none. */
 export const ask = (folder: string, method: string, path: string): Promise<Pairing> =>
   new Promise((resolve, reject) => {
     const asked = request({ socketPath: socketOf(folder), method, path }, (answer) => {
@@ -67,7 +65,7 @@ export const ask = (folder: string, method: string, path: string): Promise<Pairi
       })
     })
     asked.on("error", () =>
-      reject(new NotRunning(`The Matter bridge is not running on ${folder}: start withings-matter first.`)),
+      reject(new Error(`The Matter bridge is not running on ${folder}: start withings-matter first.`)),
     )
     asked.end()
   })

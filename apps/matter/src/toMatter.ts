@@ -32,9 +32,9 @@ export type MatterDevice =
   | "contact-sensor"
   | "health"
 
-export type Clusters = Readonly<Record<string, Attributes>>
+type Clusters = Readonly<Record<string, Attributes>>
 export type Attributes = Readonly<Record<string, AttributeValue>>
-export type AttributeValue = boolean | number | string | null | Readonly<Record<string, boolean>>
+type AttributeValue = boolean | number | string | null | Readonly<Record<string, boolean>>
 
 /** What a household may choose about its Matter side; see docs/matter.md. */
 export interface MatterChoices {
