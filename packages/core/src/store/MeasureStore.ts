@@ -36,6 +36,12 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
       page: Page,
       alongside?: (changed: ReadonlyArray<Measure>) => Effect.Effect<void, E>,
     ) => Effect.Effect<ReadonlyArray<Measure>, Exclude<E, SqlError.SqlError> | StoreError>
+    /** Takes out what was measured before a time (epoch seconds), as if it had never been known. */
+    readonly forget: (what: {
+      readonly personId: string
+      readonly source: MeasureSource
+      readonly before: number
+    }) => Effect.Effect<void, StoreError>
     /** The newest measure of every person, kind, position and device, but none that Withings is unsure about. */
     readonly latest: Effect.Effect<ReadonlyArray<Measure>, StoreError>
     /**
@@ -70,6 +76,11 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
 
       return MeasureStore.of({
         keep,
+        forget: ({ before, personId, source }) =>
+          sql`DELETE FROM measure WHERE person_id = ${personId} AND source = ${source} AND at < ${before}`.pipe(
+            Effect.asVoid,
+            storeError("forget old measures"),
+          ),
         latest: sql<MeasureRow>`SELECT * FROM latest WHERE ambiguous = 0`.pipe(
           Effect.map((rows) => rows.map(toMeasure)),
           storeError("read the latest measures"),

@@ -37,6 +37,8 @@ const open = (path: string) =>
     const database = new DatabaseSync(path, { timeout: 10_000, enableForeignKeyConstraints: true })
     // A lost token row is a lost account, hence FULL.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000")
+    // 16 MB: a first history would otherwise move the log into the file after every page.
+    database.exec("PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864")
     return database
   }).pipe(Effect.retry(Schedule.spaced(Duration.millis(100)).pipe(Schedule.intersect(Schedule.recurs(50)))))
 

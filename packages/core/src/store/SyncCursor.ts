@@ -1,12 +1,12 @@
 import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
-import type { Feed } from "../withings/WithingsApi.ts"
+import type { AnyFeed } from "../withings/WithingsApi.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** How far one feed of one person is read. Epoch seconds. */
 export interface Cursor {
-  readonly feed: Feed
+  readonly feed: AnyFeed
   /** The newest `modified` that was read: the next delta starts there. */
   readonly newestModified: number
   /** The first history is complete from here to now; null before its first window. */
@@ -19,8 +19,8 @@ export interface Cursor {
 }
 
 /** Someone wants a feed pulled now. `window`: when what changed was taken, where that is known. */
-export interface SyncRequest {
-  readonly feed: Feed
+export interface SyncRequest<F extends AnyFeed = AnyFeed> {
+  readonly feed: F
   readonly window: { readonly from: number; readonly to: number } | null
   /** Epoch milliseconds; newer askings of the same feed move it. */
   readonly askedAt: number
@@ -92,7 +92,7 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
 
 interface CursorRow {
   readonly person_id: string
-  readonly feed: Feed
+  readonly feed: AnyFeed
   readonly newest_modified: number
   readonly history_before: number | null
   readonly history_done: number
@@ -102,7 +102,7 @@ interface CursorRow {
 }
 
 interface RequestRow {
-  readonly feed: Feed
+  readonly feed: AnyFeed
   readonly asked_at: number
   readonly from_at: number | null
   readonly to_at: number | null

@@ -117,7 +117,9 @@ const keepSubscribed = (callbackUrl: string, secret: string) =>
         if (person.standing.state === "signed-in" && outcome === undefined) yield* trySubscribe(person)
         // Whoever signs in anew has lost the subscriptions.
         if (person.standing.state === "needs-sign-in" && outcome !== undefined) {
-          yield* Ref.update(tried, ({ [person.id]: _, ...others }) => others)
+          yield* Ref.update(tried, (all) =>
+            Object.fromEntries(Object.entries(all).filter(([id]) => id !== person.id)),
+          )
         }
       }
     })

@@ -11,7 +11,7 @@ import {
   Schedule,
   Stream,
 } from "effect"
-import { BridgeConfig } from "../BridgeConfig.ts"
+import { BridgeConfig, defaultIntradayDays } from "../BridgeConfig.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
@@ -53,7 +53,7 @@ export const layer: Layer.Layer<
 )
 
 const makeSync = Effect.gen(function* () {
-  const { pollEvery, webhook } = yield* BridgeConfig
+  const { intradayDays = defaultIntradayDays, pollEvery, webhook } = yield* BridgeConfig
   const cursors = yield* SyncCursor
   const feed = yield* ChangeFeed
   const household = yield* HouseholdStore
@@ -116,6 +116,7 @@ const makeSync = Effect.gen(function* () {
           cursors: yield* cursors.of(personId),
           requests: yield* cursors.requests(personId),
           agenda: yield* Ref.get(agenda),
+          intradayDays,
         })
         if (step._tag === "Wait") return yield* Effect.asVoid(ringOr(step.until))
         const exit = yield* Effect.either(round.take(personId, grant, step))

@@ -1,5 +1,13 @@
 import type { Cursor, SyncRequest } from "../store/SyncCursor.ts"
-import { feeds, type Feed, type Span } from "../withings/WithingsApi.ts"
+import {
+  feeds,
+  isRecent,
+  type AnyFeed,
+  type Feed,
+  type RecentFeed,
+  type Span,
+} from "../withings/WithingsApi.ts"
+import { recentEvery, recentFeedsOf, recentWindow } from "./recentPlan.ts"
 
 const minute = 60
 const hour = 60 * minute
@@ -14,7 +22,15 @@ export type Step =
   /** Reads again all there is in a window: what is not listed any more was deleted. */
   | { readonly _tag: "Reread"; readonly feed: Feed; readonly from: number; readonly to: number }
   /** A delta that someone asked for; where a window is given with it, that is read again as well. */
-  | { readonly _tag: "Answer"; readonly request: SyncRequest; readonly span: Span }
+  | { readonly _tag: "Answer"; readonly request: SyncRequest<Feed>; readonly span: Span }
+  /** The last days of a list that has no `modified`; `request` when someone asked for it. */
+  | {
+      readonly _tag: "Recent"
+      readonly feed: RecentFeed
+      readonly from: number
+      readonly to: number
+      readonly request: SyncRequest<RecentFeed> | null
+    }
   | { readonly _tag: "Wait"; readonly until: number }
 
 /** When each thing is due. Kept by whoever leads the sync; a new leader starts with all but rereading due at once. */
@@ -23,8 +39,9 @@ export interface Agenda {
   readonly goals: number
   readonly delta: Readonly<Record<Feed, number>>
   readonly reread: Readonly<Record<Feed, number>>
+  readonly recent: Readonly<Record<RecentFeed, number>>
   /** Feeds that Withings does not give for this person, with the time to ask for them again. */
-  readonly refused: Readonly<Partial<Record<Feed, number>>>
+  readonly refused: Readonly<Partial<Record<AnyFeed, number>>>
 }
 
 const forEach = (at: number): Readonly<Record<Feed, number>> => ({
@@ -39,6 +56,7 @@ export const firstAgenda = (now: number): Agenda => ({
   goals: now,
   delta: forEach(now),
   reread: forEach(now + hour),
+  recent: { heart: now, intraday: now, "night-curve": now },
   refused: {},
 })
 
@@ -47,15 +65,22 @@ export interface Circumstances {
   readonly cursors: ReadonlyArray<Cursor>
   readonly requests: ReadonlyArray<SyncRequest>
   readonly agenda: Agenda
+  /** Days for which the minutes of days and nights are kept; 0: they are not read. */
+  readonly intradayDays: number
 }
 
 /** Requests come first, since someone waits for them; then what shows today's values; then the past. */
-export const nextStep = ({ agenda, cursors, now, requests }: Circumstances): Step => {
+export const nextStep = (circumstances: Circumstances): Step => {
+  const { agenda, cursors, now, requests } = circumstances
   const open = feeds.filter((feed) => (agenda.refused[feed] ?? 0) <= now)
-  const started = cursors.filter((cursor) => open.includes(cursor.feed) && cursor.historyBefore !== null)
+  const started = cursors.flatMap(ofFeeds(open)).filter((cursor) => cursor.historyBefore !== null)
+  const recent = recentSteps(circumstances)
   for (const request of requests) {
-    const cursor = started.find((cursor) => cursor.feed === request.feed)
-    if (cursor !== undefined) return { _tag: "Answer", request, span: changedSince(cursor) }
+    const { feed } = request
+    const step = isRecent(feed)
+      ? recent.find((step) => step.request?.feed === feed)
+      : toAnswer({ ...request, feed }, started)
+    if (step !== undefined) return step
   }
   if (agenda.devices <= now) return { _tag: "Devices" }
   for (const feed of open) {
@@ -70,6 +95,8 @@ export const nextStep = ({ agenda, cursors, now, requests }: Circumstances): Ste
     .filter((cursor) => cursor.historyFinished === null)
     .toSorted((one, other) => (other.historyBefore ?? now) - (one.historyBefore ?? now))[0]
   if (behind !== undefined) return history(behind.feed, behind, now)
+  const due = recent.find(({ feed }) => agenda.recent[feed] <= now)
+  if (due !== undefined) return due
   for (const feed of open) {
     if (agenda.reread[feed] <= now) return { _tag: "Reread", feed, from: now - 30 * day, to: now + day }
   }
@@ -79,10 +106,37 @@ export const nextStep = ({ agenda, cursors, now, requests }: Circumstances): Ste
       agenda.devices,
       agenda.goals,
       ...open.flatMap((feed) => [agenda.delta[feed], agenda.reread[feed]]),
+      ...recent.map(({ feed }) => agenda.recent[feed]),
       ...Object.values(agenda.refused).filter((until) => until > now),
     ),
   }
 }
+
+type CursorOf<F extends AnyFeed> = Cursor & { readonly feed: F }
+
+const ofFeeds =
+  (wanted: ReadonlyArray<Feed>) =>
+  (cursor: Cursor): ReadonlyArray<CursorOf<Feed>> => {
+    const feed = wanted.find((one) => one === cursor.feed)
+    return feed === undefined ? [] : [{ ...cursor, feed }]
+  }
+
+const toAnswer = (request: SyncRequest<Feed>, started: ReadonlyArray<CursorOf<Feed>>): Step | undefined => {
+  const cursor = started.find((cursor) => cursor.feed === request.feed)
+  return cursor === undefined ? undefined : { _tag: "Answer", request, span: changedSince(cursor) }
+}
+
+/** What there is to read of each list that has no `modified`, were it due now. */
+const recentSteps = ({ agenda, cursors, intradayDays, now, requests }: Circumstances) =>
+  recentFeedsOf(intradayDays)
+    .filter((feed) => (agenda.refused[feed] ?? 0) <= now)
+    .map((feed) => {
+      const cursor = cursors.find((cursor) => cursor.feed === feed)
+      const window = recentWindow(feed, cursor, now, intradayDays)
+      const asked = requests.find((request) => request.feed === feed)
+      const request = asked === undefined ? null : { ...asked, feed }
+      return { _tag: "Recent", feed, ...window, request } as const
+    })
 
 /** What was just done, or refused, is due again later; `jitter` about 1 keeps processes and persons apart. */
 export const afterStep = (
@@ -106,6 +160,11 @@ export const afterStep = (
       return step.to > now ? delta(step.feed) : agenda
     case "Answer":
       return delta(step.request.feed)
+    case "Recent":
+      return {
+        ...agenda,
+        recent: { ...agenda.recent, [step.feed]: now + jitter * recentEvery(step.feed, webhooks) },
+      }
     case "Reread":
       return { ...agenda, reread: { ...agenda.reread, [step.feed]: now + jitter * day } }
     default:
@@ -116,7 +175,10 @@ export const afterStep = (
 export const afterRefusal = (agenda: Agenda, step: Step, pace: Pace): Agenda => {
   const feed = step._tag === "Answer" ? step.request.feed : "feed" in step ? step.feed : null
   const next = afterStep(agenda, step, pace)
-  return feed === null ? next : { ...next, refused: { ...next.refused, [feed]: pace.now + hour } }
+  if (feed === null) return next
+  // Few have what such a list tells of, or allow it: whoever has not is to be asked next to nothing for it.
+  const until = pace.now + (isRecent(feed) ? day : hour)
+  return { ...next, refused: { ...next.refused, [feed]: until } }
 }
 
 export interface Pace {

@@ -1,4 +1,5 @@
 import { Clock, Context, Effect, Layer, Ref, Stream } from "effect"
+import { BridgeConfig, defaultIntradayDays } from "../BridgeConfig.ts"
 import type { Measure } from "../measure/Measure.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
@@ -6,7 +7,15 @@ import { MeasureStore } from "../store/MeasureStore.ts"
 import { storeError, type StoreError } from "../store/StoreError.ts"
 import { SyncCursor, type Cursor, type SyncRequest } from "../store/SyncCursor.ts"
 import { RequestPriority } from "../withings/RequestBudget.ts"
-import { WithingsApi, type Feed, type MeasurePage, type Span } from "../withings/WithingsApi.ts"
+import {
+  sourceOfRecent,
+  WithingsApi,
+  type AnyFeed,
+  type Feed,
+  type MeasurePage,
+  type Span,
+  type Window,
+} from "../withings/WithingsApi.ts"
 import type { WithingsError } from "../withings/WithingsError.ts"
 import { LeaseLost } from "./LeaseLost.ts"
 import { estimateTotal, isLast, type Step } from "./SyncPlan.ts"
@@ -25,7 +34,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
   static readonly layer: Layer.Layer<
     SyncRound,
     never,
-    WithingsApi | MeasureStore | HouseholdStore | SyncCursor | Lease
+    BridgeConfig | WithingsApi | MeasureStore | HouseholdStore | SyncCursor | Lease
   > = Layer.effect(
     SyncRound,
     Effect.gen(function* () {
@@ -34,6 +43,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
       const household = yield* HouseholdStore
       const cursors = yield* SyncCursor
       const lease = yield* Lease
+      const intradayDays = (yield* BridgeConfig).intradayDays ?? defaultIntradayDays
       const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
       /** Asked inside each writing transaction: who lost the lease while it waited must not write any more. */
@@ -44,7 +54,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           () => new LeaseLost({ name: grant.name }),
         ).pipe(Effect.asVoid)
 
-      const cursorOf = (personId: string, feed: Feed) =>
+      const cursorOf = (personId: string, feed: AnyFeed) =>
         Effect.map(cursors.of(personId), (all) => all.find((cursor) => cursor.feed === feed))
 
       /** Every page as it comes; the next one is fetched while this one is kept. */
@@ -155,12 +165,53 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           )
         })
 
-      const answer = (personId: string, grant: LeaseGrant, request: SyncRequest, span: Span) =>
+      const answer = (personId: string, grant: LeaseGrant, request: SyncRequest<Feed>, span: Span) =>
         Effect.gen(function* () {
           const { feed, window } = request
           yield* delta(personId, grant, feed, span)
           if (window !== null) yield* reread(personId, grant, { feed, ...window })
           yield* cursors.answered(personId, request)
+        })
+
+      const recent = (personId: string, grant: LeaseGrant, step: Recent) =>
+        Effect.gen(function* () {
+          const { feed, from, request, to } = step
+          const now = yield* seconds
+          const known = yield* cursorOf(personId, feed)
+          const source = sourceOfRecent[feed]
+          // Minutes are no acts of anyone, and what of the past is read first is no news.
+          const firstHistory = source === "intraday" || known === undefined
+          const groups = new Set<string>()
+          const unread = new Set<string>()
+          const page = { personId, source, firstHistory }
+          const readWindow = (window: Window) =>
+            Stream.runFoldEffect(api.recent(personId, feed, window), 0, (newest, read) =>
+              Effect.gen(function* () {
+                yield* logSkipped(feed, read)
+                for (const { group } of read.measures) groups.add(group)
+                for (const { record } of read.skipped) unread.add(record)
+                yield* measures.keep({ ...page, measures: read.measures }, () => stillLeads(grant))
+                return Math.max(newest, read.newestModified)
+              }),
+            )
+          const newest = yield* readWindow({ from, to })
+          const asked = request?.window ?? null
+          if (asked !== null && asked.from < from) yield* readWindow({ from: asked.from, to: from })
+          const forgets = { personId, source, before: now - intradayDays * 86_400 }
+          if (source === "intraday") yield* measures.forget(forgets)
+          const isWhole = source === "heart" && known !== undefined && unread.size === 0
+          const whole = isWhole ? { whole: { from, to, groups } } : {}
+          const start = { feed, historyBefore: from, historyDone: 0, historyTotal: 0 }
+          yield* measures.keep({ ...page, measures: [], ...whole }, () =>
+            Effect.zipRight(
+              stillLeads(grant),
+              cursors.write(personId, {
+                ...(known ?? { ...start, historyStarted: now, historyFinished: now }),
+                newestModified: Math.max(known?.newestModified ?? 0, newest),
+              }),
+            ),
+          )
+          if (request !== null) yield* cursors.answered(personId, request)
         })
 
       const goals = (personId: string, grant: LeaseGrant) =>
@@ -188,15 +239,15 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
             case "Goals":
               return goals(personId, grant)
             case "History":
-              return history(personId, grant, step)
+              return history(personId, grant, step).pipe(patiently)
             case "Delta":
               return delta(personId, grant, step.feed, step.span)
             case "Reread":
-              return reread(personId, grant, step)
+              return reread(personId, grant, step).pipe(patiently)
+            case "Recent":
+              return recent(personId, grant, step).pipe(step.request === null ? patiently : promptly)
             case "Answer":
-              return answer(personId, grant, step.request, step.span).pipe(
-                Effect.provideService(RequestPriority, "webhook"),
-              )
+              return answer(personId, grant, step.request, step.span).pipe(promptly)
           }
         },
       })
@@ -204,7 +255,14 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
   )
 }
 
-const logSkipped = (feed: Feed, { skipped }: MeasurePage) =>
+type Recent = Extract<Step, { readonly _tag: "Recent" }>
+
+/** Someone waits for the answer. */
+const promptly = Effect.provideService(RequestPriority, "webhook")
+/** Nobody waits for the past. */
+const patiently = Effect.provideService(RequestPriority, "history")
+
+const logSkipped = (feed: AnyFeed, { skipped }: MeasurePage) =>
   skipped.length === 0
     ? Effect.void
     : Effect.logWarning(

@@ -1,7 +1,7 @@
 import { Clock, Context, Effect, Layer } from "effect"
 import type { StoreError } from "../store/StoreError.ts"
 import { SyncCursor, type Cursor } from "../store/SyncCursor.ts"
-import { feeds, type Feed } from "../withings/WithingsApi.ts"
+import { feeds, recentFeeds, type AnyFeed, type Feed, type Window } from "../withings/WithingsApi.ts"
 
 /** How far the first history of one feed of one person is. */
 export interface SyncProgress {
@@ -16,18 +16,13 @@ export interface SyncProgress {
   readonly finishedAt: number | null
 }
 
-export interface Window {
-  readonly from: number
-  readonly to: number
-}
-
 /** What the sync is doing, whichever process leads it, and a way to ask for more. */
 export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStatus")<
   SyncStatus,
   {
     readonly progress: Effect.Effect<ReadonlyArray<SyncProgress>, StoreError>
     /** Sync now. Answers at once; whoever leads the person's sync does it. */
-    readonly request: (personId: string, feed: Feed) => Effect.Effect<void, StoreError>
+    readonly request: (personId: string, feed: AnyFeed) => Effect.Effect<void, StoreError>
     /** Reads again what was taken between two times (epoch seconds), and forgets what Withings no longer has there. */
     readonly reread: (personId: string, feed: Feed, window: Window) => Effect.Effect<void, StoreError>
     /** Sync now all that there is of a person. */
@@ -37,26 +32,33 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
   static readonly layer: Layer.Layer<SyncStatus, never, SyncCursor> = Layer.effect(
     SyncStatus,
     Effect.map(SyncCursor, (cursors) => {
-      const ask = (personId: string, feed: Feed, window: Window | null) =>
+      const ask = (personId: string, feed: AnyFeed, window: Window | null) =>
         Effect.flatMap(Clock.currentTimeMillis, (askedAt) =>
           cursors.request(personId, { feed, askedAt, window }),
         )
-      const request = (personId: string, feed: Feed) => ask(personId, feed, null)
+      const request = (personId: string, feed: AnyFeed) => ask(personId, feed, null)
       return SyncStatus.of({
-        progress: Effect.map(cursors.all, (all) => all.map(toProgress)),
+        progress: Effect.map(cursors.all, (all) => all.flatMap(toProgress)),
         request,
         reread: ask,
-        requestAll: (personId) => Effect.forEach(feeds, (feed) => request(personId, feed), { discard: true }),
+        requestAll: (personId) =>
+          Effect.forEach([...feeds, ...recentFeeds], (feed) => request(personId, feed), { discard: true }),
       })
     }),
   )
 }
 
-const toProgress = (cursor: Cursor & { readonly personId: string }): SyncProgress => ({
-  personId: cursor.personId,
-  feed: cursor.feed,
-  done: cursor.historyDone,
-  total: cursor.historyTotal,
-  startedAt: cursor.historyStarted,
-  finishedAt: cursor.historyFinished,
-})
+const toProgress = (cursor: Cursor & { readonly personId: string }): ReadonlyArray<SyncProgress> => {
+  const feed = feeds.find((feed) => feed === cursor.feed)
+  if (feed === undefined) return []
+  return [
+    {
+      personId: cursor.personId,
+      feed,
+      done: cursor.historyDone,
+      total: cursor.historyTotal,
+      startedAt: cursor.historyStarted,
+      finishedAt: cursor.historyFinished,
+    },
+  ]
+}

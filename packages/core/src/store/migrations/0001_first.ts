@@ -59,7 +59,7 @@ const tables = [
     revision BIGINT NOT NULL,
     born BIGINT NOT NULL,
     PRIMARY KEY (person_id, source, grp, kind, position)
-  )`,
+  ) WITHOUT ROWID`,
   `CREATE INDEX measure_at ON measure (person_id, kind, position, at, value)`,
   `CREATE INDEX measure_born ON measure (born) WHERE born > 0`,
   // The newest measure of every kind, so that where everything stands is one small read in a store of millions.
@@ -129,5 +129,7 @@ const tables = [
 
 export default Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
-  for (const table of tables) yield* sql.unsafe(table)
+  // Only SQLite keeps rows apart from their primary key unless it is told not to.
+  const withoutRowid = sql.onDialectOrElse({ sqlite: () => " WITHOUT ROWID", orElse: () => "" })
+  for (const table of tables) yield* sql.unsafe(table.replace(" WITHOUT ROWID", withoutRowid))
 })

@@ -1,0 +1,53 @@
+import { Effect, Layer } from "effect"
+import { join } from "node:path"
+import { BridgeConfig } from "../src/BridgeConfig.ts"
+import { HouseholdFeed } from "../src/HouseholdFeed.ts"
+import { ChangeFeed } from "../src/store/ChangeFeed.ts"
+import * as Database from "../src/store/Database.ts"
+import { History } from "../src/store/History.ts"
+import { HouseholdStore } from "../src/store/HouseholdStore.ts"
+import { Lease } from "../src/store/Lease.ts"
+import { MeasureStore } from "../src/store/MeasureStore.ts"
+import { SyncCursor } from "../src/store/SyncCursor.ts"
+import * as SyncEngine from "../src/sync/SyncEngine.ts"
+import { SyncRound } from "../src/sync/SyncRound.ts"
+import { SyncStatus } from "../src/sync/SyncStatus.ts"
+import { AccessToken } from "../src/withings/AccessToken.ts"
+import { PersonStore } from "../src/withings/PersonStore.ts"
+import { RequestBudget } from "../src/withings/RequestBudget.ts"
+import { SignIn } from "../src/withings/SignIn.ts"
+import { TokenSeal } from "../src/withings/TokenSeal.ts"
+import { TokenStore } from "../src/withings/TokenStore.ts"
+import { WithingsApi } from "../src/withings/WithingsApi.ts"
+import { WithingsHttp } from "../src/withings/WithingsHttp.ts"
+import { WithingsOAuth } from "../src/withings/WithingsOAuth.ts"
+
+/** A cloud that allows any number of requests, so that the bridge itself is what takes the time. */
+const unlimited = Layer.succeed(RequestBudget, { spend: () => Effect.void, pause: () => Effect.succeed(0) })
+
+const withings = (budget: Layer.Layer<RequestBudget>) =>
+  Layer.mergeAll(SignIn.layer, WithingsApi.layer).pipe(
+    Layer.provide(AccessToken.layer),
+    Layer.provide(WithingsOAuth.layer),
+    Layer.provide(WithingsHttp.layer),
+    Layer.provide(budget),
+    Layer.provide(TokenStore.layer),
+    Layer.provide(TokenSeal.layer),
+    Layer.provide(PersonStore.layer),
+  )
+
+/** The whole bridge as one process has it, but for webhooks, and without waiting for the minute's allowance. */
+export const unhurriedBridge = (config: BridgeConfig) =>
+  Layer.provideMerge(SyncEngine.layer, unhurriedServices(config))
+
+/** The same without its engine: nothing happens by itself. */
+export const unhurriedServices = (config: BridgeConfig, budget = unlimited) =>
+  Layer.mergeAll(HouseholdFeed.layer, SyncStatus.layer, History.layer, SyncRound.layer).pipe(
+    Layer.provideMerge(
+      Layer.mergeAll(MeasureStore.layer, HouseholdStore.layer, SyncCursor.layer, withings(budget)),
+    ),
+    Layer.provideMerge(Lease.layer),
+    Layer.provideMerge(ChangeFeed.layerFolder(config.home)),
+    Layer.provideMerge(Database.layerSqlite(join(config.home, "bridge.db"))),
+    Layer.provideMerge(BridgeConfig.layer(config)),
+  )
