@@ -30,5 +30,5 @@ for (const folder of packages) {
 for (const file of readdirSync(out).toSorted())
   console.log(`${String(Math.ceil(statSync(join(out, file)).size / 1024)).padStart(6)} kB  release/${file}`)
 console.log(
-  "Nothing is published. To publish, after a look at each: npm publish release/NAME.tgz --access public",
+  "Nothing is published. To publish, after a look at each: npm publish ./release/NAME.tgz --access public",
 )
