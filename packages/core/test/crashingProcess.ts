@@ -1,0 +1,23 @@
+/** One process of a household, to be killed: syncs, and writes down each record that its home is told of. */
+import { Effect, Redacted } from "effect"
+import { appendFileSync } from "node:fs"
+import { HouseholdFeed } from "../src/HouseholdFeed.ts"
+import { unhurriedBridge } from "./unhurried.ts"
+import { configFor } from "./withingsLayer.ts"
+
+const [home = "", url = "", name = ""] = process.argv.slice(2)
+
+const follow = Effect.flatMap(HouseholdFeed, (feed) =>
+  feed.follow(name, ({ measured }) =>
+    Effect.sync(() => {
+      for (const { group } of measured) appendFileSync(`${home}/told-${name}`, `${group}\n`)
+    }),
+  ),
+)
+
+await Effect.runPromise(
+  Effect.provide(
+    follow,
+    unhurriedBridge(configFor(url, { home, clientSecret: Redacted.make("demo-secret") })),
+  ),
+)
