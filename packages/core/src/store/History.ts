@@ -20,6 +20,8 @@ export interface Stretch {
 export class History extends Context.Tag("@withings-bridge/core/store/History")<
   History,
   {
+    /** The newest measure of every kind, position and device of a person. */
+    readonly latest: (personId: string) => Effect.Effect<ReadonlyArray<Measure>, StoreError>
     /** Every value, oldest first. */
     readonly range: (stretch: Stretch) => Effect.Effect<ReadonlyArray<Point>, StoreError>
     /** The newest so many values, newest first. */
@@ -60,6 +62,11 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
         )
 
       return History.of({
+        latest: (personId) =>
+          sql<MeasureRow>`SELECT * FROM latest WHERE person_id = ${personId} AND ambiguous = 0`.pipe(
+            Effect.map((rows) => rows.map(toMeasure)),
+            storeError("read the latest measures"),
+          ),
         range,
         newest: (stretch) =>
           sql<PointRow>`SELECT at, value FROM measure WHERE ${where(stretch)}
