@@ -23,11 +23,16 @@ export interface BridgeConfig {
   readonly apiUrl: string
   /** Seconds between two polls of a feed. */
   readonly pollEvery: number
+  /** Days for which the minutes of days and nights are kept; 0: they are not read at all. Default 2. */
+  readonly intradayDays?: number
   /** Sign the requests for tokens with a nonce rather than send the client secret along. */
   readonly signRequests?: boolean
   /** null: no webhooks, all but presence in bed comes by polling. */
   readonly webhook: WebhookConfig | null
 }
+
+/** Minutes are many: two days are some ten thousand measures for who wears a watch and sleeps on a mat. */
+export const defaultIntradayDays = 2
 
 export interface WebhookConfig {
   /** Where Withings reaches the receiver from outside; the secret path is appended. */
@@ -70,6 +75,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       accountUrl: values.account_url ?? "https://account.withings.com",
       apiUrl: values.api_url ?? "https://wbsapi.withings.net",
       pollEvery: values.poll_every ?? 300,
+      intradayDays: values.intraday_days ?? defaultIntradayDays,
       signRequests: values.sign_requests ?? false,
       webhook:
         publicUrl === undefined

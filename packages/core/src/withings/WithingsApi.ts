@@ -2,18 +2,32 @@ import { Chunk, Clock, Context, Effect, Layer, Option, Stream } from "effect"
 import type { Device } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
 import { AccessToken } from "./AccessToken.ts"
-import type { Feed, MeasurePage, Span } from "./Feed.ts"
+import type { Decoded } from "./Decoded.ts"
+import type { EcgSignal, Feed, MeasurePage, RecentFeed, Span, Window } from "./Feed.ts"
 import { feedRequests } from "./feedRequests.ts"
-import { RequestPriority } from "./RequestBudget.ts"
+import { recentRequests, windowsOf } from "./recentRequests.ts"
 import { toDevices } from "./toDevice.ts"
 import { toGoals } from "./toGoals.ts"
-import { readPage } from "./wire/envelope.ts"
+import { readPage, type Page } from "./wire/envelope.ts"
 import { readProfiles } from "./wire/notify.ts"
 import type { Wire } from "./wire/read.ts"
+import { readSignal } from "./wire/signal.ts"
 import type { WithingsError } from "./WithingsError.ts"
 import { WithingsHttp, type WithingsRequest } from "./WithingsHttp.ts"
 
-export { feeds, type Feed, type MeasurePage, type Span } from "./Feed.ts"
+export {
+  feeds,
+  isRecent,
+  recentFeeds,
+  sourceOfRecent,
+  type AnyFeed,
+  type EcgSignal,
+  type Feed,
+  type MeasurePage,
+  type RecentFeed,
+  type Span,
+  type Window,
+} from "./Feed.ts"
 
 export interface Subscription {
   readonly appli: number
@@ -28,6 +42,14 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
   WithingsApi,
   {
     readonly pages: (personId: string, feed: Feed, span: Span) => Stream.Stream<MeasurePage, WithingsError>
+    /** What was taken between two times, epoch seconds, in requests as long as Withings allows, the newest first. */
+    readonly recent: (
+      personId: string,
+      feed: RecentFeed,
+      window: Window,
+    ) => Stream.Stream<MeasurePage, WithingsError>
+    /** The curve of an electrocardiogram; its signal id is the group of its measures. */
+    readonly ecgSignal: (personId: string, signalId: string) => Effect.Effect<EcgSignal, WithingsError>
     readonly devices: (personId: string) => Effect.Effect<ReadonlyArray<Device>, WithingsError>
     readonly goals: (personId: string) => Effect.Effect<ReadonlyArray<Measure>, WithingsError>
     readonly subscriptions: (personId: string) => Effect.Effect<ReadonlyArray<Subscription>, WithingsError>
@@ -59,22 +81,45 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
             ),
         )
 
-      const pages = (personId: string, feed: Feed, span: Span) => {
-        const { decode, list, request } = feedRequests[feed]
-        const asked = request(span)
+      const paged = (
+        personId: string,
+        asked: Omit<WithingsRequest, "accessToken">,
+        read: (body: Wire) => Page | null,
+        decode: (records: ReadonlyArray<unknown>, now: number) => Decoded,
+      ): Stream.Stream<MeasurePage, WithingsError> => {
         const page = (offset: number) =>
           Effect.gen(function* () {
             const params = offset === 0 ? asked.params : { ...asked.params, offset }
-            const { nextOffset, records } = yield* call(personId, { ...asked, params }, (body) =>
-              readPage(body, list),
-            )
-            const page: MeasurePage = { ...decode(personId, records), records: records.length }
+            const { nextOffset, records } = yield* call(personId, { ...asked, params }, read)
+            const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+            const page: MeasurePage = { ...decode(records, now), records: records.length }
             // An offset that does not move would be read for ever.
             const next = nextOffset === null || nextOffset <= offset ? Option.none() : Option.some(nextOffset)
             return [Chunk.of(page), next] as const
           })
-        const stream = Stream.paginateChunkEffect(0, page)
-        return span._tag === "Between" ? Stream.provideService(stream, RequestPriority, "history") : stream
+        return Stream.paginateChunkEffect(0, page)
+      }
+
+      const pages = (personId: string, feed: Feed, span: Span) => {
+        const { decode, list, request } = feedRequests[feed]
+        return paged(
+          personId,
+          request(span),
+          (body) => readPage(body, list),
+          (records, now) => decode(personId, records, now),
+        )
+      }
+
+      const recent = (personId: string, feed: RecentFeed, window: Window) => {
+        const { action, decode, params, path, read } = recentRequests[feed]
+        return Stream.flatMap(Stream.fromIterable(windowsOf(feed, window)), ({ from, to }) =>
+          paged(
+            personId,
+            { path, action, params: { ...params, startdate: from, enddate: to } },
+            read,
+            (records) => decode(personId, records),
+          ),
+        )
       }
 
       const subscription = (
@@ -90,6 +135,9 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
 
       return WithingsApi.of({
         pages,
+        recent,
+        ecgSignal: (personId, signalId) =>
+          call(personId, { path: "/v2/heart", action: "get", params: { signalid: signalId } }, readSignal),
         devices: (personId) =>
           call(personId, { path: "/v2/user", action: "getdevice", params: {} }, (body) =>
             Array.isArray(body["devices"]) ? toDevices(personId, body) : null,

@@ -9,7 +9,8 @@ export interface DataField {
   readonly neverZero: boolean
 }
 
-const vital = /^(hr|rr|spo2|chest_movement_rate|core_body_temperature|rmssd)_(?!zone|status)/
+const vital =
+  /^(hr|rr|heart_rate|spo2|chest_movement_rate|core_body_temperature|rmssd|sdnn_?1)(_(?!zone|status)|$)/
 
 const dataFields = (kinds: Readonly<Record<string, string>>): ReadonlyArray<DataField> =>
   Object.entries(kinds).map(([field, kind]) => ({ field, kind, neverZero: vital.test(field) }))
@@ -107,6 +108,37 @@ export const workoutFields = dataFields({
   pool_laps: "workout-pool-laps",
   strokes: "workout-strokes",
   pool_length: "workout-pool-length",
+})
+
+export const intradayFields = dataFields({
+  steps: "intraday-steps",
+  elevation: "intraday-elevation",
+  calories: "intraday-calories",
+  distance: "intraday-distance",
+  stroke: "intraday-strokes",
+  pool_lap: "intraday-pool-laps",
+  duration: "intraday-duration",
+  heart_rate: "intraday-heart-rate",
+  spo2_auto: "intraday-spo2",
+  rmssd: "intraday-rmssd",
+  sdnn1: "intraday-sdnn",
+  hrv_quality: "intraday-hrv-quality",
+  core_body_temperature: "intraday-core-temperature",
+  rr: "intraday-respiration-rate",
+  chest_movement_rate: "intraday-chest-rate",
+})
+
+export const nightCurveFields = dataFields({
+  hr: "night-heart-rate",
+  rr: "night-respiration-rate",
+  snoring: "night-snoring",
+  sdnn_1: "night-sdnn",
+  rmssd: "night-rmssd",
+  hrv_quality: "night-hrv-quality",
+  mvt_score: "night-movement-score",
+  chest_movement_rate: "night-chest-rate",
+  withings_index: "night-withings-index",
+  breathing_sounds: "night-breathing-sounds",
 })
 
 const statusWords: Readonly<Record<string, number>> = { unknown: 0, usual: 1, elevated: 2 }

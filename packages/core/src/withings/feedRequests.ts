@@ -14,7 +14,7 @@ interface FeedRequest {
     readonly params: Readonly<Record<string, string | number>>
   }
   readonly list: string
-  readonly decode: (personId: string, records: ReadonlyArray<unknown>) => Decoded
+  readonly decode: (personId: string, records: ReadonlyArray<unknown>, now: number) => Decoded
 }
 
 type Params = Readonly<Record<string, string | number>>

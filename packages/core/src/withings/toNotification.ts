@@ -1,4 +1,4 @@
-import type { Feed } from "./WithingsApi.ts"
+import type { AnyFeed } from "./Feed.ts"
 
 /** What a webhook tells: that something changed, never what. Bed in and out are the exception: they come only so. */
 export type Notification =
@@ -13,7 +13,7 @@ export type Notification =
   | {
       readonly _tag: "Changed"
       readonly withingsUserId: string
-      readonly feeds: ReadonlyArray<Feed>
+      readonly feeds: ReadonlyArray<AnyFeed>
       /** When what changed was taken, epoch seconds. */
       readonly window: { readonly from: number; readonly to: number } | null
     }
@@ -22,14 +22,14 @@ const bedIn = 50
 const bedOut = 51
 
 /** The kinds of news (`appli`) that are of use, and the feeds to pull after each. An ended account shows in a pull. */
-const feedsOf: Readonly<Record<number, ReadonlyArray<Feed>>> = {
+const feedsOf: Readonly<Record<number, ReadonlyArray<AnyFeed>>> = {
   1: ["getmeas"],
   2: ["getmeas"],
   4: ["getmeas"],
-  16: ["day", "workout"],
-  44: ["night"],
+  16: ["day", "workout", "intraday"],
+  44: ["night", "night-curve"],
   46: ["getmeas"],
-  54: ["getmeas"],
+  54: ["heart", "getmeas"],
   58: ["getmeas"],
   62: ["getmeas"],
   63: ["getmeas"],

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import { measureKinds } from "../measure/measureKinds.ts"
-import { dayFields, nightFields, workoutFields } from "./dataFields.ts"
+import { dayFields, intradayFields, nightCurveFields, nightFields, workoutFields } from "./dataFields.ts"
 import { meastypeKinds } from "./meastype.ts"
 import { napKey } from "../measure/kinds/sleep.ts"
 import { toGoals } from "./toGoals.ts"
@@ -16,6 +16,8 @@ const keys = [
   ...nights.map(napKey),
   ...dayFields.map(({ kind }) => kind),
   ...workoutFields.map(({ kind }) => kind),
+  ...intradayFields.map(({ kind }) => kind),
+  ...nightCurveFields.map(({ kind }) => kind),
   workoutCategory,
   workoutDuration,
   ...goals,

@@ -1,0 +1,38 @@
+import type { Cursor } from "../store/SyncCursor.ts"
+import { recentFeeds, type RecentFeed, type Window } from "../withings/WithingsApi.ts"
+
+const hour = 3600
+const day = 24 * hour
+
+/** A device may bring its minutes late, and a night is told when it is over. */
+const overlap = 6 * hour
+
+/** Recordings are few, so that looking at a month costs the same one request as looking at a day. */
+const heartLooksBack = 30 * day
+
+/** What is read of a list that has no `modified`. The minutes are large: they are kept for a few days only. */
+export const recentWindow = (
+  feed: RecentFeed,
+  cursor: Cursor | undefined,
+  now: number,
+  intradayDays: number,
+): Window => {
+  if (feed === "heart") return { from: cursor === undefined ? 1 : now - heartLooksBack, to: now + day }
+  const earliest = now - intradayDays * day
+  if (cursor === undefined) return { from: earliest, to: now }
+  // Who has no device for it is asked with the one request that a day takes.
+  if (cursor.newestModified === 0) return { from: Math.max(earliest, now - day), to: now }
+  return { from: Math.max(earliest, cursor.newestModified - overlap), to: now }
+}
+
+export const recentFeedsOf = (intradayDays: number): ReadonlyArray<RecentFeed> =>
+  recentFeeds.filter((feed) => feed === "heart" || intradayDays > 0)
+
+/**
+ * Seconds from one look to the next. The verdict of an electrocardiogram comes with the measures as well, so that its
+ * list can wait; a webhook announces everything sooner.
+ */
+export const recentEvery = (feed: RecentFeed, webhooks: boolean): number => {
+  if (webhooks) return 6 * hour
+  return { heart: 6 * hour, intraday: hour, "night-curve": 3 * hour }[feed]
+}

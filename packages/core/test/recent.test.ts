@@ -1,0 +1,183 @@
+import { assert, describe, it } from "@effect/vitest"
+import { startSimulator, type Simulator } from "@withings-bridge/simulator"
+import { Chunk, Duration, Effect, Layer, Schedule, Stream } from "effect"
+import { History } from "../src/index.ts"
+import type { Measure } from "../src/measure/Measure.ts"
+import { Lease } from "../src/store/Lease.ts"
+import { SyncCursor } from "../src/store/SyncCursor.ts"
+import { SyncRound } from "../src/sync/SyncRound.ts"
+import { SyncStatus } from "../src/sync/SyncStatus.ts"
+import { RequestBudget, RequestPriority, type Priority } from "../src/withings/RequestBudget.ts"
+import { WithingsApi } from "../src/withings/WithingsApi.ts"
+import { signIn } from "./authorize.ts"
+import { unhurriedBridge, unhurriedServices } from "./unhurried.ts"
+import { configFor } from "./withingsLayer.ts"
+
+const withSimulator = <A, E, R>(
+  options: Parameters<typeof startSimulator>[0],
+  use: (simulator: Simulator) => Effect.Effect<A, E, R>,
+) =>
+  Effect.acquireUseRelease(
+    Effect.promise(() => startSimulator({ requestsPerMinute: 100_000, ...options })),
+    use,
+    (simulator) => Effect.promise(() => simulator.close()),
+  )
+
+const eventually = <A, E, R>(look: Effect.Effect<A, E, R>) =>
+  look.pipe(Effect.retry(Schedule.spaced(Duration.millis(50))), Effect.timeout(Duration.seconds(60)))
+
+/** All measures once there are some of these sources. */
+const measuresWith = (personId: string, holds: (measures: ReadonlyArray<Measure>) => boolean) =>
+  eventually(
+    Effect.flatMap(History, (history) => Stream.runCollect(history.all(personId))).pipe(
+      Effect.map(Chunk.toReadonlyArray),
+      Effect.filterOrFail(holds, () => "not there yet"),
+    ),
+  )
+
+const watch = ({ persons }: Simulator) =>
+  persons.find(({ devices }) => devices.some(({ type }) => type === "Activity Tracker"))?.name ?? ""
+
+const now = () => Math.floor(Date.now() / 1000)
+const day = 86_400
+
+describe("lists without a time of change", () => {
+  it.live("an electrocardiogram arrives with its verdict, and its curve can be asked for", () =>
+    withSimulator({ years: 1 }, (simulator) =>
+      Effect.gen(function* () {
+        const name = watch(simulator)
+        const person = yield* signIn(name)
+        const before = yield* measuresWith(person.id, (all) => all.some(({ source }) => source === "heart"))
+        assert.isTrue(before.every(({ kind, source }) => source !== "heart" || kind !== "steps"))
+        yield* Effect.promise(() => simulator.recordEcg(name, 1))
+        yield* Effect.flatMap(SyncStatus, (status) => status.request(person.id, "heart"))
+        const known = new Set(before.map(({ group, source }) => `${source}/${group}`))
+        const isNew = ({ group, source }: Measure) => source === "heart" && !known.has(`heart/${group}`)
+        const all = yield* measuresWith(person.id, (all) => all.some(isNew))
+        const recording = all.filter(isNew)
+        assert.strictEqual(recording.find(({ kind }) => kind === "afib-ecg")?.value, 1)
+        assert.isAbove(recording.find(({ kind }) => kind === "ecg-heart-rate")?.value ?? 0, 20)
+        const signal = yield* Effect.flatMap(WithingsApi, (api) =>
+          api.ecgSignal(person.id, recording[0]?.group ?? ""),
+        )
+        assert.strictEqual(signal.samplingFrequency, 300)
+        assert.strictEqual(signal.microvolts.length, 30 * 300)
+        assert.isAbove(Math.max(...signal.microvolts), 500)
+      }).pipe(Effect.provide(unhurriedBridge(configFor(simulator.url)))),
+    ),
+  )
+
+  it.live("the minutes of the last days arrive after the first history, and no older ones", () =>
+    withSimulator({ years: 1 }, (simulator) =>
+      Effect.gen(function* () {
+        const person = yield* signIn(watch(simulator))
+        const all = yield* measuresWith(
+          person.id,
+          (all) =>
+            all.some(({ kind }) => kind === "intraday-heart-rate") &&
+            all.some(({ kind }) => kind === "night-state"),
+        )
+        const minutes = all.filter(({ source }) => source === "intraday")
+        assert.isTrue(minutes.every(({ at }) => at > now() - 2 * day - 120))
+        assert.isTrue(minutes.some(({ kind }) => kind === "night-heart-rate"))
+        const asked = simulator.requests.filter(({ action }) => action === "getintradayactivity")
+        assert.strictEqual(asked.length, 2)
+        for (const { params } of asked)
+          assert.isAtMost(Number(params["enddate"]) - Number(params["startdate"]), day)
+        const lastOfHistory = simulator.requests.findLastIndex(
+          ({ action, params }) => action === "getmeas" && params["startdate"] !== undefined,
+        )
+        const first = asked[0]
+        assert.isTrue(first !== undefined && simulator.requests.indexOf(first) > lastOfHistory)
+      }).pipe(Effect.provide(unhurriedBridge(configFor(simulator.url)))),
+    ),
+  )
+
+  it.live("minutes are forgotten when their days are over, recordings are not", () =>
+    withSimulator({ years: 1 }, (simulator) =>
+      Effect.gen(function* () {
+        const config = configFor(simulator.url, { intradayDays: 2 })
+        const person = yield* Effect.gen(function* () {
+          const person = yield* signIn(watch(simulator))
+          yield* measuresWith(person.id, (all) => all.some(({ kind }) => kind === "intraday-heart-rate"))
+          return person
+        }).pipe(Effect.provide(unhurriedBridge(config)))
+        yield* Effect.gen(function* () {
+          const all = yield* measuresWith(person.id, (all) =>
+            all.every(({ at, source }) => source !== "intraday" || at > now() - day - 120),
+          )
+          assert.isTrue(all.some(({ source }) => source === "heart"))
+        }).pipe(Effect.provide(unhurriedBridge({ ...config, intradayDays: 1 })))
+      }),
+    ),
+  )
+
+  it.live("who allows none of it, or has no device for it, loses nothing else", () =>
+    withSimulator({ years: 0 }, (simulator) =>
+      Effect.gen(function* () {
+        yield* Effect.promise(() => simulator.faults.failNext("heart list", 403, 1000))
+        yield* Effect.promise(() => simulator.faults.failNext("getintradayactivity", 403, 1000))
+        const person = yield* signIn(watch(simulator))
+        const status = yield* SyncStatus
+        yield* status.requestAll(person.id)
+        yield* eventually(
+          Effect.filterOrFail(
+            Effect.sync(() => simulator.requests.filter(({ status }) => status === 403)),
+            (refused) => refused.length >= 2,
+            () => "not asked yet",
+          ),
+        )
+        yield* Effect.promise(() => simulator.weigh(watch(simulator), 72.4))
+        yield* status.request(person.id, "getmeas")
+        yield* measuresWith(person.id, (all) => all.some(({ value }) => value === 72.4))
+        assert.strictEqual(simulator.requests.filter(({ path }) => path === "/v2/heart").length, 1)
+      }).pipe(Effect.provide(unhurriedBridge(configFor(simulator.url)))),
+    ),
+  )
+})
+
+describe("who waits goes first", () => {
+  it.live("what a webhook or a user asked for is spent before polls and history, windows and all", () =>
+    withSimulator({ years: 0 }, (simulator) =>
+      Effect.gen(function* () {
+        const spent: Array<Priority> = []
+        const watched = RequestBudget.of({
+          spend: () => Effect.map(RequestPriority, (priority) => void spent.push(priority)),
+          pause: () => Effect.succeed(0),
+        })
+        yield* Effect.gen(function* () {
+          const person = yield* signIn(watch(simulator))
+          const round = yield* SyncRound
+          const lease = yield* Lease
+          const cursors = yield* SyncCursor
+          const grant = yield* lease.tryAcquire("sync:test")
+          assert.isNotNull(grant)
+          if (grant === null) return
+          const window = { from: now() - day, to: now() }
+          const span = { _tag: "ChangedSince", modified: 1 } as const
+          const prioritiesOf = (step: Parameters<typeof round.take>[2]) =>
+            Effect.suspend(() => {
+              spent.length = 0
+              return Effect.map(round.take(person.id, grant, step), () => [...new Set(spent)])
+            })
+          const request = { feed: "getmeas", askedAt: 1, window } as const
+          assert.deepStrictEqual(yield* prioritiesOf({ _tag: "Answer", request, span }), ["webhook"])
+          const heart = { ...request, feed: "heart" } as const
+          assert.deepStrictEqual(
+            yield* prioritiesOf({ _tag: "Recent", feed: "heart", ...window, request: heart }),
+            ["webhook"],
+          )
+          assert.deepStrictEqual(yield* prioritiesOf({ _tag: "Delta", feed: "getmeas", span }), ["poll"])
+          assert.deepStrictEqual(yield* prioritiesOf({ _tag: "History", feed: "day", ...window }), [
+            "history",
+          ])
+          assert.deepStrictEqual(yield* prioritiesOf({ _tag: "Reread", feed: "day", ...window }), ["history"])
+          assert.deepStrictEqual(yield* cursors.requests(person.id), [])
+        }).pipe(
+          Effect.scoped,
+          Effect.provide(unhurriedServices(configFor(simulator.url), Layer.succeed(RequestBudget, watched))),
+        )
+      }),
+    ),
+  )
+})
