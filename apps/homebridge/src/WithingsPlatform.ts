@@ -6,8 +6,12 @@ import { pressButton, restoreUnknown } from "./applyService.ts"
 import { Journal } from "./Journal.ts"
 import { JustMeasured } from "./JustMeasured.ts"
 import { readSettings, type Settings } from "./settings.ts"
+import type * as ToHomeKit from "./toHomeKit.ts"
 
-type Mapping = typeof import("./toHomeKit.ts")
+/** Homebridge opens its bridge right after it has launched; reading the core's code would hold that up. */
+const coreAfter = 300
+
+type Mapping = typeof ToHomeKit
 
 /** The edge to Homebridge: from its events to the core, and from the core's household to its accessories. */
 export class WithingsPlatform implements DynamicPlatformPlugin {
@@ -27,7 +31,7 @@ export class WithingsPlatform implements DynamicPlatformPlugin {
     const { settings, mistakes } = readSettings(config)
     this.#settings = settings
     for (const mistake of mistakes) log.error(`The setting "${mistake.setting}" ${mistake.reason}.`)
-    api.on("didFinishLaunching", () => void this.#start())
+    api.on("didFinishLaunching", () => setTimeout(() => void this.#start(), coreAfter))
     api.on("shutdown", () => void this.#shutdown())
   }
 
@@ -39,6 +43,7 @@ export class WithingsPlatform implements DynamicPlatformPlugin {
 
   /** The core is loaded only now, so that it delays neither Homebridge nor the answers of cached accessories. */
   async #start() {
+    if (this.#stopped) return
     try {
       const [{ followHousehold }, mapping] = await Promise.all([
         import("./followHousehold.ts"),
