@@ -53,12 +53,12 @@ export class Controller {
 /** Asks until it is so; says what was waited for when it never is. */
 export const eventually = async <A>(
   what: string,
-  ask: () => A | undefined | false,
+  ask: () => A | undefined | false | Promise<A | undefined | false>,
   within = 30_000,
 ): Promise<A> => {
   const end = Date.now() + within
   for (;;) {
-    const answer = ask()
+    const answer = await ask()
     if (answer !== undefined && answer !== false) return answer
     if (Date.now() > end) throw new Error(`Waited ${within / 1000} s in vain for ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 20))

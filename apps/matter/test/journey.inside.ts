@@ -10,7 +10,7 @@ import { BridgeProcess, buildBridge, command } from "./BridgeProcess.ts"
 import { deviations } from "./conformance.ts"
 import { Controller, eventually } from "./controller.ts"
 import { OlderController } from "./OlderController.ts"
-import { isSubscribed, signedInHousehold, type WithingsHousehold } from "./withingsHousehold.ts"
+import { isListening, isSubscribed, signedInHousehold, type WithingsHousehold } from "./withingsHousehold.ts"
 
 const port = 5540
 /** Without subscriptions kept from the first process on, a controller needs 105 s to come back. */
@@ -108,6 +108,8 @@ describe("a Matter controller", () => {
     await bridge.stop("SIGKILL")
     await start()
     const sensor = await bed()
+    // Whoever was killed holds the lease of the webhooks until it expires.
+    await eventually("webhooks to be heard again", () => isListening(household.webhookPort))
     await household.simulator.getUp("Ann")
     await eventually(
       "bed out",

@@ -2,7 +2,7 @@ import { Bridge, BridgeConfig, HouseholdFeed, SignIn } from "@withings-bridge/co
 import { type Simulator, startSimulator } from "@withings-bridge/simulator"
 import { Effect, Layer, Schedule } from "effect"
 import { mkdtempSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
+import { connect, createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
@@ -10,6 +10,8 @@ import { join } from "node:path"
 export interface WithingsHousehold {
   readonly home: string
   readonly simulator: Simulator
+  /** Where the simulator sends its webhooks. */
+  readonly webhookPort: number
 }
 
 export const freePort = () =>
@@ -55,8 +57,17 @@ export const signedInHousehold = async (matter: object = {}, years = 1): Promise
   })
   const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home, env: {} }), Bridge.layer))
   await Effect.runPromise(signInAll.pipe(Effect.provide(core)))
-  return { home, simulator }
+  return { home, simulator, webhookPort }
 }
+
+/** Whether something listens there. */
+export const isListening = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.destroy()
+      resolve(true)
+    }).once("error", () => resolve(false))
+  })
 
 /** Whether the bridge hears of a person's weigh-ins and of their bed: before that, Withings tells nobody. */
 export const isSubscribed = ({ requests }: Simulator, person: string): boolean =>
