@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { startSimulator, type Simulator } from "@withings-bridge/simulator"
 import { Chunk, Duration, Effect, Layer, Schedule, Stream } from "effect"
-import { History } from "../src/index.ts"
+import { History, HouseholdFeed } from "../src/index.ts"
 import type { Measure } from "../src/measure/Measure.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
@@ -181,3 +181,29 @@ describe("who waits goes first", () => {
     ),
   )
 })
+
+describe("a bed without webhooks", () => {
+  it.live("is left when the night says so", () =>
+    withSimulator({ years: 0, now: () => Date.now() - 8 * hourMillis }, (simulator) =>
+      Effect.gen(function* () {
+        const name = watch(simulator)
+        const person = yield* signIn(name)
+        yield* Effect.promise(() => simulator.goToBed(name))
+        yield* Effect.promise(() => simulator.advance(8 * 3600 - 60))
+        const { date } = yield* Effect.promise(() => simulator.getUp(name))
+        yield* Effect.flatMap(SyncStatus, (status) => status.request(person.id, "night"))
+        const all = yield* measuresWith(person.id, (all) => all.some(({ kind }) => kind === "sleep-bed-move"))
+        const move = all.find(({ kind }) => kind === "sleep-bed-move")
+        const { descriptors } = yield* Effect.flatMap(HouseholdFeed, (feed) => feed.current)
+        const mat = descriptors.find(
+          ({ deviceId, personId }) => personId === person.id && deviceId === move?.deviceId,
+        )
+        const reading = mat?.features.find(({ key }) => key === "in-bed")?.reading
+        assert.strictEqual(reading?.value, 0)
+        assert.isAtMost(Math.abs((reading?.at ?? 0) - date), 90)
+      }).pipe(Effect.provide(unhurriedBridge(configFor(simulator.url)))),
+    ),
+  )
+})
+
+const hourMillis = 3_600_000

@@ -10,7 +10,7 @@ import type { Availability, DeviceDescriptor } from "./DeviceDescriptor.ts"
 import type { Feature } from "./Feature.ts"
 import { newest, newestByFeature, toReading } from "./latest.ts"
 import { isMeasuring } from "./measured.ts"
-import { holdingPresence, presenceAfterNight } from "./presence.ts"
+import { holdingPresence, presencesOfNights } from "./presence.ts"
 import type { Reading } from "./Reading.ts"
 import { isStaleBattery, isStalePresence, type Clock } from "./stale.ts"
 import { sureFeatures } from "./sureFeatures.ts"
@@ -80,9 +80,7 @@ const featuresOf = (use: DeviceInUse): ReadonlyArray<Feature> => {
 }
 
 const presenceReading = ({ device, measures, presences, clock }: DeviceInUse): Reading | null => {
-  const nights = measures
-    .filter(({ deviceId }) => deviceId === device.id)
-    .flatMap((measure) => presenceAfterNight(measure) ?? [])
+  const nights = presencesOfNights(measures.filter(({ deviceId }) => deviceId === device.id))
   const held = holdingPresence([...presences, ...nights])
   if (held === null) return null
   return { value: held.inBed ? 1 : 0, at: held.at, stale: isStalePresence(held, clock.now) }

@@ -29,7 +29,7 @@ export const toMeasuredEvents = (
           personId: first.personId,
           deviceId: first.deviceId,
           group: `${first.source}:${first.group}`,
-          at: first.at,
+          at: Math.max(...measures.map(({ at }) => at)),
           kinds: [...new Set(measures.map(({ kind }) => kind))].toSorted(),
         },
       ]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { Presence } from "../measure/Presence.ts"
-import { holdingPresence } from "./presence.ts"
+import type { Measure } from "../measure/Measure.ts"
+import { holdingPresence, presencesOfNights } from "./presence.ts"
 import { isStalePresence } from "./stale.ts"
 
 const told = (inBed: boolean, at: number, source: Presence["source"] = "webhook"): Presence => ({
@@ -33,5 +34,34 @@ describe("the presence that holds", () => {
     expect(isStalePresence(told(true, 0), 18 * hour + 1)).toBe(true)
     expect(isStalePresence(told(false, 0), 1000 * hour)).toBe(false)
     expect(isStalePresence(told(false, 0, "night"), 37 * hour)).toBe(true)
+  })
+})
+
+describe("what nights tell of their bed", () => {
+  const measure = (kind: string, at: number, value = 0, group = "1"): Measure => ({
+    personId: "p",
+    source: "night",
+    group,
+    kind,
+    position: null,
+    at,
+    value,
+    deviceId: "m",
+    attribution: "device",
+    modified: at,
+  })
+
+  it("is the last move that was seen, whatever the night's end", () => {
+    const night = [measure("sleep-score", 100), measure("sleep-bed-move", 80, 0)]
+    expect(presencesOfNights(night)).toEqual([told(false, 80, "night")])
+    // Back in bed by webhook before the night's end: still there.
+    expect(holdingPresence([...presencesOfNights(night), told(true, 90)])?.inBed).toBe(true)
+    expect(presencesOfNights([measure("sleep-bed-move", 90, 1)])).toEqual([told(true, 90, "night")])
+  })
+
+  it("is the end of a night without moves, even beside one with", () => {
+    const both = [measure("sleep-bed-move", 80), measure("sleep-score", 300, 70, "2")]
+    expect(holdingPresence(presencesOfNights(both))).toEqual(told(false, 300, "night"))
+    expect(presencesOfNights([{ ...measure("weight", 5), source: "getmeas" }])).toEqual([])
   })
 })

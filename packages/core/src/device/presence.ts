@@ -1,9 +1,23 @@
+import { bedMoveKey, napKey } from "../measure/kinds/sleep.ts"
 import type { Measure } from "../measure/Measure.ts"
 import type { Presence } from "../measure/Presence.ts"
 
-/** A night is uploaded when it is over: whoever lay on the mat has left the bed by its end. */
-export const presenceAfterNight = ({ personId, deviceId, source, at }: Measure): Presence | null =>
-  source === "night" && deviceId !== null ? { personId, deviceId, inBed: false, at, source: "night" } : null
+/**
+ * What nights tell of their bed: the last move into or out of it, where it was seen. Of other nights only this is
+ * known: they are uploaded when they are over, so that whoever lay on the mat has left it by the end.
+ */
+export const presencesOfNights = (measures: ReadonlyArray<Measure>): ReadonlyArray<Presence> => {
+  const nights = measures.filter(({ source }) => source === "night")
+  const told = new Set(nights.filter(isBedMove).map(({ group }) => group))
+  return nights.flatMap((measure): ReadonlyArray<Presence> => {
+    const { personId, deviceId, group, at } = measure
+    if (deviceId === null) return []
+    if (isBedMove(measure)) return [{ personId, deviceId, inBed: measure.value === 1, at, source: "night" }]
+    return told.has(group) ? [] : [{ personId, deviceId, inBed: false, at, source: "night" }]
+  })
+}
+
+const isBedMove = ({ kind }: Measure): boolean => kind === bedMoveKey || kind === napKey(bedMoveKey)
 
 /**
  * The presence that holds among all that was told of one mat: the newest, by the moment of the change itself, so

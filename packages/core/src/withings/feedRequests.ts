@@ -46,7 +46,7 @@ export const feedRequests: Readonly<Record<Feed, FeedRequest>> = {
     request: (span) => ({
       path: "/v2/sleep",
       action: "getsummary",
-      params: { ...daysOf(span), ...named(nightFields) },
+      params: { ...daysOf(span), data_fields: `${named(nightFields).data_fields},night_events` },
     }),
     list: "series",
     decode: toNight,

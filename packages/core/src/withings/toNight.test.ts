@@ -59,6 +59,35 @@ describe("toNight", () => {
     })
   })
 
+  it("tells the last move out of bed or into it at its own moment", () => {
+    const start = 1618259408
+    const moveOf = (night_events: unknown) =>
+      toNight("p", [night({ data: { night_events } })]).measures.map(({ kind, at, value }) => [
+        kind,
+        at - start,
+        value,
+      ])
+    const nightly = '{"1":[0],"2":[1080],"3":[27300],"4":[9000,27400]}'
+    expect(moveOf(nightly)).toEqual([["sleep-bed-move", 27400, 0]])
+    expect(moveOf(JSON.parse(nightly))).toEqual([["sleep-bed-move", 27400, 0]])
+    expect(moveOf('{"1":[0,9300],"4":[9000]}')).toEqual([["sleep-bed-move", 9300, 1]])
+    for (const silent of ["", "[]", "{}", '{"1":[0]}', '{"4":["x"]}', "{", null, 4])
+      expect(moveOf(silent)).toEqual([])
+  })
+
+  it("has nothing to say of a night that goes on", () => {
+    const end = 1618286877
+    expect(toNight("p", [night({ completed: false })])).toEqual({
+      measures: [],
+      skipped: [],
+      newestModified: 0,
+    })
+    expect(toNight("p", [night()], end - 1).measures).toEqual([])
+    expect(toNight("p", [night()], end).measures.length).toBe(3)
+    // The clock here is late: Withings stored the night after its end.
+    expect(toNight("p", [night({ modified: end + 60 })], end - 7200).measures.length).toBe(3)
+  })
+
   it("skips a night without an end", () => {
     expect(toNight("p", [night({ enddate: null }), 3]).skipped).toEqual([
       { record: "7", reason: "has no start or no end" },

@@ -1,13 +1,22 @@
 import type { Measure } from "../measure/Measure.ts"
-import { napKey } from "../measure/kinds/sleep.ts"
+import { bedMoveKey, napKey } from "../measure/kinds/sleep.ts"
+import { lastBedMove } from "./bedMove.ts"
 import { nightFields, readDataFields } from "./dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
 import { localHour } from "./localTime.ts"
 import { isWire, numberIn, textIn, type Wire } from "./wire/read.ts"
 
-/** Nights of `sleep getsummary`: every figure of a night is a measure, taken when the night ended. */
-export const toNight = (personId: string, nights: ReadonlyArray<unknown>): Decoded =>
+/**
+ * Nights of `sleep getsummary`: every figure of a night is a measure, taken when the night ended; the last move into
+ * or out of bed is one too, taken when it happened. A night that goes on at `now` (epoch seconds) has no figures yet;
+ * it is sent again when it is over.
+ */
+export const toNight = (
+  personId: string,
+  nights: ReadonlyArray<unknown>,
+  now = Number.POSITIVE_INFINITY,
+): Decoded =>
   decodeEach(nights, "id", (night) => {
     const group = textIn(night, "id")
     const start = numberIn(night, "startdate")
@@ -15,24 +24,28 @@ export const toNight = (personId: string, nights: ReadonlyArray<unknown>): Decod
     if (group === null) return "has no id"
     if (start === null || end === null) return "has no start or no end"
     const modified = numberIn(night, "modified") ?? numberIn(night, "created") ?? end
+    // By the clock of Withings as well: this one may be late.
+    if (night["completed"] === false || end > Math.max(now, modified)) return { modified: 0, measures: [] }
     const data = isWire(night["data"]) ? night["data"] : {}
     const nap = isNap(start, end, textIn(night, "timezone") ?? "UTC")
     const deviceId = deviceOf(night)
     const measures: Array<Measure> = []
-    const keep = (kind: string, value: number) =>
+    const keep = (kind: string, value: number, at = end) =>
       measures.push({
         personId,
         source: "night",
         group,
         kind: nap ? napKey(kind) : kind,
         position: null,
-        at: end,
+        at,
         value,
         deviceId,
         attribution: "device",
         modified,
       })
     readDataFields(data, nightFields, keep)
+    const move = lastBedMove(data["night_events"], start)
+    if (move !== null) keep(bedMoveKey, move.inBed ? 1 : 0, move.at)
     return { modified, measures }
   })
 

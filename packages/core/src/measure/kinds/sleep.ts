@@ -193,7 +193,14 @@ export const sleepKinds = kindTable("sleep", {
     "État de la température centrale la nuit",
     temperatureStatus,
   ),
+  "sleep-bed-move": verdict("Last seen in bed", "Dernière présence au lit", {
+    0: { en: "Got out of bed", fr: "Sorti du lit" },
+    1: { en: "Got into bed", fr: "Entré au lit" },
+  }),
 })
+
+/** The last move that a night tells of, told at its own moment rather than at the night's end. */
+export const bedMoveKey = "sleep-bed-move" satisfies keyof typeof sleepKinds
 
 type NapKey = keyof typeof sleepKinds extends `sleep-${infer Rest}` ? `nap-${Rest}` : never
 
