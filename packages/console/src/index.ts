@@ -1,4 +1,5 @@
-export * as Console from "./server/Console.ts"
 export { hostConsole } from "./server/hostConsole.ts"
 export type { ConsoleOptions } from "./server/ConsoleOptions.ts"
+export * as Console from "./server/Console.ts"
+export { isLoopback } from "./server/Console.ts"
 export { firstPassword } from "./server/Password.ts"

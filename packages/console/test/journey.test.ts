@@ -8,7 +8,7 @@ if (chromiumPath === null)
     "\nSKIPPED: the console's journey in a browser. No Chromium is here: install it (apt install chromium), or name one by CHROMIUM.\n",
   )
 
-const patience = { timeout: 60_000 }
+const patience = { timeout: 100_000 }
 const pages = ["people", "devices", "discover", "homes", "sync", "settings", "diagnostics"]
 
 describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
@@ -35,7 +35,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
   }
 
   beforeAll(async () => {
-    running = await startConsole()
+    running = await startConsole({}, { years: 0.2 })
     browser = await launch()
     const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 } })
     watched = watch(context)
@@ -67,7 +67,12 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
 
   it("sees the first history come in, and the devices", async () => {
     await go("sync")
-    await expect.poll(() => main().getByText("· complete").count(), patience).toBeGreaterThanOrEqual(8)
+    // The bridge keeps to Withings' 120 requests a minute, so that not all of it is waited for.
+    await expect.poll(() => main().locator("progress").count(), patience).toBeGreaterThanOrEqual(4)
+    await main()
+      .getByText(/\d · complete/)
+      .first()
+      .waitFor(patience)
     await go("discover")
     await main().getByText("occupancy sensor").first().waitFor(patience)
     await go("devices")
@@ -76,7 +81,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
 
   it("sees charts, chooses a range, zooms, and comes back", async () => {
     await go("people")
-    await main().getByRole("button", { name: "Year" }).click()
+    await main().getByRole("button", { name: "Year", exact: true }).click()
     await expect.poll(() => drawnPixels(page), patience).toBeGreaterThan(100)
     const box = await page.locator(".u-over").boundingBox()
     if (box === null) throw new Error("There is no chart.")
@@ -100,7 +105,8 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await running.simulator.weigh("Ann", 71.23)
     const at = Date.now()
     await weight.getByText("71.23 kg").waitFor(patience)
-    console.log(`A weighing is on the page after ${Date.now() - at} ms.`)
+    // A second or so on an idle machine; this one may be busy with other tests.
+    expect(Date.now() - at).toBeLessThan(15_000)
   })
 
   it("is told when the sign-in is lost, and gets it back", async () => {
@@ -108,7 +114,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await running.simulator.faults.expireToken("Ann")
     await main().getByRole("alert").getByText("Ann must connect again").waitFor(patience)
     await main().getByRole("alert").getByRole("link").click()
-    expect(await connect("Connect again", "Ann")).toBe("Welcome, Ann")
+    expect(await connect("Connect Ann again", "Ann")).toBe("Welcome, Ann")
     await expect.poll(() => main().getByText("signed in", { exact: true }).count(), patience).toBe(2)
   })
 

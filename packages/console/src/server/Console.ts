@@ -1,7 +1,7 @@
 import { type HttpApp, HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Effect, Layer } from "effect"
-import { createServer } from "node:http"
+import { Server } from "node:http"
 import { Access } from "./Access.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { stateEvents } from "./events.ts"
@@ -64,12 +64,21 @@ const router = (options: ConsoleOptions) =>
     )
   })
 
+/** Pages that are open would keep it from closing for ever: each holds a connection for its events. */
+class PromptServer extends Server {
+  override close(closed?: (error?: Error) => void): this {
+    super.close(closed)
+    this.closeAllConnections()
+    return this
+  }
+}
+
 /** The console, listening. Loopback needs no password; anywhere else does. */
 export const layer = (options: ConsoleOptions) =>
   Layer.unwrapScoped(Effect.map(router(options), (routes) => HttpServer.serve(withGuards(routes)))).pipe(
     Layer.provide(isLoopback(options.host) ? Access.layerLoopback : Access.layerPassword(options.home)),
     Layer.provideMerge(
-      NodeHttpServer.layer(() => createServer({ requestTimeout: 15_000 }), {
+      NodeHttpServer.layer(() => new PromptServer({ requestTimeout: 15_000 }), {
         host: options.host,
         port: options.port,
       }),

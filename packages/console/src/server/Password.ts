@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { randomBytes, scryptSync, timingSafeEqual } from "node:crypto"
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 interface Kept {
@@ -21,6 +21,7 @@ export const firstPassword = (home: string) =>
     const password = randomBytes(9).toString("base64url")
     const salt = randomBytes(16).toString("hex")
     const kept: Kept = { salt, hash: hashOf(password, salt).toString("hex") }
+    mkdirSync(home, { recursive: true, mode: 0o700 })
     writeFileSync(fileIn(home), JSON.stringify(kept), { mode: 0o600 })
     return password
   })

@@ -111,8 +111,8 @@ export const fr: Record<TextKey, string> = {
   persons: "Personnes",
   connect: "Connecter",
   connectNamed: "Connecter {person}",
-  connectAgain: "Reconnecter",
-  signOut: "Déconnecter",
+  connectAgain: "Reconnecter {person}",
+  signOut: "Déconnecter {person}",
   signOutSure: "Déconnecter {person} ? L’historique reste.",
   newPerson: "Nom d’une autre personne",
   connectOpens:
