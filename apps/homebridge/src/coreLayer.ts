@@ -13,7 +13,7 @@ export class NotSetUp extends Data.TaggedError("NotSetUp")<{ readonly home: stri
 }
 
 /** A verified plugin keeps its files in Homebridge's folder; a shared one is the user's choice. */
-export const homeFolder = (chosen: string | null, storagePath: string): string =>
+const homeFolder = (chosen: string | null, storagePath: string): string =>
   chosen ?? process.env["WITHINGS_BRIDGE_HOME"] ?? join(storagePath, "withings")
 
 /** Tells the core what Homebridge's config.json says; what it leaves open is read from the home folder. */

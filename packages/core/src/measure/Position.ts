@@ -3,7 +3,7 @@ import type { Text } from "./MeasureKind.ts"
 /**
  * Where on the body, by Withings' number. 7 is in no document, but most measures of a whole body carry it.
  */
-export const positions: Readonly<Record<number, Text>> = {
+const positions: Readonly<Record<number, Text>> = {
   0: { en: "right wrist", fr: "poignet droit" },
   1: { en: "left wrist", fr: "poignet gauche" },
   2: { en: "right arm", fr: "bras droit" },

@@ -3,10 +3,11 @@ import { Clock, Context, Effect, Layer } from "effect"
 import { createHash } from "node:crypto"
 import type { Person, StandingState } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
+import { standingLine } from "../store/standingLine.ts"
 import { storeError, type StoreError } from "../store/StoreError.ts"
 
 /** Stable and opaque: the same Withings user is the same person in every store. */
-export const personIdOf = (withingsUserId: string): string =>
+const personIdOf = (withingsUserId: string): string =>
   createHash("sha256").update(`withings-person:${withingsUserId}`).digest("hex").slice(0, 24)
 
 /** A person together with the application that they signed in to. */
@@ -73,23 +74,20 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
           .commit(() =>
             Effect.gen(function* () {
               const now = yield* seconds
-              const rows = yield* sql`
+              const rows = yield* sql<{ name: string }>`
                 UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}
-                WHERE id = ${personId} AND state <> ${state} RETURNING id`
+                WHERE id = ${personId} AND state <> ${state} RETURNING name`
               yield* sql`UPDATE person SET next_try = ${nextTry} WHERE id = ${personId}`
-              return { value: rows.length > 0, changed: rows.length > 0 }
+              return { value: rows[0]?.name ?? null, changed: rows.length > 0 }
             }),
           )
           .pipe(
             // One line at each change, none in between.
-            Effect.tap((changed) =>
-              changed
-                ? Effect.logInfo(`Person ${personId} is now ${state}${reason === null ? "" : `: ${reason}`}`)
-                : Effect.void,
+            Effect.flatMap((name) =>
+              name === null ? Effect.void : Effect.logInfo(standingLine(name, state, reason)),
             ),
-            Effect.asVoid,
+            storeError("write where the person stands"),
           )
-          .pipe(storeError("write where the person stands"))
 
       return PersonStore.of({
         all,
@@ -113,6 +111,7 @@ interface PersonRow {
   readonly state_reason: string | null
   readonly last_success: number | null
   readonly next_try: number | null
+  readonly timezone: string | null
 }
 
 const numberOrNull = (value: number | null) => (value === null ? null : Number(value))
@@ -123,6 +122,7 @@ const toKnown = (row: PersonRow): KnownPerson => ({
     id: row.id,
     name: row.name,
     withingsUserId: row.withings_user_id,
+    timezone: row.timezone,
     standing: {
       state: row.state,
       since: Number(row.state_since),

@@ -30,7 +30,7 @@ export const listen = (): void => {
   })
 }
 
-export class RequestRefused extends Error {}
+class RequestRefused extends Error {}
 
 /** Posts to the bridge; a refusal is thrown with the sentence it gave. */
 export const post = async <A>(path: string, body: unknown): Promise<A> => {
