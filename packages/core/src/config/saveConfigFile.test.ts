@@ -9,7 +9,8 @@ describe("withSettings", () => {
   })
 
   it("keeps comments and what else is in the file", () => {
-    const before = "# ours\nother: 1\nwithings:\n  # from the developer page\n  client_id: old\n  poll_every: 600\n"
+    const before =
+      "# ours\nother: 1\nwithings:\n  # from the developer page\n  client_id: old\n  poll_every: 600\n"
     expect(withSettings(before, { client_id: "new" })).toBe(before.replace("old", "new"))
   })
 
