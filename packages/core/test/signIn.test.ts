@@ -1,6 +1,6 @@
 /* oxlint-disable vitest/no-standalone-expect -- the linter does not see that the generator runs inside the test */
 import { it as effectIt } from "@effect/vitest"
-import { startSimulator, type SimulatorOptions } from "@withings-bridge/simulator"
+import { startSimulator, type LoggedRequest, type SimulatorOptions } from "@withings-bridge/simulator"
 import { Chunk, Effect, Redacted, Stream } from "effect"
 import { rmSync } from "node:fs"
 import { createServer } from "node:http"
@@ -10,7 +10,9 @@ import type { BridgeConfig } from "../src/BridgeConfig.ts"
 import { listenForCallback } from "../src/withings/CallbackListener.ts"
 import { PersonStore } from "../src/withings/PersonStore.ts"
 import { SignIn } from "../src/withings/SignIn.ts"
+import { TokenStore } from "../src/withings/TokenStore.ts"
 import { feeds, WithingsApi } from "../src/withings/WithingsApi.ts"
+import { WithingsOAuth } from "../src/withings/WithingsOAuth.ts"
 import { authorize, signIn } from "./authorize.ts"
 import { configFor, withingsLayer } from "./withingsLayer.ts"
 
@@ -25,7 +27,7 @@ const everything = { _tag: "ChangedSince", modified: 0 } as const
 const withCloud = <A, E>(
   test: (
     cloud: Effect.Effect.Success<ReturnType<typeof simulator>>,
-  ) => Effect.Effect<A, E, SignIn | WithingsApi | PersonStore>,
+  ) => Effect.Effect<A, E, SignIn | WithingsApi | WithingsOAuth | PersonStore | TokenStore>,
   options: SimulatorOptions = {},
   config: Partial<BridgeConfig> = {},
 ) =>
@@ -34,6 +36,13 @@ const withCloud = <A, E>(
       Effect.provide(test(cloud), withingsLayer(configFor(cloud.url, config))),
     ),
   )
+
+/** What the cloud answered to each request of an action. */
+const asked = (
+  { requests }: { readonly requests: ReadonlyArray<LoggedRequest> },
+  path: string,
+  action: string,
+) => requests.filter((one) => one.path === path && one.action === action).map(({ status }) => status)
 
 describe("signing in", () => {
   it("gives the person a name and reads all that the account holds", () =>
@@ -184,6 +193,48 @@ describe("signing in", () => {
         expect((yield* (yield* PersonStore).all)[0]?.person.standing.state).toBe("never-signed-in")
         yield* signIn(cloud.persons[0]?.name ?? "", "Ann")
         expect((yield* api.devices(person.id)).length).toBeGreaterThan(0)
+      }),
+    ))
+
+  it("takes the permission back at Withings, and its own webhooks", () =>
+    withCloud(
+      (cloud) =>
+        Effect.gen(function* () {
+          const person = yield* signIn(cloud.persons[0]?.name ?? "", "Ann")
+          const api = yield* WithingsApi
+          const server = yield* Effect.acquireRelease(
+            Effect.async<{ readonly url: string; readonly close: () => void }>((resume) => {
+              const server = createServer((_, response) => response.end()).listen(0, "127.0.0.1", () => {
+                const address = server.address()
+                const port = typeof address === "object" && address !== null ? address.port : 0
+                resume(Effect.succeed({ url: `http://127.0.0.1:${port}`, close: () => server.close() }))
+              })
+            }),
+            ({ close }) => Effect.sync(close),
+          )
+          yield* api.subscribe(person.id, { appli: 1, callbackUrl: `${server.url}/ours` })
+          yield* api.subscribe(person.id, { appli: 4, callbackUrl: `${server.url}/ours` })
+          const tokens = yield* (yield* TokenStore).read(person.id)
+          yield* (yield* SignIn).signOut(person.id)
+          expect(asked(cloud, "/notify", "revoke")).toEqual([0, 0])
+          expect(asked(cloud, "/v2/oauth2", "revoke")).toEqual([0])
+          const refresh = tokens?.current?.refresh ?? Redacted.make("")
+          expect(yield* Effect.flip((yield* WithingsOAuth).refresh(refresh))).toMatchObject({
+            _tag: "InvalidParams",
+          })
+        }).pipe(Effect.scoped),
+      {},
+      { webhook: { publicUrl: "http://127.0.0.1", host: "127.0.0.1", port: 0 } },
+    ))
+
+  it("signs out here even when Withings cannot be told", () =>
+    withCloud((cloud) =>
+      Effect.gen(function* () {
+        const person = yield* signIn(cloud.persons[0]?.name ?? "", "Ann")
+        yield* Effect.promise(() => cloud.faults.failNext("/v2/oauth2 revoke", 503, 9))
+        yield* (yield* SignIn).signOut(person.id)
+        expect(asked(cloud, "/v2/oauth2", "revoke").length).toBeGreaterThan(0)
+        expect(yield* (yield* TokenStore).read(person.id)).toBeNull()
       }),
     ))
 

@@ -26,7 +26,7 @@ import { WithingsOAuth } from "../src/withings/WithingsOAuth.ts"
 const unlimited = Layer.succeed(RequestBudget, { spend: () => Effect.void, pause: () => Effect.succeed(0) })
 
 const withings = (budget: Layer.Layer<RequestBudget>) =>
-  Layer.mergeAll(SignIn.layer, WithingsApi.layer).pipe(
+  Layer.provideMerge(SignIn.layer, WithingsApi.layer).pipe(
     Layer.provide(AccessToken.layer),
     Layer.provide(WithingsOAuth.layer),
     Layer.provide(WithingsHttp.layer),

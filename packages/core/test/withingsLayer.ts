@@ -33,7 +33,7 @@ export const configFor = (url: string, more: Partial<BridgeConfig> = {}): Bridge
 
 /** As one process has it, with the services that are otherwise hidden. */
 export const withingsLayer = (config: BridgeConfig) =>
-  Layer.mergeAll(SignIn.layer, WithingsApi.layer).pipe(
+  Layer.provideMerge(SignIn.layer, WithingsApi.layer).pipe(
     Layer.provideMerge(AccessToken.layer),
     Layer.provideMerge(WithingsOAuth.layer),
     Layer.provideMerge(WithingsHttp.layer),

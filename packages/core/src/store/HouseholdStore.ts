@@ -4,6 +4,7 @@ import type { BatteryLevel, Device } from "../measure/Device.ts"
 import type { Person, StandingState } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
+import { standingLine } from "./standingLine.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** The outcome of a contact with Withings, for a person's standing. Epoch seconds. */
@@ -21,7 +22,10 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
     readonly persons: Effect.Effect<ReadonlyArray<Person>, StoreError>
     readonly devices: Effect.Effect<ReadonlyArray<Device>, StoreError>
     readonly presences: Effect.Effect<ReadonlyArray<Presence>, StoreError>
-    /** That someone has to sign in is not hidden by later trouble, only by an answer of Withings. */
+    /**
+     * Logs one line when the standing changes. That someone has to sign in is not hidden by later trouble, only by an
+     * answer of Withings; that someone signed out, only by a sign-in.
+     */
     readonly contacted: (personId: string, contact: Contact) => Effect.Effect<void, StoreError>
     /** The person's devices as Withings lists them now; others that were known become unlinked. */
     readonly keepDevices: (
@@ -44,11 +48,12 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
           if (state === "signed-in") {
             yield* sql`UPDATE person SET last_success = ${now}, next_try = ${nextTry} WHERE id = ${personId}`
           }
-          const rows = yield* sql`
+          const rows = yield* sql<{ name: string }>`
             UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}, next_try = ${nextTry}
             WHERE id = ${personId} AND state <> ${state}
-              AND (state <> 'needs-sign-in' OR ${state} = 'signed-in') RETURNING id`
-          return { value: undefined, changed: rows.length > 0 }
+              AND state <> 'never-signed-in' AND (state <> 'needs-sign-in' OR ${state} = 'signed-in')
+            RETURNING name`
+          return { value: rows[0]?.name ?? null, changed: rows.length > 0 }
         })
 
       const keepDevice = (device: Device) => sql`
@@ -65,6 +70,17 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
           OR device.last_session IS DISTINCT FROM excluded.last_session
         RETURNING id`
 
+      /** Where a person lives is where their device that called in last says it is. */
+      const keepTimezone = (personId: string, devices: ReadonlyArray<Device>) => {
+        const timezone = devices
+          .filter((device) => device.timezone !== null)
+          .toSorted((one, other) => (other.lastSession ?? 0) - (one.lastSession ?? 0))[0]?.timezone
+        return timezone === undefined
+          ? Effect.succeed([])
+          : sql`UPDATE person SET timezone = ${timezone}
+              WHERE id = ${personId} AND timezone IS DISTINCT FROM ${timezone} RETURNING id`
+      }
+
       const keepDevices = (personId: string, devices: ReadonlyArray<Device>) =>
         Effect.gen(function* () {
           const changed = yield* Effect.forEach(devices, keepDevice)
@@ -77,7 +93,8 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
             gone,
             (row) => sql`UPDATE device SET linked = 0 WHERE person_id = ${personId} AND id = ${row.id}`,
           )
-          return { value: undefined, changed: changed.flat().length + gone.length > 0 }
+          const moved = yield* keepTimezone(personId, devices)
+          return { value: undefined, changed: changed.flat().length + gone.length + moved.length > 0 }
         })
 
       const keepPresence = ({ at, deviceId, inBed, personId, source }: Presence) =>
@@ -106,7 +123,16 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
           storeError("read who is in bed"),
         ),
         contacted: (personId, contact) =>
-          feed.commit(() => contacted(personId, contact)).pipe(storeError("write where the person stands")),
+          feed
+            .commit(() => contacted(personId, contact))
+            .pipe(
+              Effect.flatMap((name) =>
+                name === null
+                  ? Effect.void
+                  : Effect.logInfo(standingLine(name, contact.state, contact.reason)),
+              ),
+              storeError("write where the person stands"),
+            ),
         keepDevices: (personId, devices) =>
           feed.commit(() => keepDevices(personId, devices)).pipe(storeError("keep the devices")),
         keepPresence: (presence) =>
@@ -125,6 +151,7 @@ interface PersonRow {
   readonly state_reason: string | null
   readonly last_success: number | null
   readonly next_try: number | null
+  readonly timezone: string | null
 }
 
 interface DeviceRow {
@@ -154,6 +181,7 @@ const toPerson = (row: PersonRow): Person => ({
   id: row.id,
   name: row.name,
   withingsUserId: row.withings_user_id,
+  timezone: row.timezone,
   standing: {
     state: row.state,
     since: Number(row.state_since),

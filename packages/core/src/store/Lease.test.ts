@@ -69,3 +69,17 @@ it.effect("of many that wait, one works at a time and all get their turn", () =>
     assert.strictEqual(yield* Ref.get(done), 5)
   }).pipe(Effect.provide(layer)),
 )
+
+it.effect("a clock that was set back by hours does not keep a dead holder's lease", () =>
+  Effect.gen(function* () {
+    const lease = yield* Lease
+    const sql = yield* SqlClient.SqlClient
+    const hours = 3 * 3_600_000
+    yield* sql`INSERT INTO lease (name, holder, expires_at, fencing) VALUES ('sync:ann', 'dead', ${hours}, 4)`
+    const next = yield* Effect.scoped(lease.tryAcquire("sync:ann"))
+    assert.strictEqual(next?.fencing, 5)
+    // One whose clock is a few seconds ahead is alive.
+    yield* sql`UPDATE lease SET expires_at = 15000 WHERE name = 'sync:ann'`
+    assert.isNull(yield* Effect.scoped(lease.tryAcquire("sync:ann")))
+  }).pipe(Effect.provide(layer)),
+)

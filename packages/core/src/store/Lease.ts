@@ -14,6 +14,11 @@ export interface LeaseGrant {
 
 /** Long enough for a busy machine, short enough that a dead holder is followed within 15 seconds. */
 const lasts = Duration.seconds(10)
+/**
+ * Nobody's expiry lies further ahead than this: such a row is of a clock that was set back since, and whoever wrote it
+ * must not keep others out for hours. Twice the time, since clocks of several machines differ a little.
+ */
+const furthest = Duration.times(lasts, 2)
 const renewEvery = Duration.seconds(3)
 const askEvery = Duration.millis(250)
 
@@ -43,7 +48,7 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
             VALUES (${name}, ${holder}, ${now + Duration.toMillis(lasts)}, 1)
             ON CONFLICT (name) DO UPDATE
               SET holder = excluded.holder, expires_at = excluded.expires_at, fencing = lease.fencing + 1
-              WHERE lease.expires_at <= ${now}
+              WHERE lease.expires_at <= ${now} OR lease.expires_at > ${now + Duration.toMillis(furthest)}
             RETURNING fencing`
           const row = rows[0]
           return row === undefined ? null : { name, fencing: Number(row.fencing) }

@@ -96,7 +96,7 @@ const makeSync = Effect.gen(function* () {
           }
           const count = yield* Ref.getAndUpdate(failures, (n) => n + 1)
           const standing = standingAfter(error, yield* seconds, count)
-          yield* Effect.logInfo(error.message)
+          yield* Effect.logDebug(error.message)
           yield* household.contacted(personId, standing)
           yield* recovery(standing.nextTry)
         })

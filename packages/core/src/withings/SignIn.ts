@@ -4,7 +4,9 @@ import { randomBytes } from "node:crypto"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import type { Person } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
+import { standingLine } from "../store/standingLine.ts"
 import { storeError, type StoreError } from "../store/StoreError.ts"
+import { endWebhooks, takeBackPermission } from "./leaveWithings.ts"
 import { nameFor } from "./nameFor.ts"
 import { PersonStore } from "./PersonStore.ts"
 import { RequestPriority } from "./RequestBudget.ts"
@@ -12,6 +14,7 @@ import { readLanding } from "./readLanding.ts"
 import type { SignInError } from "./SignInError.ts"
 import { fromExchange, signInError } from "./signInSentences.ts"
 import { TokenStore } from "./TokenStore.ts"
+import type { WithingsApi } from "./WithingsApi.ts"
 import { scopes, WithingsOAuth } from "./WithingsOAuth.ts"
 
 export { SignInError, type SignInReason } from "./SignInError.ts"
@@ -29,14 +32,17 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
     }) => Effect.Effect<{ readonly authorizeUrl: string; readonly state: string }, SignInError | StoreError>
     /** Takes the address that Withings redirected to (any host in it: it may have been pasted) and exchanges its code. */
     readonly finish: (landedOn: string) => Effect.Effect<Person, SignInError | StoreError>
-    /** Forgets the tokens of a person; their history stays. */
+    /**
+     * Forgets the tokens of a person and takes the permission back at Withings, where that can be reached. Their
+     * history stays.
+     */
     readonly signOut: (personId: string) => Effect.Effect<void, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<
     SignIn,
     never,
-    SqlClient.SqlClient | ChangeFeed | PersonStore | TokenStore | WithingsOAuth | BridgeConfig
+    SqlClient.SqlClient | ChangeFeed | PersonStore | TokenStore | WithingsOAuth | WithingsApi | BridgeConfig
   > = Layer.effect(
     SignIn,
     Effect.gen(function* () {
@@ -46,6 +52,9 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
       const tokens = yield* TokenStore
       const oauth = yield* WithingsOAuth
       const { callbackUrl, clientId, profiles } = yield* BridgeConfig
+      const context = yield* Effect.context<WithingsApi | WithingsOAuth | BridgeConfig>()
+      const atWithings = (leave: Effect.Effect<void, never, WithingsApi | WithingsOAuth | BridgeConfig>) =>
+        leave.pipe(Effect.provide(context), Effect.provideService(RequestPriority, "sign-in"))
 
       const start = ({ personName }: { readonly personName?: string }) =>
         Effect.gen(function* () {
@@ -99,10 +108,21 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
               return { value: person, changed: true }
             }),
           )
-        }).pipe(Effect.provideService(RequestPriority, "sign-in"))
+        }).pipe(
+          Effect.tap(({ name }) => Effect.logInfo(standingLine(name, "signed-in", null))),
+          Effect.provideService(RequestPriority, "sign-in"),
+        )
 
       const signOut = (personId: string) =>
-        Effect.zipRight(tokens.forget(personId), persons.signedOut(personId))
+        Effect.gen(function* () {
+          const known = (yield* persons.all).find(({ person }) => person.id === personId)
+          const mine = known?.clientId === clientId ? known.person : null
+          if (mine !== null) yield* atWithings(endWebhooks(mine))
+          // Before Withings refuses them, so that no sync takes the end of the tokens for a loss.
+          yield* tokens.forget(personId)
+          yield* persons.signedOut(personId)
+          if (mine !== null) yield* atWithings(takeBackPermission(mine))
+        })
 
       return SignIn.of({ start, finish, signOut })
     }),

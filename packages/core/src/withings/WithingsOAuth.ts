@@ -18,13 +18,15 @@ export interface Granted {
   readonly scopes: ReadonlyArray<string> | null
 }
 
-/** The two grants of Withings' OAuth 2. */
+/** The two grants of, and the way out of, Withings' OAuth 2. */
 export class WithingsOAuth extends Context.Tag("@withings-bridge/core/withings/WithingsOAuth")<
   WithingsOAuth,
   {
     readonly authorizeUrl: (state: string) => string
     /** A code lives for 30 seconds and works once. */
     readonly exchange: (code: string) => Effect.Effect<Granted, HttpError>
+    /** Takes back what the person allowed this application: all its tokens and webhooks end. */
+    readonly revoke: (withingsUserId: string) => Effect.Effect<void, HttpError>
     readonly refresh: (refreshToken: Redacted.Redacted) => Effect.Effect<Granted, HttpError>
   }
 >() {
@@ -51,9 +53,12 @@ export class WithingsOAuth extends Context.Tag("@withings-bridge/core/withings/W
         )
       })
 
+      const signed = (action: string) =>
+        Effect.map(nonce, (nonce) => ({ nonce, signature: signature(action, clientId, nonce) }))
+
       /** What proves that it is this application that asks. A nonce works once, so every request gets its own. */
       const proof: Effect.Effect<Readonly<Record<string, string>>, HttpError> = signRequests
-        ? Effect.map(nonce, (nonce) => ({ nonce, signature: signature("requesttoken", clientId, nonce) }))
+        ? signed("requesttoken")
         : Effect.succeed({ client_secret: Redacted.value(clientSecret) })
 
       const requestToken = (params: Readonly<Record<string, string>>) =>
@@ -82,6 +87,18 @@ export class WithingsOAuth extends Context.Tag("@withings-bridge/core/withings/W
         },
         exchange: (code) =>
           requestToken({ grant_type: "authorization_code", code, redirect_uri: callbackUrl }),
+        revoke: (withingsUserId) =>
+          Effect.flatMap(signed("revoke"), (proof) =>
+            http.send(
+              {
+                path: "/v2/oauth2",
+                action: "revoke",
+                params: { client_id: clientId, userid: withingsUserId, ...proof },
+                accessToken: null,
+              },
+              () => true,
+            ),
+          ).pipe(Effect.asVoid),
         refresh: (refreshToken) =>
           requestToken({ grant_type: "refresh_token", refresh_token: Redacted.value(refreshToken) }),
       })

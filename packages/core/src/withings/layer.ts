@@ -10,7 +10,7 @@ import { WithingsHttp } from "./WithingsHttp.ts"
 import { WithingsOAuth } from "./WithingsOAuth.ts"
 
 /** Withings as the core sees it: signing in, and reading what a person's account holds. */
-export const layerWithings = Layer.mergeAll(SignIn.layer, WithingsApi.layer).pipe(
+export const layerWithings = Layer.provideMerge(SignIn.layer, WithingsApi.layer).pipe(
   Layer.provide(AccessToken.layer),
   Layer.provide(WithingsOAuth.layer),
   Layer.provide(WithingsHttp.layer),

@@ -1,0 +1,13 @@
+import type { StandingState } from "../measure/Person.ts"
+
+const says: Readonly<Record<StandingState, string>> = {
+  "signed-in": "is signed in at Withings",
+  "needs-sign-in": "needs to sign in at Withings",
+  throttled: "waits, since Withings allows no more requests for the moment",
+  offline: "cannot be read from Withings for now",
+  "never-signed-in": "is not signed in",
+}
+
+/** What is told when someone's standing changes: one line, by name. */
+export const standingLine = (name: string, state: StandingState, reason: string | null): string =>
+  reason === null ? `${name} ${says[state]}.` : `${name} ${says[state]}: ${reason}`
