@@ -34,11 +34,14 @@ export const App = () => {
   useSignal(now)
   const [page] = useSignal(place)
   const main = useRef<HTMLElement>(null)
+  const nav = useRef<HTMLElement>(null)
   const name: PageName = pageNames.find((known) => known === page) ?? "people"
   const Page = pages[name]
 
   useEffect(() => {
     document.title = `${t(name)} · Withings Bridge`
+    // On a phone the row of pages is wider than the screen.
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" })
   }, [name, tongue])
 
   if (shut) return <Locked />
@@ -57,7 +60,7 @@ export const App = () => {
       <header>
         <img src="./icon.svg" alt="" width="28" height="28" />
         <span class="brand">Withings Bridge</span>
-        <nav aria-label="Withings Bridge">
+        <nav aria-label="Withings Bridge" ref={nav}>
           {pageNames.map((known) => (
             <a key={known} href={`#/${known}`} aria-current={known === name ? "page" : undefined}>
               {t(known)}

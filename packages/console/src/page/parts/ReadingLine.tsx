@@ -12,7 +12,7 @@ interface ReadingLineProps {
 /** A feature and what it shows now, with its age: a value without its age misleads. */
 export const ReadingLine = ({ current = false, feature, href }: ReadingLineProps) => {
   const { reading } = feature
-  const name = named(feature.name)
+  const name = feature.nature === "measured" ? t("lastMeasure") : named(feature.name)
   return (
     <div class={`reading${reading?.stale ? " stale" : ""}${current ? " current" : ""}`}>
       <dt>

@@ -55,6 +55,7 @@ export const en = {
   "category-other": "Other",
 
   nothingYet: "No device yet. Devices appear as soon as a person is signed in.",
+  lastMeasure: "Last measure",
   unlinked: "Withings no longer lists this device.",
   signInNeeded: "Signed out: {person} must connect again. The last values are kept.",
 

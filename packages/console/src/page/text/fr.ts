@@ -57,6 +57,7 @@ export const fr: Record<TextKey, string> = {
   "category-other": "Autres",
 
   nothingYet: "Aucun appareil. Ils apparaissent dès qu’une personne est connectée.",
+  lastMeasure: "Dernière mesure",
   unlinked: "Withings ne liste plus cet appareil.",
   signInNeeded: "Déconnecté : {person} doit se reconnecter. Les dernières valeurs sont gardées.",
 
