@@ -1,12 +1,24 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process"
+import { cpSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
 const app = join(import.meta.dirname, "..")
-const script = join(app, "withings-matter.mjs")
+const builtScript = join(app, "withings-matter.mjs")
 
 /** The bundle as users get it. */
 export const buildBridge = () =>
   execFileSync("node", ["../../scripts/bundle.mjs", "src/main.ts"], { cwd: app })
+
+/** A copy that stays as it is while the bundle is built anew; answers the script to start. */
+export const copyBridge = (folder: string): string => {
+  for (const part of ["dist", "package.json", "withings-matter.mjs"])
+    cpSync(join(app, part), join(folder, part), { recursive: true })
+  return join(folder, "withings-matter.mjs")
+}
+
+/** Megabytes of memory that a process holds. */
+export const resident = (pid: number | undefined): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024
 
 export interface Ready {
   readonly qrPairingCode: string
@@ -23,7 +35,7 @@ export class BridgeProcess {
   readonly exited: Promise<number | null>
   output = ""
 
-  constructor(home: string, port: number, args: ReadonlyArray<string> = []) {
+  constructor(home: string, port: number, args: ReadonlyArray<string> = [], script = builtScript) {
     const started = performance.now()
     this.process = spawn(
       "node",
@@ -57,7 +69,7 @@ export class BridgeProcess {
 }
 
 export const command = (home: string, ...args: ReadonlyArray<string>) => {
-  const { status, stdout, stderr } = spawnSync("node", [script, "--home", home, ...args], {
+  const { status, stdout, stderr } = spawnSync("node", [builtScript, "--home", home, ...args], {
     encoding: "utf8",
   })
   return { status, output: stdout + stderr }

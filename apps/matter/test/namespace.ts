@@ -10,8 +10,15 @@ const setUp =
 /** Whether this machine lets an ordinary user make a network namespace with multicast on its loopback. */
 export const namespaceAllowed = (): boolean => spawnSync("unshare", [...enter, setUp]).status === 0
 
-/** Runs a command in a network namespace of its own, or on this machine's loopback where that is not allowed. */
-export const inNamespace = async (command: ReadonlyArray<string>, cwd: string) => {
+/**
+ * Runs a command in a network namespace of its own, or on this machine's loopback where that is not allowed.
+ * @param say gets what the command writes as it comes
+ */
+export const inNamespace = async (
+  command: ReadonlyArray<string>,
+  cwd: string,
+  say: (text: string) => void = () => {},
+) => {
   const env = { ...process.env, MATTER_MDNS_NETWORKINTERFACE: "lo", MATTER_LOG_LEVEL: "error" }
   const [program, args] = namespaceAllowed()
     ? ["unshare", [...enter, `${setUp} && exec "$@"`, "in-namespace", ...command]]
@@ -21,6 +28,7 @@ export const inNamespace = async (command: ReadonlyArray<string>, cwd: string) =
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => {
       output += chunk.toString()
+      say(chunk.toString())
     })
   const status = await new Promise<number | null>((resolve, reject) =>
     child.once("error", reject).once("close", resolve),
