@@ -1,6 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Duration, Effect, Layer, Schedule, type Scope } from "effect"
-import { randomUUID } from "node:crypto"
+import { isGone, newHolder } from "./LeaseHolder.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /**
@@ -12,7 +12,7 @@ export interface LeaseGrant {
   readonly fencing: number
 }
 
-/** Long enough for a busy machine, short enough that a dead holder is followed within 15 seconds. */
+/** Long enough for a busy machine, short enough that a holder that died on another host is followed within 15 seconds. */
 const lasts = Duration.seconds(10)
 /**
  * Nobody's expiry lies further ahead than this: such a row is of a clock that was set back since, and whoever wrote it
@@ -54,6 +54,25 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
           return row === undefined ? null : { name, fencing: Number(row.fencing) }
         }).pipe(storeError(`take the lease ${name}`))
 
+      const expireIfGone = (name: string) =>
+        Effect.gen(function* () {
+          const rows = yield* sql<{ holder: string; fencing: number }>`
+            SELECT holder, fencing FROM lease WHERE name = ${name} AND expires_at > 0`
+          const row = rows[0]
+          if (row === undefined || !isGone(row.holder)) return false
+          yield* sql`UPDATE lease SET expires_at = 0 WHERE name = ${name} AND fencing = ${row.fencing}`
+          return true
+        }).pipe(storeError(`read the lease ${name}`))
+
+      const takeOver = (name: string, holder: string) =>
+        Effect.flatMap(take(name, holder), (grant) =>
+          grant !== null
+            ? Effect.succeed(grant)
+            : Effect.flatMap(expireIfGone(name), (gone) =>
+                gone ? take(name, holder) : Effect.succeed(null),
+              ),
+        )
+
       // Only the fencing number tells holders apart: one that slept past its expiry must not renew what is another's.
       const renew = (grant: LeaseGrant) =>
         Effect.gen(function* () {
@@ -80,7 +99,7 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
 
       const tryAcquire = (name: string) =>
         Effect.uninterruptible(
-          Effect.flatMap(take(name, randomUUID()), (grant) =>
+          Effect.flatMap(takeOver(name, newHolder()), (grant) =>
             grant === null ? Effect.succeed(null) : keep(grant),
           ),
         )
