@@ -61,7 +61,9 @@ export const toRows = (
   wanted: ReadonlyArray<string>,
   progress: ReadonlyMap<string, Progress>,
 ): ReadonlyArray<PageRow> => [
-  ...household.persons.map((person) => rowOf(household, person, progress.get(person.id) ?? null)),
+  ...household.persons
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+    .map((person) => rowOf(household, person, progress.get(person.id) ?? null)),
   ...wanted
     .filter((name) => !household.persons.some((person) => person.name === name))
     .map((name) => ({
