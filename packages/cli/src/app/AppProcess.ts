@@ -14,7 +14,7 @@ export interface AppOptions {
   /** Names its log: `<folder>/<name>.log`. */
   readonly name: string
   readonly title: string
-  /** Script and arguments, for this same Node. */
+  /** Node's own flags, script and arguments, for this same Node. */
   readonly command: ReadonlyArray<string>
   readonly env: Readonly<Record<string, string>>
   /** null: its lines go where those of this process go. */

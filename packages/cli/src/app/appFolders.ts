@@ -16,7 +16,11 @@ const resolve = (specifier: string, toRoot: string): Effect.Effect<string, Comma
 
 export const homebridgeScript = resolve("homebridge", "../bin/homebridge.js")
 export const pluginFolder = resolve("homebridge-withings", "..")
-export const matterScript = resolve("withings-matter/package.json", "dist/main.js")
+/** As its own `withings-matter` starts it: a small young generation keeps 25 MB from being held. */
+export const matterCommand = Effect.map(
+  resolve("withings-matter/package.json", "withings-matter.mjs"),
+  (script) => ["--max-semi-space-size=2", script],
+)
 export const gladysScript = resolve("withings-gladys/package.json", "dist/main.js")
 
 /** Bundled with the command line itself, beside the bundle of this file. */

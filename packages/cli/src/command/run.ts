@@ -1,12 +1,13 @@
 import { Command, Options } from "@effect/cli"
 import { Deferred, Effect } from "effect"
 import { startApp } from "../app/AppProcess.ts"
-import { consoleScript, gladysScript, matterScript } from "../app/appFolders.ts"
+import { consoleScript, gladysScript, matterCommand } from "../app/appFolders.ts"
 import { CommandError } from "../CommandError.ts"
 import { home } from "./home.ts"
 
-const scripts = { matter: matterScript, gladys: gladysScript, console: consoleScript }
-type RunnableApp = keyof typeof scripts
+const alone = Effect.map((script: string): ReadonlyArray<string> => [script])
+const commands = { matter: matterCommand, gladys: alone(gladysScript), console: alone(consoleScript) }
+type RunnableApp = keyof typeof commands
 const titles: Readonly<Record<RunnableApp, string>> = {
   matter: "The Matter bridge",
   gladys: "The Gladys bridge",
@@ -27,7 +28,7 @@ export const appOptions = {
 export const chosenApps = (
   asked: Readonly<Record<RunnableApp, boolean>>,
 ): Effect.Effect<ReadonlyArray<RunnableApp>, CommandError> => {
-  const apps = (Object.keys(scripts) as ReadonlyArray<RunnableApp>).filter((app) => asked[app])
+  const apps = (Object.keys(commands) as ReadonlyArray<RunnableApp>).filter((app) => asked[app])
   return apps.length > 0
     ? Effect.succeed(apps)
     : Effect.fail(
@@ -43,11 +44,10 @@ export const run = Command.make("run", { ...appOptions, home }, ({ home, ...aske
     const apps = yield* chosenApps(asked)
     const running = yield* Effect.forEach(apps, (app) =>
       Effect.gen(function* () {
-        const script = yield* scripts[app]
         return yield* startApp({
           name: app,
           title: titles[app],
-          command: [script],
+          command: yield* commands[app],
           env: { WITHINGS_BRIDGE_HOME: home },
           record: null,
         })

@@ -2,7 +2,7 @@ import { networkInterfaces } from "node:os"
 import { FileSystem } from "@effect/platform"
 import { Effect } from "effect"
 import type { AppStarter } from "./AppStarter.ts"
-import { matterScript } from "../app/appFolders.ts"
+import { matterCommand } from "../app/appFolders.ts"
 
 /** The name of the interface of this machine alone: "lo", "lo0". */
 const loopbackInterface = () =>
@@ -20,7 +20,7 @@ export const startMatter: AppStarter = ({ home, settings, loopback, start }) =>
       name: "matter",
       title: "The Matter bridge",
       command: [
-        yield* matterScript,
+        ...(yield* matterCommand),
         "--port",
         String(settings.ports.matter),
         ...(onlyHere === undefined ? [] : ["--interface", onlyHere]),
