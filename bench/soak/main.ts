@@ -73,17 +73,17 @@ const acts = {
   press: () => simulator.weigh("Ann", 64 + (made.press % 20) / 10),
 }
 
-let stopped = false
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => (stopped = true))
-void bridge.exited.then((code) => {
-  if (!stopped) say(`The bridge ended with ${code}: ${bridge.output}`)
-  stopped = true
+const stop = new AbortController()
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort())
+bridge.process.once("exit", (code) => {
+  if (!stop.signal.aborted) say(`The bridge ended with ${code}: ${bridge.output}`)
+  stop.abort()
 })
 
 const memory: Array<number> = []
 const begun = performance.now()
 say(`${minutes} minutes, an event every ${eventEvery / 1000} s`)
-for (let event = 0; !stopped && performance.now() - begun < minutes * 60_000; event++) {
+for (let event = 0; !stop.signal.aborted && performance.now() - begun < minutes * 60_000; event++) {
   const what = event % 2 === 0 ? "bed" : "press"
   last = performance.now()
   made[what]++
@@ -113,7 +113,7 @@ say(
 )
 say(complete() && !grew ? "Nothing lost, memory flat." : "FAILED")
 
-stopped = true
+stop.abort()
 await bridge.stop()
 await controller.close()
 await simulator.close()
