@@ -13,6 +13,7 @@ import { MeasureStore } from "./store/MeasureStore.ts"
 import type { StoreError } from "./store/StoreError.ts"
 import { SyncCursor } from "./store/SyncCursor.ts"
 import * as Notifications from "./sync/Notifications.ts"
+import { RelayedWebhooks } from "./sync/RelayedWebhooks.ts"
 import * as SyncEngine from "./sync/SyncEngine.ts"
 import { SyncRound } from "./sync/SyncRound.ts"
 import { SyncStatus } from "./sync/SyncStatus.ts"
@@ -20,7 +21,7 @@ import { layerWithings } from "./withings/layer.ts"
 import type { SignIn } from "./withings/SignIn.ts"
 
 /** What an app gets of the core. */
-export type Bridge = HouseholdFeed | SignIn | SyncStatus | History
+export type Bridge = HouseholdFeed | SignIn | SyncStatus | History | RelayedWebhooks
 
 /** The whole core, for as long as its scope is open. */
 const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
@@ -36,12 +37,18 @@ const layerFollower = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | C
 export const Bridge = { layer, layerFollower }
 
 const services = (config: BridgeConfig) =>
-  Layer.mergeAll(HouseholdFeed.layer, SyncStatus.layer, History.layer, SyncRound.layer).pipe(
+  Layer.mergeAll(
+    HouseholdFeed.layer,
+    SyncStatus.layer,
+    History.layer,
+    SyncRound.layer,
+    RelayedWebhooks.layer,
+  ).pipe(
     Layer.provideMerge(
       Layer.mergeAll(MeasureStore.layer, HouseholdStore.layer, SyncCursor.layer, layerWithings),
     ),
     Layer.provideMerge(Lease.layer),
     Layer.provideMerge(ChangeFeed.layerFolder(config.home)),
-    Layer.provideMerge(Database.layerSqlite(join(config.home, "bridge.db"))),
+    Layer.provideMerge(Database.layerSqlite(join(config.home, "bridge.db"), config.storeCacheKilobytes)),
     Layer.provideMerge(BridgeConfig.layer(config)),
   )

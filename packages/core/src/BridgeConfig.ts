@@ -29,6 +29,17 @@ export interface BridgeConfig {
   readonly signRequests?: boolean
   /** null: no webhooks, all but presence in bed comes by polling. */
   readonly webhook: WebhookConfig | null
+  /** Where someone else receives webhooks for the app, which hands them in through `RelayedWebhooks`. */
+  readonly relayedWebhook?: RelayedWebhook | null
+  /** How much of the store stays in memory; 16 MB, unless the app runs where that is much. */
+  readonly storeCacheKilobytes?: number
+}
+
+export interface RelayedWebhook {
+  /** The whole address that Withings is to call. */
+  readonly callbackUrl: string
+  /** How the path of such an address ends, whatever comes before it: by this, addresses of before are recognized. */
+  readonly ending: string
 }
 
 /** Minutes are many: two days are some ten thousand measures for who wears a watch and sleeps on a mat. */

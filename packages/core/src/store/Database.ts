@@ -21,12 +21,15 @@ const ready = <E>(
   )
 
 /** The store of a household in one file, made if it is not there, shared with the other processes of this machine. */
-export const layerSqlite = (path: string): Layer.Layer<SqlClient.SqlClient, StoreError> =>
+export const layerSqlite = (
+  path: string,
+  cacheKilobytes?: number,
+): Layer.Layer<SqlClient.SqlClient, StoreError> =>
   Layer.unwrapEffect(
     Effect.try({
       try: () => {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-        return ready(SqliteClient.layer(path))
+        return ready(SqliteClient.layer(path, cacheKilobytes))
       },
       catch: (cause) => new StoreError({ operation: `make the folder of ${path}`, cause }),
     }),

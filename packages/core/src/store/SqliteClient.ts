@@ -10,12 +10,15 @@ const preparedAtMost = 200
  * An `@effect/sql` client on Node's own SQLite. One connection: a semaphore keeps other fibers out of an open
  * transaction; transactions begin as writers, since a reader that turns writer under another process must fail.
  */
-export const layer = (path: string): Layer.Layer<SqlClient.SqlClient, SqlError.SqlError> =>
-  Layer.scoped(SqlClient.SqlClient, make(path)).pipe(Layer.provide(Reactivity.layer))
+export const layer = (
+  path: string,
+  cacheKilobytes = 16_000,
+): Layer.Layer<SqlClient.SqlClient, SqlError.SqlError> =>
+  Layer.scoped(SqlClient.SqlClient, make(path, cacheKilobytes)).pipe(Layer.provide(Reactivity.layer))
 
-const make = (path: string) =>
+const make = (path: string, cacheKilobytes: number) =>
   Effect.gen(function* () {
-    const database = yield* Effect.acquireRelease(open(path), (database) =>
+    const database = yield* Effect.acquireRelease(open(path, cacheKilobytes), (database) =>
       Effect.sync(() => database.close()),
     )
     const connection = connect(database)
@@ -32,11 +35,12 @@ const make = (path: string) =>
   })
 
 /** Two processes that both make the file a WAL file at once do not wait for each other: SQLite answers "locked". */
-const open = (path: string) =>
+const open = (path: string, cacheKilobytes: number) =>
   attempt("open the database", () => {
     const database = new DatabaseSync(path, { timeout: 10_000, enableForeignKeyConstraints: true })
     // A lost token row is a lost account, hence FULL.
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000")
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+    database.exec(`PRAGMA cache_size = -${cacheKilobytes}`)
     // 16 MB: a first history would otherwise move the log into the file after every page.
     database.exec("PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864")
     return database

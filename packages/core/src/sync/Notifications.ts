@@ -1,6 +1,6 @@
 import { HttpClient, HttpClientRequest } from "@effect/platform"
 import { Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
-import { BridgeConfig, type WebhookConfig } from "../BridgeConfig.ts"
+import { BridgeConfig, type RelayedWebhook, type WebhookConfig } from "../BridgeConfig.ts"
 import type { Person } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
@@ -8,7 +8,8 @@ import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import type { SyncCursor } from "../store/SyncCursor.ts"
 import type { WithingsApi } from "../withings/WithingsApi.ts"
 import { LeaseLost } from "./LeaseLost.ts"
-import { subscribe } from "./subscribe.ts"
+import { type RelayStanding, RelayedWebhooks } from "./RelayedWebhooks.ts"
+import { refusesAddress, subscribe } from "./subscribe.ts"
 import { listen } from "./WebhookReceiver.ts"
 import { webhookSecret, webhookUrl } from "./webhookUrl.ts"
 
@@ -23,10 +24,19 @@ const failedEvery = Duration.minutes(10)
 export const layer: Layer.Layer<
   never,
   never,
-  BridgeConfig | ChangeFeed | HouseholdStore | HttpClient.HttpClient | Lease | SyncCursor | WithingsApi
+  | BridgeConfig
+  | ChangeFeed
+  | HouseholdStore
+  | HttpClient.HttpClient
+  | Lease
+  | RelayedWebhooks
+  | SyncCursor
+  | WithingsApi
 > = Layer.scopedDiscard(
   Effect.gen(function* () {
-    const { home, webhook } = yield* BridgeConfig
+    const { home, relayedWebhook, webhook } = yield* BridgeConfig
+    if (webhook === null && relayedWebhook != null)
+      return yield* Effect.forkScoped(keepRelayed(relayedWebhook))
     if (webhook === null) {
       return yield* Effect.logInfo(
         "No public address for webhooks is set: new measures come by polling, and nobody is seen to be in bed.",
@@ -90,8 +100,18 @@ const probe = (callbackUrl: string, publicUrl: string) =>
     ),
   )
 
+/** Someone else listens: all there is to do is to tell Withings where. */
+const keepRelayed = ({ callbackUrl, ending }: RelayedWebhook) =>
+  Effect.flatMap(RelayedWebhooks, ({ standing }) =>
+    keepSubscribed(callbackUrl, ending, (now) => Ref.set(standing, now)),
+  )
+
 /** At once for whoever signs in, and again every hour: Withings drops subscriptions without a word. */
-const keepSubscribed = (callbackUrl: string, secret: string) =>
+const keepSubscribed = (
+  callbackUrl: string,
+  secret: string,
+  report: (standing: RelayStanding) => Effect.Effect<void> = () => Effect.void,
+) =>
   Effect.gen(function* () {
     const feed = yield* ChangeFeed
     const household = yield* HouseholdStore
@@ -103,6 +123,8 @@ const keepSubscribed = (callbackUrl: string, secret: string) =>
 
     const trySubscribe = ({ id, name }: Person) =>
       subscribe(id, callbackUrl, secret).pipe(
+        Effect.tap(() => report("subscribed")),
+        Effect.tapError((error) => (refusesAddress(error) ? report("refused") : Effect.void)),
         Effect.as("subscribed" as const),
         Effect.catchAll((error) =>
           Effect.as(Effect.logWarning(`No webhooks for ${name} yet: ${error.message}`), "failed" as const),

@@ -6,11 +6,10 @@ import {
   HttpServerRequest,
   HttpServerResponse,
 } from "@effect/platform"
-import { Clock, Effect, Layer, Option, Queue } from "effect"
+import { Effect, Layer, Option, Queue } from "effect"
 import { createServer } from "node:http"
-import { HouseholdStore } from "../store/HouseholdStore.ts"
-import { SyncCursor } from "../store/SyncCursor.ts"
 import { toNotification, type Notification } from "../withings/toNotification.ts"
+import { actOn } from "./actOn.ts"
 import { isWebhookPath } from "./webhookUrl.ts"
 
 /** The longest real form has about 120 bytes. */
@@ -25,7 +24,7 @@ const waitingAtMost = 1000
 export const listen = (address: { readonly host: string; readonly port: number; readonly secret: string }) =>
   Effect.gen(function* () {
     const waiting = yield* Queue.dropping<Notification>(waitingAtMost)
-    yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(waiting), act)))
+    yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(waiting), actOn)))
     const server = HttpServer.serve(app(address.secret, waiting)).pipe(
       Layer.provide(NodeHttpServer.layer(() => createServer(), { host: address.host, port: address.port })),
     )
@@ -48,29 +47,3 @@ const app = (secret: string, waiting: Queue.Enqueue<Notification>) =>
     HttpIncomingMessage.withMaxBodySize(Option.some(longestForm)),
     Effect.catchAll(() => HttpServerResponse.empty({ status: 413 })),
   )
-
-/** A webhook about someone unknown is dropped: it is old, or not from Withings. */
-const act = (notification: Notification) =>
-  Effect.gen(function* () {
-    const household = yield* HouseholdStore
-    const cursors = yield* SyncCursor
-    const persons = yield* household.persons
-    const person = persons.find(({ withingsUserId }) => withingsUserId === notification.withingsUserId)
-    if (person === undefined) return yield* Effect.logDebug("A webhook about someone unknown was dropped.")
-    const now = yield* Clock.currentTimeMillis
-    if (notification._tag === "Changed") {
-      return yield* Effect.forEach(
-        notification.feeds,
-        (feed) => cursors.request(person.id, { feed, askedAt: now, window: notification.window }),
-        { discard: true },
-      )
-    }
-    const { at, deviceId, inBed } = notification
-    yield* household.keepPresence({
-      personId: person.id,
-      deviceId,
-      inBed,
-      at: at ?? Math.floor(now / 1000),
-      source: "webhook",
-    })
-  }).pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))

@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { wantedApplis } from "../withings/toNotification.ts"
 import { WithingsApi, type Subscription } from "../withings/WithingsApi.ts"
+import type { WithingsError } from "../withings/WithingsError.ts"
 import { concernsOneThing } from "./standingAfter.ts"
 import { isWebhookPath } from "./webhookUrl.ts"
 
@@ -16,19 +17,22 @@ export const reconcile = (
   remove: known.filter((one) => one.callbackUrl !== callbackUrl && isWebhookPath(one.callbackUrl, secret)),
 })
 
+/** Withings does not take the address: none of its kinds can be had there. */
+export const refusesAddress = (error: WithingsError): boolean =>
+  error._tag === "InvalidParams" && error.status === 293
+
 /** Brings a person's subscriptions to what they should be. What the person's scopes do not allow is left out. */
 export const subscribe = (personId: string, callbackUrl: string, secret: string) =>
   Effect.gen(function* () {
     const api = yield* WithingsApi
     const { add, remove } = reconcile(yield* api.subscriptions(personId), callbackUrl, secret)
     for (const subscription of add) {
-      yield* api
-        .subscribe(personId, subscription)
-        .pipe(
-          Effect.catchIf(concernsOneThing, (error) =>
-            Effect.logInfo(`No webhooks of kind ${subscription.appli}: ${error.message}`),
-          ),
-        )
+      yield* api.subscribe(personId, subscription).pipe(
+        Effect.catchIf(
+          (error) => concernsOneThing(error) && !refusesAddress(error),
+          (error) => Effect.logInfo(`No webhooks of kind ${subscription.appli}: ${error.message}`),
+        ),
+      )
     }
     for (const subscription of remove) yield* api.unsubscribe(personId, subscription)
     return add.length

@@ -1,0 +1,33 @@
+import { Context, Effect, Layer, Ref } from "effect"
+import { HouseholdStore } from "../store/HouseholdStore.ts"
+import { SyncCursor } from "../store/SyncCursor.ts"
+import { toNotification } from "../withings/toNotification.ts"
+import { actOn } from "./actOn.ts"
+
+/** "refused": Withings does not take the address, and measures come by polling alone. */
+export type RelayStanding = "unknown" | "subscribed" | "refused"
+
+/** Webhooks that someone else receives and hands on, because no address of ours can be reached from outside. */
+export class RelayedWebhooks extends Context.Tag("@withings-bridge/core/sync/RelayedWebhooks")<
+  RelayedWebhooks,
+  {
+    /** Takes the form that was posted, urlencoded as Withings sends it. What is of no use is dropped: polls bring it. */
+    readonly receive: (form: string) => Effect.Effect<void>
+    /** How Withings took the address that {@link BridgeConfig} gives. */
+    readonly standing: Ref.Ref<RelayStanding>
+  }
+>() {
+  static readonly layer: Layer.Layer<RelayedWebhooks, never, HouseholdStore | SyncCursor> = Layer.effect(
+    RelayedWebhooks,
+    Effect.gen(function* () {
+      const stores = yield* Effect.context<HouseholdStore | SyncCursor>()
+      return {
+        receive: (form) => {
+          const notification = toNotification(Object.fromEntries(new URLSearchParams(form)))
+          return notification === null ? Effect.void : Effect.provide(actOn(notification), stores)
+        },
+        standing: yield* Ref.make<RelayStanding>("unknown"),
+      }
+    }),
+  )
+}

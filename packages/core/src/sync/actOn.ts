@@ -1,0 +1,30 @@
+import { Clock, Effect } from "effect"
+import { HouseholdStore } from "../store/HouseholdStore.ts"
+import { SyncCursor } from "../store/SyncCursor.ts"
+import type { Notification } from "../withings/toNotification.ts"
+
+/** A webhook about someone unknown is dropped: it is old, or not from Withings. */
+export const actOn = (notification: Notification) =>
+  Effect.gen(function* () {
+    const household = yield* HouseholdStore
+    const cursors = yield* SyncCursor
+    const persons = yield* household.persons
+    const person = persons.find(({ withingsUserId }) => withingsUserId === notification.withingsUserId)
+    if (person === undefined) return yield* Effect.logDebug("A webhook about someone unknown was dropped.")
+    const now = yield* Clock.currentTimeMillis
+    if (notification._tag === "Changed") {
+      return yield* Effect.forEach(
+        notification.feeds,
+        (feed) => cursors.request(person.id, { feed, askedAt: now, window: notification.window }),
+        { discard: true },
+      )
+    }
+    const { at, deviceId, inBed } = notification
+    yield* household.keepPresence({
+      personId: person.id,
+      deviceId,
+      inBed,
+      at: at ?? Math.floor(now / 1000),
+      source: "webhook",
+    })
+  }).pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))
