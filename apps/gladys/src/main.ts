@@ -9,7 +9,8 @@ import { credentialsOf, withingsCore } from "./withingsCore.ts"
 const run = (gladys: GladysConfig) =>
   Effect.gen(function* () {
     const config = yield* BridgeConfig.load
-    const core = withingsCore(config)
+    // What the store would keep in memory is short where Gladys runs this.
+    const core = withingsCore(gladys.integration === null ? config : { ...config, storeCacheKilobytes: 1000 })
     const credentials = credentialsOf(config)
     // Only the face that is wanted is loaded: memory is short where Gladys runs this.
     if (gladys.integration !== null) {
