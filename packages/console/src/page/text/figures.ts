@@ -68,8 +68,10 @@ const day = 86_400
 export const tick = (at: number, apart: number): string => {
   const date = new Date(at * 1000)
   if (apart >= 360 * day) return format(at, { year: "numeric" })
-  if (apart >= 27 * day)
-    return date.getMonth() === 0 ? format(at, { year: "numeric" }) : format(at, { month: "short" })
+  if (apart >= 27 * day) {
+    const isFirstOfYear = date.getMonth() < Math.round(apart / (30 * day))
+    return format(at, isFirstOfYear ? { month: "short", year: "numeric" } : { month: "short" })
+  }
   const isMidnight = date.getHours() === 0 && date.getMinutes() === 0
   return apart >= day || isMidnight
     ? format(at, { day: "numeric", month: "short" })
