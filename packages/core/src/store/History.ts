@@ -1,6 +1,8 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer, Stream } from "effect"
 import type { Measure } from "../measure/Measure.ts"
+import { kindOf } from "../measure/measureKinds.ts"
+import { wholeBody } from "../measure/Position.ts"
 import { noPosition, toMeasure, type MeasureRow } from "./measureRow.ts"
 import { reducePoints, type Point } from "./reducePoints.ts"
 import { storeError, StoreError } from "./StoreError.ts"
@@ -41,12 +43,17 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
   static readonly layer: Layer.Layer<History, never, SqlClient.SqlClient> = Layer.effect(
     History,
     Effect.map(SqlClient.SqlClient, (sql) => {
+      /** A feature without a place is told of the whole body, or its kind does not tell places apart at all. */
+      const somewhere = (personId: string, kind: string) =>
+        kindOf(kind).positional === true
+          ? sql`position IN ${sql.in([noPosition, wholeBody])}`
+          : sql`position IN (SELECT position FROM latest WHERE person_id = ${personId} AND kind = ${kind})`
       const where = ({ deviceId, feature, from, personId, to }: Stretch) => {
         const [kind = feature, position] = feature.split("@")
         return sql.and([
           sql`person_id = ${personId}`,
           sql`kind = ${kind}`,
-          sql`position = ${position === undefined ? noPosition : Number(position)}`,
+          position === undefined ? somewhere(personId, kind) : sql`position = ${Number(position)}`,
           sql`at BETWEEN ${from} AND ${to}`,
           sql`deleted = 0 AND attribution <> 'ambiguous'`,
           ...(deviceId === undefined ? [] : [sql`device_id = ${deviceId}`]),
