@@ -1,4 +1,10 @@
-import { HouseholdFeed, type HouseholdChange, type SignIn } from "@withings-bridge/core"
+import {
+  HouseholdFeed,
+  type HouseholdChange,
+  type RelayedWebhook,
+  type RelayedWebhooks,
+  type SignIn,
+} from "@withings-bridge/core"
 import {
   Context,
   Data,
@@ -22,9 +28,11 @@ export interface Credentials {
   readonly callbackUrl: string
   /** Names of the persons in the order they sign in. */
   readonly profiles: ReadonlyArray<string>
+  /** Where Gladys Plus receives webhooks, null where it does not. */
+  readonly relayedWebhook?: RelayedWebhook | null
 }
 
-export type CoreServices = HouseholdFeed | SignIn | FeatureHistory | Refresh
+export type CoreServices = HouseholdFeed | SignIn | FeatureHistory | Refresh | RelayedWebhooks
 
 /** The core for these credentials, with the app's own views of it. */
 export type CoreLayer = (credentials: Credentials) => Layer.Layer<CoreServices, CoreFailed>
@@ -112,4 +120,5 @@ const same = (one: Credentials, other: Credentials): boolean =>
   one.clientId === other.clientId &&
   Equal.equals(one.clientSecret, other.clientSecret) &&
   one.callbackUrl === other.callbackUrl &&
+  one.relayedWebhook?.callbackUrl === other.relayedWebhook?.callbackUrl &&
   one.profiles.join("\n") === other.profiles.join("\n")

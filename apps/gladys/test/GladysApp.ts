@@ -1,11 +1,20 @@
 import { Effect } from "effect"
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const folder = fileURLToPath(new URL("..", import.meta.url))
+
+const dockerfile = readFileSync(join(folder, "Dockerfile"), "utf8")
+
+/** As the image starts it. */
+export const shippedFlags = dockerfile.match(/--(?:max|optimize)[\w-]+(?:=\d+)?/g) ?? []
+export const shippedEnvironment = Object.fromEntries(
+  [...dockerfile.matchAll(/(MALLOC_\w+)=(\d+)/g)].map(([, name, value]) => [name ?? "", value ?? ""]),
+)
 
 /** The app as it is shipped: its bundle in a process of its own. */
 export interface GladysApp {

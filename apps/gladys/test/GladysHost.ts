@@ -18,6 +18,7 @@ export interface StoredState {
 }
 
 interface HostFeature {
+  readonly name: string
   readonly external_id: string
   readonly category: string
   readonly type: string
@@ -81,6 +82,9 @@ export class GladysHost {
   loseAcks = 0
   /** Answers of /state are lost after the states were stored, so often. */
   loseAnswers = 0
+  /** Whether the user gave a key of Gladys Plus, and how its gateway answers a HEAD. */
+  plus = false
+  headStatus = 200
   port = 0
   private readonly options: HostOptions
   private window = { started: 0, states: 0 }
@@ -96,6 +100,11 @@ export class GladysHost {
 
   get url() {
     return `http://127.0.0.1:${this.port}`
+  }
+
+  /** Where Gladys Plus receives webhooks; here it is the same server. */
+  get webhookUrl() {
+    return `${this.url}/v1/api/external-integration/plus-key/${this.options.selector}/withings`
   }
 
   /** All states of all features. */
@@ -199,6 +208,7 @@ export class GladysHost {
   private readonly router = Effect.gen(this, function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     if (request.headers["upgrade"] !== undefined) return yield* this.socket(request)
+    if (request.url.startsWith("/v1/api/external-integration/")) return yield* this.gateway(request)
     if (this.slowMillis > 0) yield* Effect.sleep(this.slowMillis)
     const path = request.url.split("?", 1)[0]?.replace("/api/integration/v1", "") ?? ""
     this.requests.push(`${request.method} ${path}`)
@@ -230,6 +240,23 @@ export class GladysHost {
     return HttpServerResponse.unsafeJson(answer.body, { status: answer.status })
   })
 
+  /** Gladys Plus: hands the body on and answers before anything is done with it. */
+  private gateway(request: HttpServerRequest.HttpServerRequest) {
+    return Effect.gen(this, function* () {
+      if (request.method === "HEAD") return HttpServerResponse.empty({ status: this.headStatus })
+      const body = yield* request.text
+      const content_type = request.headers["content-type"] ?? null
+      yield* this.tell("webhook.received", {
+        webhook_key: "withings",
+        method: "POST",
+        query: {},
+        body,
+        content_type,
+      })
+      return HttpServerResponse.empty({ status: 200 })
+    })
+  }
+
   private answer(route: string, body: Json): unknown {
     switch (route) {
       case "GET /status":
@@ -249,7 +276,10 @@ export class GladysHost {
       case "POST /config":
         return this.mergeConfig(objectOf(body["config"]))
       case "GET /webhook":
-        return { available: false, webhooks: [] }
+        return {
+          available: this.plus,
+          webhooks: [{ key: "withings", mode: "fire_and_forget", url: this.webhookUrl }],
+        }
       default:
         throw new Refusal(404, { status: 404, code: "NOT_FOUND", message: "Route not found" })
     }

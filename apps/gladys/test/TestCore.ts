@@ -5,6 +5,8 @@ import {
   HouseholdFeed,
   type MeasuredEvent,
   type Person,
+  RelayedWebhooks,
+  type RelayStanding,
   SignIn,
   SignInError,
 } from "@withings-bridge/core"
@@ -18,6 +20,8 @@ export class TestCore {
   readonly household: SubscriptionRef.SubscriptionRef<Household>
   readonly history = new Map<string, Array<Point>>()
   readonly refreshed: Array<string | null> = []
+  readonly heard: Array<string> = []
+  readonly relay = Effect.runSync(Ref.make<RelayStanding>("unknown"))
   readonly builtWith: Array<Credentials> = []
   historyComplete = true
   private measured: Array<MeasuredEvent> = []
@@ -88,6 +92,10 @@ export class TestCore {
               .toSorted((one, other) => other.at - one.at)
               .slice(0, take),
           ),
+      }),
+      Layer.succeed(RelayedWebhooks, {
+        receive: (form) => Effect.sync(() => void this.heard.push(form)),
+        standing: this.relay,
       }),
       Layer.succeed(Refresh, {
         now: (personId) => Effect.sync(() => void this.refreshed.push(personId)),

@@ -4,20 +4,21 @@ import { Effect } from "effect"
 import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { authorize, until } from "./asking.ts"
-import { runApp, temporaryHome } from "./GladysApp.ts"
+import { until } from "./asking.ts"
+import { runApp, shippedEnvironment, shippedFlags, temporaryHome } from "./GladysApp.ts"
 import { GladysHost } from "./GladysHost.ts"
-
-const redirect_uri = "https://my.gladysassistant.com/redirect/oauth"
-
-/** As the image starts it. */
-const nodeFlags =
-  readFileSync(new URL("../Dockerfile", import.meta.url), "utf8").match(/--max[\w-]+=\d+/g) ?? []
+import { type GladysUser, journey } from "./journey.ts"
 
 const stateOf = (pid: number | undefined) => {
   const status = readFileSync(`/proc/${pid}/status`, "utf8")
   const number = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1])
-  return { peakMegabytes: number("VmHWM") / 1024, threads: number("Threads") }
+  return {
+    /** Memory of its own, in MB: the rest is Node itself, read from its file and given up when memory is short. */
+    own: number("RssAnon") / 1024,
+    all: number("VmRSS") / 1024,
+    peak: number("VmHWM") / 1024,
+    threads: number("Threads"),
+  }
 }
 
 /** Seconds of a CPU that a process has used. */
@@ -36,63 +37,88 @@ const readOnlyFolder = Effect.acquireRelease(
   (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true })),
 )
 
+const userOf = (host: GladysHost): GladysUser => ({
+  configure: host.configure,
+  authorizeUrl: (redirect_uri) =>
+    Effect.map(
+      Effect.orDie(host.command("oauth.get-authorize-url", { key: "connect", redirect_uri })),
+      ({ data }) => String(Object(data).authorize_url),
+    ),
+  callback: (landedOn) =>
+    Effect.map(
+      Effect.orDie(host.command("oauth.callback", { key: "connect", ...landedOn })),
+      ({ success }) => success === true,
+    ),
+  discovered: Effect.sync(() => host.discovered),
+  create: ({ external_id }) => host.createDevice(external_id),
+  remove: ({ external_id }) => host.deleteDevice(external_id),
+  kept: (externalId) => Effect.sync(() => host.states.get(externalId)?.length ?? 0),
+  lastValue: (externalId) => Effect.sync(() => Number(host.states.get(externalId)?.at(-1)?.value)),
+})
+
 describe.skipIf(process.platform !== "linux")("the integration as Gladys runs it", () => {
-  it.scopedLive("signs in two persons and imports history within the limits of its container", () =>
+  it.scopedLive("lives a whole journey within its container, prompted by webhooks through Gladys Plus", () =>
     Effect.gen(function* () {
       const cloud = yield* Effect.acquireRelease(
-        Effect.promise(() => startSimulator({ years: 3, requestsPerMinute: 10_000 })),
+        Effect.promise(() => startSimulator({ years: 1, requestsPerMinute: 10_000 })),
         (running) => Effect.promise(() => running.close()),
       )
-      const selector = "ext-dev-withings"
-      const host = new GladysHost({ selector, token: "token", windowMillis: 100 })
-      host.config = {
-        client_id: cloud.clientId,
-        client_secret: cloud.clientSecret,
-        persons: cloud.persons.map(({ name }) => name).join(", "),
-        history_days: 3650,
-      }
+      const host = new GladysHost({ selector: "ext-dev-withings", token: "token", windowMillis: 60_000 })
+      host.plus = true
       yield* host.start
       yield* Effect.addFinalizer(() => host.stop)
       const cwd = yield* readOnlyFolder
       const app = yield* runApp(
         {
+          ...shippedEnvironment,
           GLADYS_HOST_API_URL: host.url,
           GLADYS_INTEGRATION_TOKEN: "token",
-          GLADYS_INTEGRATION_SELECTOR: selector,
           WITHINGS_BRIDGE_HOME: yield* temporaryHome,
           WITHINGS_ACCOUNT_URL: cloud.url,
           WITHINGS_API_URL: cloud.url,
         },
         [],
-        nodeFlags,
+        shippedFlags,
         cwd,
       )
+      assert.lengthOf(shippedFlags, 3)
+      assert.lengthOf(Object.keys(shippedEnvironment), 3)
       yield* until(() => host.status !== null, app.printed)
-
-      for (const { name } of cloud.persons) {
-        const asked = yield* host.command("oauth.get-authorize-url", { key: "connect", redirect_uri })
-        const { authorize_url } = asked["data"] as { authorize_url: string }
-        const landedOn = new URL(yield* authorize(authorize_url, name))
-        const [code, state] = ["code", "state"].map((each) => landedOn.searchParams.get(each))
-        const result = yield* host.command("oauth.callback", { key: "connect", code, state, redirect_uri })
-        assert.strictEqual(result["success"], true)
-      }
-      yield* until(() => host.discovered.length >= 8, app.printed)
-      yield* until(() => host.status?.message.en.includes(cloud.persons[1]?.name ?? "") ?? false, app.printed)
-      const scale = host.discovered.find(({ name }) => name.startsWith("Body"))
-      yield* host.createDevice(scale?.external_id ?? "")
-      // At Gladys' real pace: 250 states a minute, however many there are.
-      yield* until(() => host.stored > 150, app.printed)
-      const { peakMegabytes, threads } = stateOf(app.process.pid)
-      const cpu = cpuOf(app.process.pid)
-      console.log(
-        `${host.stored} states: peak of ${peakMegabytes.toFixed(0)} MB, ${threads} threads, ${cpu.toFixed(1)} s of CPU`,
+      const user = userOf(host)
+      const { scale, weight } = yield* journey(user, cloud, app.printed)
+      const duringImport = stateOf(app.process.pid)
+      yield* until(
+        () => host.states.get(weight)?.some(({ value, dated }) => value === 71.35 && !dated) ?? false,
       )
-      assert.lengthOf(nodeFlags, 2)
-      assert.isBelow(peakMegabytes, 256)
+
+      // Nothing but a webhook tells who goes to bed.
+      const [first] = cloud.persons
+      const mat = host.discovered.find(
+        ({ name, features }) =>
+          name.endsWith(first?.name ?? "") &&
+          features.some(({ external_id }) => external_id.endsWith(":in-bed")),
+      )
+      yield* host.createDevice(mat?.external_id ?? "")
+      yield* Effect.promise(() => cloud.goToBed(first?.name ?? ""))
+      const inBed = `${mat?.external_id}:in-bed`
+      yield* until(() => host.states.get(inBed)?.at(-1)?.value === 1, app.printed)
+      yield* Effect.promise(() => cloud.getUp(first?.name ?? ""))
+      yield* until(() => host.states.get(inBed)?.at(-1)?.value === 0, app.printed)
+
+      yield* user.remove(scale)
+      const { own, all, peak, threads } = duringImport
+      console.log(
+        `${host.stored} states; during the import ${own.toFixed(0)} MB of its own, ${all.toFixed(0)} MB with Node's ` +
+          `file, ${peak.toFixed(0)} MB at the most since the start; ${threads} threads, ${cpuOf(app.process.pid).toFixed(1)} s of CPU`,
+      )
+      assert.isBelow(all, 120)
+      assert.isBelow(own, 75)
+      assert.isBelow(peak, 150)
       assert.isBelow(threads, 100)
       assert.deepStrictEqual(readdirSync(cwd), [])
+      assert.deepStrictEqual(host.refusals, [])
       assert.notInclude(app.printed(), cloud.clientSecret)
+      assert.notInclude(app.printed(), "plus-key")
       const { took } = yield* Effect.promise(() => app.stop())
       assert.isBelow(took, 2000)
     }),

@@ -1,14 +1,15 @@
 import { HouseholdFeed, SignIn } from "@withings-bridge/core"
 import { Effect, Schema } from "effect"
-import { BridgeHost } from "../BridgeHost.ts"
+import { BridgeHost, type Credentials } from "../BridgeHost.ts"
 import { Refresh } from "../Refresh.ts"
 import { diagnosis } from "./diagnosis.ts"
 import { HistoryImport } from "./HistoryImport.ts"
-import { CreatedDevice } from "./HostApi.ts"
+import { CreatedDevice, type HostApi } from "./HostApi.ts"
 import type { HostMessage, Send } from "./HostSocket.ts"
 import { connectionWorks, importStarted, nobodySignedIn, nothingToImport, syncAsked } from "./messages.ts"
 import { Publisher } from "./Publisher.ts"
 import { Settings } from "./Settings.ts"
+import { Received, receive, relayedWebhook, webhookStanding } from "./webhooks.ts"
 
 const AuthorizeUrl = Schema.Struct({ redirect_uri: Schema.String })
 const Callback = Schema.Struct({ code: Schema.String, state: Schema.String, redirect_uri: Schema.String })
@@ -52,7 +53,7 @@ export const carryOut = (message: HostMessage, send: Send, onChange: Effect.Effe
     yield* send({ type: `${prefix}command-result`, payload: result })
   })
 
-type Needs = BridgeHost | Publisher | HistoryImport | Settings
+type Needs = BridgeHost | HostApi | Publisher | HistoryImport | Settings
 
 const commandOf = (
   type: string,
@@ -84,9 +85,11 @@ const commandOf = (
     case "action.run":
       return Effect.flatMap(decode(Run, payload), runAction)
     case "device.poll":
-    case "webhook.received":
-      // Of a webhook nothing is believed but that something is new.
       return Effect.as(refresh, {})
+    case "webhook.received":
+      return Effect.as(Effect.flatMap(decode(Received, payload), receive), {})
+    case "webhook-updated":
+      return Effect.as(applyWebhook, {})
     case "device.set-value":
       return Effect.fail(new CommandFailed({ message: "Withings devices only tell values." }))
     default:
@@ -109,12 +112,16 @@ const household = Effect.flatMap(BridgeHost, (host) =>
   host.use(Effect.flatMap(HouseholdFeed, (feed) => feed.current)),
 )
 
-/** Takes Gladys' configuration, and starts the core again where it has to. */
-export const applyConfig = (config: Answer) =>
+/** Takes Gladys' configuration, and starts the core again where it has to: once for all of it. */
+export const applyConfig = (config: Answer, change: Partial<Credentials> = {}) =>
   Effect.gen(function* () {
     const { clientId, clientSecret, persons } = yield* (yield* Settings).take(config)
-    yield* (yield* BridgeHost).configure({ clientId, clientSecret, profiles: persons })
+    yield* (yield* BridgeHost).configure({ clientId, clientSecret, profiles: persons, ...change })
   })
+
+const applyWebhook = Effect.gen(function* () {
+  yield* (yield* BridgeHost).configure({ relayedWebhook: yield* relayedWebhook })
+})
 
 const created = (device: CreatedDevice) =>
   Effect.gen(function* () {
@@ -176,7 +183,7 @@ const runAction = ({
       return Effect.gen(function* () {
         const progress = yield* (yield* HistoryImport).progress
         const pairings = yield* (yield* Publisher).createdPairings
-        return { message: diagnosis(yield* household, pairings.length, progress) }
+        return { message: diagnosis(yield* household, pairings.length, progress, yield* webhookStanding) }
       })
     default:
       return Effect.fail(new CommandFailed({ message: `This integration has no action ${key}.` }))

@@ -13,6 +13,7 @@ import { Publisher } from "./Publisher.ts"
 import { Settings } from "./Settings.ts"
 import { gladysBudget, type StateBudget, StateSender } from "./StateSender.ts"
 import { ToldLedger } from "./ToldLedger.ts"
+import { relayedWebhook, webhookStanding } from "./webhooks.ts"
 
 /**
  * The app as an external integration of Gladys: no port, one websocket for Gladys' commands, its host API for all
@@ -56,16 +57,24 @@ const live = (config: IntegrationConfig) =>
     /** Gladys keeps the status in memory only, and shows every change at once. */
     const tellStatus = Effect.gen(function* () {
       const { clientId } = yield* bridge.credentials
-      const status = statusMessage(clientId !== "", yield* household, yield* history.progress)
+      const status = statusMessage(
+        clientId !== "",
+        yield* household,
+        yield* history.progress,
+        yield* webhookStanding,
+      )
       const text = JSON.stringify(status)
       if ((yield* Ref.getAndSet(lastStatus, text)) !== text) yield* host.connectionStatus(status)
-    }).pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))
+    }).pipe(
+      Effect.catchAll((error) => Effect.logWarning(error.message)),
+      Effect.provideService(BridgeHost, bridge),
+    )
 
     /** Nothing is queued for who is away: everything is told again at each connection. */
     const resync = Effect.gen(function* () {
       const values = yield* host.config
       yield* ledger.load(values)
-      yield* applyConfig(values)
+      yield* applyConfig(values, { relayedWebhook: yield* relayedWebhook })
       yield* publisher.setCreated(yield* host.createdDevices)
       yield* Ref.set(lastStatus, "")
       yield* tellStatus
@@ -97,14 +106,22 @@ const live = (config: IntegrationConfig) =>
       () => inTurn.withPermits(1)(resync),
       (message, send) => {
         const command = carryOut(message, send, tellStatus)
-        return changesWhatIsKnown.has(message.type) ? inTurn.withPermits(1)(command) : command
+        return oneAfterTheOther.has(message.type) ? inTurn.withPermits(1)(command) : command
       },
     )
   }).pipe(Effect.scoped)
 
-/** Mixed with a resync, these would be overwritten by what Gladys answered just before. */
-const changesWhatIsKnown = new Set(
-  ["device-created", "device-updated", "device-deleted", "config-updated"].map(
-    (type) => `external-integration.${type}`,
-  ),
+/**
+ * Mixed with a resync, these would be overwritten by what Gladys answered just before; and who presses Connect right
+ * after Save means the credentials just saved.
+ */
+const oneAfterTheOther = new Set(
+  [
+    "device-created",
+    "device-updated",
+    "device-deleted",
+    "config-updated",
+    "webhook-updated",
+    "oauth.get-authorize-url",
+  ].map((type) => `external-integration.${type}`),
 )

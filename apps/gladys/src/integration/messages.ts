@@ -1,5 +1,6 @@
 import type { Household, Person, Text } from "@withings-bridge/core"
 import type { ImportProgress } from "./HistoryImport.ts"
+import type { WebhookStanding } from "./webhooks.ts"
 
 export type { Text }
 
@@ -8,6 +9,7 @@ export const statusMessage = (
   configured: boolean,
   { persons }: Household,
   progress: ImportProgress | null,
+  webhooks: WebhookStanding,
 ): { readonly connected: boolean; readonly message: Text } => {
   if (!configured) return { connected: false, message: enterCredentials }
   const signedIn = persons.filter((person) => person.standing.state !== "never-signed-in")
@@ -16,7 +18,11 @@ export const statusMessage = (
   if (troubled.length > 0) return { connected: false, message: signInAgain(troubled) }
   return {
     connected: true,
-    message: joined(connectedAs(signedIn), progress === null ? null : importing(progress)),
+    message: [
+      connectedAs(signedIn),
+      ...(progress === null ? [] : [importing(progress)]),
+      ...(webhooks === "refused" ? [webhooksRefused] : []),
+    ].reduce(joined),
   }
 }
 
@@ -47,8 +53,15 @@ const importing = ({ sent, total, minutesLeft }: ImportProgress): Text => ({
   fr: `Import de l'historique : ${sent} valeurs sur ${total}, environ ${minutesLeft} min restantes.`,
 })
 
-const joined = (one: Text, other: Text | null): Text =>
-  other === null ? one : { en: `${one.en} ${other.en}`, fr: `${one.fr} ${other.fr}` }
+const joined = (one: Text, other: Text): Text => ({
+  en: `${one.en} ${other.en}`,
+  fr: `${one.fr} ${other.fr}`,
+})
+
+const webhooksRefused: Text = {
+  en: "Withings does not accept the webhook address of Gladys Plus: measures come within minutes instead of at once, and presence in bed only with the night's data.",
+  fr: "Withings refuse l'adresse de webhook de Gladys Plus : les mesures arrivent en quelques minutes au lieu d'immédiatement, et la présence au lit seulement avec les données de la nuit.",
+}
 
 export const connectionWorks = (answering: ReadonlyArray<Person>): Text => ({
   en: `Withings answers for ${names(answering)}.`,
