@@ -1,13 +1,11 @@
 import { FetchHttpClient } from "@effect/platform"
 import { Layer } from "effect"
-import { join } from "node:path"
 import { BridgeConfig } from "./BridgeConfig.ts"
 import type { ConfigError } from "./config/ConfigError.ts"
 import { HouseholdFeed } from "./HouseholdFeed.ts"
-import { ChangeFeed } from "./store/ChangeFeed.ts"
-import * as Database from "./store/Database.ts"
 import { History } from "./store/History.ts"
 import { HouseholdStore } from "./store/HouseholdStore.ts"
+import { layerStore } from "./store/layerStore.ts"
 import { Lease } from "./store/Lease.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
 import type { StoreError } from "./store/StoreError.ts"
@@ -48,7 +46,6 @@ const services = (config: BridgeConfig) =>
       Layer.mergeAll(MeasureStore.layer, HouseholdStore.layer, SyncCursor.layer, layerWithings),
     ),
     Layer.provideMerge(Lease.layer),
-    Layer.provideMerge(ChangeFeed.layerFolder(config.home)),
-    Layer.provideMerge(Database.layerSqlite(join(config.home, "bridge.db"), config.storeCacheKilobytes)),
+    Layer.provideMerge(layerStore(config)),
     Layer.provideMerge(BridgeConfig.layer(config)),
   )

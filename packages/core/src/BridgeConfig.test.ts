@@ -41,6 +41,16 @@ describe("BridgeConfig", () => {
       expect(Redacted.value(config.clientSecret)).toBe("environment")
     }))
 
+  it("takes the address of a PostgreSQL database, and tells none that is wrong", () =>
+    Effect.gen(function* () {
+      const env = { WITHINGS_BRIDGE_STORE: "postgres://ann:hush@db.example/withings" }
+      const { store } = yield* BridgeConfig.loadWith({ home: homeWith(null), env })
+      expect(store === undefined ? null : Redacted.value(store)).toBe(env.WITHINGS_BRIDGE_STORE)
+      const error = yield* mistakes("withings:\n  store: mysql://ann:hush@db.example/withings\n")
+      expect(error.message).toContain("wanted the address of a PostgreSQL database")
+      expect(error.message).not.toContain("hush")
+    }))
+
   it("tells every mistake at once, and no secret", () =>
     Effect.gen(function* () {
       const yaml = "withings:\n  client-id: abc\n  client_secret: [hush]\n  profiles: Ann: x\n".replace(

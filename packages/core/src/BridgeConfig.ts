@@ -31,6 +31,8 @@ export interface BridgeConfig {
   readonly webhook: WebhookConfig | null
   /** Where someone else receives webhooks for the app, which hands them in through `RelayedWebhooks`. */
   readonly relayedWebhook?: RelayedWebhook | null
+  /** Address of a PostgreSQL database, which may hold a password; left out: a file in the home folder. */
+  readonly store?: Redacted.Redacted
   /** How much of the store stays in memory; 16 MB, unless the app runs where that is much. */
   readonly storeCacheKilobytes?: number
 }
@@ -88,6 +90,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       pollEvery: values.poll_every ?? 300,
       intradayDays: values.intraday_days ?? defaultIntradayDays,
       signRequests: values.sign_requests ?? false,
+      ...(values.store === undefined ? {} : { store: Redacted.make(values.store) }),
       webhook:
         publicUrl === undefined
           ? null

@@ -5,21 +5,19 @@ import { once } from "node:events"
 import { existsSync, readFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { join } from "node:path"
-import { Bridge, History, HouseholdFeed, SyncStatus, type HouseholdChange } from "../src/index.ts"
+import {
+  Bridge,
+  type BridgeConfig,
+  History,
+  HouseholdFeed,
+  SyncStatus,
+  type HouseholdChange,
+} from "../src/index.ts"
 import { kindOfMeastype } from "../src/withings/meastype.ts"
 import { signIn } from "./authorize.ts"
+import { onEveryStore } from "./postgres.ts"
 import { recorded } from "./recorded.ts"
 import { configFor } from "./withingsLayer.ts"
-
-const withSimulator = <A, E, R>(
-  options: Parameters<typeof startSimulator>[0],
-  use: (simulator: Simulator) => Effect.Effect<A, E, R>,
-) =>
-  Effect.acquireUseRelease(
-    Effect.promise(() => startSimulator({ requestsPerMinute: 100_000, ...options })),
-    use,
-    (simulator) => Effect.promise(() => simulator.close()),
-  )
 
 /** Waits for a condition, looking again and again; fails after a time that no slow machine needs. */
 const eventually = <A, E, R>(look: Effect.Effect<A, E, R>) =>
@@ -57,154 +55,173 @@ const countsOf = (personId: string) =>
       ),
   )
 
-describe("a household from sign-in to the home", () => {
-  it.live("the first history is complete, survives a restart, and a weigh-in follows", () =>
-    withSimulator({ years: 1 }, (simulator) =>
-      Effect.gen(function* () {
-        const config = configFor(simulator.url)
-        const name = simulator.persons[0]?.name ?? ""
-        const personId = yield* Effect.gen(function* () {
-          const person = yield* signIn(name)
-          yield* historyComplete(person.id)
-          const counts = simulator.counts(name)
-          const kept = yield* countsOf(person.id)
-          assert.deepStrictEqual(kept["getmeas"], { records: counts.groups, measures: counts.measures })
-          assert.strictEqual(kept["night"]?.records, counts.nights)
-          assert.strictEqual(kept["day"]?.records, counts.days)
-          return person.id
-        }).pipe(Effect.provide(Bridge.layer(config)))
+await onEveryStore((store) => {
+  /** A simulated cloud, and the configuration of a household with a store of its own. */
+  const withSimulator = <A, E, R>(
+    options: Parameters<typeof startSimulator>[0],
+    use: (simulator: Simulator, config: BridgeConfig) => Effect.Effect<A, E, R>,
+  ) =>
+    Effect.acquireUseRelease(
+      Effect.promise(() => startSimulator({ requestsPerMinute: 100_000, ...options })),
+      (simulator) =>
+        Effect.flatMap(store.newStore, (where) => use(simulator, configFor(simulator.url, where))),
+      (simulator) => Effect.promise(() => simulator.close()),
+    )
 
-        yield* Effect.gen(function* () {
-          const feed = yield* HouseholdFeed
-          const changes = yield* Queue.unbounded<HouseholdChange>()
-          const follower = yield* Effect.fork(feed.follow("home", (change) => Queue.offer(changes, change)))
-          const first = yield* Queue.take(changes)
-          assert.deepStrictEqual(first.measured, [])
-          yield* Effect.promise(() => simulator.weigh(name, 72.4))
-          yield* Effect.flatMap(SyncStatus, (status) => status.request(personId, "getmeas"))
-          const event = yield* eventually(
-            Effect.filterOrFail(
-              Queue.take(changes),
-              (change) => change.measured.length > 0,
-              () => "nothing measured",
-            ),
-          )
-          assert.strictEqual(event.measured[0]?.personId, personId)
-          const scale = event.household.descriptors.find(({ id }) => id === event.measured[0]?.descriptorId)
-          assert.strictEqual(scale?.features.find(({ key }) => key === "weight")?.reading?.value, 72.4)
-          yield* Fiber.interrupt(follower)
-        }).pipe(Effect.provide(Bridge.layer(config)))
-      }),
-    ),
-  )
+  describe("a household from sign-in to the home", () => {
+    it.live("the first history is complete, survives a restart, and a weigh-in follows", () =>
+      withSimulator({ years: 1 }, (simulator, config) =>
+        Effect.gen(function* () {
+          const name = simulator.persons[0]?.name ?? ""
+          const personId = yield* Effect.gen(function* () {
+            const person = yield* signIn(name)
+            yield* historyComplete(person.id)
+            const counts = simulator.counts(name)
+            const kept = yield* countsOf(person.id)
+            assert.deepStrictEqual(kept["getmeas"], { records: counts.groups, measures: counts.measures })
+            assert.strictEqual(kept["night"]?.records, counts.nights)
+            assert.strictEqual(kept["day"]?.records, counts.days)
+            return person.id
+          }).pipe(Effect.provide(Bridge.layer(config)))
 
-  it.live("webhooks bring a weigh-in, and who lies in which bed, to another process", () =>
-    withSimulator({ years: 0 }, (simulator) =>
-      Effect.gen(function* () {
-        const name = simulator.persons[0]?.name ?? ""
-        const port = yield* freePort
-        const webhook = { publicUrl: `http://127.0.0.1:${port}`, host: "127.0.0.1", port }
-        const config = configFor(simulator.url, { webhook })
-        yield* Effect.gen(function* () {
-          const person = yield* signIn(name)
-          yield* historyComplete(person.id)
-          yield* eventually(
-            Effect.filterOrFail(
-              Effect.sync(() => simulator.requests.filter(({ action }) => action === "subscribe")),
-              (subscriptions) => subscriptions.length >= 10,
-              () => "not subscribed yet",
-            ),
-          )
-          // As an app of its own, which only follows.
           yield* Effect.gen(function* () {
             const feed = yield* HouseholdFeed
             const changes = yield* Queue.unbounded<HouseholdChange>()
-            yield* Effect.forkScoped(feed.follow("home", (change) => Queue.offer(changes, change)))
-            const seen = (key: string, value: number) =>
-              eventually(
-                Effect.filterOrFail(
-                  Queue.take(changes),
-                  ({ household }) =>
-                    household.descriptors.some(
-                      ({ personId, features }) =>
-                        personId === person.id &&
-                        features.some((feature) => feature.key === key && feature.reading?.value === value),
-                    ),
-                  () => `no ${key} of ${value} yet`,
-                ),
-              )
-            yield* Effect.promise(() => simulator.goToBed(name))
-            yield* seen("in-bed", 1)
-            yield* Effect.promise(() => simulator.getUp(name))
-            yield* seen("in-bed", 0)
-            yield* Effect.promise(() => simulator.weigh(name, 81.3))
-            yield* seen("weight", 81.3)
-          }).pipe(Effect.scoped, Effect.provide(Layer.fresh(Bridge.layerFollower(config))))
-        }).pipe(Effect.provide(Bridge.layer(config)))
-      }),
-    ),
-  )
-
-  it.live.skipIf(!existsSync(recorded))(
-    `every recorded measure arrives, with its exact value (skipped without ${recorded})`,
-    () =>
-      withSimulator({ recorded }, (simulator) =>
-        Effect.gen(function* () {
-          const person = yield* signIn("Recorded")
-          yield* historyComplete(person.id)
-          const kept = yield* countsOf(person.id)
-          assert.deepStrictEqual(kept["getmeas"], { records: 2062, measures: 6558 })
-          const values = new Map(
-            Chunk.toReadonlyArray(
-              yield* Stream.runCollect(
-                Stream.unwrap(Effect.map(History, (history) => history.all(person.id))),
+            const follower = yield* Effect.fork(feed.follow("home", (change) => Queue.offer(changes, change)))
+            const first = yield* Queue.take(changes)
+            assert.deepStrictEqual(first.measured, [])
+            yield* Effect.promise(() => simulator.weigh(name, 72.4))
+            yield* Effect.flatMap(SyncStatus, (status) => status.request(personId, "getmeas"))
+            const event = yield* eventually(
+              Effect.filterOrFail(
+                Queue.take(changes),
+                (change) => change.measured.length > 0,
+                () => "nothing measured",
               ),
             )
-              .filter(({ source }) => source === "getmeas")
-              .map((measure) => [`${measure.group}/${measure.kind}/${measure.position}`, measure.value]),
-          )
-          const sent = JSON.parse(readFileSync(join(recorded, "measurement_list.json"), "utf8")) as Recorded
-          const expected = sent.flatMap((group) =>
-            group.measures.map((measure) => [
-              `${group.grpid}/${kindOfMeastype(measure.type)}/${measure.position ?? null}`,
-              Number(`${measure.value}e${measure.unit}`),
-            ]),
-          )
-          assert.deepStrictEqual(values, new Map(expected as Array<[string, number]>))
-        }).pipe(Effect.provide(Bridge.layer(configFor(simulator.url)))),
+            assert.strictEqual(event.measured[0]?.personId, personId)
+            const scale = event.household.descriptors.find(({ id }) => id === event.measured[0]?.descriptorId)
+            assert.strictEqual(scale?.features.find(({ key }) => key === "weight")?.reading?.value, 72.4)
+            yield* Fiber.interrupt(follower)
+          }).pipe(Effect.provide(Bridge.layer(config)))
+        }),
       ),
-  )
+    )
 
-  it.live("what is edited and what is deleted at Withings is so here too", () =>
-    withSimulator({ years: 0 }, (simulator) =>
-      Effect.gen(function* () {
-        const name = simulator.persons[0]?.name ?? ""
-        const person = yield* signIn(name)
-        yield* historyComplete(person.id)
-        const status = yield* SyncStatus
-        const history = yield* History
-        const weights = history.newest({ personId: person.id, feature: "weight", from: 0, to: 1e11, take: 1 })
-        const showsWeight = (value: number | undefined) =>
-          eventually(
-            Effect.filterOrFail(
-              weights,
-              ([newest]) => newest?.value === value,
-              () => "not yet",
-            ),
-          )
-        const before = (yield* weights)[0]?.value
-        const group = yield* Effect.promise(() => simulator.weigh(name, 72.4))
-        yield* status.request(person.id, "getmeas")
-        yield* showsWeight(72.4)
-        yield* Effect.promise(() => simulator.editWeight(name, group.grpid, 71.9))
-        yield* status.request(person.id, "getmeas")
-        yield* showsWeight(71.9)
-        yield* Effect.promise(() => simulator.deleteMeasure(name, group.grpid))
-        yield* status.reread(person.id, "getmeas", { from: group.date - 60, to: group.date + 60 })
-        yield* showsWeight(before)
-      }).pipe(Effect.provide(Bridge.layer(configFor(simulator.url)))),
-    ),
-  )
+    it.live("webhooks bring a weigh-in, and who lies in which bed, to another process", () =>
+      withSimulator({ years: 0 }, (simulator, config) =>
+        Effect.gen(function* () {
+          const name = simulator.persons[0]?.name ?? ""
+          const port = yield* freePort
+          const webhook = { publicUrl: `http://127.0.0.1:${port}`, host: "127.0.0.1", port }
+          const hearing = { ...config, webhook }
+          yield* Effect.gen(function* () {
+            const person = yield* signIn(name)
+            yield* historyComplete(person.id)
+            yield* eventually(
+              Effect.filterOrFail(
+                Effect.sync(() => simulator.requests.filter(({ action }) => action === "subscribe")),
+                (subscriptions) => subscriptions.length >= 10,
+                () => "not subscribed yet",
+              ),
+            )
+            // As an app of its own, which only follows.
+            yield* Effect.gen(function* () {
+              const feed = yield* HouseholdFeed
+              const changes = yield* Queue.unbounded<HouseholdChange>()
+              yield* Effect.forkScoped(feed.follow("home", (change) => Queue.offer(changes, change)))
+              const seen = (key: string, value: number) =>
+                eventually(
+                  Effect.filterOrFail(
+                    Queue.take(changes),
+                    ({ household }) =>
+                      household.descriptors.some(
+                        ({ personId, features }) =>
+                          personId === person.id &&
+                          features.some((feature) => feature.key === key && feature.reading?.value === value),
+                      ),
+                    () => `no ${key} of ${value} yet`,
+                  ),
+                )
+              yield* Effect.promise(() => simulator.goToBed(name))
+              yield* seen("in-bed", 1)
+              yield* Effect.promise(() => simulator.getUp(name))
+              yield* seen("in-bed", 0)
+              yield* Effect.promise(() => simulator.weigh(name, 81.3))
+              yield* seen("weight", 81.3)
+            }).pipe(Effect.scoped, Effect.provide(Layer.fresh(Bridge.layerFollower(hearing))))
+          }).pipe(Effect.provide(Bridge.layer(hearing)))
+        }),
+      ),
+    )
+
+    it.live.skipIf(!existsSync(recorded))(
+      `every recorded measure arrives, with its exact value (skipped without ${recorded})`,
+      () =>
+        withSimulator({ recorded }, (simulator, config) =>
+          Effect.gen(function* () {
+            const person = yield* signIn("Recorded")
+            yield* historyComplete(person.id)
+            const kept = yield* countsOf(person.id)
+            assert.deepStrictEqual(kept["getmeas"], { records: 2062, measures: 6558 })
+            const values = new Map(
+              Chunk.toReadonlyArray(
+                yield* Stream.runCollect(
+                  Stream.unwrap(Effect.map(History, (history) => history.all(person.id))),
+                ),
+              )
+                .filter(({ source }) => source === "getmeas")
+                .map((measure) => [`${measure.group}/${measure.kind}/${measure.position}`, measure.value]),
+            )
+            const sent = JSON.parse(readFileSync(join(recorded, "measurement_list.json"), "utf8")) as Recorded
+            const expected = sent.flatMap((group) =>
+              group.measures.map((measure) => [
+                `${group.grpid}/${kindOfMeastype(measure.type)}/${measure.position ?? null}`,
+                Number(`${measure.value}e${measure.unit}`),
+              ]),
+            )
+            assert.deepStrictEqual(values, new Map(expected as Array<[string, number]>))
+          }).pipe(Effect.provide(Bridge.layer(config))),
+        ),
+    )
+
+    it.live("what is edited and what is deleted at Withings is so here too", () =>
+      withSimulator({ years: 0 }, (simulator, config) =>
+        Effect.gen(function* () {
+          const name = simulator.persons[0]?.name ?? ""
+          const person = yield* signIn(name)
+          yield* historyComplete(person.id)
+          const status = yield* SyncStatus
+          const history = yield* History
+          const weights = history.newest({
+            personId: person.id,
+            feature: "weight",
+            from: 0,
+            to: 1e11,
+            take: 1,
+          })
+          const showsWeight = (value: number | undefined) =>
+            eventually(
+              Effect.filterOrFail(
+                weights,
+                ([newest]) => newest?.value === value,
+                () => "not yet",
+              ),
+            )
+          const before = (yield* weights)[0]?.value
+          const group = yield* Effect.promise(() => simulator.weigh(name, 72.4))
+          yield* status.request(person.id, "getmeas")
+          yield* showsWeight(72.4)
+          yield* Effect.promise(() => simulator.editWeight(name, group.grpid, 71.9))
+          yield* status.request(person.id, "getmeas")
+          yield* showsWeight(71.9)
+          yield* Effect.promise(() => simulator.deleteMeasure(name, group.grpid))
+          yield* status.reread(person.id, "getmeas", { from: group.date - 60, to: group.date + 60 })
+          yield* showsWeight(before)
+        }).pipe(Effect.provide(Bridge.layer(config))),
+      ),
+    )
+  })
 })
 
 type Recorded = ReadonlyArray<{

@@ -1,11 +1,9 @@
 import { Effect, Layer } from "effect"
-import { join } from "node:path"
 import { BridgeConfig } from "../src/BridgeConfig.ts"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
-import { ChangeFeed } from "../src/store/ChangeFeed.ts"
-import * as Database from "../src/store/Database.ts"
 import { History } from "../src/store/History.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
+import { layerStore } from "../src/store/layerStore.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { MeasureStore } from "../src/store/MeasureStore.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
@@ -47,7 +45,6 @@ export const unhurriedServices = (config: BridgeConfig, budget = unlimited) =>
       Layer.mergeAll(MeasureStore.layer, HouseholdStore.layer, SyncCursor.layer, withings(budget)),
     ),
     Layer.provideMerge(Lease.layer),
-    Layer.provideMerge(ChangeFeed.layerFolder(config.home)),
-    Layer.provideMerge(Database.layerSqlite(join(config.home, "bridge.db"))),
+    Layer.provideMerge(layerStore(config)),
     Layer.provideMerge(BridgeConfig.layer(config)),
   )

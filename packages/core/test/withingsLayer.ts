@@ -3,8 +3,7 @@ import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { BridgeConfig } from "../src/BridgeConfig.ts"
-import { ChangeFeed } from "../src/store/ChangeFeed.ts"
-import * as Database from "../src/store/Database.ts"
+import { layerStore } from "../src/store/layerStore.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { AccessToken } from "../src/withings/AccessToken.ts"
 import { PersonStore } from "../src/withings/PersonStore.ts"
@@ -42,7 +41,6 @@ export const withingsLayer = (config: BridgeConfig) =>
     Layer.provideMerge(TokenSeal.layer),
     Layer.provideMerge(PersonStore.layer),
     Layer.provideMerge(Lease.layer),
-    Layer.provideMerge(ChangeFeed.layerFolder(config.home)),
-    Layer.provideMerge(Database.layerSqlite(join(config.home, "bridge.db"))),
+    Layer.provideMerge(layerStore(config)),
     Layer.provideMerge(BridgeConfig.layer(config)),
   )

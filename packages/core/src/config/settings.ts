@@ -21,6 +21,13 @@ const url = (value: unknown): string | undefined => {
   return /^https?:$/.test(new URL(candidate).protocol) ? candidate.replace(/\/+$/, "") : undefined
 }
 
+const postgresUrl = (value: unknown): string | undefined => {
+  const candidate = text(value)
+  return candidate !== undefined && /^postgres(ql)?:\/\//.test(candidate) && URL.canParse(candidate)
+    ? candidate
+    : undefined
+}
+
 const wholeNumber =
   (min: number, max: number) =>
   (value: unknown): number | undefined => {
@@ -75,6 +82,12 @@ export const settings = {
     read: wholeNumber(0, 30),
   },
   sign_requests: { env: "WITHINGS_SIGN_REQUESTS", wanted: "true or false", read: yesOrNo },
+  store: {
+    env: "WITHINGS_BRIDGE_STORE",
+    wanted: "the address of a PostgreSQL database, postgres://user:password@host/name; nothing for a file",
+    read: postgresUrl,
+    secret: true,
+  },
   "webhook.public_url": {
     env: "WITHINGS_WEBHOOK_PUBLIC_URL",
     wanted: "the address by which Withings reaches this machine, beginning with https://",

@@ -1,7 +1,8 @@
 import { SqlClient, SqlError } from "@effect/sql"
+import type { PgClient } from "@effect/sql-pg/PgClient"
 import { Context, Duration, Effect, Layer, Schedule, Stream, SubscriptionRef } from "effect"
-import { utimesSync, watch, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { signalByFile, signalByNotify, type Signal } from "./Signal.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** In case the file system does not tell of a change: some network and container file systems do not. */
@@ -9,7 +10,7 @@ const askEvery = Duration.seconds(5)
 
 /**
  * The revision of the store: a number that grows with every commit that changed anything a home may show, whichever
- * process made it. It is bumped in the transaction of the change; a signal file wakes the other processes.
+ * process made it. It is bumped in the transaction of the change; a signal wakes the other processes.
  */
 export class ChangeFeed extends Context.Tag("@withings-bridge/core/store/ChangeFeed")<
   ChangeFeed,
@@ -32,6 +33,13 @@ export class ChangeFeed extends Context.Tag("@withings-bridge/core/store/ChangeF
   static readonly layerFolder = (folder: string): Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient> =>
     Layer.scoped(ChangeFeed, Effect.flatMap(signalByFile(join(folder, "signal")), make))
 
+  /** For processes that share a PostgreSQL server. */
+  static readonly layerPostgres: Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient | PgClient> =
+    Layer.scoped(
+      ChangeFeed,
+      Effect.suspend(() => Effect.flatMap(signalByNotify, make)),
+    )
+
   /** For one process alone. */
   static readonly layerMemory: Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient> = Layer.scoped(
     ChangeFeed,
@@ -42,12 +50,6 @@ export class ChangeFeed extends Context.Tag("@withings-bridge/core/store/ChangeF
 export interface Changed<A> {
   readonly value: A
   readonly changed: boolean
-}
-
-/** How processes wake each other. */
-export interface Signal {
-  readonly send: Effect.Effect<void>
-  readonly heard: Stream.Stream<void>
 }
 
 const make = (signal: Signal) =>
@@ -104,26 +106,3 @@ const make = (signal: Signal) =>
 
 const isSqlError = <E>(error: E | SqlError.SqlError): error is SqlError.SqlError =>
   error instanceof SqlError.SqlError
-
-/** Touching the file is enough: what is in it does not matter, the store is the truth. */
-const signalByFile = (file: string) =>
-  Effect.try({
-    try: () => {
-      writeFileSync(file, "", { flag: "a", mode: 0o600 })
-      return {
-        send: Effect.sync(() => {
-          const now = new Date()
-          utimesSync(file, now, now)
-        }).pipe(Effect.ignoreLogged),
-        heard: Stream.asyncPush<void>(
-          (emit) =>
-            Effect.acquireRelease(
-              Effect.sync(() => watch(file, () => emit.single(undefined)).on("error", () => undefined)),
-              (watcher) => Effect.sync(() => watcher.close()),
-            ),
-          { bufferSize: 1, strategy: "sliding" },
-        ),
-      }
-    },
-    catch: (cause) => cause,
-  }).pipe(storeError(`make ${file}`))

@@ -1,5 +1,6 @@
 import { Migrator, type SqlClient } from "@effect/sql"
-import { Effect, Layer } from "effect"
+import type { PgClient } from "@effect/sql-pg/PgClient"
+import { Duration, Effect, Layer, Redacted, Schedule } from "effect"
 import { mkdirSync } from "node:fs"
 import { dirname } from "node:path"
 import first from "./migrations/0001_first.ts"
@@ -11,9 +12,9 @@ const migrated = Layer.effectDiscard(
   Migrator.make({})({ loader: Migrator.fromRecord({ "0001_first": first }) }),
 )
 
-const ready = <E>(
-  client: Layer.Layer<SqlClient.SqlClient, E>,
-): Layer.Layer<SqlClient.SqlClient, StoreError> =>
+const ready = <A, E>(
+  client: Layer.Layer<A | SqlClient.SqlClient, E>,
+): Layer.Layer<A | SqlClient.SqlClient, StoreError> =>
   Layer.provideMerge(migrated, client).pipe(
     Layer.catchAll((cause) =>
       Layer.fail(new StoreError({ operation: "be opened or brought up to date", cause })),
@@ -33,6 +34,30 @@ export const layerSqlite = (
       },
       catch: (cause) => new StoreError({ operation: `make the folder of ${path}`, cause }),
     }),
+  )
+
+/** A waiting sync must not keep the readers of charts out. */
+const connections = 8
+
+/** Of several that make the first table at once, all but one are refused; those find it made a moment later. */
+const raced = Schedule.intersect(Schedule.spaced(Duration.millis(200)), Schedule.recurs(10))
+
+/**
+ * The store of a household on a PostgreSQL server, for processes on several machines: `postgres://user:password@host/name`.
+ * Its client is loaded only here, so that homes with a file do not pay for it.
+ */
+export const layerPostgres = (
+  url: Redacted.Redacted,
+): Layer.Layer<PgClient | SqlClient.SqlClient, StoreError> =>
+  Layer.unwrapEffect(
+    Effect.map(
+      Effect.promise(() => import("@effect/sql-pg/PgClient")),
+      (postgres) =>
+        Layer.retry(
+          ready(postgres.layer({ url, maxConnections: connections, applicationName: "withings-bridge" })),
+          raced,
+        ),
+    ),
   )
 
 /** A store that is gone with its scope: for tests. */

