@@ -3,8 +3,9 @@ import { Context, Effect, Layer } from "effect"
 import type { Measure, MeasureSource } from "../measure/Measure.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { refreshLatest } from "./latest.ts"
-import { keyOf, noPosition, toMeasure, withoutTwins, type MeasureRow } from "./measureRow.ts"
+import { toMeasure, type MeasureRow } from "./measureRow.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
+import { upsert } from "./upsert.ts"
 
 /** Measures of one person and one source, as one answer of Withings gave them. */
 export interface Page {
@@ -63,7 +64,9 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
       ) =>
         feed.commit((revision) =>
           Effect.gen(function* () {
-            const changed = yield* upsert(sql, page, revision)
+            const { firstHistory, personId, source } = page
+            const born = firstHistory ? 0 : revision
+            const changed = yield* upsert(sql, { personId, source, revision, born }, page.measures)
             const deleted = [
               ...(page.firstHistory ? [] : yield* deleteLeftOut(sql, page, changed, revision)),
               ...(page.whole === undefined ? [] : yield* deleteUnlisted(sql, page, page.whole, revision)),
@@ -100,53 +103,6 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
     }),
   )
 }
-
-type Key = { readonly grp: string; readonly kind: string; readonly position: number }
-
-/** The page goes as one JSON parameter: one prepared statement for pages of every length. */
-const upsert = (
-  sql: SqlClient.SqlClient,
-  { firstHistory, measures, personId, source }: Page,
-  revision: number,
-) =>
-  Effect.gen(function* () {
-    const unique = withoutTwins(measures)
-    if (unique.size === 0) return []
-    const json = JSON.stringify(
-      Array.from(unique.values(), (one) => [
-        one.group,
-        one.kind,
-        one.position ?? noPosition,
-        one.at,
-        one.value,
-        one.deviceId,
-        one.attribution,
-        one.modified,
-      ]),
-    )
-    const each = sql.onDialectOrElse({
-      pg: () => sql`jsonb_array_elements(${json}::jsonb) AS page(value)`,
-      orElse: () => sql`json_each(${json})`,
-    })
-    const rows = yield* sql<Key>`
-      INSERT INTO measure
-        (person_id, source, grp, kind, position, at, value, device_id, attribution, modified, deleted, revision, born)
-      SELECT CAST(${personId} AS TEXT), CAST(${source} AS TEXT), value->>0, value->>1, CAST(value->>2 AS BIGINT),
-        CAST(value->>3 AS BIGINT), CAST(value->>4 AS DOUBLE PRECISION), value->>5, value->>6,
-        CAST(value->>7 AS BIGINT), 0, CAST(${revision} AS BIGINT), CAST(${firstHistory ? 0 : revision} AS BIGINT)
-      FROM ${each} WHERE true
-      ON CONFLICT (person_id, source, grp, kind, position) DO UPDATE SET
-        at = excluded.at, value = excluded.value, device_id = excluded.device_id,
-        attribution = excluded.attribution, modified = excluded.modified, deleted = 0, revision = excluded.revision
-      WHERE excluded.modified > measure.modified OR measure.deleted = 1
-        OR (excluded.modified = measure.modified AND (excluded.value <> measure.value OR excluded.at <> measure.at
-          OR excluded.device_id IS DISTINCT FROM measure.device_id OR excluded.attribution <> measure.attribution))
-      RETURNING grp, kind, position`
-    if (rows.length === unique.size) return [...unique.values()]
-    return rows.flatMap(
-      (row) => unique.get(keyOf({ group: row.grp, kind: row.kind, position: Number(row.position) })) ?? [],
-    )
-  })
 
 /** A record is always sent whole: what an edited one no longer has was taken out of it. */
 const deleteLeftOut = (

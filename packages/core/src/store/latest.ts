@@ -11,15 +11,6 @@ interface Slot {
   readonly ambiguous: 0 | 1
 }
 
-const slotOf = (measure: Measure): Slot => ({
-  kind: measure.kind,
-  position: measure.position ?? noPosition,
-  deviceId: measure.deviceId ?? "",
-  ambiguous: measure.attribution === "ambiguous" ? 1 : 0,
-})
-
-const nameOf = (slot: Slot) => `${slot.kind}\n${slot.position}\n${slot.deviceId}\n${slot.ambiguous}`
-
 /** Brings `latest` up to date after a page: reads again only what the page may have changed in it. */
 export const refreshLatest = (
   sql: SqlClient.SqlClient,
@@ -29,28 +20,63 @@ export const refreshLatest = (
 ) =>
   Effect.gen(function* () {
     if (changed.length + deleted.length === 0) return
-    const known = new Map<string, LatestRow>()
-    const edited = new Map<string, LatestRow>()
-    for (const row of yield* sql<LatestRow>`SELECT * FROM latest WHERE person_id = ${personId}`) {
-      known.set(nameOf(slotOfRow(row)), row)
-      edited.set(`${row.source}\n${row.grp}\n${row.kind}\n${row.position}`, row)
-    }
-    const touched = new Map<string, Slot>()
-    const touch = (slot: Slot) => touched.set(nameOf(slot), slot)
-    for (const measure of changed) {
-      const slot = slotOf(measure)
-      const latest = known.get(nameOf(slot))
-      if (latest === undefined || Number(latest.at) <= measure.at) touch(slot)
-      // An edit may have moved it to another time, device or person.
-      const before = edited.get(`${measure.source}\n${measure.group}\n${measure.kind}\n${slot.position}`)
-      if (before !== undefined) touch(slotOfRow(before))
-    }
-    for (const measure of deleted) touch(slotOf(measure))
-    yield* Effect.forEach(touched.values(), (slot) => refresh(sql, personId, slot), { discard: true })
+    const rows = yield* sql<LatestRow>`SELECT * FROM latest WHERE person_id = ${personId}`
+    yield* Effect.forEach(touchedBy(rows, changed, deleted), (slot) => refresh(sql, personId, slot), {
+      discard: true,
+    })
   })
 
 interface LatestRow extends MeasureRow {
   readonly ambiguous: number
+}
+
+interface Known extends Slot {
+  readonly at: number
+  touched: boolean
+}
+
+/** Hundreds of thousands of measures of a first history come by here: nothing is made for each of them. */
+const touchedBy = (
+  rows: ReadonlyArray<LatestRow>,
+  changed: ReadonlyArray<Measure>,
+  deleted: ReadonlyArray<Measure>,
+): ReadonlyArray<Slot> => {
+  const groups = new Set<string>()
+  for (const { group } of changed) groups.add(group)
+  const known = new Map<string, Array<Known>>()
+  const add = (slot: Known) => {
+    const ofKind = known.get(slot.kind)
+    if (ofKind === undefined) known.set(slot.kind, [slot])
+    else ofKind.push(slot)
+    return slot
+  }
+  // An edit may have moved what is the latest to another time, device or person.
+  for (const row of rows) add({ ...slotOfRow(row), at: Number(row.at), touched: groups.has(row.grp) })
+  const slotOf = ({ attribution, deviceId, kind, position }: Measure) => {
+    const ambiguous = attribution === "ambiguous" ? 1 : 0
+    for (const slot of known.get(kind) ?? []) {
+      if (
+        slot.position === (position ?? noPosition) &&
+        slot.deviceId === (deviceId ?? "") &&
+        slot.ambiguous === ambiguous
+      )
+        return slot
+    }
+    return add({
+      kind,
+      position: position ?? noPosition,
+      deviceId: deviceId ?? "",
+      ambiguous,
+      at: Number.NEGATIVE_INFINITY,
+      touched: false,
+    })
+  }
+  for (const measure of changed) {
+    const slot = slotOf(measure)
+    if (slot.at <= measure.at) slot.touched = true
+  }
+  for (const measure of deleted) slotOf(measure).touched = true
+  return [...known.values()].flatMap((slots) => slots.filter(({ touched }) => touched))
 }
 
 const slotOfRow = (row: LatestRow): Slot => ({

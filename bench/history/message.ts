@@ -1,0 +1,45 @@
+/** What the processes of the bench tell each other. */
+
+export interface Cloud {
+  readonly url: string
+  readonly names: ReadonlyArray<string>
+}
+
+export interface Outcome {
+  readonly measures: number
+  readonly milliseconds: number
+  /** Of one processor, in all threads, in milliseconds. */
+  readonly busy: number
+  /** The most that the process had in memory at any time, and what it had before it began. Megabytes. */
+  readonly rss: number
+  readonly rssBefore: number
+  /** Milliseconds until every person had today's values. */
+  readonly today?: number
+  readonly megabytes?: number
+}
+
+const sampleEvery = 20
+
+/** Sampled: maxRSS would not do, a child inherits its parent's. */
+export const watchProcess = () => {
+  const rssBefore = process.memoryUsage.rss() / 1e6
+  let rss = rssBefore
+  const look = () => {
+    rss = Math.max(rss, process.memoryUsage.rss() / 1e6)
+  }
+  setInterval(look, sampleEvery).unref()
+  const before = process.cpuUsage()
+  const begun = performance.now()
+  return () => {
+    look()
+    const { system, user } = process.cpuUsage(before)
+    return { milliseconds: performance.now() - begun, busy: (system + user) / 1000, rss, rssBefore }
+  }
+}
+
+export const received = () =>
+  new Promise<Cloud>((resolve) => process.once("message", (message) => resolve(message as Cloud)))
+
+export const tell = (outcome: Outcome) => {
+  process.send?.(outcome, () => process.exit())
+}
