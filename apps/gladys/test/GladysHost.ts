@@ -82,6 +82,8 @@ export class GladysHost {
   loseAcks = 0
   /** Answers of /state are lost after the states were stored, so often. */
   loseAnswers = 0
+  /** The next requests for states are refused like this. */
+  readonly refuseStates: Array<{ readonly status: number; readonly body: Json }> = []
   /** Whether the user gave a key of Gladys Plus, and how its gateway answers a HEAD. */
   plus = false
   headStatus = 200
@@ -329,6 +331,8 @@ export class GladysHost {
   }
 
   private takeStates(states: unknown) {
+    const refused = this.refuseStates.shift()
+    if (refused !== undefined) throw new Refusal(refused.status, refused.body)
     if (!Array.isArray(states)) throw bad("states: must be an array")
     if (states.length > statesARequest) throw bad(`states: at most ${statesARequest}`)
     const now = Date.now()

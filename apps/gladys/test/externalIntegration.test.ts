@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Redacted } from "effect"
+import { Effect, Exit, Fiber, Redacted, Ref } from "effect"
 import type { Credentials } from "../src/BridgeHost.ts"
 import { externalIntegration } from "../src/integration/externalIntegration.ts"
 import { until } from "./asking.ts"
@@ -14,7 +14,7 @@ const credentials: Credentials = {
 }
 const selector = "ext-dev-withings"
 /** A minute of Gladys' passes in a moment; the limits for it stay. */
-const windowMillis = 300
+const windowMillis = 100
 const budget = { windowMillis, states: 300, historyStates: 250 }
 const day = 86_400
 
@@ -194,5 +194,113 @@ describe("the external integration", () => {
       core.historyComplete = true
       yield* until(() => host.stored === 300)
     }),
+  )
+
+  it.scopedLive("waits as long as a 429 says, and imports the same values then", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      const { core, id } = weighed(200)
+      yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.discovered.length === 1)
+      host.refuseStates.push({ status: 429, body: { properties: { time_before_next: 0.2 } } })
+      const asked = Date.now()
+      yield* host.configure({ history_days: 36_500 })
+      yield* host.createDevice(id)
+      yield* until(() => host.stored === 200)
+      assert.deepStrictEqual(host.refusals, [429])
+      // The time it names, and a second more.
+      assert.isAtLeast(Date.now() - asked, 1200)
+    }),
+  )
+
+  it.scopedLive("gives up what Gladys never takes, and tells what comes after it", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      const { core, id, scale, weight } = weighed(1)
+      yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.discovered.length === 1)
+      yield* host.configure({ history_days: 0 })
+      host.refuseStates.push(
+        { status: 413, body: { status: 413, message: "request entity too large" } },
+        { status: 422, body: { properties: { "states[0]": "state is not a number" } } },
+      )
+      yield* host.createDevice(id)
+      yield* until(() => host.refusals.length === 1)
+      yield* core.measure(scale.id, "weight", 70.5, now() - 9)
+      yield* until(() => host.refusals.length === 2)
+      yield* core.measure(scale.id, "weight", 71, now() - 5)
+      yield* until(() => host.stored === 1)
+      assert.strictEqual(host.states.get(weight)?.[0]?.value, 71)
+      assert.deepStrictEqual(host.refusals, [413, 422])
+    }),
+  )
+
+  it.scopedLive("goes on when an acknowledgement is lost and when Gladys is slow", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      host.slowMillis = 150
+      const { core, id, weight } = weighed(120)
+      yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.discovered.length === 1)
+      host.loseAcks = 1
+      const lost = yield* Effect.exit(host.command("action.run", { key: "sync_now", fields: {} }, 1000))
+      assert.isTrue(Exit.isFailure(lost))
+      assert.deepStrictEqual(core.refreshed, [null])
+      // Sent again by the user, it does no harm.
+      const again = yield* host.action("sync_now")
+      assert.strictEqual(again["success"], true)
+      yield* host.configure({ history_days: 36_500 })
+      yield* host.createDevice(id)
+      yield* until(() => host.stored === 120)
+      assert.strictEqual(new Set(host.states.get(weight)?.map(({ createdAt }) => createdAt)).size, 120)
+      assert.deepStrictEqual(host.refusals, [])
+    }),
+  )
+
+  it.scopedLive("ends when its token is replaced, and tries it no more", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      const { core } = weighed(1)
+      const app = yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.discovered.length === 1)
+      yield* host.renewToken("token-2")
+      const ended = yield* Fiber.await(app)
+      assert.include(String(ended), "TokenRefused")
+      assert.strictEqual(host.connections, 1)
+    }),
+  )
+
+  it.scopedLive(
+    "hears webhooks through Gladys Plus as soon as there is a key, and says when Withings refuses them",
+    () =>
+      Effect.gen(function* () {
+        const host = yield* gladys
+        const { core, id } = weighed(1)
+        yield* Effect.forkScoped(running(host, core))
+        yield* until(() => host.discovered.length === 1)
+        yield* host.configure({ client_id: "client", client_secret: "secret" })
+        assert.include(JSON.stringify(yield* host.action("diagnose")), "no Gladys Plus key")
+        host.plus = true
+        yield* host.tell("webhook-updated", {})
+        yield* until(() => core.builtWith.at(-1)?.relayedWebhook?.callbackUrl === host.webhookUrl)
+        assert.strictEqual(core.builtWith.at(-1)?.relayedWebhook?.ending, `${selector}/withings`)
+        assert.strictEqual(core.builtWith.at(-1)?.clientId, "client")
+        const form = "userid=1&appli=50&deviceid=mat&date=1790000000"
+        const received = { method: "POST", query: {}, content_type: "application/x-www-form-urlencoded" }
+        yield* host.tell("webhook.received", { ...received, webhook_key: "another", body: "userid=2" })
+        yield* host.tell("webhook.received", { ...received, webhook_key: "withings", body: "x".repeat(5000) })
+        yield* host.tell("webhook.received", { ...received, webhook_key: "withings", body: form })
+        yield* until(() => core.heard.length > 0)
+        assert.deepStrictEqual(core.heard, [form])
+        yield* Ref.set(core.relay, "refused")
+        yield* host.createDevice(id)
+        yield* core.measure(id.split(":")[2] ?? "", "weight", 71, now())
+        yield* until(() => host.status?.message.fr.includes("refuse l'adresse") ?? false)
+        assert.isTrue(host.status?.connected)
+        assert.include(JSON.stringify(yield* host.action("diagnose")), "Withings refused the address")
+        host.plus = false
+        yield* host.tell("webhook-updated", {})
+        yield* until(() => core.builtWith.at(-1)?.relayedWebhook === null)
+      }),
   )
 })

@@ -60,8 +60,13 @@ const make = (budget: StateBudget) =>
         )
         own.at = yield* Clock.currentTimeMillis
         if (failure === null) return
-        if (neverTaken(failure))
-          return yield* Effect.logError(`${failure.message}. ${states.length} values are lost.`)
+        if (neverTaken(failure)) {
+          if (states.length === 1) return yield* Effect.logError(`${failure.message}. One value is lost.`)
+          // One bad value must not take the others with it.
+          const half = Math.ceil(states.length / 2)
+          yield* sendBatch(states.slice(0, half), limit)
+          return yield* sendBatch(states.slice(half), limit)
+        }
         yield* Effect.logInfo(failure.message)
         yield* Effect.sleep(pause(failure, budget))
         yield* sendBatch(states, limit)
