@@ -1,4 +1,5 @@
 import { Data } from "effect"
+import { NetworkTrouble } from "./tryNetwork.ts"
 
 /** The Matter side could not start or go on. The message is one sentence for the user. */
 export class MatterFailure extends Data.TaggedError("MatterFailure")<{
@@ -8,8 +9,9 @@ export class MatterFailure extends Data.TaggedError("MatterFailure")<{
 
 /** What matter.js throws, in words that say what to do. */
 export const matterFailure =
-  (where: { readonly folder: string; readonly port: number; readonly interface: string | null }) =>
+  (where: { readonly folder: string; readonly port: number }) =>
   (cause: unknown): MatterFailure => {
+    if (cause instanceof NetworkTrouble) return new MatterFailure({ message: cause.message, cause })
     const reasons = chain(cause)
     const text = reasons.map((reason) => `${reason.name}: ${reason.message}`).join("; ")
     const [, sentence] =
@@ -39,10 +41,8 @@ const sentences: ReadonlyArray<readonly [RegExp, (where: Where) => string]> = [
   [/ENOSPC|EROFS/, ({ folder }) => `${folder} cannot be written: the disk is full or read-only.`],
   [
     /NoAddressAvailable|ENETUNREACH|EADDRNOTAVAIL|no (network )?interface|NetworkError|ENODEV|MdnsService unavailable/i,
-    ({ interface: chosen }) =>
-      chosen === null
-        ? "No network interface can be used for Matter: is this machine online, with IPv6 or IPv4 and multicast?"
-        : `The network interface "${chosen}" cannot be used for Matter: check its name, and that it is up with multicast.`,
+    () =>
+      "No network interface can be used for Matter: is this machine in the network of the controllers, with multicast?",
   ],
 ]
 

@@ -10,6 +10,7 @@ import { pairingOf, writePairing } from "./pairing.ts"
 import type { Settings } from "./settings.ts"
 import { keepDamagedAside } from "./storedNode.ts"
 import { toMatter } from "./toMatter.ts"
+import { tryNetwork } from "./tryNetwork.ts"
 
 /** How often staleness and "no measure for N days" are looked at again when nothing else happens. */
 const reviewEvery = Duration.minutes(1)
@@ -24,6 +25,8 @@ export const serve = (settings: Settings) =>
       Effect.map(Clock.currentTimeMillis, (now) => toMatter(household, settings.choices, now / 1000))
 
     yield* prepare(folder)
+    const troubles = yield* matter(() => tryNetwork(settings.interface, settings.ipv4))
+    for (const trouble of troubles) yield* Console.error(trouble)
     const feed = yield* HouseholdFeed
     const first = yield* Effect.flatMap(feed.current, plan)
     const node = yield* Effect.acquireRelease(
