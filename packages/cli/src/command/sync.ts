@@ -1,9 +1,10 @@
-import { Command } from "@effect/cli"
+import process from "node:process"
+import { Command, Options } from "@effect/cli"
 import { HouseholdFeed, SyncStatus, type Person } from "@withings-bridge/core"
 import { Clock, Effect } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
 import { CommandError } from "../CommandError.ts"
-import { feedsOfHistory } from "../history/personHistory.ts"
+import { rereadAll, rereadText } from "../history/rereadAll.ts"
 import { historyIsHere, watchHistory } from "../history/watchHistory.ts"
 import { answer } from "../terminal/answer.ts"
 import { home, json } from "./home.ts"
@@ -12,33 +13,58 @@ import { withSync } from "./withHousehold.ts"
 
 const patience = "2 minutes"
 
+const full = Options.boolean("full").pipe(
+  Options.withDescription("Read everything again: finds what was changed or deleted at Withings long ago"),
+)
+
 /** Until Withings has answered for each person once more, or it is known why it does not. */
 const answered = (since: number) => (persons: ReadonlyArray<Person>) =>
   persons.every(
     ({ standing: { lastSuccess, state } }) => state !== "signed-in" || (lastSuccess ?? 0) >= since,
   )
 
-export const sync = Command.make("sync", { home, json }, ({ home, json }) =>
+const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1_000))
+
+/** Asks for what is new, and waits for it. */
+const bringNew = (persons: ReadonlyArray<Person>) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const status = yield* SyncStatus
+    const since = yield* seconds
+    yield* Effect.forEach(persons, ({ id }) => status.requestAll(id))
+    yield* lookUntil(
+      Effect.map(feed.current, (household) => household.persons),
+      answered(since),
+      "200 millis",
+    ).pipe(Effect.timeoutOption(patience))
+  })
+
+export const sync = Command.make("sync", { full, home, json }, ({ full, home, json }) =>
+  Effect.gen(function* () {
+    const feed = yield* HouseholdFeed
     const { persons } = yield* feed.current
-    if (persons.length === 0)
-      return yield* new CommandError({ message: "Nobody has signed in yet: run `withings-bridge connect`." })
-    const names = persons.map(({ name }) => name)
-    const since = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
-    if (yield* historyIsHere(names)) {
-      yield* Effect.forEach(persons, ({ id }) =>
-        Effect.forEach(feedsOfHistory, (list) => status.request(id, list)),
-      )
-      yield* lookUntil(
-        Effect.map(feed.current, (household) => household.persons),
-        answered(since),
-        "200 millis",
-      ).pipe(Effect.timeoutOption(patience))
-    } else if (json) yield* lookUntil(historyIsHere(names), (isHere) => isHere, "200 millis")
+    const signedIn = persons.filter(
+      ({ standing: { state } }) => state !== "needs-sign-in" && state !== "never-signed-in",
+    )
+    if (signedIn.length === 0)
+      return yield* new CommandError({
+        message:
+          persons.length === 0
+            ? "Nobody has signed in yet: run `withings-bridge connect`."
+            : `Nobody is signed in any more: run \`withings-bridge connect "${persons[0]?.name}"\`.`,
+      })
+    const names = signedIn.map(({ name }) => name)
+    const isHere = yield* historyIsHere(names)
+    if (isHere && full) {
+      const rereads = yield* rereadAll(signedIn, json)
+      if (rereads.some(({ unanswered }) => unanswered.length > 0)) process.exitCode = 1
+      return yield* answer(json, rereads, () => ["", ...rereads.map(rereadText)].join("\n"))
+    }
+    if (isHere) yield* bringNew(signedIn)
+    // A first history is read as a whole anyway.
+    else if (json) yield* lookUntil(historyIsHere(names), (here) => here, "200 millis")
     else yield* watchHistory(names)
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
+    const now = yield* seconds
     const after = yield* feed.current
     yield* answer(json, after.persons, () => peopleTable(after.persons, now))
   }).pipe(withSync(home)),

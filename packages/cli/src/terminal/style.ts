@@ -1,8 +1,14 @@
 import process from "node:process"
 
-/** Colours are for people at a terminal: never in a pipe, and never for who set NO_COLOR (https://no-color.org). */
+/**
+ * Colours are for people at a terminal: never where an answer or a message is recorded, and never for who set NO_COLOR
+ * (https://no-color.org).
+ */
 export const coloured =
-  process.stdout.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb"
+  process.stdout.isTTY === true &&
+  process.stderr.isTTY === true &&
+  !process.env["NO_COLOR"] &&
+  process.env["TERM"] !== "dumb"
 
 const paint = (open: number, close: number) => (text: string) =>
   coloured ? `\u001b[${open}m${text}\u001b[${close}m` : text

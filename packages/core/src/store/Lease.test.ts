@@ -29,6 +29,20 @@ await onEveryStore((store) => {
     }).pipe(Effect.provide(layer)),
   )
 
+  it.effect("whoever looks sees which process holds what, and nothing that was given back", () =>
+    Effect.gen(function* () {
+      const lease = yield* Lease
+      yield* Effect.scoped(
+        Effect.gen(function* () {
+          yield* lease.tryAcquire("sync:seen")
+          const seen = (yield* lease.holdings).filter(({ name }) => name === "sync:seen")
+          assert.deepStrictEqual(seen, [{ name: "sync:seen", pid: process.pid }])
+        }),
+      )
+      assert.isFalse((yield* lease.holdings).some(({ name }) => name === "sync:seen"))
+    }).pipe(Effect.provide(layer)),
+  )
+
   it.effect("it is renewed as long as its scope is open", () =>
     Effect.scoped(
       Effect.gen(function* () {

@@ -1,6 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Duration, Effect, Layer, Schedule, type Scope } from "effect"
-import { isGone, newHolder } from "./LeaseHolder.ts"
+import { isGone, newHolder, processOf } from "./LeaseHolder.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /**
@@ -10,6 +10,14 @@ import { storeError, type StoreError } from "./StoreError.ts"
 export interface LeaseGrant {
   readonly name: string
   readonly fencing: number
+}
+
+/** Who does something now. */
+export interface LeaseHolding {
+  /** "sync:" with a person's id, or "webhooks". */
+  readonly name: string
+  /** Its process id; null: a process of another host or container. */
+  readonly pid: number | null
 }
 
 /** Long enough for a busy machine, short enough that a holder that died on another host is followed within 15 seconds. */
@@ -33,6 +41,8 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
     ) => <A, E, R>(use: (grant: LeaseGrant) => Effect.Effect<A, E, R>) => Effect.Effect<A, E | StoreError, R>
     /** True while the grant still stands: to be asked inside the transaction that depends on it. */
     readonly holds: (grant: LeaseGrant) => Effect.Effect<boolean, StoreError>
+    /** Every lease that stands, for who wants to look. */
+    readonly holdings: Effect.Effect<ReadonlyArray<LeaseHolding>, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<Lease, never, SqlClient.SqlClient> = Layer.effect(
@@ -124,6 +134,14 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
               SELECT fencing FROM lease WHERE name = ${grant.name} AND expires_at > ${now}`
             return Number(rows[0]?.fencing) === grant.fencing
           }).pipe(storeError(`read the lease ${grant.name}`)),
+        holdings: Effect.gen(function* () {
+          const now = yield* Clock.currentTimeMillis
+          const rows = yield* sql<{ name: string; holder: string }>`
+            SELECT name, holder FROM lease WHERE expires_at > ${now} ORDER BY name`
+          return rows
+            .filter(({ holder }) => !isGone(holder))
+            .map(({ holder, name }) => ({ name, pid: processOf(holder) }))
+        }).pipe(storeError("read who leads")),
       })
     }),
   )

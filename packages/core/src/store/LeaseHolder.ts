@@ -9,6 +9,12 @@ import { hostname } from "node:os"
 export const newHolder = (pid = process.pid): string =>
   [thisHost, pid, standing(pid)?.start ?? "", randomUUID()].join("/")
 
+/** Its process id, where it is a process of this host; null of another one, where the number means nothing. */
+export const processOf = (holder: string): number | null => {
+  const [host, pid] = holder.split("/")
+  return host === thisHost && Number(pid) > 0 ? Number(pid) : null
+}
+
 /** True only when it is certain: a process of this host that is gone. Of another host nothing is known. */
 export const isGone = (holder: string): boolean => {
   const [host, pid, start] = holder.split("/")

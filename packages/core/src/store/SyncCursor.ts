@@ -35,6 +35,11 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
     readonly write: (personId: string, cursor: Cursor) => Effect.Effect<void, SqlError.SqlError>
     readonly request: (personId: string, request: SyncRequest) => Effect.Effect<void, StoreError>
     readonly requests: (personId: string) => Effect.Effect<ReadonlyArray<SyncRequest>, StoreError>
+    /** What was asked for and is not answered yet, of everyone. */
+    readonly waiting: Effect.Effect<
+      ReadonlyArray<{ readonly personId: string; readonly feed: AnyFeed }>,
+      StoreError
+    >
     /** Done with it; one that was asked again meanwhile stays. */
     readonly answered: (personId: string, request: SyncRequest) => Effect.Effect<void, StoreError>
   }
@@ -82,6 +87,10 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
             Effect.map((rows) => rows.map(toRequest)),
             storeError("read who asked for a sync"),
           ),
+        waiting: sql<RequestRow & { person_id: string }>`SELECT person_id, feed FROM sync_request`.pipe(
+          Effect.map((rows) => rows.map((row) => ({ personId: row.person_id, feed: row.feed }))),
+          storeError("read what is still asked for"),
+        ),
         answered: (personId, request) =>
           sql`DELETE FROM sync_request WHERE person_id = ${personId} AND feed = ${request.feed}
             AND asked_at = ${request.askedAt}`.pipe(Effect.asVoid, storeError("note a sync as done")),

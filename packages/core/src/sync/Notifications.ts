@@ -1,4 +1,4 @@
-import { HttpClient, HttpClientRequest } from "@effect/platform"
+import type { HttpClient } from "@effect/platform"
 import { Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
 import { BridgeConfig, type RelayedWebhook, type WebhookConfig } from "../BridgeConfig.ts"
 import type { Person } from "../measure/Person.ts"
@@ -11,6 +11,7 @@ import { LeaseLost } from "./LeaseLost.ts"
 import { type RelayStanding, RelayedWebhooks } from "./RelayedWebhooks.ts"
 import { refusesAddress, subscribe } from "./subscribe.ts"
 import { listen } from "./WebhookReceiver.ts"
+import { probe } from "./probeWebhook.ts"
 import { webhookSecret, webhookUrl } from "./webhookUrl.ts"
 
 const followerAsksEvery = Duration.seconds(5)
@@ -35,7 +36,7 @@ export const layer: Layer.Layer<
 > = Layer.scopedDiscard(
   Effect.gen(function* () {
     const { home, relayedWebhook, webhook } = yield* BridgeConfig
-    if (webhook === null && relayedWebhook != null)
+    if (webhook === null && relayedWebhook !== undefined && relayedWebhook !== null)
       return yield* Effect.forkScoped(keepRelayed(relayedWebhook))
     if (webhook === null) {
       return yield* Effect.logInfo(
@@ -67,7 +68,7 @@ const receive = (home: string, { host, port, publicUrl }: WebhookConfig, grant: 
     const callbackUrl = webhookUrl(publicUrl, secret)
     // Withings tries the address at once, so the receiver comes before the first subscription.
     yield* listen({ host, port, secret })
-    yield* probe(callbackUrl, publicUrl)
+    yield* warnUnlessReached(callbackUrl, publicUrl)
     yield* Effect.forkScoped(keepSubscribed(callbackUrl, secret))
     yield* Effect.repeat(
       Effect.filterOrFail(
@@ -80,24 +81,14 @@ const receive = (home: string, { host, port, publicUrl }: WebhookConfig, grant: 
   })
 
 /** Only a hint: behind many a router the own public address cannot be reached from inside. */
-const probe = (callbackUrl: string, publicUrl: string) =>
-  Effect.flatMap(HttpClient.HttpClient, (http) => http.execute(HttpClientRequest.head(callbackUrl))).pipe(
-    Effect.timeout("10 seconds"),
-    Effect.match({
-      onSuccess: ({ status }) =>
-        status < 300
-          ? null
-          : `it answers ${status}, so something else listens there or a proxy does not hand on`,
-      onFailure: (error) => `it cannot be reached from here (${error._tag})`,
-    }),
-    Effect.flatMap((trouble) =>
-      trouble === null
-        ? Effect.void
-        : Effect.logWarning(
-            `The public address for webhooks, ${publicUrl}, was tried: ${trouble}. Withings needs https on port 443 ` +
-              "or 80 with a domain name, passed on to this receiver. If it is reachable from outside, all is well.",
-          ),
-    ),
+const warnUnlessReached = (callbackUrl: string, publicUrl: string) =>
+  Effect.flatMap(probe(callbackUrl), (trouble) =>
+    trouble === null
+      ? Effect.void
+      : Effect.logWarning(
+          `The public address for webhooks, ${publicUrl}, was tried: ${trouble}. Withings needs https on port 443 ` +
+            "or 80 with a domain name, passed on to this receiver. If it is reachable from outside, all is well.",
+        ),
   )
 
 /** Someone else listens: all there is to do is to tell Withings where. */

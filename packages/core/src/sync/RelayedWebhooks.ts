@@ -1,6 +1,6 @@
 import { Context, Effect, Layer, Ref } from "effect"
-import { HouseholdStore } from "../store/HouseholdStore.ts"
-import { SyncCursor } from "../store/SyncCursor.ts"
+import type { HouseholdStore } from "../store/HouseholdStore.ts"
+import type { SyncCursor } from "../store/SyncCursor.ts"
 import { toNotification } from "../withings/toNotification.ts"
 import { actOn } from "./actOn.ts"
 

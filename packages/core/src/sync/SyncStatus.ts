@@ -1,4 +1,5 @@
 import { Clock, Context, Effect, Layer } from "effect"
+import { Lease } from "../store/Lease.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { SyncCursor, type Cursor } from "../store/SyncCursor.ts"
 import { feeds, recentFeeds, type AnyFeed, type Feed, type Window } from "../withings/WithingsApi.ts"
@@ -16,6 +17,21 @@ export interface SyncProgress {
   readonly finishedAt: number | null
 }
 
+/** Which process does what only one may do. */
+export interface Leaders {
+  /** Of each person whose measures are being brought. */
+  readonly sync: ReadonlyArray<Leader & { readonly personId: string }>
+  /** Who listens for webhooks; null: nobody. */
+  readonly webhooks: Leader | null
+}
+
+export interface Leader {
+  /** Its process id; null: it runs on another host or in another container. */
+  readonly pid: number | null
+}
+
+const syncPrefix = "sync:"
+
 /** What the sync is doing, whichever process leads it, and a way to ask for more. */
 export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStatus")<
   SyncStatus,
@@ -27,11 +43,17 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
     readonly reread: (personId: string, feed: Feed, window: Window) => Effect.Effect<void, StoreError>
     /** Sync now all that there is of a person. */
     readonly requestAll: (personId: string) => Effect.Effect<void, StoreError>
+    /** What was asked for and is not answered yet, of everyone. */
+    readonly waiting: Effect.Effect<
+      ReadonlyArray<{ readonly personId: string; readonly feed: AnyFeed }>,
+      StoreError
+    >
+    readonly leaders: Effect.Effect<Leaders, StoreError>
   }
 >() {
-  static readonly layer: Layer.Layer<SyncStatus, never, SyncCursor> = Layer.effect(
+  static readonly layer: Layer.Layer<SyncStatus, never, SyncCursor | Lease> = Layer.effect(
     SyncStatus,
-    Effect.map(SyncCursor, (cursors) => {
+    Effect.map(Effect.all([SyncCursor, Lease]), ([cursors, lease]) => {
       const ask = (personId: string, feed: AnyFeed, window: Window | null) =>
         Effect.flatMap(Clock.currentTimeMillis, (askedAt) =>
           cursors.request(personId, { feed, askedAt, window }),
@@ -43,6 +65,13 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
         reread: ask,
         requestAll: (personId) =>
           Effect.forEach([...feeds, ...recentFeeds], (feed) => request(personId, feed), { discard: true }),
+        waiting: cursors.waiting,
+        leaders: Effect.map(lease.holdings, (holdings) => ({
+          sync: holdings.flatMap(({ name, pid }) =>
+            name.startsWith(syncPrefix) ? [{ personId: name.slice(syncPrefix.length), pid }] : [],
+          ),
+          webhooks: holdings.find(({ name }) => name === "webhooks") ?? null,
+        })),
       })
     }),
   )

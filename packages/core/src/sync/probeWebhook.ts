@@ -1,0 +1,27 @@
+import { FetchHttpClient, HttpClient, HttpClientRequest } from "@effect/platform"
+import { Effect } from "effect"
+import type { BridgeConfig } from "../BridgeConfig.ts"
+import type { StoreError } from "../store/StoreError.ts"
+import { webhookSecret, webhookUrl } from "./webhookUrl.ts"
+
+/** Tries an address as Withings does before it takes one. null: it answers as it should; else what is wrong. */
+export const probe = (callbackUrl: string): Effect.Effect<string | null, never, HttpClient.HttpClient> =>
+  Effect.flatMap(HttpClient.HttpClient, (http) => http.execute(HttpClientRequest.head(callbackUrl))).pipe(
+    Effect.timeout("10 seconds"),
+    Effect.match({
+      onSuccess: ({ status }) =>
+        status < 300
+          ? null
+          : `it answers ${status}, so something else listens there or a proxy does not hand on`,
+      onFailure: (error) => `it cannot be reached from here (${error._tag})`,
+    }),
+  )
+
+/** Tries the address at which webhooks are to arrive, secret path and all. null: it answers, or there is none. */
+export const probeWebhook = ({ home, webhook }: BridgeConfig): Effect.Effect<string | null, StoreError> =>
+  webhook === null
+    ? Effect.succeed(null)
+    : webhookSecret(home).pipe(
+        Effect.flatMap((secret) => probe(webhookUrl(webhook.publicUrl, secret))),
+        Effect.provide(FetchHttpClient.layer),
+      )
