@@ -119,12 +119,19 @@ const start = async (): Promise<Postgres> => {
   }
 }
 
-/** A server of the test file's own, or why there is none. */
+/** Stands in for a server that does not start; what would use it is skipped. */
+const noServer: Postgres = {
+  newDatabase: Effect.never,
+  administer: () => Effect.never,
+  close: () => Promise.resolve(),
+}
+
+/** A server of the test file's own, unless there can be none, and then it says why. */
 const startOrSayWhyNot = () =>
   start().catch((error: unknown) => {
     const reason = error instanceof Error ? error.message.trim() : String(error)
     console.warn(`\n!! PostgreSQL does not start here, what needs it is SKIPPED: ${reason}\n`)
-    return reason
+    return noServer
   })
 
 export interface StoreUnderTest {
@@ -150,15 +157,10 @@ const onPostgres = ({ newDatabase }: Postgres): StoreUnderTest => ({
   newStore: Effect.map(newDatabase, (store) => ({ store })),
 })
 
-/** Tests what needs a PostgreSQL server, while there is one. */
+/** Tests what needs a PostgreSQL server. */
 export const withPostgres = async (tests: (postgres: Postgres) => void) => {
   const postgres = await startOrSayWhyNot()
-  if (typeof postgres === "string") {
-    describe.skip("on PostgreSQL, which does not start here", () =>
-      tests({ newDatabase: Effect.never, administer: () => Effect.never, close: async () => {} }))
-    return
-  }
-  describe("on PostgreSQL", () => {
+  describe.skipIf(postgres === noServer)("on PostgreSQL", () => {
     afterAll(postgres.close)
     tests(postgres)
   })
@@ -166,6 +168,8 @@ export const withPostgres = async (tests: (postgres: Postgres) => void) => {
 
 /** The same tests on every kind of store. */
 export const onEveryStore = async (tests: (store: StoreUnderTest) => void) => {
-  describe("on SQLite", () => tests(sqlite))
+  describe("on SQLite", () => {
+    tests(sqlite)
+  })
   await withPostgres((postgres) => tests(onPostgres(postgres)))
 }

@@ -21,11 +21,14 @@ import { WithingsHttp } from "../src/withings/WithingsHttp.ts"
 import { WithingsOAuth } from "../src/withings/WithingsOAuth.ts"
 
 /** A cloud that allows any number of requests, so that the bridge itself is what takes the time. */
-const unlimited = Layer.succeed(RequestBudget, { spend: () => Effect.void, pause: () => Effect.succeed(0) })
+export const unlimited = Layer.succeed(RequestBudget, {
+  spend: () => Effect.void,
+  pause: () => Effect.succeed(0),
+})
 
 const withings = (budget: Layer.Layer<RequestBudget>) =>
   Layer.provideMerge(SignIn.layer, WithingsApi.layer).pipe(
-    Layer.provide(AccessToken.layer),
+    Layer.provideMerge(AccessToken.layer),
     Layer.provide(WithingsOAuth.layer),
     Layer.provide(WithingsHttp.layer),
     Layer.provide(budget),
@@ -39,12 +42,12 @@ export const unhurriedBridge = (config: BridgeConfig) =>
   Layer.provideMerge(SyncEngine.layer, unhurriedServices(config))
 
 /** The same without its engine: nothing happens by itself. */
-export const unhurriedServices = (config: BridgeConfig, budget = unlimited) =>
+export const unhurriedServices = (config: BridgeConfig, budget = unlimited, store = layerStore(config)) =>
   Layer.mergeAll(HouseholdFeed.layer, SyncStatus.layer, History.layer, SyncRound.layer).pipe(
     Layer.provideMerge(
       Layer.mergeAll(MeasureStore.layer, HouseholdStore.layer, SyncCursor.layer, withings(budget)),
     ),
     Layer.provideMerge(Lease.layer),
-    Layer.provideMerge(layerStore(config)),
+    Layer.provideMerge(store),
     Layer.provideMerge(BridgeConfig.layer(config)),
   )

@@ -1,6 +1,6 @@
 import { Migrator, type SqlClient } from "@effect/sql"
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import { Duration, Effect, Layer, Redacted, Schedule } from "effect"
+import { Duration, Effect, Layer, type Redacted, Schedule } from "effect"
 import { mkdirSync } from "node:fs"
 import { dirname } from "node:path"
 import first from "./migrations/0001_first.ts"

@@ -1,4 +1,3 @@
-import { SqlClient } from "@effect/sql"
 import type { PgClient } from "@effect/sql-pg/PgClient"
 import { Data, Duration, Effect, Schedule, Stream } from "effect"
 import { utimesSync, watch, writeFileSync } from "node:fs"

@@ -35,6 +35,14 @@ export interface Subscription {
 }
 
 /**
+ * A page that others follow but that is empty, or that leads back to itself, is a slip of Withings: taken at its word,
+ * what should be on it would be missing for good. It is asked for again so many times.
+ */
+const doubtsAtMost = 5
+const doubtful = (action: string, offset: number) =>
+  `Withings says again and again that there is more of ${action} after ${offset}, but does not tell it. What it tells is kept.`
+
+/**
  * The Withings Public API for persons who are signed in: pages become streams, wire names become the model,
  * tokens are fetched, refreshed and retried beneath.
  */
@@ -90,7 +98,14 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
         const page = (offset: number) =>
           Effect.gen(function* () {
             const params = offset === 0 ? asked.params : { ...asked.params, offset }
-            const { nextOffset, records } = yield* call(personId, { ...asked, params }, read)
+            const leadsOn = (page: Page) =>
+              page.nextOffset === null || (page.records.length > 0 && page.nextOffset > offset)
+            const answer = yield* Effect.repeat(call(personId, { ...asked, params }, read), {
+              until: leadsOn,
+              times: doubtsAtMost,
+            })
+            if (!leadsOn(answer)) yield* Effect.logWarning(doubtful(asked.action, offset))
+            const { nextOffset, records } = answer
             const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
             const page: MeasurePage = { ...decode(records, now), records: records.length }
             // An offset that does not move would be read for ever.

@@ -1,0 +1,268 @@
+import { assert, it } from "@effect/vitest"
+import { startSimulator, type Failure, type Simulator } from "@withings-bridge/simulator"
+import { Chunk, Clock, Duration, Effect, Either, FastCheck, Layer, Stream } from "effect"
+import { afterAll } from "vitest"
+import type { Measure } from "../src/measure/Measure.ts"
+import { ChangeFeed } from "../src/store/ChangeFeed.ts"
+import * as Database from "../src/store/Database.ts"
+import { History } from "../src/store/History.ts"
+import { Lease, type LeaseGrant } from "../src/store/Lease.ts"
+import { SyncCursor } from "../src/store/SyncCursor.ts"
+import { concernsOneThing } from "../src/sync/standingAfter.ts"
+import * as Plan from "../src/sync/SyncPlan.ts"
+import { SyncRound } from "../src/sync/SyncRound.ts"
+import { feeds, type Feed } from "../src/withings/WithingsApi.ts"
+import { signIn } from "./authorize.ts"
+import { held } from "./rawRecords.ts"
+import { unhurriedServices, unlimited } from "./unhurried.ts"
+import { configFor } from "./withingsLayer.ts"
+
+/** `FAULT_RUNS=2000` for the long run. */
+const runs = Number(process.env["FAULT_RUNS"] ?? 10)
+
+/** More than one page of every list, and no more than that: what goes wrong, goes wrong between pages. */
+const years = 0.95
+const simulator: Simulator = await startSimulator({ years, requestsPerMinute: 1_000_000 })
+afterAll(() => simulator.close())
+
+const actions = ["getmeas", "getsummary", "getactivity", "getworkouts", "getdevice", "getgoals", "heart list"]
+const failures: ReadonlyArray<Failure> = [
+  ...[100, 401, 503, 522, 524, 601, 2554, 2555].map((status) => ({ kind: "status" as const, status })),
+  { kind: "http 500" },
+  { kind: "timeout" },
+  { kind: "cut connection" },
+  { kind: "bad JSON" },
+  { kind: "HTML page" },
+]
+
+/** What happens next, in the cloud or to the sync. */
+type Happening =
+  | { readonly _tag: "fails"; readonly action: string; readonly failure: Failure; readonly times: number }
+  | { readonly _tag: "pages"; readonly fault: "dropPage" | "duplicatePage"; readonly times: number }
+  | { readonly _tag: "weighs" | "measures" | "moves"; readonly value: number }
+  | { readonly _tag: "edits" | "deletes"; readonly nth: number }
+  /** The plan's next steps; with `instead`, another one that nobody asked for comes first. */
+  | { readonly _tag: "syncs"; readonly steps: number; readonly instead: Instead | null }
+  /** Another process takes over, which knows only what the store knows. */
+  | { readonly _tag: "restarts" }
+
+interface Instead {
+  readonly feed: Feed
+  readonly daysBack: number
+  readonly days: number
+}
+
+const times = FastCheck.integer({ min: 1, max: 6 })
+const happening: FastCheck.Arbitrary<Happening> = FastCheck.oneof(
+  FastCheck.record({
+    _tag: FastCheck.constant("fails" as const),
+    action: FastCheck.constantFrom(...actions),
+    failure: FastCheck.constantFrom(...failures),
+    times,
+  }),
+  FastCheck.record({
+    _tag: FastCheck.constant("pages" as const),
+    fault: FastCheck.constantFrom("dropPage" as const, "duplicatePage" as const),
+    times: FastCheck.integer({ min: 1, max: 2 }),
+  }),
+  FastCheck.record({
+    _tag: FastCheck.constantFrom("weighs" as const, "measures" as const, "moves" as const),
+    value: FastCheck.integer({ min: 50, max: 120 }),
+  }),
+  FastCheck.record({
+    _tag: FastCheck.constantFrom("edits" as const, "deletes" as const),
+    nth: FastCheck.nat(20),
+  }),
+  FastCheck.record({
+    _tag: FastCheck.constant("syncs" as const),
+    steps: FastCheck.integer({ min: 1, max: 8 }),
+    instead: FastCheck.option(
+      FastCheck.record({
+        feed: FastCheck.constantFrom(...feeds),
+        daysBack: FastCheck.nat(420),
+        days: FastCheck.integer({ min: 1, max: 420 }),
+      }),
+    ),
+  }),
+  FastCheck.constant({ _tag: "restarts" as const }),
+)
+
+/** What is told six times in a row is believed, so that there is a bound to how many pages in a row go wrong. */
+const bounded = (happenings: ReadonlyArray<Happening>) => {
+  const planned = new Set<string>()
+  return happenings.filter((one) => {
+    if (one._tag !== "pages") return true
+    const isFirst = !planned.has(one.fault)
+    planned.add(one.fault)
+    return isFirst
+  })
+}
+
+/** Waiting takes a hundredth of its time: patience is not what is tested here. */
+const hurried = <A, E, R>(effect: Effect.Effect<A, E, R>) => {
+  const real = Clock.make()
+  const sleep = (time: Duration.Duration) => real.sleep(Duration.times(time, 0.01))
+  return Effect.withClock(effect, Object.assign(Clock.make(), { sleep }))
+}
+
+/** Days that the run may last as the plan sees it: what was refused is asked for again after one. */
+const day = 86_400
+const now = () => Math.floor(Date.now() / 1000)
+
+const makeSync = (personId: string, grant: LeaseGrant) =>
+  Effect.gen(function* () {
+    const round = yield* SyncRound
+    const cursors = yield* SyncCursor
+    let later = 0
+    let agenda = Plan.firstAgenda(now())
+
+    const take = (step: Exclude<Plan.Step, { readonly _tag: "Wait" }>) =>
+      Effect.gen(function* () {
+        const exit = yield* Effect.either(round.take(personId, grant, step))
+        const pace = { now: now() + later, jitter: 1, hourOfDay: 12, pollEvery: 300, webhooks: false }
+        if (Either.isRight(exit)) agenda = Plan.afterStep(agenda, step, pace)
+        else if (exit.left._tag !== "LeaseLost" && concernsOneThing(exit.left))
+          agenda = Plan.afterRefusal(agenda, step, pace)
+        return exit
+      })
+
+    const next = Effect.gen(function* () {
+      return Plan.nextStep({
+        now: now() + later,
+        cursors: yield* cursors.of(personId),
+        requests: yield* cursors.requests(personId),
+        agenda,
+        intradayDays: 0,
+      })
+    })
+
+    return {
+      take,
+      step: Effect.flatMap(next, (step) => (step._tag === "Wait" ? Effect.void : take(step))),
+      restart: Effect.sync(() => (agenda = Plan.firstAgenda(now()))),
+      /** Until there is nothing left to do; then once more, when everything is due again. */
+      settle: Effect.gen(function* () {
+        for (const wait of [0, 2 * day, 0]) {
+          later += wait
+          for (let steps = 0; ; steps++) {
+            const step = yield* next
+            if (step._tag === "Wait") break
+            if (steps > 200) return yield* Effect.dieMessage(`The sync does not end: ${JSON.stringify(step)}`)
+            const exit = yield* take(step)
+            if (Either.isLeft(exit)) return yield* Effect.die(exit.left)
+          }
+        }
+      }),
+    }
+  })
+
+const lines = (measures: ReadonlyArray<Measure>) =>
+  measures
+    .filter(({ source }) => source !== "goal")
+    .map((one) =>
+      [one.source, one.group, one.kind, one.position, one.at, one.value, one.deviceId, one.attribution].join(
+        " ",
+      ),
+    )
+
+const without = (all: ReadonlySet<string>, some: ReadonlySet<string>) =>
+  [...all].filter((one) => !some.has(one))
+
+const inStore = (personId: string) =>
+  Effect.flatMap(History, (history) => Stream.runCollect(history.all(personId))).pipe(
+    Effect.map(Chunk.toReadonlyArray),
+    Effect.map(lines),
+  )
+
+const happen = (name: string, personId: string, written: Array<number>) =>
+  Effect.gen(function* () {
+    const lease = yield* Lease
+    const cursors = yield* SyncCursor
+    const grant = yield* lease.tryAcquire(`sync:${personId}`)
+    if (grant === null) return yield* Effect.dieMessage("The lease of a new store is taken.")
+    const sync = yield* makeSync(personId, grant)
+    const told = (group: { readonly date: number }) =>
+      cursors.request(personId, {
+        feed: "getmeas",
+        askedAt: Date.now(),
+        window: { from: group.date, to: group.date },
+      })
+    const act = (doing: () => Promise<{ readonly grpid: number; readonly date: number }>) =>
+      Effect.tap(Effect.promise(doing), ({ grpid }) => Effect.sync(() => written.push(grpid)))
+
+    const one = (what: Happening) =>
+      Effect.gen(function* () {
+        switch (what._tag) {
+          case "fails":
+            return yield* Effect.promise(() =>
+              simulator.faults.failNext(what.action, what.failure, what.times),
+            )
+          case "pages":
+            return yield* Effect.promise(() => simulator.faults[what.fault](what.times))
+          case "weighs":
+            return yield* act(() => simulator.weigh(name, what.value, { ambiguous: what.value % 5 === 0 }))
+          case "measures":
+            return yield* act(() => simulator.enterWeight(name, what.value))
+          case "moves":
+            return yield* Effect.promise(() => simulator.workOut(name, 1, what.value))
+          case "edits": {
+            const grpid = written[what.nth % Math.max(1, written.length)]
+            if (grpid === undefined) return
+            return yield* Effect.promise(() => simulator.editWeight(name, grpid, 50 + what.nth))
+          }
+          case "deletes": {
+            const [grpid] = written.splice(what.nth % Math.max(1, written.length), 1)
+            if (grpid === undefined) return
+            return yield* Effect.flatMap(
+              Effect.promise(() => simulator.deleteMeasure(name, grpid)),
+              // Every other webhook is lost: then the month that is read again shows it.
+              (group) => (what.nth % 2 === 0 ? told(group) : Effect.void),
+            )
+          }
+          case "syncs": {
+            if (what.instead !== null) {
+              const { daysBack, days, feed } = what.instead
+              const from = now() - daysBack * day
+              yield* sync.take({ _tag: "Reread", feed, from, to: Math.min(now() + day, from + days * day) })
+            }
+            return yield* Effect.replicateEffect(sync.step, what.steps, { discard: true })
+          }
+          case "restarts":
+            return yield* sync.restart
+        }
+      })
+    return { one, settle: sync.settle }
+  })
+
+const household = () =>
+  unhurriedServices(
+    configFor(simulator.url, { intradayDays: 0 }),
+    unlimited,
+    Layer.provideMerge(ChangeFeed.layerMemory, Database.layerMemory),
+  )
+
+it.live.prop(
+  "whatever goes wrong on the way, in the end the store has exactly what the cloud holds",
+  {
+    happenings: FastCheck.array(happening, { minLength: 4, maxLength: 24 }),
+    who: FastCheck.nat(simulator.persons.length - 1),
+  },
+  ({ happenings, who }) =>
+    Effect.gen(function* () {
+      yield* Effect.promise(() => simulator.faults.clear())
+      const name = simulator.persons[who]?.name ?? ""
+      const person = yield* signIn(name)
+      const { one, settle } = yield* happen(name, person.id, [])
+      yield* hurried(Effect.forEach(bounded(happenings), one, { discard: true }))
+      yield* Effect.promise(() => simulator.faults.clear())
+      yield* settle
+      const expected = new Set(lines(yield* held(simulator, person.id)))
+      const kept = new Set(yield* inStore(person.id))
+      const counts = simulator.counts(name)
+      const measures = [...expected].filter((line) => line.startsWith("getmeas "))
+      assert.strictEqual(measures.length, counts.measures)
+      assert.deepStrictEqual(without(expected, kept), [], "lost")
+      assert.deepStrictEqual(without(kept, expected), [], "should be gone")
+    }).pipe(Effect.scoped, Effect.provide(household())),
+  { fastCheck: { numRuns: runs }, timeout: 120_000 + runs * 10_000 },
+)
