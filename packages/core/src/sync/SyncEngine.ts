@@ -120,7 +120,8 @@ const makeSync = Effect.gen(function* () {
         })
         if (step._tag === "Wait") return yield* Effect.asVoid(ringOr(step.until))
         const exit = yield* Effect.either(round.take(personId, grant, step))
-        if (Either.isRight(exit)) return yield* succeeded(step)
+        // Declining is not a word of Withings: it says nothing about where the person stands.
+        if (Either.isRight(exit)) return step._tag === "Decline" ? undefined : yield* succeeded(step)
         if (exit.left._tag === "LeaseLost") return yield* exit.left
         return yield* failed(step, exit.left)
       })

@@ -31,6 +31,8 @@ export type Step =
       readonly to: number
       readonly request: SyncRequest<RecentFeed> | null
     }
+  /** What was asked for is not to be had: nobody is to wait for it. */
+  | { readonly _tag: "Decline"; readonly request: SyncRequest }
   | { readonly _tag: "Wait"; readonly until: number }
 
 /** When each thing is due. Kept by whoever leads the sync; a new leader starts with all but rereading due at once. */
@@ -77,6 +79,7 @@ export const nextStep = (circumstances: Circumstances): Step => {
   const recent = recentSteps(circumstances)
   for (const request of requests) {
     const { feed } = request
+    if (!isToBeHad(feed, circumstances)) return { _tag: "Decline", request }
     const step = isRecent(feed)
       ? recent.find((step) => step.request?.feed === feed)
       : toAnswer({ ...request, feed }, started)
@@ -112,6 +115,10 @@ export const nextStep = (circumstances: Circumstances): Step => {
   }
 }
 
+/** Withings refuses it for this person, or it is not wanted. */
+const isToBeHad = (feed: AnyFeed, { agenda, intradayDays, now }: Circumstances): boolean =>
+  (agenda.refused[feed] ?? 0) <= now && (!isRecent(feed) || recentFeedsOf(intradayDays).includes(feed))
+
 type CursorOf<F extends AnyFeed> = Cursor & { readonly feed: F }
 
 const ofFeeds =
@@ -127,9 +134,10 @@ const toAnswer = (request: SyncRequest<Feed>, started: ReadonlyArray<CursorOf<Fe
 }
 
 /** What there is to read of each list that has no `modified`, were it due now. */
-const recentSteps = ({ agenda, cursors, intradayDays, now, requests }: Circumstances) =>
-  recentFeedsOf(intradayDays)
-    .filter((feed) => (agenda.refused[feed] ?? 0) <= now)
+const recentSteps = (circumstances: Circumstances) => {
+  const { cursors, intradayDays, now, requests } = circumstances
+  return recentFeedsOf(intradayDays)
+    .filter((feed) => isToBeHad(feed, circumstances))
     .map((feed) => {
       const cursor = cursors.find((cursor) => cursor.feed === feed)
       const window = recentWindow(feed, cursor, now, intradayDays)
@@ -137,6 +145,7 @@ const recentSteps = ({ agenda, cursors, intradayDays, now, requests }: Circumsta
       const request = asked === undefined ? null : { ...asked, feed }
       return { _tag: "Recent", feed, ...window, request } as const
     })
+}
 
 /** What was just done, or refused, is due again later; `jitter` about 1 keeps processes and persons apart. */
 export const afterStep = (

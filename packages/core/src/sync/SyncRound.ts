@@ -246,6 +246,8 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
               return reread(personId, grant, step).pipe(patiently)
             case "Recent":
               return recent(personId, grant, step).pipe(step.request === null ? patiently : promptly)
+            case "Decline":
+              return cursors.answered(personId, step.request)
             case "Answer":
               return answer(personId, grant, step.request, step.span).pipe(promptly)
           }

@@ -64,7 +64,14 @@ it("asks no more than once a day for what a person does not allow", () => {
   const agenda = afterRefusal(idle, step, pace)
   expect(agenda.refused).toEqual({ heart: now + day })
   const request = { feed: "heart", askedAt: 1, window: null } as const
-  expect(nextStep({ ...at, agenda, requests: [request] })).toMatchObject({ feed: "intraday" })
+  expect(nextStep({ ...at, agenda })).toMatchObject({ feed: "intraday" })
+  // Who asked for it is not kept waiting for a day.
+  expect(nextStep({ ...at, agenda, requests: [request] })).toEqual({ _tag: "Decline", request })
+  const minutes = { ...request, feed: "intraday" } as const
+  expect(nextStep({ ...at, intradayDays: 0, requests: [minutes] })).toEqual({
+    _tag: "Decline",
+    request: minutes,
+  })
 })
 
 it("answers a request at once", () => {
