@@ -11,7 +11,7 @@ interface Slot {
   readonly ambiguous: 0 | 1
 }
 
-/** Brings `latest` up to date after a page: reads again only what the page may have changed in it. */
+/** Brings `latest` up to date after a page: looks again only where the page does not say by itself what is the latest. */
 export const refreshLatest = (
   sql: SqlClient.SqlClient,
   personId: string,
@@ -21,40 +21,55 @@ export const refreshLatest = (
   Effect.gen(function* () {
     if (changed.length + deleted.length === 0) return
     const rows = yield* sql<LatestRow>`SELECT * FROM latest WHERE person_id = ${personId}`
-    yield* Effect.forEach(touchedBy(rows, changed, deleted), (slot) => refresh(sql, personId, slot), {
-      discard: true,
-    })
+    for (const slot of compare(rows, changed, deleted)) {
+      if (slot.unclear) yield* refresh(sql, personId, slot)
+      else if (slot.newer !== null) yield* stand(sql, slot, slot.newer)
+    }
   })
 
 interface LatestRow extends MeasureRow {
   readonly ambiguous: number
 }
 
-interface Known extends Slot {
-  readonly at: number
-  touched: boolean
+type Age = Pick<Measure, "at" | "modified" | "group">
+
+interface Compared extends Slot {
+  /** What stood as the latest before; null when there was none. */
+  readonly stood: Age | null
+  /** The newest of the page, where it is newer than what stood. */
+  newer: Measure | null
+  /** Only the store can tell. */
+  unclear: boolean
 }
 
 /** Hundreds of thousands of measures of a first history come by here: nothing is made for each of them. */
-const touchedBy = (
+const compare = (
   rows: ReadonlyArray<LatestRow>,
   changed: ReadonlyArray<Measure>,
   deleted: ReadonlyArray<Measure>,
-): ReadonlyArray<Slot> => {
+): ReadonlyArray<Compared> => {
   const groups = new Set<string>()
   for (const { group } of changed) groups.add(group)
-  const known = new Map<string, Array<Known>>()
-  const add = (slot: Known) => {
-    const ofKind = known.get(slot.kind)
-    if (ofKind === undefined) known.set(slot.kind, [slot])
-    else ofKind.push(slot)
+  const ofKind = new Map<string, Array<Compared>>()
+  const add = (slot: Compared) => {
+    const others = ofKind.get(slot.kind)
+    if (others === undefined) ofKind.set(slot.kind, [slot])
+    else others.push(slot)
     return slot
   }
   // An edit may have moved what is the latest to another time, device or person.
-  for (const row of rows) add({ ...slotOfRow(row), at: Number(row.at), touched: groups.has(row.grp) })
+  for (const row of rows) {
+    const stood = { at: Number(row.at), modified: Number(row.modified), group: row.grp }
+    add({
+      ...slotOfRow(row),
+      stood,
+      newer: null,
+      unclear: groups.has(row.grp) && changed.some((one) => isOf(one, row)),
+    })
+  }
   const slotOf = ({ attribution, deviceId, kind, position }: Measure) => {
     const ambiguous = attribution === "ambiguous" ? 1 : 0
-    for (const slot of known.get(kind) ?? []) {
+    for (const slot of ofKind.get(kind) ?? []) {
       if (
         slot.position === (position ?? noPosition) &&
         slot.deviceId === (deviceId ?? "") &&
@@ -67,17 +82,33 @@ const touchedBy = (
       position: position ?? noPosition,
       deviceId: deviceId ?? "",
       ambiguous,
-      at: Number.NEGATIVE_INFINITY,
-      touched: false,
+      stood: null,
+      newer: null,
+      unclear: false,
     })
   }
   for (const measure of changed) {
     const slot = slotOf(measure)
-    if (slot.at <= measure.at) slot.touched = true
+    const newest = slot.newer ?? slot.stood
+    if (newest === null || isNewer(measure, newest)) slot.newer = measure
   }
-  for (const measure of deleted) slotOf(measure).touched = true
-  return [...known.values()].flatMap((slots) => slots.filter(({ touched }) => touched))
+  for (const measure of deleted) slotOf(measure).unclear = true
+  return [...ofKind.values()].flat()
 }
+
+const isOf = (measure: Measure, row: LatestRow): boolean =>
+  measure.group === row.grp &&
+  measure.kind === row.kind &&
+  measure.source === row.source &&
+  (measure.position ?? noPosition) === Number(row.position)
+
+/** In the order that `refresh` has. */
+const isNewer = (one: Age, other: Age): boolean =>
+  one.at !== other.at
+    ? one.at > other.at
+    : one.modified !== other.modified
+      ? one.modified > other.modified
+      : one.group > other.group
 
 const slotOfRow = (row: LatestRow): Slot => ({
   kind: row.kind,
@@ -85,6 +116,15 @@ const slotOfRow = (row: LatestRow): Slot => ({
   deviceId: row.device_id ?? "",
   ambiguous: Number(row.ambiguous) === 1 ? 1 : 0,
 })
+
+const stand = (sql: SqlClient.SqlClient, { ambiguous, deviceId, kind, position }: Slot, measure: Measure) =>
+  sql`
+    INSERT INTO latest (person_id, kind, position, device_id, ambiguous, source, grp, at, value, attribution, modified)
+    VALUES (${measure.personId}, ${kind}, ${position}, ${deviceId}, ${ambiguous}, ${measure.source}, ${measure.group},
+      ${measure.at}, ${measure.value}, ${measure.attribution}, ${measure.modified})
+    ON CONFLICT (person_id, kind, position, device_id, ambiguous) DO UPDATE SET
+      source = excluded.source, grp = excluded.grp, at = excluded.at, value = excluded.value,
+      attribution = excluded.attribution, modified = excluded.modified`
 
 const refresh = (sql: SqlClient.SqlClient, personId: string, slot: Slot) =>
   Effect.gen(function* () {
