@@ -3,7 +3,10 @@ import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
 import type { Notification } from "../withings/toNotification.ts"
 
-/** A webhook about someone unknown is dropped: it is old, or not from Withings. */
+/**
+ * A webhook about someone unknown is dropped: it is old, or not from Withings. One about someone who is signed out
+ * is dropped too: Withings may go on sending, but nobody allowed to hear it any more.
+ */
 export const actOn = (notification: Notification) =>
   Effect.gen(function* () {
     const household = yield* HouseholdStore
@@ -11,6 +14,8 @@ export const actOn = (notification: Notification) =>
     const persons = yield* household.persons
     const person = persons.find(({ withingsUserId }) => withingsUserId === notification.withingsUserId)
     if (person === undefined) return yield* Effect.logDebug("A webhook about someone unknown was dropped.")
+    if (person.standing.state === "never-signed-in")
+      return yield* Effect.logDebug("A webhook about someone who is signed out was dropped.")
     const now = yield* Clock.currentTimeMillis
     if (notification._tag === "Changed") {
       return yield* Effect.forEach(

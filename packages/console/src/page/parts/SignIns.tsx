@@ -26,14 +26,16 @@ const Known = ({ person }: { person: Person }) => (
     <span class={`standing ${person.standing.state}`}>{standingWord(person.standing.state)}</span>
     {person.standing.reason && <p class="failed">{person.standing.reason}</p>}
     <Action act={() => connect(person.name)}>{t("connectAgain", { person: person.name })}</Action>
-    <Action
-      act={async () => {
-        if (confirm(t("signOutSure", { person: person.name })))
-          await post("sign-out", { personId: person.id })
-      }}
-    >
-      {t("signOut", { person: person.name })}
-    </Action>
+    {person.standing.state !== "never-signed-in" && (
+      <Action
+        act={async () => {
+          if (confirm(t("signOutSure", { person: person.name })))
+            await post("sign-out", { personId: person.id })
+        }}
+      >
+        {t("signOut", { person: person.name })}
+      </Action>
+    )}
   </li>
 )
 

@@ -1,0 +1,40 @@
+import { assert, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { ChangeFeed } from "../store/ChangeFeed.ts"
+import * as Database from "../store/Database.ts"
+import { HouseholdStore } from "../store/HouseholdStore.ts"
+import { SyncCursor } from "../store/SyncCursor.ts"
+import { PersonStore } from "../withings/PersonStore.ts"
+import { actOn } from "./actOn.ts"
+
+const layer = Layer.mergeAll(HouseholdStore.layer, PersonStore.layer, SyncCursor.layer).pipe(
+  Layer.provideMerge(ChangeFeed.layerMemory),
+  Layer.provideMerge(Database.layerMemory),
+)
+
+it.effect("hears of someone only as long as they are signed in", () =>
+  Effect.gen(function* () {
+    const household = yield* HouseholdStore
+    const cursors = yield* SyncCursor
+    const persons = yield* PersonStore
+    const { id } = yield* persons.keep("7", "client", "Ann")
+    const bed = (inBed: boolean, at: number) =>
+      actOn({ _tag: "Bed", withingsUserId: "7", deviceId: "mat", inBed, at })
+    const weighed = actOn({ _tag: "Changed", withingsUserId: "7", feeds: ["getmeas"], window: null })
+    const requests = Effect.map(cursors.waiting, (waiting) => waiting.length)
+
+    yield* bed(true, 100)
+    assert.deepInclude((yield* household.presences)[0], { personId: id, inBed: true, at: 100 })
+    yield* persons.signedOut(id)
+    yield* bed(false, 200)
+    yield* weighed
+    assert.deepInclude((yield* household.presences)[0], { inBed: true, at: 100 })
+    assert.strictEqual(yield* requests, 0)
+
+    yield* persons.keep("7", "client", "Ann")
+    yield* bed(false, 300)
+    yield* weighed
+    assert.deepInclude((yield* household.presences)[0], { inBed: false, at: 300 })
+    assert.strictEqual(yield* requests, 1)
+  }).pipe(Effect.provide(layer)),
+)
