@@ -64,7 +64,8 @@ const parseArguments = (args: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const given: Given = { newApiKey: false }
     for (let index = 0; index < args.length; index++) {
-      const [name, attached] = (args[index] ?? "").split("=", 2)
+      const argument = args[index] ?? ""
+      const [name, attached] = argument.split("=", 2)
       if (name === "--new-api-key") {
         given.newApiKey = true
         continue
@@ -74,10 +75,26 @@ const parseArguments = (args: ReadonlyArray<string>) =>
       else if (name === "--port" && /^\d{1,5}$/.test(value) && Number(value) < 65_536)
         given.port = Number(value)
       else if (name === "--language" && (value === "en" || value === "fr")) given.language = value
-      else return yield* Effect.fail(new UnknownArgument(usage(args[index] ?? "")))
+      else return yield* Effect.fail(new UnknownArgument(`"${argument}" is not understood. ${usage}`))
     }
     return given
   })
 
-const usage = (wrong: string) =>
-  `"${wrong}" is not understood. Usage: withings-gladys [--port NUMBER] [--host ADDRESS] [--language en|fr] [--new-api-key]`
+const usage =
+  "Usage: withings-gladys [--port NUMBER] [--host ADDRESS] [--language en|fr] [--new-api-key] [--help]"
+
+export const wantsHelp = (args: ReadonlyArray<string>): boolean =>
+  args.some((argument) => argument === "--help" || argument === "-h")
+
+export const help = `Withings devices for Gladys Assistant: an HTTP bridge that speaks Gladys' own shapes.
+
+${usage}
+
+  --port NUMBER       where it listens (WITHINGS_GLADYS_PORT, ${defaultPort} unless set)
+  --host ADDRESS      0.0.0.0 for other machines, too; they need the API key (WITHINGS_GLADYS_HOST, 127.0.0.1 unless set)
+  --language en|fr    language of the names (WITHINGS_GLADYS_LANGUAGE, en unless set)
+  --new-api-key       forget the API key and show a new one
+  --help              show this
+
+WITHINGS_BRIDGE_HOME chooses the folder of the sign-in and the history, ~/.withings-bridge unless set.
+`

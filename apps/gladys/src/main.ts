@@ -2,7 +2,7 @@ import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { BridgeConfig } from "@withings-bridge/core"
 import { Console, Effect, Layer, Logger } from "effect"
-import { type GladysConfig, loadGladysConfig } from "./GladysConfig.ts"
+import { type GladysConfig, help, loadGladysConfig, wantsHelp } from "./GladysConfig.ts"
 import { sentence } from "./sentence.ts"
 import { credentialsOf, withingsCore } from "./withingsCore.ts"
 
@@ -36,12 +36,18 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => setTimeout(() => process.exit(0), patience).unref())
 }
 
-loadGladysConfig(process.argv.slice(2)).pipe(
+const args = process.argv.slice(2)
+const start = loadGladysConfig(args).pipe(
   Effect.matchEffect({
     onSuccess: (gladys) => Effect.catchAll(run(gladys), failed(gladys)),
     onFailure: failed(null),
   }),
   Effect.provide(NodeContext.layer),
-  Effect.provide(Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))),
-  NodeRuntime.runMain({ disablePrettyLogger: true }),
+)
+
+NodeRuntime.runMain(
+  (wantsHelp(args) ? Console.log(help.trimEnd()) : start).pipe(
+    Effect.provide(Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))),
+  ),
+  { disablePrettyLogger: true },
 )
