@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { expect, it } from "@effect/vitest"
 import { Deferred, Effect, Exit, Fiber, Layer } from "effect"
-import { mkdtempSync } from "node:fs"
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Database from "./Database.ts"
@@ -22,6 +22,31 @@ it.live("several connections that open a new store at once find one migrated sto
     expect(counts.map((rows) => rows[0]?.n)).toEqual([1, 1, 1, 1])
   }),
 )
+
+for (const [whom, folderMode, fileMode] of [
+  ["nobody but its owner", 0o700, 0o600],
+  ["the group that may write to its folder", 0o770, 0o660],
+] as const)
+  it.live.skipIf(process.platform === "win32")(`the store's files are for ${whom}`, () =>
+    Effect.gen(function* () {
+      const home = join(folder(), "home")
+      mkdirSync(home)
+      chmodSync(home, folderMode)
+      const modes = Effect.zipRight(
+        SqlClient.SqlClient,
+        Effect.sync(() => readdirSync(home).map((name) => statSync(join(home, name)).mode & 0o777)),
+      )
+      const made = yield* Effect.provide(modes, Layer.fresh(Database.layerSqlite(join(home, "bridge.db"))))
+      expect(made.length).toBeGreaterThan(1)
+      expect(new Set(made)).toEqual(new Set([fileMode]))
+      // As a version before this one left it.
+      const older = join(home, "older.db")
+      writeFileSync(older, "")
+      chmodSync(older, 0o644)
+      yield* Effect.provide(SqlClient.SqlClient, Layer.fresh(Database.layerSqlite(older)))
+      expect(statSync(older).mode & 0o777).toBe(fileMode)
+    }),
+  )
 
 it.effect("a statement of another fiber waits for an open transaction", () =>
   Effect.gen(function* () {

@@ -1,7 +1,7 @@
 import { Migrator, type SqlClient } from "@effect/sql"
 import type { PgClient } from "@effect/sql-pg/PgClient"
 import { Duration, Effect, Layer, type Redacted, Schedule } from "effect"
-import { mkdirSync } from "node:fs"
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs"
 import { dirname } from "node:path"
 import first from "./migrations/0001_first.ts"
 import * as SqliteClient from "./SqliteClient.ts"
@@ -21,6 +21,31 @@ const ready = <A, E>(
     ),
   )
 
+const everyone = 0o007
+const groupMayWrite = 0o020
+
+/**
+ * SQLite makes a file that every user may read, and gives its log the file's mode. It is closed to all but its owner,
+ * and the group where the folder is meant for one: tokens and measures are in it, also once it is copied elsewhere.
+ */
+const makePrivate = (path: string) => {
+  const mode = (statSync(dirname(path)).mode & groupMayWrite) === 0 ? 0o600 : 0o660
+  try {
+    closeSync(openSync(path, "wx", mode))
+    // The umask may have taken the group's rights away.
+    chmodSync(path, mode)
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error
+    closeExisting(path, mode)
+  }
+}
+
+/** Of an earlier version. Only the owner may change it, so another user leaves it as it is. */
+const closeExisting = (path: string, mode: number) => {
+  if ((statSync(path).mode & everyone) === 0 || process.getuid?.() !== statSync(path).uid) return
+  chmodSync(path, mode)
+}
+
 /** The store of a household in one file, made if it is not there, shared with the other processes of this machine. */
 export const layerSqlite = (
   path: string,
@@ -30,6 +55,7 @@ export const layerSqlite = (
     Effect.try({
       try: () => {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+        makePrivate(path)
         return ready(SqliteClient.layer(path, cacheKilobytes))
       },
       catch: (cause) => new StoreError({ operation: `make the folder of ${path}`, cause }),
