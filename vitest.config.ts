@@ -12,6 +12,7 @@ export default defineConfig({
     include: ["{packages,apps}/*/{src,test}/**/*.test.ts"],
     testTimeout: journeyTimeout,
     hookTimeout: journeyTimeout,
+    silent: "passed-only",
     reporters: process.env["CI"] ? ["default", "json"] : ["default"],
     outputFile: { json: "node_modules/.cache/vitest.json" },
   },
