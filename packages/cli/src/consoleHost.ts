@@ -5,6 +5,7 @@ import process from "node:process"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { firstPassword, hostConsole, isLoopback, type ConsoleOptions } from "@withings-bridge/console"
 import { Console, Effect } from "effect"
+import { CommandError } from "./CommandError.ts"
 import { reportFailure } from "./terminal/reportFailure.ts"
 
 const { WITHINGS_BRIDGE_HOME, WITHINGS_CONSOLE_HOST, WITHINGS_CONSOLE_PORT } = process.env
@@ -31,6 +32,16 @@ const greeting = Effect.gen(function* () {
 
 greeting.pipe(
   Effect.zipRight(hostConsole(options)),
+  Effect.catchTag("ServeError", ({ cause }) =>
+    Effect.fail(
+      new CommandError({
+        message:
+          typeof cause === "object" && cause !== null && "code" in cause && cause.code === "EADDRINUSE"
+            ? `Something else listens on ${options.host}:${options.port} already: choose another port with WITHINGS_CONSOLE_PORT.`
+            : `The console cannot listen on ${options.host}:${options.port}: ${cause instanceof Error ? cause.message : cause}`,
+      }),
+    ),
+  ),
   Effect.tapErrorCause(reportFailure),
   NodeRuntime.runMain({ disableErrorReporting: true }),
 )

@@ -1,6 +1,6 @@
 import process from "node:process"
 import { Args, Command, Options } from "@effect/cli"
-import { SignIn } from "@withings-bridge/core"
+import { HouseholdFeed, SignIn } from "@withings-bridge/core"
 import { Console, Effect, Option } from "effect"
 import { canListen, listenForCallback } from "../signIn/listenForCallback.ts"
 import { openBrowser } from "../signIn/openBrowser.ts"
@@ -23,6 +23,10 @@ const landed = Options.text("landed-on").pipe(
 const noBrowser = Options.boolean("no-browser").pipe(
   Options.withDescription("Only print the address to open"),
 )
+
+/** People type names as they like: "ann" is Ann. */
+const known = (names: ReadonlyArray<string>) => (typed: string) =>
+  names.find((name) => name.toLowerCase() === typed.toLowerCase()) ?? typed
 
 /** Lines that are no address are told so, and the next one is waited for. */
 const pasted: Effect.Effect<string> = Effect.flatMap(readLine, (line) =>
@@ -51,11 +55,13 @@ const waitForLanding = (callbackUrl: string) => {
 export const connect = Command.make(
   "connect",
   { person, landed, noBrowser, home, json },
-  ({ home, json, landed, noBrowser, person }) =>
+  ({ home, json, landed, noBrowser, person: typed }) =>
     Effect.gen(function* () {
       const signIn = yield* SignIn
       if (Option.isSome(landed)) return yield* welcome(yield* signIn.finish(landed.value), json)
-      const { callbackUrl } = yield* householdConfig(home)
+      const { callbackUrl, profiles } = yield* householdConfig(home)
+      const { persons } = yield* (yield* HouseholdFeed).current
+      const person = Option.map(typed, known([...persons.map(({ name }) => name), ...profiles]))
       const { authorizeUrl } = yield* signIn.start(Option.isSome(person) ? { personName: person.value } : {})
       yield* Console.error(
         [

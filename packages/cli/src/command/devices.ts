@@ -2,6 +2,7 @@ import { Command } from "@effect/cli"
 import { HouseholdFeed, type DeviceDescriptor, type Feature } from "@withings-bridge/core"
 import { Clock, Effect } from "effect"
 import { ago } from "../terminal/ago.ts"
+import { amountText } from "../terminal/amount.ts"
 import { answer } from "../terminal/answer.ts"
 import { bold, dim, yellow } from "../terminal/style.ts"
 import { home, json } from "./home.ts"
@@ -23,7 +24,7 @@ const valueText = (feature: Feature): string => {
     case "verdict":
       return feature.verdicts?.[reading.value]?.en ?? String(reading.value)
     default:
-      return `${reading.value.toFixed(feature.decimals)}${feature.unit ? ` ${feature.unit.symbol}` : ""}`
+      return amountText(reading.value, feature)
   }
 }
 
@@ -50,11 +51,13 @@ const deviceText = (device: DeviceDescriptor, now: number): string =>
 export const devices = Command.make("devices", { home, json }, ({ home, json }) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
-    const { descriptors } = yield* feed.current
+    const { descriptors, persons } = yield* feed.current
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
     yield* answer(json, descriptors, () =>
       descriptors.length === 0
-        ? "No device yet: they come with the first sign-in (`withings-bridge connect`)."
+        ? persons.length === 0
+          ? "No device yet: sign in with `withings-bridge connect` first."
+          : "No device yet: `withings-bridge sync` brings them."
         : descriptors.map((device) => deviceText(device, now)).join("\n\n"),
     )
   }).pipe(withHousehold(home)),

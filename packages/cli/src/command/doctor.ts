@@ -4,7 +4,9 @@ import { BridgeConfig } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { bad, good, type Finding } from "../doctor/Finding.ts"
 import { checkHousehold } from "../doctor/household.ts"
-import { checkDisk, checkHome, checkKey, checkNetwork, checkNode } from "../doctor/machine.ts"
+import { checkDisk, checkHome, checkKey, checkNode, homeFolder } from "../doctor/machine.ts"
+import { checkMulticast } from "../doctor/multicast.ts"
+import { checkPorts } from "../doctor/ports.ts"
 import { checkReachability } from "../doctor/withings.ts"
 import { answer } from "../terminal/answer.ts"
 import { green, red, wrap, yellow } from "../terminal/style.ts"
@@ -12,14 +14,14 @@ import { home, json } from "./home.ts"
 
 const marks: Readonly<Record<Finding["verdict"], string>> = {
   good: green("✓"),
-  note: yellow("!"),
+  note: yellow("–"),
   bad: red("✗"),
 }
 
 const findingText = ({ about, found, remedy, verdict }: Finding): string =>
   [
-    `${marks[verdict]} ${about.padEnd(14)} ${wrap(found, 78, " ".repeat(17)).trimStart()}`,
-    ...(remedy === null ? [] : [wrap(`→ ${remedy}`, 78, " ".repeat(17))]),
+    `${marks[verdict]} ${about.padEnd(15)} ${wrap(found, 78, " ".repeat(18)).trimStart()}`,
+    ...(remedy === null ? [] : [wrap(`→ ${remedy}`, 78, " ".repeat(18))]),
   ].join("\n")
 
 const verdictText = (findings: ReadonlyArray<Finding>): string => {
@@ -35,8 +37,10 @@ const examine = (home: string) =>
       checkHome(home),
       checkKey(home),
       checkDisk(home),
-      checkNetwork,
+      checkMulticast,
     ])
+    // Reading the configuration would make the folder.
+    if (machine.some(({ about, verdict }) => about === homeFolder && verdict === "bad")) return machine
     const config = yield* Effect.either(BridgeConfig.loadWith({ home }))
     if (config._tag === "Left")
       return [
@@ -55,6 +59,7 @@ const examine = (home: string) =>
     return [
       ...machine,
       good("Configuration", "in order"),
+      ...(yield* checkPorts(config.right)),
       ...(yield* checkReachability(apiUrl)),
       ...(yield* checkHousehold(config.right)),
     ]

@@ -2,6 +2,7 @@ import { Args, Command, Options } from "@effect/cli"
 import { History, HouseholdFeed, type Feature, type Household, type Point } from "@withings-bridge/core"
 import { Clock, Effect, Option } from "effect"
 import { CommandError } from "../CommandError.ts"
+import { amountText } from "../terminal/amount.ts"
 import { answer } from "../terminal/answer.ts"
 import { count } from "../terminal/progressBar.ts"
 import { sparkline } from "../terminal/sparkline.ts"
@@ -53,8 +54,7 @@ const kindNamed = (features: ReadonlyArray<Feature>, key: string) =>
 const date = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short" })
 
 const courseText = (name: string, feature: Feature, points: ReadonlyArray<Point>): string => {
-  const unit = feature.unit?.symbol ?? ""
-  const value = (point: number) => `${point.toFixed(feature.decimals)} ${unit}`.trimEnd()
+  const value = (point: number) => amountText(point, feature)
   if (points.length === 0) return `No ${feature.name.en} of ${name} in this time.`
   const values = points.map((point) => point.value)
   const mean = values.reduce((sum, each) => sum + each, 0) / values.length
@@ -71,10 +71,10 @@ const courseText = (name: string, feature: Feature, points: ReadonlyArray<Point>
 const kindsText = (features: ReadonlyArray<Feature>): string =>
   table(
     ["Kind", "Now", "Name"],
-    features.map(({ decimals, key, name, reading, unit }) => [
-      key,
-      reading === null ? "" : `${reading.value.toFixed(decimals)} ${unit?.symbol ?? ""}`.trimEnd(),
-      name.en,
+    features.map((feature) => [
+      feature.key,
+      feature.reading === null ? "" : amountText(feature.reading.value, feature),
+      feature.name.en,
     ]),
   )
 

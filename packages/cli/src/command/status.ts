@@ -26,15 +26,19 @@ export const status = Command.make("status", { home, json }, ({ home, json }) =>
       [
         peopleTable(persons, now),
         "",
-        table(
-          ["First history", "", "Measures"],
-          histories.map(({ done, isComplete, person, total }) => [
-            person,
-            bar(isComplete ? 1 : total ? done / total : 0, 14),
-            isComplete ? count(done) : total ? `${count(done)} of ${count(total)}` : count(done),
-          ]),
-        ),
-        "",
+        ...(histories.length === 0
+          ? []
+          : [
+              table(
+                ["First history", "", "Measures"],
+                histories.map(({ done, isComplete, person, total }) => [
+                  person,
+                  bar(isComplete ? 1 : total ? done / total : 0, 14),
+                  isComplete ? count(done) : total ? `${count(done)} of ${count(total)}` : count(done),
+                ]),
+              ),
+              "",
+            ]),
         consumers.length === 0
           ? "No app has run with this household yet."
           : table(

@@ -1,8 +1,17 @@
-import { Bridge, HouseholdFeed, type BridgeConfig, type Person } from "@withings-bridge/core"
+import {
+  Bridge,
+  HouseholdFeed,
+  probeWebhook,
+  SyncStatus,
+  type BridgeConfig,
+  type Leader,
+  type Leaders,
+  type Person,
+} from "@withings-bridge/core"
 import { Clock, Effect } from "effect"
-import { isFree } from "../app/ports.ts"
 import { ago } from "../terminal/ago.ts"
 import { bad, good, noted, type Finding } from "./Finding.ts"
+import { processText } from "./listener.ts"
 
 const personFinding = (person: Person, now: number): Finding => {
   const about = person.name
@@ -21,24 +30,50 @@ const personFinding = (person: Person, now: number): Finding => {
   }
 }
 
-const webhookFinding = ({ webhook }: BridgeConfig): Effect.Effect<Finding> =>
-  webhook === null
-    ? Effect.succeed(
-        noted(
-          "Webhooks",
-          "none",
-          "Bed in and out need them; all else comes by polling. See docs/webhooks.md.",
-        ),
-      )
-    : Effect.map(isFree(webhook.port, "tcp"), (free) =>
-        free
-          ? noted(
-              "Webhooks",
-              `nothing listens on port ${webhook.port}`,
-              "Start an app: the first one receives them.",
-            )
-          : good("Webhooks", `received on port ${webhook.port} for ${webhook.publicUrl}`),
-      )
+const startAnApp = "Start an app: Homebridge with the plugin, or `withings-bridge run --matter`."
+
+const leaderText = ({ pid }: Leader): string =>
+  pid === null ? "a process on another machine or in a container" : processText(pid)
+
+/** One line when one process syncs everyone, as it mostly is. */
+const leaderFindings = (persons: ReadonlyArray<Person>, { sync }: Leaders): ReadonlyArray<Finding> => {
+  const leaders = persons.map(({ id, name }) => {
+    const leader = sync.find(({ personId }) => personId === id)
+    return { name, by: leader === undefined ? null : leaderText(leader) }
+  })
+  const finding = (who: string, by: string | null) =>
+    by === null
+      ? noted("Sync", `nobody brings new measures of ${who} now`, startAnApp)
+      : good("Sync", `${who} by ${by}`)
+  const [first] = leaders
+  if (first === undefined) return []
+  return leaders.every(({ by }) => by === first.by)
+    ? [finding(leaders.map(({ name }) => name).join(", "), first.by)]
+    : leaders.map(({ by, name }) => finding(name, by))
+}
+
+const webhookFindings = (config: BridgeConfig, { webhooks }: Leaders) =>
+  Effect.gen(function* () {
+    const about = "Webhooks"
+    const { webhook } = config
+    if (webhook === null)
+      return [
+        noted(about, "none", "Bed in and out need them; all else comes by polling. See docs/webhooks.md."),
+      ]
+    if (webhooks === null) return [noted(about, "nobody listens for them now", startAnApp)]
+    const trouble = yield* probeWebhook(config)
+    return [
+      good(about, `heard by ${leaderText(webhooks)}`),
+      trouble === null
+        ? good("Webhook address", `${webhook.publicUrl} answers`)
+        : noted(
+            "Webhook address",
+            `${webhook.publicUrl}: ${trouble}`,
+            `It has to lead to port ${webhook.port} here, path and all (docs/webhooks.md). From inside many networks ` +
+              "it cannot be reached although it works from outside.",
+          ),
+    ]
+  })
 
 /** What the store knows: it opens, who is signed in, how the sync goes, which apps have told their home. */
 export const checkHousehold = (config: BridgeConfig): Effect.Effect<ReadonlyArray<Finding>> =>
@@ -46,6 +81,7 @@ export const checkHousehold = (config: BridgeConfig): Effect.Effect<ReadonlyArra
     const feed = yield* HouseholdFeed
     const { persons, revision } = yield* feed.current
     const consumers = yield* feed.consumers
+    const leaders = yield* (yield* SyncStatus).leaders
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
     return [
       good("Store", `opens, at revision ${revision}`),
@@ -55,7 +91,8 @@ export const checkHousehold = (config: BridgeConfig): Effect.Effect<ReadonlyArra
       ...consumers.map(({ name, toldAt }) =>
         good(name, `told its home ${ago(Math.floor(toldAt / 1_000), now)}`),
       ),
-      yield* webhookFinding(config),
+      ...leaderFindings(persons, leaders),
+      ...(yield* webhookFindings(config, leaders)),
     ]
   }).pipe(
     Effect.provide(Bridge.layerFollower(config)),

@@ -1,6 +1,5 @@
 import { constants } from "node:fs"
 import { access, stat, statfs } from "node:fs/promises"
-import { networkInterfaces } from "node:os"
 import process from "node:process"
 import { Effect } from "effect"
 import { bad, good, noted, type Finding } from "./Finding.ts"
@@ -18,9 +17,11 @@ export const checkNode: Effect.Effect<Finding> = Effect.sync(() => {
 const attempt = <A>(read: () => Promise<A>): Effect.Effect<A | null> =>
   Effect.orElseSucceed(Effect.tryPromise(read), () => null)
 
+export const homeFolder = "Home folder"
+
 export const checkHome = (home: string): Effect.Effect<Finding> =>
   Effect.gen(function* () {
-    const about = "Home folder"
+    const about = homeFolder
     const found = yield* attempt(() => stat(home))
     if (found === null)
       return bad(about, `${home} does not exist`, "Run `withings-bridge init`, or set WITHINGS_BRIDGE_HOME.")
@@ -29,8 +30,8 @@ export const checkHome = (home: string): Effect.Effect<Finding> =>
     const writable = yield* attempt(() => access(home, constants.W_OK).then(() => true))
     if (writable === null)
       return bad(about, `${home} cannot be written`, `Make it yours: sudo chown -R "$USER" ${home}`)
-    if ((found.mode & 0o077) !== 0)
-      return noted(about, `${home} can be read by other users`, `Close it: chmod 700 ${home}`)
+    if ((found.mode & 0o007) !== 0)
+      return bad(about, `${home} is open to every user of this machine`, `Close it: chmod o-rwx '${home}'`)
     return good(about, home)
   })
 
@@ -38,10 +39,12 @@ export const checkKey = (home: string): Effect.Effect<Finding> =>
   Effect.gen(function* () {
     const path = `${home}/key`
     const found = yield* attempt(() => stat(path))
+    if (process.env["WITHINGS_BRIDGE_KEY"]) return good("Key", "from WITHINGS_BRIDGE_KEY")
     if (found === null) return noted("Key", "none yet", "It is made at the first sign-in.")
-    return (found.mode & 0o077) === 0
-      ? good("Key", "only you can read it")
-      : bad("Key", `${path} can be read by other users`, `Close it: chmod 600 ${path}`)
+    // Its group may read it where the folder was opened to that group: Homebridge often runs as another user.
+    return (found.mode & 0o007) === 0
+      ? good("Key", `others cannot read it (mode ${(found.mode & 0o777).toString(8).padStart(4, "0")})`)
+      : bad("Key", `${path} can be read by other users`, `Close it: chmod o-rwx '${path}'`)
   })
 
 const littleSpace = 200 * 1024 * 1024
@@ -56,17 +59,3 @@ export const checkDisk = (home: string): Effect.Effect<Finding> =>
       ? good("Disk", found)
       : bad("Disk", found, "Make room: the history cannot grow.")
   })
-
-/** Phones find the bridges by multicast; that needs a network interface besides this machine's own. */
-export const checkNetwork: Effect.Effect<Finding> = Effect.sync(() => {
-  const outside = Object.entries(networkInterfaces()).filter(([, addresses]) =>
-    addresses?.some(({ internal }) => !internal),
-  )
-  return outside.length > 0
-    ? good("Network", outside.map(([name]) => name).join(", "))
-    : noted(
-        "Network",
-        "no interface but this machine's own",
-        "Phones and hubs cannot find the bridges: connect it to the network (in Docker: network_mode: host).",
-      )
-})

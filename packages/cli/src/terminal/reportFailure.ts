@@ -2,10 +2,12 @@ import { ValidationError } from "@effect/cli"
 import { Cause, Console, Effect, Option } from "effect"
 import { red } from "./style.ts"
 
-const messageOf = (failure: unknown): string =>
-  failure instanceof Error || (typeof failure === "object" && failure !== null && "message" in failure)
-    ? String(failure.message)
-    : String(failure)
+/** Some errors of the platform say nothing themselves, but their cause does. */
+const messageOf = (failure: unknown): string => {
+  if (typeof failure !== "object" || failure === null) return String(failure)
+  if ("message" in failure && failure.message) return String(failure.message)
+  return "cause" in failure ? messageOf(failure.cause) : String(failure)
+}
 
 /** One sentence for the user, on standard error. The command line's own mistakes are told by @effect/cli already. */
 export const reportFailure = (cause: Cause.Cause<unknown>): Effect.Effect<void> => {
