@@ -1,6 +1,6 @@
 import { SqlClient, SqlError } from "@effect/sql"
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import { Context, Duration, Effect, Layer, Schedule, Stream, SubscriptionRef } from "effect"
+import { Context, Duration, Effect, Layer, Option, Schedule, Stream, SubscriptionRef } from "effect"
 import { join } from "node:path"
 import { signalByFile, signalByNotify, type Signal } from "./Signal.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
@@ -85,6 +85,10 @@ const make = (signal: Signal) =>
         return { value, reached: changed ? next : null }
       }).pipe(
         sql.withTransaction,
+        // A connection that was lost cannot roll back either, which the client takes for a defect.
+        Effect.catchSomeDefect((defect) =>
+          defect instanceof SqlError.SqlError ? Option.some(Effect.fail(defect)) : Option.none(),
+        ),
         // What is committed is told, even when whoever committed is interrupted just then.
         Effect.tap(({ reached }) =>
           reached === null ? Effect.void : Effect.zipRight(tell(reached), signal.send),
