@@ -6,12 +6,12 @@ export const sentence = (error: unknown, config: Pick<GladysConfig, "host" | "po
   const where = `${config?.host ?? ""}:${config?.port ?? ""}`
   switch (code) {
     case "EADDRINUSE":
-      return `Something else listens on ${where} already: choose another port with --port or WITHINGS_GLADYS_PORT.`
+      return `Something else listens on ${where} already: choose another port with WITHINGS_GLADYS_PORT (withings-gladys: --port).`
     case "EACCES":
-      return `This user may not listen on ${where}: choose a port above 1023 with --port or WITHINGS_GLADYS_PORT.`
+      return `This user may not listen on ${where}: choose a port above 1023 with WITHINGS_GLADYS_PORT (withings-gladys: --port).`
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return `This machine has no address ${config?.host ?? ""}: choose one with --host or WITHINGS_GLADYS_HOST.`
+      return `This machine has no address ${config?.host ?? ""}: choose one with WITHINGS_GLADYS_HOST (withings-gladys: --host).`
     default:
       return error instanceof Error ? error.message : String(error)
   }

@@ -31,7 +31,7 @@ const sentences: ReadonlyArray<readonly [RegExp, (where: Where) => string]> = [
   [
     /AddressInUse|EADDRINUSE|already in use/i,
     ({ port }) =>
-      `UDP port ${port} is taken by another program (another Matter bridge?): stop it, or choose a port with --port.`,
+      `UDP port ${port} is taken by another program (another Matter bridge?): stop it, or choose a port with WITHINGS_MATTER_PORT (withings-matter: --port).`,
   ],
   [
     /EACCES|EPERM/,
