@@ -39,7 +39,7 @@ const middle = (values: ReadonlyArray<number>) =>
 const folder = mkdtempSync(join(tmpdir(), "soak-matter-"))
 buildBridge()
 const { simulator, home } = await signedInHousehold({}, 3)
-const bridge = new BridgeProcess(home, 5540, [], copyBridge(folder))
+const bridge = new BridgeProcess(home, 5540, [], { script: copyBridge(folder) })
 Environment.default.vars.set("storage.path", join(folder, "controller"))
 const controller = await Controller.start("soak", Environment.default)
 await controller.commission((await bridge.ready).manualPairingCode)

@@ -38,7 +38,7 @@ it("warns of what some controllers need: IPv6 anywhere, multicast on every inter
   ])
   const unheard = tried.filter(({ name }) => name === "docker0").map((place) => ({ place, reason: "EPERM" }))
   expect(troubles(tried, unheard)).toEqual([
-    expect.stringMatching(/^Multicast over IPv4 cannot be sent on docker0 \(EPERM\)/),
+    expect.stringMatching(/^Multicast over IPv4 does not work on docker0 \(EPERM\)/),
   ])
   expect(troubles(places(home, "lo", true), [])).toEqual([])
 })

@@ -58,7 +58,7 @@ export const troubles = (
     .filter(({ place }) => !place.internal || unheard.length === tried.length)
     .map(
       ({ place, reason }) =>
-        `Multicast over ${place.family} cannot be sent on ${place.name} (${reason}), so controllers may not find the ` +
+        `Multicast over ${place.family} does not work on ${place.name} (${reason}), so controllers may not find the ` +
         `bridge there: is there a multicast route, and does the firewall let UDP port 5353 out?`,
     )
   const hasIpv6 = outside.some(({ family }) => family === "IPv6")

@@ -25,7 +25,7 @@ export const tryNetwork = async (chosen: string | null, ipv4: boolean): Promise<
 
 export class NetworkTrouble extends Error {}
 
-/** Why nothing can be sent to a group from there, or null. */
+/** Why nothing can be sent to a group from there, or heard of it, or null. */
 const tryMulticast = ({ family, address, name }: Place): Promise<string | null> =>
   new Promise((resolve) => {
     const socket = createSocket(family === "IPv6" ? "udp6" : "udp4")
@@ -36,6 +36,9 @@ const tryMulticast = ({ family, address, name }: Place): Promise<string | null> 
     socket.once("error", done)
     socket.bind(0, () => {
       try {
+        // As matter.js joins: over IPv4 the system chooses the interface, by its route to the group.
+        if (family === "IPv6") socket.addMembership(mdnsGroup.IPv6, `::%${name}`)
+        else socket.addMembership(mdnsGroup.IPv4)
         socket.setMulticastInterface(family === "IPv6" ? `::%${name}` : address)
         socket.send("", discardPort, mdnsGroup[family], (error) => done(error))
       } catch (error) {

@@ -28,6 +28,13 @@ export interface Ready {
   readonly after: number
 }
 
+export interface HowToStart {
+  readonly script?: string
+  /** What runs it, such as `nsenter` and its words; must become the bridge, so that signals reach it. */
+  readonly through?: ReadonlyArray<string>
+  readonly env?: Readonly<Record<string, string | undefined>>
+}
+
 /** The Matter bridge as a process of its own, started as npm's bin does. */
 export class BridgeProcess {
   readonly process: ChildProcess
@@ -35,15 +42,15 @@ export class BridgeProcess {
   readonly exited: Promise<number | null>
   output = ""
 
-  constructor(home: string, port: number, args: ReadonlyArray<string> = [], script = builtScript) {
+  constructor(home: string, port: number, args: ReadonlyArray<string> = [], how: HowToStart = {}) {
+    const { script = builtScript, through = [], env = {} } = how
     const started = performance.now()
-    this.process = spawn(
-      "node",
-      ["--max-semi-space-size=2", script, "--home", home, "--port", String(port), ...args],
-      {
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    )
+    const node = ["node", "--max-semi-space-size=2", script, "--home", home, "--port", String(port)]
+    const [program = "", ...words] = [...through, ...node, ...args]
+    this.process = spawn(program, words, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
+    })
     this.exited = new Promise((resolve) => this.process.once("exit", resolve))
     this.ready = new Promise((resolve, reject) => {
       const read = (chunk: Buffer) => {

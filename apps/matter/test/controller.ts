@@ -29,8 +29,9 @@ export class Controller {
     return new Controller(node)
   }
 
-  async commission(manualPairingCode: string): Promise<ClientNode> {
-    this.peer = await this.node.peers.commission({ pairingCode: manualPairingCode, timeout: Seconds(60) })
+  async commission(manualPairingCode: string, withinSeconds = 60): Promise<ClientNode> {
+    const timeout = Seconds(withinSeconds)
+    this.peer = await this.node.peers.commission({ pairingCode: manualPairingCode, timeout })
     return this.peer
   }
 

@@ -6,7 +6,7 @@ import { SwitchClient } from "@matter/main/behaviors/switch"
 import { readdirSync, readFileSync, statSync, truncateSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { BridgeProcess, buildBridge, command } from "./BridgeProcess.ts"
+import { BridgeProcess, command } from "./BridgeProcess.ts"
 import { deviations } from "./conformance.ts"
 import { Controller, eventually } from "./controller.ts"
 import { OlderController } from "./OlderController.ts"
@@ -27,7 +27,6 @@ const start = async (args: ReadonlyArray<string> = []) => {
 }
 
 beforeAll(async () => {
-  buildBridge()
   household = await signedInHousehold()
   Environment.default.vars.set("storage.path", join(household.home, "controller"))
   codes = (await start()).manualPairingCode

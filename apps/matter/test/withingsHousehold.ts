@@ -1,4 +1,4 @@
-import { Bridge, BridgeConfig, HouseholdFeed, SignIn } from "@withings-bridge/core"
+import { Bridge, BridgeConfig, HouseholdFeed, SignIn, SyncStatus } from "@withings-bridge/core"
 import { type Simulator, startSimulator } from "@withings-bridge/simulator"
 import { Effect, Layer, Schedule } from "effect"
 import { mkdtempSync, writeFileSync } from "node:fs"
@@ -24,8 +24,12 @@ export const freePort = () =>
   })
 
 /** @param matter the section of that name in config.yaml */
-export const signedInHousehold = async (matter: object = {}, years = 1): Promise<WithingsHousehold> => {
-  const simulator = await startSimulator({ years, requestsPerMinute: 100_000 })
+export const signedInHousehold = async (
+  matter: object = {},
+  years = 1,
+  persons = 2,
+): Promise<WithingsHousehold> => {
+  const simulator = await startSimulator({ years, persons, requestsPerMinute: 100_000 })
   const home = mkdtempSync(join(tmpdir(), "withings-matter-"))
   const webhookPort = await freePort()
   const withings = {
@@ -58,6 +62,17 @@ export const signedInHousehold = async (matter: object = {}, years = 1): Promise
   const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home, env: {} }), Bridge.layer))
   await Effect.runPromise(signInAll.pipe(Effect.provide(core)))
   return { home, simulator, webhookPort }
+}
+
+/** Waits until a bridge that runs on the home has brought the whole first history. */
+export const historyIsDone = (home: string): Promise<unknown> => {
+  const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home, env: {} }), Bridge.layerFollower))
+  return Effect.flatMap(SyncStatus, ({ progress }) =>
+    Effect.repeat(progress, {
+      until: (all) => all.length > 0 && all.every(({ finishedAt }) => finishedAt !== null),
+      schedule: Schedule.spaced("1 second"),
+    }),
+  ).pipe(Effect.provide(core), Effect.runPromise)
 }
 
 /** Whether something listens there. */
