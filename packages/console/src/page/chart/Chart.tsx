@@ -8,6 +8,7 @@ import { language, named, t } from "../text/language.ts"
 import { compositionOf } from "./composition.ts"
 import { drawing, type Drawing, type Layer, type View } from "./drawing.ts"
 import { Extent } from "./Extent.tsx"
+import { plausible } from "./plausible.ts"
 import { pointsOfAChart, ranges, type Range } from "./ranges.ts"
 
 interface ChartProps {
@@ -61,6 +62,7 @@ export const Chart = ({ feature, features, person, revision }: ChartProps) => {
     }
   }, [person.id, feature.key, range, zoom, revision])
 
+  const drawable = useMemo(() => layers?.map(plausible) ?? null, [layers])
   const empty = layers !== null && layers.every(({ points }) => points.length === 0)
 
   useEffect(() => {
@@ -78,10 +80,10 @@ export const Chart = ({ feature, features, person, revision }: ChartProps) => {
 
   useEffect(() => {
     // What was asked for another feature may still be here for a moment.
-    if (layers?.length !== shown.length || layers.some((layer, i) => layer.feature.key !== shown[i]?.key))
+    if (drawable?.length !== shown.length || drawable.some((layer, i) => layer.feature.key !== shown[i]?.key))
       return
-    drawn.current?.show(layers, zoom ?? wholeView(range, layers))
-  }, [layers, zoom, goal, empty, tongue, isDark])
+    drawn.current?.show(drawable, zoom ?? wholeView(range, drawable))
+  }, [drawable, zoom, goal, empty, tongue, isDark])
 
   const name = named(feature.name)
   return (
@@ -98,7 +100,15 @@ export const Chart = ({ feature, features, person, revision }: ChartProps) => {
           ))}
         </div>
       </div>
-      {layers && !stacked && <Extent feature={feature} points={ownPoints(layers, feature)} />}
+      {drawable && !stacked && <Extent feature={feature} points={ownPoints(drawable, feature)} />}
+      {drawable?.map(
+        ({ feature: one, leftOut }) =>
+          leftOut > 0 && (
+            <p class="extent quiet" key={one.key}>
+              {t("chartLeftOut", { count: leftOut, min: figure(one, one.min), max: figure(one, one.max) })}
+            </p>
+          ),
+      )}
       {empty ? <p class="quiet empty">{t("chartEmpty")}</p> : <div class="canvas" ref={place} />}
       <div class="chartfoot">
         {zoom ? (

@@ -1,36 +1,14 @@
-import type { DeviceDescriptor, FeatureNature } from "@withings-bridge/core"
+import type { DeviceDescriptor } from "@withings-bridge/core"
 import type { PageProps } from "../parts/PageProps.ts"
-import type { TextKey } from "../text/en.ts"
+import { type Home, homes, shownIn } from "../parts/shownIn.ts"
 import { named, t } from "../text/language.ts"
 
-const homes = ["appleHome", "matter", "gladys"] as const
-type Home = (typeof homes)[number]
-
-const values: Readonly<Record<Home, TextKey | null>> = {
-  appleHome: "asCustom",
-  matter: "asVendor",
-  gladys: "asFeature",
-}
-
-/** What each home makes of a feature, by its nature, with the apps' own defaults; null: nothing. */
-const shownAs: Readonly<Record<FeatureNature, Readonly<Record<Home, TextKey | null>>>> = {
-  presence: { appleHome: "asPresence", matter: "asPresence", gladys: "asPresence" },
-  measured: { appleHome: "asButton", matter: "asButton", gladys: null },
-  battery: { appleHome: "asBattery", matter: "asBattery", gladys: "asBattery" },
-  value: values,
-  counter: values,
-  verdict: values,
-}
-
 const Shown = ({ device, home }: { device: DeviceDescriptor; home: Home }) => {
-  const counts = new Map<TextKey, number>()
-  for (const { nature } of device.features) {
-    const as = shownAs[nature][home]
-    if (as !== null) counts.set(as, (counts.get(as) ?? 0) + 1)
-  }
+  const shown = [...shownIn(device, home)]
+  if (shown.length === 0) return <span class="quiet">{t("asNothing")}</span>
   return (
     <ul class="shown">
-      {[...counts].map(([as, count]) => (
+      {shown.map(([as, count]) => (
         <li key={as}>{t(as, { count })}</li>
       ))}
     </ul>
@@ -43,6 +21,7 @@ export const Discover = ({ state }: PageProps) => {
   return (
     <>
       <p class="quiet">{t("discoverHint")}</p>
+      <p class="quiet">{t("discoverMore")}</p>
       <div class="card scroll tall" tabIndex={0} role="group" aria-label={t("discover")}>
         <table>
           <thead>

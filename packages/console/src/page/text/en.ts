@@ -27,6 +27,8 @@ export const en = {
   year: "Year",
   tenYears: "10 years",
   chartHint: "Drag over the chart to zoom in, double-click to see it whole.",
+  chartLeftOut:
+    "Left out as implausible (beyond {min} – {max}): {count}. The table has them, and they are kept as Withings sent them.",
   chartEmpty: "Nothing was measured in this time.",
   chartTable: "The figures as a table",
   more: "{count} more",
@@ -60,7 +62,9 @@ export const en = {
   signInNeeded: "Signed out: {person} must connect again. The last values are kept.",
 
   discoverHint:
-    "What Withings lists, and what each home shows of it. Open a device for all that it measures.",
+    "What Withings lists, and what each home shows of it unless its app is set otherwise. Open a device for all that it measures.",
+  discoverMore:
+    "Apple Home shows values that belong to no device once the plugin's setting “values” is “all”. Matter carries a person's health values (16 kinds) once its setting “health” names that person.",
   device: "Device",
   appleHome: "Apple Home",
   matter: "Matter",
@@ -69,8 +73,11 @@ export const en = {
   asButton: "button “just measured”",
   asBattery: "battery",
   asCustom: "{count} × value, for apps such as Eve",
-  asVendor: "{count} × value, for controllers that read custom clusters",
+  asSensor: "sensor of the room",
+  asPush: "event “just measured”",
   asFeature: "{count} × value with history",
+  asText: "{count} × text",
+  asNothing: "nothing",
 
   homeKitHint: "In the Home app: Add Accessory, then scan or type this code.",
   matterHint: "In your Matter app: add a device, then scan or type this code.",

@@ -29,6 +29,8 @@ export const fr: Record<TextKey, string> = {
   year: "Année",
   tenYears: "10 ans",
   chartHint: "Glissez sur le graphique pour agrandir, double-cliquez pour tout revoir.",
+  chartLeftOut:
+    "Valeurs peu plausibles (hors de {min} – {max}) laissées de côté : {count}. Le tableau les montre, et elles sont gardées telles que Withings les a envoyées.",
   chartEmpty: "Aucune mesure pendant cette période.",
   chartTable: "Les chiffres en tableau",
   more: "{count} de plus",
@@ -62,7 +64,9 @@ export const fr: Record<TextKey, string> = {
   signInNeeded: "Déconnecté : {person} doit se reconnecter. Les dernières valeurs sont gardées.",
 
   discoverHint:
-    "Ce que Withings liste, et ce que chaque maison en montre. Ouvrez un appareil pour tout ce qu’il mesure.",
+    "Ce que Withings liste, et ce que chaque maison en montre avec les réglages d’origine. Ouvrez un appareil pour tout ce qu’il mesure.",
+  discoverMore:
+    "Apple Maison montre les valeurs qui n’ont pas d’appareil si le réglage « values » du plugin est « all ». Matter porte les valeurs de santé d’une personne (16 sortes) si son réglage « health » la nomme.",
   device: "Appareil",
   appleHome: "Apple Maison",
   matter: "Matter",
@@ -71,8 +75,11 @@ export const fr: Record<TextKey, string> = {
   asButton: "bouton « vient de mesurer »",
   asBattery: "batterie",
   asCustom: "{count} × valeur, pour des apps comme Eve",
-  asVendor: "{count} × valeur, pour les contrôleurs qui lisent les clusters propres",
+  asSensor: "capteur de la pièce",
+  asPush: "événement « vient de mesurer »",
   asFeature: "{count} × valeur avec historique",
+  asText: "{count} × texte",
+  asNothing: "rien",
 
   homeKitHint: "Dans l’app Maison : Ajouter un accessoire, puis scannez ou saisissez ce code.",
   matterHint: "Dans votre app Matter : ajoutez un appareil, puis scannez ou saisissez ce code.",

@@ -1,0 +1,29 @@
+import type { Feature } from "@withings-bridge/core"
+import { expect, it } from "vitest"
+import { plausible } from "./plausible.ts"
+
+const feature: Feature = {
+  key: "weight",
+  kind: "weight",
+  nature: "value",
+  category: "body",
+  name: { en: "Weight", fr: "Poids" },
+  unit: null,
+  decimals: 1,
+  min: 0,
+  max: 400,
+  reading: null,
+}
+
+it("leaves out what is beyond the range of its kind, and counts it", () => {
+  const points = [
+    [1, 72],
+    [2, 9999],
+    [3, 400],
+  ] as const
+  expect(plausible({ feature, points })).toEqual({ feature, points: [points[0], points[2]], leftOut: 1 })
+})
+
+it("leaves nothing out where there is nothing else", () => {
+  expect(plausible({ feature, points: [[1, 9999]] })).toEqual({ feature, points: [[1, 9999]], leftOut: 0 })
+})
