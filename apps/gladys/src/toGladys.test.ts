@@ -58,6 +58,11 @@ describe("toGladys", () => {
     })
   })
 
+  it("keeps no history of when something was measured, but of who was in bed", () => {
+    expect(one({ nature: "measured", unit: null })).toMatchObject({ keep_history: false })
+    expect(one({ nature: "presence", unit: null })).toMatchObject({ keep_history: true })
+  })
+
   it("tells a battery as percent and as low or not", () => {
     const battery = { key: "battery", nature: "battery", name: { en: "Battery", fr: "Batterie" } } as const
     const features = (value: number) =>
@@ -67,6 +72,10 @@ describe("toGladys", () => {
       ).features.map((each) => [each.category, each.last_value])
     expect(features(3)).toEqual([
       ["battery", 100],
+      ["battery-low", 0],
+    ])
+    expect(features(2)).toEqual([
+      ["battery", 50],
       ["battery-low", 0],
     ])
     expect(features(1)).toEqual([

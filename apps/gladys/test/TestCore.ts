@@ -24,6 +24,7 @@ export class TestCore {
   readonly relay = Effect.runSync(Ref.make<RelayStanding>("unknown"))
   readonly builtWith: Array<Credentials> = []
   historyComplete = true
+  askedIfComplete = 0
   private measured: Array<MeasuredEvent> = []
 
   constructor(household: Household) {
@@ -99,7 +100,11 @@ export class TestCore {
       }),
       Layer.succeed(Refresh, {
         now: (personId) => Effect.sync(() => void this.refreshed.push(personId)),
-        historyComplete: () => Effect.sync(() => this.historyComplete),
+        historyComplete: () =>
+          Effect.sync(() => {
+            this.askedIfComplete++
+            return this.historyComplete
+          }),
       }),
     ).pipe(Layer.tap(() => Effect.sync(() => void this.builtWith.push(credentials))))
 }

@@ -58,7 +58,7 @@ const weighed = (days: number) => {
   return { core, scale, id, weight: `${id}:weight` }
 }
 
-describe("the external integration", () => {
+describe.concurrent("the external integration", () => {
   it.scopedLive("tells what to do until someone is signed in, and which devices there are", () =>
     Effect.gen(function* () {
       const host = yield* gladys
@@ -117,6 +117,10 @@ describe("the external integration", () => {
       yield* core.measure(scale.id, "weight", 72, now() + day)
       yield* until(() => host.stored === 3)
       assert.isAtMost(host.states.get(weight)?.[2]?.createdAt ?? Infinity, Date.now())
+      // What is measured after one with a wrong clock is told all the same.
+      yield* core.measure(scale.id, "weight", 73, now())
+      yield* until(() => host.stored === 4)
+      assert.isFalse(host.states.get(weight)?.[3]?.dated)
     }),
   )
 
@@ -189,6 +193,7 @@ describe("the external integration", () => {
       yield* host.configure({ history_days: 36_500 })
       yield* host.createDevice(id)
       yield* until(() => host.stored === 1)
+      yield* until(() => core.askedIfComplete > 0)
       const said = yield* host.action("diagnose")
       assert.include(JSON.stringify(said["data"]), "0/299")
       core.historyComplete = true

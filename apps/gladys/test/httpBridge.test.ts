@@ -87,7 +87,9 @@ describe("the HTTP bridge", () => {
       assert.strictEqual(query.get("redirect_uri"), page)
       const exchange = (referer: string) =>
         post(`${url}${service}/oauth2/client/access-token`, { authorization_code: "code" }, { referer })
-      assert.strictEqual((yield* exchange(page)).status, 400)
+      const withoutState = yield* exchange(page)
+      assert.strictEqual(withoutState.status, 400)
+      assert.include(JSON.stringify(withoutState.body), "is missing")
       assert.strictEqual((yield* exchange(`${page}?code=code&state=gladys_state_withings`)).status, 400)
       const done = yield* exchange(`${page}?code=code&state=random`)
       assert.deepStrictEqual(done.body, { result: { id: person.id, name: person.name } })

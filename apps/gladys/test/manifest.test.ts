@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { readFileSync } from "node:fs"
+import { webhookKey } from "../src/integration/webhooks.ts"
 import manifest from "../gladys-assistant-integration.json" with { type: "json" }
 
 const folder = new URL("..", import.meta.url)
@@ -52,6 +53,12 @@ describe("what Gladys' store asks of the manifest", () => {
       expect(timeout_seconds).toBeGreaterThanOrEqual(5)
       expect(timeout_seconds).toBeLessThanOrEqual(120)
     }
+  })
+
+  it("asks for the webhooks that the integration hears", () => {
+    expect(manifest.webhooks.map(({ key, mode }) => ({ key, mode }))).toEqual([
+      { key: webhookKey, mode: "fire_and_forget" },
+    ])
   })
 
   it("comes with two documents that are long enough", () => {

@@ -4,7 +4,7 @@ import { BridgeHost } from "../BridgeHost.ts"
 import { HostApi } from "./HostApi.ts"
 
 /** As the manifest declares it. */
-const webhookKey = "withings"
+export const webhookKey = "withings"
 
 /**
  * Where Gladys Plus receives Withings' webhooks for this integration; null without Gladys Plus. The address has the
