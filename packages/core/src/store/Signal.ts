@@ -33,10 +33,9 @@ export const signalByFile = (file: string): Effect.Effect<Signal, StoreError> =>
   }).pipe(storeError(`make ${file}`))
 
 const channel = "withings_bridge"
-const changed = "changed"
-/** Not to wake anyone: only to hear that one still hears. */
-const test = "test"
 const testEvery = Duration.seconds(20)
+/** Close together at first: what was committed before this process listened is read when the first one is heard. */
+const tests = Schedule.union(Schedule.exponential("50 millis"), Schedule.spaced(testEvery))
 const deafAfter = Duration.times(testEvery, 2)
 const listenAgainAfter = Duration.seconds(1)
 
@@ -49,15 +48,14 @@ class Deaf extends Data.TaggedError("Deaf") {}
 export const signalByNotify: Effect.Effect<Signal, never, PgClient> = Effect.gen(function* () {
   const postgres = yield* Effect.promise(() => import("@effect/sql-pg/PgClient"))
   const sql = yield* postgres.PgClient
-  // The statement NOTIFY takes no parameters.
-  const notify = (payload: string) => sql`SELECT pg_notify(${channel}, ${payload})`
-  const tests = Stream.repeatEffectWithSchedule(Effect.ignore(notify(test)), Schedule.spaced(testEvery))
+  // The statement NOTIFY takes no parameters, and the client hears nothing that is empty.
+  const notify = sql`SELECT pg_notify(${channel}, 'look')`
+  const testing = Stream.drain(Stream.repeatEffectWithSchedule(Effect.ignore(notify), tests))
   return {
-    send: Effect.ignoreLogged(notify(changed)),
+    send: Effect.ignoreLogged(notify),
     heard: sql.listen(channel).pipe(
       Stream.timeoutFail(() => new Deaf(), deafAfter),
-      Stream.merge(Stream.drain(tests)),
-      Stream.filter((payload) => payload === changed),
+      Stream.merge(testing),
       Stream.map(() => undefined),
       // The end of a dead connection is a defect of the client's finalizer.
       Stream.catchAllCause(() => Stream.fromEffect(Effect.sleep(listenAgainAfter))),
