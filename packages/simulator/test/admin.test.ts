@@ -55,6 +55,14 @@ describe("the admin port", () => {
     }
   })
 
+  it("refuses a weight that no scale shows", async () => {
+    for (const kilograms of [9999, 0])
+      expect(await post("weigh", { person: "Ann", kilograms })).toMatchObject({
+        status: 400,
+        error: expect.stringContaining(`No scale shows ${kilograms} kg`),
+      })
+  })
+
   it("says what is wrong with a request", async () => {
     expect(await post("weigh", { person: "Zoe", kilograms: 70 })).toMatchObject({
       status: 400,

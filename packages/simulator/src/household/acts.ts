@@ -46,6 +46,9 @@ const take = (household: Household, person: Person, taken: Taken): Done<MeasureG
   return { result: group, notices: [measuresNotice(person.userid, kind, date)] }
 }
 
+/** In kilograms. Withings' scales weigh up to 200 or so; beyond twice that it is a slip of the keys. */
+const heaviest = 400
+
 /** Steps on the scale: weight and what the scale makes of it. `ambiguous`: the scale cannot tell which of two persons it is. */
 export const weigh = (
   household: Household,
@@ -53,6 +56,8 @@ export const weigh = (
   kilograms: number,
   ambiguous = false,
 ): Done<MeasureGroup> => {
+  if (!(kilograms > 0 && kilograms <= heaviest))
+    throw new Error(`No scale shows ${kilograms} kg: give a weight above 0 and up to ${heaviest} kg.`)
   const device = person.device(products.bodyComp.type)
   const measures = composition(person.body, kilograms, device.model_id, household.clock.now())
   const own = take(household, person, { device, measures, attrib: ambiguous ? 1 : 0 })
