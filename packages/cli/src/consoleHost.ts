@@ -1,5 +1,5 @@
 // The console as a process of its own; its options come as JSON. Without any, it is the console of the home folder.
-import { homedir, hostname } from "node:os"
+import { homedir, networkInterfaces } from "node:os"
 import { join } from "node:path"
 import process from "node:process"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
@@ -17,10 +17,18 @@ const options: ConsoleOptions = {
   ...JSON.parse(process.argv[2] ?? "{}"),
 }
 
+const everywhere = /^(0\.0\.0\.0|::)$/
+
+/** What a phone can open: not every network knows this machine's name. */
+const addressOf = (host: string): string => {
+  if (!everywhere.test(host)) return host.includes(":") ? `[${host}]` : host
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  return own.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.1"
+}
+
 /** Beyond this machine only a password opens it; whoever starts it the first time is told. */
 const greeting = Effect.gen(function* () {
-  const name = /^(0\.0\.0\.0|::)$/.test(options.host) ? hostname() : options.host
-  yield* Console.log(`The console of Withings Bridge: http://${name}:${options.port}`)
+  yield* Console.log(`The console of Withings Bridge: http://${addressOf(options.host)}:${options.port}`)
   if (isLoopback(options.host)) return
   const password = yield* firstPassword(options.home)
   yield* Console.log(
