@@ -1,5 +1,6 @@
 import { HttpServer } from "@effect/platform"
 import { Effect, Layer, Option, Redacted } from "effect"
+import { networkInterfaces } from "node:os"
 import { BridgeHost, type CoreLayer, type Credentials } from "./BridgeHost.ts"
 import type { GladysConfig } from "./GladysConfig.ts"
 import { GladysNaming } from "./GladysHousehold.ts"
@@ -49,5 +50,15 @@ const announce = (config: HttpConfig) =>
     }
   })
 
-const urlOf = ({ hostname, port }: { readonly hostname: string; readonly port: number }) =>
-  `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`
+const everywhere = /^(0\.0\.0\.0|::)$/
+
+/** What another machine can open: "everywhere" is no address to go to. */
+const urlOf = ({ hostname, port }: { readonly hostname: string; readonly port: number }) => {
+  const host = everywhere.test(hostname) ? (ownAddress() ?? "127.0.0.1") : hostname
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`
+}
+
+const ownAddress = () =>
+  Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === "IPv4" && !internal)?.address

@@ -159,6 +159,9 @@ describe("the HTTP bridge", () => {
       const { url } = yield* bridgeFor(new TestCore(household(descriptor({}))))
       const crossSite = yield* ask(`${url}${service}/reset`, { headers: { "sec-fetch-site": "cross-site" } })
       assert.strictEqual(crossSite.status, 401)
+      const opened = { headers: { "sec-fetch-dest": "document", "sec-fetch-site": "none" } }
+      assert.strictEqual((yield* ask(`${url}${service}/reset`, opened)).status, 400)
+      assert.strictEqual((yield* ask(`${url}${service}/reset?confirm=yes`, opened)).status, 200)
     }),
   )
 })

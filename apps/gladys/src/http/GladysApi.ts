@@ -167,10 +167,18 @@ const service = HttpApiGroup.make("service")
   )
   .add(
     HttpApiEndpoint.get("reset", "/api/v1/service/withings/reset")
+      .setUrlParams(
+        Schema.Struct({
+          confirm: Schema.optional(
+            boundedText.annotations({ description: "`yes`, when the address is opened in a browser" }),
+          ),
+        }),
+      )
+      .setHeaders(Schema.Struct({ "sec-fetch-dest": Schema.optional(boundedText) }))
       .addSuccess(success)
       .annotate(
         OpenApi.Description,
-        "Signs every person out and forgets the credentials and the added devices.",
+        "Signs every person out and forgets the credentials and the added devices. Refused when a browser opens it as a page, a link or a preview, unless confirmed.",
       ),
   )
   .add(

@@ -34,7 +34,13 @@ export const serviceRoutes = HttpApiBuilder.group(GladysApi, "service", (handler
         }
       }),
     )
-    .handle("reset", () => reset.pipe(answerable))
+    .handle("reset", ({ headers, urlParams }) =>
+      Effect.gen(function* () {
+        if (!isMeant(headers["sec-fetch-dest"]) && urlParams.confirm !== "yes")
+          return yield* Effect.fail(unconfirmed)
+        return yield* reset
+      }).pipe(answerable),
+    )
     .handle("authorizationUri", ({ payload, headers }) =>
       Effect.gen(function* () {
         const host = yield* BridgeHost
@@ -91,6 +97,16 @@ export const serviceRoutes = HttpApiBuilder.group(GladysApi, "service", (handler
 
 const refresh = (personId: string | null) =>
   Effect.flatMap(BridgeHost, (host) => host.use(Effect.flatMap(Refresh, (sync) => sync.now(personId))))
+
+/**
+ * The documented flow resets with a plain GET, by a script of its page or by a program. A browser that opens the
+ * address (typed, linked, previewed, as an image) says so, and may do it without anyone wanting it.
+ */
+const isMeant = (fetchedAs: string | undefined) => fetchedAs === undefined || fetchedAs === "empty"
+
+const unconfirmed = BadRequest.because(
+  "This signs every person out and forgets the credentials. If that is meant, add ?confirm=yes to the address.",
+)
 
 const reset = Effect.gen(function* () {
   const host = yield* BridgeHost
