@@ -55,7 +55,7 @@ const text = `${[
   "# All measures",
   "<!-- Written by scripts/measureReference.ts from packages/core/src/measure/kinds. Change it there. -->",
   `${Object.keys(measureKinds).length} kinds. A type that Withings adds tomorrow is kept under its number and shown as it is.`,
-  "Apple Home shows each as a custom characteristic (visible in apps such as Eve), Gladys as a feature with history, Matter in the vendor cluster where a person allowed it; see the guide of each. A value outside its plausible range is kept as Withings sent it; homes are told the range.",
+  "Gladys shows each as a feature with history (a verdict as text). Apple Home shows by default those of devices, as custom characteristics (visible in apps such as Eve); what belongs to no device, such as steps counted by the phone, once the setting `values` is `all`: see [its guide](homebridge.md). Matter carries 16 of them in a vendor cluster, for the persons who allowed it: see [the list](matter.md). A value outside its plausible range is kept as Withings sent it; homes are told the range, and the console's charts leave the value out.",
   ...(Object.keys(titles) as ReadonlyArray<MeasureCategory>).flatMap(section),
 ].join("\n\n")}\n`
 
