@@ -88,10 +88,13 @@ const runUntilItEnds = (command, args) => {
   child.on("exit", (status) => process.exit(status ?? 1))
 }
 
+/** What a second terminal lets happen, wherever its options stand. */
+const happenings = new Set(["weigh", "bed-in", "bed-out", "blood-pressure", "temperature", "walk"])
+
 const commands = {
   start: (args) => {
     // "weigh Ann 72.4" from a second terminal speaks to the demo that runs, so there is nothing to build for it.
-    const isForRunningDemo = args[0] !== undefined && !args[0].startsWith("-") && existsSync(cli)
+    const isForRunningDemo = args.some((arg) => happenings.has(arg)) && existsSync(cli)
     if (!isForRunningDemo) {
       console.log(existsSync(cli) ? "Building what has changed" : "Building (about a minute the first time)")
       build("--filter=@withings-bridge/cli...")

@@ -2,16 +2,20 @@ import { resolve } from "node:path"
 import { Args, Command, HelpDoc, Options } from "@effect/cli"
 import { Console, Effect, Option } from "effect"
 import { arrivalsText } from "../demo/arrivals.ts"
+import { usualHome } from "../demo/calledAs.ts"
 import { askDemo } from "../demo/controlClient.ts"
 import { runDemo } from "../demo/demo.ts"
 import type { Happening } from "../demo/Happening.ts"
 import { green } from "../terminal/style.ts"
 
+/** May stand before or after the name of a happening: both are asked, and the nearer one wins. */
 const home = Options.text("home").pipe(
-  Options.withDescription("Folder that keeps pairings and history from start to start"),
-  Options.withDefault(".demo"),
-  Options.map((folder) => resolve(folder)),
+  Options.withDescription(`Folder that keeps pairings and history from start to start (${usualHome})`),
+  Options.optional,
 )
+
+const folderOf = (...asked: ReadonlyArray<Option.Option<string>>): string =>
+  resolve(Option.getOrElse(Option.firstSomeOf(asked), () => usualHome))
 
 const json = Options.boolean("json").pipe(Options.withDescription("Answer as JSON, for scripts"))
 
@@ -36,13 +40,16 @@ const options = {
   gladysPort: port("gladys-port", "the Gladys bridge"),
 }
 
+const asked = Command.make("demo", options)
+
 const person = Args.text({ name: "person" }).pipe(
   Args.withDescription("Someone of the household: Ann or Ben"),
 )
 
 /** Does it in the demo that runs in another terminal, and tells how long it took to arrive. */
-const happen = (home: string, asJson: boolean, happening: Happening) =>
-  askDemo(home, happening).pipe(
+const happen = (home: Option.Option<string>, asJson: boolean, happening: Happening) =>
+  asked.pipe(
+    Effect.flatMap((before) => askDemo(folderOf(home, before.home), happening)),
     Effect.flatMap((happened) =>
       Console.log(
         asJson
@@ -100,9 +107,9 @@ const walk = Command.make(
   ({ home, json, person, steps }) => happen(home, json, { kind: "walk", person, steps }),
 ).pipe(Command.withDescription("Someone walks: walk Ben 1200"))
 
-export const demo = Command.make("demo", options, (asked) =>
+export const demo = Command.withHandler(asked, (asked) =>
   runDemo({
-    home: asked.home,
+    home: folderOf(asked.home),
     recorded: Option.getOrNull(asked.recorded),
     loopback: asked.loopback,
     every: asked.every,

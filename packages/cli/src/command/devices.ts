@@ -2,31 +2,11 @@ import { Command } from "@effect/cli"
 import { HouseholdFeed, type DeviceDescriptor, type Feature } from "@withings-bridge/core"
 import { Clock, Effect } from "effect"
 import { ago } from "../terminal/ago.ts"
-import { amountText } from "../terminal/amount.ts"
+import { valueText } from "../terminal/amount.ts"
 import { answer } from "../terminal/answer.ts"
 import { bold, dim, yellow } from "../terminal/style.ts"
 import { home, json } from "./home.ts"
 import { withHousehold } from "./withHousehold.ts"
-
-const batteryWords: Readonly<Record<number, string>> = { 1: "low", 2: "medium", 3: "high" }
-
-/** "72.4 kg", "in bed", "high". */
-const valueText = (feature: Feature): string => {
-  const { reading } = feature
-  if (reading === null) return "not known yet"
-  switch (feature.nature) {
-    case "presence":
-      return reading.value === 1 ? "in bed" : "not in bed"
-    case "battery":
-      return batteryWords[reading.value] ?? "unknown"
-    case "measured":
-      return "measured"
-    case "verdict":
-      return feature.verdicts?.[reading.value]?.en ?? String(reading.value)
-    default:
-      return amountText(reading.value, feature)
-  }
-}
 
 const featureLine = (feature: Feature, now: number): string => {
   const when = feature.reading === null ? "" : dim(ago(feature.reading.at, now))

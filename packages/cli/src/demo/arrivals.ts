@@ -50,6 +50,20 @@ export const watchArrivals = <E, R>(
     return arrivals
   })
 
+/** Waits for the apps that run to have told their homes what is known now: "told to Apple Home, Matter". */
+export const toldText = (revision: number, running: ReadonlyArray<AppName>) =>
+  Effect.gen(function* () {
+    const feed = yield* HouseholdFeed
+    const reached = Effect.map(feed.consumers, (consumers) =>
+      running.filter((app) => consumers.some((each) => each.name === app && each.revision >= revision)),
+    )
+    yield* lookUntil(reached, ({ length }) => length === running.length, every).pipe(
+      Effect.timeoutOption("5 seconds"),
+    )
+    const names = (yield* reached).map((app) => apps[app])
+    return names.length === 0 ? "not told yet" : `told to ${names.join(", ")}`
+  })
+
 const seconds = (ms: number) => (ms < 1_000 ? `${Math.max(0, ms)} ms` : `${(ms / 1_000).toFixed(1)} s`)
 
 /** "Apple Home 310 ms  Matter 305 ms  Gladys not yet". */

@@ -3,6 +3,7 @@ import { Effect, Schedule, Schema } from "effect"
 import { bold, cyan, dim } from "../terminal/style.ts"
 import { qrBeside } from "../terminal/qrCode.ts"
 import type { DemoPlace } from "./AppStarter.ts"
+import { openWindowCommand } from "./calledAs.ts"
 import { setupUri } from "./setupUri.ts"
 
 /** What the Matter bridge writes down for whoever shows its codes. */
@@ -22,9 +23,32 @@ const matterPairing = (home: string) =>
   })
 
 /** As printed on Matter devices: 1234-567-8901. */
-const manualCode = (code: string) => `${code.slice(0, 4)}-${code.slice(4, 7)}-${code.slice(7)}`
+export const manualCode = (code: string) => `${code.slice(0, 4)}-${code.slice(4, 7)}-${code.slice(7)}`
 
-export const homekitCode = ({ settings }: DemoPlace): string =>
+/** What Homebridge keeps of whoever paired with it; null when it was never started. */
+const Paired = Schema.parseJson(
+  Schema.Struct({ pairedClients: Schema.Record({ key: Schema.String, value: Schema.Unknown }) }),
+)
+
+const isHomekitPaired = ({ home, settings }: DemoPlace) =>
+  Effect.gen(function* () {
+    const files = yield* FileSystem.FileSystem
+    const name = `AccessoryInfo.${settings.homekit.username.replaceAll(":", "")}.json`
+    const text = yield* files.readFileString(`${home}/homebridge/persist/${name}`)
+    return Object.keys((yield* Schema.decode(Paired)(text)).pairedClients).length > 0
+  }).pipe(Effect.orElseSucceed(() => false))
+
+const pairedAlready = dim("(paired already)")
+
+/** A bridge that is paired takes no second scan, so it is told what to do instead. */
+export const homekitCode = (place: DemoPlace): Effect.Effect<string, never, FileSystem.FileSystem> =>
+  Effect.map(isHomekitPaired(place), (isPaired) =>
+    isPaired
+      ? `${bold("Apple Home")}  ${pairedAlready}\n  To pair anew, remove the bridge in the Home app first, then start again.`
+      : homekitQr(place),
+  )
+
+const homekitQr = ({ settings }: DemoPlace): string =>
   qrBeside(setupUri(settings.homekit.pin, settings.homekit.setupId), [
     bold("Apple Home"),
     "",
@@ -35,9 +59,14 @@ export const homekitCode = ({ settings }: DemoPlace): string =>
     "choose Add Anyway.",
   ])
 
-export const matterCode = (pairing: typeof Pairing.Type): string =>
+export const matterCode = (pairing: typeof Pairing.Type, home: string): string =>
+  pairing.commissioned
+    ? `${bold("Matter")}  ${pairedAlready}\n  To add another controller: ${cyan(openWindowCommand(home))}`
+    : matterQr(pairing)
+
+const matterQr = (pairing: typeof Pairing.Type): string =>
   qrBeside(pairing.qrPairingCode, [
-    bold("Matter") + (pairing.commissioned ? dim("  (paired already)") : ""),
+    bold("Matter"),
     "",
     `Code  ${cyan(manualCode(pairing.manualPairingCode))}`,
     dim(pairing.qrPairingCode),

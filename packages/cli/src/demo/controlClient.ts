@@ -2,6 +2,7 @@ import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } fr
 import { Effect } from "effect"
 import { Happened, Refused, Whose } from "./Control.ts"
 import { CommandError } from "../CommandError.ts"
+import { demoCommand } from "./calledAs.ts"
 import type { Happening } from "./Happening.ts"
 import { keptSettings } from "./DemoSettings.ts"
 
@@ -22,7 +23,7 @@ export const askDemo = (home: string, happening: Happening) =>
     const running = settings === null ? null : yield* runningDemo(home, settings.ports.control)
     if (settings === null || running === null)
       return yield* new CommandError({
-        message: `No demo runs in ${home}. Start it with \`npm start\` in one terminal, then try again in a second one.`,
+        message: `No demo runs in ${home}. Start it with \`${demoCommand(home)}\` in one terminal, then try again in a second one.`,
       })
     const answer = yield* HttpClientRequest.post(`http://127.0.0.1:${settings.ports.control}/happen`).pipe(
       HttpClientRequest.bodyUnsafeJson(happening),
@@ -37,7 +38,7 @@ export const askDemo = (home: string, happening: Happening) =>
     Effect.catchTags({
       RequestError: () =>
         new CommandError({
-          message: "The demo ended before it could answer: start it again with `npm start`.",
+          message: `The demo ended before it could answer: start it again with \`${demoCommand(home)}\`.`,
         }),
       ResponseError: (error) =>
         new CommandError({ message: `The demo gave no readable answer: ${error.message}` }),

@@ -1,10 +1,11 @@
 import process from "node:process"
-import { Console, Effect, Layer, Queue } from "effect"
+import { Console, Effect, Layer, Queue, Ref, Schedule } from "effect"
 import { Bridge, HouseholdFeed, type Household } from "@withings-bridge/core"
 import { startApp } from "../app/AppProcess.ts"
 import type { AppStarter, DemoPlace } from "./AppStarter.ts"
-import { arrivalsText, watchArrivals, type AppName } from "./arrivals.ts"
-import { homekitCode, matterCode, waitForPairing } from "./codes.ts"
+import { arrivalsText, toldText, watchArrivals, type AppName } from "./arrivals.ts"
+import { demoCommand } from "./calledAs.ts"
+import { homekitCode, manualCode, matterCode, waitForPairing } from "./codes.ts"
 import { serveControl } from "./Control.ts"
 import { runningDemo } from "./controlClient.ts"
 import { CommandError } from "../CommandError.ts"
@@ -14,6 +15,7 @@ import { firstHistory } from "./firstHistory.ts"
 import { dayOf, sentence, type Happening } from "./Happening.ts"
 import { readyOrEnded, waitForPort } from "../app/ready.ts"
 import { logTo } from "./logTo.ts"
+import { otherNews } from "./otherNews.ts"
 import { signInEveryone } from "./signInEveryone.ts"
 import { letHappen, startSimulator } from "./simulator.ts"
 import { startConsole } from "./startConsole.ts"
@@ -74,6 +76,24 @@ const lastWeight = ({ descriptors }: Household, person: string): number | null =
 const canonical = (persons: ReadonlyArray<string>, name: string): string =>
   persons.find((person) => person.toLowerCase() === name.toLowerCase()) ?? name
 
+/** Tells what comes by other ways than this terminal's: the simulator's page, a life that goes on by itself. */
+const tellOtherNews = (
+  seen: Ref.Ref<Household>,
+  homes: ReadonlyArray<AppName>,
+  oneAtATime: Effect.Semaphore,
+) =>
+  Effect.gen(function* () {
+    const now = yield* (yield* HouseholdFeed).current
+    const news = otherNews(yield* Ref.getAndSet(seen, now), now)
+    if (news.length === 0) return
+    const told = yield* toldText(now.revision, homes)
+    yield* Effect.forEach(news, (line) => happened(line, told))
+  }).pipe(
+    oneAtATime.withPermits(1),
+    Effect.catchAll((error) => note(error.message)),
+    Effect.schedule(Schedule.spaced("1 second")),
+  )
+
 /** Lets the household do one thing after the other, one at a time, for ever. */
 const keepHappening = (
   every: number,
@@ -108,15 +128,17 @@ const showTheHousehold = (
     yield* Effect.forkScoped(showWarnings(warnings))
     yield* Effect.forEach(apps, ({ app }) => Effect.forkScoped(tellWhenEnded(app)))
     const homes = apps.map(({ name }) => name).filter((name) => name !== "console")
-    yield* showCodes(place, homes)
+    const codes = yield* showCodes(place, homes)
 
     const oneAtATime = yield* Effect.makeSemaphore(1)
+    const seen = yield* Ref.make(yield* feed.current)
     const context = yield* Effect.context<HouseholdFeed>()
     const happen = (asked: Happening) => {
       const happening = { ...asked, person: canonical(persons, asked.person) }
       return watchArrivals(happening.person, homes, letHappen(place, happening)).pipe(
         Effect.map((arrivals) => ({ sentence: sentence(happening), arrivals })),
         Effect.tap(({ arrivals, sentence }) => happened(sentence, arrivalsText(arrivals))),
+        Effect.tap(() => Effect.flatMap(feed.current, (household) => Ref.set(seen, household))),
         oneAtATime.withPermits(1),
         Effect.provide(context),
       )
@@ -124,16 +146,26 @@ const showTheHousehold = (
     yield* Layer.build(
       serveControl({ home: place.home, pid: process.pid }, place.settings.ports.control, happen),
     )
-    yield* whatToTry(place, generatedPersons[0], options.every)
+    yield* whatToTry(place, generatedPersons[0], options.every, codes)
     yield* Effect.addFinalizer(() => Console.log("\nStopping"))
+    yield* Effect.forkScoped(tellOtherNews(seen, homes, oneAtATime))
     yield* keepHappening(options.every, happen)
   })
 
-/** What a phone scans and what a second terminal may do. */
+/** Shows what a phone scans, and answers the codes alone, for who has scrolled past. */
 const showCodes = (place: DemoPlace, running: ReadonlyArray<AppName>) =>
   Effect.gen(function* () {
-    if (running.includes("homebridge")) yield* Console.log(`\n${homekitCode(place)}`)
-    if (running.includes("matter")) yield* Console.log(`\n${matterCode(yield* waitForPairing(place.home))}`)
+    const codes: Array<string> = []
+    if (running.includes("homebridge")) {
+      yield* Console.log(`\n${yield* homekitCode(place)}`)
+      codes.push(`Apple Home ${place.settings.homekit.pin}`)
+    }
+    if (running.includes("matter")) {
+      const pairing = yield* waitForPairing(place.home)
+      yield* Console.log(`\n${matterCode(pairing, place.home)}`)
+      codes.push(`Matter ${manualCode(pairing.manualPairingCode)}`)
+    }
+    return codes.join("   ")
   })
 
 const refuseSecondDemo = (home: string) =>
@@ -144,7 +176,7 @@ const refuseSecondDemo = (home: string) =>
       return yield* new CommandError({
         message:
           `A demo runs in ${home} already (process ${other.pid}). Stop that one with Ctrl-C, ` +
-          "or let something happen in it: `npm start -- weigh Ann 72.4`.",
+          `or let something happen in it: \`${demoCommand(home, "weigh", "Ann", "72.4")}\`.`,
       })
   })
 

@@ -1,16 +1,9 @@
 import { networkInterfaces } from "node:os"
-import { relative } from "node:path"
-import process from "node:process"
 import { Console, Effect } from "effect"
 import { bold, cyan, dim, green, wrap, yellow } from "../terminal/style.ts"
 import type { AppProcess } from "../app/AppProcess.ts"
 import type { DemoPlace } from "./AppStarter.ts"
-
-/** As the reader would type it. */
-const shortPath = (path: string): string => {
-  const fromHere = relative(process.cwd(), path)
-  return fromHere.startsWith("..") || fromHere === "" ? path : fromHere
-}
+import { demoCommand, isClone, shortPath } from "./calledAs.ts"
 
 /** An app that is up, and where it writes what it does. */
 export const runs = ({ log, title }: AppProcess): Effect.Effect<void> => done(`${title} runs`, shortPath(log))
@@ -22,8 +15,8 @@ export const banner = (home: string): Effect.Effect<void> =>
       "",
       bold("Withings Bridge"),
       wrap(
-        "A made-up household with a simulated Withings account, shown by a real Homebridge, " +
-          "a Matter bridge and a Gladys bridge. No account needed.",
+        "A made-up household with a simulated Withings account, shown by " +
+          `${isClone ? "a real Homebridge, " : ""}a Matter bridge and a Gladys bridge. No account needed.`,
       ),
       dim("Everything is kept in this folder; remove it to begin anew:"),
       dim(`  ${shortPath(home)}`),
@@ -50,9 +43,10 @@ const command = (text: string) => cyan(text)
 const pace = (every: number) => (every === 60 ? "every minute" : `every ${every} s`)
 
 export const whatToTry = (
-  { settings }: DemoPlace,
+  { home, settings }: DemoPlace,
   firstPerson: string,
   every: number,
+  codes: string,
 ): Effect.Effect<void> => {
   const gladys = `http://127.0.0.1:${settings.ports.gladys}`
   return Console.log(
@@ -63,15 +57,17 @@ export const whatToTry = (
       `  ${bold("Gladys")}   ${gladys}/docs`,
       `  ${command(`curl ${gladys}/api/v1/device`)}`,
       "",
+      `  ${bold("Codes")}    ${codes}`,
+      "",
       `${bold("Now try")} in a second terminal, in this folder:`,
-      `  ${command(`npm start -- weigh ${firstPerson} 72.4`)}`,
-      `  ${command(`npm start -- bed-in ${firstPerson}`)}   ${dim("and bed-out, blood-pressure, temperature, walk")}`,
-      `  ${command("npm start -- --help")}`,
+      `  ${command(demoCommand(home, "weigh", firstPerson, "72.4"))}`,
+      `  ${command(demoCommand(home, "bed-in", firstPerson))}`,
+      dim("  and bed-out, blood-pressure, temperature, walk"),
       dim(`  or push the buttons on http://127.0.0.1:${settings.ports.simulatorAdmin}`),
       "",
       wrap(
         (every === 0 ? "" : `Something happens here ${pace(every)}. `) +
-          "The times tell how long each app took to show it. Ctrl-C stops everything and keeps pairings and history for the next start.",
+          "The times tell when each app had told its home; Apple Home gathers news for up to 250 ms more. Ctrl-C stops everything and keeps pairings and history for the next start.",
       ),
       "",
     ].join("\n"),

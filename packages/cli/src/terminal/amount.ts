@@ -6,3 +6,23 @@ export const amountText = (value: number, { decimals, unit }: Pick<Feature, "dec
   unit?.symbol === "s" && value >= 60
     ? duration(value)
     : `${value.toFixed(decimals)} ${unit?.symbol ?? ""}`.trimEnd()
+
+const batteryWords: Readonly<Record<number, string>> = { 1: "low", 2: "medium", 3: "high" }
+
+/** "72.4 kg", "in bed", "high". */
+export const valueText = (feature: Feature): string => {
+  const { reading } = feature
+  if (reading === null) return "not known yet"
+  switch (feature.nature) {
+    case "presence":
+      return reading.value === 1 ? "in bed" : "not in bed"
+    case "battery":
+      return batteryWords[reading.value] ?? "unknown"
+    case "measured":
+      return "measured"
+    case "verdict":
+      return feature.verdicts?.[reading.value]?.en ?? String(reading.value)
+    default:
+      return amountText(reading.value, feature)
+  }
+}

@@ -1,0 +1,27 @@
+import { relative, resolve } from "node:path"
+import process from "node:process"
+
+/** Where the demo keeps everything unless told otherwise. */
+export const usualHome = ".demo"
+
+/** In a clone npm starts it, elsewhere the installed command. */
+export const isClone = process.env["npm_lifecycle_event"] === "start"
+
+/** As the reader would type it. */
+export const shortPath = (path: string): string => {
+  const fromHere = relative(process.cwd(), path)
+  return fromHere.startsWith("..") || fromHere === "" ? path : fromHere
+}
+
+const homeOption = (home: string) => (home === resolve(usualHome) ? [] : ["--home", shortPath(home)])
+
+/** How the reader calls the demo of this folder: "npm start -- weigh Ann 72.4". */
+export const demoCommand = (home: string, ...words: ReadonlyArray<string>): string => {
+  const all = [...words, ...homeOption(home)]
+  const program = isClone ? ["npm start", ...(all.length > 0 ? ["--"] : [])] : ["withings-bridge demo"]
+  return [...program, ...all].join(" ")
+}
+
+/** How the reader lets one more Matter controller in. */
+export const openWindowCommand = (home: string): string =>
+  `${isClone ? "node apps/matter/withings-matter.mjs" : "withings-matter"} open-window --home ${shortPath(home)}`
