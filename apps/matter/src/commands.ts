@@ -11,7 +11,7 @@ export const runCommand = async (invocation: Invocation, folder: string): Promis
     case "fabrics":
       return fabrics(await ask(folder, "GET", "/pairing"))
     case "open-window":
-      return `${codes(await ask(folder, "POST", "/window"))}\nOne more controller may be added during the next 15 minutes.`
+      return opened(await ask(folder, "POST", "/window"))
     case "remove-fabric":
       if (operand === undefined)
         throw new SettingsError("Which one? withings-matter fabrics lists them with their numbers.")
@@ -27,6 +27,9 @@ export const runCommand = async (invocation: Invocation, folder: string): Promis
       throw new SettingsError(`There is no command "${invocation.command}" (--help lists all).`)
   }
 }
+
+const opened = (pairing: Pairing): string =>
+  `${codes(pairing)}\n${pairing.fabrics.length === 0 ? "A first" : "One more"} controller may be added during the next 15 minutes.`
 
 export const codes = (pairing: Pairing): string =>
   `${qrForTerminal(pairing)}\n\nManual code ${grouped(pairing.manualPairingCode)}`

@@ -1,4 +1,5 @@
 import { BooleanStateServer } from "@matter/main/behaviors/boolean-state"
+import { BooleanStateConfigurationServer } from "@matter/main/behaviors/boolean-state-configuration"
 import { BridgedDeviceBasicInformationServer } from "@matter/main/behaviors/bridged-device-basic-information"
 import { CarbonDioxideConcentrationMeasurementServer } from "@matter/main/behaviors/carbon-dioxide-concentration-measurement"
 import { OccupancySensingServer } from "@matter/main/behaviors/occupancy-sensing"
@@ -23,6 +24,7 @@ const types = {
   "occupancy-sensor": OccupancySensorDevice.with(
     Bridged,
     OccupancySensingServer.with("PhysicalContact", "OccupancyEvent"),
+    BooleanStateConfigurationServer,
   ),
   "generic-switch": GenericSwitchDevice.with(Bridged, SwitchServer.with("MomentarySwitch")),
   "temperature-sensor": TemperatureSensorDevice.with(Bridged),

@@ -37,6 +37,7 @@ describe("toMatter", () => {
     ] as const)
       expect(only(the.inBed(reading)).live).toEqual({
         occupancySensing: occupied(value),
+        booleanStateConfiguration: { sensorFault: { generalFault: false } },
         bridgedDeviceBasicInformation: reach,
       })
   })
@@ -87,6 +88,8 @@ describe("toMatter", () => {
       unreachable,
       unreachable,
     ])
+    const faults = away("sign-in-needed").map(({ live }) => live["booleanStateConfiguration"])
+    expect(faults).toEqual([{ sensorFault: { generalFault: true } }, undefined])
     expect(away("unlinked")).toEqual([])
   })
 

@@ -93,6 +93,7 @@ const occupancySensor = (device: DeviceDescriptor, feature: Feature) =>
   endpoint(device, feature.key, "bed", "occupancy-sensor", isFresh(feature), {
     // The bitmap has no null: who may not be in bed any more is shown as unreachable, not as still there.
     occupancySensing: { occupancy: { occupied: isFresh(feature) && feature.reading?.value === 1 } },
+    booleanStateConfiguration: { sensorFault: { generalFault: device.availability === "sign-in-needed" } },
   })
 
 /** Presses are events, sent by MatterNode; the position rests at 0. */

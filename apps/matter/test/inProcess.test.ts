@@ -7,6 +7,7 @@ import {
   StorageService,
 } from "@matter/main"
 import { BasicInformationClient } from "@matter/main/behaviors/basic-information"
+import { BooleanStateConfigurationClient } from "@matter/main/behaviors/boolean-state-configuration"
 import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
 import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
 import { PowerSourceClient } from "@matter/main/behaviors/power-source"
@@ -150,9 +151,12 @@ describe("a controller that subscribed", () => {
     await node.show(changed(lost))
     await eventually("unreachable", () => events.length === 1)
     expect([await reachable("-in-bed"), await occupancy()]).toEqual([false, false])
+    const fault = () => bed.stateOf(BooleanStateConfigurationClient).sensorFault?.generalFault
+    await eventually("a fault", () => fault() === true)
     await node.show(changed(matWith(the.reading(1), 3)))
     await eventually("reachable again", () => events.length === 2)
     expect([await reachable("-in-bed"), await occupancy()]).toEqual([true, true])
+    await eventually("no fault any more", () => fault() === false)
   })
 
   it("sees a device go and come back under its number, and a new one under a new number", async () => {
