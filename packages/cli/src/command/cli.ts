@@ -1,5 +1,5 @@
 import { CliConfig, Command } from "@effect/cli"
-import { Console, Effect, identity } from "effect"
+import { Console, Effect } from "effect"
 import { coloured, withoutColour } from "../terminal/style.ts"
 import { checkConfig } from "./checkConfig.ts"
 import { connect } from "./connect.ts"
@@ -43,13 +43,25 @@ const runCli = Command.run(withingsBridge, { name: "Withings Bridge", version: "
 const asksForOverview = ([, , first, ...more]: ReadonlyArray<string>) =>
   more.length === 0 && (first === undefined || first === "--help" || first === "-h" || first === "help")
 
-/** The generated help is coloured wherever it goes. */
-const withoutColours = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+/** What a newcomer would not know: how a number or a day is written, and whose usage it is. */
+const plainer = (text: string) =>
+  text
+    .replace(/is not a (?:float|integer)$/mu, "is not a number: write it as 72.4 or 1200.")
+    .replace(/is not a date$/mu, "is not a day: write it as 2026-01-31.")
+    .replace(/^\$ (weigh|bed-|blood-|temperature|walk)/mu, "$ demo $1")
+    .replace(/^\$ (?!withings-bridge)/mu, "$ withings-bridge ")
+
+/** The generated help and complaints speak as programs do, and are coloured wherever they go. */
+const inPlainWords = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Console.consoleWith((console) => {
     const plain =
       (write: (...words: ReadonlyArray<unknown>) => Effect.Effect<void>) =>
       (...words: ReadonlyArray<unknown>) =>
-        write(...words.map((word) => (typeof word === "string" ? withoutColour(word) : word)))
+        write(
+          ...words.map((word) =>
+            typeof word === "string" ? plainer(coloured ? word : withoutColour(word)) : word,
+          ),
+        )
     return Effect.withConsole(effect, { ...console, log: plain(console.log), error: plain(console.error) })
   })
 
@@ -59,5 +71,5 @@ export const cli = (argv: ReadonlyArray<string>) =>
     ? showOverview
     : runCli(argv).pipe(
         Effect.provide(CliConfig.layer({ showBuiltIns: false, showTypes: false })),
-        coloured ? identity : withoutColours,
+        inPlainWords,
       )
