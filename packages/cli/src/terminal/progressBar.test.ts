@@ -3,14 +3,20 @@ import { bar, duration, progressText } from "./progressBar.ts"
 
 describe("progress", () => {
   it("tells count, rate and time left", () => {
-    expect(progressText({ done: 5_000, total: 20_000, elapsed: 2 })).toBe(
-      "5,000 of 20,000 measures, 2,500/s, 6 s left",
+    expect(progressText({ done: 5_000, total: 20_000, elapsed: 5 })).toBe(
+      "5,000 of 20,000 measures, 1,000/s, about 15 s left",
     )
   })
 
   it("promises nothing while the total is not known", () => {
     expect(progressText({ done: 5_000, total: null, elapsed: 2 })).toBe("5,000 measures, 2,500/s")
     expect(progressText({ done: 0, total: 10, elapsed: 0 })).toBe("0 of 10 measures")
+  })
+
+  it("promises no time before it is steady, and tells no rate once all that was expected is here", () => {
+    expect(progressText({ done: 5_000, total: 20_000, elapsed: 2 })).toBe("5,000 of 20,000 measures, 2,500/s")
+    expect(progressText({ done: 1_000, total: 20_000, elapsed: 10 })).toBe("1,000 of 20,000 measures, 100/s")
+    expect(progressText({ done: 20, total: 20, elapsed: 9 })).toBe("20 measures, looking for more")
   })
 
   it("fills the bar to its share and never beyond", () => {

@@ -28,13 +28,20 @@ export const bar = (share: number, width: number): string => {
 /** Seconds before which a rate would only be a guess. */
 const soonest = 1
 
-/** "12,345 of 20,000 measures, 4,100/s, 2 s left". */
+/** Seconds, and the share that must be here, before which the time left would jump about: the total is an estimate, too. */
+const soonestLeft = 5
+const leastShare = 0.1
+
+/** "12,345 of 20,000 measures, 4,100/s, about 2 s left". */
 export const progressText = ({ done, total, elapsed }: Progress): string => {
+  // The last answers bring nothing new: a rate would only fall.
+  if (total !== null && total > 0 && done >= total) return `${count(done)} measures, looking for more`
   const rate = elapsed >= soonest ? done / elapsed : 0
+  const isSteady = total !== null && elapsed >= soonestLeft && done >= total * leastShare
   const parts = [
     total === null ? `${count(done)} measures` : `${count(done)} of ${count(total)} measures`,
     ...(rate > 0 ? [`${count(rate)}/s`] : []),
-    ...(total !== null && rate > 0 && done < total ? [`${duration((total - done) / rate)} left`] : []),
+    ...(isSteady && rate > 0 ? [`about ${duration((total - done) / rate)} left`] : []),
   ]
   return parts.join(", ")
 }
