@@ -1,6 +1,6 @@
 import { Bridge, BridgeConfig, HouseholdFeed, SignIn, SyncStatus } from "@withings-bridge/core"
 import { type Simulator, startSimulator } from "@withings-bridge/simulator"
-import { Effect, Layer, Schedule } from "effect"
+import { Effect, Layer, Logger, LogLevel, Schedule } from "effect"
 import { mkdtempSync, writeFileSync } from "node:fs"
 import { connect, createServer } from "node:net"
 import { tmpdir } from "node:os"
@@ -60,7 +60,7 @@ export const signedInHousehold = async (
     yield* everyoneHasDevices
   })
   const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home, env: {} }), Bridge.layer))
-  await Effect.runPromise(signInAll.pipe(Effect.provide(core)))
+  await Effect.runPromise(signInAll.pipe(Effect.provide(core), Logger.withMinimumLogLevel(LogLevel.Warning)))
   return { home, simulator, webhookPort }
 }
 
