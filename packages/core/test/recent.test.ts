@@ -168,9 +168,13 @@ describe("who waits goes first", () => {
             ["webhook"],
           )
           assert.deepStrictEqual(yield* prioritiesOf({ _tag: "Delta", feed: "getmeas", span }), ["poll"])
-          assert.deepStrictEqual(yield* prioritiesOf({ _tag: "History", feed: "day", ...window }), [
-            "history",
-          ])
+          for (const [today, priority] of [
+            [true, "poll"],
+            [false, "history"],
+          ] as const) {
+            const step = { _tag: "History", feed: "day", ...window, today } as const
+            assert.deepStrictEqual(yield* prioritiesOf(step), [priority])
+          }
           assert.deepStrictEqual(yield* prioritiesOf({ _tag: "Reread", feed: "day", ...window }), ["history"])
           assert.deepStrictEqual(yield* cursors.requests(person.id), [])
         }).pipe(

@@ -17,7 +17,14 @@ const day = 24 * hour
 export type Step =
   | { readonly _tag: "Devices" }
   | { readonly _tag: "Goals" }
-  | { readonly _tag: "History"; readonly feed: Feed; readonly from: number; readonly to: number }
+  /** `today`: the first window of a feed, which brings what a home shows today. */
+  | {
+      readonly _tag: "History"
+      readonly feed: Feed
+      readonly from: number
+      readonly to: number
+      readonly today: boolean
+    }
   | { readonly _tag: "Delta"; readonly feed: Feed; readonly span: Span }
   /** Reads again all there is in a window: what is not listed any more was deleted. */
   | { readonly _tag: "Reread"; readonly feed: Feed; readonly from: number; readonly to: number }
@@ -164,9 +171,8 @@ export const afterStep = (
       return { ...agenda, goals: now + jitter * day }
     case "Delta":
       return delta(step.feed)
-    // The first window was read up to now.
     case "History":
-      return step.to > now ? delta(step.feed) : agenda
+      return step.today ? delta(step.feed) : agenda
     case "Answer":
       return delta(step.request.feed)
     case "Recent":
@@ -211,8 +217,11 @@ const changedSince = (cursor: Cursor): Span => ({
 /** Withings sold its first scale in 2009; before that lies only what people typed in. */
 const beginning = Date.UTC(2009, 5, 1) / 1000
 
-/** A window is read again as a whole after a crash, and each costs at least one of 120 requests a minute. */
-const measuresInWindow = 30_000
+/**
+ * A window is read again as a whole after a crash, and whoever waits for news waits until it is read; but each costs
+ * at least one of 120 requests a minute.
+ */
+const measuresInWindow = 15_000
 
 /**
  * The first window brings what a home shows today. The next ones are as wide as they hold about as many measures as
@@ -220,13 +229,13 @@ const measuresInWindow = 30_000
  */
 const history = (feed: Feed, cursor: Cursor | undefined, now: number): Step => {
   if (cursor?.historyBefore === undefined || cursor.historyBefore === null) {
-    return { _tag: "History", feed, from: now - 30 * day, to: now + day }
+    return { _tag: "History", feed, from: now - 30 * day, to: now + day, today: true }
   }
   const to = cursor.historyBefore
   const covered = cursor.historyStarted - to
   const width = (covered * measuresInWindow) / Math.max(1, cursor.historyDone)
   const from = Math.floor(to - Math.max(30 * day, width))
-  return { _tag: "History", feed, from: from < beginning ? 1 : from, to }
+  return { _tag: "History", feed, from: from < beginning ? 1 : from, to, today: false }
 }
 
 /** The first history is complete once it was read back to the beginning of time. */

@@ -57,7 +57,10 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
       const cursorOf = (personId: string, feed: AnyFeed) =>
         Effect.map(cursors.of(personId), (all) => all.find((cursor) => cursor.feed === feed))
 
-      /** Every page as it comes; the next one is fetched while this one is kept. */
+      /**
+       * Every page as it comes. The next one is fetched when this one is kept: ten thousand measures are some megabytes,
+       * several persons are read at once, and the allowance of requests makes the pace, not the store.
+       */
       const read = <E>(
         personId: string,
         feed: Feed,
@@ -65,7 +68,6 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
         keep: (page: MeasurePage) => Effect.Effect<void, E>,
       ) =>
         api.pages(personId, feed, span).pipe(
-          Stream.buffer({ capacity: 1 }),
           Stream.runFoldEffect(0, (newest, page) =>
             Effect.gen(function* () {
               yield* logSkipped(feed, page)
@@ -239,7 +241,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
             case "Goals":
               return goals(personId, grant)
             case "History":
-              return history(personId, grant, step).pipe(patiently)
+              return history(personId, grant, step).pipe(step.today ? soon : patiently)
             case "Delta":
               return delta(personId, grant, step.feed, step.span)
             case "Reread":
@@ -261,6 +263,7 @@ type Recent = Extract<Step, { readonly _tag: "Recent" }>
 
 /** Someone waits for the answer. */
 const promptly = Effect.provideService(RequestPriority, "webhook")
+const soon = Effect.provideService(RequestPriority, "poll")
 /** Nobody waits for the past. */
 const patiently = Effect.provideService(RequestPriority, "history")
 
