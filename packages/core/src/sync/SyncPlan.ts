@@ -64,7 +64,8 @@ export const firstAgenda = (now: number): Agenda => ({
   devices: now,
   goals: now,
   delta: forEach(now),
-  reread: forEach(now + hour),
+  // One an hour, lest they come together with all that is polled.
+  reread: { getmeas: now + hour, night: now + 2 * hour, day: now + 3 * hour, workout: now + 4 * hour },
   recent: { heart: now, intraday: now, "night-curve": now },
   refused: {},
 })
@@ -265,11 +266,11 @@ const deltaEvery = (feed: Feed, pollEvery: number, webhooks: boolean, hourOfDay:
     case "getmeas":
       return pollEvery
     case "night":
-      return morning ? pollEvery : 6 * pollEvery
+      return (morning ? 2 : 6) * pollEvery
     case "day":
-      return 2 * pollEvery
+      return 4 * pollEvery
     case "workout":
-      return 3 * pollEvery
+      return 6 * pollEvery
   }
 }
 
