@@ -22,5 +22,7 @@ export { SyncStatus, type Leader, type Leaders, type SyncProgress } from "./sync
 export { probeWebhook } from "./sync/probeWebhook.ts"
 export { History, type Stretch, type Count } from "./store/History.ts"
 export type { Point } from "./store/reducePoints.ts"
+export type { Aggregate, Period } from "./store/aggregate.ts"
+export { toObservations } from "./export/toObservations.ts"
 export { measureKinds } from "./measure/measureKinds.ts"
 export { saveConfigFile } from "./config/saveConfigFile.ts"

@@ -1,12 +1,12 @@
 import { Command, Options } from "@effect/cli"
-import { History, HouseholdFeed, type Measure } from "@withings-bridge/core"
-import { Console, Effect, Option, Stream } from "effect"
+import { History, HouseholdFeed, toObservations, type Measure } from "@withings-bridge/core"
+import { Chunk, Console, Effect, Option, Stream } from "effect"
 import { CommandError } from "../CommandError.ts"
 import { home } from "./home.ts"
 import { withHousehold } from "./withHousehold.ts"
 
-const format = Options.choice("format", ["csv", "jsonl"]).pipe(
-  Options.withDescription("csv, or one JSON object a line"),
+const format = Options.choice("format", ["csv", "jsonl", "fhir"]).pipe(
+  Options.withDescription("csv, one JSON object a line, or one FHIR R4 Observation a line"),
   Options.withDefault("csv"),
 )
 const person = Options.text("person").pipe(Options.withDescription("Only this person's"), Options.optional)
@@ -31,6 +31,19 @@ const cell = (value: string | number | null): string => {
   return /[",\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
+/** The lines of one record of Withings. */
+const linesIn: Readonly<
+  Record<"csv" | "jsonl" | "fhir", (record: ReadonlyArray<Measure>, person: string) => ReadonlyArray<string>>
+> = {
+  csv: (record, person) =>
+    record.map((measure) => {
+      const row = toRow(measure, person)
+      return columns.map((column) => cell(row[column])).join(",")
+    }),
+  jsonl: (record, person) => record.map((measure) => JSON.stringify(toRow(measure, person))),
+  fhir: (record, person) => toObservations(record, person).map((one) => JSON.stringify(one)),
+}
+
 export const exportMeasures = Command.make("export", { format, person, home }, ({ format, home, person }) =>
   Effect.gen(function* () {
     const { persons } = yield* (yield* HouseholdFeed).current
@@ -43,12 +56,13 @@ export const exportMeasures = Command.make("export", { format, person, home }, (
         message: `Nobody of that name has signed in. Known: ${[...names.values()].join(", ") || "nobody"}.`,
       })
     if (format === "csv") yield* Console.log(columns.join(","))
+    const nameOf = ({ personId }: Measure) => names.get(personId) ?? personId
+    const lines = linesIn[format]
     yield* (yield* History).all(only?.id ?? null).pipe(
-      Stream.map((measure) => toRow(measure, names.get(measure.personId) ?? measure.personId)),
-      Stream.map((row) =>
-        format === "csv" ? columns.map((column) => cell(row[column])).join(",") : JSON.stringify(row),
-      ),
-      Stream.runForEachChunk((lines) => Console.log([...lines].join("\n"))),
+      Stream.groupAdjacentBy(({ group, personId, source }) => `${personId}/${source}/${group}`),
+      Stream.mapConcat(([, record]) => lines([...record], nameOf(Chunk.headNonEmpty(record)))),
+      Stream.grouped(500),
+      Stream.runForEach((lines) => Console.log([...lines].join("\n"))),
     )
   }).pipe(withHousehold(home)),
 ).pipe(Command.withDescription("Writes all measures to standard output: export --format csv > measures.csv"))

@@ -3,6 +3,7 @@ import { Context, Effect, Layer, Stream } from "effect"
 import type { Measure } from "../measure/Measure.ts"
 import { kindOf } from "../measure/measureKinds.ts"
 import { wholeBody } from "../measure/Position.ts"
+import { aggregate, type Aggregate, type Period } from "./aggregate.ts"
 import { noPosition, toMeasure, type MeasureRow } from "./measureRow.ts"
 import { reducePoints, type Point } from "./reducePoints.ts"
 import { storeError, StoreError } from "./StoreError.ts"
@@ -34,7 +35,9 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
     readonly reduced: (
       stretch: Stretch & { readonly points: number },
     ) => Effect.Effect<ReadonlyArray<Point>, StoreError>
-    /** All measures of a person, or of everyone, in no order, in bounded memory. */
+    /** The days, weeks or months of where the person lives, oldest first; those without any value are left out. */
+    readonly by: (period: Period, stretch: Stretch) => Effect.Effect<ReadonlyArray<Aggregate>, StoreError>
+    /** All measures of a person, or of everyone, record by record, in bounded memory. */
     readonly all: (personId: string | null) => Stream.Stream<Measure, StoreError>
     /** How many measures the store has of a person and source. */
     readonly counts: Effect.Effect<ReadonlyArray<Count>, StoreError>
@@ -68,6 +71,12 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
           storeError("read a range of measures"),
         )
 
+      const timezoneOf = (personId: string) =>
+        sql<{ timezone: string | null }>`SELECT timezone FROM person WHERE id = ${personId}`.pipe(
+          Effect.map((rows) => rows[0]?.timezone ?? "UTC"),
+          storeError("read where the person lives"),
+        )
+
       return History.of({
         latest: (personId) =>
           sql<MeasureRow>`SELECT * FROM latest WHERE person_id = ${personId} AND ambiguous = 0`.pipe(
@@ -82,11 +91,14 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
             storeError("read the newest measures"),
           ),
         reduced: (stretch) => Effect.map(range(stretch), (points) => reducePoints(points, stretch.points)),
+        by: (period, stretch) =>
+          Effect.zipWith(range(stretch), timezoneOf(stretch.personId), (points, timezone) =>
+            aggregate(points, period, timezone),
+          ),
         all: (personId) => {
-          const rows =
-            personId === null
-              ? sql<MeasureRow>`SELECT * FROM measure WHERE deleted = 0`
-              : sql<MeasureRow>`SELECT * FROM measure WHERE person_id = ${personId} AND deleted = 0`
+          const whose = personId === null ? sql`deleted = 0` : sql`deleted = 0 AND person_id = ${personId}`
+          // As the primary key lies, so that nothing has to be sorted.
+          const rows = sql<MeasureRow>`SELECT * FROM measure WHERE ${whose} ORDER BY person_id, source, grp`
           return rows.stream.pipe(
             Stream.map(toMeasure),
             Stream.mapError((cause) => new StoreError({ operation: "read all measures", cause })),

@@ -1,0 +1,101 @@
+import { assert, it } from "@effect/vitest"
+import { FastCheck } from "effect"
+import type { Measure } from "../measure/Measure.ts"
+import { measureKinds } from "../measure/measureKinds.ts"
+import { toObservations } from "./toObservations.ts"
+
+const measure = (kind: string, value: number, change: Partial<Measure> = {}): Measure => ({
+  personId: "p1",
+  source: "getmeas",
+  group: "77",
+  kind,
+  position: null,
+  at: Date.parse("2026-11-21T06:30:00Z") / 1000,
+  value,
+  deviceId: "scale",
+  attribution: "device",
+  modified: Date.parse("2026-11-21T06:31:00Z") / 1000,
+  ...change,
+})
+
+it("a weight is one Observation, with LOINC, UCUM, whose it is and when", () => {
+  assert.deepStrictEqual(toObservations([measure("weight", 72.4)], "Ann"), [
+    {
+      resourceType: "Observation",
+      identifier: [{ system: "urn:withings-bridge:measure", value: "p1/getmeas/77/weight/-" }],
+      status: "final",
+      subject: { identifier: { system: "urn:withings-bridge:person", value: "p1" }, display: "Ann" },
+      effectiveDateTime: "2026-11-21T06:30:00Z",
+      issued: "2026-11-21T06:31:00Z",
+      device: { identifier: { system: "urn:withings-bridge:device", value: "scale" } },
+      category: [
+        {
+          coding: [
+            { system: "http://terminology.hl7.org/CodeSystem/observation-category", code: "vital-signs" },
+          ],
+        },
+      ],
+      code: {
+        coding: [
+          { system: "http://loinc.org", code: "29463-7" },
+          { system: "urn:withings-bridge:kind", code: "weight", display: "Weight" },
+        ],
+        text: "Weight",
+      },
+      valueQuantity: { value: 72.4, unit: "kg", system: "http://unitsofmeasure.org", code: "kg" },
+    },
+  ])
+})
+
+it("the pressures of one blood pressure are components of a panel, the pulse stays apart", () => {
+  const record = [
+    measure("blood-pressure-diastolic", 79),
+    measure("blood-pressure-systolic", 121),
+    measure("heart-rate", 62),
+  ]
+  const [panel, pulse, ...rest] = toObservations(record, "Ann")
+  assert.deepStrictEqual(rest, [])
+  assert.strictEqual(panel?.code.coding[0]?.code, "85354-9")
+  assert.isUndefined(panel?.valueQuantity)
+  assert.deepStrictEqual(
+    panel?.component?.map((one) => [
+      one.code.coding[0]?.code,
+      "valueQuantity" in one && one.valueQuantity.value,
+    ]),
+    [
+      ["8480-6", 121],
+      ["8462-4", 79],
+    ],
+  )
+  assert.strictEqual(pulse?.code.coding[0]?.code, "8867-4")
+  // Half of one is no panel.
+  assert.strictEqual(toObservations(record.slice(1, 2), "Ann")[0]?.code.coding[0]?.code, "8480-6")
+})
+
+it("a height is in centimetres, a verdict in words, a doubtful measure preliminary, a goal left out", () => {
+  const record = [
+    measure("height", 1.83, { attribution: "ambiguous" }),
+    measure("afib-ecg", 1),
+    measure("weight-goal", 70, { source: "goal" }),
+  ]
+  const [height, afib, ...rest] = toObservations(record, "Ann")
+  assert.deepStrictEqual(rest, [])
+  assert.strictEqual(height?.status, "preliminary")
+  assert.deepInclude(height?.valueQuantity, { value: 183, code: "cm" })
+  assert.strictEqual(afib?.valueCodeableConcept?.text, "Positive")
+})
+
+it.prop(
+  "every kind, known or not, has one value, one code of our own and a time",
+  {
+    kind: FastCheck.constantFrom(...Object.keys(measureKinds), "meastype-999"),
+    value: FastCheck.double({ noNaN: true, noDefaultInfinity: true }),
+  },
+  ({ kind, value }) => {
+    const [one, ...rest] = toObservations([measure(kind, value)], "Ann")
+    assert.lengthOf(rest, 0)
+    assert.isTrue((one?.valueQuantity === undefined) !== (one?.valueCodeableConcept === undefined))
+    assert.isTrue(one?.code.coding.some(({ code, system }) => code === kind && system.endsWith(":kind")))
+    assert.isFalse(Number.isNaN(Date.parse(one?.effectiveDateTime ?? "")))
+  },
+)

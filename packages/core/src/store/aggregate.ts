@@ -1,0 +1,80 @@
+import { localDay } from "../measure/localDay.ts"
+import type { Point } from "./reducePoints.ts"
+
+export type Period = "day" | "week" | "month"
+
+/** What there is of one day, week or month in the person's place. */
+export interface Aggregate {
+  /** Its first local date: "2026-11-16". A week begins on Monday. */
+  readonly date: string
+  readonly count: number
+  readonly min: number
+  readonly max: number
+  readonly mean: number
+  /** The newest value; for a counter of the day what the day came to. */
+  readonly last: Point
+}
+
+const monday = (date: string): string => {
+  const noon = new Date(`${date}T12:00:00Z`)
+  noon.setUTCDate(noon.getUTCDate() - ((noon.getUTCDay() + 6) % 7))
+  return noon.toISOString().slice(0, 10)
+}
+
+const beginnings: Readonly<Record<Period, (date: string) => string>> = {
+  day: (date) => date,
+  week: monday,
+  month: (date) => `${date.slice(0, 7)}-01`,
+}
+
+/** Points, the oldest first, by local day, week or month; periods without any are left out. */
+export const aggregate = (
+  points: ReadonlyArray<Point>,
+  period: Period,
+  timezone: string,
+): ReadonlyArray<Aggregate> => {
+  const dateOf = ({ at }: Point) =>
+    beginnings[period](localDay(at, timezone) ?? new Date(at * 1000).toISOString().slice(0, 10))
+  const aggregates: Array<Aggregate> = []
+  for (let start = 0; start < points.length;) {
+    const first = points[start]
+    if (first === undefined) break
+    const date = dateOf(first)
+    const end = endOf(points, start, (point) => dateOf(point) === date)
+    aggregates.push(summary(date, points.slice(start, end)))
+    start = end
+  }
+  return aggregates
+}
+
+/** Where the run ends that begins at `start`. To ask a calendar costs, so that it is not asked of every point. */
+const endOf = (points: ReadonlyArray<Point>, start: number, isWithin: (point: Point) => boolean): number => {
+  const within = (index: number) => {
+    const point = points[index]
+    return point !== undefined && isWithin(point)
+  }
+  let stride = 1
+  while (within(start + stride)) stride *= 2
+  let inside = start + Math.floor(stride / 2)
+  let outside = Math.min(points.length, start + stride)
+  while (outside - inside > 1) {
+    const middle = Math.floor((inside + outside) / 2)
+    if (within(middle)) inside = middle
+    else outside = middle
+  }
+  return outside
+}
+
+const summary = (date: string, points: ReadonlyArray<Point>): Aggregate => {
+  let min = Number.POSITIVE_INFINITY
+  let max = Number.NEGATIVE_INFINITY
+  let sum = 0
+  let last: Point = { at: 0, value: 0 }
+  for (const point of points) {
+    min = Math.min(min, point.value)
+    max = Math.max(max, point.value)
+    sum += point.value
+    last = point
+  }
+  return { date, count: points.length, min, max, mean: sum / points.length, last }
+}
