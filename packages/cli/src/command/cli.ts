@@ -1,5 +1,6 @@
 import { CliConfig, Command } from "@effect/cli"
-import { Console, Effect } from "effect"
+import { Console, Effect, HashMap } from "effect"
+import { helpText } from "../terminal/helpText.ts"
 import { coloured, withoutColour } from "../terminal/style.ts"
 import { checkConfig } from "./checkConfig.ts"
 import { connect } from "./connect.ts"
@@ -8,6 +9,7 @@ import { devices } from "./devices.ts"
 import { doctor } from "./doctor.ts"
 import { exportMeasures } from "./export.ts"
 import { init } from "./init.ts"
+import { knownCommand } from "./knownCommand.ts"
 import { measures } from "./measures.ts"
 import { overview } from "./overview.ts"
 import { people } from "./people.ts"
@@ -38,6 +40,14 @@ const withingsBridge = Command.make("withings-bridge", {}, () => showOverview).p
   ]),
 )
 
+const namesBelow = <Name extends string, R, E, A>(command: Command.Command<Name, R, E, A>) => [
+  ...HashMap.keys(Command.getSubcommands(command)),
+]
+const names = {
+  all: namesBelow(withingsBridge),
+  below: { demo: namesBelow(demo), service: namesBelow(service) },
+}
+
 const runCli = Command.run(withingsBridge, { name: "Withings Bridge", version: "0.0.0" })
 
 const asksForOverview = ([, , first, ...more]: ReadonlyArray<string>) =>
@@ -51,25 +61,30 @@ const plainer = (text: string) =>
     .replace(/^\$ (weigh|bed-|blood-|temperature|walk)/mu, "$ demo $1")
     .replace(/^\$ (?!withings-bridge)/mu, "$ withings-bridge ")
 
-/** The generated help and complaints speak as programs do, and are coloured wherever they go. */
-const inPlainWords = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Console.consoleWith((console) => {
-    const plain =
-      (write: (...words: ReadonlyArray<unknown>) => Effect.Effect<void>) =>
-      (...words: ReadonlyArray<unknown>) =>
-        write(
-          ...words.map((word) =>
-            typeof word === "string" ? plainer(coloured ? word : withoutColour(word)) : word,
-          ),
-        )
-    return Effect.withConsole(effect, { ...console, log: plain(console.log), error: plain(console.error) })
-  })
+/** The generated help and complaints speak as programs do, are wide, and are coloured wherever they go. */
+const inPlainWords = (argv: ReadonlyArray<string>) => {
+  const isHelp = argv.includes("--help") || argv.includes("-h")
+  const plain = (text: string) => plainer(coloured && !isHelp ? text : withoutColour(text))
+  const edit = (text: string) => (isHelp ? helpText(plain(text)) : plain(text).replace(/\s+$/u, ""))
+  return <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+    Console.consoleWith((console) => {
+      const edited =
+        (write: (...words: ReadonlyArray<unknown>) => Effect.Effect<void>) =>
+        (...words: ReadonlyArray<unknown>) =>
+          write(...words.map((word) => (typeof word === "string" ? edit(word) : word)))
+      return Effect.withConsole(effect, {
+        ...console,
+        log: edited(console.log),
+        error: edited(console.error),
+      })
+    })
+}
 
 /** The command line as a whole. The overview is our own, since the generated one is wider than any terminal. */
 export const cli = (argv: ReadonlyArray<string>) =>
   asksForOverview(argv)
     ? showOverview
-    : runCli(argv).pipe(
+    : Effect.zipRight(knownCommand(argv, names), runCli(argv)).pipe(
         Effect.provide(CliConfig.layer({ showBuiltIns: false, showTypes: false })),
-        inPlainWords,
+        inPlainWords(argv),
       )

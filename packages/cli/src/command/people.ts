@@ -3,7 +3,7 @@ import { HouseholdFeed, type Person } from "@withings-bridge/core"
 import { Clock, Effect } from "effect"
 import { ago } from "../terminal/ago.ts"
 import { answer } from "../terminal/answer.ts"
-import { green, red, yellow } from "../terminal/style.ts"
+import { green, red, wrap, yellow } from "../terminal/style.ts"
 import { table } from "../terminal/table.ts"
 import { home, json } from "./home.ts"
 import { withHousehold } from "./withHousehold.ts"
@@ -21,15 +21,19 @@ const standingText = (person: Person): string => standings[person.standing.state
 export const peopleTable = (persons: ReadonlyArray<Person>, now: number): string =>
   persons.length === 0
     ? "Nobody has signed in yet: run `withings-bridge connect`."
-    : table(
-        ["Person", "Withings", "Last sync", "Why"],
-        persons.map((person) => [
-          person.name,
-          standingText(person),
-          person.standing.lastSuccess === null ? "never" : ago(person.standing.lastSuccess, now),
-          person.standing.reason ?? "",
-        ]),
-      )
+    : [
+        table(
+          ["Person", "Withings", "Last sync"],
+          persons.map((person) => [
+            person.name,
+            standingText(person),
+            person.standing.lastSuccess === null ? "never" : ago(person.standing.lastSuccess, now),
+          ]),
+        ),
+        ...persons.flatMap(({ name, standing: { reason } }) =>
+          reason === null ? [] : ["", wrap(`${name}: ${reason}`)],
+        ),
+      ].join("\n")
 
 export const people = Command.make("people", { home, json }, ({ home, json }) =>
   Effect.gen(function* () {

@@ -54,6 +54,7 @@ export const sync = Command.make("sync", { full, home, json }, ({ full, home, js
             : `Nobody is signed in any more: run \`withings-bridge connect "${persons[0]?.name}"\`.`,
       })
     const names = signedIn.map(({ name }) => name)
+    const ids = new Set(signedIn.map(({ id }) => id))
     const isHere = yield* historyIsHere(names)
     if (isHere && full) {
       const rereads = yield* rereadAll(signedIn, json)
@@ -66,6 +67,8 @@ export const sync = Command.make("sync", { full, home, json }, ({ full, home, js
     else yield* watchHistory(names)
     const now = yield* seconds
     const after = yield* feed.current
+    if (after.persons.some(({ id, standing }) => ids.has(id) && standing.state !== "signed-in"))
+      process.exitCode = 1
     yield* answer(json, after.persons, () => peopleTable(after.persons, now))
   }).pipe(withSync(home)),
 ).pipe(Command.withDescription("Brings what is new from Withings now; the first time, the whole history"))

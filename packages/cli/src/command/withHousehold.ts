@@ -1,15 +1,20 @@
+import { existsSync } from "node:fs"
+import process from "node:process"
 import { Bridge, BridgeConfig } from "@withings-bridge/core"
 import { Effect, Layer } from "effect"
 import { CommandError } from "../CommandError.ts"
 
 /** What config.yaml and the environment say; a household that is not set up yet is told how to begin. */
 export const householdConfig = (home: string) =>
-  BridgeConfig.loadWith({ home }).pipe(
-    Effect.filterOrFail(
-      ({ clientId }) => clientId !== "",
-      () => new CommandError({ message: `Nothing is set up in ${home} yet: run \`withings-bridge init\`.` }),
-    ),
-  )
+  Effect.gen(function* () {
+    // Reading it would make the folder, and a folder of a mistyped name helps nobody.
+    if (!existsSync(home) && !process.env["WITHINGS_CLIENT_ID"]) return yield* notSetUp(home)
+    const config = yield* BridgeConfig.loadWith({ home })
+    return config.clientId === "" ? yield* notSetUp(home) : config
+  })
+
+const notSetUp = (home: string) =>
+  new CommandError({ message: `Nothing is set up in ${home} yet: run \`withings-bridge init\`.` })
 
 /** Gives a command the core of the household in this folder, to look and ask; the sync is left to the apps. */
 export const withHousehold = (home: string) =>

@@ -1,3 +1,4 @@
+import process from "node:process"
 import { ValidationError } from "@effect/cli"
 import { Cause, Console, Effect, Option } from "effect"
 import { red } from "./style.ts"
@@ -9,11 +10,16 @@ const messageOf = (failure: unknown): string => {
   return "cause" in failure ? messageOf(failure.cause) : String(failure)
 }
 
+/** "demo weigh" of `withings-bridge demo weigh Ann abc`. */
+const commandOf = ([, , first = "", second = ""]: ReadonlyArray<string>): string =>
+  (first === "demo" || first === "service") && !second.startsWith("-") ? `${first} ${second}`.trim() : first
+
 /** One sentence for the user, on standard error. The command line's own mistakes are told by @effect/cli already. */
 export const reportFailure = (cause: Cause.Cause<unknown>): Effect.Effect<void> => {
   if (Cause.isInterruptedOnly(cause)) return Effect.void
   const failure = Cause.failureOption(cause)
-  if (Option.isSome(failure) && ValidationError.isValidationError(failure.value)) return Effect.void
+  if (Option.isSome(failure) && ValidationError.isValidationError(failure.value))
+    return Console.error(`  \`withings-bridge ${commandOf(process.argv)} --help\` tells what it takes.`)
   const what = Option.isSome(failure)
     ? messageOf(failure.value)
     : `Something went wrong that should not: ${Cause.pretty(cause)}`
