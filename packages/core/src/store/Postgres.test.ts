@@ -115,6 +115,7 @@ await withPostgres((postgres) => {
       const url = Redacted.make("postgres://ann:hush@127.0.0.1:9/none")
       const error = yield* Effect.flip(Effect.provide(count, Database.layerPostgres(url)))
       assert.include(String(error.message), "could not be opened")
+      assert.include(String(error.message), "127.0.0.1:9")
       assert.notInclude(String(error.message), "hush")
     }),
   )

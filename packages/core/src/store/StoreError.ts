@@ -6,9 +6,16 @@ export class StoreError extends Data.TaggedError("StoreError")<{
   readonly cause: unknown
 }> {
   override get message() {
-    const reason = this.cause instanceof Error ? this.cause.message : String(this.cause)
-    return `The store could not ${this.operation}: ${reason}`
+    return `The store could not ${this.operation}: ${reasonOf(this.cause)}`
   }
+}
+
+/** A client's own words say little; why they came is in the cause beneath. */
+const reasonOf = (cause: unknown): string => {
+  if (!(cause instanceof Error)) return String(cause)
+  if (cause.cause === undefined) return cause.message || cause.name
+  const beneath = reasonOf(cause.cause)
+  return cause.message.includes(beneath) ? cause.message : `${cause.message}: ${beneath}`
 }
 
 /** Says what the store was about when a statement failed. */
