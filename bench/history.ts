@@ -3,55 +3,21 @@
  * started as the apps are, from sign-in to the last measure on disk. Next to it, in the same run, the floor: JSON.parse
  * of the same answers plus one prepared insert for each measure in one transaction, into the same table.
  */
-import { execFileSync, fork } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { bundle } from "./bundled/bundle.ts"
 import type { Cloud, Outcome } from "./history/message.ts"
 
 const persons = process.env["BENCH_PERSONS"] ?? "4"
 const years = process.env["BENCH_YEARS"] ?? "10"
-/** As the apps are started: the first history makes much garbage that is soon dead. */
-const asTheApps = ["--max-semi-space-size=2"]
 /** For a look at where the time goes: BENCH_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/profile". */
 const more = (process.env["BENCH_FLAGS"] ?? "").split(" ").filter((flag) => flag !== "")
 
-const here = join(import.meta.dirname, "history")
-const folder = mkdtempSync(join(tmpdir(), "bench-history-"))
-const roles = ["cloud", "bridge", "floor"].map((role) => join(here, `${role}.ts`))
-const sources = [
-  "--bundle",
-  "--platform=node",
-  "--format=esm",
-  "--conditions=@withings-bridge/source",
-  "--minify-whitespace",
-  "--log-level=warning",
-]
-const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url)'
-execFileSync(
-  "esbuild",
-  [...roles, ...sources, `--banner:js=${banner}`, "--out-extension:.js=.mjs", `--outdir=${folder}`],
-  { stdio: ["ignore", "ignore", "inherit"], env: process.env },
-)
-
-const child = <A>(
-  role: string,
-  args: ReadonlyArray<string>,
-  flags: ReadonlyArray<string>,
-  message?: Cloud,
-) => {
-  // A home of its own, which goes with the bundle; nothing of it is to be heard.
-  const started = fork(join(folder, `${role}.mjs`), args, {
-    execArgv: [...flags],
-    env: { ...process.env, TMPDIR: folder },
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  })
-  if (message !== undefined) started.send(message)
-  const answer = new Promise<A>((resolve, reject) => {
-    started.once("message", (message) => resolve(message as A))
-    started.once("exit", (code) => reject(new Error(`${role} ended with ${code}`)))
-  })
-  return { started, answer }
+/** As `run` and the Matter bridge start: what a page leaves behind is soon dead. */
+const asTheApps = { flags: ["--max-semi-space-size=2", ...more] }
+/** As in the image for Gladys, where memory is short. */
+const asTheImage = {
+  flags: ["--max-old-space-size=64", "--max-semi-space-size=1", "--optimize-for-size", ...more],
+  env: { MALLOC_ARENA_MAX: "1", MALLOC_MMAP_THRESHOLD_: "32768", MALLOC_TRIM_THRESHOLD_: "65536" },
 }
 
 const line = ({ busy, measures, milliseconds, rss, rssBefore }: Outcome) =>
@@ -60,22 +26,32 @@ const line = ({ busy, measures, milliseconds, rss, rssBefore }: Outcome) =>
   `${((busy / measures) * 1000).toFixed(1)} µs of a processor, ` +
   `${Math.round(rss)} MB at the most, ${Math.round(rssBefore)} before`
 
+const [cloud, bridge, floor] = ["cloud", "bridge", "floor"].map((role) =>
+  join(import.meta.dirname, "history", `${role}.ts`),
+) as [string, string, string]
+const bundled = bundle([cloud, bridge, floor])
 try {
-  const cloud = child<Cloud>("cloud", [persons, years], [])
-  const ready = await cloud.answer
-  const bridge = await child<Outcome>("bridge", [], [...asTheApps, ...more], ready).answer
-  const least = await child<Outcome>("floor", [], [], ready).answer
-  cloud.started.kill()
+  const simulator = bundled.start(cloud, { args: [persons, years] })
+  const ready = await simulator.answer<Cloud>()
+  const fast = await bundled.start(bridge, asTheApps, ready).answer<Outcome>()
+  const least = await bundled.start(floor, {}, ready).answer<Outcome>()
+  const small = await bundled.start(bridge, asTheImage, ready).answer<Outcome>()
+  simulator.process.kill()
   console.log(`${persons} persons, ${years} years, ${least.megabytes?.toFixed(0)} MB of answers`)
-  console.log(`bridge  ${line(bridge)}`)
-  console.log(`        everyone's last month is there after ${((bridge.today ?? 0) / 1000).toFixed(1)} s`)
-  console.log(`floor   ${line(least)} (the answers are held in memory)`)
-  const times = (of: (outcome: Outcome) => number) =>
-    (of(bridge) / bridge.measures / (of(least) / least.measures)).toFixed(2)
-  console.log(
-    `The bridge takes ${times((one) => one.milliseconds)} times the floor for a measure, with network and sign-in; ` +
-      `${times((one) => one.busy)} times its processor time.`,
-  )
+  console.log(`bridge                  ${line(fast)}`)
+  console.log(`  as in Gladys' image   ${line(small)}`)
+  console.log(`floor                   ${line(least)} (the answers are held in memory)`)
+  console.log(`Everyone's last month is there after ${((fast.today ?? 0) / 1000).toFixed(1)} s.`)
+  const times = (one: Outcome, of: (outcome: Outcome) => number) =>
+    (of(one) / one.measures / (of(least) / least.measures)).toFixed(2)
+  for (const [name, one] of [
+    ["The bridge", fast],
+    ["In the image it", small],
+  ] as const)
+    console.log(
+      `${name} takes ${times(one, (it) => it.milliseconds)} times the floor for a measure, with network and sign-in; ` +
+        `${times(one, (it) => it.busy)} times its processor time.`,
+    )
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  bundled.remove()
 }

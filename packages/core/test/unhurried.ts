@@ -1,3 +1,4 @@
+import { FetchHttpClient } from "@effect/platform"
 import { Effect, Layer } from "effect"
 import { BridgeConfig } from "../src/BridgeConfig.ts"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
@@ -7,6 +8,8 @@ import { layerStore } from "../src/store/layerStore.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { MeasureStore } from "../src/store/MeasureStore.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
+import * as Notifications from "../src/sync/Notifications.ts"
+import { RelayedWebhooks } from "../src/sync/RelayedWebhooks.ts"
 import * as SyncEngine from "../src/sync/SyncEngine.ts"
 import { SyncRound } from "../src/sync/SyncRound.ts"
 import { SyncStatus } from "../src/sync/SyncStatus.ts"
@@ -40,6 +43,14 @@ const withings = (budget: Layer.Layer<RequestBudget>) =>
 /** The whole bridge as one process has it, but for webhooks, and without waiting for the minute's allowance. */
 export const unhurriedBridge = (config: BridgeConfig) =>
   Layer.provideMerge(SyncEngine.layer, unhurriedServices(config))
+
+/** The same, and it hears webhooks. */
+export const unhurriedHearingBridge = (config: BridgeConfig) =>
+  Layer.mergeAll(SyncEngine.layer, Notifications.layer).pipe(
+    Layer.provide(FetchHttpClient.layer),
+    Layer.provide(RelayedWebhooks.layer),
+    Layer.provideMerge(unhurriedServices(config)),
+  )
 
 /** The same without its engine: nothing happens by itself. */
 export const unhurriedServices = (config: BridgeConfig, budget = unlimited, store = layerStore(config)) =>

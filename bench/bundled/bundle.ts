@@ -1,0 +1,49 @@
+import { execFileSync, fork, type ChildProcess } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { basename, join } from "node:path"
+
+const options = ["--bundle", "--platform=node", "--format=esm", "--conditions=@withings-bridge/source"]
+const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url)'
+
+export interface Started {
+  readonly process: ChildProcess
+  /** The next message of it. */
+  readonly answer: <A>() => Promise<A>
+}
+
+/**
+ * Sources as one file each, as the apps are: run by tsx, a process would have the memory and the start of the compiler
+ * as well. All that the processes write to temporary folders goes with the bundle.
+ */
+export const bundle = (sources: ReadonlyArray<string>) => {
+  const folder = mkdtempSync(join(tmpdir(), "bench-"))
+  const target = ["--minify-whitespace", "--out-extension:.js=.mjs", `--outdir=${folder}`]
+  execFileSync("esbuild", [...sources, ...options, ...target, `--banner:js=${banner}`, "--log-level=warning"])
+
+  const start = (
+    source: string,
+    { args = [], flags = [], env = {} }: StartOptions = {},
+    message?: object,
+  ): Started => {
+    const child = fork(join(folder, basename(source).replace(/\.ts$/, ".mjs")), [...args], {
+      execArgv: [...flags],
+      env: { ...process.env, ...env, TMPDIR: folder },
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    })
+    if (message !== undefined) child.send(message)
+    const answer = <A>() =>
+      new Promise<A>((resolve, reject) => {
+        child.once("message", (message) => resolve(message as A))
+        child.once("exit", (code) => reject(new Error(`${source} ended with ${code}`)))
+      })
+    return { process: child, answer }
+  }
+  return { start, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+interface StartOptions {
+  readonly args?: ReadonlyArray<string>
+  readonly flags?: ReadonlyArray<string>
+  readonly env?: Readonly<Record<string, string>>
+}
