@@ -2,8 +2,9 @@
 import process from "node:process"
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { Effect, Layer } from "effect"
+import { Effect, Exit, Layer } from "effect"
 import { cli } from "./command/cli.ts"
+import { exitCodeOf } from "./terminal/exitCode.ts"
 import { reportFailure } from "./terminal/reportFailure.ts"
 import { warningLog } from "./terminal/warningLog.ts"
 
@@ -18,5 +19,10 @@ if (process.channel) {
 cli(process.argv).pipe(
   Effect.tapErrorCause(reportFailure),
   Effect.provide(Layer.merge(NodeContext.layer, warningLog)),
-  NodeRuntime.runMain({ disableErrorReporting: true, disablePrettyLogger: true }),
+  NodeRuntime.runMain({
+    disableErrorReporting: true,
+    disablePrettyLogger: true,
+    teardown: (exit, onExit) =>
+      onExit(Exit.isSuccess(exit) ? Number(process.exitCode ?? 0) : exitCodeOf(exit.cause, process.argv[2])),
+  }),
 )

@@ -61,11 +61,19 @@ const plainer = (text: string) =>
     .replace(/^\$ (weigh|bed-|blood-|temperature|walk)/mu, "$ demo $1")
     .replace(/^\$ (?!withings-bridge)/mu, "$ withings-bridge ")
 
+/** @effect/cli writes the hyphen of our name in two ways, so that bash would complete no subcommand. */
+const completing = (script: string) =>
+  script
+    .replaceAll('cmd="withings-bridge"', 'cmd="withings__bridge"')
+    .replaceAll(/^( *)withings-bridge\)$/gmu, "$1withings__bridge)")
+
 /** The generated help and complaints speak as programs do, are wide, and are coloured wherever they go. */
 const inPlainWords = (argv: ReadonlyArray<string>) => {
   const isHelp = argv.includes("--help") || argv.includes("-h")
   const plain = (text: string) => plainer(coloured && !isHelp ? text : withoutColour(text))
-  const edit = (text: string) => (isHelp ? helpText(plain(text)) : plain(text).replace(/\s+$/u, ""))
+  const isCompletion = argv.includes("--completions")
+  const edit = (text: string) =>
+    isCompletion ? completing(text) : isHelp ? helpText(plain(text)) : plain(text).replace(/\s+$/u, "")
   return <A, E, R>(effect: Effect.Effect<A, E, R>) =>
     Console.consoleWith((console) => {
       const edited =

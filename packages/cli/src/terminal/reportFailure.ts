@@ -1,7 +1,8 @@
 import process from "node:process"
 import { ValidationError } from "@effect/cli"
 import { Cause, Console, Effect, Option } from "effect"
-import { red } from "./style.ts"
+import { isStopped } from "./exitCode.ts"
+import { red, wrap } from "./style.ts"
 
 /** Some errors of the platform say nothing themselves, but their cause does. */
 const messageOf = (failure: unknown): string => {
@@ -10,18 +11,26 @@ const messageOf = (failure: unknown): string => {
   return "cause" in failure ? messageOf(failure.cause) : String(failure)
 }
 
+/** For a terminal; in a record every line stays whole. */
+const fitted = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) => (line.length < 78 ? line : wrap(line, 80, "  ").trimStart()))
+    .join("\n")
+
 /** "demo weigh" of `withings-bridge demo weigh Ann abc`. */
 const commandOf = ([, , first = "", second = ""]: ReadonlyArray<string>): string =>
   (first === "demo" || first === "service") && !second.startsWith("-") ? `${first} ${second}`.trim() : first
 
 /** One sentence for the user, on standard error. The command line's own mistakes are told by @effect/cli already. */
 export const reportFailure = (cause: Cause.Cause<unknown>): Effect.Effect<void> => {
-  if (Cause.isInterruptedOnly(cause)) return Effect.void
+  // What Ctrl-C leaves in its line is no place to begin another one at.
+  if (isStopped(cause)) return process.stderr.isTTY ? Console.error("") : Effect.void
   const failure = Cause.failureOption(cause)
   if (Option.isSome(failure) && ValidationError.isValidationError(failure.value))
     return Console.error(`  \`withings-bridge ${commandOf(process.argv)} --help\` tells what it takes.`)
   const what = Option.isSome(failure)
     ? messageOf(failure.value)
     : `Something went wrong that should not: ${Cause.pretty(cause)}`
-  return Console.error(`${red("✗")} ${what}`)
+  return Console.error(`${red("✗")} ${process.stderr.isTTY ? fitted(what) : what}`)
 }
