@@ -33,7 +33,7 @@ export interface BridgeConfig {
   readonly relayedWebhook?: RelayedWebhook | null
   /** Address of a PostgreSQL database, which may hold a password; left out: a file in the home folder. */
   readonly store?: Redacted.Redacted
-  /** How much of the store stays in memory; 8 MB, unless the app runs where that is much. */
+  /** How much of the store stays in memory beyond the pages that the system keeps; 2 MB, unless the app runs where that is much. */
   readonly storeCacheKilobytes?: number
 }
 

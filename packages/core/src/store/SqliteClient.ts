@@ -27,7 +27,7 @@ export const isSqlite = (client: SqlClient.SqlClient): client is SqliteClient =>
  */
 export const layer = (
   path: string,
-  cacheKilobytes = 8_000,
+  cacheKilobytes = 2_000,
 ): Layer.Layer<SqlClient.SqlClient, SqlError.SqlError> =>
   Layer.scoped(SqlClient.SqlClient, make(path, cacheKilobytes)).pipe(Layer.provide(Reactivity.layer))
 
