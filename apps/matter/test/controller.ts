@@ -55,7 +55,7 @@ export class Controller {
 export const eventually = async <A>(
   what: string,
   ask: () => A | undefined | false | Promise<A | undefined | false>,
-  within = 30_000,
+  within = 90_000,
 ): Promise<A> => {
   const end = Date.now() + within
   for (;;) {
