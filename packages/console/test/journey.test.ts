@@ -104,7 +104,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     })
     await running.simulator.weigh("Ann", 71.23)
     // A second or so, unless the first history has spent what Withings allows a minute. The bench tells.
-    await weight.getByText("71.23 kg").waitFor(patience)
+    await expect.poll(() => weight.getByText("71.23 kg").count(), patience).toBe(1)
   })
 
   it("is told when the sign-in is lost, and gets it back", async () => {
