@@ -43,7 +43,7 @@ const bridge = new BridgeProcess(home, 5540, [], { script: copyBridge(folder) })
 Environment.default.vars.set("storage.path", join(folder, "controller"))
 const controller = await Controller.start("soak", Environment.default)
 await controller.commission((await bridge.ready).manualPairingCode)
-await eventually("webhooks", () => isSubscribed(simulator, "Ann"))
+await eventually("webhooks", () => isSubscribed(simulator, "Ann"), 100_000)
 
 const made = { bed: 0, press: 0 }
 const seen = { bed: 0, press: 0 }
