@@ -4,8 +4,12 @@ import { bar, duration, progressText } from "./progressBar.ts"
 describe("progress", () => {
   it("tells count, rate and time left", () => {
     expect(progressText({ done: 5_000, total: 20_000, elapsed: 5 })).toBe(
-      "5,000 of 20,000 measures, 1,000/s, about 15 s left",
+      "5,000 of 20,000 measures, 1,000/s, 15 s left",
     )
+    // After two spaces, a name of ten, a bar of fourteen and two more.
+    const long = progressText({ done: 123_142, total: 189_170, elapsed: 130 })
+    expect(long).toBe("123,142 of 189,170 measures, 947/s, 2 min left")
+    expect(28 + long.length).toBeLessThan(80)
   })
 
   it("promises nothing while the total is not known", () => {

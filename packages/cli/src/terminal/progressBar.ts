@@ -32,7 +32,10 @@ const soonest = 1
 const soonestLeft = 5
 const leastShare = 0.1
 
-/** "12,345 of 20,000 measures, 4,100/s, about 2 s left". */
+/** Of an estimate, seconds beyond a minute say nothing, and the line has to fit into 80 columns. */
+const roughly = (seconds: number) => (seconds < 60 ? seconds : Math.ceil(seconds / 60) * 60)
+
+/** "12,345 of 20,000 measures, 4,100/s, 2 s left". */
 export const progressText = ({ done, total, elapsed }: Progress): string => {
   // The last answers bring nothing new: a rate would only fall.
   if (total !== null && total > 0 && done >= total) return `${count(done)} measures, looking for more`
@@ -41,7 +44,7 @@ export const progressText = ({ done, total, elapsed }: Progress): string => {
   const parts = [
     total === null ? `${count(done)} measures` : `${count(done)} of ${count(total)} measures`,
     ...(rate > 0 ? [`${count(rate)}/s`] : []),
-    ...(isSteady && rate > 0 ? [`about ${duration((total - done) / rate)} left`] : []),
+    ...(isSteady && rate > 0 ? [`${duration(roughly((total - done) / rate))} left`] : []),
   ]
   return parts.join(", ")
 }
