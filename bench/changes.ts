@@ -13,7 +13,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { bundle } from "./bundled/bundle.ts"
 import { clock, type Begin, type Order, type Report } from "./changes/message.ts"
 
-const samples = Number(process.env["BENCH_SAMPLES"] ?? 300)
+const samples = 300
 /** A bed is not left in the second it was entered, so that these take their time. */
 const bedSamples = Math.ceil(samples / 10)
 const idleMinutes = Number(process.env["IDLE_MINUTES"] ?? 1)
