@@ -55,9 +55,16 @@ const unpack = (folder: string) => {
   return join(copy, "bin")
 }
 
+/**
+ * Ends the server at once when the pipe to this process closes: one that is killed, or that has all its tests
+ * filtered out, cannot end it. Nothing of it is to be kept, so that it need not end in peace.
+ */
+const endWithParent = '"$0" "$@" </dev/null & read end; kill -QUIT $!; wait $!'
+
 const start = async (): Promise<Postgres> => {
   const folder = mkdtempSync(join(tmpdir(), "withings-postgres-"))
   const remove = () => rmSync(folder, { recursive: true, force: true })
+  process.once("exit", remove)
   try {
     chmodSync(folder, 0o755)
     const bin = unpack(folder)
@@ -73,11 +80,11 @@ const start = async (): Promise<Postgres> => {
       "listen_addresses=127.0.0.1",
       "unix_socket_directories=",
       "max_connections=200",
-    ]
+    ].flatMap((setting) => ["-c", setting])
     const server = spawn(
-      join(bin, "postgres"),
-      ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
-      { ...asUser, cwd: folder, stdio: ["ignore", "ignore", "pipe"] },
+      "sh",
+      ["-c", endWithParent, join(bin, "postgres"), "-D", data, "-p", String(port), ...settings],
+      { ...asUser, cwd: folder, stdio: ["pipe", "ignore", "pipe"] },
     )
     let said = ""
     await new Promise<void>((resolve, reject) => {
@@ -107,9 +114,9 @@ const start = async (): Promise<Postgres> => {
       }),
       administer,
       close: async () => {
-        // Immediately: nothing of it is to be kept.
-        server.removeAllListeners("exit").kill("SIGQUIT")
-        await once(server, "exit")
+        const exited = once(server.removeAllListeners("exit"), "exit")
+        server.stdin.end()
+        await exited
         remove()
       },
     }
