@@ -45,8 +45,8 @@ const featureHistory = Layer.effect(
         Effect.gen(function* () {
           const { personId, deviceId } = descriptor
           if (personId === null || !withHistory.has(feature.nature)) return []
-          const { descriptors } = yield* feed.current
-          const own = deviceId !== null && sharesFeature(descriptors, descriptor, feature)
+          const { descriptors, leftOut } = yield* feed.current
+          const own = deviceId !== null && sharesFeature([...descriptors, ...leftOut], descriptor, feature)
           const stretch = {
             personId,
             from: Math.ceil(after),

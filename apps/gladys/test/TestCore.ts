@@ -193,4 +193,5 @@ export const household = (...descriptors: ReadonlyArray<DeviceDescriptor>): Hous
   revision: 1,
   persons: [person],
   descriptors,
+  leftOut: [],
 })

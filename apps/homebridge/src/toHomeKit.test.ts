@@ -197,6 +197,10 @@ describe("mayBeRemoved", () => {
     expect(mayBeRemoved(household([scale], [bob]), settings, ofAnn)).toBe(true)
   })
 
+  it("removes the last device of a person when it is left out", () => {
+    expect(mayBeRemoved({ ...household([]), leftOut: [scale] }, settings, ofAnn)).toBe(true)
+  })
+
   it("removes nothing while the store is empty or the person's devices are not known", () => {
     expect(mayBeRemoved(household([], []), settings, ofAnn)).toBe(false)
     expect(mayBeRemoved(household([]), settings, ofAnn)).toBe(false)

@@ -87,7 +87,7 @@ export const mayBeRemoved = (
   const person = household.persons.find((other) => other.id === accessory.personId)
   if (person === undefined) return true
   if (settings.rules.some((rule) => ruleId(rule, person) === accessory.id)) return false
-  return household.descriptors.some(
+  return [...household.descriptors, ...household.leftOut].some(
     (descriptor) => descriptor.personId === accessory.personId && descriptor.deviceId !== null,
   )
 }

@@ -128,7 +128,7 @@ export const descriptor = (
 export const household = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
   persons: ReadonlyArray<Person> = [ann, bob],
-): Household => ({ revision: 1, persons, descriptors })
+): Household => ({ revision: 1, persons, descriptors, leftOut: [] })
 
 export const scale = descriptor(ann, [
   features.weight(72.4),

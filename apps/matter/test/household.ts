@@ -79,6 +79,7 @@ export const household = (...descriptors: ReadonlyArray<DeviceDescriptor>): Hous
   revision: 1,
   persons: [person("Ann"), person("Bob")],
   descriptors,
+  leftOut: [],
 })
 
 export const mat = device("aa", "Sleep Analyzer", [inBed(reading(1)), measured, battery(reading(3))], {

@@ -7,6 +7,7 @@ import { History } from "./store/History.ts"
 import { HouseholdStore } from "./store/HouseholdStore.ts"
 import { layerStore } from "./store/layerStore.ts"
 import { Lease } from "./store/Lease.ts"
+import { LeftOut } from "./store/LeftOut.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
 import type { StoreError } from "./store/StoreError.ts"
 import { SyncCursor } from "./store/SyncCursor.ts"
@@ -19,7 +20,7 @@ import { layerWithings } from "./withings/layer.ts"
 import type { SignIn } from "./withings/SignIn.ts"
 
 /** What an app gets of the core. */
-export type Bridge = HouseholdFeed | SignIn | SyncStatus | History | RelayedWebhooks
+export type Bridge = HouseholdFeed | LeftOut | SignIn | SyncStatus | History | RelayedWebhooks
 
 /** The whole core, for as long as its scope is open. */
 const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
@@ -43,7 +44,13 @@ const services = (config: BridgeConfig) =>
     RelayedWebhooks.layer,
   ).pipe(
     Layer.provideMerge(
-      Layer.mergeAll(MeasureStore.layer, HouseholdStore.layer, SyncCursor.layer, layerWithings),
+      Layer.mergeAll(
+        MeasureStore.layer,
+        HouseholdStore.layer,
+        LeftOut.layer,
+        SyncCursor.layer,
+        layerWithings,
+      ),
     ),
     Layer.provideMerge(Lease.layer),
     Layer.provideMerge(layerStore(config)),

@@ -3,9 +3,12 @@ import { Clock, Context, Duration, Effect, Layer, Ref, Schedule, Stream, Subscri
 import { describe } from "./device/describe.ts"
 import type { DeviceDescriptor } from "./device/DeviceDescriptor.ts"
 import type { Household, HouseholdChange } from "./device/Household.ts"
+import { leaveOut } from "./device/leaveOut.ts"
 import { toMeasuredEvents } from "./device/measured.ts"
+import type { Measure } from "./measure/Measure.ts"
 import { ChangeFeed } from "./store/ChangeFeed.ts"
 import { HouseholdStore } from "./store/HouseholdStore.ts"
+import { LeftOut } from "./store/LeftOut.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
 
@@ -46,19 +49,26 @@ const make = Effect.gen(function* () {
   const feed = yield* ChangeFeed
   const household = yield* HouseholdStore
   const measures = yield* MeasureStore
+  const choice = yield* LeftOut
 
   const at = (revision: number) =>
     Effect.gen(function* () {
       const persons = yield* household.persons
       const devices = yield* household.devices
-      const descriptors = describe({
+      const ids = yield* choice.ids
+      const described = describe({
         persons,
         devices,
         latest: yield* measures.latest,
         presences: yield* household.presences,
+        leftOut: ids,
         now: Math.floor((yield* Clock.currentTimeMillis) / 1000),
       })
-      return { now: { revision, persons, descriptors } satisfies Household, devices }
+      const { leftOut, shown } = leaveOut(described, ids)
+      const now: Household = { revision, persons, descriptors: shown, leftOut }
+      const eventsOf = (fresh: ReadonlyArray<Measure>) =>
+        toMeasuredEvents(fresh, devices).filter(({ descriptorId }) => !ids.has(descriptorId))
+      return { now, eventsOf }
     })
 
   /** From where a consumer goes on: a new one from now. */
@@ -83,10 +93,10 @@ const make = Effect.gen(function* () {
       const tell = Effect.gen(function* () {
         const revision = yield* SubscriptionRef.get(feed.revision)
         const before = yield* Ref.get(reached)
-        const { devices, now } = yield* at(revision)
+        const { eventsOf, now } = yield* at(revision)
         if (revision === before && sameReadings(yield* Ref.get(shown), now.descriptors)) return
         const fresh = yield* measures.born(before, revision)
-        yield* handler({ household: now, measured: toMeasuredEvents(fresh, devices) })
+        yield* handler({ household: now, measured: eventsOf(fresh) })
         yield* told(consumer, revision)
         yield* Ref.set(reached, revision)
         yield* Ref.set(shown, now.descriptors)

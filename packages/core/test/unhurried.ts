@@ -6,6 +6,7 @@ import { History } from "../src/store/History.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
 import { layerStore } from "../src/store/layerStore.ts"
 import { Lease } from "../src/store/Lease.ts"
+import { LeftOut } from "../src/store/LeftOut.ts"
 import { MeasureStore } from "../src/store/MeasureStore.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
 import * as Notifications from "../src/sync/Notifications.ts"
@@ -56,7 +57,13 @@ export const unhurriedHearingBridge = (config: BridgeConfig) =>
 export const unhurriedServices = (config: BridgeConfig, budget = unlimited, store = layerStore(config)) =>
   Layer.mergeAll(HouseholdFeed.layer, SyncStatus.layer, History.layer, SyncRound.layer).pipe(
     Layer.provideMerge(
-      Layer.mergeAll(MeasureStore.layer, HouseholdStore.layer, SyncCursor.layer, withings(budget)),
+      Layer.mergeAll(
+        MeasureStore.layer,
+        HouseholdStore.layer,
+        LeftOut.layer,
+        SyncCursor.layer,
+        withings(budget),
+      ),
     ),
     Layer.provideMerge(Lease.layer),
     Layer.provideMerge(store),

@@ -5,7 +5,10 @@ import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
 export interface Household {
   readonly revision: number
   readonly persons: ReadonlyArray<Person>
+  /** What homes show. */
   readonly descriptors: ReadonlyArray<DeviceDescriptor>
+  /** What someone chose to show in no home. For those who look after the household, like the console. */
+  readonly leftOut: ReadonlyArray<DeviceDescriptor>
 }
 
 /** A measure group that was not known before: someone stepped on the scale, took their blood pressure, woke up. */

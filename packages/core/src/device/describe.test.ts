@@ -289,4 +289,16 @@ suite("presence in bed", () => {
       stale: false,
     })
   })
+
+  it("of a mat that is left out counts for no household, and no name changes", () => {
+    const presences = [bed("p1", "m1", true, now - 8 * hour), bed("p2", "m2", false, now - 7 * hour)]
+    const all = describing({ persons, devices, presences })
+    const leftOut = new Set([all.named(ann).id])
+    const home = describing({ persons, devices, presences, leftOut })
+    expect(home.names).toEqual(all.names)
+    expect(all.reading("Household", "anyone-in-bed")?.value).toBe(1)
+    expect(home.reading("Household", "anyone-in-bed")?.value).toBe(0)
+    leftOut.add(all.named("Aura Sensor V2 Bob").id)
+    expect(describing({ persons, devices, presences, leftOut }).names).not.toContain("Household")
+  })
 })

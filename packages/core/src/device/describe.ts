@@ -9,6 +9,7 @@ import { availabilityOf, describeDevice } from "./describeDevice.ts"
 import { describeHousehold } from "./describeHousehold.ts"
 import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
 import { newestByFeature, toReading } from "./latest.ts"
+import { leaveOut } from "./leaveOut.ts"
 import type { Clock } from "./stale.ts"
 import { inOrder, toFeature } from "./toFeature.ts"
 import { uniqueNames } from "./uniqueNames.ts"
@@ -23,6 +24,8 @@ export interface Known {
   readonly presences: ReadonlyArray<Presence>
   /** Weights of the last three months, for the changes over 7 and 30 days; without them there are no such features. */
   readonly history?: ReadonlyArray<Measure>
+  /** Ids of descriptors that no home is to show: they are described too, but the household counts none of their beds. */
+  readonly leftOut?: ReadonlySet<string>
   /** Epoch seconds: only decides what is stale. */
   readonly now: number
 }
@@ -31,7 +34,7 @@ export interface Known {
 export const describe = (known: Known): ReadonlyArray<DeviceDescriptor> => {
   const devices = known.devices.toSorted(byId)
   const own = known.persons.toSorted(byId).flatMap((person) => describePerson(person, devices, known))
-  const descriptors = [...own, ...describeHousehold(own)]
+  const descriptors = [...own, ...describeHousehold(leaveOut(own, known.leftOut ?? new Set()).shown)]
   const firstSessions = new Map(
     devices.map((device) => [`${device.personId} ${device.id}`, device.firstSession]),
   )

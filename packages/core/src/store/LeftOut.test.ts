@@ -1,0 +1,26 @@
+import { assert, it } from "@effect/vitest"
+import { Effect, Layer, SubscriptionRef } from "effect"
+import { onEveryStore } from "../../test/postgres.ts"
+import { ChangeFeed } from "./ChangeFeed.ts"
+import { LeftOut } from "./LeftOut.ts"
+
+await onEveryStore((store) => {
+  it.live("keeps what is left out until it is added again, and tells only a change", () =>
+    Effect.gen(function* () {
+      const { add, ids, leaveOut } = yield* LeftOut
+      const feed = yield* ChangeFeed
+      const known = Effect.map(ids, (all) => [...all].toSorted())
+      assert.deepStrictEqual(yield* known, [])
+      yield* leaveOut("scale")
+      yield* leaveOut("mat")
+      const revision = yield* SubscriptionRef.get(feed.revision)
+      yield* leaveOut("mat")
+      yield* add("nothing")
+      assert.strictEqual(yield* SubscriptionRef.get(feed.revision), revision)
+      assert.deepStrictEqual(yield* known, ["mat", "scale"])
+      yield* add("scale")
+      assert.strictEqual(yield* SubscriptionRef.get(feed.revision), revision + 1)
+      assert.deepStrictEqual(yield* known, ["mat"])
+    }).pipe(Effect.provide(Layer.provideMerge(LeftOut.layer, store.layer))),
+  )
+})

@@ -1,0 +1,45 @@
+import { SqlClient } from "@effect/sql"
+import { Clock, Context, Effect, Layer } from "effect"
+import { ChangeFeed } from "./ChangeFeed.ts"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/**
+ * What someone chose to show in no home, by the ids of its descriptors. Its data is synced all the same. An id outlasts
+ * any sign-in, and so does the choice.
+ */
+export class LeftOut extends Context.Tag("@withings-bridge/core/store/LeftOut")<
+  LeftOut,
+  {
+    readonly ids: Effect.Effect<ReadonlySet<string>, StoreError>
+    readonly leaveOut: (descriptorId: string) => Effect.Effect<void, StoreError>
+    /** Shows it again, as what it was before. */
+    readonly add: (descriptorId: string) => Effect.Effect<void, StoreError>
+  }
+>() {
+  static readonly layer: Layer.Layer<LeftOut, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
+    LeftOut,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const feed = yield* ChangeFeed
+      const choose = <E>(statement: Effect.Effect<ReadonlyArray<unknown>, E>) =>
+        feed
+          .commit(() => Effect.map(statement, ({ length }) => ({ value: undefined, changed: length > 0 })))
+          .pipe(storeError("keep what is left out"))
+
+      return LeftOut.of({
+        ids: sql<{ descriptor_id: string }>`SELECT descriptor_id FROM left_out`.pipe(
+          Effect.map((rows) => new Set(rows.map((row) => row.descriptor_id))),
+          storeError("read what is left out"),
+        ),
+        leaveOut: (descriptorId) =>
+          Effect.flatMap(Clock.currentTimeMillis, (now) =>
+            choose(sql`
+              INSERT INTO left_out (descriptor_id, since) VALUES (${descriptorId}, ${Math.floor(now / 1000)})
+              ON CONFLICT (descriptor_id) DO NOTHING RETURNING descriptor_id`),
+          ),
+        add: (descriptorId) =>
+          choose(sql`DELETE FROM left_out WHERE descriptor_id = ${descriptorId} RETURNING descriptor_id`),
+      })
+    }),
+  )
+}
