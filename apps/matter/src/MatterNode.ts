@@ -27,6 +27,7 @@ export class MatterNode {
   readonly #server: ServerNode
   readonly #applier: PlanApplier
   readonly #folder: string
+  #windowUntil: number | null = null
 
   private constructor(server: ServerNode, applier: PlanApplier, folder: string) {
     this.#server = server
@@ -66,6 +67,14 @@ export class MatterNode {
     const aggregator = new Endpoint(AggregatorEndpoint, { id: "aggregator", number: 1 })
     await server.add(aggregator)
     const node = new MatterNode(server, new PlanApplier(aggregator, readBook(folder)), folder)
+    // matter.js opens one whenever it comes up unpaired: at first, and after the last controller left.
+    server.lifecycle.online.on(() => {
+      if (!node.commissioned) node.#windowOpened()
+    })
+    server.events.commissioning.fabricsChanged.on((_, action) => {
+      // Whoever is let in closes the window.
+      if (action === "added") node.#windowUntil = null
+    })
     await node.show(first)
     return node
   }
@@ -128,6 +137,16 @@ export class MatterNode {
   /** Lets one more controller in with the same codes, for 15 minutes. */
   async openWindow(): Promise<void> {
     await this.#server.act((agent) => agent.commissioning.enterCommissionableMode())
+    this.#windowOpened()
+  }
+
+  /** Until when the codes let a controller in, epoch seconds; null: no window is open. */
+  get windowUntil(): number | null {
+    return this.#windowUntil !== null && this.#windowUntil > Date.now() / 1000 ? this.#windowUntil : null
+  }
+
+  #windowOpened() {
+    this.#windowUntil = Math.floor(Date.now() / 1000) + windowLasts
   }
 
   /** False when there is no such fabric. */
@@ -140,6 +159,9 @@ export class MatterNode {
 }
 
 export const nodeId = "withings-bridge"
+
+/** Seconds: what matter.js takes unless told otherwise, the longest that Matter allows for these codes. */
+const windowLasts = 900
 
 /** Root vendor ids of the usual controllers, as the CSA lists them. */
 const knownVendors: Readonly<Record<number, string>> = {

@@ -10,6 +10,8 @@ export interface Pairing {
   readonly port: number
   readonly commissioned: boolean
   readonly fabrics: ReadonlyArray<FabricInfo>
+  /** Until when the codes let a controller in, epoch seconds; null: no window is open. */
+  readonly windowUntil: number | null
 }
 
 export const pairingOf = (node: MatterNode, port: number): Pairing => ({
@@ -17,6 +19,7 @@ export const pairingOf = (node: MatterNode, port: number): Pairing => ({
   port,
   commissioned: node.commissioned,
   fabrics: node.fabrics,
+  windowUntil: node.windowUntil,
 })
 
 /** For the console and the demo, which run in other processes. Only its owner may read it: the codes open the home. */

@@ -52,7 +52,9 @@ let controller: Controller
 beforeAll(async () => {
   const identity = { port: 5540, vendorId: 0xfff1, productId: 0x8000, name: "Withings Bridge" }
   node = await MatterNode.create(folder, identity, plan, host(1))
+  expect(node.windowUntil).toBeNull()
   await node.start()
+  expect(node.windowUntil).not.toBeNull()
   controller = await Controller.start("first", host(2))
   await controller.commission(node.pairingCodes.manualPairingCode)
 })
@@ -178,10 +180,13 @@ describe("a controller that subscribed", () => {
 
 describe("a second controller", () => {
   it("joins with a new window, knows the vendor cluster when told, and leaves without the first", async () => {
+    expect(node.windowUntil).toBeNull()
     await node.openWindow()
+    expect(node.windowUntil).toBeGreaterThan(Date.now() / 1000 + 800)
     const second = await Controller.start("second", host(3), Matter.withClusters(healthCluster))
     await second.commission(node.pairingCodes.manualPairingCode)
     expect(node.fabrics.map(({ label }) => label)).toEqual(["first", "second"])
+    expect(node.windowUntil).toBeNull()
     const health = await present("-health", second)
     expect(health.stateOf("withingsHealth")).toMatchObject({
       weight: 72_400,
@@ -194,5 +199,15 @@ describe("a second controller", () => {
     await eventually("the second fabric to be gone", () => node.fabrics.length === 1)
     expect(node.commissioned).toBe(true)
     await second.close()
+  })
+
+  it("can join again after the last controller was removed", async () => {
+    await node.removeFabric(1)
+    await eventually("an open window", () => !node.commissioned && node.windowUntil !== null)
+    const third = await Controller.start("third", host(4))
+    await third.commission(node.pairingCodes.manualPairingCode)
+    expect(node.fabrics.map(({ label }) => label)).toEqual(["third"])
+    await controller.close()
+    controller = third
   })
 })
