@@ -1,6 +1,6 @@
 import { Effect, Redacted } from "effect"
 import { it as effectIt } from "@effect/vitest"
-import { chmodSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from "node:fs"
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
@@ -87,6 +87,24 @@ describe("BridgeConfig", () => {
       const { home } = yield* BridgeConfig.loadWith({ home: join(homeWith(null), "deep", "home"), env: {} })
       expect(statSync(home).mode & 0o777).toBe(0o700)
     }))
+
+  it("makes no home folder for who only looks", () =>
+    Effect.gen(function* () {
+      const home = join(homeWith(null), "mistyped")
+      const env = { WITHINGS_POLL_EVERY: "often" }
+      const error = yield* Effect.flip(BridgeConfig.loadWith({ home, env, makeHome: false }))
+      expect(error.message).toContain("WITHINGS_POLL_EVERY")
+      expect(existsSync(home)).toBe(false)
+    }))
+
+  // What makes no folder there also lets Node's own recursive way run for ever.
+  it.skipIf(process.platform !== "linux")("says at once that no folder can be made", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(BridgeConfig.loadWith({ home: "/proc/withings/home", env: {} }))
+      expect(error.message).toContain("/proc/withings/home")
+      expect(error.message).toContain("chooses another one")
+    }),
+  )
 
   it("refuses a home folder that is open to everyone, and allows a group", () =>
     Effect.gen(function* () {

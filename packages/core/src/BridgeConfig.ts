@@ -57,6 +57,8 @@ export interface WebhookConfig {
 export interface LoadOptions {
   /** Chosen by the app; else WITHINGS_BRIDGE_HOME, else `~/.withings-bridge`. */
   readonly home?: string | undefined
+  /** false: a folder that is not there is not made, for who only looks. */
+  readonly makeHome?: boolean
   /** What the app's own configuration says, with the keys of the section `withings`. It wins over all else. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined
   /** How to call that configuration in messages: "Homebridge's config.json". */
@@ -68,7 +70,8 @@ export interface LoadOptions {
 const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError> =>
   Effect.gen(function* () {
     const env = options.env ?? process.env
-    const home = yield* openHome(homePath(options.home, env))
+    const path = homePath(options.home, env)
+    const home = options.makeHome === false && !existsSync(path) ? path : yield* openHome(path)
     const file = yield* fileSettings(join(home, "config.yaml"))
     const app: SettingSource = {
       name: options.settingsName ?? "the app's configuration",

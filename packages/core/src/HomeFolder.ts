@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs"
 import { homedir } from "node:os"
-import { join, resolve } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { ConfigError } from "./config/ConfigError.ts"
 
 const everyone = 0o007
@@ -20,16 +20,21 @@ export const openHome = (home: string): Effect.Effect<string, ConfigError> =>
   Effect.try({
     try: () => {
       if (!existsSync(home)) {
-        mkdirSync(home, { recursive: true, mode: 0o700 })
-        // The umask only takes away, but a parent made on the way keeps its own mode.
+        makeFolder(home)
+        // The umask may take away from the mode.
         chmodSync(home, 0o700)
       }
       return statSync(home)
     },
     catch: (cause) =>
-      ConfigError.one("the home folder", home, cause instanceof Error ? cause.message : String(cause), {
-        wanted: "a folder that this user may write to; WITHINGS_BRIDGE_HOME chooses another one",
-      }),
+      ConfigError.one(
+        "the home folder",
+        home,
+        `that it cannot be made or read (${cause instanceof Error ? cause.message : String(cause)})`,
+        {
+          wanted: "a folder that this user may write to; --home or WITHINGS_BRIDGE_HOME chooses another one",
+        },
+      ),
   }).pipe(
     Effect.flatMap((stat) => {
       if (!stat.isDirectory()) {
@@ -44,3 +49,15 @@ export const openHome = (home: string): Effect.Effect<string, ConfigError> =>
       return Effect.succeed(home)
     }),
   )
+
+/** With its parents, one by one: Node's own way of that never ends where no folder can be made, as in /proc. */
+const makeFolder = (path: string): void => {
+  const parent = dirname(path)
+  if (!existsSync(parent)) makeFolder(parent)
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (cause) {
+    // Apps that start together may make it at the same moment.
+    if (!existsSync(path)) throw cause
+  }
+}

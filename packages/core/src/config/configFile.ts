@@ -32,8 +32,24 @@ export const readConfigFile = (
   return { source: source(flatten(section, lineOf)), mistakes: [] }
 }
 
+/** A section of `config.yaml`, and the line of its name. */
+export interface ConfigSection {
+  readonly name: string
+  readonly line: number | null
+}
+
+/** All sections of the file, whoever reads them; none when it is no YAML, which `readConfigFile` tells. */
+export const configSections = (content: string): ReadonlyArray<ConfigSection> => {
+  const counter = new LineCounter()
+  const document = parseDocument(content, { lineCounter: counter })
+  const root: unknown = document.errors.length > 0 ? null : document.toJS()
+  return isRecord(root)
+    ? Object.keys(root).map((name) => ({ name, line: lineIn(document, counter, [name]) }))
+    : []
+}
+
 const lineIn = (document: Document, counter: LineCounter, path: ReadonlyArray<string>): number | null => {
-  const parent = document.getIn(path.slice(0, -1), true)
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
   if (!isMap(parent)) return null
   const pair = parent.items.find(({ key }) => String(key) === path.at(-1))
   const range =
