@@ -1,10 +1,11 @@
 // The console as a process of its own; its options come as JSON. Without any, it is the console of the home folder.
-import { homedir, networkInterfaces } from "node:os"
+import { homedir } from "node:os"
 import { join } from "node:path"
 import process from "node:process"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { firstPassword, hostConsole, isLoopback, type ConsoleOptions } from "@withings-bridge/console"
-import { Console, Effect } from "effect"
+import { Console, Effect, Logger } from "effect"
+import { reachableAddress } from "./app/reachableAddress.ts"
 import { CommandError } from "./CommandError.ts"
 import { reportFailure } from "./terminal/reportFailure.ts"
 
@@ -17,18 +18,9 @@ const options: ConsoleOptions = {
   ...JSON.parse(process.argv[2] ?? "{}"),
 }
 
-const everywhere = /^(0\.0\.0\.0|::)$/
-
-/** What a phone can open: not every network knows this machine's name. */
-const addressOf = (host: string): string => {
-  if (!everywhere.test(host)) return host.includes(":") ? `[${host}]` : host
-  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
-  return own.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.1"
-}
-
 /** Beyond this machine only a password opens it; whoever starts it the first time is told. */
 const greeting = Effect.gen(function* () {
-  yield* Console.log(`The console of Withings Bridge: http://${addressOf(options.host)}:${options.port}`)
+  yield* Console.log(`The console of Withings Bridge: ${reachableAddress(options.host, options.port)}`)
   if (isLoopback(options.host)) return
   const password = yield* firstPassword(options.home)
   yield* Console.log(
@@ -38,8 +30,7 @@ const greeting = Effect.gen(function* () {
   )
 })
 
-greeting.pipe(
-  Effect.zipRight(hostConsole(options)),
+hostConsole({ ...options, onListening: greeting }).pipe(
   Effect.catchTag("ServeError", ({ cause }) =>
     Effect.fail(
       new CommandError({
@@ -51,5 +42,6 @@ greeting.pipe(
     ),
   ),
   Effect.tapErrorCause(reportFailure),
-  NodeRuntime.runMain({ disableErrorReporting: true }),
+  Effect.provide(Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))),
+  NodeRuntime.runMain({ disableErrorReporting: true, disablePrettyLogger: true }),
 )

@@ -35,6 +35,18 @@ export const isAlive = (pid: number): boolean => {
   }
 }
 
+/** The processes that a process has started. */
+export const childrenOf = ({ pid }: ChildProcess): ReadonlyArray<number> => {
+  const parentOf = (child: number) => {
+    const stat = readFileSync(`/proc/${child}/stat`, "utf8")
+    return Number(stat.slice(stat.lastIndexOf(")")).split(" ")[2])
+  }
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/u.test(name))
+    .map(Number)
+    .filter((child) => isAlive(child) && parentOf(child) === pid)
+}
+
 /** The demo as a user starts it, without a terminal, in a folder of its own, on this machine alone. */
 export class RunningDemo {
   readonly #process: ChildProcess
@@ -71,14 +83,7 @@ export class RunningDemo {
 
   /** The processes it has started. */
   get children(): ReadonlyArray<number> {
-    const parentOf = (pid: number) => {
-      const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
-      return Number(stat.slice(stat.lastIndexOf(")")).split(" ")[2])
-    }
-    return readdirSync("/proc")
-      .filter((name) => /^\d+$/u.test(name))
-      .map(Number)
-      .filter((pid) => isAlive(pid) && parentOf(pid) === this.#process.pid)
+    return childrenOf(this.#process)
   }
 
   /** Sends the signal and waits; answers how many milliseconds it took to end. */

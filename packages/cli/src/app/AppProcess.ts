@@ -9,23 +9,25 @@ import { Deferred, Effect, type Scope } from "effect"
 /** Longest that a process may take to end by itself; then it is ended. */
 const graceMs = 2_000
 const keptLines = 200
+/** Milliseconds from the end of a process to when nothing more is expected of its lines. */
+const lastLinesWithin = 500
 
 export interface AppOptions {
-  /** Names its log: `<folder>/<name>.log`. */
+  /** Names its log: `<logs>/<name>.log`. */
   readonly name: string
   readonly title: string
   /** Node's own flags, script and arguments, for this same Node. */
   readonly command: ReadonlyArray<string>
   readonly env: Readonly<Record<string, string>>
-  /** null: its lines go where those of this process go. */
-  readonly record: {
-    readonly folder: string
-    readonly onWarning: (app: AppProcess, line: string) => void
-  } | null
+  /** Folder of its log; null: none is kept. */
+  readonly logs: string | null
+  /** Told each line, without colours. */
+  readonly onLine: (app: AppProcess, line: string, isError: boolean) => void
 }
 
 export interface AppProcess {
   readonly title: string
+  /** Path; empty when none is kept. */
   readonly log: string
   readonly pid: number | undefined
   /** "code 1" or "signal SIGKILL", once it has ended. */
@@ -35,10 +37,6 @@ export interface AppProcess {
 
 /** Beside the bundle of this file: see `leash.ts`. */
 const leash = fileURLToPath(new URL("./leash.js", import.meta.url))
-
-/** Effect and matter.js name the level in the line, Homebridge writes warnings to standard error. */
-const isWarning = (line: string, name: string, fromStandardError: boolean) =>
-  /\b(?:WARN|ERROR|FATAL)\b/u.test(line) || (fromStandardError && name === "homebridge")
 
 const signalGroup = (child: ChildProcess, signal: NodeJS.Signals) => {
   if (child.pid === undefined) return
@@ -56,19 +54,19 @@ const stop = (child: ChildProcess, ended: Deferred.Deferred<string>) =>
     Effect.zipRight(Effect.sync(() => signalGroup(child, "SIGKILL"))),
   )
 
-/** Writes every line to the log, keeps the last ones, and tells of warnings. */
-const recordLines = (child: ChildProcess, app: AppProcess, kept: Array<string>, options: AppOptions) => {
-  const file = createWriteStream(app.log, { flags: "a" })
-  const keep = (fromStandardError: boolean) => (raw: string) => {
+/** Writes every line to the log, keeps the last ones, and tells each. */
+const readLines = (child: ChildProcess, app: AppProcess, kept: Array<string>, { onLine }: AppOptions) => {
+  const file = app.log === "" ? null : createWriteStream(app.log, { flags: "a" })
+  const keep = (isError: boolean) => (raw: string) => {
     const line = stripVTControlCharacters(raw)
-    file.write(`${line}\n`)
+    file?.write(`${line}\n`)
     kept.push(line)
     if (kept.length > keptLines) kept.shift()
-    if (isWarning(line, options.name, fromStandardError)) options.record?.onWarning(app, line)
+    onLine(app, line, isError)
   }
   if (child.stdout) createInterface({ input: child.stdout }).on("line", keep(false))
   if (child.stderr) createInterface({ input: child.stderr }).on("line", keep(true))
-  child.once("close", () => file.end())
+  child.once("close", () => file?.end())
 }
 
 /** Starts a process that lives as long as the scope, and never longer than this one. */
@@ -76,13 +74,13 @@ export const startApp = (options: AppOptions): Effect.Effect<AppProcess, never, 
   Effect.gen(function* () {
     const ended = yield* Deferred.make<string>()
     const lines: Array<string> = []
-    const log = options.record === null ? "" : `${options.record.folder}/${options.name}.log`
+    const log = options.logs === null ? "" : `${options.logs}/${options.name}.log`
     const child = yield* Effect.acquireRelease(
       Effect.sync(() =>
         spawn(process.execPath, ["--import", leash, ...options.command], {
           detached: true,
           env: { ...process.env, ...options.env },
-          stdio: options.record === null ? ["pipe", "inherit", "inherit"] : ["pipe", "pipe", "pipe"],
+          stdio: ["pipe", "pipe", "pipe"],
         }),
       ),
       (child) => stop(child, ended),
@@ -94,10 +92,14 @@ export const startApp = (options: AppOptions): Effect.Effect<AppProcess, never, 
       ended,
       lastLines: (count) => lines.slice(-count),
     }
-    if (options.record !== null) recordLines(child, app, lines, options)
-    child.once("error", (error) => Deferred.unsafeDone(ended, Effect.succeed(error.message)))
+    readLines(child, app, lines, options)
+    const end = (how: string) => Deferred.unsafeDone(ended, Effect.succeed(how))
+    child.once("error", (error) => end(error.message))
     child.once("exit", (code, signal) => {
-      Deferred.unsafeDone(ended, Effect.succeed(signal === null ? `code ${code}` : `signal ${signal}`))
+      const how = signal === null ? `code ${code}` : `signal ${signal}`
+      // Its last lines tell why, unless something that it started holds them back.
+      child.once("close", () => end(how))
+      setTimeout(end, lastLinesWithin, how).unref()
     })
     return app
   })

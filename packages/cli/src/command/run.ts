@@ -1,18 +1,35 @@
+import process from "node:process"
 import { Command, Options } from "@effect/cli"
-import { Deferred, Effect } from "effect"
-import { startApp } from "../app/AppProcess.ts"
+import { BridgeConfig } from "@withings-bridge/core"
+import { Effect, Exit } from "effect"
 import { consoleScript, gladysScript, matterCommand } from "../app/appFolders.ts"
+import { reachableAddress } from "../app/reachableAddress.ts"
 import { CommandError } from "../CommandError.ts"
-import { home } from "./home.ts"
+import type { HostedName } from "../host/appLine.ts"
+import { controllersIn, tellControllers } from "../host/controllers.ts"
+import { jsonPrinter, textPrinter } from "../host/hostPrinter.ts"
+import { keepRunning } from "../host/keepRunning.ts"
+import { home, json } from "./home.ts"
 
-const alone = Effect.map((script: string): ReadonlyArray<string> => [script])
-const commands = { matter: matterCommand, gladys: alone(gladysScript), console: alone(consoleScript) }
-type RunnableApp = keyof typeof commands
-const titles: Readonly<Record<RunnableApp, string>> = {
-  matter: "The Matter bridge",
-  gladys: "The Gladys bridge",
-  console: "The console",
-}
+type Asked = Readonly<Record<HostedName, boolean>>
+
+/** Where the Gladys bridge listens, by the settings that it reads; null when it is Gladys that it connects to. */
+const gladysUrl = ({ env } = process): string | null =>
+  env["GLADYS_INTEGRATION_TOKEN"]
+    ? null
+    : reachableAddress(env["WITHINGS_GLADYS_HOST"] ?? "127.0.0.1", env["WITHINGS_GLADYS_PORT"] ?? 8765)
+
+/** Node's flags, script and arguments of each app. */
+const commands = {
+  gladys: () => Effect.map(gladysScript, (script) => [script]),
+  /** The page of the homes tells where the Gladys bridge is, if it runs here. */
+  console: ({ gladys }: Asked) =>
+    Effect.map(consoleScript, (script) => [
+      script,
+      JSON.stringify(gladys ? { gladysUrl: gladysUrl() ?? undefined } : {}),
+    ]),
+  matter: () => matterCommand,
+} satisfies Readonly<Record<HostedName, (asked: Asked) => Effect.Effect<ReadonlyArray<string>, CommandError>>>
 
 export const appOptions = {
   matter: Options.boolean("matter").pipe(
@@ -24,11 +41,11 @@ export const appOptions = {
   ),
 }
 
+const names: ReadonlyArray<HostedName> = ["matter", "gladys", "console"]
+
 /** At least one app must be asked for: a host of nothing would be a mistake that nobody notices. */
-export const chosenApps = (
-  asked: Readonly<Record<RunnableApp, boolean>>,
-): Effect.Effect<ReadonlyArray<RunnableApp>, CommandError> => {
-  const apps = (Object.keys(commands) as ReadonlyArray<RunnableApp>).filter((app) => asked[app])
+export const chosenApps = (asked: Asked): Effect.Effect<ReadonlyArray<HostedName>, CommandError> => {
+  const apps = names.filter((name) => asked[name])
   return apps.length > 0
     ? Effect.succeed(apps)
     : Effect.fail(
@@ -39,24 +56,36 @@ export const chosenApps = (
       )
 }
 
-export const run = Command.make("run", { ...appOptions, home }, ({ home, ...asked }) =>
+const notSetUp = (asked: Asked) =>
+  asked.console
+    ? "Nothing is set up yet: the page Settings of the console asks for the keys."
+    : "Nothing is set up yet: stop this, run `withings-bridge init`, then start it again."
+
+export const run = Command.make("run", { ...appOptions, home, json }, ({ home, json, ...asked }) =>
   Effect.gen(function* () {
     const apps = yield* chosenApps(asked)
-    const running = yield* Effect.forEach(apps, (app) =>
-      Effect.gen(function* () {
-        return yield* startApp({
-          name: app,
-          title: titles[app],
-          command: yield* commands[app],
-          env: { WITHINGS_BRIDGE_HOME: home },
-          record: null,
-        })
-      }),
-    ).pipe(Effect.parallelFinalizers)
-    const first = yield* Effect.raceAll(
-      running.map((app) => Effect.map(Deferred.await(app.ended), (how) => `${app.title} ended (${how}).`)),
+    const tell = json ? jsonPrinter() : textPrinter()
+    yield* Effect.addFinalizer((exit) =>
+      Effect.sync(() => Exit.isInterrupted(exit) && tell({ type: "stopped" })),
     )
-    // Whoever started this (systemd, a container) restarts all of it; half of it would go unnoticed.
-    return yield* new CommandError({ message: `${first} Everything is stopped.` })
+    // One mistake in the configuration would be told by each app.
+    const { clientId } = yield* BridgeConfig.loadWith({ home })
+    tell({ type: "starting", home, apps })
+    if (clientId === "") tell({ type: "hint", text: notSetUp(asked) })
+    if (asked.matter) yield* Effect.forkScoped(tellControllers(home, tell))
+    return yield* Effect.forEach(
+      apps,
+      (name) =>
+        Effect.flatMap(commands[name](asked), (command) =>
+          keepRunning({ name, command, env: { WITHINGS_BRIDGE_HOME: home } }, (event) =>
+            tell(
+              event.type === "ready" && name === "matter"
+                ? { ...event, controllers: controllersIn(home) }
+                : event,
+            ),
+          ),
+        ),
+      { concurrency: "unbounded", discard: true },
+    )
   }).pipe(Effect.scoped),
 ).pipe(Command.withDescription("Runs the apps until Ctrl-C: run --matter --console"))

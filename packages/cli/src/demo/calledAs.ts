@@ -1,17 +1,12 @@
-import { relative, resolve } from "node:path"
+import { resolve } from "node:path"
 import process from "node:process"
+import { shortPath } from "../app/shortPath.ts"
 
 /** Where the demo keeps everything unless told otherwise. */
 export const usualHome = ".demo"
 
 /** In a clone npm starts it, elsewhere the installed command. */
 export const isClone = process.env["npm_lifecycle_event"] === "start"
-
-/** As the reader would type it. */
-export const shortPath = (path: string): string => {
-  const fromHere = relative(process.cwd(), path)
-  return fromHere.startsWith("..") || fromHere === "" ? path : fromHere
-}
 
 const homeOption = (home: string) => (home === resolve(usualHome) ? [] : ["--home", shortPath(home)])
 

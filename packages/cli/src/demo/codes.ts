@@ -1,6 +1,7 @@
 import { FileSystem } from "@effect/platform"
 import { Effect, Schedule, Schema } from "effect"
 import { bold, cyan, dim } from "../terminal/style.ts"
+import { matterQr } from "../app/matterCode.ts"
 import { qrBeside } from "../terminal/qrCode.ts"
 import type { DemoPlace } from "./AppStarter.ts"
 import { openWindowCommand } from "./calledAs.ts"
@@ -21,9 +22,6 @@ const matterPairing = (home: string) =>
     const text = yield* files.readFileString(`${home}/matter/pairing.json`)
     return yield* Schema.decode(Pairing)(text)
   })
-
-/** As printed on Matter devices: 1234-567-8901. */
-export const manualCode = (code: string) => `${code.slice(0, 4)}-${code.slice(4, 7)}-${code.slice(7)}`
 
 /** What Homebridge keeps of whoever paired with it; null when it was never started. */
 const Paired = Schema.parseJson(
@@ -63,18 +61,6 @@ export const matterCode = (pairing: typeof Pairing.Type, home: string): string =
   pairing.commissioned
     ? `${bold("Matter")}  ${pairedAlready}\n  To add another controller: ${cyan(openWindowCommand(home))}`
     : matterQr(pairing)
-
-const matterQr = (pairing: typeof Pairing.Type): string =>
-  qrBeside(pairing.qrPairingCode, [
-    bold("Matter"),
-    "",
-    `Code  ${cyan(manualCode(pairing.manualPairingCode))}`,
-    dim(pairing.qrPairingCode),
-    "",
-    "Apple Home, Google Home, Alexa,",
-    "SmartThings, Home Assistant:",
-    "add a Matter device, scan this.",
-  ])
 
 /** Waits until the Matter bridge has written its codes. */
 export const waitForPairing = (home: string) =>

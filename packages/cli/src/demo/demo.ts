@@ -2,10 +2,11 @@ import process from "node:process"
 import { Console, Effect, Layer, Queue, Ref, Schedule } from "effect"
 import { Bridge, HouseholdFeed, type Household } from "@withings-bridge/core"
 import { startApp } from "../app/AppProcess.ts"
+import { manualCode } from "../app/matterCode.ts"
 import type { AppStarter, DemoPlace } from "./AppStarter.ts"
 import { arrivalsText, toldText, watchArrivals, type AppName } from "./arrivals.ts"
 import { demoCommand } from "./calledAs.ts"
-import { homekitCode, manualCode, matterCode, waitForPairing } from "./codes.ts"
+import { homekitCode, matterCode, waitForPairing } from "./codes.ts"
 import { serveControl } from "./Control.ts"
 import { runningDemo } from "./controlClient.ts"
 import { CommandError } from "../CommandError.ts"
@@ -23,7 +24,7 @@ import { startGladys } from "./startGladys.ts"
 import { startHomebridge } from "./startHomebridge.ts"
 import { startMatter } from "./startMatter.ts"
 import { banner, done, happened, note, noteMissingNetwork, runs, whatToTry } from "./story.ts"
-import { showWarnings, tellWhenEnded, type Warning } from "./watchApps.ts"
+import { isWarning, showWarnings, tellWhenEnded, type Warning } from "./watchApps.ts"
 
 export interface DemoOptions {
   /** Absolute path. */
@@ -198,9 +199,9 @@ export const runDemo = (options: DemoOptions) =>
       start: (app) =>
         startApp({
           ...app,
-          record: {
-            folder: `${options.home}/logs`,
-            onWarning: (app, line) => Queue.unsafeOffer(warnings, { app, line }),
+          logs: `${options.home}/logs`,
+          onLine: (running, line, isError) => {
+            if (isWarning(app.name, line, isError)) Queue.unsafeOffer(warnings, { app: running, line })
           },
         }),
     }

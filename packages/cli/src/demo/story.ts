@@ -2,8 +2,9 @@ import { networkInterfaces } from "node:os"
 import { Console, Effect } from "effect"
 import { bold, cyan, dim, green, wrap, yellow } from "../terminal/style.ts"
 import type { AppProcess } from "../app/AppProcess.ts"
+import { shortPath } from "../app/shortPath.ts"
 import type { DemoPlace } from "./AppStarter.ts"
-import { demoCommand, isClone, shortPath } from "./calledAs.ts"
+import { demoCommand, isClone } from "./calledAs.ts"
 
 /** An app that is up, and where it writes what it does. */
 export const runs = ({ log, title }: AppProcess): Effect.Effect<void> => done(`${title} runs`, shortPath(log))

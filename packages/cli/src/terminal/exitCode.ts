@@ -2,7 +2,7 @@ import { Terminal } from "@effect/platform"
 import { Cause, Option } from "effect"
 
 /** Commands that run until Ctrl-C: for them it is the end in order. */
-const untilInterrupted: ReadonlySet<string> = new Set(["run", "demo"])
+export const untilInterrupted: ReadonlySet<string | undefined> = new Set(["run", "demo"])
 
 const interrupted = 130
 

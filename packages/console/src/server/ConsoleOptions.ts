@@ -9,6 +9,8 @@ export interface ConsoleOptions {
   /** What the host of the console knows of the apps it runs, for the page of the homes. */
   readonly homeKit?: { readonly code: string; readonly setupUri: string } | undefined
   readonly gladysUrl?: string | undefined
+  /** Done once, as soon as the page can be opened. */
+  readonly onListening?: Effect.Effect<void> | undefined
   /** New keys count for the core only when it is built again; done after the answer that they are saved. */
   readonly onSettingsSaved?: Effect.Effect<void> | undefined
 }

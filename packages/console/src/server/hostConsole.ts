@@ -12,12 +12,14 @@ const answerIsOut = "100 millis"
  */
 export const hostConsole = (options: ConsoleOptions) =>
   Effect.gen(function* () {
+    const greet = yield* Effect.once(options.onListening ?? Effect.void)
     const saved = yield* Queue.sliding<void>(1)
     const onSettingsSaved = Queue.offer(saved, undefined)
     const untilSaved = Effect.gen(function* () {
       const config = yield* BridgeConfig.loadWith({ home: options.home })
       const console = Console.layer({ ...options, onSettingsSaved: Effect.asVoid(onSettingsSaved) })
       yield* Layer.build(Layer.provide(console, Bridge.layer(config)))
+      yield* greet
       yield* Queue.take(saved)
       yield* Effect.sleep(answerIsOut)
     }).pipe(Effect.scoped)

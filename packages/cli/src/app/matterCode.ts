@@ -1,0 +1,21 @@
+import { qrBeside } from "../terminal/qrCode.ts"
+import { bold, cyan, dim } from "../terminal/style.ts"
+
+/** As printed on Matter devices: 1234-567-8901. */
+export const manualCode = (code: string) => `${code.slice(0, 4)}-${code.slice(4, 7)}-${code.slice(7)}`
+
+/** What a phone scans, and what to type where nothing can be scanned. */
+export const matterQr = (pairing: {
+  readonly qrPairingCode: string
+  readonly manualPairingCode: string
+}): string =>
+  qrBeside(pairing.qrPairingCode, [
+    bold("Matter"),
+    "",
+    `Code  ${cyan(manualCode(pairing.manualPairingCode))}`,
+    dim(pairing.qrPairingCode),
+    "",
+    "Apple Home, Google Home, Alexa,",
+    "SmartThings, Home Assistant:",
+    "add a Matter device, scan this.",
+  ])

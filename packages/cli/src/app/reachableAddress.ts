@@ -1,0 +1,12 @@
+import { networkInterfaces } from "node:os"
+
+const everywhere = /^(0\.0\.0\.0|::)$/u
+
+/** What a browser can open, on a phone too where the app listens on all addresses: not every network knows names. */
+export const reachableAddress = (host: string, port: number | string): string =>
+  `http://${everywhere.test(host) ? ownAddress() : host.includes(":") ? `[${host}]` : host}:${port}`
+
+const ownAddress = () =>
+  Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.1"

@@ -1,0 +1,127 @@
+import { spawn, type ChildProcess } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { createServer } from "node:net"
+import { networkInterfaces, tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { build, childrenOf, isAlive, until } from "./RunningDemo.ts"
+
+const cli = join(dirname(fileURLToPath(import.meta.url)), "../dist/main.js")
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const address = server.address()
+  server.close()
+  await once(server, "close")
+  return typeof address === "object" && address !== null ? address.port : 0
+}
+
+const loopback = Object.entries(networkInterfaces()).find(([, addresses]) =>
+  addresses?.some(({ internal }) => internal),
+)?.[0]
+
+describe("run", () => {
+  const home = mkdtempSync(join(tmpdir(), "withings-run-"))
+  const started: Array<ChildProcess> = []
+  let ports: Readonly<Record<"gladys" | "console" | "matter", number>>
+
+  const environment = () => ({
+    ...process.env,
+    WITHINGS_GLADYS_PORT: String(ports.gladys),
+    WITHINGS_CONSOLE_PORT: String(ports.console),
+    WITHINGS_MATTER_PORT: String(ports.matter),
+    ...(loopback === undefined ? {} : { WITHINGS_MATTER_INTERFACE: loopback }),
+  })
+
+  const run = (...options: ReadonlyArray<string>) => {
+    const child = spawn(process.execPath, [cli, "run", "--home", home, ...options], {
+      env: environment(),
+      stdio: ["ignore", "pipe", "pipe"],
+    })
+    const said = { output: "" }
+    const keep = (chunk: Buffer) => {
+      said.output += chunk.toString()
+    }
+    child.stdout.on("data", keep)
+    child.stderr.on("data", keep)
+    started.push(child)
+    const says = (what: RegExp) =>
+      until(`${what} in:\n${said.output}`, () => {
+        const found = what.exec(said.output)
+        if (found === null && child.exitCode !== null) throw new Error(`It ended:\n${said.output}`)
+        return found ?? undefined
+      })
+    return { child, said, says }
+  }
+
+  beforeAll(async () => {
+    build()
+    ports = { gladys: await freePort(), console: await freePort(), matter: await freePort() }
+    const nowhere = `http://127.0.0.1:${await freePort()}`
+    const withings = { client_id: "id", client_secret: "secret", account_url: nowhere, api_url: nowhere }
+    writeFileSync(join(home, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
+  })
+
+  afterAll(async () => {
+    for (const child of started) child.kill("SIGKILL")
+    rmSync(home, { recursive: true, force: true })
+  })
+
+  it("tells calmly where everything is, and once what all apps notice", async () => {
+    const { child, said, says } = run("--matter", "--gladys", "--console")
+    await says(new RegExp(`✓ Console +http://127.0.0.1:${ports.console}\n`, "u"))
+    await says(new RegExp(`✓ Gladys +http://127.0.0.1:${ports.gladys}/docs\n`, "u"))
+    await says(/✓ Matter +waits for a controller/u)
+    await says(/Code {2}\d{4}-\d{3}-\d{4}/u)
+    await says(/No public address for webhooks/u)
+
+    const homes = await fetch(`http://127.0.0.1:${ports.console}/api/state`)
+    expect(JSON.stringify(await homes.json())).toContain(`http://127.0.0.1:${ports.gladys}`)
+
+    const ended = once(child, "close")
+    child.kill("SIGINT")
+    expect(await ended).toEqual([0, null])
+    expect(said.output.match(/No public address for webhooks/gu)).toHaveLength(1)
+    expect(said.output).not.toMatch(/\{|timestamp=/u)
+    expect(said.output.split("\n").filter((line) => line.length > 80)).toEqual([])
+    expect(said.output.trimEnd().endsWith("Stopped.")).toBe(true)
+  })
+
+  it("starts an app again that has ended, and tells each event as JSON", async () => {
+    const { child, said, says } = run("--gladys", "--json")
+    const events = () =>
+      said.output
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line))
+    await says(/"type":"ready"/u)
+    const [first] = childrenOf(child)
+    if (first === undefined) throw new Error("It has started nothing")
+    process.kill(first, "SIGKILL")
+    await says(/"type":"ready".*"again":true|"again":true.*"type":"ready"/u)
+    const [second] = childrenOf(child)
+    expect(second).not.toBe(first)
+
+    const ended = once(child, "close")
+    child.kill("SIGTERM")
+    expect(await ended).toEqual([0, null])
+    expect(isAlive(second ?? first)).toBe(false)
+    const told = events().filter(({ type }) => type !== "message")
+    expect(told.map(({ type }) => type)).toEqual(["starting", "ready", "ended", "ready", "stopped"])
+    expect(told[2]).toMatchObject({ app: "gladys", how: "signal SIGKILL", again: 1 })
+  })
+
+  it("ends with the reason when an app cannot start", async () => {
+    const server = createServer().listen(ports.gladys, "127.0.0.1")
+    await once(server, "listening")
+    const { child, said } = run("--gladys", "--console")
+    const [code] = await once(child, "close")
+    server.close()
+    expect(code).toBe(1)
+    expect(said.output).toContain(`Something else listens on 127.0.0.1:${ports.gladys}`)
+    expect(said.output).toContain("The Gladys bridge could not start (code 1)")
+  })
+})
