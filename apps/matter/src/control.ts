@@ -39,7 +39,11 @@ export const serveControl = async (folder: string, node: MatterNode, port: numbe
     if (answer === undefined) return reply(404, { error: "There is no such route." })
     answer(operand).then(
       (body) =>
-        body === undefined ? reply(404, { error: `There is no ${path} ${operand}.` }) : reply(200, body),
+        body === undefined
+          ? reply(404, {
+              error: `No controller has the number ${operand}: withings-matter fabrics lists them.`,
+            })
+          : reply(200, body),
       (error: unknown) => reply(409, { error: error instanceof Error ? error.message : String(error) }),
     )
   })
