@@ -2,6 +2,7 @@ import { Command, Options } from "@effect/cli"
 import { History, HouseholdFeed, toObservations, type Measure } from "@withings-bridge/core"
 import { Chunk, Console, Effect, Option, Stream } from "effect"
 import { CommandError } from "../CommandError.ts"
+import { columns, csvLine, measureRow } from "../export/measureRow.ts"
 import { home } from "./home.ts"
 import { withHousehold } from "./withHousehold.ts"
 
@@ -11,36 +12,12 @@ const format = Options.choice("format", ["csv", "jsonl", "fhir"]).pipe(
 )
 const person = Options.text("person").pipe(Options.withDescription("Only this person's"), Options.optional)
 
-const columns = ["person", "at", "kind", "position", "value", "source", "attribution"] as const
-
-interface Row extends Readonly<Record<(typeof columns)[number], string | number | null>> {}
-
-const toRow = (measure: Measure, person: string): Row => ({
-  person,
-  at: new Date(measure.at * 1_000).toISOString(),
-  kind: measure.kind,
-  position: measure.position,
-  value: measure.value,
-  source: measure.source,
-  attribution: measure.attribution,
-})
-
-/** A name with a comma or a quote in it stays one cell (RFC 4180). */
-const cell = (value: string | number | null): string => {
-  const text = value === null ? "" : String(value)
-  return /[",\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
 /** The lines of one record of Withings. */
 const linesIn: Readonly<
   Record<"csv" | "jsonl" | "fhir", (record: ReadonlyArray<Measure>, person: string) => ReadonlyArray<string>>
 > = {
-  csv: (record, person) =>
-    record.map((measure) => {
-      const row = toRow(measure, person)
-      return columns.map((column) => cell(row[column])).join(",")
-    }),
-  jsonl: (record, person) => record.map((measure) => JSON.stringify(toRow(measure, person))),
+  csv: (record, person) => record.map((measure) => csvLine(measureRow(measure, person))),
+  jsonl: (record, person) => record.map((measure) => JSON.stringify(measureRow(measure, person))),
   fhir: (record, person) => toObservations(record, person).map((one) => JSON.stringify(one)),
 }
 

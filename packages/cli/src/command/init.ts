@@ -1,6 +1,7 @@
 import process from "node:process"
 import { Command, Options, Prompt } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
+import { openHome } from "@withings-bridge/core"
 import { Console, Effect, Option, Redacted } from "effect"
 import { CommandError } from "../CommandError.ts"
 import { answer } from "../terminal/answer.ts"
@@ -89,7 +90,7 @@ export const init = Command.make(
           .map((name) => name.trim())
           .filter((name) => name !== ""),
       })
-      yield* files.makeDirectory(home, { recursive: true, mode: 0o700 })
+      yield* openHome(home)
       yield* files.writeFileString(path, text, { mode: 0o600 })
       yield* answer(json, { path, callbackUrl }, () =>
         [`${green("✓")} Written: ${path}`, "Next: `withings-bridge connect`, once for each person."].join(

@@ -1,27 +1,6 @@
 import { Effect, Option } from "effect"
 import { CommandError } from "../CommandError.ts"
-
-/** How many letters have to be changed, put in or left out to make one word of the other (Levenshtein's distance). */
-const distance = (one: string, other: string): number => {
-  let row = Array.from({ length: other.length + 1 }, (_, column) => column)
-  for (const [index, letter] of [...one].entries()) {
-    const next = [index + 1]
-    for (const [column, otherLetter] of [...other].entries()) {
-      const change = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1)
-      next.push(Math.min(change, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
-}
-
-const closest = (word: string, names: ReadonlyArray<string>): Option.Option<string> =>
-  Option.fromNullable(
-    names
-      .map((name) => ({ name, letters: distance(word, name) }))
-      .filter(({ letters }) => letters <= 2)
-      .toSorted((one, other) => one.letters - other.letters)[0]?.name,
-  )
+import { closest } from "../terminal/closest.ts"
 
 /** Names of all commands, and of those below one. */
 export interface CommandNames {

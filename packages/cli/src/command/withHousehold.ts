@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs"
-import process from "node:process"
 import { Bridge, BridgeConfig } from "@withings-bridge/core"
 import { Effect, Layer } from "effect"
 import { CommandError } from "../CommandError.ts"
@@ -7,10 +5,9 @@ import { CommandError } from "../CommandError.ts"
 /** What config.yaml and the environment say; a household that is not set up yet is told how to begin. */
 export const householdConfig = (home: string) =>
   Effect.gen(function* () {
-    // Reading it would make the folder, and a folder of a mistyped name helps nobody.
-    if (!existsSync(home) && !process.env["WITHINGS_CLIENT_ID"]) return yield* notSetUp(home)
-    const config = yield* BridgeConfig.loadWith({ home })
-    return config.clientId === "" ? yield* notSetUp(home) : config
+    // A folder of a mistyped name helps nobody.
+    const { clientId } = yield* BridgeConfig.loadWith({ home, makeHome: false })
+    return clientId === "" ? yield* notSetUp(home) : yield* BridgeConfig.loadWith({ home })
   })
 
 const notSetUp = (home: string) =>

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto"
 import { FileSystem } from "@effect/platform"
+import { openHome } from "@withings-bridge/core"
 import { Effect, Schema } from "effect"
 import { CommandError } from "../CommandError.ts"
 import { freePort, isFree, type Protocol } from "../app/ports.ts"
@@ -122,12 +123,12 @@ export const keptSettings = (home: string) =>
 export const prepareSettings = (home: string, asked: AskedPorts) =>
   Effect.gen(function* () {
     const files = yield* FileSystem.FileSystem
-    yield* files.makeDirectory(home, { recursive: true, mode: 0o700 }).pipe(
-      Effect.zipRight(files.makeDirectory(`${home}/logs`, { recursive: true })),
+    yield* openHome(home)
+    yield* files.makeDirectory(`${home}/logs`, { recursive: true }).pipe(
       Effect.mapError(
         () =>
           new CommandError({
-            message: `The folder ${home} cannot be made or written: choose another with --home, or mend its rights.`,
+            message: `The folder ${home} cannot be written: choose another with --home, or mend its rights.`,
           }),
       ),
     )
