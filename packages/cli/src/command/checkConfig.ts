@@ -1,7 +1,7 @@
 import process from "node:process"
 import { Command } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
-import { BridgeConfig, ConfigError } from "@withings-bridge/core"
+import { BridgeConfig, type ConfigError } from "@withings-bridge/core"
 import { Console, Effect } from "effect"
 import { CommandError } from "../CommandError.ts"
 import { answer } from "../terminal/answer.ts"

@@ -11,3 +11,8 @@ export const home = Options.text("home").pipe(
 )
 
 export const json = Options.boolean("json").pipe(Options.withDescription("Answer as JSON, for scripts"))
+
+/** For what goes on for a while. */
+export const jsonLines = Options.boolean("json").pipe(
+  Options.withDescription("One JSON object a line, for scripts: progress, then the outcome"),
+)

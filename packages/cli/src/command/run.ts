@@ -9,7 +9,7 @@ import type { HostedName } from "../host/appLine.ts"
 import { controllersIn, tellControllers } from "../host/controllers.ts"
 import { jsonPrinter, textPrinter } from "../host/hostPrinter.ts"
 import { keepRunning } from "../host/keepRunning.ts"
-import { home, json } from "./home.ts"
+import { home } from "./home.ts"
 
 type Asked = Readonly<Record<HostedName, boolean>>
 
@@ -30,6 +30,10 @@ const commands = {
     ]),
   matter: () => matterCommand,
 } satisfies Readonly<Record<HostedName, (asked: Asked) => Effect.Effect<ReadonlyArray<string>, CommandError>>>
+
+const json = Options.boolean("json").pipe(
+  Options.withDescription("One JSON object a line for everything that happens, for scripts"),
+)
 
 export const appOptions = {
   matter: Options.boolean("matter").pipe(

@@ -1,13 +1,12 @@
 import process from "node:process"
 import { Command, Options } from "@effect/cli"
 import { HouseholdFeed, SyncStatus, type Person } from "@withings-bridge/core"
-import { Clock, Effect } from "effect"
+import { Clock, Console, Effect } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
 import { CommandError } from "../CommandError.ts"
 import { rereadAll, rereadText } from "../history/rereadAll.ts"
 import { historyIsHere, watchHistory } from "../history/watchHistory.ts"
-import { answer } from "../terminal/answer.ts"
-import { home, json } from "./home.ts"
+import { home, jsonLines } from "./home.ts"
 import { peopleTable } from "./people.ts"
 import { withSync } from "./withHousehold.ts"
 
@@ -39,7 +38,10 @@ const bringNew = (persons: ReadonlyArray<Person>) =>
     ).pipe(Effect.timeoutOption(patience))
   })
 
-export const sync = Command.make("sync", { full, home, json }, ({ full, home, json }) =>
+/** The last of the JSON lines. */
+const done = (outcome: object) => Console.log(JSON.stringify({ type: "done", ...outcome }))
+
+export const sync = Command.make("sync", { full, home, json: jsonLines }, ({ full, home, json }) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const { persons } = yield* feed.current
@@ -59,16 +61,16 @@ export const sync = Command.make("sync", { full, home, json }, ({ full, home, js
     if (isHere && full) {
       const rereads = yield* rereadAll(signedIn, json)
       if (rereads.some(({ unanswered }) => unanswered.length > 0)) process.exitCode = 1
-      return yield* answer(json, rereads, () => ["", ...rereads.map(rereadText)].join("\n"))
+      if (json) return yield* done({ rereads })
+      return yield* Console.log(["", ...rereads.map(rereadText)].join("\n"))
     }
     if (isHere) yield* bringNew(signedIn)
     // A first history is read as a whole anyway.
-    else if (json) yield* lookUntil(historyIsHere(names), (here) => here, "200 millis")
-    else yield* watchHistory(names)
+    else yield* watchHistory(names, json)
     const now = yield* seconds
     const after = yield* feed.current
     if (after.persons.some(({ id, standing }) => ids.has(id) && standing.state !== "signed-in"))
       process.exitCode = 1
-    yield* answer(json, after.persons, () => peopleTable(after.persons, now))
+    yield* json ? done({ persons: after.persons }) : Console.log(peopleTable(after.persons, now))
   }).pipe(withSync(home)),
 ).pipe(Command.withDescription("Brings what is new from Withings now; the first time, the whole history"))

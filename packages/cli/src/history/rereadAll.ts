@@ -1,6 +1,7 @@
 import { History, HouseholdFeed, SyncStatus, type Person } from "@withings-bridge/core"
 import { Clock, Effect, Option, Ref } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
+import { makeJsonLines } from "../terminal/jsonLines.ts"
 import { makeLiveLines } from "../terminal/LiveLines.ts"
 import { bar, count, duration } from "../terminal/progressBar.ts"
 import { green, isTerminal, yellow } from "../terminal/style.ts"
@@ -11,6 +12,7 @@ import { rereadParts, type Part } from "./rereadPlan.ts"
 const patience = "3 minutes"
 const lookEvery = "200 millis"
 const redrawEvery = isTerminal ? "200 millis" : "10 seconds"
+const printEvery = "1 second"
 
 export interface Reread {
   readonly person: string
@@ -44,8 +46,17 @@ const lineText = ({ done, parts, person, took, trouble }: Course, elapsed: numbe
   return `  ${name}${bar(share, 14)}  ${done} of ${parts} parts${left}`
 }
 
+/** For scripts: every person as a line of its own. */
+const jsonRow = ({ done, parts, person, trouble }: Course) => ({
+  type: "progress",
+  person: person.name,
+  parts: { done, total: parts },
+  complete: done === parts,
+  reason: trouble,
+})
+
 /** Asks for each list of each person, part by part, to be read again; whoever leads the sync does it. */
-export const rereadAll = (persons: ReadonlyArray<Person>, quiet: boolean) =>
+export const rereadAll = (persons: ReadonlyArray<Person>, asJson: boolean) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const status = yield* SyncStatus
@@ -117,17 +128,19 @@ export const rereadAll = (persons: ReadonlyArray<Person>, quiet: boolean) =>
     )
 
     const lines = yield* makeLiveLines
+    const print = yield* makeJsonLines
     const draw = Effect.gen(function* () {
       const elapsed = (yield* seconds) - startedAt
-      yield* lines.draw([...(yield* Ref.get(courses)).values()].map((course) => lineText(course, elapsed)))
+      const now = yield* Ref.get(courses)
+      yield* asJson
+        ? print(new Map([...now].map(([id, course]) => [id, jsonRow(course)])))
+        : lines.draw([...now.values()].map((course) => lineText(course, elapsed)))
     })
     const before = yield* measuresOf
     const outcomes = yield* Effect.forEach(persons, readPerson, { concurrency: "unbounded" }).pipe(
-      Effect.raceFirst(
-        quiet ? Effect.never : Effect.forever(Effect.zipLeft(draw, Effect.sleep(redrawEvery))),
-      ),
+      Effect.raceFirst(Effect.forever(Effect.zipLeft(draw, Effect.sleep(asJson ? printEvery : redrawEvery)))),
     )
-    if (!quiet) yield* draw
+    yield* draw
     const after = yield* measuresOf
     return outcomes.map(({ personId, unanswered }): Reread => ({
       person: Option.getOrElse(

@@ -1,6 +1,7 @@
 import { HouseholdFeed, SyncStatus, type Person } from "@withings-bridge/core"
 import { Clock, Effect, Ref } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
+import { makeJsonLines } from "../terminal/jsonLines.ts"
 import { makeLiveLines } from "../terminal/LiveLines.ts"
 import { bar, count, duration, progressText } from "../terminal/progressBar.ts"
 import { green, isTerminal, yellow } from "../terminal/style.ts"
@@ -9,6 +10,7 @@ import { personHistory, type PersonHistory } from "./personHistory.ts"
 const barWidth = 14
 /** On a terminal the bars move; in a record a line now and then is enough. */
 const redrawEvery = isTerminal ? 100 : 2_000
+const printEvery = 1_000
 
 interface Line {
   readonly person: Person
@@ -25,12 +27,24 @@ const lineText = ({ history, person }: Line, elapsed: number): string => {
   return `  ${name}${bar(share, barWidth)}  ${text}`
 }
 
+/** For scripts: every person as a line of its own. */
+const jsonRow = ({ history: { done, isComplete, total }, person }: Line) => ({
+  type: "progress",
+  person: person.name,
+  done,
+  total,
+  complete: isComplete,
+  state: person.standing.state,
+  reason: person.standing.reason,
+})
+
 /** Shows the first history of each person coming in, until all of it is there. */
-export const watchHistory = (names: ReadonlyArray<string>) =>
+export const watchHistory = (names: ReadonlyArray<string>, asJson = false) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const status = yield* SyncStatus
     const lines = yield* makeLiveLines
+    const print = yield* makeJsonLines
     const startedAt = yield* Clock.currentTimeMillis
     const drawnAt = yield* Ref.make(0)
     /** Seconds that each person's took, kept from when it was first seen complete. */
@@ -47,8 +61,10 @@ export const watchHistory = (names: ReadonlyArray<string>) =>
       for (const { history, person } of rows)
         if (history.isComplete && !took.has(person.id)) took.set(person.id, elapsed)
       const isDone = rows.length === names.length && rows.every(({ history }) => history.isComplete)
-      if (isDone || now - (yield* Ref.get(drawnAt)) >= redrawEvery) {
-        yield* lines.draw(rows.map((row) => lineText(row, took.get(row.person.id) ?? elapsed)))
+      if (isDone || now - (yield* Ref.get(drawnAt)) >= (asJson ? printEvery : redrawEvery)) {
+        yield* asJson
+          ? print(new Map(rows.map((row) => [row.person.id, jsonRow(row)])))
+          : lines.draw(rows.map((row) => lineText(row, took.get(row.person.id) ?? elapsed)))
         yield* Ref.set(drawnAt, now)
       }
       return isDone

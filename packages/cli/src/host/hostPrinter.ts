@@ -23,7 +23,11 @@ const onlyNews = (tell: (event: HostEvent, now: Date) => void): Tell => {
 }
 
 /** Each event as one line of JSON. */
-export const jsonPrinter = (): Tell => onlyNews((event, at) => print(JSON.stringify({ at, ...event })))
+export const jsonPrinter = (): Tell =>
+  onlyNews((event, at) => {
+    const { ready, ...rest } = { ready: {}, ...event }
+    print(JSON.stringify({ at, ...rest, ...ready }))
+  })
 
 /** First where everything is, then the code to scan, then only changes. */
 export const textPrinter = (): Tell => {
