@@ -8,6 +8,7 @@ import { demo } from "./demo.ts"
 import { devices } from "./devices.ts"
 import { doctor } from "./doctor.ts"
 import { exportMeasures } from "./export.ts"
+import { helpFirst } from "./helpFirst.ts"
 import { init } from "./init.ts"
 import { knownCommand } from "./knownCommand.ts"
 import { measures } from "./measures.ts"
@@ -51,13 +52,15 @@ const names = {
 const runCli = Command.run(withingsBridge, { name: "Withings Bridge", version: "0.0.0" })
 
 const asksForOverview = ([, , first, ...more]: ReadonlyArray<string>) =>
-  more.length === 0 && (first === undefined || first === "--help" || first === "-h" || first === "help")
+  more.length === 0 && (first === undefined || first === "--help" || first === "-h")
 
 /** What a newcomer would not know: how a number or a day is written, and whose usage it is. */
 const plainer = (text: string) =>
   text
     .replace(/is not a (?:float|integer)$/mu, "is not a number: write it as 72.4 or 1200.")
     .replace(/is not a date$/mu, "is not a day: write it as 2026-01-31.")
+    .replace(/^Received unknown argument: '(.*)'$/mu, "Nothing here takes `$1`.")
+    .replace(/^Expected one of the following cases: (.*)$/mu, "It must be one of $1.")
     .replace(/^\$ (weigh|bed-|blood-|temperature|walk)/mu, "$ demo $1")
     .replace(/^\$ (?!withings-bridge)/mu, "$ withings-bridge ")
 
@@ -89,10 +92,12 @@ const inPlainWords = (argv: ReadonlyArray<string>) => {
 }
 
 /** The command line as a whole. The overview is our own, since the generated one is wider than any terminal. */
-export const cli = (argv: ReadonlyArray<string>) =>
-  asksForOverview(argv)
+export const cli = (words: ReadonlyArray<string>) => {
+  const argv = helpFirst(words, names)
+  return asksForOverview(argv)
     ? showOverview
     : Effect.zipRight(knownCommand(argv, names), runCli(argv)).pipe(
         Effect.provide(CliConfig.layer({ showBuiltIns: false, showTypes: false })),
         inPlainWords(argv),
       )
+}

@@ -30,7 +30,10 @@ export const exportMeasures = Command.make("export", { format, person, home }, (
       : persons.find(({ name }) => name.toLowerCase() === person.value.toLowerCase())
     if (only === undefined)
       return yield* new CommandError({
-        message: `Nobody of that name has signed in. Known: ${[...names.values()].join(", ") || "nobody"}.`,
+        message:
+          names.size === 0
+            ? "Nobody has signed in yet: run `withings-bridge connect`."
+            : `Nobody of that name has signed in. Known: ${[...names.values()].join(", ")}.`,
       })
     if (format === "csv") yield* Console.log(columns.join(","))
     const nameOf = ({ personId }: Measure) => names.get(personId) ?? personId

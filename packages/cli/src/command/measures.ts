@@ -2,7 +2,7 @@ import { Args, Command, Options } from "@effect/cli"
 import { History, HouseholdFeed, type Feature, type Household, type Point } from "@withings-bridge/core"
 import { Clock, Effect, Option } from "effect"
 import { CommandError } from "../CommandError.ts"
-import { amountText } from "../terminal/amount.ts"
+import { amountText, valueText } from "../terminal/amount.ts"
 import { answer } from "../terminal/answer.ts"
 import { count } from "../terminal/progressBar.ts"
 import { sparkline } from "../terminal/sparkline.ts"
@@ -20,6 +20,9 @@ const since = Options.date("since").pipe(Options.withDescription("First day: 202
 const until = Options.date("until").pipe(Options.withDescription("Last day"), Options.optional)
 
 const aDay = 86_400
+/** A day is given by its date, and begins at this machine's midnight. Epoch seconds. */
+const beginOf = (day: Date) =>
+  new Date(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()).getTime() / 1_000
 /** Lines of the newest values; the sparkline shows all. */
 const shown = 10
 
@@ -28,7 +31,14 @@ const valuesOf = ({ descriptors }: Household, personId: string): ReadonlyArray<F
     .filter((descriptor) => descriptor.personId === personId)
     .flatMap(({ features }) => features)
     .filter(({ nature }) => nature === "value" || nature === "counter" || nature === "verdict")
-  return [...new Map(own.map((feature) => [feature.key, feature])).values()]
+  const newest = new Map<string, Feature>()
+  for (const feature of own) {
+    const other = newest.get(feature.key)
+    // Two scales tell two weights: now is what was measured last.
+    if (other === undefined || (feature.reading?.at ?? 0) > (other.reading?.at ?? 0))
+      newest.set(feature.key, feature)
+  }
+  return [...newest.values()]
 }
 
 const personNamed = ({ persons }: Household, name: string) =>
@@ -36,7 +46,10 @@ const personNamed = ({ persons }: Household, name: string) =>
     Effect.mapError(
       () =>
         new CommandError({
-          message: `Nobody named "${name}" has signed in. Known: ${persons.map((each) => each.name).join(", ") || "nobody"}.`,
+          message:
+            persons.length === 0
+              ? "Nobody has signed in yet: run `withings-bridge connect`."
+              : `Nobody named "${name}" has signed in. Known: ${persons.map((each) => each.name).join(", ")}.`,
         }),
     ),
   )
@@ -55,7 +68,7 @@ const date = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "
 
 const courseText = (name: string, feature: Feature, points: ReadonlyArray<Point>): string => {
   const value = (point: number) => amountText(point, feature)
-  if (points.length === 0) return `No ${feature.name.en} of ${name} in this time.`
+  if (points.length === 0) return `${bold(feature.name.en)} of ${name}: no values in this time.`
   const values = points.map((point) => point.value)
   const mean = values.reduce((sum, each) => sum + each, 0) / values.length
   return [
@@ -73,7 +86,7 @@ const kindsText = (features: ReadonlyArray<Feature>): string =>
     ["Kind", "Now", "Name"],
     features.map((feature) => [
       feature.key,
-      feature.reading === null ? "" : amountText(feature.reading.value, feature),
+      feature.reading === null ? "" : valueText(feature),
       feature.name.en,
     ]),
   )
@@ -96,8 +109,8 @@ export const measures = Command.make(
       const points = yield* (yield* History).range({
         personId: who.id,
         feature: feature.key,
-        from: Option.match(since, { onNone: () => 0, onSome: (day) => day.getTime() / 1_000 }),
-        to: Option.match(until, { onNone: () => now, onSome: (day) => day.getTime() / 1_000 + aDay - 1 }),
+        from: Option.match(since, { onNone: () => 0, onSome: beginOf }),
+        to: Option.match(until, { onNone: () => now, onSome: (day) => beginOf(day) + aDay - 1 }),
       })
       yield* answer(
         json,

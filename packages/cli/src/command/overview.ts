@@ -24,9 +24,9 @@ const groups: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, st
     "Run",
     [
       ["sync", "Bring what is new from Withings now"],
-      ["run", "The apps until Ctrl-C: run --matter --gladys"],
+      ["run", "The apps until Ctrl-C: run --matter --console"],
       ["service install", "The apps in the background, by systemd"],
-      ["export", "All measures as CSV or JSON lines"],
+      ["export", "All measures as CSV, JSON lines or FHIR"],
       ["reset", "Remove sign-ins and the local history"],
     ],
   ],
@@ -42,7 +42,7 @@ export const overview = (): string =>
       ...commands.map(([name, what]) => `  ${cyan(name.padEnd(18))}${what}`),
     ]),
     "",
-    "Each takes --help, and --json for scripts. They share one folder: --home DIR,",
-    "else WITHINGS_BRIDGE_HOME, else ~/.withings-bridge.",
+    "Each takes --help, most take --json for scripts. They share one folder:",
+    "--home DIR, else WITHINGS_BRIDGE_HOME, else ~/.withings-bridge.",
     "Completion for your shell: withings-bridge --completions bash (or zsh, fish)",
   ].join("\n")

@@ -27,6 +27,13 @@ const escapeSequence = new RegExp(String.raw`\u001b\[[0-9;]*m`, "gu")
 
 export const withoutColour = (text: string) => text.replaceAll(escapeSequence, "")
 
+/** Cut to the terminal's width, colours and all, where it would break; whole in a record. */
+export const fitted = (line: string, spare = 0): string => {
+  const columns = (process.stdout.columns ?? Number.POSITIVE_INFINITY) - spare
+  const plain = withoutColour(line)
+  return isTerminal && plain.length > columns ? `${plain.slice(0, columns - 1)}…` : line
+}
+
 /** Breaks words so that no line is wider than a terminal of 80 columns. */
 export const wrap = (text: string, width = 78, indent = ""): string => {
   const lines: Array<string> = []

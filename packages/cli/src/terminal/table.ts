@@ -1,8 +1,8 @@
-import { bold, withoutColour } from "./style.ts"
+import { bold, fitted, withoutColour } from "./style.ts"
 
 const width = (text: string) => withoutColour(text).length
 
-/** Columns as wide as their widest cell; the last one is left as it is. */
+/** Columns as wide as their widest cell; on a terminal the last one ends where the line does. */
 export const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string => {
   const widths = head.map((title, column) =>
     Math.max(width(title), ...rows.map((row) => width(row[column] ?? ""))),
@@ -14,5 +14,5 @@ export const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyA
       )
       .join("  ")
       .trimEnd()
-  return [line(head.map(bold)), ...rows.map(line)].join("\n")
+  return [line(head.map(bold)), ...rows.map((row) => fitted(line(row)))].join("\n")
 }
