@@ -79,6 +79,7 @@ else {
             features: [feature],
           },
         ],
+        leftOut: [],
       },
       settings: {
         clientId: null,

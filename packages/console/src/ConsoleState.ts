@@ -26,7 +26,8 @@ export interface SyncState {
 
 export interface HomesState {
   readonly homeKit: Pairing | null
-  readonly matter: Pairing | null
+  /** null: the Matter bridge does not run. */
+  readonly matter: MatterBridge | null
   /** Where the Gladys bridge answers. */
   readonly gladysUrl: string | null
 }
@@ -34,9 +35,25 @@ export interface HomesState {
 export interface Pairing {
   /** What people type in. */
   readonly code: string
-  /** The QR code as an SVG document; null when the app gave no payload for one. */
-  readonly qrSvg: string | null
+  /** The QR code as an SVG document. */
+  readonly qrSvg: string
   readonly paired: boolean
+}
+
+export interface MatterBridge {
+  readonly code: string
+  readonly qrSvg: string
+  /** Until when the code lets one more controller in, epoch seconds; null: it lets none in now. */
+  readonly windowUntil: number | null
+  readonly controllers: ReadonlyArray<MatterController>
+}
+
+/** A home of another maker that the bridge is paired with, as Matter tells of it: a fabric. */
+export interface MatterController {
+  readonly index: number
+  /** What it calls itself; often empty. */
+  readonly label: string
+  readonly vendor: string
 }
 
 /** One point of a chart: epoch seconds and the value in the kind's unit. */

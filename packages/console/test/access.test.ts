@@ -47,6 +47,8 @@ describe("who may talk to the console", () => {
     expect((await post(here, "sync", {}, plain)).status).toBe(403)
     expect((await post(here, "sync", {}, { ...ours, "sec-fetch-site": "cross-site" })).status).toBe(403)
     expect((await post(here, "sync", {})).status).toBe(200)
+    for (const path of ["leave-out", "matter/window", "matter/remove"])
+      expect((await post(here, path, {}, plain)).status).toBe(403)
     expect((await post(lan, "session", { password: "x" }, plain)).status).toBe(403)
   })
 
@@ -97,6 +99,18 @@ describe("who may talk to the console", () => {
     expect(message).not.toContain("hush")
     const state: ConsoleState = JSON.parse(await (await fetch(`${here.url}/api/state`)).text())
     expect(state.settings).toMatchObject({ clientId: null, hasSecret: false })
+  })
+
+  it("tells what cannot be left out, and that no Matter bridge runs", async () => {
+    const unknown = await post(here, "leave-out", { id: "0".repeat(24), leftOut: true })
+    expect([unknown.status, await told(unknown)]).toEqual([400, "There is no such device any more."])
+    for (const [path, body] of [
+      ["matter/window", {}],
+      ["matter/remove", { index: 1 }],
+    ] as const) {
+      const answer = await post(here, path, body)
+      expect([answer.status, await told(answer)]).toEqual([400, expect.stringContaining("does not run")])
+    }
   })
 
   it("gives diagnostics without names, keys or addresses", async () => {

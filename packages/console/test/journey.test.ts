@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { barriers, chromiumPath, launch, watch } from "./browser.ts"
+import { startMatterHome } from "./matterHome.ts"
 import { startConsole, type RunningConsole } from "./startConsole.ts"
 
 if (chromiumPath === null)
@@ -16,6 +17,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
   let browser: Awaited<ReturnType<typeof launch>>
   let page: Page
   let watched: ReturnType<typeof watch>
+  let matter: ReturnType<typeof startMatterHome> | undefined
   const main = () => page.locator("main")
   const go = async (name: string) => {
     await page.locator(`nav a[href="#/${name}"]`).click()
@@ -42,6 +44,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     page = await context.newPage()
   })
   afterAll(async () => {
+    await matter?.close()
     await browser?.close()
     await running?.close()
   })
@@ -77,6 +80,50 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await main().getByText("occupancy sensor").first().waitFor(patience)
     await go("devices")
     await main().getByRole("heading", { name: /Ann$/ }).first().waitFor(patience)
+  })
+
+  it("leaves a device out of a Matter home, and adds it again as what it was", async () => {
+    matter = startMatterHome(running.home)
+    const scale = /^Body.* Ann measured$/
+    const number = () => Object.entries(matter?.seen() ?? {}).find(([label]) => scale.test(label))?.[1]
+    await expect.poll(number, patience).toBeDefined()
+    const before = { number: number(), all: Object.keys(matter.seen()).length }
+
+    await go("discover")
+    const choice = main().getByRole("switch", { name: /^Show Body.* Ann in the homes$/ })
+    expect(await choice.isChecked()).toBe(true)
+    await choice.focus()
+    await page.keyboard.press("Space")
+    await main().getByText("Left out: no home shows it").waitFor(patience)
+    await expect.poll(number, patience).toBeUndefined()
+    expect(Object.keys(matter.seen())).toHaveLength(before.all - 1)
+    await go("people")
+    await main().getByRole("link", { name: "Weight", exact: true }).waitFor(patience)
+
+    await go("discover")
+    await page.reload()
+    expect(await choice.isChecked()).toBe(false)
+    await choice.check()
+    await expect.poll(number, patience).toBe(before.number)
+    expect(await main().getByText("Left out: no home shows it").count()).toBe(0)
+  })
+
+  it("lets one more controller in, and removes another", async () => {
+    await go("homes")
+    const card = main().getByRole("region", { name: "Matter" })
+    const controller = (name: string) => card.getByRole("listitem").filter({ hasText: name })
+    await controller("Guest").waitFor(patience)
+    await card.getByRole("button", { name: "Pair another controller" }).click()
+    await card.getByText(/^\d{4}-\d{3}-\d{4}$/).waitFor(patience)
+    await card.getByRole("img", { name: "QR code for Matter" }).waitFor(patience)
+    await card.getByText("valid for another 15 min").waitFor(patience)
+
+    page.once("dialog", (question) => void question.dismiss())
+    await card.getByRole("button", { name: "Remove Guest" }).click()
+    page.once("dialog", (question) => void question.accept())
+    await card.getByRole("button", { name: "Remove Guest" }).click()
+    await expect.poll(() => controller("Guest").count(), patience).toBe(0)
+    expect(await controller("Ann's home").count()).toBe(1)
   })
 
   it("sees charts, chooses a range, zooms, and comes back", async () => {
@@ -162,6 +209,13 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
       .waitFor(patience)
     expect(await page.evaluate("document.documentElement.lang")).toBe("fr")
     expect(await barriers(page)).toEqual([])
+  })
+
+  it("is told when the Matter bridge does not run", async () => {
+    await matter?.close()
+    await page.getByRole("link", { name: "Maisons" }).click()
+    await main().getByText("La passerelle Matter ne tourne pas").waitFor(patience)
+    expect(await main().getByRole("button").count()).toBe(0)
   })
 
   it("never asked anything of another machine, nor failed unseen", () => {

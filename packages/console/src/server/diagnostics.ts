@@ -13,22 +13,25 @@ export const diagnosticsOf = ({ household, settings, sync, homes }: ConsoleState
     pollEverySeconds: settings.pollEverySeconds,
   },
   persons: household.persons.map(({ id, standing }) => ({ id, ...standing })),
-  descriptors: household.descriptors.map(({ id, deviceClass, model, availability, features }) => ({
-    id,
-    deviceClass,
-    model,
-    availability,
-    features: features.map(({ key, nature, reading }) => ({
-      key,
-      nature,
-      at: reading?.at ?? null,
-      stale: reading?.stale ?? null,
-    })),
-  })),
+  leftOut: household.leftOut.map(({ id }) => id),
+  descriptors: [...household.descriptors, ...household.leftOut].map(
+    ({ id, deviceClass, model, availability, features }) => ({
+      id,
+      deviceClass,
+      model,
+      availability,
+      features: features.map(({ key, nature, reading }) => ({
+        key,
+        nature,
+        at: reading?.at ?? null,
+        stale: reading?.stale ?? null,
+      })),
+    }),
+  ),
   sync,
   homes: {
     homeKit: homes.homeKit?.paired ?? null,
-    matter: homes.matter?.paired ?? null,
+    matterControllers: homes.matter?.controllers.length ?? null,
     gladys: homes.gladysUrl !== null,
   },
 })

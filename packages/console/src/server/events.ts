@@ -7,6 +7,12 @@ import { consoleState } from "./consoleState.ts"
 const besides = Schedule.spaced("2 seconds")
 
 /** The state of the console as server-sent events, for each page that is open. Nothing is worked out for none. */
+export interface StateEvents {
+  readonly stream: Stream.Stream<Uint8Array>
+  /** For whoever changed something that no change of the household tells of. */
+  readonly lookAgain: Effect.Effect<void>
+}
+
 export const stateEvents = (options: ConsoleOptions) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
@@ -28,5 +34,8 @@ export const stateEvents = (options: ConsoleOptions) =>
       // The stream ends, and the page asks again after so many milliseconds.
       Stream.catchAllCause(() => Stream.empty),
     )
-    return Stream.encodeText(Stream.concat(Stream.make("retry: 500\n\n"), events))
+    return {
+      stream: Stream.encodeText(Stream.concat(Stream.make("retry: 500\n\n"), events)),
+      lookAgain: Effect.asVoid(PubSub.publish(moved, undefined)),
+    } satisfies StateEvents
   })

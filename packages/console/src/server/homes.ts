@@ -2,15 +2,9 @@ import { Effect } from "effect"
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { toString as qrCode } from "qrcode"
-import type { HomesState, Pairing } from "../ConsoleState.ts"
+import type { HomesState, MatterBridge, Pairing } from "../ConsoleState.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
-
-/** What the Matter bridge leaves in its folder for whoever wants to pair. */
-interface MatterPairing {
-  readonly qrPairingCode?: string
-  readonly manualPairingCode?: string
-  readonly commissioned?: boolean
-}
+import { type MatterPairing, matterPairing } from "./matterControl.ts"
 
 /** What Homebridge keeps of each accessory server. */
 interface HomeKitAccessory {
@@ -30,17 +24,12 @@ const qrSvg = (payload: string) => qrCode(payload, { type: "svg", margin: 1 })
 /** As printed on Matter devices: 1234-567-8901. */
 const manualCode = (code: string) => code.replace(/^(\d{4})(\d{3})(\d{4})$/, "$1-$2-$3")
 
-const matterIn = async (home: string): Promise<Pairing | null> => {
-  const { commissioned, manualPairingCode, qrPairingCode } = await readJson<MatterPairing>(
-    join(home, "matter", "pairing.json"),
-  )
-  if (manualPairingCode === undefined) return null
-  return {
-    code: manualCode(manualPairingCode),
-    qrSvg: qrPairingCode === undefined ? null : await qrSvg(qrPairingCode),
-    paired: commissioned ?? false,
-  }
-}
+const toMatterBridge = async (pairing: MatterPairing): Promise<MatterBridge> => ({
+  code: manualCode(pairing.manualPairingCode),
+  qrSvg: await qrSvg(pairing.qrPairingCode),
+  windowUntil: pairing.windowUntil,
+  controllers: pairing.fabrics,
+})
 
 const homeKitIn = async (home: string, known: ConsoleOptions["homeKit"]): Promise<Pairing | null> => {
   if (known === undefined) return null
@@ -59,8 +48,11 @@ const homeKitIn = async (home: string, known: ConsoleOptions["homeKit"]): Promis
 }
 
 export const homesState = ({ gladysUrl, home, homeKit }: ConsoleOptions): Effect.Effect<HomesState> =>
-  Effect.promise(async () => ({
-    homeKit: await homeKitIn(home, homeKit),
-    matter: await matterIn(home),
-    gladysUrl: gladysUrl ?? null,
-  }))
+  Effect.all({
+    homeKit: Effect.promise(() => homeKitIn(home, homeKit)),
+    matter: matterPairing(home).pipe(
+      Effect.flatMap((pairing) => Effect.promise(() => toMatterBridge(pairing))),
+      Effect.orElseSucceed(() => null),
+    ),
+    gladysUrl: Effect.succeed(gladysUrl ?? null),
+  })

@@ -1,11 +1,21 @@
 import { HttpRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { answerCallback, BridgeConfig, saveConfigFile, SignIn, SyncStatus } from "@withings-bridge/core"
-import { Effect, Option, Schema, type Stream } from "effect"
+import {
+  answerCallback,
+  BridgeConfig,
+  HouseholdFeed,
+  LeftOut,
+  saveConfigFile,
+  SignIn,
+  SyncStatus,
+} from "@withings-bridge/core"
+import { Data, Effect, Option, Schema } from "effect"
 import { Access, sessionCookie } from "./Access.ts"
 import { chartPoints } from "./chartPoints.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { consoleState } from "./consoleState.ts"
 import { diagnosticsOf } from "./diagnostics.ts"
+import type { StateEvents } from "./events.ts"
+import { openMatterWindow, removeMatterController } from "./matterControl.ts"
 
 const WholeNumber = Schema.NumberFromString.pipe(Schema.int())
 
@@ -25,11 +35,15 @@ const NewSettings = Schema.Struct({
   profiles: Schema.Array(Schema.Trim),
 })
 
+class UnknownDevice extends Data.TaggedError("UnknownDevice") {
+  override readonly message = "There is no such device any more."
+}
+
 const body = <A, I>(schema: Schema.Schema<A, I>) => HttpServerRequest.schemaBodyJson(schema)
 const done = HttpServerResponse.unsafeJson({})
 
 export interface Behind extends ConsoleOptions {
-  readonly events: Stream.Stream<Uint8Array>
+  readonly events: StateEvents
   /** Lets Withings' callback be heard while a sign-in is under way. */
   readonly hearCallback: Effect.Effect<void>
 }
@@ -40,7 +54,7 @@ export const guardedRoutes = (console: Behind) =>
     HttpRouter.get("/api/state", Effect.flatMap(consoleState(console), HttpServerResponse.json)),
     HttpRouter.get(
       "/api/events",
-      HttpServerResponse.stream(console.events, { contentType: "text/event-stream" }),
+      HttpServerResponse.stream(console.events.stream, { contentType: "text/event-stream" }),
     ),
     HttpRouter.get(
       "/api/chart",
@@ -89,6 +103,30 @@ export const guardedRoutes = (console: Behind) =>
       Effect.gen(function* () {
         const status = yield* SyncStatus
         yield* Effect.forEach(yield* status.progress, ({ feed, personId }) => status.request(personId, feed))
+        return done
+      }),
+    ),
+    HttpRouter.post(
+      "/api/leave-out",
+      Effect.gen(function* () {
+        const { id, leftOut } = yield* body(Schema.Struct({ id: Schema.String, leftOut: Schema.Boolean }))
+        const household = yield* Effect.flatMap(HouseholdFeed, (feed) => feed.current)
+        if (![...household.descriptors, ...household.leftOut].some((device) => device.id === id))
+          return yield* new UnknownDevice()
+        const choice = yield* LeftOut
+        yield* leftOut ? choice.leaveOut(id) : choice.add(id)
+        return done
+      }),
+    ),
+    HttpRouter.post(
+      "/api/matter/window",
+      Effect.as(Effect.zipLeft(openMatterWindow(console.home), console.events.lookAgain), done),
+    ),
+    HttpRouter.post(
+      "/api/matter/remove",
+      Effect.gen(function* () {
+        const { index } = yield* body(Schema.Struct({ index: Schema.Int }))
+        yield* Effect.zipLeft(removeMatterController(console.home, index), console.events.lookAgain)
         return done
       }),
     ),

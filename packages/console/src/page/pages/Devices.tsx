@@ -1,5 +1,6 @@
 import type { Feature, FeatureNature } from "@withings-bridge/core"
 import { Card } from "../parts/Card.tsx"
+import { everyDevice } from "../parts/everyDevice.ts"
 import type { PageProps } from "../parts/PageProps.ts"
 import { Readings } from "../parts/Readings.tsx"
 import { t } from "../text/language.ts"
@@ -9,7 +10,7 @@ const first: ReadonlyArray<FeatureNature> = ["presence", "measured", "battery"]
 const rank = ({ nature }: Feature) => (first.includes(nature) ? first.indexOf(nature) : first.length)
 
 export const Devices = ({ state }: PageProps) => {
-  const devices = state.household.descriptors.filter(
+  const devices = everyDevice(state.household).filter(
     (one) => one.deviceId !== null || one.deviceClass === "household",
   )
   if (devices.length === 0) return <p class="empty">{t("nothingYet")}</p>
@@ -21,6 +22,7 @@ export const Devices = ({ state }: PageProps) => {
           {device.availability === "sign-in-needed" && (
             <p class="notice">{t("signInNeeded", { person: device.personName ?? "" })}</p>
           )}
+          {state.household.leftOut.includes(device) && <p class="quiet">{t("leftOutHint")}</p>}
           <Readings features={device.features.toSorted((a, b) => rank(a) - rank(b))} />
         </Card>
       ))}

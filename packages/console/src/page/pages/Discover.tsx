@@ -1,4 +1,6 @@
 import type { DeviceDescriptor } from "@withings-bridge/core"
+import { Choice } from "../parts/Choice.tsx"
+import { everyDevice } from "../parts/everyDevice.ts"
 import type { PageProps } from "../parts/PageProps.ts"
 import { type Home, homes, shownIn } from "../parts/shownIn.ts"
 import { named, t } from "../text/language.ts"
@@ -15,18 +17,44 @@ const Shown = ({ device, home }: { device: DeviceDescriptor; home: Home }) => {
   )
 }
 
+const Row = ({ device, isShown }: { device: DeviceDescriptor; isShown: boolean }) => (
+  <tr>
+    <th scope="row">
+      <details>
+        <summary>{device.name}</summary>
+        <span class="quiet">{device.features.map(({ name }) => named(name)).join(", ")}</span>
+      </details>
+    </th>
+    <td>
+      <Choice device={device} isShown={isShown} />
+    </td>
+    {isShown ? (
+      homes.map((home) => (
+        <td key={home} data-home={t(home)}>
+          <Shown device={device} home={home} />
+        </td>
+      ))
+    ) : (
+      <td class="quiet" colSpan={homes.length}>
+        {t("leftOutHint")}
+      </td>
+    )}
+  </tr>
+)
+
 export const Discover = ({ state }: PageProps) => {
-  const { descriptors } = state.household
-  if (descriptors.length === 0) return <p class="card empty">{t("nothingYet")}</p>
+  const devices = everyDevice(state.household)
+  if (devices.length === 0) return <p class="card empty">{t("nothingYet")}</p>
   return (
     <>
       <p class="quiet">{t("discoverHint")}</p>
       <p class="quiet">{t("discoverMore")}</p>
-      <div class="card scroll tall" tabIndex={0} role="group" aria-label={t("discover")}>
+      <div class="card scroll tall discover" tabIndex={0} role="group" aria-label={t("discover")}>
         <table>
           <thead>
             <tr>
               <th scope="col">{t("device")}</th>
+              <th scope="col">{t("inHomes")}</th>
               {homes.map((home) => (
                 <th scope="col" key={home}>
                   {t(home)}
@@ -35,20 +63,12 @@ export const Discover = ({ state }: PageProps) => {
             </tr>
           </thead>
           <tbody>
-            {descriptors.map((device) => (
-              <tr key={device.id}>
-                <th scope="row">
-                  <details>
-                    <summary>{device.name}</summary>
-                    <span class="quiet">{device.features.map(({ name }) => named(name)).join(", ")}</span>
-                  </details>
-                </th>
-                {homes.map((home) => (
-                  <td key={home}>
-                    <Shown device={device} home={home} />
-                  </td>
-                ))}
-              </tr>
+            {devices.map((device) => (
+              <Row
+                key={device.id}
+                device={device}
+                isShown={state.household.descriptors.some(({ id }) => id === device.id)}
+              />
             ))}
           </tbody>
         </table>

@@ -1,24 +1,18 @@
 import type { Pairing } from "../../ConsoleState.ts"
 import { Card } from "../parts/Card.tsx"
+import { MatterControllers } from "../parts/MatterControllers.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
+import { PairingCode } from "../parts/PairingCode.tsx"
 import { ago } from "../text/figures.ts"
 import { t } from "../text/language.ts"
 
-const Code = ({ home, hint, pairing }: { home: string; hint: string; pairing: Pairing | null }) =>
+const HomeKit = ({ pairing }: { pairing: Pairing | null }) =>
   pairing === null ? (
-    <p class="quiet">{t("notRunning")}</p>
+    <p class="quiet">{t("homeKitElsewhere")}</p>
   ) : (
     <>
-      <p class="quiet">{hint}</p>
-      {pairing.qrSvg && (
-        <img
-          class="qr"
-          alt={t("qrAlt", { home })}
-          src={`data:image/svg+xml,${encodeURIComponent(pairing.qrSvg)}`}
-        />
-      )}
-      <p class="code">{pairing.code}</p>
-      <p class="quiet">{t(pairing.paired ? "paired" : "notPaired")}</p>
+      <p class="quiet">{t(pairing.paired ? "homeKitPaired" : "homeKitHint")}</p>
+      <PairingCode home={t("appleHome")} code={pairing.code} qrSvg={pairing.qrSvg} />
     </>
   )
 
@@ -32,11 +26,11 @@ export const Homes = ({ state }: PageProps) => {
   return (
     <div class="columns">
       <Card title={t("appleHome")}>
-        <Code home={t("appleHome")} hint={t("homeKitHint")} pairing={homes.homeKit} />
+        <HomeKit pairing={homes.homeKit} />
         <Told name="homebridge" />
       </Card>
       <Card title={t("matter")}>
-        <Code home={t("matter")} hint={t("matterHint")} pairing={homes.matter} />
+        <MatterControllers matter={homes.matter} />
         <Told name="matter" />
       </Card>
       <Card title={t("gladys")}>
@@ -46,7 +40,7 @@ export const Homes = ({ state }: PageProps) => {
             <p class="code">{homes.gladysUrl}</p>
           </>
         ) : (
-          <p class="quiet">{t("notRunning")}</p>
+          <p class="quiet">{t("gladysElsewhere")}</p>
         )}
         <Told name="gladys" />
       </Card>

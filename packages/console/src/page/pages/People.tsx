@@ -1,6 +1,7 @@
 import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
 import { Chart } from "../chart/Chart.tsx"
 import { Card } from "../parts/Card.tsx"
+import { everyDevice } from "../parts/everyDevice.ts"
 import type { PageProps } from "../parts/PageProps.ts"
 import { Readings } from "../parts/Readings.tsx"
 import { linkTo, place } from "../state/place.ts"
@@ -44,7 +45,7 @@ const firstCharts = ["weight", "sleep-duration", "blood-pressure-systolic", "ste
 
 export const People = ({ state }: PageProps) => {
   const [, personId, key] = useSignal(place)
-  const { descriptors, persons, revision } = state.household
+  const { persons, revision } = state.household
   const person = persons.find((one) => one.id === personId) ?? persons[0]
   if (!person)
     return (
@@ -56,7 +57,7 @@ export const People = ({ state }: PageProps) => {
         </a>
       </div>
     )
-  const features = featuresOf(descriptors, person.id)
+  const features = featuresOf(everyDevice(state.household), person.id)
   const chosen =
     features.find((feature) => feature.key === key) ??
     firstCharts.map((first) => features.find((feature) => feature.key === first)).find(Boolean) ??

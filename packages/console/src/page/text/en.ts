@@ -62,10 +62,15 @@ export const en = {
   signInNeeded: "Signed out: {person} must connect again. The last values are kept.",
 
   discoverHint:
-    "What Withings lists, and what each home shows of it unless its app is set otherwise. Open a device for all that it measures.",
+    "What Withings lists, and what each home shows of it unless its app is set otherwise. Leave out what no home is to show. Open a device for all that it measures.",
   discoverMore:
     "Apple Home shows values that belong to no device once the plugin's setting “values” is “all”. Matter carries a person's health values (16 kinds) once its setting “health” names that person.",
   device: "Device",
+  inHomes: "In the homes",
+  showInHomes: "Show {device} in the homes",
+  added: "Added",
+  leftOut: "Left out",
+  leftOutHint: "Left out: no home shows it. What it measures is kept, and shown under People.",
   appleHome: "Apple Home",
   matter: "Matter",
   gladys: "Gladys",
@@ -80,11 +85,23 @@ export const en = {
   asNothing: "nothing",
 
   homeKitHint: "In the Home app: Add Accessory, then scan or type this code.",
+  homeKitPaired:
+    "Paired. To pair anew, remove the bridge in the Home app first; then this code counts again.",
+  homeKitElsewhere:
+    "The code is shown by Homebridge: on the page “Status” of its web interface, and in its log when it starts. A child bridge has a code of its own, under “Plugins”.",
   matterHint: "In your Matter app: add a device, then scan or type this code.",
+  matterNotRunning:
+    "The Matter bridge does not run, or not on this machine with this home folder. Start it with: withings-bridge run --matter",
+  controllers: "Paired controllers",
+  remove: "Remove",
+  removeSure:
+    "Remove {controller}? Its rooms, names and automations for these devices are lost. To come back it has to be paired anew.",
+  pairController: "Pair a controller",
+  pairAnother: "Pair another controller",
+  windowCloses: "This code lets one controller in. It is valid for another {time}.",
   gladysHint: "Give this address to Gladys.",
-  notRunning: "Not started by this bridge. An app that runs elsewhere shows its code itself.",
-  paired: "Paired",
-  notPaired: "Not paired yet",
+  gladysElsewhere:
+    "Not started together with this console. As an integration of Gladys it is set up in Gladys; started by itself, it prints its address.",
   qrAlt: "QR code for {home}",
   lastTold: "Last told {when}",
 

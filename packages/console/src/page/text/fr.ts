@@ -64,10 +64,15 @@ export const fr: Record<TextKey, string> = {
   signInNeeded: "Déconnecté : {person} doit se reconnecter. Les dernières valeurs sont gardées.",
 
   discoverHint:
-    "Ce que Withings liste, et ce que chaque maison en montre avec les réglages d’origine. Ouvrez un appareil pour tout ce qu’il mesure.",
+    "Ce que Withings liste, et ce que chaque maison en montre avec les réglages d’origine. Écartez ce qu’aucune maison ne doit montrer. Ouvrez un appareil pour tout ce qu’il mesure.",
   discoverMore:
     "Apple Maison montre les valeurs qui n’ont pas d’appareil si le réglage « values » du plugin est « all ». Matter porte les valeurs de santé d’une personne (16 sortes) si son réglage « health » la nomme.",
   device: "Appareil",
+  inHomes: "Dans les maisons",
+  showInHomes: "Montrer {device} dans les maisons",
+  added: "Ajouté",
+  leftOut: "Écarté",
+  leftOutHint: "Écarté : aucune maison ne le montre. Ses mesures sont gardées, et montrées sous Personnes.",
   appleHome: "Apple Maison",
   matter: "Matter",
   gladys: "Gladys",
@@ -82,11 +87,23 @@ export const fr: Record<TextKey, string> = {
   asNothing: "rien",
 
   homeKitHint: "Dans l’app Maison : Ajouter un accessoire, puis scannez ou saisissez ce code.",
+  homeKitPaired:
+    "Jumelé. Pour jumeler à nouveau, retirez d’abord la passerelle dans l’app Maison ; ce code est alors de nouveau valable.",
+  homeKitElsewhere:
+    "Homebridge montre le code : à la page «\u00a0Status\u00a0» de son interface web, et dans son journal au démarrage. Une passerelle enfant a son propre code, sous «\u00a0Plugins\u00a0».",
   matterHint: "Dans votre app Matter : ajoutez un appareil, puis scannez ou saisissez ce code.",
+  matterNotRunning:
+    "La passerelle Matter ne tourne pas, ou pas sur cette machine avec ce dossier de données. Démarrez-la : withings-bridge run --matter",
+  controllers: "Contrôleurs jumelés",
+  remove: "Retirer",
+  removeSure:
+    "Retirer {controller} ? Ses pièces, noms et automatisations pour ces appareils sont perdus. Pour revenir, il devra être jumelé à nouveau.",
+  pairController: "Jumeler un contrôleur",
+  pairAnother: "Jumeler un autre contrôleur",
+  windowCloses: "Ce code laisse entrer un contrôleur. Il est encore valable {time}.",
   gladysHint: "Donnez cette adresse à Gladys.",
-  notRunning: "Pas démarré par cette passerelle. Une app qui tourne ailleurs montre son code elle-même.",
-  paired: "Jumelé",
-  notPaired: "Pas encore jumelé",
+  gladysElsewhere:
+    "Pas démarré avec cette console. Comme intégration de Gladys, elle se règle dans Gladys ; démarrée seule, elle affiche son adresse.",
   qrAlt: "Code QR pour {home}",
   lastTold: "Informé {when}",
 

@@ -1,0 +1,34 @@
+import type { DeviceDescriptor } from "@withings-bridge/core"
+import { useState } from "preact/hooks"
+import { post } from "../state/bridge.ts"
+import { t } from "../text/language.ts"
+
+/** Whether the homes show a device. The page follows what the bridge tells, so that it never promises too much. */
+export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown: boolean }) => {
+  const [trouble, tell] = useState("")
+  const choose = async () => {
+    try {
+      await post("leave-out", { id: device.id, leftOut: isShown })
+      tell("")
+    } catch (error) {
+      tell(error instanceof Error ? error.message : String(error))
+    }
+  }
+  return (
+    <>
+      <label class="switch">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={isShown}
+          aria-label={t("showInHomes", { device: device.name })}
+          onChange={choose}
+        />
+        <span aria-hidden="true">{t(isShown ? "added" : "leftOut")}</span>
+      </label>
+      <span role="status" class="failed">
+        {trouble}
+      </span>
+    </>
+  )
+}
