@@ -4,7 +4,7 @@ import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { Effect, Exit, Layer } from "effect"
 import { cli } from "./command/cli.ts"
-import { exitCodeOf } from "./terminal/exitCode.ts"
+import { exitCodeOf, leavesLineOpen } from "./terminal/exitCode.ts"
 import { reportFailure } from "./terminal/reportFailure.ts"
 import { warningLog } from "./terminal/warningLog.ts"
 
@@ -22,7 +22,10 @@ cli(process.argv).pipe(
   NodeRuntime.runMain({
     disableErrorReporting: true,
     disablePrettyLogger: true,
-    teardown: (exit, onExit) =>
-      onExit(Exit.isSuccess(exit) ? Number(process.exitCode ?? 0) : exitCodeOf(exit.cause, process.argv[2])),
+    teardown: (exit, onExit) => {
+      if (Exit.isSuccess(exit)) return onExit(Number(process.exitCode ?? 0))
+      if (process.stderr.isTTY && leavesLineOpen(exit.cause, process.argv[2])) process.stderr.write("\n")
+      onExit(exitCodeOf(exit.cause, process.argv[2]))
+    },
   }),
 )

@@ -46,7 +46,7 @@ const namesBelow = <Name extends string, R, E, A>(command: Command.Command<Name,
 ]
 const names = {
   all: namesBelow(withingsBridge),
-  below: { demo: namesBelow(demo), service: namesBelow(service) },
+  below: { demo: namesBelow(demo), devices: namesBelow(devices), service: namesBelow(service) },
 }
 
 const runCli = Command.run(withingsBridge, { name: "Withings Bridge", version: "0.0.0" })

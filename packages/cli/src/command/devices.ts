@@ -1,10 +1,18 @@
-import { Command } from "@effect/cli"
-import { HouseholdFeed, type DeviceDescriptor, type Feature } from "@withings-bridge/core"
-import { Clock, Effect } from "effect"
+import { Args, Command } from "@effect/cli"
+import {
+  HouseholdFeed,
+  LeftOut,
+  type DeviceDescriptor,
+  type Feature,
+  type Household,
+} from "@withings-bridge/core"
+import { Clock, Effect, Option } from "effect"
+import { CommandError } from "../CommandError.ts"
 import { ago } from "../terminal/ago.ts"
 import { valueText } from "../terminal/amount.ts"
 import { answer } from "../terminal/answer.ts"
-import { bold, dim, yellow } from "../terminal/style.ts"
+import { closest } from "../terminal/closest.ts"
+import { bold, dim, wrap, yellow } from "../terminal/style.ts"
 import { home, json } from "./home.ts"
 import { withHousehold } from "./withHousehold.ts"
 
@@ -20,25 +28,80 @@ const availabilityText: Readonly<Record<DeviceDescriptor["availability"], string
   unlinked: yellow("  no longer in the Withings account"),
 }
 
-const deviceText = (device: DeviceDescriptor, now: number): string =>
+const leftOutText = yellow("  left out of every home")
+
+const deviceText = (device: DeviceDescriptor, isLeftOut: boolean, now: number): string =>
   [
-    `${bold(device.name)}  ${dim(device.deviceClass)}${availabilityText[device.availability]}`,
+    `${bold(device.name)}  ${dim(device.deviceClass)}${availabilityText[device.availability]}${isLeftOut ? leftOutText : ""}`,
     ...device.features
       .filter(({ nature, reading }) => nature !== "measured" && reading !== null)
       .map((feature) => featureLine(feature, now)),
   ].join("\n")
 
-export const devices = Command.make("devices", { home, json }, ({ home, json }) =>
+/** A device that is left out is listed too, after those that the homes show. */
+const list = Command.make("devices", { home, json }, ({ home, json }) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
-    const { descriptors, persons } = yield* feed.current
+    const household = yield* feed.current
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
-    yield* answer(json, descriptors, () =>
-      descriptors.length === 0
-        ? persons.length === 0
-          ? "No device yet: sign in with `withings-bridge connect` first."
-          : "No device yet: `withings-bridge sync` brings them."
-        : descriptors.map((device) => deviceText(device, now)).join("\n\n"),
+    const isLeftOut = (device: DeviceDescriptor) => household.leftOut.includes(device)
+    const all = everyDevice(household)
+    yield* answer(
+      json,
+      all.map((device) => ({ ...device, leftOut: isLeftOut(device) })),
+      () =>
+        all.length === 0
+          ? household.persons.length === 0
+            ? "No device yet: sign in with `withings-bridge connect` first."
+            : "No device yet: `withings-bridge sync` brings them."
+          : all.map((device) => deviceText(device, isLeftOut(device), now)).join("\n\n"),
     )
   }).pipe(withHousehold(home)),
-).pipe(Command.withDescription("Each person's devices and what they show now"))
+)
+
+const everyDevice = ({ descriptors, leftOut }: Household) => [...descriptors, ...leftOut]
+
+const device = Args.text({ name: "device" }).pipe(
+  Args.withDescription("Its name, as `withings-bridge devices` lists it, or its id"),
+)
+
+const deviceNamed = (household: Household, wanted: string) => {
+  const all = everyDevice(household)
+  const found = all.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase())
+  if (found !== undefined) return Effect.succeed(found)
+  const near = closest(
+    wanted,
+    all.map(({ name }) => name),
+  )
+  return new CommandError({
+    message: `There is no device "${wanted}". ${Option.match(near, {
+      onNone: () => "`withings-bridge devices` lists them.",
+      onSome: (name) => `Did you mean "${name}"?`,
+    })}`,
+  })
+}
+
+const choosing = (name: "leave-out" | "add", done: string) =>
+  Command.make(name, { device, home, json }, ({ device, home, json }) =>
+    Effect.gen(function* () {
+      const household = yield* Effect.flatMap(HouseholdFeed, (feed) => feed.current)
+      const chosen = yield* deviceNamed(household, device)
+      const choice = yield* LeftOut
+      yield* name === "add" ? choice.add(chosen.id) : choice.leaveOut(chosen.id)
+      yield* answer(json, { id: chosen.id, name: chosen.name, leftOut: name === "leave-out" }, () =>
+        wrap(`${chosen.name} ${done}`),
+      )
+    }).pipe(withHousehold(home)),
+  )
+
+export const devices = list.pipe(
+  Command.withDescription("Each person's devices and what they show now"),
+  Command.withSubcommands([
+    choosing("leave-out", "is shown in no home any more. What it measures is kept all the same.").pipe(
+      Command.withDescription('Shows a device in no home: devices leave-out "Body+ Ann"'),
+    ),
+    choosing("add", "is shown in the homes.").pipe(
+      Command.withDescription('Shows a device again that was left out: devices add "Body+ Ann"'),
+    ),
+  ]),
+)

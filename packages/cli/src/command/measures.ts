@@ -26,8 +26,8 @@ const beginOf = (day: Date) =>
 /** Lines of the newest values; the sparkline shows all. */
 const shown = 10
 
-const valuesOf = ({ descriptors }: Household, personId: string): ReadonlyArray<Feature> => {
-  const own = descriptors
+const valuesOf = ({ descriptors, leftOut }: Household, personId: string): ReadonlyArray<Feature> => {
+  const own = [...descriptors, ...leftOut]
     .filter((descriptor) => descriptor.personId === personId)
     .flatMap(({ features }) => features)
     .filter(({ nature }) => nature === "value" || nature === "counter" || nature === "verdict")

@@ -11,7 +11,7 @@ const lists: Readonly<Record<SyncProgress["feed"], true>> = {
 export const feedsOfHistory = Object.keys(lists) as ReadonlyArray<SyncProgress["feed"]>
 const listCount = feedsOfHistory.length
 
-export interface PersonHistory extends Omit<Progress, "elapsed"> {
+export interface PersonHistory extends Omit<Progress, "already" | "elapsed"> {
   readonly isComplete: boolean
 }
 

@@ -15,15 +15,18 @@ const printEvery = 1_000
 interface Line {
   readonly person: Person
   readonly history: PersonHistory
+  /** Measures that were here when it was first looked at. */
+  readonly already: number
 }
 
-const lineText = ({ history, person }: Line, elapsed: number): string => {
+const lineText = ({ already, history, person }: Line, elapsed: number): string => {
   const name = person.name.slice(0, 10).padEnd(10)
   if (history.isComplete)
     return `${green("✓")} ${name}${green(bar(1, barWidth))}  ${count(history.done)} measures, in ${duration(elapsed)}`
   const share = history.total === null || history.total === 0 ? 0 : history.done / history.total
   const { reason, state } = person.standing
-  const text = state === "signed-in" ? progressText({ ...history, elapsed }) : yellow(reason ?? state)
+  const text =
+    state === "signed-in" ? progressText({ ...history, already, elapsed }) : yellow(reason ?? state)
   return `  ${name}${bar(share, barWidth)}  ${text}`
 }
 
@@ -47,6 +50,7 @@ export const watchHistory = (names: ReadonlyArray<string>, asJson = false) =>
     const print = yield* makeJsonLines
     const startedAt = yield* Clock.currentTimeMillis
     const drawnAt = yield* Ref.make(0)
+    const already = new Map<string, number>()
     /** Seconds that each person's took, kept from when it was first seen complete. */
     const took = new Map<string, number>()
 
@@ -57,7 +61,11 @@ export const watchHistory = (names: ReadonlyArray<string>, asJson = false) =>
       const elapsed = (now - startedAt) / 1_000
       const rows = persons
         .filter(({ name }) => names.includes(name))
-        .map((person) => ({ person, history: personHistory(progress, person.id) }))
+        .map((person) => {
+          const history = personHistory(progress, person.id)
+          already.set(person.id, already.get(person.id) ?? history.done)
+          return { person, history, already: already.get(person.id) ?? 0 }
+        })
       for (const { history, person } of rows)
         if (history.isComplete && !took.has(person.id)) took.set(person.id, elapsed)
       const isDone = rows.length === names.length && rows.every(({ history }) => history.isComplete)

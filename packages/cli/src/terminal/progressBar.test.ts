@@ -3,24 +3,36 @@ import { bar, duration, progressText } from "./progressBar.ts"
 
 describe("progress", () => {
   it("tells count, rate and time left", () => {
-    expect(progressText({ done: 5_000, total: 20_000, elapsed: 5 })).toBe(
+    expect(progressText({ done: 5_000, total: 20_000, already: 0, elapsed: 5 })).toBe(
       "5,000 of 20,000 measures, 1,000/s, 15 s left",
     )
     // After two spaces, a name of ten, a bar of fourteen and two more.
-    const long = progressText({ done: 123_142, total: 189_170, elapsed: 130 })
+    const long = progressText({ done: 123_142, total: 189_170, already: 0, elapsed: 130 })
     expect(long).toBe("123,142 of 189,170 measures, 947/s, 2 min left")
     expect(28 + long.length).toBeLessThan(80)
   })
 
+  it("tells the rate of what has come since it goes on", () => {
+    expect(progressText({ done: 5_000, total: 20_000, already: 4_000, elapsed: 4 })).toBe(
+      "5,000 of 20,000 measures, 250/s",
+    )
+  })
+
   it("promises nothing while the total is not known", () => {
-    expect(progressText({ done: 5_000, total: null, elapsed: 2 })).toBe("5,000 measures, 2,500/s")
-    expect(progressText({ done: 0, total: 10, elapsed: 0 })).toBe("0 of 10 measures")
+    expect(progressText({ done: 5_000, total: null, already: 0, elapsed: 2 })).toBe("5,000 measures, 2,500/s")
+    expect(progressText({ done: 0, total: 10, already: 0, elapsed: 0 })).toBe("0 of 10 measures")
   })
 
   it("promises no time before it is steady, and tells no rate once all that was expected is here", () => {
-    expect(progressText({ done: 5_000, total: 20_000, elapsed: 2 })).toBe("5,000 of 20,000 measures, 2,500/s")
-    expect(progressText({ done: 1_000, total: 20_000, elapsed: 10 })).toBe("1,000 of 20,000 measures, 100/s")
-    expect(progressText({ done: 20, total: 20, elapsed: 9 })).toBe("20 measures, looking for more")
+    expect(progressText({ done: 5_000, total: 20_000, already: 0, elapsed: 2 })).toBe(
+      "5,000 of 20,000 measures, 2,500/s",
+    )
+    expect(progressText({ done: 1_000, total: 20_000, already: 0, elapsed: 10 })).toBe(
+      "1,000 of 20,000 measures, 100/s",
+    )
+    expect(progressText({ done: 20, total: 20, already: 0, elapsed: 9 })).toBe(
+      "20 measures, looking for more",
+    )
   })
 
   it("fills the bar to its share and never beyond", () => {

@@ -2,7 +2,9 @@
 export interface Progress {
   readonly done: number
   readonly total: number | null
-  /** Seconds since it began. */
+  /** How much of it was there before: what was broken off goes on. */
+  readonly already: number
+  /** Seconds since it began, or went on. */
   readonly elapsed: number
 }
 
@@ -36,10 +38,10 @@ const leastShare = 0.1
 const roughly = (seconds: number) => (seconds < 60 ? seconds : Math.ceil(seconds / 60) * 60)
 
 /** "12,345 of 20,000 measures, 4,100/s, 2 s left". */
-export const progressText = ({ done, total, elapsed }: Progress): string => {
+export const progressText = ({ already, done, total, elapsed }: Progress): string => {
   // The last answers bring nothing new: a rate would only fall.
   if (total !== null && total > 0 && done >= total) return `${count(done)} measures, looking for more`
-  const rate = elapsed >= soonest ? done / elapsed : 0
+  const rate = elapsed >= soonest ? (done - already) / elapsed : 0
   const isSteady = total !== null && elapsed >= soonestLeft && done >= total * leastShare
   const parts = [
     total === null ? `${count(done)} measures` : `${count(done)} of ${count(total)} measures`,

@@ -1,7 +1,7 @@
 import process from "node:process"
 import { ValidationError } from "@effect/cli"
 import { Cause, Console, Effect, Option } from "effect"
-import { isStopped, untilInterrupted } from "./exitCode.ts"
+import { isStopped } from "./exitCode.ts"
 import { red, wrap } from "./style.ts"
 
 /** Some errors of the platform say nothing themselves, but their cause does. */
@@ -24,9 +24,7 @@ const commandOf = ([, , first = "", second = ""]: ReadonlyArray<string>): string
 
 /** One sentence for the user, on standard error. The command line's own mistakes are told by @effect/cli already. */
 export const reportFailure = (cause: Cause.Cause<unknown>): Effect.Effect<void> => {
-  // What Ctrl-C leaves in its line is no place to begin another one at.
-  if (isStopped(cause))
-    return process.stderr.isTTY && !untilInterrupted.has(process.argv[2]) ? Console.error("") : Effect.void
+  if (isStopped(cause)) return Effect.void
   const failure = Cause.failureOption(cause)
   if (Option.isSome(failure) && ValidationError.isValidationError(failure.value))
     return Console.error(`  \`withings-bridge ${commandOf(process.argv)} --help\` tells what it takes.`)
