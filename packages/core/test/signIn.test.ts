@@ -174,11 +174,16 @@ describe("signing in", () => {
         const service = yield* SignIn
         const { authorizeUrl } = yield* service.start({ personName: "<Ann>" })
         const landed = new URL(yield* authorize(authorizeUrl, cloud.persons[0]?.name ?? ""))
-        const open = () => fetch(`${address}/callback?${landed.searchParams}`)
-        const welcome = yield* Effect.promise(open)
+        const open = (language = "en") =>
+          fetch(`${address}/callback?${landed.searchParams}`, { headers: { "accept-language": language } })
+        const welcome = yield* Effect.promise(() => open())
         expect(welcome.status).toBe(200)
         expect(yield* Effect.promise(() => welcome.text())).toContain("Welcome, &#60;Ann&#62;")
-        expect((yield* Effect.promise(open)).status).toBe(400)
+        const again = yield* Effect.promise(() => open("fr-CH,fr;q=0.9,en;q=0.8"))
+        expect(again.status).toBe(400)
+        const page = yield* Effect.promise(() => again.text())
+        expect(page).toContain('<html lang="fr">')
+        expect(page).toContain("Cette adresse n’appartient à aucune connexion")
         expect((yield* Effect.promise(() => fetch(address))).status).toBe(404)
       }).pipe(Effect.scoped),
     ))

@@ -12,8 +12,12 @@ export type SignInReason =
   | "other-person"
   | "unreachable"
 
-/** Sign-in did not come to its end. The message says what to do next. */
+/**
+ * Sign-in did not come to its end. The message says what to do next, in English; `detail` is what it says it of, for
+ * whoever says it in another language.
+ */
 export class SignInError extends Data.TaggedError("SignInError")<{
   readonly reason: SignInReason
   readonly message: string
+  readonly detail?: string
 }> {}

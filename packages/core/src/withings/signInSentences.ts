@@ -2,7 +2,11 @@ import { SignInError, type SignInReason } from "./SignInError.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import type { HttpError } from "./WithingsHttp.ts"
 
-const sentences: Readonly<Record<SignInReason, (detail: string) => string>> = {
+type Sentences = Readonly<Record<SignInReason, (detail: string) => string>>
+
+const inBrackets = (detail: string) => (detail === "" ? "" : ` (${detail})`)
+
+const english: Sentences = {
   "not-configured": () =>
     "The bridge is not set up yet: it needs the client id and client secret of an application at developer.withings.com, in config.yaml (withings: client_id, client_secret) or in WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET.",
   "unknown-state": () =>
@@ -11,7 +15,7 @@ const sentences: Readonly<Record<SignInReason, (detail: string) => string>> = {
     "This sign-in was started too long ago. Start it again; there are 15 minutes for it.",
   cancelled: () => "The sign-in was cancelled at Withings. Start it again and choose to allow the access.",
   "code-refused": (detail) =>
-    `Withings did not accept the code${detail}. A code is valid for 30 seconds and once: start the sign-in again and be quick with pasting.`,
+    `Withings did not accept the code${inBrackets(detail)}. A code is valid for 30 seconds and once: start the sign-in again and be quick with pasting.`,
   "redirect-mismatch": (detail) =>
     `Withings did not accept the callback address. Register exactly this one at developer.withings.com: ${detail}`,
   "wrong-secret": () =>
@@ -23,8 +27,31 @@ const sentences: Readonly<Record<SignInReason, (detail: string) => string>> = {
   unreachable: (detail) => `The sign-in could not be finished: ${detail} Start it again.`,
 }
 
+const french: Sentences = {
+  "not-configured": () =>
+    "La passerelle n’est pas encore configurée : il lui faut le client id et le client secret d’une application de developer.withings.com, dans config.yaml (withings: client_id, client_secret) ou dans WITHINGS_CLIENT_ID et WITHINGS_CLIENT_SECRET.",
+  "unknown-state": () =>
+    "Cette adresse n’appartient à aucune connexion commencée ici, ou a déjà servi. Recommencez la connexion et prenez l’adresse entière de la page d’arrivée.",
+  "expired-state": () =>
+    "Cette connexion a été commencée il y a trop longtemps. Recommencez ; vous avez 15 minutes.",
+  cancelled: () => "La connexion a été annulée chez Withings. Recommencez et choisissez d’autoriser l’accès.",
+  "code-refused": (detail) =>
+    `Withings n’a pas accepté le code${inBrackets(detail)}. Un code est valable 30 secondes et une seule fois : recommencez la connexion et collez vite.`,
+  "redirect-mismatch": (detail) =>
+    `Withings n’a pas accepté l’adresse de rappel. Déclarez exactement celle-ci sur developer.withings.com : ${detail}`,
+  "wrong-secret": () =>
+    "Withings n’a pas accepté le client id ou le client secret. Comparez les deux avec l’application sur developer.withings.com.",
+  "missing-scope": (detail) =>
+    `Ces autorisations n’ont pas été données : ${detail}. Recommencez la connexion et laissez-les toutes cochées.`,
+  "other-person": (detail) =>
+    `La personne connectée chez Withings n’est pas ${detail}, ou ${detail} est déjà quelqu’un d’autre. Rien n’a changé. Déconnectez-vous sur account.withings.com et recommencez.`,
+  unreachable: (detail) => `La connexion n’a pas pu être terminée : ${detail} Recommencez.`,
+}
+
 export const signInError = (reason: SignInReason, detail = ""): SignInError =>
-  new SignInError({ reason, message: sentences[reason](detail) })
+  new SignInError({ reason, message: english[reason](detail), detail })
+
+export const frenchSentence = ({ detail = "", reason }: SignInError): string => french[reason](detail)
 
 /** What a refused exchange of the code has to do with the user. Withings tells the cases apart only by its words. */
 export const fromExchange = (error: Exclude<HttpError, StoreError>, callbackUrl: string): SignInError => {
@@ -35,5 +62,5 @@ export const fromExchange = (error: Exclude<HttpError, StoreError>, callbackUrl:
   if (/client|secret/i.test(words)) return signInError("wrong-secret")
   if (/scope/i.test(words)) return signInError("missing-scope", words)
   if (error._tag === "AuthenticationFailed") return signInError("wrong-secret")
-  return signInError("code-refused", ` (status ${error.status}${words === "" ? "" : `, ${words}`})`)
+  return signInError("code-refused", `status ${error.status}${words === "" ? "" : `, ${words}`}`)
 }
