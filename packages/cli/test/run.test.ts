@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { networkInterfaces, tmpdir } from "node:os"
 import { dirname, join } from "node:path"
@@ -80,6 +80,12 @@ describe("run", () => {
 
     const homes = await fetch(`http://127.0.0.1:${ports.console}/api/state`)
     expect(JSON.stringify(await homes.json())).toContain(`http://127.0.0.1:${ports.gladys}`)
+
+    // As the Matter bridge writes it down when a controller has paired.
+    const pairing = join(home, "matter", "pairing.json")
+    const fabrics = [{ index: 1, label: "Home", vendorId: 1, vendor: "Apple Home" }]
+    writeFileSync(pairing, JSON.stringify({ ...JSON.parse(readFileSync(pairing, "utf8")), fabrics }))
+    await says(/Matter +Paired with Apple Home \(Home\)\./u)
 
     const ended = once(child, "close")
     child.kill("SIGINT")

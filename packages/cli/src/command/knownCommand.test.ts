@@ -13,9 +13,12 @@ it("lets pass what there is, and names what was meant of what there is not", () 
     ["demo", "weigh"],
     ["demo", "--home", "x"],
     ["--version"],
+    ["--completions", "fish"],
   ])
     expect(Exit.isSuccess(run(...words))).toBe(true)
   expect(JSON.stringify(run("peopl"))).toContain('Did you mean \\"people\\"?')
   expect(JSON.stringify(run("demo", "weight"))).toContain('Did you mean \\"demo weigh\\"?')
+  expect(JSON.stringify(run("--home", "x", "people"))).toContain("A command comes before `--home`")
+  expect(JSON.stringify(run("--completions", "tcsh"))).toContain("bash, zsh, fish")
   expect(JSON.stringify(run("nonsense"))).toContain("withings-bridge --help")
 })

@@ -8,6 +8,15 @@ export interface CommandNames {
   readonly below: Readonly<Record<string, ReadonlyArray<string>>>
 }
 
+const shells = ["bash", "zsh", "fish"]
+/** What @effect/cli takes instead of a command. */
+const builtIn = ["--help", "-h", "--version", "--completions", "--wizard", "--log-level"]
+
+const unknownOption = (option: string) =>
+  Effect.fail(
+    new CommandError({ message: `A command comes before \`${option}\`. See \`withings-bridge --help\`.` }),
+  )
+
 /** Fails for a name that is none: @effect/cli would list all names in one line. */
 export const knownCommand = (
   [, , first = "", second = ""]: ReadonlyArray<string>,
@@ -22,7 +31,9 @@ export const knownCommand = (
         })}`,
       }),
     )
-  if (first.startsWith("-")) return Effect.void
+  if (first === "--completions" && !shells.includes(second))
+    return Effect.fail(new CommandError({ message: `There are completions for ${shells.join(", ")}.` }))
+  if (first.startsWith("-")) return builtIn.includes(first) ? Effect.void : unknownOption(first)
   if (!all.includes(first)) return unknown(first, all, "withings-bridge --help")
   const subcommands = below[first]
   return subcommands === undefined || second === "" || second.startsWith("-") || subcommands.includes(second)

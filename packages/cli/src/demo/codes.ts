@@ -1,11 +1,11 @@
 import { FileSystem } from "@effect/platform"
+import { setupUri } from "@withings-bridge/console/setupUri"
 import { Effect, Schedule, Schema } from "effect"
 import { bold, cyan, dim } from "../terminal/style.ts"
 import { matterQr } from "../app/matterCode.ts"
 import { qrBeside } from "../terminal/qrCode.ts"
 import type { DemoPlace } from "./AppStarter.ts"
 import { openWindowCommand } from "./calledAs.ts"
-import { setupUri } from "./setupUri.ts"
 
 /** What the Matter bridge writes down for whoever shows its codes. */
 const Pairing = Schema.parseJson(

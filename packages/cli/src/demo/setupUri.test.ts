@@ -1,6 +1,6 @@
 import { createRequire } from "node:module"
 import { describe, expect, it } from "vitest"
-import { setupUri } from "./setupUri.ts"
+import { setupUri } from "@withings-bridge/console/setupUri"
 
 const homebridge = createRequire(createRequire(import.meta.url).resolve("homebridge"))
 const { Bridge } = homebridge("@homebridge/hap-nodejs")

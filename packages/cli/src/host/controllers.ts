@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { FileSystem } from "@effect/platform"
-import { Effect, Option, Ref, Schedule, Schema, Stream } from "effect"
+import { Effect, Option, Schema } from "effect"
 import type { Tell } from "./HostEvent.ts"
 
 /** What the Matter bridge writes down for whoever shows who controls it. */
@@ -9,14 +8,11 @@ const Pairing = Schema.parseJson(
   Schema.Struct({ fabrics: Schema.Array(Schema.Struct({ label: Schema.String, vendor: Schema.String })) }),
 )
 
-const folderIn = (home: string) => join(home, "matter")
-const fileName = "pairing.json"
-
 /** Each controller by its maker, and by the name it has given itself; none while the bridge has never run. */
 export const controllersIn = (home: string): ReadonlyArray<string> => {
   let text: string
   try {
-    text = readFileSync(join(folderIn(home), fileName), "utf8")
+    text = readFileSync(join(home, "matter", "pairing.json"), "utf8")
   } catch {
     return []
   }
@@ -27,21 +23,14 @@ export const controllersIn = (home: string): ReadonlyArray<string> => {
   })
 }
 
-/** Tells of each controller that is added or leaves, while the Matter bridge runs and after. */
-export const tellControllers = (home: string, tell: Tell) =>
+/** Tells of each controller that is added or leaves. Looking costs less than watching a folder that is not there yet. */
+export const tellControllers = (home: string, tell: Tell): Effect.Effect<never> =>
   Effect.gen(function* () {
-    const files = yield* FileSystem.FileSystem
-    const known = yield* Ref.make(controllersIn(home).join())
-    yield* files.watch(folderIn(home)).pipe(
-      Stream.filter(({ path }) => path.endsWith(fileName)),
-      Stream.runForEach(() =>
-        Effect.gen(function* () {
-          const controllers = controllersIn(home)
-          const before = yield* Ref.getAndSet(known, controllers.join())
-          if (before !== controllers.join()) tell({ type: "controllers", app: "matter", controllers })
-        }),
-      ),
-      // Before its first start there is no folder to watch.
-      Effect.retry(Schedule.spaced("1 second")),
-    )
+    let known = controllersIn(home)
+    for (;;) {
+      yield* Effect.sleep("2 seconds")
+      const controllers = controllersIn(home)
+      if (controllers.join() !== known.join()) tell({ type: "controllers", app: "matter", controllers })
+      known = controllers
+    }
   })

@@ -33,8 +33,9 @@ export const jsonPrinter = (): Tell =>
 export const textPrinter = (): Tell => {
   const starting = new Set<HostedName>()
   let remarks: Array<string> | null = []
+  let isUp = false
   const release = () => {
-    if (remarks !== null && remarks.length > 0) print(["", ...remarks].join("\n"))
+    if (remarks !== null && remarks.length > 0) print([...(isUp ? [""] : []), ...remarks].join("\n"))
     remarks = null
   }
   return onlyNews((event, now) => {
@@ -51,6 +52,7 @@ export const textPrinter = (): Tell => {
       return print(text)
     }
     print(text)
+    isUp = true
     if ("qrPairingCode" in event.ready && !event.ready.commissioned) remarks?.unshift(matterQr(event.ready))
     starting.delete(event.app)
     if (starting.size === 0) release()
