@@ -30,17 +30,37 @@ const greeting = Effect.gen(function* () {
   )
 })
 
-hostConsole({ ...options, onListening: greeting }).pipe(
-  Effect.catchTag("ServeError", ({ cause }) =>
-    Effect.fail(
-      new CommandError({
-        message:
-          typeof cause === "object" && cause !== null && "code" in cause && cause.code === "EADDRINUSE"
-            ? `Something else listens on ${options.host}:${options.port} already: choose another port with WITHINGS_CONSOLE_PORT.`
-            : `The console cannot listen on ${options.host}:${options.port}: ${cause instanceof Error ? cause.message : cause}`,
-      }),
-    ),
-  ),
+const codeOf = (cause: unknown) =>
+  typeof cause === "object" && cause !== null && "code" in cause ? cause.code : null
+
+const { host, port } = options
+
+const whyNot = (cause: unknown): string => {
+  switch (codeOf(cause)) {
+    case "EADDRINUSE":
+      return `Something else listens on ${host}:${port} already: choose another port with WITHINGS_CONSOLE_PORT.`
+    case "EACCES":
+      return `This user may not listen on ${host}:${port}: choose a port above 1023 with WITHINGS_CONSOLE_PORT.`
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `This machine has no address ${host}: choose one with WITHINGS_CONSOLE_HOST.`
+    default:
+      return `The console cannot listen on ${host}:${port}: ${cause instanceof Error ? cause.message : cause}`
+  }
+}
+
+const aPort = Effect.filterOrFail(
+  Effect.succeed(port),
+  (port) => Number.isInteger(port) && port >= 0 && port <= 65_535,
+  () =>
+    new CommandError({
+      message: `WITHINGS_CONSOLE_PORT is "${WITHINGS_CONSOLE_PORT}": a port, 0 to 65535, is wanted.`,
+    }),
+)
+
+aPort.pipe(
+  Effect.zipRight(hostConsole({ ...options, onListening: greeting })),
+  Effect.catchTag("ServeError", ({ cause }) => Effect.fail(new CommandError({ message: whyNot(cause) }))),
   Effect.tapErrorCause(reportFailure),
   Effect.provide(Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))),
   NodeRuntime.runMain({ disableErrorReporting: true, disablePrettyLogger: true }),

@@ -8,6 +8,9 @@ import { exitCodeOf, leavesLineOpen } from "./terminal/exitCode.ts"
 import { reportFailure } from "./terminal/reportFailure.ts"
 import { warningLog } from "./terminal/warningLog.ts"
 
+/** As the shell tells of a program that SIGPIPE has ended. */
+const closedPipe = 141
+
 // A closed terminal, or the script that started this being killed, ends it as Ctrl-C does.
 const endInOrder = () => process.kill(process.pid, "SIGTERM")
 process.once("SIGHUP", endInOrder)
@@ -15,6 +18,12 @@ if (process.channel) {
   process.once("disconnect", endInOrder)
   process.channel.unref()
 }
+
+// Whoever reads has seen enough, as `head` does. What was started ends with this process.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error
+  process.exit(closedPipe)
+})
 
 cli(process.argv).pipe(
   Effect.tapErrorCause(reportFailure),

@@ -40,9 +40,14 @@ describe("the demo", () => {
     expect(demo.output.split("\n").filter((line) => isOurs(line) && line.length > 80)).toEqual([])
   })
 
-  it("serves the console", async () => {
+  it("serves the console, which knows how to reach each home", async () => {
     const url = /Console {2}(http:\S+)/u.exec(demo.output)?.[1] ?? ""
     expect(await (await fetch(url)).text()).toContain("<title>")
+    const { homes } = JSON.parse(await (await fetch(`${url}/api/state`)).text())
+    expect(homes.homeKit).toMatchObject({ code: first.homekit, paired: false })
+    expect(homes.matter).toMatchObject({ code: first.matter, controllers: [] })
+    expect(homes.matter.windowUntil).toBeGreaterThan(Date.now() / 1000)
+    expect((await fetch(`${homes.gladysUrl}/docs`)).status).toBe(200)
   })
 
   it.each([
