@@ -6,7 +6,6 @@ import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import type { SyncCursor } from "../store/SyncCursor.ts"
-import { RequestPriority } from "../withings/RequestBudget.ts"
 import type { WithingsApi } from "../withings/WithingsApi.ts"
 import { LeaseLost } from "./LeaseLost.ts"
 import { type RelayStanding, RelayedWebhooks } from "./RelayedWebhooks.ts"
@@ -115,8 +114,6 @@ const keepSubscribed = (
 
     const trySubscribe = ({ id, name }: Person) =>
       subscribe(id, callbackUrl, secret).pipe(
-        // At a sign-in, today's values go before the promptness of tomorrow's.
-        Effect.provideService(RequestPriority, "history"),
         Effect.tap(() => report("subscribed")),
         Effect.tapError((error) => (refusesAddress(error) ? report("refused") : Effect.void)),
         Effect.as("subscribed" as const),

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
-import { wantedApplis } from "../withings/toNotification.ts"
+import { RequestPriority } from "../withings/RequestBudget.ts"
+import { onlyByWebhook, wantedApplis } from "../withings/toNotification.ts"
 import { WithingsApi, type Subscription } from "../withings/WithingsApi.ts"
 import type { WithingsError } from "../withings/WithingsError.ts"
 import { concernsOneThing } from "./standingAfter.ts"
@@ -25,9 +26,15 @@ export const refusesAddress = (error: WithingsError): boolean =>
 export const subscribe = (personId: string, callbackUrl: string, secret: string) =>
   Effect.gen(function* () {
     const api = yield* WithingsApi
-    const { add, remove } = reconcile(yield* api.subscriptions(personId), callbackUrl, secret)
+    const known = yield* Effect.provideService(api.subscriptions(personId), RequestPriority, "poll")
+    const { add, remove } = reconcile(known, callbackUrl, secret)
     for (const subscription of add) {
       yield* api.subscribe(personId, subscription).pipe(
+        // At a sign-in, today's values go before the promptness of tomorrow's.
+        Effect.provideService(
+          RequestPriority,
+          onlyByWebhook.includes(subscription.appli) ? "poll" : "history",
+        ),
         Effect.catchIf(
           (error) => concernsOneThing(error) && !refusesAddress(error),
           (error) => Effect.logInfo(`No webhooks of kind ${subscription.appli}: ${error.message}`),

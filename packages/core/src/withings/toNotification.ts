@@ -35,8 +35,11 @@ const feedsOf: Readonly<Record<number, ReadonlyArray<AnyFeed>>> = {
   63: ["getmeas"],
 }
 
-/** What to subscribe to; what the signed-in person's scopes do not allow, Withings refuses. */
-export const wantedApplis: ReadonlyArray<number> = [1, 2, 4, 16, 44, 46, bedIn, bedOut, 54, 58]
+/** Who lies in which bed: no poll brings it. */
+export const onlyByWebhook: ReadonlyArray<number> = [bedIn, bedOut]
+
+/** What to subscribe to, in this order; what the signed-in person's scopes do not allow, Withings refuses. */
+export const wantedApplis: ReadonlyArray<number> = [...onlyByWebhook, 1, 2, 4, 16, 44, 46, 54, 58]
 
 /** A webhook's form, or null when it is of no use. */
 export const toNotification = (form: Readonly<Record<string, string | undefined>>): Notification | null => {
