@@ -45,7 +45,8 @@ export class BridgeProcess {
   constructor(home: string, port: number, args: ReadonlyArray<string> = [], how: HowToStart = {}) {
     const { script = builtScript, through = [], env = {} } = how
     const started = performance.now()
-    const node = ["node", "--max-semi-space-size=2", script, "--home", home, "--port", String(port)]
+    const flags = ["--max-semi-space-size=2", "--optimize-for-size"]
+    const node = ["node", ...flags, script, "--home", home, "--port", String(port)]
     const [program = "", ...words] = [...through, ...node, ...args]
     this.process = spawn(program, words, {
       stdio: ["ignore", "pipe", "pipe"],
