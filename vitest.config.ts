@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
 
 const conditions = ["@withings-bridge/source"]
@@ -10,6 +11,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ["{packages,apps}/*/{src,test}/**/*.test.ts"],
+    // They wait more than they work.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: journeyTimeout,
     hookTimeout: journeyTimeout,
     silent: "passed-only",
