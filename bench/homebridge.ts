@@ -19,7 +19,7 @@ import { SettingsDialog } from "../apps/homebridge/test/SettingsDialog.ts"
 const samples = Number(process.env["BENCH_SAMPLES"] ?? 300)
 const starts = Number(process.env["BENCH_STARTS"] ?? 10)
 /** The core spends one request in 750 ms over a long time, and a weigh-in takes two: what is new, and that moment again. */
-const betweenTurns = 1600
+const betweenTurns = 2000
 /** By then what the first history spent ahead is made up for. */
 const budgetRested = 40_000
 const settled = 3000
