@@ -6,8 +6,7 @@ export interface ConsoleOptions {
   readonly host: string
   /** 0 takes a free one. */
   readonly port: number
-  /** What the host of the console knows of the apps it runs, for the page of the homes. */
-  readonly homeKit?: { readonly code: string; readonly setupUri: string } | undefined
+  /** Where the Gladys bridge answers, if it runs beside the console. */
   readonly gladysUrl?: string | undefined
   /** Done once, as soon as the page can be opened. */
   readonly onListening?: Effect.Effect<void> | undefined
