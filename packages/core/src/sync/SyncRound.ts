@@ -1,6 +1,5 @@
 import { Clock, Context, Effect, Layer, Ref, Stream } from "effect"
 import { BridgeConfig, defaultIntradayDays } from "../BridgeConfig.ts"
-import type { Measure } from "../measure/Measure.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import { MeasureStore } from "../store/MeasureStore.ts"
@@ -17,6 +16,7 @@ import {
   type Window,
 } from "../withings/WithingsApi.ts"
 import type { WithingsError } from "../withings/WithingsError.ts"
+import { keepGoals } from "./keepGoals.ts"
 import { LeaseLost } from "./LeaseLost.ts"
 import { estimateTotal, isLast, type Step } from "./SyncPlan.ts"
 
@@ -217,19 +217,9 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
         })
 
       const goals = (personId: string, grant: LeaseGrant) =>
-        Effect.gen(function* () {
-          const read = yield* api.goals(personId)
-          const latest = yield* measures.latest
-          const stands = (goal: Measure) =>
-            latest.some(
-              (one) => one.personId === personId && one.kind === goal.kind && one.value === goal.value,
-            )
-          // A goal has no time of its own: read again and unchanged, it is the same goal.
-          const changed = read.filter((goal) => !stands(goal))
-          yield* measures.keep({ personId, source: "goal", measures: changed, firstHistory: true }, () =>
-            stillLeads(grant),
-          )
-        })
+        Effect.flatMap(api.goals(personId), (read) => keepGoals(personId, read, stillLeads(grant))).pipe(
+          Effect.provideService(MeasureStore, measures),
+        )
 
       return SyncRound.of({
         take: (personId, grant, step) => {
