@@ -56,6 +56,24 @@ describe("measured events", () => {
     ])
   })
 
+  it("come once for an electrocardiogram, which Withings lists twice, and for sounds that it lists once", () => {
+    const listed = { source: "heart", group: "900" } as const
+    const events = toMeasuredEvents(
+      [
+        measure("afib-ecg"),
+        measure("qrs"),
+        measure("afib-ecg", listed),
+        measure("ecg-heart-rate", listed),
+        measure("valve-disease", { source: "heart", group: "901", at: 200 }),
+      ],
+      [scale],
+    )
+    expect(events.map(({ group, kinds }) => [group, kinds])).toEqual([
+      ["getmeas:7", ["afib-ecg", "qrs"]],
+      ["heart:901", ["valve-disease"]],
+    ])
+  })
+
   it("are none for counters that ran on, goals and ambiguous weighings", () => {
     const none = [
       measure("steps", { source: "day" }),

@@ -7,8 +7,15 @@ import type { MeasuredEvent } from "./Household.ts"
 export const isMeasuring = ({ source }: Measure): boolean =>
   source === "getmeas" || source === "night" || source === "workout" || source === "heart"
 
+/** What a recording of the heart tells that Withings lists among the measures as well, under another identity. */
+const toldByMeasures: ReadonlySet<string> = new Set(["afib-ecg", "blood-pressure-systolic"])
+
+/** An electrocardiogram is one act, and its measures come first; only sounds of the heart are in its list alone. */
+const isToldElsewhere = (measures: ReadonlyArray<Measure>): boolean =>
+  measures.some(({ kind, source }) => source === "heart" && toldByMeasures.has(kind))
+
 /**
- * The events that new measures tell of, one for each group, oldest first. Ambiguous ones are nobody's event.
+ * The events that new measures tell of, one for each act, oldest first. Ambiguous ones are nobody's event.
  * `fresh` are measures of groups that were not known before.
  */
 export const toMeasuredEvents = (
@@ -22,7 +29,7 @@ export const toMeasuredEvents = (
     .flatMap((measures): ReadonlyArray<MeasuredEvent> => {
       const [first] = measures
       const descriptorId = first === undefined ? null : descriptorIdOf(first, devices)
-      if (first === undefined || descriptorId === null) return []
+      if (first === undefined || descriptorId === null || isToldElsewhere(measures)) return []
       return [
         {
           descriptorId,
