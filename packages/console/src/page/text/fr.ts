@@ -66,7 +66,7 @@ export const fr: Record<TextKey, string> = {
   discoverHint:
     "Ce que Withings liste, et ce que chaque maison en montre avec les réglages d’origine. Écartez ce qu’aucune maison ne doit montrer. Ouvrez un appareil pour tout ce qu’il mesure.",
   discoverMore:
-    "Apple Maison montre les valeurs qui n’ont pas d’appareil si le réglage « values » du plugin est « all ». Matter porte les valeurs de santé d’une personne (16 sortes) si son réglage « health » la nomme.",
+    "Apple Maison montre les valeurs qui n’ont pas d’appareil si le réglage «\u00a0values\u00a0» du plugin est «\u00a0all\u00a0». Matter porte les valeurs de santé d’une personne (16 sortes) si son réglage «\u00a0health\u00a0» la nomme.",
   device: "Appareil",
   inHomes: "Dans les maisons",
   showInHomes: "Montrer {device} dans les maisons",
@@ -77,11 +77,11 @@ export const fr: Record<TextKey, string> = {
   matter: "Matter",
   gladys: "Gladys",
   asPresence: "détecteur de présence",
-  asButton: "bouton « vient de mesurer »",
+  asButton: "bouton «\u00a0vient de mesurer\u00a0»",
   asBattery: "batterie",
   asCustom: "{count} × valeur, pour des apps comme Eve",
   asSensor: "capteur de la pièce",
-  asPush: "événement « vient de mesurer »",
+  asPush: "événement «\u00a0vient de mesurer\u00a0»",
   asFeature: "{count} × valeur avec historique",
   asText: "{count} × texte",
   asNothing: "rien",
