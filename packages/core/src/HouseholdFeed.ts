@@ -10,6 +10,7 @@ import { ChangeFeed } from "./store/ChangeFeed.ts"
 import { HouseholdStore } from "./store/HouseholdStore.ts"
 import { LeftOut } from "./store/LeftOut.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
+import { pastWeights } from "./store/pastWeights.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
 
 export interface Consumer {
@@ -51,6 +52,8 @@ const make = Effect.gen(function* () {
   const measures = yield* MeasureStore
   const choice = yield* LeftOut
 
+  const past = pastWeights(sql)
+
   const at = (revision: number) =>
     Effect.gen(function* () {
       const persons = yield* household.persons
@@ -60,6 +63,7 @@ const make = Effect.gen(function* () {
         persons,
         devices,
         latest: yield* measures.latest,
+        history: yield* past,
         presences: yield* household.presences,
         leftOut: ids,
         now: Math.floor((yield* Clock.currentTimeMillis) / 1000),

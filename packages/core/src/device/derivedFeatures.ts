@@ -25,11 +25,11 @@ const derivedFeature = (
 export const derivedOfWeight = (
   weight: Measure | undefined,
   all: ReadonlyArray<Measure>,
-  history: ReadonlyArray<Measure>,
+  history: ReadonlyArray<Pick<Measure, "at" | "value">>,
 ): ReadonlyArray<Feature> => {
   if (weight === undefined) return []
   const height = newestOf("height", all)
-  const until = [weight, ...history.filter(({ kind, at }) => kind === "weight" && at < weight.at)]
+  const until = [weight, ...history.filter(({ at }) => at < weight.at)]
   const bmi = height === null ? null : bodyMassIndex(weight.value, height.value)
   return [
     ...derivedFeature("bmi", bmi, weight.at, false),

@@ -233,7 +233,7 @@ suite("a person", () => {
       latest: [measure("p1", "weight", 70.1)],
       history: [
         measure("p1", "weight", 71, { at: now - 8 * day }),
-        measure("p1", "weight", 60, { at: now - 8 * day, attribution: "ambiguous" }),
+        measure("p2", "weight", 60, { at: now - 8 * day }),
         measure("p1", "weight", 73, { at: now - 40 * day }),
       ],
     })

@@ -14,6 +14,9 @@ import type { Clock } from "./stale.ts"
 import { inOrder, toFeature } from "./toFeature.ts"
 import { uniqueNames } from "./uniqueNames.ts"
 
+/** A weight that is surely this person's. */
+export type PastWeight = Pick<Measure, "personId" | "at" | "value">
+
 /** What the store knows at one moment: enough to describe everything, small enough to read at every change. */
 export interface Known {
   readonly persons: ReadonlyArray<Person>
@@ -23,7 +26,7 @@ export interface Known {
   readonly latest: ReadonlyArray<Measure>
   readonly presences: ReadonlyArray<Presence>
   /** Weights of the last three months, for the changes over 7 and 30 days; without them there are no such features. */
-  readonly history?: ReadonlyArray<Measure>
+  readonly history?: ReadonlyArray<PastWeight>
   /** Ids of descriptors that no home is to show: they are described too, but the household counts none of their beds. */
   readonly leftOut?: ReadonlySet<string>
   /** Epoch seconds: only decides what is stale. */
@@ -66,7 +69,7 @@ const describePerson = (
   const isTheirs = ({ personId, attribution }: Measure): boolean =>
     personId === person.id && attribution !== "ambiguous"
   const measures = known.latest.filter(isTheirs)
-  const history = (known.history ?? []).filter(isTheirs)
+  const history = (known.history ?? []).filter(({ personId }) => personId === person.id)
   const presences = known.presences.filter(({ personId }) => personId === person.id)
   const ofDevice = Map.groupBy(measures, (measure) => deviceOf(measure, devices)?.id ?? null)
 
@@ -89,7 +92,7 @@ const describeRest = (
   person: Person,
   rest: ReadonlyArray<Measure>,
   all: ReadonlyArray<Measure>,
-  history: ReadonlyArray<Measure>,
+  history: ReadonlyArray<PastWeight>,
   clock: Clock,
 ): ReadonlyArray<DeviceDescriptor> => {
   const held = newestByFeature(rest)

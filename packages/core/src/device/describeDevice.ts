@@ -26,7 +26,8 @@ export interface DeviceInUse {
   readonly presences: ReadonlyArray<Presence>
   /** All of the person's: a height typed in makes a body mass index of a scale's weight. */
   readonly personMeasures: ReadonlyArray<Measure>
-  readonly history: ReadonlyArray<Measure>
+  /** Of the person, from whichever scale. */
+  readonly history: ReadonlyArray<Pick<Measure, "at" | "value">>
   readonly clock: Clock
 }
 

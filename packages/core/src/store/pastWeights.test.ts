@@ -1,0 +1,67 @@
+import { SqlClient } from "@effect/sql"
+import { assert, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { onEveryStore } from "../../test/postgres.ts"
+import type { Measure } from "../measure/Measure.ts"
+import { MeasureStore } from "./MeasureStore.ts"
+import { pastWeights } from "./pastWeights.ts"
+
+const day = 86_400
+const now = 20_000 * day
+
+const weight = (daysAgo: number, value: number, change: Partial<Measure> = {}): Measure => ({
+  personId: "ann",
+  source: "getmeas",
+  group: `${daysAgo}/${value}`,
+  kind: "weight",
+  position: null,
+  at: now - daysAgo * day,
+  value,
+  deviceId: "scale",
+  attribution: "device",
+  modified: now,
+  ...change,
+})
+
+await onEveryStore((store) => {
+  const layer = Layer.provideMerge(
+    MeasureStore.layer,
+    Layer.tap(store.layer, (context) =>
+      Effect.provide(
+        Effect.flatMap(
+          SqlClient.SqlClient,
+          (sql) => sql`INSERT INTO person (id, withings_user_id, client_id, name, state, state_since)
+        VALUES ('ann', '1', 'c', 'Ann', 'signed-in', 0)`,
+        ),
+        context,
+      ),
+    ),
+  )
+  const after = (...measures: ReadonlyArray<Measure>) =>
+    Effect.gen(function* () {
+      const { keep } = yield* MeasureStore
+      yield* keep({ personId: "ann", source: "getmeas", measures, firstHistory: true })
+      const past = yield* pastWeights(yield* SqlClient.SqlClient)
+      return past.map(({ at, value }) => `${(now - at) / day} days: ${value}`).toSorted()
+    }).pipe(Effect.provide(layer))
+
+  it.effect("are the newest of at least a week and of at least a month ago", () =>
+    Effect.gen(function* () {
+      const measures = [0, 3, 6, 8, 15, 28, 33, 50].map((days) => weight(days, 70 + days))
+      assert.deepStrictEqual(yield* after(...measures), ["33 days: 103", "8 days: 78"])
+    }),
+  )
+
+  it.effect("are none of another season, and none that Withings is unsure about", () =>
+    Effect.gen(function* () {
+      const unsure = weight(8, 60, { attribution: "ambiguous" })
+      assert.deepStrictEqual(yield* after(weight(0, 70), unsure, weight(22, 72), weight(91, 80)), [])
+    }),
+  )
+
+  it.effect("of two at the same moment the greater", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(yield* after(weight(0, 70), weight(7, 71), weight(7, 73)), ["7 days: 73"])
+    }),
+  )
+})

@@ -1,0 +1,33 @@
+import type { SqlClient } from "@effect/sql"
+import { Effect } from "effect"
+import type { PastWeight } from "../device/describe.ts"
+import { storeError } from "./StoreError.ts"
+
+/** What a week and a month have changed is told of each weight: see `changeOver`. */
+const spans = [7, 30] as const
+const day = 86_400
+
+/**
+ * For the newest weight of each device: the newest one that is a week older, and the newest that is a month older, up to
+ * three times as long. Two looks into the index for each device, however long the history is.
+ */
+export const pastWeights = (sql: SqlClient.SqlClient) => {
+  const past = (column: "at" | "value") => sql`(
+    SELECT ${sql.literal(column)} FROM measure
+    WHERE measure.person_id = latest.person_id AND measure.kind = 'weight' AND measure.position = latest.position
+      AND measure.at BETWEEN latest.at - 3 * span.seconds AND latest.at - span.seconds
+      AND measure.deleted = 0 AND measure.attribution <> 'ambiguous'
+    ORDER BY measure.at DESC, measure.value DESC LIMIT 1)`
+  const seconds = sql.literal(spans.map((days) => `SELECT ${days * day} AS seconds`).join(" UNION ALL "))
+  return sql<{ person_id: string; at: number | null; value: number | null }>`
+    SELECT latest.person_id, ${past("at")} AS at, ${past("value")} AS value
+    FROM latest CROSS JOIN (${seconds}) AS span
+    WHERE latest.kind = 'weight' AND latest.ambiguous = 0`.pipe(
+    Effect.map((rows) =>
+      rows.flatMap(({ at, person_id, value }): ReadonlyArray<PastWeight> =>
+        at === null || value === null ? [] : [{ personId: person_id, at: Number(at), value: Number(value) }],
+      ),
+    ),
+    storeError("read the weights of a week and a month ago"),
+  )
+}
