@@ -78,5 +78,8 @@ export const whatToTry = (
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" })
 
 /** "14:03:12  Ann weighs 72.4 kg           Apple Home 310 ms  Matter 305 ms  …". */
-export const happened = (what: string, arrivals: string): Effect.Effect<void> =>
-  Console.log(`${dim(clock.format())} ${what.padEnd(21)} ${green(arrivals)}`)
+export const happened = (what: string, arrivals: string): Effect.Effect<void> => {
+  const isWide = "09:30:00 ".length + Math.max(what.length, 21) + 1 + arrivals.length > 80
+  const between = isWide ? `\n${" ".repeat(9)}` : " ".repeat(Math.max(1, 22 - what.length))
+  return Console.log(`${dim(clock.format())} ${what}${between}${green(arrivals)}`)
+}

@@ -1,5 +1,6 @@
 import process from "node:process"
 import { matterQr } from "../app/matterCode.ts"
+import { isTerminal } from "../terminal/style.ts"
 import type { HostedName } from "./appLine.ts"
 import type { HostEvent, Tell } from "./HostEvent.ts"
 import { hostText } from "./hostText.ts"
@@ -7,6 +8,8 @@ import { Repeats } from "./Repeats.ts"
 
 /** Milliseconds that remarks wait for the last app to be up, so that where to go stands together. */
 const longestStart = 15_000
+
+const width = isTerminal ? 80 : Number.POSITIVE_INFINITY
 
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" })
 
@@ -39,7 +42,7 @@ export const textPrinter = (): Tell => {
     remarks = null
   }
   return onlyNews((event, now) => {
-    const text = hostText(event, clock.format(now))
+    const text = hostText(event, { now: clock.format(now), width })
     if (event.type === "starting") {
       for (const app of event.apps) starting.add(app)
       setTimeout(release, longestStart).unref()

@@ -10,11 +10,17 @@ const paint: Readonly<Record<Level, (text: string) => string>> = {
   warning: yellow,
   error: red,
 }
+/** When it is shown ("09:30:00"), and how wide lines may be: in a record they stay whole. */
+interface Place {
+  readonly now: string
+  readonly width: number
+}
+
 /** "09:30:00 Console  ". */
 const indent = " ".repeat(18)
 
-const line = (app: HostedName, text: string, now: string, colour = paint.info) => {
-  const [first = "", ...rest] = wrap(text, 80, indent).split("\n")
+const line = (app: HostedName, text: string, { now, width }: Place, colour = paint.info) => {
+  const [first = "", ...rest] = wrap(text, width, indent).split("\n")
   return [`${dim(now)} ${names[app].padEnd(9)}${colour(first.trimStart())}`, ...rest.map(colour)].join("\n")
 }
 
@@ -29,28 +35,28 @@ const readyText = (app: HostedName, ready: AppReady, controllers: ReadonlyArray<
 const controllersText = (controllers: ReadonlyArray<string>) =>
   controllers.length === 0 ? "No controller is paired any more." : `Paired with ${controllers.join(", ")}.`
 
-/** What is shown of an event, within 80 columns; empty: nothing. `now` as "09:30:00". */
-export const hostText = (event: HostEvent, now: string): string => {
+/** What is shown of an event; empty: nothing. */
+export const hostText = (event: HostEvent, place: Place): string => {
   switch (event.type) {
     case "starting":
       return `${bold("Withings Bridge")}  ${dim(`${shortPath(event.home)}, Ctrl-C stops it`)}\n`
     case "ready":
       return event.again
-        ? line(event.app, "Runs again.", now)
+        ? line(event.app, "Runs again.", place)
         : readyText(event.app, event.ready, event.controllers ?? [])
     case "message":
-      return line(event.app, event.text, now, paint[event.level])
+      return line(event.app, event.text, place, paint[event.level])
     case "hint":
-      return `${yellow("!")} ${wrap(event.text, 80, "  ").trimStart()}`
+      return `${yellow("!")} ${wrap(event.text, place.width, "  ").trimStart()}`
     case "controllers":
-      return line(event.app, controllersText(event.controllers), now)
+      return line(event.app, controllersText(event.controllers), place)
     case "ended":
       // Its own reason stands there already, and the command ends with a sentence.
       if (event.again === null) return ""
       return line(
         event.app,
         `${titles[event.app]} ended (${event.how}); it is started again in ${event.again} s.`,
-        now,
+        place,
         yellow,
       )
     case "stopped":
