@@ -37,7 +37,7 @@ export const reset = Command.make("reset", { all, yes, home, json }, ({ all, hom
     yield* answer(json, { removed: present }, () =>
       all
         ? "Removed. Begin anew with `withings-bridge init`."
-        : "Removed: every sign-in and the local history. Withings keeps its own: sign in again with `withings-bridge connect`.",
+        : "Removed: every sign-in and the local history. Withings keeps its own:\nsign in again with `withings-bridge connect`.",
     )
   }).pipe(Effect.catchTag("SystemError", (error) => new CommandError({ message: error.message }))),
 ).pipe(Command.withDescription("Removes sign-ins and the local history; Withings' own data is not touched"))

@@ -48,8 +48,9 @@ export const status = Command.make("status", { home, json }, ({ home, json }) =>
                 `${ago(Math.floor(toldAt / 1_000), now)}${reached < revision ? ", not yet the newest" : ""}`,
               ]),
             ),
-        "",
-        `${bold(String(descriptors.length))} devices: \`withings-bridge devices\` shows them.`,
+        ...(descriptors.length === 0
+          ? []
+          : ["", `${bold(String(descriptors.length))} devices: \`withings-bridge devices\` shows them.`]),
       ].join("\n"),
     )
   }).pipe(withHousehold(home)),
