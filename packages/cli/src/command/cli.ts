@@ -10,7 +10,7 @@ import { doctor } from "./doctor.ts"
 import { exportMeasures } from "./export.ts"
 import { helpFirst } from "./helpFirst.ts"
 import { init } from "./init.ts"
-import { knownCommand } from "./knownCommand.ts"
+import { knownCommand, type CommandNames } from "./knownCommand.ts"
 import { measures } from "./measures.ts"
 import { overview } from "./overview.ts"
 import { people } from "./people.ts"
@@ -44,7 +44,7 @@ const withingsBridge = Command.make("withings-bridge", {}, () => showOverview).p
 const namesBelow = <Name extends string, R, E, A>(command: Command.Command<Name, R, E, A>) => [
   ...HashMap.keys(Command.getSubcommands(command)),
 ]
-const names = {
+const names: CommandNames = {
   all: namesBelow(withingsBridge),
   below: { demo: namesBelow(demo), devices: namesBelow(devices), service: namesBelow(service) },
 }
@@ -61,7 +61,6 @@ const plainer = (text: string) =>
     .replace(/is not a date$/mu, "is not a day: write it as 2026-01-31.")
     .replace(/^Received unknown argument: '(.*)'$/mu, "Nothing here takes `$1`.")
     .replace(/^Expected one of the following cases: (.*)$/mu, "It must be one of $1.")
-    .replace(/^\$ (weigh|bed-|blood-|temperature|walk)/mu, "$ demo $1")
     .replace(/^\$ (?!withings-bridge)/mu, "$ withings-bridge ")
 
 /** @effect/cli writes the hyphen of our name in two ways, so that bash would complete no subcommand. */
@@ -73,7 +72,12 @@ const completing = (script: string) =>
 /** The generated help and complaints speak as programs do, are wide, and are coloured wherever they go. */
 const inPlainWords = (argv: ReadonlyArray<string>) => {
   const isHelp = argv.includes("--help") || argv.includes("-h")
-  const plain = (text: string) => plainer(coloured && !isHelp ? text : withoutColour(text))
+  const [, , first = "", second = ""] = argv
+  // The usage of a command below another leaves that one out.
+  const isBelow = names.below[first]?.includes(second) === true
+  const whole = (text: string) =>
+    isBelow ? text.replace(new RegExp(`^\\$ ${second}`, "mu"), `$ ${first} ${second}`) : text
+  const plain = (text: string) => plainer(whole(coloured && !isHelp ? text : withoutColour(text)))
   const isCompletion = argv.includes("--completions")
   const edit = (text: string) =>
     isCompletion ? completing(text) : isHelp ? helpText(plain(text)) : plain(text).replace(/\s+$/u, "")

@@ -1,10 +1,10 @@
 import type { Feature } from "@withings-bridge/core"
 import { duration } from "./progressBar.ts"
 
-/** "72.4 kg", "7 h 16 min". */
+/** "72.4 kg", "7 h 16 min", "-7 min". */
 export const amountText = (value: number, { decimals, unit }: Pick<Feature, "decimals" | "unit">): string =>
-  unit?.symbol === "s" && value >= 60
-    ? duration(value)
+  unit?.symbol === "s" && Math.abs(value) >= 60
+    ? `${value < 0 ? "-" : ""}${duration(Math.abs(value))}`
     : `${value.toFixed(decimals)} ${unit?.symbol ?? ""}`.trimEnd()
 
 const batteryWords: Readonly<Record<number, string>> = { 1: "low", 2: "medium", 3: "high" }

@@ -20,7 +20,9 @@ const fitted = (text: string): string =>
 
 /** "demo weigh" of `withings-bridge demo weigh Ann abc`. */
 const commandOf = ([, , first = "", second = ""]: ReadonlyArray<string>): string =>
-  (first === "demo" || first === "service") && !second.startsWith("-") ? `${first} ${second}`.trim() : first
+  ["demo", "devices", "service"].includes(first) && !second.startsWith("-")
+    ? `${first} ${second}`.trim()
+    : first
 
 /** One sentence for the user, on standard error. The command line's own mistakes are told by @effect/cli already. */
 export const reportFailure = (cause: Cause.Cause<unknown>): Effect.Effect<void> => {
