@@ -10,7 +10,7 @@ export interface CommandNames {
 
 const shells = ["bash", "zsh", "fish"]
 /** What @effect/cli takes instead of a command. */
-const builtIn = ["--help", "-h", "--version", "--completions", "--wizard", "--log-level"]
+const builtIn = new Set(["--help", "-h", "--version", "--completions", "--wizard", "--log-level"])
 
 const unknownOption = (option: string) =>
   Effect.fail(
@@ -33,7 +33,7 @@ export const knownCommand = (
     )
   if (first === "--completions" && !shells.includes(second))
     return Effect.fail(new CommandError({ message: `There are completions for ${shells.join(", ")}.` }))
-  if (first.startsWith("-")) return builtIn.includes(first) ? Effect.void : unknownOption(first)
+  if (first.startsWith("-")) return builtIn.has(first) ? Effect.void : unknownOption(first)
   if (!all.includes(first)) return unknown(first, all, "withings-bridge --help")
   const subcommands = below[first]
   return subcommands === undefined || second === "" || second.startsWith("-") || subcommands.includes(second)
