@@ -4,28 +4,18 @@
  * household cost when nothing happens: one minute, or IDLE_MINUTES.
  */
 import { startSimulator } from "@withings-bridge/simulator"
-import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { bundle } from "./bundled/bundle.ts"
 import { clock, type Begin, type Order, type Report } from "./changes/message.ts"
+import { freePort } from "../packages/core/test/freePort.ts"
 
 const samples = 300
 /** A bed is not left in the second it was entered, so that these take their time. */
 const bedSamples = Math.ceil(samples / 10)
 const idleMinutes = Number(process.env["IDLE_MINUTES"] ?? 1)
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  await once(server, "close")
-  return typeof address === "object" && address !== null ? address.port : 0
-}
 
 const quantile = (values: ReadonlyArray<number>, q: number) => {
   const sorted = values.toSorted((a, b) => a - b)

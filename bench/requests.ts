@@ -5,8 +5,6 @@
  */
 import { startSimulator } from "@withings-bridge/simulator"
 import { Clock, Effect, Layer, Logger, LogLevel, Ref } from "effect"
-import { createServer } from "node:net"
-import { once } from "node:events"
 import { signIn } from "../packages/core/test/authorize.ts"
 import { unhurriedServices } from "../packages/core/test/unhurried.ts"
 import { configFor } from "../packages/core/test/withingsLayer.ts"
@@ -16,20 +14,12 @@ import { subscribe } from "../packages/core/src/sync/subscribe.ts"
 import { afterStep, firstAgenda, nextStep } from "../packages/core/src/sync/SyncPlan.ts"
 import { SyncRound } from "../packages/core/src/sync/SyncRound.ts"
 import { listen } from "../packages/core/src/sync/WebhookReceiver.ts"
+import { freePort } from "../packages/core/test/freePort.ts"
 
 const hours = 24
 const pollEvery = 300
 const intradayDays = 2
 const secret = "bench"
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  await once(server, "close")
-  return typeof address === "object" && address !== null ? address.port : 0
-}
 
 /** A clock that only moves when it is told to; sleeping is as it always was. */
 const standingClock = (now: () => number): Clock.Clock => {

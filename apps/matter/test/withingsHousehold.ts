@@ -2,9 +2,10 @@ import { Bridge, BridgeConfig, HouseholdFeed, SignIn, SyncStatus } from "@within
 import { type Simulator, startSimulator } from "@withings-bridge/simulator"
 import { Effect, Layer, Logger, LogLevel, Schedule } from "effect"
 import { mkdtempSync, writeFileSync } from "node:fs"
-import { connect, createServer } from "node:net"
+import { connect } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { freePort } from "../../../packages/core/test/freePort.ts"
 
 /** A home folder whose persons are signed in with a simulated Withings, ready for a bridge to start on. */
 export interface WithingsHousehold {
@@ -13,15 +14,6 @@ export interface WithingsHousehold {
   /** Where the simulator sends its webhooks. */
   readonly webhookPort: number
 }
-
-export const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer().once("error", reject)
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0))
-    })
-  })
 
 /** @param matter the section of that name in config.yaml */
 export const signedInHousehold = async (

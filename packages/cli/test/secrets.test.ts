@@ -12,24 +12,15 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs"
-import { createServer } from "node:net"
 import { networkInterfaces, tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { eavesdrop } from "./Eavesdropper.ts"
 import { build, until } from "./RunningDemo.ts"
+import { freePort } from "../../core/test/freePort.ts"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..")
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  await once(server, "close")
-  return typeof address === "object" && address !== null ? address.port : 0
-}
 
 const loopback = Object.entries(networkInterfaces()).flatMap(([name, addresses]) =>
   addresses?.some(({ internal }) => internal) ? [name] : [],

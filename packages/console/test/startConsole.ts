@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startSimulator, type Simulator, type SimulatorOptions } from "@withings-bridge/simulator"
 import { Effect, Fiber } from "effect"
 import { hostConsole, type ConsoleOptions } from "../src/index.ts"
+import { freePort } from "../../core/test/freePort.ts"
 
 export interface RunningConsole {
   readonly url: string
@@ -12,16 +12,6 @@ export interface RunningConsole {
   readonly simulator: Simulator
   readonly close: () => Promise<void>
 }
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject)
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      const port = typeof address === "object" && address !== null ? address.port : 0
-      server.close(() => resolve(port))
-    })
-  })
 
 export const answers = async (url: string): Promise<void> => {
   for (let turn = 0; turn < 600; turn++) {

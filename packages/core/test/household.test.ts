@@ -1,9 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { startSimulator, type Simulator } from "@withings-bridge/simulator"
 import { Chunk, Duration, Effect, Fiber, Layer, Queue, Schedule, Stream } from "effect"
-import { once } from "node:events"
 import { existsSync, readFileSync } from "node:fs"
-import { createServer } from "node:net"
 import { join } from "node:path"
 import {
   Bridge,
@@ -18,19 +16,11 @@ import { signIn } from "./authorize.ts"
 import { onEveryStore } from "./postgres.ts"
 import { recorded } from "./recorded.ts"
 import { configFor } from "./withingsLayer.ts"
+import { freePort } from "./freePort.ts"
 
 /** Waits for a condition, looking again and again; fails after a time that no slow machine needs. */
 const eventually = <A, E, R>(look: Effect.Effect<A, E, R>) =>
   look.pipe(Effect.retry(Schedule.spaced(Duration.millis(50))), Effect.timeout(Duration.seconds(60)))
-
-const freePort = Effect.promise(async () => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  await once(server, "close")
-  return typeof address === "object" && address !== null ? address.port : 0
-})
 
 const historyComplete = (personId: string) =>
   eventually(
@@ -112,7 +102,7 @@ await onEveryStore((store) => {
       withSimulator({ years: 0 }, (simulator, config) =>
         Effect.gen(function* () {
           const name = simulator.persons[0]?.name ?? ""
-          const port = yield* freePort
+          const port = yield* Effect.promise(freePort)
           const webhook = { publicUrl: `http://127.0.0.1:${port}`, host: "127.0.0.1", port }
           const hearing = { ...config, webhook }
           yield* Effect.gen(function* () {

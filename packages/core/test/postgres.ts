@@ -12,12 +12,12 @@ import {
   symlinkSync,
 } from "node:fs"
 import { createRequire } from "node:module"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { afterAll, describe } from "vitest"
 import { ChangeFeed } from "../src/store/ChangeFeed.ts"
 import * as Database from "../src/store/Database.ts"
+import { freePort } from "./freePort.ts"
 
 /** PostgreSQL refuses to run as root: then it runs as nobody, on most systems. */
 const asUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
@@ -28,15 +28,6 @@ export interface Postgres {
   /** Runs a statement as whoever looks after the server would. */
   readonly administer: (sql: string) => Effect.Effect<void>
   readonly close: () => Promise<void>
-}
-
-const freePort = async () => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  await once(server, "close")
-  return typeof address === "object" && address !== null ? address.port : 0
 }
 
 /** The package is installed without its script, so that the links between its libraries are to be made here. */
