@@ -2,7 +2,7 @@ import type { Cloud } from "./cloud/Cloud.ts"
 import type { MeasureGroup } from "./history/MeasureGroup.ts"
 import type { Workout } from "./history/workouts.ts"
 import * as acts from "./household/acts.ts"
-import type { BedTime, BloodPressure, Done } from "./household/acts.ts"
+import type { BedTime, BloodPressure, Done, OneMeasure } from "./household/acts.ts"
 import type { Battery, Device, Product } from "./household/Device.ts"
 import { addDevice, replaceDevice, setBattery, unlinkDevice } from "./household/deviceActs.ts"
 import type { Household } from "./household/Household.ts"
@@ -25,6 +25,8 @@ export interface Acts {
     person: string,
     afib?: number,
   ) => Promise<{ readonly signalid: number; readonly timestamp: number }>
+  /** Whatever else a device can tell: carbon dioxide, the temperature of a room. */
+  readonly measure: (person: string, measure: OneMeasure) => Promise<MeasureGroup>
   readonly goToBed: (person: string) => Promise<BedTime>
   /** After an hour or more in bed, the night is stored too. */
   readonly getUp: (person: string) => Promise<BedTime>
@@ -66,6 +68,7 @@ export const makeActs = (cloud: Cloud): Acts => {
     takeTemperature: by(acts.takeTemperature),
     measureOxygen: by(acts.measureOxygen),
     recordEcg: async (name, afib = 0) => tell(acts.recordEcg(household, personNamed(name), afib)),
+    measure: by(acts.measureOne),
     goToBed: by(acts.goToBed),
     getUp: by(acts.getUp),
     inflateMat: by(acts.inflateMat),

@@ -1,6 +1,6 @@
 import type { Cloud } from "./cloud/Cloud.ts"
 import type { Failure } from "./cloud/Faults.ts"
-import { unknownMeasure } from "./household/acts.ts"
+import { measureOne } from "./household/acts.ts"
 import type { MeasureGroup } from "./history/MeasureGroup.ts"
 
 /** What can be made to go wrong, by name. */
@@ -78,7 +78,7 @@ export const makeFaults = (cloud: Cloud): Faults => {
     },
     clockSkew: async (seconds) => clock.advance(seconds),
     unknownMeasureType: async (name, type = 9999, value = 42) => {
-      const done = unknownMeasure(household, household.personNamed(name), type, value)
+      const done = measureOne(household, household.personNamed(name), { type, value })
       await webhooks.tell(done.notices)
       return done.result
     },

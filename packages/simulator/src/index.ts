@@ -5,7 +5,7 @@ export { retryDelays, type Cancellation, type DeliveryReport } from "./cloud/Web
 export type { Faults } from "./Faults.ts"
 export type { MeasureGroup, WireMeasure } from "./history/MeasureGroup.ts"
 export type { Workout } from "./history/workouts.ts"
-export type { BedTime, BloodPressure } from "./household/acts.ts"
+export type { BedTime, BloodPressure, OneMeasure } from "./household/acts.ts"
 export { products, type Battery, type Device, type Product } from "./household/Device.ts"
 export type { Counts } from "./household/Household.ts"
 export { startSimulator, type SimulatedPerson, type Simulator } from "./Simulator.ts"

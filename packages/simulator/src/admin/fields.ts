@@ -16,6 +16,9 @@ export const text = (fields: Fields, name: string): string => {
   return value
 }
 
+export const optionalText = (fields: Fields, name: string): string | undefined =>
+  fields[name] === undefined ? undefined : text(fields, name)
+
 export const number = (fields: Fields, name: string): number => {
   const value = fields[name]
   if (typeof value !== "number" || !Number.isFinite(value)) throw mistake(name, "a number")

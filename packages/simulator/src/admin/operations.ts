@@ -1,7 +1,7 @@
 import type { Failure } from "../cloud/Faults.ts"
 import { products } from "../household/Device.ts"
 import type { Simulator } from "../Simulator.ts"
-import { flag, number, oneOf, optionalNumber, text, type Fields } from "./fields.ts"
+import { flag, number, oneOf, optionalNumber, optionalText, text, type Fields } from "./fields.ts"
 
 /** Something to do from outside: POST /admin/<name> with these fields as JSON. */
 export interface Operation {
@@ -55,6 +55,15 @@ export const operations: Readonly<Record<string, Operation>> = {
   recordEcg: act({ ...someone, afib: 0 }, (simulator, fields) =>
     simulator.recordEcg(person(fields), optionalNumber(fields, "afib")),
   ),
+  measure: act({ ...someone, type: 35, value: 620, unit: 0 }, (simulator, fields) => {
+    const deviceid = optionalText(fields, "deviceid")
+    return simulator.measure(person(fields), {
+      type: number(fields, "type"),
+      value: number(fields, "value"),
+      unit: optionalNumber(fields, "unit") ?? 0,
+      ...(deviceid === undefined ? {} : { deviceid }),
+    })
+  }),
   goToBed: act(someone, (simulator, fields) => simulator.goToBed(person(fields))),
   getUp: act(someone, (simulator, fields) => simulator.getUp(person(fields))),
   inflateMat: act(someone, (simulator, fields) => simulator.inflateMat(person(fields))),

@@ -24,6 +24,7 @@ export interface Product {
 
 /** Names and numbers from the API's model table, except those marked "field": seen only in answers. */
 export const products = {
+  smartBodyAnalyzer: { type: "Scale", model: "Smart Body Analyzer", model_id: 4 },
   bodyPlus: { type: "Scale", model: "Body+", model_id: 5 },
   bodyComp: { type: "Scale", model: "Body Comp", model_id: 18 },
   bodyScan: { type: "Scale", model: "Body Scan", model_id: 10 },

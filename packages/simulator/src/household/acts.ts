@@ -90,17 +90,26 @@ export const takeTemperature = (household: Household, person: Person, celsius: n
 export const measureOxygen = (household: Household, person: Person, percent: number): Done<MeasureGroup> =>
   take(household, person, { device: person.body.watch, measures: [measure(54, percent, 0)] })
 
-/** A measure of a type that no list knows, as after an update of the real cloud. */
-export const unknownMeasure = (
+/** A measure in Withings' own numbers: `value` times ten to the power of `unit`, which is 0 when left out. */
+export interface OneMeasure {
+  readonly type: number
+  readonly value: number
+  readonly unit?: number
+  /** One of the person's devices; their scale when left out. */
+  readonly deviceid?: string
+}
+
+/** A measure of any type, also of one that no list knows, as after an update of the real cloud. */
+export const measureOne = (
   household: Household,
   person: Person,
-  type: number,
-  value: number,
-): Done<MeasureGroup> =>
-  take(household, person, {
-    device: person.device(products.bodyComp.type),
-    measures: [{ value, type, unit: 0, algo: 0, fm: 3 }],
-  })
+  { type, value, unit = 0, deviceid }: OneMeasure,
+): Done<MeasureGroup> => {
+  const named = person.devices.find((device) => device.deviceid === deviceid)
+  if (deviceid !== undefined && !named) throw new Error(`${person.name} has no device "${deviceid}".`)
+  const device = named ?? person.device(products.bodyComp.type)
+  return take(household, person, { device, measures: [{ value, type, unit, algo: 0, fm: 3 }] })
+}
 
 const changedGroup = (household: Household, person: Person, grpid: number): MeasureGroup => {
   const row = person.histories.groups.find(household.livedUntil, grpid)
