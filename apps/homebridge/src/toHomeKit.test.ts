@@ -115,6 +115,15 @@ describe("toHomeKit", () => {
     })
   })
 
+  it("takes the temperature that a scale tells for the room's, and a thermometer's for a body's", () => {
+    const temperature = { ...features.bodyTemperature(21.4), key: "temperature", kind: "temperature" }
+    const shown = "TemperatureSensor.CurrentTemperature"
+    const at = (deviceClass: "scale" | "thermometer") =>
+      values(planOf([descriptor(ann, [temperature, features.battery(3)], { deviceClass })])[0])
+    expect(at("scale")).toMatchObject({ [shown]: 21.4 })
+    expect(at("thermometer")).not.toHaveProperty([shown])
+  })
+
   it("labels a stand-in as what it is", () => {
     const plan = planOf([scale], { standIns: [{ measure: "weight", as: "lux", person: "Ann" }] })[0]
     const service = plan?.services.find((one) => one.type === "LightSensor")

@@ -16,7 +16,7 @@ export const environment = (
   if (reading === null) return []
   const named = { subtype: feature.key, name: `${descriptor.name} ${feature.name[settings.language]}` }
   const standing = status(descriptor.availability, reading.stale)
-  const ofTheRoom = feature.category === "environment"
+  const ofTheRoom = isOfTheRoom(descriptor, feature)
   if (
     feature.unit?.ucum === "Cel" &&
     (ofTheRoom || (settings.bodyTemperature && feature.category === "temperature"))
@@ -46,3 +46,7 @@ export const environment = (
   }
   return []
 }
+
+/** Withings calls the air around a scale and the skin under a thermometer alike "temperature". */
+const isOfTheRoom = ({ deviceClass }: DeviceDescriptor, { category, kind }: Feature): boolean =>
+  category === "environment" || (kind === "temperature" && deviceClass === "scale")
