@@ -9,10 +9,16 @@ export interface SeenCharacteristic {
   readonly description: string
   readonly value: unknown
   readonly unit: string | undefined
+  readonly format: string
+  readonly min: number | undefined
+  readonly max: number | undefined
+  /** Whether it can be subscribed to. */
+  readonly tells: boolean
 }
 
 export interface SeenService {
   readonly type: string
+  readonly name: string
   readonly characteristics: ReadonlyArray<SeenCharacteristic>
 }
 
@@ -37,6 +43,11 @@ export const apple = {
   contactSensorState: "6A",
   temperatureSensor: "8A",
   currentTemperature: "11",
+  carbonDioxideSensor: "97",
+  carbonDioxideDetected: "92",
+  carbonDioxideLevel: "93",
+  humiditySensor: "82",
+  currentRelativeHumidity: "10",
   lightSensor: "84",
   currentAmbientLightLevel: "6B",
   statusActive: "75",
@@ -45,6 +56,9 @@ export const apple = {
 
 const appleUuid = /^0*([0-9A-F]+)-0000-1000-8000-0026BB765291$/i
 const short = (type: string) => (appleUuid.exec(type)?.[1] ?? type).toUpperCase()
+
+const nameIn = (characteristics: ReadonlyArray<SeenCharacteristic>): string =>
+  String(characteristics.find((one) => one.type === apple.name)?.value ?? "")
 
 /** An Apple Home of our own: a real HAP controller that pairs, reads, writes and is told events. */
 export class HomeKitClient {
@@ -92,12 +106,14 @@ export class HomeKitClient {
           description: String(characteristic.description ?? ""),
           value: characteristic.value,
           unit: characteristic.unit,
+          format: String(characteristic.format),
+          min: characteristic.minValue,
+          max: characteristic.maxValue,
+          tells: characteristic.perms?.includes("ev") ?? false,
         })),
       }))
-      const named = services
-        .flatMap((service) => service.characteristics)
-        .find((one) => one.type === apple.name)
-      return { aid, name: String(named?.value), services }
+      const named = services.map((service) => ({ ...service, name: nameIn(service.characteristics) }))
+      return { aid, name: named.find(({ name }) => name !== "")?.name ?? "", services: named }
     })
   }
 
@@ -176,7 +192,7 @@ export class HomeKitClient {
   }
 }
 
-/** A characteristic of an accessory by name, service and type. */
+/** A characteristic by its type, in a service by its type, of an accessory or else a service by its name. */
 export const find = (
   accessories: ReadonlyArray<SeenAccessory>,
   name: RegExp,
@@ -184,8 +200,9 @@ export const find = (
   characteristicType: string,
 ): SeenCharacteristic => {
   const found = accessories
-    .filter((accessory) => name.test(accessory.name))
-    .flatMap((accessory) => accessory.services)
+    .flatMap((accessory) =>
+      accessory.services.filter((service) => name.test(accessory.name) || name.test(service.name)),
+    )
     .filter((service) => service.type === serviceType)
     .flatMap((service) => service.characteristics)
     .find((characteristic) => characteristic.type === characteristicType)

@@ -4,6 +4,15 @@ import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { products, type Simulator, startSimulator } from "@withings-bridge/simulator"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import {
+  characteristicsOf,
+  everyChoice,
+  measureEverything,
+  measureNamed,
+  measuresOf,
+  meastype,
+  trueValues,
+} from "./everything.ts"
 import { freePort, type HomebridgeOptions, HomebridgeProcess } from "./HomebridgeProcess.ts"
 import { apple, find, HomeKitClient, type SeenAccessory } from "./HomeKitClient.ts"
 import { installPacked } from "./packedPlugin.ts"
@@ -13,6 +22,7 @@ import { SettingsDialog } from "./SettingsDialog.ts"
 const newestHomebridge1 = fileURLToPath(
   new URL("../node_modules/homebridge-1/bin/homebridge", import.meta.url),
 )
+const allRules = everyChoice("").rules.map(({ name }) => new RegExp(`^${name}`))
 const environment = { WITHINGS_POLL_EVERY: "1" }
 
 describe("homebridge-withings in a real Homebridge, installed from its tarball", () => {
@@ -25,6 +35,7 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
   let accessories: ReadonlyArray<SeenAccessory>
   let ann: string
   let bodyScan: string
+  let analyzer: string
   let scaleOfAnn: RegExp
   let matOfAnn: RegExp
 
@@ -45,6 +56,8 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
   const has = (pattern: RegExp) => (seen: ReadonlyArray<SeenAccessory>) =>
     seen.some((one) => pattern.test(one.name))
 
+  const contact = (rule: RegExp) => find(accessories, rule, apple.contactSensor, apple.contactSensorState)
+
   const subscribedTo = () =>
     simulator.requests
       .filter(
@@ -59,6 +72,8 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
     ann = simulator.persons[0]?.name ?? ""
     scaleOfAnn = new RegExp(`^Body.* ${ann}$`)
     matOfAnn = new RegExp(`^Aura Sensor V2 ${ann}$`)
+    analyzer = (await simulator.addDevice(ann, products.smartBodyAnalyzer)).deviceid
+    await measureEverything(simulator, ann, analyzer)
     const webhookPort = await freePort()
     const platform = {
       platform: "Withings",
@@ -68,9 +83,7 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
       accountUrl: simulator.url,
       apiUrl: simulator.url,
       webhook: { publicUrl: `http://127.0.0.1:${webhookPort}`, port: webhookPort },
-      bodyTemperature: true,
-      rules: [{ name: "Heavy", when: "above", measure: "weight", value: 60, person: ann }],
-      standIns: [{ measure: "weight", as: "lux" }],
+      ...everyChoice(ann),
     }
     const storage = path.join(folder, "storage")
     options = {
@@ -103,8 +116,8 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
 
   it("shows a person's devices after the sign-in in the settings page, without a restart", async () => {
     expect(await dialog.connect(ann)).toEqual({ name: ann })
-    accessories = await home.accessoriesWhen(
-      (seen) => has(scaleOfAnn)(seen) && has(matOfAnn)(seen) && has(/^Heavy/)(seen),
+    accessories = await home.accessoriesWhen((seen) =>
+      [scaleOfAnn, matOfAnn, ...allRules].every((name) => has(name)(seen)),
     )
     await expect.poll(subscribedTo, { timeout: 60_000 }).toEqual(expect.arrayContaining(["1", "50", "51"]))
     expect(await dialog.ask("/status")).toMatchObject({
@@ -112,38 +125,92 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
       people: [{ name: ann, signedIn: true }],
     })
     expect(find(accessories, matOfAnn, apple.battery, apple.statusLowBattery).value).toBe(0)
-    expect(find(accessories, /^Heavy/, apple.contactSensor, apple.contactSensorState).value).toBe(1)
-    expect(
-      find(accessories, /^Thermo/, apple.temperatureSensor, apple.currentTemperature).value,
-    ).toBeGreaterThan(30)
+  })
+
+  it("shows every service there is with a true value, and each measure in its unit and range", async () => {
+    for (const { of, service, type, ...truth } of trueValues)
+      expect(find(accessories, of, service, type)).toMatchObject(truth)
+    expect(allRules.map((name) => contact(name).value)).toEqual([1, 0, 0, expect.any(Number), 0, 1, 0])
+    const told = measuresOf(accessories)
+    expect(told.length).toBeGreaterThan(40)
+    for (const { seen, kind } of told) {
+      expect(seen).toMatchObject({ format: "float", unit: kind.unit?.symbol })
+      expect(seen.min).toBe(Math.min(kind.min, Number(seen.value)))
+      expect(seen.max).toBe(Math.max(kind.max, Number(seen.value)))
+    }
+    expect(measureNamed(accessories, /^ScanWatch/, "Blood oxygen").value).toBe(97)
+    expect(measureNamed(accessories, /^ScanWatch/, "Atrial fibrillation (ECG)").value).toBe("Negative")
   })
 
   it("presses the button and tells the weight when someone weighs in", async () => {
     const button = find(accessories, scaleOfAnn, apple.programmableSwitch, apple.programmableSwitchEvent)
     const lux = find(accessories, scaleOfAnn, apple.lightSensor, apple.currentAmbientLightLevel)
     // This client takes one subscription for each connection.
-    const occupied = find(accessories, matOfAnn, apple.occupancySensor, apple.occupancyDetected)
-    await home.subscribe([button.id, lux.id, occupied.id])
+    await home.subscribe(
+      characteristicsOf(accessories)
+        .filter(({ tells }) => tells)
+        .map(({ id }) => id),
+    )
     await simulator.weigh(ann, 58.25)
     expect(await home.event(button.id)).toMatchObject({ value: 0 })
     await home.event(lux.id, 58.25)
-    const weight = accessories
-      .filter((one) => scaleOfAnn.test(one.name))
-      .flatMap((one) => one.services.flatMap((service) => service.characteristics))
-      .find((characteristic) => characteristic.description === "Weight")
-    expect(weight?.unit).toBe("kg")
-    await home.readUntil(weight?.id ?? "", 58.25)
-    await home.readUntil(find(accessories, /^Heavy/, apple.contactSensor, apple.contactSensorState).id, 0)
+    await home.event(measureNamed(accessories, scaleOfAnn, "Weight").id, 58.25)
+    await home.event(contact(/^Heavy/).id, 0)
     expect(home.seen.filter((event) => event.id === button.id)).toHaveLength(1)
   })
 
-  it("tells who goes to bed and gets up", async () => {
-    const occupied = find(accessories, matOfAnn, apple.occupancySensor, apple.occupancyDetected)
+  it("tells what each device measures, and each rule as it begins and ceases to hold", async () => {
+    const temperature = (name: RegExp) =>
+      find(accessories, name, apple.temperatureSensor, apple.currentTemperature).id
+    const ofAir = (type: string) => find(accessories, /^Smart/, apple.carbonDioxideSensor, type).id
+    await simulator.measure(ann, { type: meastype.carbonDioxide, value: 1250, deviceid: analyzer })
+    await home.event(ofAir(apple.carbonDioxideDetected), 1)
+    await home.event(ofAir(apple.carbonDioxideLevel), 1250)
+    await simulator.measure(ann, { type: meastype.temperature, value: 233, unit: -1, deviceid: analyzer })
+    await home.event(temperature(/^Smart Body Analyzer .*Temp/), 23.3)
+    await simulator.takeTemperature(ann, 38.2)
+    await home.event(temperature(/^Thermo .*Body temp/), 38.2)
+    await simulator.measureOxygen(ann, 91)
+    await home.event(
+      find(accessories, /as humidity$/, apple.humiditySensor, apple.currentRelativeHumidity).id,
+      91,
+    )
+    await home.event(contact(/^Low oxygen/).id, 1)
+    await simulator.measureOxygen(ann, 96)
+    await home.event(contact(/^Low oxygen/).id, 0)
+    await simulator.recordEcg(ann, 1)
+    await home.event(contact(/^AFib/).id, 1)
+    await home.event(measureNamed(accessories, /^ScanWatch/, "Atrial fibrillation (ECG)").id, "Positive")
+    await simulator.measureBloodPressure(ann, { systolic: 121, diastolic: 78, pulse: 62 })
+    await home.event(contact(/^Unmeasured/).id, 0)
+    await home.event(measureNamed(accessories, /^BPM/, "Systolic pressure").id, 121)
+    await simulator.weigh(ann, 35)
+    await home.event(contact(/^Weight goal/).id, 1)
+    const { steps } = await simulator.walk(ann, 30_000)
+    await home.event(
+      find(accessories, /Steps as lux$/, apple.lightSensor, apple.currentAmbientLightLevel).id,
+      steps,
+    )
+    await home.readUntil(contact(/^Step goal/).id, 1)
+    expect(homebridge.complaints).toEqual([])
+  })
+
+  it("tells who goes to bed, lies there for long and gets up", async () => {
+    const occupied = (name: RegExp) =>
+      find(accessories, name, apple.occupancySensor, apple.occupancyDetected).id
+    const ids = [occupied(matOfAnn), occupied(/^Household/)]
     await simulator.goToBed(ann)
-    expect(await home.event(occupied.id, 1)).toMatchObject({ value: 1 })
+    await Promise.all(ids.map((id) => home.event(id, 1)))
+    const long = contact(/^Long in bed/).id
+    // Time alone is looked at once a minute; with any news it is at once.
+    const news = async () => {
+      await simulator.measureOxygen(ann, 97)
+      return home.read(long)
+    }
+    await expect.poll(news, { timeout: 60_000, interval: 1000 }).toBe(1)
     const since = home.seen.length
     await simulator.getUp(ann)
-    expect(await home.event(occupied.id, 0, since)).toMatchObject({ value: 0 })
+    await Promise.all([...ids, long].map((id) => home.event(id, 0, since)))
   })
 
   it("keeps a name given in Home, and answers the last states at once after a restart, under the same ids", async () => {
