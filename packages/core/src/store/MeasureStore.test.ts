@@ -66,6 +66,22 @@ await onEveryStore((store) => {
     }).pipe(Effect.provide(layer)),
   )
 
+  it.effect("webhooks are answered while a page of thousands is kept", () =>
+    Effect.gen(function* () {
+      const store = yield* MeasureStore
+      let turns = 0
+      const turn = () => {
+        turns++
+        next = setImmediate(turn)
+      }
+      let next = setImmediate(turn)
+      const many = Array.from({ length: 5000 }, (_, n) => weighing({ group: String(n), at: 1000 + n }))
+      assert.lengthOf(yield* store.keep(page(...many)), 5000)
+      clearImmediate(next)
+      assert.isAtLeast(turns, 5)
+    }).pipe(Effect.provide(layer)),
+  )
+
   it.effect("an edit changes the value and is no new measure; an older version changes nothing", () =>
     Effect.gen(function* () {
       const store = yield* MeasureStore

@@ -5,6 +5,8 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 
 /** More than the store's own statements. */
 const preparedAtMost = 200
+/** Some milliseconds: webhooks are to be answered while a page of ten thousand measures is kept. */
+const rowsAtOnce = 500
 
 /** What SQLite alone can do: it runs within this process, so that a call for each row costs next to nothing. */
 export interface SqliteClient extends SqlClient.SqlClient {
@@ -99,16 +101,35 @@ const connect = (database: DatabaseSync) => {
       ),
   }
 
-  const runEach: SqliteClient["runEach"] = (sql, items, toParams) =>
-    attempt("run a statement", () => {
-      const statement = prepare(sql)
-      const changed = []
-      for (const item of items) if (statement.run(...toParams(item)).changes > 0) changed.push(item)
+  const runEach: SqliteClient["runEach"] = <A>(
+    sql: string,
+    items: Iterable<A>,
+    toParams: (item: A) => ReadonlyArray<SQLInputValue>,
+  ) =>
+    Effect.gen(function* () {
+      const statement = yield* attempt("prepare a statement", () => prepare(sql))
+      const rest = items[Symbol.iterator]()
+      const changed: Array<A> = []
+      const runSome = attempt("run a statement", () => {
+        for (let count = 0; count < rowsAtOnce; count++) {
+          const next = rest.next()
+          if (next.done === true) return false
+          if (statement.run(...toParams(next.value)).changes > 0) changed.push(next.value)
+        }
+        return true
+      })
+      yield* Effect.repeat(Effect.zipLeft(runSome, letOthersRun), { while: (isMore) => isMore })
       return changed
     })
 
   return { connection, runEach }
 }
+
+/** Effect's own yield stays within one turn of the event loop. */
+const letOthersRun = Effect.async<void>((resume) => {
+  const turn = setImmediate(() => resume(Effect.void))
+  return Effect.sync(() => clearImmediate(turn))
+})
 
 const attempt = <A>(operation: string, run: () => A) =>
   Effect.try({

@@ -12,17 +12,19 @@ interface Common {
   readonly born: number
 }
 
-/** Keeps measures of one person and source, and answers which of them are new or changed. */
+/**
+ * Keeps measures of one person and source, and answers which of them are new or changed. Of two versions in one page
+ * the newer counts.
+ */
 export const upsert = (
   sql: SqlClient.SqlClient,
   common: Common,
   measures: ReadonlyArray<Measure>,
 ): Effect.Effect<ReadonlyArray<Measure>, SqlError.SqlError> => {
-  const unique = withoutTwins(measures)
-  if (unique.size === 0) return Effect.succeed([])
+  if (measures.length === 0) return Effect.succeed([])
   return isSqlite(sql)
-    ? sql.runEach(rowStatement, unique.values(), (one) => toRow(common, one))
-    : upsertAtOnce(sql, common, unique)
+    ? sql.runEach(rowStatement, measures, (one) => toRow(common, one))
+    : upsertAtOnce(sql, common, withoutTwins(measures))
 }
 
 const columns =
@@ -54,7 +56,10 @@ const toRow = ({ born, personId, revision, source }: Common, one: Measure) => [
 
 type Key = { readonly grp: string; readonly kind: string; readonly position: number }
 
-/** Over a network the page goes as one JSON parameter: one round trip, one statement for pages of every length. */
+/**
+ * Over a network the page goes as one JSON parameter: one round trip, one statement for pages of every length, which
+ * must not meet a row twice.
+ */
 const upsertAtOnce = (sql: SqlClient.SqlClient, common: Common, unique: ReadonlyMap<string, Measure>) => {
   const json = JSON.stringify(Array.from(unique.values(), (one) => toRow(common, one)))
   return Effect.map(
