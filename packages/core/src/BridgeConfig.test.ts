@@ -41,6 +41,13 @@ describe("BridgeConfig", () => {
       expect(Redacted.value(config.clientSecret)).toBe("environment")
     }))
 
+  it("leaves a callback address as it is registered, its last slash too", () =>
+    Effect.gen(function* () {
+      const home = homeWith("withings:\n  callback_url: https://home.example/back/\n")
+      const { callbackUrl } = yield* BridgeConfig.loadWith({ home, env: {} })
+      expect(callbackUrl).toBe("https://home.example/back/")
+    }))
+
   it("takes the address of a PostgreSQL database, and tells none that is wrong", () =>
     Effect.gen(function* () {
       const env = { WITHINGS_BRIDGE_STORE: "postgres://ann:hush@db.example/withings" }

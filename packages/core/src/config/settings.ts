@@ -15,11 +15,15 @@ const text = (value: unknown): string | undefined =>
 /** Ids made of digits alone are numbers for YAML. */
 const word = (value: unknown): string | undefined => (typeof value === "number" ? String(value) : text(value))
 
-const url = (value: unknown): string | undefined => {
+/** As it was written: Withings compares a callback address letter by letter, its last slash too. */
+const address = (value: unknown): string | undefined => {
   const candidate = text(value)
   if (candidate === undefined || !URL.canParse(candidate)) return undefined
-  return /^https?:$/.test(new URL(candidate).protocol) ? candidate.replace(/\/+$/, "") : undefined
+  return /^https?:$/.test(new URL(candidate).protocol) ? candidate : undefined
 }
+
+/** Paths are put behind it. */
+const url = (value: unknown): string | undefined => address(value)?.replace(/\/+$/, "")
 
 const postgresUrl = (value: unknown): string | undefined => {
   const candidate = text(value)
@@ -67,7 +71,7 @@ export const settings = {
   callback_url: {
     env: "WITHINGS_CALLBACK_URL",
     wanted: "the callback address registered at developer.withings.com, beginning with http:// or https://",
-    read: url,
+    read: address,
   },
   account_url: { env: "WITHINGS_ACCOUNT_URL", wanted: "an address beginning with https://", read: url },
   api_url: { env: "WITHINGS_API_URL", wanted: "an address beginning with https://", read: url },
