@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util"
 import { homedir } from "node:os"
 import { join, resolve } from "node:path"
+import { measureKinds } from "@withings-bridge/core"
 import type { ContactCondition, ContactRule } from "./contactRule.ts"
 import type { MatterChoices } from "./toMatter.ts"
 
@@ -164,14 +165,27 @@ const contactRule = (value: unknown, index: number): ContactRule => {
     id: typeof id === "string" ? id : `${kind}/${word}`,
     name: typeof name === "string" ? name : `${person} ${kind} ${word}`,
     person,
-    kind,
+    kind: measureKind(kind, `${where}.kind`),
     condition: conditionOf(word, condition[word], where),
   }
 }
 
+/** A rule on a misspelt measure would never hold, and nobody would know. Types without a name keep their number. */
+const measureKind = (key: string, where: string): string => {
+  if (Object.hasOwn(measureKinds, key) || /^meastype-\d+$/.test(key)) return key
+  throw new SettingsError(`config.yaml: ${where}: there is no measure "${key}"; docs/measures.md lists all`)
+}
+
+const bounded = (bound: unknown, where: string): number | string | null => {
+  if (typeof bound === "number") return bound
+  return typeof bound === "string" ? measureKind(bound, where) : null
+}
+
 const conditionOf = (word: string, bound: unknown, where: string): ContactCondition => {
-  if (word === "above" && (typeof bound === "number" || typeof bound === "string")) return { above: bound }
-  if (word === "below" && (typeof bound === "number" || typeof bound === "string")) return { below: bound }
+  if (word === "above" || word === "below") {
+    const limit = bounded(bound, `${where}.${word}`)
+    if (limit !== null) return word === "above" ? { above: limit } : { below: limit }
+  }
   const verdicts: ReadonlyArray<unknown> = Array.isArray(bound) ? bound : [bound]
   if (word === "is" && verdicts.every((verdict) => typeof verdict === "number")) return { is: verdicts }
   if (word === "silent_for_days" && typeof bound === "number") return { silentForDays: bound }
