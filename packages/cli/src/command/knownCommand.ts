@@ -1,5 +1,6 @@
 import { Effect, Option } from "effect"
 import { CommandError } from "../CommandError.ts"
+import { helpCommand } from "../demo/calledAs.ts"
 import { closest } from "../terminal/closest.ts"
 
 /** Names of all commands, and of those below one. */
@@ -41,6 +42,6 @@ export const knownCommand = (
     : unknown(
         `${first} ${second}`,
         subcommands.map((name) => `${first} ${name}`),
-        `withings-bridge ${first} --help`,
+        helpCommand(first),
       )
 }

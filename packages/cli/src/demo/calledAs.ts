@@ -17,6 +17,14 @@ export const demoCommand = (home: string, ...words: ReadonlyArray<string>): stri
   return [...program, ...all].join(" ")
 }
 
+/** How the reader asks for the help of a command: in a clone the demo's is `npm start -- weigh --help`. */
+export const helpCommand = (command: string): string => {
+  const [first, ...words] = command.split(" ")
+  return first === "demo" && isClone
+    ? demoCommand(resolve(usualHome), ...words, "--help")
+    : `withings-bridge ${command} --help`
+}
+
 /** How the reader lets one more Matter controller in. */
 export const openWindowCommand = (home: string): string =>
-  `${isClone ? "node apps/matter/withings-matter.mjs" : "withings-matter"} open-window --home ${shortPath(home)}`
+  `${isClone ? "node_modules/.bin/node apps/matter/withings-matter.mjs" : "withings-matter"} open-window --home ${shortPath(home)}`

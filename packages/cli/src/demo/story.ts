@@ -63,7 +63,7 @@ export const whatToTry = (
       `${bold("Now try")} in a second terminal, in this folder:`,
       `  ${command(demoCommand(home, "weigh", firstPerson, "72.4"))}`,
       `  ${command(demoCommand(home, "bed-in", firstPerson))}`,
-      dim("  and bed-out, blood-pressure, temperature, walk"),
+      dim("  and bed-out, blood-pressure, temperature, walk: ") + command(demoCommand(home, "--help")),
       dim(`  or push the buttons on http://127.0.0.1:${settings.ports.simulatorAdmin}`),
       "",
       wrap(

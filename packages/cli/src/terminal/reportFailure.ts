@@ -1,6 +1,7 @@
 import process from "node:process"
 import { ValidationError } from "@effect/cli"
 import { Cause, Console, Effect, Option } from "effect"
+import { helpCommand } from "../demo/calledAs.ts"
 import { isStopped } from "./exitCode.ts"
 import { red, wrap } from "./style.ts"
 
@@ -29,7 +30,7 @@ export const reportFailure = (cause: Cause.Cause<unknown>): Effect.Effect<void> 
   if (isStopped(cause)) return Effect.void
   const failure = Cause.failureOption(cause)
   if (Option.isSome(failure) && ValidationError.isValidationError(failure.value))
-    return Console.error(`  \`withings-bridge ${commandOf(process.argv)} --help\` tells what it takes.`)
+    return Console.error(`  \`${helpCommand(commandOf(process.argv))}\` tells what it takes.`)
   const what = Option.isSome(failure)
     ? messageOf(failure.value)
     : `Something went wrong that should not: ${Cause.pretty(cause)}`
