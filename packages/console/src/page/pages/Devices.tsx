@@ -1,5 +1,6 @@
 import type { Feature, FeatureNature } from "@withings-bridge/core"
 import { Card } from "../parts/Card.tsx"
+import { deviceTitle } from "../parts/deviceTitle.ts"
 import { everyDevice } from "../parts/everyDevice.ts"
 import type { PageProps } from "../parts/PageProps.ts"
 import { Readings } from "../parts/Readings.tsx"
@@ -17,7 +18,7 @@ export const Devices = ({ state }: PageProps) => {
   return (
     <div class="columns">
       {devices.map((device) => (
-        <Card key={device.id} title={device.name}>
+        <Card key={device.id} title={deviceTitle(device)}>
           {device.availability === "unlinked" && <p class="notice">{t("unlinked")}</p>}
           {device.availability === "sign-in-needed" && (
             <p class="notice">{t("signInNeeded", { person: device.personName ?? "" })}</p>

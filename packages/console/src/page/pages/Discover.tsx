@@ -1,5 +1,6 @@
 import type { DeviceDescriptor } from "@withings-bridge/core"
 import { Choice } from "../parts/Choice.tsx"
+import { deviceTitle } from "../parts/deviceTitle.ts"
 import { everyDevice } from "../parts/everyDevice.ts"
 import type { PageProps } from "../parts/PageProps.ts"
 import { type Home, homes, shownIn } from "../parts/shownIn.ts"
@@ -21,7 +22,7 @@ const Row = ({ device, isShown }: { device: DeviceDescriptor; isShown: boolean }
   <tr>
     <th scope="row">
       <details>
-        <summary>{device.name}</summary>
+        <summary>{deviceTitle(device)}</summary>
         <span class="quiet">{device.features.map(({ name }) => named(name)).join(", ")}</span>
       </details>
     </th>

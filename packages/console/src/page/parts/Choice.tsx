@@ -2,6 +2,7 @@ import type { DeviceDescriptor } from "@withings-bridge/core"
 import { useState } from "preact/hooks"
 import { post } from "../state/bridge.ts"
 import { t } from "../text/language.ts"
+import { deviceTitle } from "./deviceTitle.ts"
 
 /** Whether the homes show a device. The page follows what the bridge tells, so that it never promises too much. */
 export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown: boolean }) => {
@@ -21,7 +22,7 @@ export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown:
           type="checkbox"
           role="switch"
           checked={isShown}
-          aria-label={t("showInHomes", { device: device.name })}
+          aria-label={t("showInHomes", { device: deviceTitle(device) })}
           onChange={choose}
         />
         <span aria-hidden="true">{t(isShown ? "added" : "leftOut")}</span>

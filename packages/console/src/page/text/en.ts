@@ -66,6 +66,7 @@ export const en = {
   discoverMore:
     "Apple Home shows values that belong to no device once the plugin's setting “values” is “all”. Matter carries a person's health values (16 kinds) once its setting “health” names that person.",
   device: "Device",
+  household: "Household",
   inHomes: "In the homes",
   showInHomes: "Show {device} in the homes",
   added: "Added",
@@ -99,7 +100,8 @@ export const en = {
   pairController: "Pair a controller",
   pairAnother: "Pair another controller",
   windowCloses: "This code lets one controller in. It is valid for another {time}.",
-  gladysHint: "Give this address to Gladys.",
+  gladysHint:
+    "For your own programs, in Gladys’ shapes; /docs lists what it answers. Gladys itself needs no address: there it is an integration.",
   gladysElsewhere:
     "Not started together with this console. As an integration of Gladys it is set up in Gladys; started by itself, it prints its address.",
   qrAlt: "QR code for {home}",
@@ -110,7 +112,7 @@ export const en = {
   webhookOff: "No public address is set: all but presence in bed comes by polling.",
   syncNow: "Sync now",
   syncAsked: "Asked for. What is new appears by itself.",
-  firstHistory: "First history",
+  firstHistory: "First history, in single values",
   complete: "complete",
   ofTotal: "{done} / ~{total}",
   "feed-getmeas": "Measures",
@@ -150,7 +152,7 @@ export const en = {
   diagnosticsHint:
     "A file for a bug report. It holds counts, versions and states; no measure, no name, no key.",
   download: "Download",
-  homeFolder: "Home folder",
+  homeFolder: "Home folder: ",
 
   password: "Password",
   passwordHint: "It was printed when the console was started for the first time.",

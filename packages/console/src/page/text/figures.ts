@@ -23,10 +23,13 @@ export const change = (feature: Feature, by: number): string => {
 export const count = (value: number, decimals = 0): string =>
   value.toLocaleString(locale(), { maximumFractionDigits: decimals })
 
+const french: Readonly<Record<string, string>> = { yr: "ans", d: "j", "kcal/d": "kcal/j" }
+
 /** English writes 23.4%, French 23,4 %. */
 const withUnit = ({ unit }: Feature, number: string): string => {
   if (unit === null) return number
-  return unit.symbol === "%" && language.get() === "en" ? `${number}%` : `${number}\u00a0${unit.symbol}`
+  if (language.get() === "fr") return `${number}\u00a0${french[unit.symbol] ?? unit.symbol}`
+  return unit.symbol === "%" ? `${number}%` : `${number}\u00a0${unit.symbol}`
 }
 
 /** "7 h 05", "5 min". */

@@ -68,6 +68,7 @@ export const fr: Record<TextKey, string> = {
   discoverMore:
     "Apple Maison montre les valeurs qui n’ont pas d’appareil si le réglage «\u00a0values\u00a0» du plugin est «\u00a0all\u00a0». Matter porte les valeurs de santé d’une personne (16 sortes) si son réglage «\u00a0health\u00a0» la nomme.",
   device: "Appareil",
+  household: "Foyer",
   inHomes: "Dans les maisons",
   showInHomes: "Montrer {device} dans les maisons",
   added: "Ajouté",
@@ -101,7 +102,8 @@ export const fr: Record<TextKey, string> = {
   pairController: "Jumeler un contrôleur",
   pairAnother: "Jumeler un autre contrôleur",
   windowCloses: "Ce code laisse entrer un contrôleur. Il est encore valable {time}.",
-  gladysHint: "Donnez cette adresse à Gladys.",
+  gladysHint:
+    "Pour vos propres programmes, sous la forme de Gladys ; /docs liste les réponses. Gladys même n’a pas besoin d’adresse : c’y est une intégration.",
   gladysElsewhere:
     "Pas démarré avec cette console. Comme intégration de Gladys, elle se règle dans Gladys ; démarrée seule, elle affiche son adresse.",
   qrAlt: "Code QR pour {home}",
@@ -112,7 +114,7 @@ export const fr: Record<TextKey, string> = {
   webhookOff: "Aucune adresse publique : tout sauf la présence au lit arrive par interrogation régulière.",
   syncNow: "Synchroniser",
   syncAsked: "Demandé. Les nouveautés apparaissent d’elles-mêmes.",
-  firstHistory: "Premier historique",
+  firstHistory: "Premier historique, en valeurs",
   complete: "complet",
   ofTotal: "{done} / ~{total}",
   "feed-getmeas": "Mesures",
@@ -153,7 +155,7 @@ export const fr: Record<TextKey, string> = {
   diagnosticsHint:
     "Un fichier pour un rapport de bogue. Il contient des nombres, des versions et des états ; aucune mesure, aucun nom, aucune clé.",
   download: "Télécharger",
-  homeFolder: "Dossier de données",
+  homeFolder: "Dossier de données : ",
 
   password: "Mot de passe",
   passwordHint: "Il a été affiché au premier démarrage de la console.",
