@@ -5,7 +5,7 @@ import { SubscriptionsServer } from "@matter/main/node"
 import { FabricManager } from "@matter/main/protocol"
 import { PlanApplier } from "./applyPlan.ts"
 import { readBook, writeBook } from "./bookFile.ts"
-import type { Plan } from "./toMatter.ts"
+import type { Plan } from "./Plan.ts"
 
 export interface NodeIdentity {
   readonly port: number

@@ -1,7 +1,7 @@
 import { Endpoint } from "@matter/main"
 import { enter, type EndpointBook, sameStructure, structureOf } from "./endpointBook.ts"
 import { endpointType } from "./endpointType.ts"
-import type { Attributes, EndpointPlan, Plan } from "./toMatter.ts"
+import type { Attributes, EndpointPlan, Plan } from "./Plan.ts"
 
 /** An endpoint that stands in the node, and what was last written to it. */
 interface Shown {

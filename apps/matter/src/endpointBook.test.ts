@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import { emptyBook, type EndpointBook, enter, sameStructure } from "./endpointBook.ts"
-import type { EndpointPlan } from "./toMatter.ts"
+import type { EndpointPlan } from "./Plan.ts"
 
 const endpoint = (id: string): EndpointPlan => ({
   id,

@@ -1,4 +1,4 @@
-import type { EndpointPlan, Plan } from "./toMatter.ts"
+import type { EndpointPlan, Plan } from "./Plan.ts"
 
 /**
  * Which endpoint number every function ever had. matter.js numbers endpoints too, but forgets a number with the

@@ -14,7 +14,7 @@ import { TemperatureSensorDevice } from "@matter/main/devices/temperature-sensor
 import { BridgedNodeEndpoint } from "@matter/main/endpoints/bridged-node"
 import type { EndpointType } from "@matter/main"
 import { HealthServer } from "./HealthServer.ts"
-import type { EndpointPlan, MatterDevice } from "./toMatter.ts"
+import type { EndpointPlan, MatterDevice } from "./Plan.ts"
 
 const Bridged = BridgedDeviceBasicInformationServer
 const Battery = PowerSourceServer.with("Battery")

@@ -1,6 +1,6 @@
 import type { DeviceDescriptor } from "@withings-bridge/core"
 import { newest } from "./contactRule.ts"
-import type { Attributes } from "./toMatter.ts"
+import type { Attributes } from "./Plan.ts"
 
 /**
  * One health value of the vendor cluster. Attribute ids are for ever: a value has `id`, the time it was taken

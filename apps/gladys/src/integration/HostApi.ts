@@ -1,7 +1,7 @@
 import { HttpBody, HttpClient, HttpClientRequest, type HttpClientResponse } from "@effect/platform"
+import type { Text } from "@withings-bridge/core"
 import { Context, Data, Effect, Layer, Redacted, Schema } from "effect"
 import type { IntegrationConfig } from "../GladysConfig.ts"
-import type { Text } from "./messages.ts"
 
 /** A device that the user of Gladys created from what was discovered, as far as the integration looks at it. */
 export const CreatedDevice = Schema.Struct({

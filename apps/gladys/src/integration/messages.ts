@@ -2,8 +2,6 @@ import type { Household, Person, Text } from "@withings-bridge/core"
 import type { ImportProgress } from "./HistoryImport.ts"
 import type { WebhookStanding } from "./webhooks.ts"
 
-export type { Text }
-
 /** Sentences for Gladys' configuration page, in both of its languages. */
 export const statusMessage = (
   configured: boolean,
