@@ -18,4 +18,7 @@ export const matterQr = (pairing: {
     "Apple Home, Google Home, Alexa,",
     "SmartThings, Home Assistant:",
     "add a Matter device, scan this.",
+    "",
+    dim("Within 15 minutes of the start;"),
+    dim("a restart gives another 15."),
   ])

@@ -103,7 +103,7 @@ export const fr: Record<TextKey, string> = {
   pairAnother: "Jumeler un autre contrôleur",
   windowCloses: "Ce code laisse entrer un contrôleur. Il est encore valable {time}.",
   gladysHint:
-    "Pour vos propres programmes, sous la forme de Gladys ; /docs liste les réponses. Gladys même n’a pas besoin d’adresse : c’y est une intégration.",
+    "Pour vos propres programmes, sous la forme de Gladys ; /docs liste les réponses. Gladys n’a pas besoin d’adresse : la passerelle y est une intégration.",
   gladysElsewhere:
     "Pas démarré avec cette console. Comme intégration de Gladys, elle se règle dans Gladys ; démarrée seule, elle affiche son adresse.",
   qrAlt: "Code QR pour {home}",
