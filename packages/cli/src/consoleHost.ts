@@ -38,7 +38,7 @@ const { host, port } = options
 const whyNot = (cause: unknown): string => {
   switch (codeOf(cause)) {
     case "EADDRINUSE":
-      return `Something else listens on ${host}:${port} already: choose another port with WITHINGS_CONSOLE_PORT.`
+      return `Something else listens on ${host}:${port} already, perhaps another console (\`withings-bridge doctor\` tells): end that, or choose another port with WITHINGS_CONSOLE_PORT.`
     case "EACCES":
       return `This user may not listen on ${host}:${port}: choose a port above 1023 with WITHINGS_CONSOLE_PORT.`
     case "EADDRNOTAVAIL":
