@@ -118,7 +118,8 @@ const connect = (database: DatabaseSync) => {
         }
         return true
       })
-      yield* Effect.repeat(Effect.zipLeft(runSome, letOthersRun), { while: (isMore) => isMore })
+      // Where nothing is left to run, a transaction ends in the turn in which it began.
+      while (yield* runSome) yield* letOthersRun
       return changed
     })
 
