@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util"
-import { startSimulator } from "./Simulator.ts"
+import { startSimulator } from "./startSimulator.ts"
 
 const help = `withings-simulator: the Withings cloud as a server on this machine
 
