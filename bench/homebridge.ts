@@ -8,13 +8,10 @@ import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { startSimulator } from "@withings-bridge/simulator"
 import { apple, find, HomeKitClient, type SeenAccessory } from "../apps/homebridge/test/HomeKitClient.ts"
-import {
-  freePort,
-  type HomebridgeOptions,
-  HomebridgeProcess,
-} from "../apps/homebridge/test/HomebridgeProcess.ts"
+import { type HomebridgeOptions, HomebridgeProcess } from "../apps/homebridge/test/HomebridgeProcess.ts"
 import { installPacked } from "../apps/homebridge/test/packedPlugin.ts"
 import { SettingsDialog } from "../apps/homebridge/test/SettingsDialog.ts"
+import { freePort } from "../packages/core/test/freePort.ts"
 
 const samples = Number(process.env["BENCH_SAMPLES"] ?? 300)
 const starts = Number(process.env["BENCH_STARTS"] ?? 10)

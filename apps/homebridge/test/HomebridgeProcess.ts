@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdir, writeFile } from "node:fs/promises"
-import { createServer } from "node:net"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -18,17 +17,6 @@ export interface HomebridgeOptions {
   /** `bin/homebridge.js` of another version than the one of this package. */
   readonly bin?: string
   readonly environment?: Record<string, string>
-}
-
-/** A free port of this machine at this moment. */
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  await once(server, "close")
-  if (address === null || typeof address === "string") throw new Error("no port")
-  return address.port
 }
 
 const installed = fileURLToPath(new URL("../node_modules/homebridge/bin/homebridge.js", import.meta.url))

@@ -13,7 +13,8 @@ import {
   meastype,
   trueValues,
 } from "./everything.ts"
-import { freePort, type HomebridgeOptions, HomebridgeProcess } from "./HomebridgeProcess.ts"
+import { freePort } from "../../../packages/core/test/freePort.ts"
+import { type HomebridgeOptions, HomebridgeProcess } from "./HomebridgeProcess.ts"
 import { apple, find, HomeKitClient, type SeenAccessory } from "./HomeKitClient.ts"
 import { installPacked } from "./packedPlugin.ts"
 import { SettingsDialog } from "./SettingsDialog.ts"
