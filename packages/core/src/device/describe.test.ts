@@ -101,9 +101,8 @@ suite("devices", () => {
       persons: [person("p1", "Ann")],
       devices: [device("p1", "mat", { ...mat, battery: null })],
     })
-    expect(home.keys("Aura Sensor V2 Ann")).toEqual(["in-bed", "sleep-duration", "battery", "measured"])
+    expect(home.keys("Aura Sensor V2 Ann")).toEqual(["in-bed", "sleep-duration", "measured"])
     expect(home.named("Aura Sensor V2 Ann").features.map(({ reading }) => reading)).toEqual([
-      null,
       null,
       null,
       null,

@@ -75,7 +75,7 @@ const featuresOf = (use: DeviceInUse): ReadonlyArray<Feature> => {
     ...told,
     ...awaited,
     ...derivedOfWeight(held.get("weight"), use.personMeasures, use.history),
-    ...(sure.battery || battery !== null ? [batteryFeature(battery)] : []),
+    ...(battery === null ? [] : [batteryFeature(battery)]),
     ...(sure.measured ? [measuredFeature(measuredReading(measures))] : []),
   ])
 }
