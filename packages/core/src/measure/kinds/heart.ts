@@ -20,11 +20,11 @@ const afibVerdicts: Readonly<Record<number, Text>> = {
 }
 
 export const bloodPressureKinds = kindTable("blood-pressure", {
-  "blood-pressure-diastolic": value("Diastolic pressure", "Pression diastolique", units.mmHg, 0, [20, 200], {
-    loinc: "8462-4",
-  }),
   "blood-pressure-systolic": value("Systolic pressure", "Pression systolique", units.mmHg, 0, [40, 300], {
     loinc: "8480-6",
+  }),
+  "blood-pressure-diastolic": value("Diastolic pressure", "Pression diastolique", units.mmHg, 0, [20, 200], {
+    loinc: "8462-4",
   }),
 })
 
