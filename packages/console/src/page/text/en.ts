@@ -90,7 +90,8 @@ export const en = {
     "Paired. To pair anew, remove the bridge in the Home app first; then this code counts again.",
   homeKitElsewhere:
     "The code is shown by Homebridge: on the page “Status” of its web interface, and in its log when it starts. A child bridge has a code of its own, under “Plugins”.",
-  matterHint: "In your Matter app: add a device, then scan or type this code.",
+  matterHint:
+    "In your Matter app: add a device, then scan or type this code. The Home app says “Uncertified Accessory”: choose “Add Anyway”.",
   matterNotRunning:
     "The Matter bridge does not run, or not on this machine with this home folder. Start it with: withings-bridge run --matter",
   controllers: "Paired controllers",

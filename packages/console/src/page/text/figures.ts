@@ -1,4 +1,4 @@
-import type { Feature } from "@withings-bridge/core"
+import type { Feature, Unit } from "@withings-bridge/core"
 import { language, named, t } from "./language.ts"
 
 const locale = () => (language.get() === "fr" ? "fr-FR" : "en-GB")
@@ -10,8 +10,14 @@ export const figure = (feature: Feature, value: number): string => {
   if (feature.nature === "presence") return t(value === 1 ? "yes" : "no")
   if (feature.unit?.ucum === "s") return duration(value)
   if (feature.unit?.ucum === "m" && Math.abs(value) >= 1000) return `${count(value / 1000, 1)}\u00a0km`
-  return withUnit(feature, count(value, feature.decimals))
+  if (isShare(feature)) return withUnit(percent, count(value * 100, feature.decimals - 2))
+  return withUnit(feature.unit, count(value, feature.decimals))
 }
+
+const percent = { ucum: "%", symbol: "%" }
+
+/** A part of one, such as the sleep efficiency: people say it in percent. */
+const isShare = ({ max, nature, unit }: Feature) => nature === "value" && unit === null && max === 1
 
 /** "+1.2 kg": how much a value moved. */
 export const change = (feature: Feature, by: number): string => {
@@ -19,14 +25,16 @@ export const change = (feature: Feature, by: number): string => {
   return by < 0 ? `−${amount}` : `+${amount}`
 }
 
-/** "12,345", "3.5": a number without unit. */
+/** "12,345", "−3.5": a number without unit. */
 export const count = (value: number, decimals = 0): string =>
-  value.toLocaleString(locale(), { maximumFractionDigits: decimals })
+  value
+    .toLocaleString(locale(), { maximumFractionDigits: decimals, signDisplay: "negative" })
+    .replace("-", "−")
 
 const french: Readonly<Record<string, string>> = { yr: "ans", d: "j", "kcal/d": "kcal/j" }
 
 /** English writes 23.4%, French 23,4 %. */
-const withUnit = ({ unit }: Feature, number: string): string => {
+const withUnit = (unit: Unit | null, number: string): string => {
   if (unit === null) return number
   if (language.get() === "fr") return `${number}\u00a0${french[unit.symbol] ?? unit.symbol}`
   return unit.symbol === "%" ? `${number}%` : `${number}\u00a0${unit.symbol}`

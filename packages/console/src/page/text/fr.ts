@@ -92,7 +92,8 @@ export const fr: Record<TextKey, string> = {
     "Jumelé. Pour jumeler à nouveau, retirez d’abord la passerelle dans l’app Maison ; ce code est alors de nouveau valable.",
   homeKitElsewhere:
     "Homebridge montre le code : à la page «\u00a0Status\u00a0» de son interface web, et dans son journal au démarrage. Une passerelle enfant a son propre code, sous «\u00a0Plugins\u00a0».",
-  matterHint: "Dans votre app Matter : ajoutez un appareil, puis scannez ou saisissez ce code.",
+  matterHint:
+    "Dans votre app Matter : ajoutez un appareil, puis scannez ou saisissez ce code. L’app Maison annonce un « accessoire non certifié » : choisissez « Ajouter quand même ».",
   matterNotRunning:
     "La passerelle Matter ne tourne pas, ou pas sur cette machine avec ce dossier de données. Démarrez-la : withings-bridge run --matter",
   controllers: "Contrôleurs jumelés",
