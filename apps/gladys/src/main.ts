@@ -1,7 +1,7 @@
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { BridgeConfig } from "@withings-bridge/core"
-import { Console, Effect, Layer, Logger } from "effect"
+import { appLog, BridgeConfig } from "@withings-bridge/core"
+import { Console, Effect, Layer } from "effect"
 import { type GladysConfig, help, loadGladysConfig, wantsHelp } from "./GladysConfig.ts"
 import { sentence } from "./sentence.ts"
 import { credentialsOf, withingsCore } from "./withingsCore.ts"
@@ -45,9 +45,6 @@ const start = loadGladysConfig(args).pipe(
   Effect.provide(NodeContext.layer),
 )
 
-NodeRuntime.runMain(
-  (wantsHelp(args) ? Console.log(help.trimEnd()) : start).pipe(
-    Effect.provide(Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))),
-  ),
-  { disablePrettyLogger: true },
-)
+NodeRuntime.runMain((wantsHelp(args) ? Console.log(help.trimEnd()) : start).pipe(Effect.provide(appLog)), {
+  disablePrettyLogger: true,
+})

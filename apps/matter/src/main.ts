@@ -1,5 +1,5 @@
 import { config as matterDefaults } from "@matter/nodejs/config"
-import { Bridge, BridgeConfig } from "@withings-bridge/core"
+import { appLog, Bridge, BridgeConfig } from "@withings-bridge/core"
 import { Cause, Effect, Exit, Fiber, Layer } from "effect"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
@@ -37,7 +37,7 @@ const run = async (chosen: Settings): Promise<number> => {
   const { serve } = await import("./serve.ts")
 
   const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home: chosen.home }), Bridge.layer))
-  const fiber = Effect.runFork(serve(chosen).pipe(Effect.provide(core)))
+  const fiber = Effect.runFork(serve(chosen).pipe(Effect.provide(core), Effect.provide(appLog)))
   const stop = () => {
     setTimeout(() => process.exit(0), closeWithin)
     Effect.runFork(Fiber.interruptFork(fiber))

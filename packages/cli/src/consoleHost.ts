@@ -4,7 +4,8 @@ import { join } from "node:path"
 import process from "node:process"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { firstPassword, hostConsole, isLoopback, type ConsoleOptions } from "@withings-bridge/console"
-import { Console, Effect, Logger } from "effect"
+import { appLog } from "@withings-bridge/core"
+import { Console, Effect } from "effect"
 import { reachableAddress } from "./app/reachableAddress.ts"
 import { CommandError } from "./CommandError.ts"
 import { reportFailure } from "./terminal/reportFailure.ts"
@@ -62,6 +63,6 @@ aPort.pipe(
   Effect.zipRight(hostConsole({ ...options, onListening: greeting })),
   Effect.catchTag("ServeError", ({ cause }) => Effect.fail(new CommandError({ message: whyNot(cause) }))),
   Effect.tapErrorCause(reportFailure),
-  Effect.provide(Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))),
+  Effect.provide(appLog),
   NodeRuntime.runMain({ disableErrorReporting: true, disablePrettyLogger: true }),
 )

@@ -83,7 +83,7 @@ describe("run", () => {
     child.kill("SIGINT")
     expect(await ended).toEqual([0, null])
     expect(said.output.match(/No public address for webhooks/gu)).toHaveLength(1)
-    expect(said.output).not.toMatch(/\{|timestamp=/u)
+    expect(said.output).not.toMatch(/\{|timestamp=|^\d\d:\d\d:\d\d \d\d:/mu)
     expect(said.output.trimEnd().endsWith("Stopped.")).toBe(true)
   })
 

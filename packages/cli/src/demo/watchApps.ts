@@ -9,9 +9,9 @@ export interface Warning {
   readonly line: string
 }
 
-/** Effect and matter.js name the level in the line, Homebridge writes warnings to standard error. */
+/** The apps and matter.js name the level in the line, Homebridge writes warnings to standard error. */
 export const isWarning = (app: string, line: string, isError: boolean): boolean =>
-  /\b(?:WARN|ERROR|FATAL)\b/u.test(line) || (isError && app === "homebridge")
+  /\b(?:WARN|ERROR|FATAL)\b|^[\d:]{8} (?:Warning|Error): /u.test(line) || (isError && app === "homebridge")
 
 /** Numbers differ in lines that say the same: times, ports, process ids. */
 const gist = (line: string) => line.replaceAll(/\d+/gu, "")

@@ -25,17 +25,14 @@ it("leaves out the codes of Matter, which are shown once it is ready", () => {
   expect(["█⠀▄▄▄▄▄⠀██▀ █", "", "Manual code 3497-011-2332"].map(readAppLine)).toEqual([null, null, null])
 })
 
-it("tells what is logged as a sentence, with the first line of why", () => {
-  const head = "timestamp=2026-11-21T09:30:00.123Z"
-  expect(readAppLine(`${head} level=WARN fiber=#12 message="Ann said \\"no\\"."`)).toEqual({
+it("tells what is logged as a sentence, with its level", () => {
+  expect(readAppLine("09:30:00 Warning: It stumbled (full)")).toEqual({
     type: "message",
     level: "warning",
-    text: 'Ann said "no".',
+    text: "It stumbled (full)",
   })
-  expect(
-    readAppLine(`${head} level=ERROR fiber=#1 message="It stumbled" cause="Error: full\\n    at there"`),
-  ).toEqual({ type: "message", level: "error", text: "It stumbled (Error: full)" })
-  expect(readAppLine(`${head} level=INFO fiber=#1 message=Hello`)).toMatchObject({ text: "Hello" })
+  expect(readAppLine("09:30:00 Error: Lost.")).toEqual({ type: "message", level: "error", text: "Lost." })
+  expect(readAppLine("09:30:00 Hello")).toEqual({ type: "message", level: "info", text: "Hello" })
   expect(readAppLine("2026-11-21 09:30:00.123 WARN   MdnsServer no answer")).toEqual({
     type: "message",
     level: "warning",

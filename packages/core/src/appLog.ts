@@ -1,0 +1,20 @@
+import { Cause, Logger, type LogLevel } from "effect"
+
+/** What the command line knows a level by, when it runs the app and reads its lines. */
+const wordOf = ({ _tag }: LogLevel.LogLevel): string => {
+  if (_tag === "Warning") return "Warning: "
+  return _tag === "Error" || _tag === "Fatal" ? "Error: " : ""
+}
+
+const textOf = (message: unknown): string =>
+  Array.isArray(message) ? message.map(textOf).join(" ") : String(message)
+
+/** "09:30:00 Warning: It stumbled (no space left)": one line, in the time of this machine. */
+export const logLine = Logger.make(({ cause, date, logLevel, message }): string => {
+  const [why] = Cause.prettyErrors(cause)
+  const text = `${textOf(message)}${why === undefined ? "" : ` (${why.message})`}`
+  return `${date.toTimeString().slice(0, 8)} ${wordOf(logLevel)}${text.replaceAll(/\s*\n\s*/g, " ")}`
+})
+
+/** How an app that people start by themselves says what happens: on standard error, as people read it. */
+export const appLog = Logger.replace(Logger.defaultLogger, Logger.withConsoleError(logLine))
