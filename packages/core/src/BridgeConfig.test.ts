@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process"
 import { Effect, Redacted } from "effect"
 import { it as effectIt } from "@effect/vitest"
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from "node:fs"
@@ -110,6 +111,31 @@ describe("BridgeConfig", () => {
       const error = yield* Effect.flip(BridgeConfig.loadWith({ home: "/proc/withings/home", env: {} }))
       expect(error.message).toContain("/proc/withings/home")
       expect(error.message).toContain("chooses another one")
+    }),
+  )
+
+  // Root may write everywhere: another user looks.
+  it.skipIf(process.platform === "win32")("says whose folder it is when it cannot be written", () =>
+    Effect.sync(() => {
+      const home = homeWith(null)
+      chmodSync(home, 0o500)
+      const code = `
+        import { Effect } from "effect"
+        import { BridgeConfig } from ${JSON.stringify(join(import.meta.dirname, "BridgeConfig.ts"))}
+        const env = { WITHINGS_BRIDGE_STORE: process.argv[1] }
+        const load = BridgeConfig.loadWith({ home: process.argv[2], env })
+        console.log(await Effect.runPromise(Effect.merge(Effect.mapError(load, ({ message }) => message))))`
+      const looked = (store: string) =>
+        spawnSync(process.execPath, ["--input-type=module", "-e", code, store, home], {
+          cwd: import.meta.dirname,
+          encoding: "utf8",
+          ...(process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}),
+        })
+      expect(looked("").stdout).toBe(
+        `the home folder: ${home}: found a folder that this user cannot write, wanted one that this user may ` +
+          `write to. Make it yours: sudo chown -R "$USER" '${home}'\n`,
+      )
+      expect(looked("postgres://db.example/withings").stdout).toContain("clientId")
     }),
   )
 

@@ -5,7 +5,7 @@ import { ConfigError } from "./config/ConfigError.ts"
 import { readConfigFile } from "./config/configFile.ts"
 import { flatten, isSettingKey, readSettings, type SettingSource } from "./config/readSettings.ts"
 import { settings, settingKeys } from "./config/settings.ts"
-import { homePath, openHome } from "./HomeFolder.ts"
+import { findHome, homePath, writableHome } from "./HomeFolder.ts"
 
 /** Everything the core has to be told, whichever app it lives in. */
 export interface BridgeConfig {
@@ -71,7 +71,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
   Effect.gen(function* () {
     const env = options.env ?? process.env
     const path = homePath(options.home, env)
-    const home = options.makeHome === false && !existsSync(path) ? path : yield* openHome(path)
+    const home = options.makeHome === false && !existsSync(path) ? path : yield* findHome(path)
     const file = yield* fileSettings(join(home, "config.yaml"))
     const app: SettingSource = {
       name: options.settingsName ?? "the app's configuration",
@@ -81,6 +81,8 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
     const { values, mistakes } = readSettings([app, environment(env), file.source])
     const all = [...file.mistakes, ...mistakes]
     if (all.length > 0) return yield* new ConfigError({ mistakes: all })
+    // A household on a server may be told all by variables and files that nobody writes.
+    if (options.makeHome !== false && values.store === undefined) yield* writableHome(home)
     const publicUrl = values["webhook.public_url"]
     return {
       home,

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs"
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from "node:fs"
 import { homedir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { ConfigError } from "./config/ConfigError.ts"
@@ -16,7 +16,7 @@ export const homePath = (
  * Makes the folder, readable for its owner alone. One that everyone can read is refused, since tokens live in it;
  * a group may read it, where the user made it so: Homebridge and the others often run as different users.
  */
-export const openHome = (home: string): Effect.Effect<string, ConfigError> =>
+export const findHome = (home: string): Effect.Effect<string, ConfigError> =>
   Effect.try({
     try: () => {
       if (!existsSync(home)) {
@@ -49,6 +49,24 @@ export const openHome = (home: string): Effect.Effect<string, ConfigError> =>
       return Effect.succeed(home)
     }),
   )
+
+/** Told at once: the first file that cannot be written would say it in the words of an operating system. */
+export const writableHome = (home: string): Effect.Effect<void, ConfigError> =>
+  Effect.try({
+    try: () => accessSync(home, constants.W_OK),
+    catch: (cause) => {
+      const isReadOnly = cause instanceof Error && "code" in cause && cause.code === "EROFS"
+      const wanted = isReadOnly
+        ? "a disk or volume that is mounted for writing"
+        : `one that this user may write to. Make it yours: sudo chown -R "$USER" '${home}'`
+      const found = isReadOnly ? "on a read-only disk" : "a folder that this user cannot write"
+      return ConfigError.one("the home folder", home, found, { wanted })
+    },
+  })
+
+/** The same, for who keeps something there. */
+export const openHome = (home: string): Effect.Effect<string, ConfigError> =>
+  Effect.zipLeft(findHome(home), writableHome(home))
 
 /** With its parents, one by one: Node's own way of that never ends where no folder can be made, as in /proc. */
 const makeFolder = (path: string): void => {
