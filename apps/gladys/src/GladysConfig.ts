@@ -31,11 +31,9 @@ const fromEnvironment = Config.all({
 })
 
 /** Arguments win over the environment: `--port 9000`, `--host 0.0.0.0`, `--language fr`, `--new-api-key`. */
-export const loadGladysConfig = (
-  args: ReadonlyArray<string>,
-): Effect.Effect<GladysConfig, ConfigError.ConfigError | UnknownArgument> =>
+export const loadGladysConfig = (args: ReadonlyArray<string>): Effect.Effect<GladysConfig, SettingsError> =>
   Effect.gen(function* () {
-    const set = yield* fromEnvironment
+    const set = yield* Effect.catchAll(fromEnvironment, wrongVariable)
     const given = yield* parseArguments(args)
     return {
       host: given.host ?? set.host,
@@ -49,8 +47,21 @@ export const loadGladysConfig = (
     }
   })
 
-export class UnknownArgument extends Error {
-  readonly _tag = "UnknownArgument"
+/** The others take any text. */
+const wanted: Readonly<Record<string, string>> = {
+  WITHINGS_GLADYS_PORT: "a port, 1 to 65535,",
+  WITHINGS_GLADYS_LANGUAGE: "en or fr",
+}
+
+const wrongVariable = (error: ConfigError.ConfigError) =>
+  Effect.gen(function* () {
+    const name = "path" in error ? error.path.join(".") : ""
+    const value = yield* Effect.orElseSucceed(Config.string(name), () => "")
+    return yield* Effect.fail(new SettingsError(`${name} is "${value}": ${wanted[name]} is wanted.`))
+  })
+
+export class SettingsError extends Error {
+  readonly _tag = "SettingsError"
 }
 
 interface Given {
@@ -75,7 +86,7 @@ const parseArguments = (args: ReadonlyArray<string>) =>
       else if (name === "--port" && /^\d{1,5}$/.test(value) && Number(value) < 65_536)
         given.port = Number(value)
       else if (name === "--language" && (value === "en" || value === "fr")) given.language = value
-      else return yield* Effect.fail(new UnknownArgument(`"${argument}" is not understood. ${usage}`))
+      else return yield* Effect.fail(new SettingsError(`"${argument}" is not understood. ${usage}`))
     }
     return given
   })
