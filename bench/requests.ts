@@ -11,10 +11,11 @@ import { configFor } from "../packages/core/test/withingsLayer.ts"
 import { Lease, type LeaseGrant } from "../packages/core/src/store/Lease.ts"
 import { SyncCursor } from "../packages/core/src/store/SyncCursor.ts"
 import { subscribe } from "../packages/core/src/sync/subscribe.ts"
-import { afterStep, firstAgenda, nextStep } from "../packages/core/src/sync/SyncPlan.ts"
+import { afterStep, firstAgenda } from "../packages/core/src/sync/SyncPlan.ts"
 import { SyncRound } from "../packages/core/src/sync/SyncRound.ts"
 import { listen } from "../packages/core/src/sync/WebhookReceiver.ts"
 import { freePort } from "../packages/core/test/freePort.ts"
+import { nextInTurn } from "../packages/core/test/nextInTurn.ts"
 
 const hours = 24
 const pollEvery = 300
@@ -67,7 +68,7 @@ const run = async (webhooks: boolean) => {
     const agenda = yield* Ref.make(firstAgenda(yield* now))
     const takeStep = (grant: LeaseGrant) =>
       Effect.gen(function* () {
-        const step = nextStep({
+        const step = nextInTurn({
           now: yield* now,
           cursors: yield* cursors.of(id),
           requests: yield* cursors.requests(id),

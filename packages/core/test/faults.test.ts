@@ -14,6 +14,7 @@ import { SyncRound } from "../src/sync/SyncRound.ts"
 import { feeds, type Feed } from "../src/withings/WithingsApi.ts"
 import { signIn } from "./authorize.ts"
 import { held } from "./rawRecords.ts"
+import { nextInTurn } from "./nextInTurn.ts"
 import { unhurriedServices, unlimited } from "./unhurried.ts"
 import { configFor } from "./withingsLayer.ts"
 
@@ -127,7 +128,7 @@ const makeSync = (personId: string, grant: LeaseGrant) =>
       })
 
     const next = Effect.gen(function* () {
-      return Plan.nextStep({
+      return nextInTurn({
         now: now() + later,
         cursors: yield* cursors.of(personId),
         requests: yield* cursors.requests(personId),

@@ -31,8 +31,14 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
   {
     readonly all: Effect.Effect<ReadonlyArray<Cursor & { readonly personId: string }>, StoreError>
     readonly of: (personId: string) => Effect.Effect<ReadonlyArray<Cursor>, StoreError>
-    /** To be run alongside what it stands for, in one transaction. */
+    /** To be run alongside what it stands for, in one transaction. `newestModified` never goes back. */
     readonly write: (personId: string, cursor: Cursor) => Effect.Effect<void, SqlError.SqlError>
+    /** Notes how far a delta has read, and leaves the first history to whoever reads it. */
+    readonly advance: (
+      personId: string,
+      feed: AnyFeed,
+      newestModified: number,
+    ) => Effect.Effect<void, StoreError>
     readonly request: (personId: string, request: SyncRequest) => Effect.Effect<void, StoreError>
     readonly requests: (personId: string) => Effect.Effect<ReadonlyArray<SyncRequest>, StoreError>
     /** What was asked for and is not answered yet, of everyone. */
@@ -65,9 +71,17 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
               history_started, history_finished)
             VALUES (${personId}, ${cursor.feed}, ${cursor.newestModified}, ${cursor.historyBefore},
               ${cursor.historyDone}, ${cursor.historyTotal}, ${cursor.historyStarted}, ${cursor.historyFinished})
-            ON CONFLICT (person_id, feed) DO UPDATE SET newest_modified = excluded.newest_modified,
+            ON CONFLICT (person_id, feed) DO UPDATE SET
+              newest_modified = CASE WHEN excluded.newest_modified > sync_cursor.newest_modified
+                THEN excluded.newest_modified ELSE sync_cursor.newest_modified END,
               history_before = excluded.history_before, history_done = excluded.history_done,
               history_total = excluded.history_total, history_finished = excluded.history_finished`),
+        advance: (personId, name, newestModified) =>
+          sql`UPDATE sync_cursor SET newest_modified = ${newestModified}
+            WHERE person_id = ${personId} AND feed = ${name} AND newest_modified < ${newestModified}`.pipe(
+            Effect.asVoid,
+            storeError("note how far the sync is"),
+          ),
         request: (personId, { askedAt, feed: name, window }) =>
           sql`
             INSERT INTO sync_request (person_id, feed, asked_at, from_at, to_at)

@@ -68,65 +68,78 @@ const makeSync = Effect.gen(function* () {
 
   const lead = (personId: string, grant: LeaseGrant) =>
     Effect.gen(function* () {
-      const bell = yield* Queue.sliding<void>(1)
-      yield* Effect.forkScoped(Stream.runForEach(feed.wakes, () => Queue.offer(bell, undefined)))
       const agenda = yield* Ref.make(Plan.firstAgenda(yield* seconds))
-      const failures = yield* Ref.make(0)
+      // A list of all there is in a window must not be outrun by what comes into it meanwhile.
+      const oneByOne = (yield* Effect.makeSemaphore(1)).withPermits(1)
 
-      const ringOr = (until: number) =>
-        Effect.flatMap(seconds, (now) =>
-          Queue.take(bell).pipe(Effect.timeoutOption(Duration.seconds(Math.max(0.1, until - now)))),
-        )
-
-      /** Until it is time to try again, or the person has signed in meanwhile. */
-      const recovery = (until: number): Effect.Effect<void, StoreError> =>
+      /** Takes step after step; `next` answers the time to look again when there is none. */
+      const work = (next: (circumstances: Plan.Circumstances) => Plan.Step) =>
         Effect.gen(function* () {
-          yield* ringOr(until)
-          const person = (yield* household.persons).find(({ id }) => id === personId)
-          if (person?.standing.state === "signed-in" || (yield* seconds) >= until) return
-          yield* recovery(until)
+          const bell = yield* Queue.sliding<void>(1)
+          yield* Effect.forkScoped(Stream.runForEach(feed.wakes, () => Queue.offer(bell, undefined)))
+          const failures = yield* Ref.make(0)
+
+          const ringOr = (until: number) =>
+            Effect.flatMap(seconds, (now) =>
+              Queue.take(bell).pipe(Effect.timeoutOption(Duration.seconds(Math.max(0.1, until - now)))),
+            )
+
+          /** Until it is time to try again, or the person has signed in meanwhile. */
+          const recovery = (until: number): Effect.Effect<void, StoreError> =>
+            Effect.gen(function* () {
+              yield* ringOr(until)
+              const person = (yield* household.persons).find(({ id }) => id === personId)
+              if (person?.standing.state === "signed-in" || (yield* seconds) >= until) return
+              yield* recovery(until)
+            })
+
+          const failed = (step: Plan.Step, error: WithingsError) =>
+            Effect.gen(function* () {
+              if (concernsOneThing(error)) {
+                yield* Effect.logWarning(error.message)
+                const { now, ...rest } = yield* pace
+                return yield* Ref.update(agenda, (before) =>
+                  Plan.afterRefusal(before, step, { ...rest, now }),
+                )
+              }
+              const count = yield* Ref.getAndUpdate(failures, (n) => n + 1)
+              const standing = standingAfter(error, yield* seconds, count)
+              yield* Effect.logDebug(error.message)
+              yield* household.contacted(personId, standing)
+              yield* recovery(standing.nextTry)
+            })
+
+          const succeeded = (step: Plan.Step) =>
+            Effect.gen(function* () {
+              const now = yield* pace
+              yield* Ref.update(agenda, (before) => Plan.afterStep(before, step, now))
+              yield* Ref.set(failures, 0)
+              yield* household.contacted(personId, { state: "signed-in", reason: null, nextTry: null })
+            })
+
+          const turn = Effect.gen(function* () {
+            if (!(yield* lease.holds(grant))) return yield* new LeaseLost({ name: grant.name })
+            const step = next({
+              now: yield* seconds,
+              cursors: yield* cursors.of(personId),
+              requests: yield* cursors.requests(personId),
+              agenda: yield* Ref.get(agenda),
+              intradayDays,
+            })
+            if (step._tag === "Wait") return yield* Effect.asVoid(ringOr(step.until))
+            const taken = round.take(personId, grant, step)
+            const exit = yield* Effect.either(step._tag === "History" ? taken : oneByOne(taken))
+            // Declining is not a word of Withings: it says nothing about where the person stands.
+            if (Either.isRight(exit)) return step._tag === "Decline" ? undefined : yield* succeeded(step)
+            if (exit.left._tag === "LeaseLost") return yield* exit.left
+            return yield* failed(step, exit.left)
+          })
+
+          return yield* Effect.forever(turn)
         })
 
-      const failed = (step: Plan.Step, error: WithingsError) =>
-        Effect.gen(function* () {
-          if (concernsOneThing(error)) {
-            yield* Effect.logWarning(error.message)
-            const { now, ...rest } = yield* pace
-            return yield* Ref.update(agenda, (before) => Plan.afterRefusal(before, step, { ...rest, now }))
-          }
-          const count = yield* Ref.getAndUpdate(failures, (n) => n + 1)
-          const standing = standingAfter(error, yield* seconds, count)
-          yield* Effect.logDebug(error.message)
-          yield* household.contacted(personId, standing)
-          yield* recovery(standing.nextTry)
-        })
-
-      const succeeded = (step: Plan.Step) =>
-        Effect.gen(function* () {
-          const now = yield* pace
-          yield* Ref.update(agenda, (before) => Plan.afterStep(before, step, now))
-          yield* Ref.set(failures, 0)
-          yield* household.contacted(personId, { state: "signed-in", reason: null, nextTry: null })
-        })
-
-      const turn = Effect.gen(function* () {
-        if (!(yield* lease.holds(grant))) return yield* new LeaseLost({ name: grant.name })
-        const step = Plan.nextStep({
-          now: yield* seconds,
-          cursors: yield* cursors.of(personId),
-          requests: yield* cursors.requests(personId),
-          agenda: yield* Ref.get(agenda),
-          intradayDays,
-        })
-        if (step._tag === "Wait") return yield* Effect.asVoid(ringOr(step.until))
-        const exit = yield* Effect.either(round.take(personId, grant, step))
-        // Declining is not a word of Withings: it says nothing about where the person stands.
-        if (Either.isRight(exit)) return step._tag === "Decline" ? undefined : yield* succeeded(step)
-        if (exit.left._tag === "LeaseLost") return yield* exit.left
-        return yield* failed(step, exit.left)
-      })
-
-      return yield* Effect.forever(turn)
+      // Whoever asks does not wait for the past as well, which takes its requests slowly.
+      return yield* Effect.raceFirst(work(Plan.answers), work(Plan.unasked))
     })
 
   return (personId: string) =>

@@ -35,7 +35,7 @@ it("a new person's devices come first, then today's values of every feed, before
   let agenda = Plan.firstAgenda(now)
   const cursors: Array<Cursor> = []
   const steps = Array.from({ length: 6 }, () => {
-    const step = Plan.nextStep({ now, cursors, requests: [], intradayDays: 0, agenda })
+    const step = Plan.unasked({ now, cursors, requests: [], intradayDays: 0, agenda })
     agenda = Plan.afterStep(agenda, step, pace)
     if (step._tag === "History")
       cursors.push(cursor(step.feed, { historyBefore: step.from, historyFinished: null }))
@@ -52,7 +52,7 @@ it("the windows of a first history join without a gap and reach the beginning of
       for (let nth = 0; nth < 2_000; nth++) {
         const others = feeds.slice(1).map((feed) => cursor(feed))
         const cursors: ReadonlyArray<Cursor> = known === null ? others : [known, ...others]
-        const step = Plan.nextStep({ now, cursors, requests: [], intradayDays: 0, agenda: quiet })
+        const step = Plan.unasked({ now, cursors, requests: [], intradayDays: 0, agenda: quiet })
         if (step._tag !== "History") return assert.fail(`${step._tag} instead of history`)
         assert.strictEqual(step.to, last)
         assert.isBelow(step.from, step.to)
@@ -72,9 +72,9 @@ it("the windows of a first history join without a gap and reach the beginning of
   )
 })
 
-it("a request comes before all else, with the time before the newest change read again", () => {
+it("a request is answered with the time before the newest change read again", () => {
   const request = { feed: "night", askedAt: 1, window: null } as const
-  const step = Plan.nextStep({
+  const step = Plan.answers({
     now,
     cursors: feeds.map((feed) => cursor(feed)),
     requests: [request],
@@ -90,15 +90,15 @@ it("a request comes before all else, with the time before the newest change read
 
 it("a feed that Withings refuses is left alone for an hour, and the others go on", () => {
   const cursors = feeds.filter((feed) => feed !== "night").map((feed) => cursor(feed))
-  const step = Plan.nextStep({ now, cursors, requests: [], intradayDays: 0, agenda: quiet })
+  const step = Plan.unasked({ now, cursors, requests: [], intradayDays: 0, agenda: quiet })
   assert.deepInclude(step, { _tag: "History", feed: "night" })
   const agenda = Plan.afterRefusal(quiet, step, pace)
-  assert.deepStrictEqual(Plan.nextStep({ now, cursors, requests: [], intradayDays: 0, agenda }), {
+  assert.deepStrictEqual(Plan.unasked({ now, cursors, requests: [], intradayDays: 0, agenda }), {
     _tag: "Wait",
     until: now + 50,
   })
   assert.deepInclude(
-    Plan.nextStep({
+    Plan.unasked({
       now: now + 3600,
       cursors,
       requests: [],
@@ -122,7 +122,7 @@ it("polling spends no more than 30 requests in any hour for a person, fewer with
     let agenda = Plan.firstAgenda(midnight)
     for (let at = midnight; at < midnight + 2 * day;) {
       const known = cursors.map((one) => ({ ...one, newestModified: at - 3600 }))
-      const step = Plan.nextStep({ now: at, cursors: known, requests: [], intradayDays: 2, agenda })
+      const step = Plan.unasked({ now: at, cursors: known, requests: [], intradayDays: 2, agenda })
       if (step._tag === "Wait") {
         at = step.until
         continue

@@ -79,20 +79,26 @@ export interface Circumstances {
   readonly intradayDays: number
 }
 
-/** Requests come first, since someone waits for them; then what shows today's values; then the past. */
-export const nextStep = (circumstances: Circumstances): Step => {
-  const { agenda, cursors, now, requests } = circumstances
-  const open = feeds.filter((feed) => (agenda.refused[feed] ?? 0) <= now)
-  const started = cursors.flatMap(ofFeeds(open)).filter((cursor) => cursor.historyBefore !== null)
+/** The answer to who asked first; waits when nobody has, or nothing can be told yet. */
+export const answers = (circumstances: Circumstances): Step => {
   const recent = recentSteps(circumstances)
-  for (const request of requests) {
+  for (const request of circumstances.requests) {
     const { feed } = request
     if (!isToBeHad(feed, circumstances)) return { _tag: "Decline", request }
     const step = isRecent(feed)
       ? recent.find((step) => step.request?.feed === feed)
-      : toAnswer({ ...request, feed }, started)
+      : toAnswer({ ...request, feed }, startedFeeds(circumstances))
     if (step !== undefined) return step
   }
+  return { _tag: "Wait", until: circumstances.now + hour }
+}
+
+/** What is due though nobody asks: first what shows today's values, then the past. */
+export const unasked = (circumstances: Circumstances): Step => {
+  const { agenda, now } = circumstances
+  const open = openFeeds(circumstances)
+  const started = startedFeeds(circumstances)
+  const recent = recentSteps({ ...circumstances, requests: [] })
   if (agenda.devices <= now) return { _tag: "Devices" }
   for (const feed of open) {
     if (!started.some((cursor) => cursor.feed === feed)) return history(feed, undefined, now)
@@ -122,6 +128,15 @@ export const nextStep = (circumstances: Circumstances): Step => {
     ),
   }
 }
+
+const openFeeds = ({ agenda, now }: Circumstances): ReadonlyArray<Feed> =>
+  feeds.filter((feed) => (agenda.refused[feed] ?? 0) <= now)
+
+/** Those whose first window is there, so that there is something to go on from. */
+const startedFeeds = (circumstances: Circumstances): ReadonlyArray<CursorOf<Feed>> =>
+  circumstances.cursors
+    .flatMap(ofFeeds(openFeeds(circumstances)))
+    .filter((cursor) => cursor.historyBefore !== null)
 
 /** Withings refuses it for this person, or it is not wanted. */
 const isToBeHad = (feed: AnyFeed, { agenda, intradayDays, now }: Circumstances): boolean =>

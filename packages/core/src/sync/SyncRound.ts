@@ -3,7 +3,7 @@ import { BridgeConfig, defaultIntradayDays } from "../BridgeConfig.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import { MeasureStore } from "../store/MeasureStore.ts"
-import { storeError, type StoreError } from "../store/StoreError.ts"
+import type { StoreError } from "../store/StoreError.ts"
 import { SyncCursor, type Cursor, type SyncRequest } from "../store/SyncCursor.ts"
 import { RequestPriority } from "../withings/RequestBudget.ts"
 import {
@@ -139,13 +139,8 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
               stillLeads(grant),
             ),
           )
-          const cursor = yield* cursorOf(personId, feed)
           // Only now: pages come in no order, and what a broken-off delta did not read must be asked for again.
-          if (cursor !== undefined && newest > cursor.newestModified) {
-            yield* cursors
-              .write(personId, { ...cursor, newestModified: newest })
-              .pipe(storeError("note how far the sync is"))
-          }
+          yield* cursors.advance(personId, feed, newest)
         })
 
       const reread = (

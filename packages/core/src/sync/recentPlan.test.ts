@@ -1,7 +1,7 @@
 import { expect, it } from "vitest"
 import type { Cursor } from "../store/SyncCursor.ts"
 import { recentFeedsOf, recentWindow } from "./recentPlan.ts"
-import { afterRefusal, afterStep, firstAgenda, nextStep, type Agenda, type Step } from "./SyncPlan.ts"
+import { afterRefusal, afterStep, answers, firstAgenda, unasked, type Agenda, type Step } from "./SyncPlan.ts"
 
 const now = 1_790_000_000
 const day = 86_400
@@ -36,11 +36,11 @@ it("reads minutes from where it stopped, and never from before the days that are
 
 it("comes after the first history, one list after the other", () => {
   const unfinished = [{ ...cursor("getmeas"), historyFinished: null }, ...complete.slice(1)]
-  expect(nextStep({ ...at, cursors: unfinished })).toMatchObject({ _tag: "History" })
+  expect(unasked({ ...at, cursors: unfinished })).toMatchObject({ _tag: "History" })
   const steps: Array<Step> = []
   let agenda = idle
   for (let nth = 0; nth < 4; nth++) {
-    const step = nextStep({ ...at, agenda })
+    const step = unasked({ ...at, agenda })
     steps.push(step)
     agenda = afterStep(agenda, step, pace)
   }
@@ -55,20 +55,20 @@ it("comes after the first history, one list after the other", () => {
 
 it("leaves minutes alone where they are not wanted", () => {
   expect(recentFeedsOf(0)).toEqual(["heart"])
-  const agenda = afterStep(idle, nextStep({ ...at, intradayDays: 0 }), pace)
-  expect(nextStep({ ...at, intradayDays: 0, agenda })._tag).toBe("Wait")
+  const agenda = afterStep(idle, unasked({ ...at, intradayDays: 0 }), pace)
+  expect(unasked({ ...at, intradayDays: 0, agenda })._tag).toBe("Wait")
 })
 
 it("asks no more than once a day for what a person does not allow", () => {
-  const step = nextStep(at)
+  const step = unasked(at)
   const agenda = afterRefusal(idle, step, pace)
   expect(agenda.refused).toEqual({ heart: now + day })
   const request = { feed: "heart", askedAt: 1, window: null } as const
-  expect(nextStep({ ...at, agenda })).toMatchObject({ feed: "intraday" })
+  expect(unasked({ ...at, agenda })).toMatchObject({ feed: "intraday" })
   // Who asked for it is not kept waiting for a day.
-  expect(nextStep({ ...at, agenda, requests: [request] })).toEqual({ _tag: "Decline", request })
+  expect(answers({ ...at, agenda, requests: [request] })).toEqual({ _tag: "Decline", request })
   const minutes = { ...request, feed: "intraday" } as const
-  expect(nextStep({ ...at, intradayDays: 0, requests: [minutes] })).toEqual({
+  expect(answers({ ...at, intradayDays: 0, requests: [minutes] })).toEqual({
     _tag: "Decline",
     request: minutes,
   })
@@ -77,7 +77,7 @@ it("asks no more than once a day for what a person does not allow", () => {
 it("answers a request at once", () => {
   const agenda = { ...idle, recent: { heart: later, intraday: later, "night-curve": later } }
   const request = { feed: "heart", askedAt: 1, window: { from: 5, to: 6 } } as const
-  expect(nextStep({ ...at, agenda, requests: [request] })).toMatchObject({
+  expect(answers({ ...at, agenda, requests: [request] })).toMatchObject({
     _tag: "Recent",
     feed: "heart",
     request,
