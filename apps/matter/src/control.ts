@@ -2,7 +2,7 @@ import { chmodSync, rmSync } from "node:fs"
 import { createServer, request, type Server } from "node:http"
 import { join } from "node:path"
 import type { MatterNode } from "./MatterNode.ts"
-import { type Pairing, pairingOf } from "./pairing.ts"
+import { type Pairing, pairingOf, tellPairing } from "./pairing.ts"
 
 /**
  * How the commands and the console speak with the running bridge: HTTP over a socket file in its folder, so that
@@ -20,11 +20,11 @@ export const serveControl = async (folder: string, node: MatterNode, port: numbe
     "GET /pairing": async () => pairingOf(node, port),
     "POST /window": async () => {
       await node.openWindow()
-      return pairingOf(node, port)
+      return tellPairing(folder, node, port)
     },
     "POST /factory-reset": async () => {
       await node.erase()
-      return pairingOf(node, port)
+      return tellPairing(folder, node, port)
     },
     "DELETE /fabrics": async (index) =>
       (await node.removeFabric(Number(index))) ? pairingOf(node, port) : undefined,

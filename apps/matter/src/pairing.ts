@@ -23,8 +23,11 @@ export const pairingOf = (node: MatterNode, port: number): Pairing => ({
 })
 
 /** For the console and the demo, which run in other processes. Only its owner may read it: the codes open the home. */
-export const writePairing = (folder: string, pairing: Pairing): void =>
+export const tellPairing = (folder: string, node: MatterNode, port: number): Pairing => {
+  const pairing = pairingOf(node, port)
   writeWhole(join(folder, "pairing.json"), JSON.stringify(pairing, null, 2))
+  return pairing
+}
 
 /** "3497-011-2332", as controllers ask for it. */
 export const grouped = (manualPairingCode: string) =>

@@ -1,13 +1,14 @@
 import { type Household, HouseholdFeed, type MeasuredEvent } from "@withings-bridge/core"
-import { Clock, Console, Duration, Effect, Schedule } from "effect"
+import { Clock, Console, Duration, Effect, Ref, Schedule } from "effect"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { codes } from "./commands.ts"
 import { serveControl } from "./control.ts"
 import { MatterFailure, matterFailure } from "./MatterFailure.ts"
 import { MatterNode, nodeId } from "./MatterNode.ts"
-import { pairingOf, writePairing } from "./pairing.ts"
+import { tellPairing } from "./pairing.ts"
 import type { Settings } from "./settings.ts"
+import { aboutStrangers } from "./strangers.ts"
 import { keepDamagedAside } from "./storedNode.ts"
 import { toMatter } from "./toMatter.ts"
 import { tryNetwork } from "./tryNetwork.ts"
@@ -40,10 +41,9 @@ export const serve = (settings: Settings) =>
       (server) => Effect.sync(() => server.close()),
     )
 
-    const tell = () => writePairing(folder, pairingOf(node, settings.port))
+    const tell = () => tellPairing(folder, node, settings.port)
     node.onFabricsChanged(tell)
-    tell()
-    const pairing = pairingOf(node, settings.port)
+    const pairing = tell()
     if (!node.commissioned) yield* Console.log(codes(pairing))
     const { qrPairingCode, manualPairingCode, commissioned } = pairing
     yield* Console.log(
@@ -52,8 +52,12 @@ export const serve = (settings: Settings) =>
 
     // The feed and the review both bring the node to a plan: one at a time.
     const alone = (yield* Effect.makeSemaphore(1)).withPermits(1)
+    const warned = yield* Ref.make(false)
     const show = (household: Household) =>
-      Effect.flatMap(plan(household), (plan) => matter(() => node.show(plan)))
+      Effect.zipRight(
+        warnOfStrangers(settings, household, warned),
+        Effect.flatMap(plan(household), (plan) => matter(() => node.show(plan))),
+      )
     yield* Effect.flatMap(feed.current, show).pipe(
       alone,
       Effect.catchAll((error) => Effect.logWarning(error.message)),
@@ -71,6 +75,18 @@ export const serve = (settings: Settings) =>
       ),
     )
   }).pipe(Effect.scoped)
+
+/** Once: not before someone has signed in, since until then the household knows nobody. */
+const warnOfStrangers = (
+  { choices }: Settings,
+  { persons }: Household,
+  warned: Ref.Ref<boolean>,
+): Effect.Effect<void> =>
+  Effect.gen(function* () {
+    if (persons.length === 0 || (yield* Ref.getAndSet(warned, true))) return
+    const text = aboutStrangers(choices, persons)
+    if (text !== null) yield* Effect.logWarning(text)
+  })
 
 /** A backlog (first history, a day offline) presses no buttons. */
 const isNews =

@@ -27,7 +27,7 @@ const start = async (args: ReadonlyArray<string> = []) => {
 }
 
 beforeAll(async () => {
-  household = await signedInHousehold()
+  household = await signedInHousehold({ health: ["Bob"] })
   Environment.default.vars.set("storage.path", join(household.home, "controller"))
   codes = (await start()).manualPairingCode
   controller = await Controller.start("home", Environment.default)
@@ -61,6 +61,13 @@ describe("a Matter controller", () => {
     await bed()
     expect([...labels().keys()].filter((label) => label.endsWith("measured")).length).toBeGreaterThan(3)
     expect([...controller.bridged.values()].flatMap(deviations)).toEqual([])
+  })
+
+  it("is shown nothing of a name that nobody bears, and the log says so once", async () => {
+    const told = () => bridge.output.match(/^\d\d:\d\d:\d\d Warning: .* names Bob, /gm)?.length
+    await eventually("the warning", told)
+    expect(told()).toBe(1)
+    expect(bridge.output).not.toContain("timestamp=")
   })
 
   it("gets bed in, bed out and a weigh-in as they happen", async () => {
@@ -191,6 +198,8 @@ describe("who runs the bridge", () => {
     expect(command(household.home, "factory-reset", "--yes").status).toBe(0)
     expect(command(household.home, "fabrics").output).toContain("no controller yet")
     const code = /Manual code ([\d-]+)/.exec(command(household.home, "pairing").output)?.[1] ?? ""
+    const written = JSON.parse(readFileSync(join(household.home, "matter", "pairing.json"), "utf8"))
+    expect(written).toMatchObject({ manualPairingCode: code.replaceAll("-", ""), fabrics: [] })
     await controller.peer?.delete()
     await controller.commission(code.replaceAll("-", ""))
     expect(new Set(controller.bridged.keys())).toEqual(before)
