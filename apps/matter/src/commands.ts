@@ -1,6 +1,6 @@
 import { ask } from "./control.ts"
 import { grouped, type Pairing, qrForTerminal } from "./pairing.ts"
-import { type Invocation, SettingsError } from "./settings.ts"
+import { type Invocation, UsageError } from "./invocation.ts"
 
 /** What the commands print, from the bridge that runs on this folder. */
 export const runCommand = async (invocation: Invocation, folder: string): Promise<string> => {
@@ -14,17 +14,17 @@ export const runCommand = async (invocation: Invocation, folder: string): Promis
       return opened(await ask(folder, "POST", "/window"))
     case "remove-fabric":
       if (operand === undefined)
-        throw new SettingsError("Which one? withings-matter fabrics lists them with their numbers.")
+        throw new UsageError("Which one? withings-matter fabrics lists them with their numbers.")
       return fabrics(await ask(folder, "DELETE", `/fabrics/${operand}`))
     case "factory-reset":
       if (!invocation.yes)
-        throw new SettingsError(
+        throw new UsageError(
           "This unpairs the bridge from every controller: rooms, names and automations there are lost. " +
             "Say withings-matter factory-reset --yes to do it.",
         )
       return `All controllers are forgotten.\n${codes(await ask(folder, "POST", "/factory-reset"))}`
     default:
-      throw new SettingsError(`There is no command "${invocation.command}" (--help lists all).`)
+      throw new UsageError(`There is no command "${invocation.command}" (--help lists all).`)
   }
 }
 

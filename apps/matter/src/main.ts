@@ -1,10 +1,17 @@
 import { config as matterDefaults } from "@matter/nodejs/config"
-import { appLog, Bridge, BridgeConfig } from "@withings-bridge/core"
+import {
+  appLog,
+  Bridge,
+  BridgeConfig,
+  ConfigError,
+  configSection,
+  type FileSection,
+} from "@withings-bridge/core"
 import { Cause, Effect, Exit, Fiber, Layer } from "effect"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { parse } from "yaml"
-import { help, homeOf, parseInvocation, type Settings, settings, SettingsError } from "./settings.ts"
+import { help, homeOf, type Invocation, parseInvocation } from "./invocation.ts"
+import { type Settings, settings } from "./settings.ts"
 
 /** matter.js may wait for controllers that are gone; whoever stops the bridge does not. */
 const closeWithin = 1_800
@@ -22,11 +29,23 @@ const main = async (): Promise<number> => {
   if (invocation.version) return print(version())
   const home = homeOf(invocation, process.env)
   matterDefaults.defaultStoragePath = join(home, "matter")
+  if (invocation.command === "check") return check(invocation, home)
   if (invocation.command !== "serve") {
     const { runCommand } = await import("./commands.ts")
     return print(await runCommand(invocation, join(home, "matter")))
   }
-  return run(settings(invocation, process.env, matterSection(home)))
+  const { mistakes, settings: chosen } = settings(invocation, process.env, matterSection(home))
+  return mistakes.length > 0 ? complain(new ConfigError({ mistakes })) : run(chosen)
+}
+
+/** `withings-bridge check-config` asks this too, as JSON: only this app knows its settings. */
+const check = (invocation: Invocation, home: string): number => {
+  const { mistakes } = settings(invocation, process.env, matterSection(home))
+  const valid = mistakes.length === 0
+  if (invocation.json) print(JSON.stringify({ valid, mistakes }, null, 2))
+  else if (valid) print("The settings of withings-matter are in order.")
+  else complain(new ConfigError({ mistakes }))
+  return valid ? 0 : 1
 }
 
 const run = async (chosen: Settings): Promise<number> => {
@@ -50,19 +69,14 @@ const run = async (chosen: Settings): Promise<number> => {
   return complain(Cause.squash(exit.cause))
 }
 
-const matterSection = (home: string): unknown => {
+const matterSection = (home: string): FileSection => {
   const file = join(home, "config.yaml")
-  let text: string
+  const section = (content: string) => configSection(file, content, "matter")
   try {
-    text = readFileSync(file, "utf8")
+    return section(readFileSync(file, "utf8"))
   } catch {
-    // No file is a complete configuration; core says what it misses.
-    return undefined
-  }
-  try {
-    return parse(text)?.matter
-  } catch (error) {
-    throw new SettingsError(`${file} is no valid YAML: ${error instanceof Error ? error.message : error}`)
+    // No file is a complete configuration; core says why one cannot be read.
+    return section("")
   }
 }
 

@@ -1,22 +1,63 @@
+import { configSection } from "@withings-bridge/core"
 import { expect, it } from "vitest"
-import { parseInvocation, settings } from "./settings.ts"
+import { parseInvocation } from "./invocation.ts"
+import { settings } from "./settings.ts"
 
-const contacts = (...rules: ReadonlyArray<object>) =>
-  settings(parseInvocation([]), {}, { contacts: rules }).choices.contacts
+const read = (yaml: string, env = {}, ...args: ReadonlyArray<string>) =>
+  settings(parseInvocation(args), env, configSection("config.yaml", yaml, "matter"))
 
 it("takes rules on measures by name, and on types that have only a number", () => {
-  const kinds = contacts(
-    { person: "Ann", kind: "steps", above: "goal-steps" },
-    { person: "Ann", kind: "meastype-999", below: 3 },
-  ).map(({ kind }) => kind)
-  expect(kinds).toEqual(["steps", "meastype-999"])
+  const { mistakes, settings } = read(`
+matter:
+  contacts:
+    - { person: Ann, kind: steps, above: goal-steps }
+    - { person: Ann, kind: meastype-999, below: 3 }
+    - { person: Ben, kind: afib-ecg, is: [1, 11] }
+    - { person: Ben, kind: weight, silent_for_days: 7 }
+`)
+  expect(mistakes).toEqual([])
+  expect(settings.choices.contacts.map(({ kind, condition }) => [kind, condition])).toEqual([
+    ["steps", { above: "goal-steps" }],
+    ["meastype-999", { below: 3 }],
+    ["afib-ecg", { is: [1, 11] }],
+    ["weight", { silentForDays: 7 }],
+  ])
 })
 
-it("tells a misspelt measure: its rule would never hold", () => {
-  expect(() => contacts({ person: "Ann", kind: "wight", above: 75 })).toThrow(
-    'matter.contacts[0].kind: there is no measure "wight"',
-  )
-  expect(() => contacts({ person: "Ann", kind: "steps", above: "goal-stpes" })).toThrow(
-    'matter.contacts[0].above: there is no measure "goal-stpes"',
-  )
+it("reads a flag before the environment before the file; what is empty was left out", () => {
+  const yaml = "matter: { port: 1, vendor_id: 0xfff2, log_level: info, ipv4: true }"
+  const env = { WITHINGS_MATTER_PORT: "2", WITHINGS_MATTER_LOG_LEVEL: "", WITHINGS_MATTER_IPV4: "false" }
+  const expected = { port: 3, vendorId: 0xfff2, logLevel: "info", ipv4: false, interface: null }
+  expect(read(yaml, env, "--port", "3")).toMatchObject({ settings: expected, mistakes: [] })
+  expect(read("", { MATTER_MDNS_NETWORKINTERFACE: "eth1" }).settings.interface).toBe("eth1")
+})
+
+it("tells every mistake at once, with its line", () => {
+  const yaml = `matter:
+  prot: 5541
+  body_temperature: "yes"
+  health: Ann
+  contacts:
+    - { person: Ann, kind: wight, above: 75 }
+    - kind: steps
+      above: goal-stpes
+    - { person: Ann, kind: spo2, above: 1, below: 2 }
+    - Ann
+    - { person: Ann, kind: weight, over: 3 }
+`
+  const { mistakes } = read(yaml, { WITHINGS_MATTER_PORT: "often" }, "--log-level", "loud")
+  expect(mistakes.map(({ source, line, key, found }) => [source, line, key, found])).toEqual([
+    ["config.yaml", 2, "matter.prot", "a key that nothing reads"],
+    ["the environment", null, "WITHINGS_MATTER_PORT", '"often"'],
+    ["the command line", null, "--log-level", '"loud"'],
+    ["config.yaml", 3, "matter.body_temperature", '"yes"'],
+    ["config.yaml", 4, "matter.health", '"Ann"'],
+    ["config.yaml", 6, "matter.contacts[0].kind", '"wight"'],
+    ["config.yaml", 7, "matter.contacts[1].person", "nothing"],
+    ["config.yaml", 8, "matter.contacts[1].above", '"goal-stpes"'],
+    ["config.yaml", 9, "matter.contacts[2]", "above, below"],
+    ["config.yaml", 10, "matter.contacts[3]", '"Ann"'],
+    ["config.yaml", 11, "matter.contacts[4].over", "a key that nothing reads"],
+  ])
+  expect(read("matter: 5540").mistakes).toMatchObject([{ line: 1, key: "matter", found: "5540" }])
 })

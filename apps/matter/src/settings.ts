@@ -1,8 +1,6 @@
-import { parseArgs } from "node:util"
-import { homedir } from "node:os"
-import { join, resolve } from "node:path"
-import { measureKinds } from "@withings-bridge/core"
-import type { ContactCondition, ContactRule } from "./contactRule.ts"
+import { type ConfigMistake, type FileSection, foundText } from "@withings-bridge/core"
+import { homeOf, type Invocation } from "./invocation.ts"
+import { contactRules } from "./readContacts.ts"
 import type { MatterChoices } from "./toMatter.ts"
 
 /** All that can be told to this app; docs/matter.md describes each. */
@@ -22,70 +20,10 @@ export interface Settings {
   readonly choices: MatterChoices
 }
 
-export interface Invocation {
-  /** `serve` when nothing else was asked for. */
-  readonly command: string
-  readonly operands: ReadonlyArray<string>
-  readonly help: boolean
-  readonly version: boolean
-  readonly yes: boolean
-  readonly flags: Readonly<Record<string, string | boolean | undefined>>
+/** A value, and where it was set. */
+interface Found extends Pick<ConfigMistake, "source" | "key" | "line"> {
+  readonly value: unknown
 }
-
-export class SettingsError extends Error {}
-
-export const help = `withings-matter: Withings devices on any Matter controller
-
-  withings-matter [serve]          run the bridge until Ctrl-C
-  withings-matter pairing          show the QR code and the manual code
-  withings-matter fabrics          list the controllers it is paired with
-  withings-matter remove-fabric N  unpair one of them
-  withings-matter open-window      let one more controller in, for 15 minutes
-  withings-matter factory-reset    forget all controllers and codes (asks for --yes)
-
-  --home DIR         folder shared with the other bridges   WITHINGS_BRIDGE_HOME       ~/.withings-bridge
-  --port N           UDP port                               WITHINGS_MATTER_PORT       5540
-  --interface NAME   announce on this interface only        WITHINGS_MATTER_INTERFACE  all
-  --no-ipv4          IPv6 only                              WITHINGS_MATTER_IPV4=false
-  --log-level LEVEL  debug, info, notice, warn, error       WITHINGS_MATTER_LOG_LEVEL  warn
-  --vendor-id, --product-id                                 WITHINGS_MATTER_VENDOR_ID  0xfff1, 0x8000 (for tests)
-  --version, --help
-
-The same, and what is shown of whom, goes under "matter:" in <home>/config.yaml. See docs/matter.md.
-`
-
-export const parseInvocation = (args: ReadonlyArray<string>): Invocation => {
-  const text = { type: "string" } as const
-  const flag = { type: "boolean" } as const
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        home: text,
-        port: text,
-        interface: text,
-        "no-ipv4": flag,
-        "log-level": text,
-        "vendor-id": text,
-        "product-id": text,
-        help: { ...flag, short: "h" },
-        version: flag,
-        yes: flag,
-      },
-    })
-    const [command = "serve", ...operands] = positionals
-    const { help = false, version = false, yes = false, ...flags } = values
-    return { command, operands, help, version, yes, flags }
-  } catch (error) {
-    throw new SettingsError(`${error instanceof Error ? error.message : error} (--help lists all flags)`)
-  }
-}
-
-export const homeOf = (invocation: Invocation, env: NodeJS.ProcessEnv): string =>
-  resolve(
-    String(invocation.flags["home"] ?? env["WITHINGS_BRIDGE_HOME"] ?? join(homedir(), ".withings-bridge")),
-  )
 
 const known = [
   "port",
@@ -100,106 +38,116 @@ const known = [
   "health",
   "contacts",
 ]
+const logLevels = ["debug", "info", "notice", "warn", "error", "fatal"]
 
 /**
- * A flag wins over the environment, that over `config.yaml`.
- * @param yaml the value under `matter:`, as parsed.
+ * A flag wins over the environment, that over `config.yaml`. Every mistake is told at once, and what is wrong stands as
+ * if it had been left out.
+ * @param file what stands under `matter:`
  */
-export const settings = (invocation: Invocation, env: NodeJS.ProcessEnv, yaml: unknown): Settings => {
-  const file = record(yaml ?? {}, "matter")
-  const unknown = Object.keys(file).find((key) => !known.includes(key))
-  if (unknown !== undefined)
-    throw new SettingsError(`config.yaml: "matter.${unknown}" is not known. Known are ${known.join(", ")}.`)
+export const settings = (
+  invocation: Invocation,
+  env: NodeJS.ProcessEnv,
+  file: FileSection,
+): { readonly settings: Settings; readonly mistakes: ReadonlyArray<ConfigMistake> } => {
+  const mistakes: Array<ConfigMistake> = [...file.mistakes]
+  const section = record(file.value ?? {})
+  const tell = (path: ReadonlyArray<string | number>, found: string, wanted: string) =>
+    mistakes.push({ source: file.name, line: file.lineOf(path), key: keyText(path), found, wanted })
 
-  const first = (flag: string, variable: string, key: string): unknown =>
-    invocation.flags[flag] ?? env[variable] ?? file[key]
-  const number = (name: string, value: unknown, fallback: number, max: number) => {
-    const parsed = value === undefined ? fallback : Number(value)
-    if (Number.isInteger(parsed) && parsed >= 0 && parsed <= max) return parsed
-    throw new SettingsError(`${name} must be a whole number from 0 to ${max}, not "${value}"`)
+  if (section === undefined) tell([], foundText(file.value), "a group of keys, like port: 5540")
+  for (const key of Object.keys(section ?? {}))
+    if (!known.includes(key)) tell([key], "a key that nothing reads", `one of ${known.join(", ")}`)
+
+  const inFile = (key: string): Found => ({
+    source: file.name,
+    line: file.lineOf([key]),
+    key: keyText([key]),
+    value: section?.[key],
+  })
+  const anywhere = (key: string): Found => {
+    const flag = key.replaceAll("_", "-")
+    const variable = `WITHINGS_MATTER_${key.toUpperCase()}`
+    const given = invocation.flags[flag]
+    if (given !== undefined) return { source: "the command line", line: null, key: `--${flag}`, value: given }
+    // An empty value is one that was not filled in yet.
+    return env[variable]
+      ? { source: "the environment", line: null, key: variable, value: env[variable] }
+      : inFile(key)
   }
-  const ipv4 =
-    invocation.flags["no-ipv4"] === true ? false : (env["WITHINGS_MATTER_IPV4"] ?? file["ipv4"] ?? true)
-  const chosenInterface =
-    first("interface", "WITHINGS_MATTER_INTERFACE", "interface") ?? env["MATTER_MDNS_NETWORKINTERFACE"]
+  const read = <A>(
+    { value, ...where }: Found,
+    wanted: string,
+    reader: (value: unknown) => A | undefined,
+    fallback: A,
+  ): A => {
+    if (value === undefined || value === null || value === "") return fallback
+    const found = reader(value)
+    if (found === undefined) mistakes.push({ ...where, found: foundText(value), wanted })
+    return found ?? fallback
+  }
+  const number = (found: Found, fallback: number, max: number) =>
+    read(found, `a whole number, 0 to ${max}`, wholeNumber(max), fallback)
+  const isWanted = (found: Found, fallback: boolean) => read(found, "true or false", yesOrNo, fallback)
 
-  return {
+  const values: Settings = {
     home: homeOf(invocation, env),
-    port: number("port", first("port", "WITHINGS_MATTER_PORT", "port"), 5540, 65_535),
-    interface: chosenInterface === undefined ? null : String(chosenInterface),
-    ipv4: String(ipv4) !== "false",
-    vendorId: number(
-      "vendor-id",
-      first("vendor-id", "WITHINGS_MATTER_VENDOR_ID", "vendor_id"),
-      0xfff1,
-      0xfff4,
+    port: number(anywhere("port"), 5540, 65_535),
+    interface: read(
+      anywhere("interface"),
+      "the name of a network interface",
+      text,
+      env["MATTER_MDNS_NETWORKINTERFACE"] ?? null,
     ),
-    productId: number(
-      "product-id",
-      first("product-id", "WITHINGS_MATTER_PRODUCT_ID", "product_id"),
-      0x8000,
-      0xffff,
+    ipv4: isWanted(anywhere("ipv4"), true) && invocation.flags["no-ipv4"] !== true,
+    vendorId: number(anywhere("vendor_id"), 0xfff1, 0xfff4),
+    productId: number(anywhere("product_id"), 0x8000, 0xffff),
+    name: read(inFile("name"), "a name", text, "Withings Bridge").slice(0, 32),
+    logLevel: read(
+      anywhere("log_level"),
+      `one of ${logLevels.join(", ")}`,
+      (value) => logLevels.find((level) => level === value),
+      "warn",
     ),
-    name: String(file["name"] ?? "Withings Bridge").slice(0, 32),
-    logLevel: String(first("log-level", "WITHINGS_MATTER_LOG_LEVEL", "log_level") ?? "warn"),
-    announceWithin: number("matter.announce_within", file["announce_within"], 10, 1440),
+    announceWithin: number(inFile("announce_within"), 10, 1440),
     choices: {
-      bodyTemperature: file["body_temperature"] === true,
-      healthOf: list(file["health"] ?? [], "matter.health").map(String),
-      contacts: list(file["contacts"] ?? [], "matter.contacts").map(contactRule),
+      bodyTemperature: isWanted(inFile("body_temperature"), false),
+      healthOf: read(inFile("health"), "a list of names, like [Ann]", names, []),
+      contacts: contactRules(
+        read(inFile("contacts"), "a list of rules", list, []),
+        (path, found, wanted) => void tell(["contacts", ...path], found, wanted),
+      ),
     },
   }
+  return { settings: values, mistakes }
 }
 
-const contactRule = (value: unknown, index: number): ContactRule => {
-  const where = `matter.contacts[${index}]`
-  const { person, kind, name, id, ...condition } = record(value, where)
-  if (typeof person !== "string" || typeof kind !== "string")
-    throw new SettingsError(
-      `config.yaml: ${where} needs "person" (a name) and "kind" (a measure, like weight)`,
-    )
-  const [word, ...more] = Object.keys(condition)
-  if (word === undefined || more.length > 0)
-    throw new SettingsError(`config.yaml: ${where} needs exactly one of above, below, is, silent_for_days`)
-  return {
-    id: typeof id === "string" ? id : `${kind}/${word}`,
-    name: typeof name === "string" ? name : `${person} ${kind} ${word}`,
-    person,
-    kind: measureKind(kind, `${where}.kind`),
-    condition: conditionOf(word, condition[word], where),
-  }
+/** "matter.contacts[0].kind" */
+const keyText = (path: ReadonlyArray<string | number>): string =>
+  path.reduce<string>((key, part) => key + (typeof part === "number" ? `[${part}]` : `.${part}`), "matter")
+
+/** Also from text, as flags and variables are, and as 0xfff1. */
+const wholeNumber = (max: number) => (value: unknown) => {
+  const number = typeof value === "string" ? Number(value) : value
+  return typeof number === "number" && Number.isInteger(number) && number >= 0 && number <= max
+    ? number
+    : undefined
 }
 
-/** A rule on a misspelt measure would never hold, and nobody would know. Types without a name keep their number. */
-const measureKind = (key: string, where: string): string => {
-  if (Object.hasOwn(measureKinds, key) || /^meastype-\d+$/.test(key)) return key
-  throw new SettingsError(`config.yaml: ${where}: there is no measure "${key}"; docs/measures.md lists all`)
+/** YAML takes `yes` for text: what is neither must not pass for false in silence. A variable is always text. */
+const yesOrNo = (value: unknown) =>
+  value === true || value === "true" ? true : value === false || value === "false" ? false : undefined
+
+const text = (value: unknown) =>
+  typeof value === "string" || typeof value === "number" ? String(value) : undefined
+
+const list = (value: unknown): ReadonlyArray<unknown> | undefined =>
+  Array.isArray(value) ? value : undefined
+
+const names = (value: unknown) => {
+  const found = list(value)?.map(text)
+  return found?.every((name) => name !== undefined) ? found : undefined
 }
 
-const bounded = (bound: unknown, where: string): number | string | null => {
-  if (typeof bound === "number") return bound
-  return typeof bound === "string" ? measureKind(bound, where) : null
-}
-
-const conditionOf = (word: string, bound: unknown, where: string): ContactCondition => {
-  if (word === "above" || word === "below") {
-    const limit = bounded(bound, `${where}.${word}`)
-    if (limit !== null) return word === "above" ? { above: limit } : { below: limit }
-  }
-  const verdicts: ReadonlyArray<unknown> = Array.isArray(bound) ? bound : [bound]
-  if (word === "is" && verdicts.every((verdict) => typeof verdict === "number")) return { is: verdicts }
-  if (word === "silent_for_days" && typeof bound === "number") return { silentForDays: bound }
-  throw new SettingsError(
-    `config.yaml: ${where}.${word}: one of above, below (a number or a measure), is (numbers of a verdict), silent_for_days (a number) is needed`,
-  )
-}
-
-const record = (value: unknown, where: string): Readonly<Record<string, unknown>> => {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value }
-  throw new SettingsError(`config.yaml: "${where}" must be a mapping`)
-}
-
-const list = (value: unknown, where: string): ReadonlyArray<unknown> => {
-  if (Array.isArray(value)) return value
-  throw new SettingsError(`config.yaml: "${where}" must be a list`)
-}
+const record = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined

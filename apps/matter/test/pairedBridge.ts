@@ -4,13 +4,14 @@
 import { Environment, MemoryStorageDriver, Network, NetworkSimulator, StorageService } from "@matter/main"
 import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
 import { MdnsService } from "@matter/main/protocol"
-import { Bridge, BridgeConfig } from "@withings-bridge/core"
+import { Bridge, BridgeConfig, configSection } from "@withings-bridge/core"
 import { Effect, Layer } from "effect"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { ask } from "../src/control.ts"
 import { serve } from "../src/serve.ts"
-import { parseInvocation, settings } from "../src/settings.ts"
+import { parseInvocation } from "../src/invocation.ts"
+import { settings } from "../src/settings.ts"
 import { Controller, eventually } from "./controller.ts"
 
 process.stdin.resume().once("end", () => process.exit())
@@ -36,7 +37,8 @@ const controllerOn = (number: number, name: string) => {
 Environment.default.vars.set("log.level", "fatal")
 onHost(1, Environment.default)
 const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home, env: {} }), Bridge.layerFollower))
-Effect.runFork(serve(settings(parseInvocation(["--home", home]), {}, {})).pipe(Effect.provide(core)))
+const { settings: chosen } = settings(parseInvocation(["--home", home]), {}, configSection("", "", "matter"))
+Effect.runFork(serve(chosen).pipe(Effect.provide(core)))
 
 const code = await eventually("the bridge", () => {
   try {

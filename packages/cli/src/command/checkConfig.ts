@@ -3,6 +3,7 @@ import { Command } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
 import { BridgeConfig, type ConfigError } from "@withings-bridge/core"
 import { Console, Effect } from "effect"
+import { matterMistakes } from "../app/matterMistakes.ts"
 import { CommandError } from "../CommandError.ts"
 import { answer } from "../terminal/answer.ts"
 import { green, red, wrap, yellow } from "../terminal/style.ts"
@@ -16,18 +17,20 @@ const othersIn = (home: string): Effect.Effect<BeyondCore, never, FileSystem.Fil
     return beyondCore(path, content, Boolean(process.env["WITHINGS_CLIENT_SECRET"]))
   }).pipe(Effect.orElseSucceed(() => beyondCore("", "", true)))
 
-const tellNotes = ({ hasMatter, unread }: BeyondCore) =>
+const tellNotes = (unread: BeyondCore["unread"], isMatterUntold: boolean) =>
   Effect.forEach(
     [
       ...(unread.length === 0
         ? []
         : [`Nothing reads ${unread.map((name) => `\`${name}\``).join(", ")} there.`]),
-      ...(hasMatter
-        ? ["The section `matter` is read by withings-matter, which tells its mistakes at its start."]
+      ...(isMatterUntold
+        ? ["The section `matter` is read by withings-matter, which is not installed here: it is not checked."]
         : []),
     ],
     (text) => Console.error(`${yellow("!")} ${wrap(text, 80, "  ").trimStart()}`),
   )
+
+const setsMatter = () => Object.keys(process.env).some((name) => name.startsWith("WITHINGS_MATTER_"))
 
 const count = (mistakes: number) => (mistakes === 1 ? "One mistake" : `${mistakes} mistakes`)
 
@@ -55,20 +58,24 @@ export const checkConfig = Command.make("check-config", { home, json }, ({ home,
       Effect.map((config) => ({ config, mistakes: [] })),
       Effect.catchTag("ConfigError", ({ mistakes }) => Effect.succeed({ config: null, mistakes })),
     )
-    const { unread } = others
+    const { hasMatter, unread } = others
+    const ofMatter = hasMatter || setsMatter() ? yield* matterMistakes(home) : []
+    const tell = tellNotes(unread, hasMatter && ofMatter === null)
     const mistakes = [
       ...ofCore,
-      ...others.mistakes.filter(({ key }) => !ofCore.some((each) => each.key === key)),
+      ...[...others.mistakes, ...(ofMatter ?? [])].filter(
+        ({ key }) => !ofCore.some((each) => each.key === key),
+      ),
     ]
     if (config !== null && mistakes.length === 0) {
       const { callbackUrl, profiles: persons } = config
       yield* answer(json, { valid: true, mistakes, unread, persons, callbackUrl }, () => inOrder(config))
-      return json ? undefined : yield* tellNotes(others)
+      return json ? undefined : yield* tell
     }
     if (json) yield* Console.log(JSON.stringify({ valid: false, mistakes, unread }, null, 2))
     else {
       yield* Effect.forEach(mistakes, (mistake) => Console.error(mistakeText(mistake)))
-      yield* tellNotes(others)
+      yield* tell
     }
     return yield* new CommandError({ message: `${count(mistakes.length)} to mend in the configuration.` })
   }),

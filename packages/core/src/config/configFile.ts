@@ -1,4 +1,4 @@
-import { isMap, LineCounter, parseDocument, type Document } from "yaml"
+import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document } from "yaml"
 import { flatten, isRecord, type ConfigMistake, type SettingSource } from "./readSettings.ts"
 
 /** Reads `config.yaml`: the section `withings` and the line of each of its keys. */
@@ -15,12 +15,8 @@ export const readConfigFile = (
     source: source([]),
     mistakes: [{ source: name, line, key, found, wanted }],
   })
-  const [problem] = document.errors
-  if (problem !== undefined) {
-    // The message of the parser quotes the lines, which may hold the secret: only its first sentence is told.
-    const reason = problem.message.split(/ at line|\n/)[0] ?? "it is not YAML"
-    return mistake(counter.linePos(problem.pos[0]).line, "the file", reason, "YAML: withings: {client_id: …}")
-  }
+  const broken = notYaml(name, document, counter)
+  if (broken.length > 0) return { source: source([]), mistakes: broken }
   const root: unknown = document.toJS()
   if (root === null) return { source: source([]), mistakes: [] }
   const section = isRecord(root) ? root["withings"] : undefined
@@ -30,6 +26,38 @@ export const readConfigFile = (
 
   const lineOf = (path: ReadonlyArray<string>) => lineIn(document, counter, ["withings", ...path])
   return { source: source(flatten(section, lineOf)), mistakes: [] }
+}
+
+const notYaml = (source: string, document: Document, counter: LineCounter): ReadonlyArray<ConfigMistake> =>
+  document.errors.slice(0, 1).map((problem) => ({
+    source,
+    line: counter.linePos(problem.pos[0]).line,
+    key: "the file",
+    // The message of the parser quotes the lines, which may hold the secret: only its first sentence is told.
+    found: problem.message.split(/ at line|\n/)[0] ?? "it is not YAML",
+    wanted: "YAML: withings: {client_id: …}",
+  }))
+
+/** What an app finds in the section of `config.yaml` that is its own. */
+export interface FileSection {
+  /** How messages call the file. */
+  readonly name: string
+  /** undefined: there is no such section. */
+  readonly value: unknown
+  /** Line of a key or an item in the section, or of what it is missing in. */
+  readonly lineOf: (path: ReadonlyArray<string | number>) => number | null
+  /** Why nothing can be read of it. */
+  readonly mistakes: ReadonlyArray<ConfigMistake>
+}
+
+export const configSection = (name: string, content: string, section: string): FileSection => {
+  const counter = new LineCounter()
+  const document = parseDocument(content, { lineCounter: counter })
+  const mistakes = notYaml(name, document, counter)
+  const root: unknown = mistakes.length > 0 ? null : document.toJS()
+  const lineOf = (path: ReadonlyArray<string | number>): number | null =>
+    lineIn(document, counter, [section, ...path]) ?? (path.length === 0 ? null : lineOf(path.slice(0, -1)))
+  return { name, value: isRecord(root) ? root[section] : undefined, lineOf, mistakes }
 }
 
 /** A section of `config.yaml`, and the line of its name. */
@@ -48,11 +76,15 @@ export const configSections = (content: string): ReadonlyArray<ConfigSection> =>
     : []
 }
 
-const lineIn = (document: Document, counter: LineCounter, path: ReadonlyArray<string>): number | null => {
+const lineIn = (
+  document: Document,
+  counter: LineCounter,
+  path: ReadonlyArray<string | number>,
+): number | null => {
+  const last = path.at(-1)
   const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
-  if (!isMap(parent)) return null
-  const pair = parent.items.find(({ key }) => String(key) === path.at(-1))
-  const range =
-    pair?.key !== null && typeof pair?.key === "object" && "range" in pair.key ? pair.key.range : undefined
-  return Array.isArray(range) && typeof range[0] === "number" ? counter.linePos(range[0]).line : null
+  const node = isSeq(parent)
+    ? parent.items[Number(last)]
+    : isMap(parent) && parent.items.find(({ key }) => String(key) === last)?.key
+  return isNode(node) && node.range ? counter.linePos(node.range[0]).line : null
 }

@@ -41,7 +41,7 @@ export const readSettings = (
       if (value === null || value === undefined || value === "") continue
       const setting: Setting<unknown> = settings[key]
       const read = setting.read(value)
-      if (read === undefined) mistake(found(value, setting.secret === true), setting.wanted)
+      if (read === undefined) mistake(foundText(value, setting.secret === true), setting.wanted)
       else values[key] ??= read
     }
   }
@@ -50,7 +50,9 @@ export const readSettings = (
 
 export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settings, key)
 
-const found = (value: unknown, secret: boolean): string => {
+/** How a mistake calls a value that is not what is wanted. */
+export const foundText = (value: unknown, secret = false): string => {
+  if (value === null || value === undefined) return "nothing"
   const kind = Array.isArray(value)
     ? "a list"
     : typeof value === "object"
