@@ -16,7 +16,7 @@ import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import { SyncCursor } from "../store/SyncCursor.ts"
+import { SyncCursor, type SyncRequest } from "../store/SyncCursor.ts"
 import type { WithingsError } from "../withings/WithingsError.ts"
 import { LeaseLost } from "./LeaseLost.ts"
 import { concernsOneThing, standingAfter } from "./standingAfter.ts"
@@ -72,8 +72,26 @@ const makeSync = Effect.gen(function* () {
       // A list of all there is in a window must not be outrun by what comes into it meanwhile.
       const oneByOne = (yield* Effect.makeSemaphore(1)).withPermits(1)
 
-      /** Takes step after step; `next` answers the time to look again when there is none. */
-      const work = (next: (circumstances: Plan.Circumstances) => Plan.Step) =>
+      const circumstances = (requests: ReadonlyArray<SyncRequest>) =>
+        Effect.gen(function* () {
+          return {
+            now: yield* seconds,
+            cursors: yield* cursors.of(personId),
+            requests,
+            agenda: yield* Ref.get(agenda),
+            intradayDays,
+          }
+        })
+      const unasked = Effect.map(circumstances([]), Plan.unasked)
+      // Looked for at every change in the store, hence by no more than one query.
+      const asked = Effect.flatMap(cursors.requests(personId), (requests) =>
+        requests.length === 0
+          ? Effect.map(seconds, (now) => Plan.nothingAsked(now))
+          : Effect.map(circumstances(requests), Plan.answers),
+      )
+
+      /** Takes step after step. */
+      const work = (next: Effect.Effect<Plan.Step, StoreError>) =>
         Effect.gen(function* () {
           const bell = yield* Queue.sliding<void>(1)
           yield* Effect.forkScoped(Stream.runForEach(feed.wakes, () => Queue.offer(bell, undefined)))
@@ -118,15 +136,9 @@ const makeSync = Effect.gen(function* () {
             })
 
           const turn = Effect.gen(function* () {
-            if (!(yield* lease.holds(grant))) return yield* new LeaseLost({ name: grant.name })
-            const step = next({
-              now: yield* seconds,
-              cursors: yield* cursors.of(personId),
-              requests: yield* cursors.requests(personId),
-              agenda: yield* Ref.get(agenda),
-              intradayDays,
-            })
+            const step = yield* next
             if (step._tag === "Wait") return yield* Effect.asVoid(ringOr(step.until))
+            if (!(yield* lease.holds(grant))) return yield* new LeaseLost({ name: grant.name })
             const taken = round.take(personId, grant, step)
             const exit = yield* Effect.either(step._tag === "History" ? taken : oneByOne(taken))
             // Declining is not a word of Withings: it says nothing about where the person stands.
@@ -139,7 +151,7 @@ const makeSync = Effect.gen(function* () {
         })
 
       // Whoever asks does not wait for the past as well, which takes its requests slowly.
-      return yield* Effect.raceFirst(work(Plan.answers), work(Plan.unasked))
+      return yield* Effect.raceFirst(work(asked), work(unasked))
     })
 
   return (personId: string) =>

@@ -79,6 +79,8 @@ export interface Circumstances {
   readonly intradayDays: number
 }
 
+export const nothingAsked = (now: number): Step => ({ _tag: "Wait", until: now + hour })
+
 /** The answer to who asked first; waits when nobody has, or nothing can be told yet. */
 export const answers = (circumstances: Circumstances): Step => {
   const recent = recentSteps(circumstances)
@@ -90,7 +92,7 @@ export const answers = (circumstances: Circumstances): Step => {
       : toAnswer({ ...request, feed }, startedFeeds(circumstances))
     if (step !== undefined) return step
   }
-  return { _tag: "Wait", until: circumstances.now + hour }
+  return nothingAsked(circumstances.now)
 }
 
 /** What is due though nobody asks: first what shows today's values, then the past. */
