@@ -114,7 +114,7 @@ const run = async (): Promise<void> => {
   const { url, floorUrl, startMilliseconds } = await once<Ready>(child)
   const rss = async (sameBytes?: string): Promise<string> => {
     child.send(sameBytes ?? 0)
-    return `${Math.round((await once<{ rss: number }>(child)).rss / 1e6)} MB`
+    return `${Math.round((await once<{ rss: number }>(child)).rss / 2 ** 20)} MB`
   }
   line(`start with ${persons} persons and ${years} years each`, `${Math.round(startMilliseconds)} ms`)
   line("memory after the start", await rss())

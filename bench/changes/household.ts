@@ -28,7 +28,7 @@ const obey = Effect.gen(function* () {
         return tell({ _tag: "Committed", revision, at: clock() })
       }
       const { system, user } = process.cpuUsage()
-      tell({ _tag: "Cpu", busy: (system + user) / 1000, rss: process.memoryUsage.rss() / 1e6 })
+      tell({ _tag: "Cpu", busy: (system + user) / 1000, rss: process.memoryUsage.rss() / 2 ** 20 })
     }),
   )
 })

@@ -10,7 +10,7 @@ export interface Outcome {
   readonly milliseconds: number
   /** Of one processor, in all threads, in milliseconds. */
   readonly busy: number
-  /** The most that the process had in memory at any time, and what it had before it began. Megabytes. */
+  /** The most that the process had in memory at any time, and what it had before it began. Megabytes as `ps` counts them. */
   readonly rss: number
   readonly rssBefore: number
   /** Milliseconds until every person had today's values. */
@@ -22,10 +22,10 @@ const sampleEvery = 20
 
 /** Sampled: maxRSS would not do, a child inherits its parent's. */
 export const watchProcess = () => {
-  const rssBefore = process.memoryUsage.rss() / 1e6
+  const rssBefore = process.memoryUsage.rss() / 2 ** 20
   let rss = rssBefore
   const look = () => {
-    rss = Math.max(rss, process.memoryUsage.rss() / 1e6)
+    rss = Math.max(rss, process.memoryUsage.rss() / 2 ** 20)
   }
   setInterval(look, sampleEvery).unref()
   const before = process.cpuUsage()
