@@ -6,6 +6,21 @@ export interface ConsoleState {
   readonly settings: SettingsState
   readonly sync: SyncState
   readonly homes: HomesState
+  /** null: none that was started here lately is still to end. */
+  readonly signIn: SignInUnderWay | null
+}
+
+/** What the bridge says to the user, in both languages of the page. */
+export interface Sentence {
+  readonly message: string
+  readonly french: string
+}
+
+export interface SignInUnderWay {
+  /** Empty: whoever signs in. */
+  readonly personName: string
+  /** null: it may still succeed. */
+  readonly failure: Sentence | null
 }
 
 export interface SettingsState {

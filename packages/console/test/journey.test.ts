@@ -23,13 +23,13 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await page.locator(`nav a[href="#/${name}"]`).click()
     await expect.poll(() => page.locator("nav [aria-current=page]").getAttribute("href")).toBe(`#/${name}`)
   }
-  /** Presses a button that opens Withings, agrees there as the person, and answers what the landing page says. */
-  const connect = async (button: string, person: string) => {
+  /** Presses a button that opens Withings, decides there as the person, and answers what the landing page says. */
+  const connect = async (button: string, person: string, decision = "Authorize") => {
     const opened = page.waitForEvent("popup")
     await main().getByRole("button", { name: button, exact: true }).click()
     const tab = await opened
     await tab.getByRole("radio", { name: person }).check(patience)
-    await tab.getByRole("button", { name: "Authorize" }).click()
+    await tab.getByRole("button", { name: decision }).click()
     await tab.waitForURL(/callback/, patience)
     const said = await tab.locator("h1").textContent()
     await tab.close()
@@ -53,6 +53,10 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await page.goto(running.url)
     await main().getByText("Nobody is signed in yet.").waitFor(patience)
     await main().getByRole("link", { name: "Open Settings" }).click()
+    await main().getByRole("button", { name: "Save" }).click()
+    await main().getByText("Still missing: Client id, Client secret.").waitFor(patience)
+    await main().getByRole("button", { name: "Connect", exact: true }).click()
+    await main().getByText("under “Your Withings application” on this page").waitFor(patience)
     await main().getByLabel("Client id").fill(running.simulator.clientId)
     await main().getByLabel("Client secret").fill(running.simulator.clientSecret)
     await main().getByLabel("Names of the persons").fill("Ann, Ben")
@@ -65,7 +69,17 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
   it("connects at Withings, in a tab of its own, and the page notices", async () => {
     expect(await connect("Connect Ann", "Ann")).toBe("Welcome, Ann")
     await main().getByText("signed in", { exact: true }).waitFor(patience)
-    expect(await connect("Connect Ben", "Ben")).toBe("Welcome, Ben")
+    expect(await main().getByText("Withings opens in a new tab.").count()).toBe(0)
+  })
+
+  it("is told on the same page of a sign-in that was cancelled, and tries again", async () => {
+    expect(await connect("Connect Ben", "Ben", "Cancel")).toBe("The sign-in did not work")
+    await main().getByText("The sign-in was cancelled at Withings.").waitFor(patience)
+    expect(await main().getByText("Withings opens in a new tab.").count()).toBe(0)
+    expect(await barriers(page)).toEqual([])
+    expect(await connect("Try again", "Ben")).toBe("Welcome, Ben")
+    await expect.poll(() => main().getByText("signed in", { exact: true }).count(), patience).toBe(2)
+    await expect.poll(() => main().getByText("The sign-in was cancelled").count(), patience).toBe(0)
   })
 
   it("sees the first history come in, and the devices", async () => {
@@ -209,6 +223,17 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
       .waitFor(patience)
     expect(await page.evaluate("document.documentElement.lang")).toBe("fr")
     expect(await barriers(page)).toEqual([])
+  })
+
+  it("is told in French what was wrong", async () => {
+    await page.getByRole("link", { name: "Réglages" }).click()
+    await main().getByLabel("Collez son adresse ici").fill("http://localhost/callback?code=a&state=b")
+    await main().getByRole("button", { name: "Terminer" }).click()
+    await main().getByText("Cette adresse n’appartient à aucune connexion").waitFor(patience)
+    await main().getByLabel("URL de rappel").fill("ici")
+    await main().getByRole("button", { name: "Enregistrer" }).click()
+    await main().getByText("Ces réglages ne peuvent pas servir.").waitFor(patience)
+    await page.reload()
   })
 
   it("is told when the Matter bridge does not run", async () => {

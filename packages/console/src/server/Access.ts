@@ -1,6 +1,7 @@
 import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Clock, Context, Effect, Layer } from "effect"
 import { createHash, randomBytes } from "node:crypto"
+import type { Sentence } from "../ConsoleState.ts"
 import { passwordIsRight } from "./Password.ts"
 
 type Request = HttpServerRequest.HttpServerRequest
@@ -34,7 +35,7 @@ export class Access extends Context.Tag("@withings-bridge/console/Access")<
         if (passwordIsRight(home, password)) {
           const session = randomBytes(32).toString("base64url")
           sessions.add(digest(session))
-          return { session, message: "" }
+          return { session }
         }
         if (wrong.size > addressesKept) wrong.clear()
         wrong.set(from, recent ? { ...failures, count: failures.count + 1 } : { count: 1, since: now })
@@ -54,13 +55,17 @@ export class Access extends Context.Tag("@withings-bridge/console/Access")<
 }
 
 /** A session as the value of its cookie, or why there is none. */
-export interface Entry {
-  readonly session: string | null
-  readonly message: string
-}
+export type Entry = { readonly session: string } | { readonly refusal: Sentence }
 
-const wrongPassword: Entry = { session: null, message: "That is not the password." }
-const tooMany: Entry = { session: null, message: "Too many wrong passwords. Wait a minute." }
+const wrongPassword: Entry = {
+  refusal: { message: "That is not the password.", french: "Ce n’est pas le mot de passe." },
+}
+const tooMany: Entry = {
+  refusal: {
+    message: "Too many wrong passwords. Wait a minute.",
+    french: "Trop de mots de passe erronés. Attendez une minute.",
+  },
+}
 
 export const sessionCookie = "withings_bridge"
 
@@ -83,6 +88,12 @@ const isOwnPage = ({ headers, method }: Request) => {
   return sameSite && (method === "GET" || method === "HEAD" || headers["x-withings-bridge"] === "console")
 }
 
-const says = (status: number, message: string) => HttpServerResponse.unsafeJson({ message }, { status })
-const foreign = says(403, "The console answers only its own page, opened under the address it printed.")
-const locked = says(401, "Enter the password first.")
+const says = (status: number, sentence: Sentence) => HttpServerResponse.unsafeJson(sentence, { status })
+const foreign = says(403, {
+  message: "The console answers only its own page, opened under the address it printed.",
+  french: "La console ne répond qu’à sa propre page, ouverte à l’adresse qu’elle a affichée.",
+})
+const locked = says(401, {
+  message: "Enter the password first.",
+  french: "Entrez d’abord le mot de passe.",
+})

@@ -6,7 +6,9 @@ import { Access } from "./Access.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { stateEvents } from "./events.ts"
 import { callbackHearing } from "./hearCallback.ts"
+import { LastSignIn } from "./LastSignIn.ts"
 import { pageFiles } from "./pageFiles.ts"
+import { refusalOf } from "./refusal.ts"
 import { guardedRoutes, openRoutes } from "./routes.ts"
 
 export const isLoopback = (host: string): boolean => /^(localhost|::1|127\.\d+\.\d+\.\d+)$/.test(host)
@@ -24,16 +26,6 @@ const guards = {
 /** What an answer says itself counts. */
 const withGuards = <E, R>(app: HttpApp.Default<E, R>) =>
   Effect.map(app, (answer) => HttpServerResponse.setHeaders(answer, { ...guards, ...answer.headers }))
-
-/** What a user can mend is told in the answer; what the core says already is a sentence for users. */
-const asSentence = (error: { readonly _tag: string; readonly message?: string }) =>
-  HttpServerResponse.unsafeJson(
-    {
-      message:
-        error._tag === "ParseError" ? "The request was not understood." : (error.message ?? "It failed."),
-    },
-    { status: 400 },
-  )
 
 const router = (options: ConsoleOptions) =>
   Effect.gen(function* () {
@@ -60,7 +52,10 @@ const router = (options: ConsoleOptions) =>
       ),
     )
     return HttpRouter.concatAll(openRoutes, guarded, page).pipe(
-      HttpRouter.catchAll((error) => Effect.succeed(asSentence(error))),
+      // What a user can mend is told in the answer.
+      HttpRouter.catchAll((error) =>
+        Effect.succeed(HttpServerResponse.unsafeJson(refusalOf(error), { status: 400 })),
+      ),
     )
   })
 
@@ -76,6 +71,7 @@ class PromptServer extends Server {
 /** The console, listening. Loopback needs no password; anywhere else does. */
 export const layer = (options: ConsoleOptions) =>
   Layer.unwrapScoped(Effect.map(router(options), (routes) => HttpServer.serve(withGuards(routes)))).pipe(
+    Layer.provide(LastSignIn.layer),
     Layer.provide(isLoopback(options.host) ? Access.layerLoopback : Access.layerPassword(options.home)),
     Layer.provideMerge(
       NodeHttpServer.layer(() => new PromptServer({ requestTimeout: 15_000 }), {

@@ -3,6 +3,7 @@ import { Effect, Redacted } from "effect"
 import type { ConsoleState, SettingsState } from "../ConsoleState.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { homesState } from "./homes.ts"
+import { LastSignIn } from "./LastSignIn.ts"
 
 const settingsOf = (config: BridgeConfig): SettingsState => ({
   clientId: config.clientId === "" ? null : config.clientId,
@@ -32,5 +33,6 @@ export const consoleState = (options: ConsoleOptions) =>
       settings: settingsOf(config),
       sync: { progress: yield* sync.progress, consumers: yield* feed.consumers },
       homes: yield* homesState(options),
+      signIn: yield* Effect.flatten(LastSignIn),
     } satisfies ConsoleState
   })

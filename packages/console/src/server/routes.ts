@@ -37,6 +37,7 @@ const NewSettings = Schema.Struct({
 
 class UnknownDevice extends Data.TaggedError("UnknownDevice") {
   override readonly message = "There is no such device any more."
+  readonly french = "Cet appareil n’existe plus."
 }
 
 const body = <A, I>(schema: Schema.Schema<A, I>) => HttpServerRequest.schemaBodyJson(schema)
@@ -78,7 +79,7 @@ export const guardedRoutes = (console: Behind) =>
         const { personName } = yield* body(Schema.Struct({ personName: Schema.Trim }))
         const signIn = yield* SignIn
         const { authorizeUrl } = yield* signIn.start(personName === "" ? {} : { personName })
-        yield* console.hearCallback
+        yield* Effect.zipRight(console.hearCallback, console.events.lookAgain)
         return yield* HttpServerResponse.json({ authorizeUrl })
       }),
     ),
@@ -165,8 +166,8 @@ export const openRoutes = HttpRouter.empty.pipe(
       const { password } = yield* body(Schema.Struct({ password: Schema.String }))
       const from = Option.getOrElse(request.remoteAddress, () => "unknown")
       const entry = yield* access.enter(password, from)
-      return entry.session === null
-        ? HttpServerResponse.unsafeJson({ message: entry.message }, { status: 401 })
+      return "refusal" in entry
+        ? HttpServerResponse.unsafeJson(entry.refusal, { status: 401 })
         : yield* HttpServerResponse.setCookie(done, sessionCookie, entry.session, {
             httpOnly: true,
             sameSite: "strict",

@@ -12,6 +12,21 @@ const Keys = ({ settings }: { settings: SettingsState }) => {
   const [secret, setSecret] = useState("")
   const [callbackUrl, setCallbackUrl] = useState(settings.callbackUrl)
   const [profiles, setProfiles] = useState(settings.profiles.join(", "))
+  const save = async () => {
+    const missing = [
+      clientId.trim() === "" && t("clientId"),
+      secret.trim() === "" && !settings.hasSecret && t("clientSecret"),
+      callbackUrl.trim() === "" && t("callbackUrl"),
+    ].filter((field) => field !== false)
+    if (missing.length > 0) throw new Error(t("missing", { fields: missing.join(", ") }))
+    const names = profiles
+      .split(",")
+      .map((name) => name.trim())
+      .filter(Boolean)
+    await post("settings", { clientId, clientSecret: secret.trim() || null, callbackUrl, profiles: names })
+    setSecret("")
+    return t("saved")
+  }
   return (
     <Card title={t("keys")}>
       <p>{t("keysHint")}</p>
@@ -57,18 +72,7 @@ const Keys = ({ settings }: { settings: SettingsState }) => {
         {t("profiles")}
         <input value={profiles} onInput={(e) => setProfiles(e.currentTarget.value)} />
       </label>
-      <Action
-        kind="primary"
-        act={async () => {
-          const names = profiles
-            .split(",")
-            .map((name) => name.trim())
-            .filter(Boolean)
-          await post("settings", { clientId, clientSecret: secret || null, callbackUrl, profiles: names })
-          setSecret("")
-          return t("saved")
-        }}
-      >
+      <Action kind="primary" act={save}>
         {t("save")}
       </Action>
     </Card>

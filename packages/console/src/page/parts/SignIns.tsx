@@ -1,7 +1,8 @@
 import type { Person } from "@withings-bridge/core"
 import { useState } from "preact/hooks"
+import type { SignInUnderWay } from "../../ConsoleState.ts"
 import { post } from "../state/bridge.ts"
-import { t } from "../text/language.ts"
+import { said, t } from "../text/language.ts"
 import { Action } from "./Action.tsx"
 import { Card } from "./Card.tsx"
 import type { PageProps } from "./PageProps.ts"
@@ -13,7 +14,6 @@ const connect = async (personName: string) => {
   try {
     const { authorizeUrl } = await post<{ authorizeUrl: string }>("connect", { personName })
     if (tab) tab.location.href = authorizeUrl
-    return t("connectOpens")
   } catch (error) {
     tab?.close()
     throw error
@@ -39,6 +39,19 @@ const Known = ({ person }: { person: Person }) => (
   </li>
 )
 
+/** The sign-in goes on in another tab: what became of it is told here. */
+const UnderWay = ({ failure, personName }: SignInUnderWay) =>
+  failure === null ? (
+    <p class="quiet">{t("connectOpens")}</p>
+  ) : (
+    <>
+      <p class="failed">{said(failure)}</p>
+      <Action kind="primary" act={() => connect(personName)}>
+        {t("tryAgain")}
+      </Action>
+    </>
+  )
+
 export const SignIns = ({ state }: PageProps) => {
   const { persons } = state.household
   const waiting = state.settings.profiles.filter((name) => !persons.some((person) => person.name === name))
@@ -46,6 +59,7 @@ export const SignIns = ({ state }: PageProps) => {
   const [landed, setLanded] = useState("")
   return (
     <Card title={t("persons")}>
+      <div role="status">{state.signIn && <UnderWay {...state.signIn} />}</div>
       <ul class="persons">
         {persons.map((person) => (
           <Known key={person.id} person={person} />

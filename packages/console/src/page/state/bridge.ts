@@ -1,4 +1,5 @@
 import type { ChartPoint, ConsoleState } from "../../ConsoleState.ts"
+import { said, t } from "../text/language.ts"
 import { signal } from "./signal.ts"
 
 /** What the bridge last told; null until it first does. */
@@ -32,15 +33,16 @@ export const listen = (): void => {
 
 class RequestRefused extends Error {}
 
-/** Posts to the bridge; a refusal is thrown with the sentence it gave. */
+/** Posts to the bridge; a refusal is thrown with the sentence it gave, in the page's language. */
 export const post = async <A>(path: string, body: unknown): Promise<A> => {
   const answer = await fetch(`./api/${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-withings-bridge": "console" },
     body: JSON.stringify(body),
   })
-  const told = await answer.json().catch(() => ({}))
-  if (!answer.ok) throw new RequestRefused(told.message ?? `The bridge answered ${answer.status}.`)
+  const told = await answer.json().catch(() => null)
+  if (!answer.ok)
+    throw new RequestRefused(told?.message ? said(told) : t("answeredWith", { status: answer.status }))
   return told
 }
 

@@ -9,6 +9,7 @@ export const en = {
   diagnostics: "Diagnostics",
   skip: "Skip to the content",
   language: "Language",
+  answeredWith: "The bridge answered {status}.",
   offline: "The bridge does not answer. Trying again…",
   loading: "Loading…",
 
@@ -133,6 +134,7 @@ export const en = {
   copied: "Copied",
   profiles: "Names of the persons, separated by commas",
   save: "Save",
+  missing: "Still missing: {fields}. Nothing was saved.",
   saved: "Saved. Restart the apps that run elsewhere to use new keys.",
   persons: "Persons",
   connect: "Connect",
@@ -142,6 +144,7 @@ export const en = {
   signOutSure: "Sign {person} out? The history stays.",
   newPerson: "Name of another person",
   connectOpens: "Withings opens in a new tab. When you have agreed there, this page notices by itself.",
+  tryAgain: "Try again",
   paste: "The page you landed on did not open? Paste its address here:",
   finish: "Finish",
   "signed-in": "signed in",

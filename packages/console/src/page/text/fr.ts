@@ -10,6 +10,7 @@ export const fr: Record<TextKey, string> = {
   diagnostics: "Diagnostic",
   skip: "Aller au contenu",
   language: "Langue",
+  answeredWith: "La passerelle a répondu {status}.",
   offline: "La passerelle ne répond pas. Nouvel essai…",
   loading: "Chargement…",
 
@@ -135,6 +136,7 @@ export const fr: Record<TextKey, string> = {
   copied: "Copié",
   profiles: "Noms des personnes, séparés par des virgules",
   save: "Enregistrer",
+  missing: "Il manque encore : {fields}. Rien n’a été enregistré.",
   saved: "Enregistré. Redémarrez les applications qui tournent ailleurs pour utiliser de nouvelles clés.",
   persons: "Personnes",
   connect: "Connecter",
@@ -145,6 +147,7 @@ export const fr: Record<TextKey, string> = {
   newPerson: "Nom d’une autre personne",
   connectOpens:
     "Withings s’ouvre dans un nouvel onglet. Une fois votre accord donné, cette page le remarque d’elle-même.",
+  tryAgain: "Réessayer",
   paste: "La page d’arrivée ne s’est pas ouverte ? Collez son adresse ici :",
   finish: "Terminer",
   "signed-in": "connecté",

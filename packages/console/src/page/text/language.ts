@@ -1,4 +1,5 @@
 import type { Text } from "@withings-bridge/core"
+import type { Sentence } from "../../ConsoleState.ts"
 import { signal } from "../state/signal.ts"
 import { en, type TextKey } from "./en.ts"
 import { fr } from "./fr.ts"
@@ -25,6 +26,9 @@ export const t = (key: TextKey, places: Readonly<Record<string, string | number>
     (sentence, [place, value]) => sentence.replace(`{${place}}`, String(value)),
     tables[language.get()][key] as string,
   )
+
+/** What the bridge says, in the chosen language. */
+export const said = ({ french, message }: Sentence): string => (language.get() === "fr" ? french : message)
 
 /** A name that the model carries in both languages. */
 export const named = (text: Text): string => text[language.get()]
