@@ -234,6 +234,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await main().getByRole("button", { name: "Enregistrer" }).click()
     await main().getByText("Ces réglages ne peuvent pas servir.").waitFor(patience)
     await page.reload()
+    expect(await main().getByLabel("URL de rappel").inputValue()).toMatch(/^http:.*callback$/)
   })
 
   it("is told when the Matter bridge does not run", async () => {
