@@ -1,9 +1,10 @@
 import { SqlClient } from "@effect/sql"
 import { assert, it } from "@effect/vitest"
-import { Effect, FastCheck, Layer, SubscriptionRef } from "effect"
+import { Effect, FastCheck, SubscriptionRef } from "effect"
 import type { Measure } from "../measure/Measure.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { onEveryStore } from "../../test/postgres.ts"
+import { storeOfAnn } from "../../test/storeOfAnn.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 
 const weighing = (change: Partial<Measure> = {}): Measure => ({
@@ -39,19 +40,7 @@ const measures = FastCheck.array(
 )
 
 await onEveryStore((store) => {
-  const layer = Layer.provideMerge(
-    MeasureStore.layer,
-    Layer.tap(store.layer, (context) =>
-      Effect.provide(
-        Effect.flatMap(
-          SqlClient.SqlClient,
-          (sql) => sql`INSERT INTO person (id, withings_user_id, client_id, name, state, state_since)
-        VALUES ('ann', '1', 'c', 'Ann', 'signed-in', 0)`,
-        ),
-        context,
-      ),
-    ),
-  )
+  const layer = storeOfAnn(store)
 
   it.effect("what is read twice changes nothing, not even the revision", () =>
     Effect.gen(function* () {
@@ -66,7 +55,7 @@ await onEveryStore((store) => {
     }).pipe(Effect.provide(layer)),
   )
 
-  it.effect("webhooks are answered while a page of thousands is kept", () =>
+  it.effect("other work has its turn while a page of thousands is kept", () =>
     Effect.gen(function* () {
       const store = yield* MeasureStore
       let turns = 0

@@ -1,7 +1,8 @@
 import { SqlClient } from "@effect/sql"
 import { assert, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect } from "effect"
 import { onEveryStore } from "../../test/postgres.ts"
+import { storeOfAnn } from "../../test/storeOfAnn.ts"
 import type { Measure } from "../measure/Measure.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 import { pastWeights } from "./pastWeights.ts"
@@ -24,19 +25,7 @@ const weight = (daysAgo: number, value: number, change: Partial<Measure> = {}): 
 })
 
 await onEveryStore((store) => {
-  const layer = Layer.provideMerge(
-    MeasureStore.layer,
-    Layer.tap(store.layer, (context) =>
-      Effect.provide(
-        Effect.flatMap(
-          SqlClient.SqlClient,
-          (sql) => sql`INSERT INTO person (id, withings_user_id, client_id, name, state, state_since)
-        VALUES ('ann', '1', 'c', 'Ann', 'signed-in', 0)`,
-        ),
-        context,
-      ),
-    ),
-  )
+  const layer = storeOfAnn(store)
   const after = (...measures: ReadonlyArray<Measure>) =>
     Effect.gen(function* () {
       const { keep } = yield* MeasureStore

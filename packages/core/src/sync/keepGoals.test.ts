@@ -1,7 +1,7 @@
-import { SqlClient } from "@effect/sql"
 import { assert, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect } from "effect"
 import { onEveryStore } from "../../test/postgres.ts"
+import { storeOfAnn } from "../../test/storeOfAnn.ts"
 import type { Measure } from "../measure/Measure.ts"
 import { MeasureStore } from "../store/MeasureStore.ts"
 import { keepGoals } from "./keepGoals.ts"
@@ -20,19 +20,7 @@ const goal = (kind: string, value: number, at: number): Measure => ({
 })
 
 await onEveryStore((store) => {
-  const layer = Layer.provideMerge(
-    MeasureStore.layer,
-    Layer.tap(store.layer, (context) =>
-      Effect.provide(
-        Effect.flatMap(
-          SqlClient.SqlClient,
-          (sql) => sql`INSERT INTO person (id, withings_user_id, client_id, name, state, state_since)
-        VALUES ('ann', '1', 'c', 'Ann', 'signed-in', 0)`,
-        ),
-        context,
-      ),
-    ),
-  )
+  const layer = storeOfAnn(store)
   const known = Effect.map(
     Effect.flatMap(MeasureStore, ({ latest }) => latest),
     (all) => all.map(({ at, kind, value }) => `${kind} ${value} since ${at}`).toSorted(),

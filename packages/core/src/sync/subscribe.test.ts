@@ -20,3 +20,12 @@ it("does nothing when all is well", () => {
   const known = wantedApplis.map((appli) => ({ appli, callbackUrl: url }))
   assert.deepStrictEqual(reconcile(known, url, "s3cret"), { add: [], remove: [] })
 })
+
+it("asks for beds first, since no poll tells of them", () => {
+  assert.deepStrictEqual(
+    reconcile([], url, "s3cret")
+      .add.slice(0, 2)
+      .map(({ appli }) => appli),
+    [50, 51],
+  )
+})

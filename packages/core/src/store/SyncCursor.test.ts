@@ -1,0 +1,32 @@
+import { assert, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { onEveryStore } from "../../test/postgres.ts"
+import { storeOfAnn } from "../../test/storeOfAnn.ts"
+import { SyncCursor, type Cursor } from "./SyncCursor.ts"
+
+const inHistory: Cursor = {
+  feed: "getmeas",
+  newestModified: 100,
+  historyBefore: 50,
+  historyDone: 10,
+  historyTotal: null,
+  historyStarted: 90,
+  historyFinished: null,
+}
+
+await onEveryStore((store) => {
+  it.effect("a delta and the first history that runs beside it do not take each other back", () =>
+    Effect.gen(function* () {
+      const cursors = yield* SyncCursor
+      yield* cursors.write("ann", inHistory)
+      yield* cursors.advance("ann", "getmeas", 200)
+      assert.deepStrictEqual(yield* cursors.of("ann"), [{ ...inHistory, newestModified: 200 }])
+      // Whoever reads the past still has the cursor with which it began.
+      yield* cursors.write("ann", { ...inHistory, historyDone: 20 })
+      yield* cursors.advance("ann", "getmeas", 150)
+      assert.deepStrictEqual(yield* cursors.of("ann"), [
+        { ...inHistory, historyDone: 20, newestModified: 200 },
+      ])
+    }).pipe(Effect.provide(storeOfAnn(store))),
+  )
+})
