@@ -15,7 +15,7 @@ export interface Window {
   readonly take: number
 }
 
-/** What the store holds of one feature, newest first. Presence, battery and "measured" keep no history. */
+/** What the store holds of one feature, newest first, one point a time. Presence, battery and "measured" keep no history. */
 export class FeatureHistory extends Context.Tag("withings-gladys/FeatureHistory")<
   FeatureHistory,
   {
@@ -24,5 +24,10 @@ export class FeatureHistory extends Context.Tag("withings-gladys/FeatureHistory"
       feature: Feature,
       window: Window,
     ) => Effect.Effect<ReadonlyArray<Point>, StoreError>
+    readonly count: (
+      descriptor: DeviceDescriptor,
+      feature: Feature,
+      window: Omit<Window, "take">,
+    ) => Effect.Effect<number, StoreError>
   }
 >() {}

@@ -36,7 +36,7 @@ export const toGladysValue = (
   if (strings.category === "battery") return { state: batteryPercent[value] ?? 0 }
   if (strings.category === "battery-low") return { state: value === 1 ? 1 : 0 }
   const digits = 10 ** strings.decimals
-  return { state: strings.factor === 1 ? value : Math.round(value * strings.factor * digits) / digits }
+  return { state: Math.round(value * strings.factor * digits) / digits }
 }
 
 export const toGladys = (descriptor: DeviceDescriptor, naming: Naming): GladysDevice => {

@@ -40,37 +40,36 @@ const featureHistory = Layer.effect(
   Effect.gen(function* () {
     const history = yield* History
     const feed = yield* HouseholdFeed
+    const stretchOf = (
+      descriptor: DeviceDescriptor,
+      feature: Feature,
+      { after, before }: { readonly after: number; readonly before: number },
+    ) =>
+      Effect.gen(function* () {
+        const { personId, deviceId } = descriptor
+        if (personId === null || !withHistory.has(feature.nature)) return null
+        const { descriptors, leftOut } = yield* feed.current
+        const own = deviceId !== null && sharesFeature([...descriptors, ...leftOut], descriptor, feature)
+        return {
+          personId,
+          feature: feature.key,
+          from: Math.ceil(after),
+          to: Math.ceil(before) - 1,
+          ...(own ? { deviceId } : {}),
+        }
+      })
     return {
-      points: (descriptor, feature, { after, before, take }) =>
-        Effect.gen(function* () {
-          const { personId, deviceId } = descriptor
-          if (personId === null || !withHistory.has(feature.nature)) return []
-          const { descriptors, leftOut } = yield* feed.current
-          const own = deviceId !== null && sharesFeature([...descriptors, ...leftOut], descriptor, feature)
-          const stretch = {
-            personId,
-            from: Math.ceil(after),
-            to: Math.ceil(before) - 1,
-            take,
-            ...(own ? { deviceId } : {}),
-          }
-          const pages = yield* Effect.forEach(keysInHistory(feature.key), (key) =>
-            history.newest({ ...stretch, feature: key }),
-          )
-          return pages
-            .flat()
-            .toSorted((one, other) => other.at - one.at)
-            .slice(0, take)
-        }),
+      points: (descriptor, feature, window) =>
+        Effect.flatMap(stretchOf(descriptor, feature, window), (stretch) =>
+          stretch === null ? Effect.succeed([]) : history.newest({ ...stretch, take: window.take }),
+        ),
+      count: (descriptor, feature, window) =>
+        Effect.flatMap(stretchOf(descriptor, feature, window), (stretch) =>
+          stretch === null ? Effect.succeed(0) : history.count(stretch),
+        ),
     }
   }),
 )
-
-const wholeBody = 7
-
-/** A feature of the whole body has no place in its key, while Withings sends most of its measures with one. */
-const keysInHistory = (key: string): ReadonlyArray<string> =>
-  key.includes("@") ? [key] : [key, `${key}@${wholeBody}`]
 
 /**
  * Whether another device of the same person tells the same. Only then the device decides: Withings leaves it out of

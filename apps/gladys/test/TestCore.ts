@@ -93,6 +93,11 @@ export class TestCore {
               .toSorted((one, other) => other.at - one.at)
               .slice(0, take),
           ),
+        count: (descriptor, feature, { after, before }) =>
+          Effect.sync(
+            () =>
+              this.pointsOf(descriptor.id, feature.key).filter(({ at }) => at >= after && at < before).length,
+          ),
       }),
       Layer.succeed(RelayedWebhooks, {
         receive: (form) => Effect.sync(() => void this.heard.push(form)),

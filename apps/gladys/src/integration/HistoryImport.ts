@@ -37,7 +37,6 @@ export class HistoryImport extends Context.Tag("withings-gladys/integration/Hist
 }
 
 const day = 86_400
-const everything = 10_000_000
 
 const make = (budget: StateBudget) =>
   Effect.gen(function* () {
@@ -57,6 +56,11 @@ const make = (budget: StateBudget) =>
         bridge.use(Effect.flatMap(FeatureHistory, (history) => history.points(descriptor, feature, window))),
       )
 
+    const countOf = ({ descriptor, feature }: Pairing, window: Omit<Window, "take">) =>
+      Effect.orDie(
+        bridge.use(Effect.flatMap(FeatureHistory, (history) => history.count(descriptor, feature, window))),
+      )
+
     /** Features whose past is not all told, the one that lacks the newest part first. */
     const unfinished = Effect.gen(function* () {
       const horizon = yield* ledger.horizon
@@ -72,10 +76,7 @@ const make = (budget: StateBudget) =>
 
     const count = Effect.gen(function* () {
       const counts = yield* Effect.forEach(yield* unfinished, ({ pairing, told, horizon }) =>
-        Effect.map(
-          pointsOf(pairing, { after: horizon, before: told.low, take: everything }),
-          (all) => all.length,
-        ),
+        countOf(pairing, { after: horizon, before: told.low }),
       )
       const total = counts.reduce((sum, each) => sum + each, 0)
       yield* Ref.set(counted, total === 0 ? null : { sent: 0, total })

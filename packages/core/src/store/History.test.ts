@@ -25,14 +25,18 @@ const valuesOf = (feature: string) =>
     Effect.map((points) => points.map(({ value }) => value)),
   )
 
+const addAnn = Effect.flatMap(
+  SqlClient.SqlClient,
+  (sql) => sql`INSERT INTO person (id, withings_user_id, client_id, name, state, state_since)
+    VALUES ('ann', '1', 'c', 'Ann', 'signed-in', 0)`,
+)
+
 await onEveryStore((kind) => {
   const layer = Layer.provideMerge(Layer.mergeAll(MeasureStore.layer, History.layer), kind.layer)
 
   it.effect("has the past of each feature, wherever Withings says it was measured", () =>
     Effect.gen(function* () {
-      const sql = yield* SqlClient.SqlClient
-      yield* sql`INSERT INTO person (id, withings_user_id, client_id, name, state, state_since)
-      VALUES ('ann', '1', 'c', 'Ann', 'signed-in', 0)`
+      yield* addAnn
       const store = yield* MeasureStore
       const measures = [
         measure("weight", null, 1, 72),
@@ -77,6 +81,61 @@ await onEveryStore((kind) => {
       assert.deepStrictEqual(yield* by("day"), [saturday, sunday])
       assert.deepStrictEqual(yield* by("week"), [["2026-10-26", 3, 70, 74, 72]])
       assert.deepStrictEqual(yield* by("month"), [["2026-10-01", 1, 70, 70, 70], sunday])
+    }).pipe(Effect.provide(layer)),
+  )
+
+  it.effect("has one value of a feature at a time: the one changed last", () =>
+    Effect.gen(function* () {
+      yield* addAnn
+      const store = yield* MeasureStore
+      const measures = [
+        measure("fat-mass", null, 1, 20),
+        measure("fat-mass", 7, 1, 20),
+        { ...measure("fat-mass", 7, 2, 21), modified: 9 },
+        { ...measure("fat-mass", null, 2, 22), group: "other", modified: 3 },
+        measure("fat-mass", 12, 2, 11),
+        measure("afib-ecg", null, 3, 0),
+      ]
+      yield* store.keep({ personId: "ann", source: "getmeas", measures, firstHistory: true })
+      const listed = {
+        ...measure("afib-ecg", null, 3, 1),
+        source: "heart",
+        group: "signal",
+        modified: 4,
+      } as const
+      yield* store.keep({ personId: "ann", source: "heart", measures: [listed], firstHistory: true })
+      assert.deepStrictEqual(yield* valuesOf("fat-mass"), [20, 21])
+      assert.deepStrictEqual(yield* valuesOf("fat-mass@12"), [11])
+      assert.deepStrictEqual(yield* valuesOf("afib-ecg"), [1])
+      const history = yield* History
+      const stretch = { personId: "ann", feature: "fat-mass", from: 0, to: 100 }
+      assert.strictEqual(yield* history.count(stretch), 2)
+      assert.deepStrictEqual(yield* history.newest({ ...stretch, take: 1 }), [{ at: 2, value: 21 }])
+    }).pipe(Effect.provide(layer)),
+  )
+
+  it.effect("works out the past of what Withings does not send", () =>
+    Effect.gen(function* () {
+      yield* addAnn
+      const store = yield* MeasureStore
+      const day = 86_400
+      const measures = [
+        measure("height", null, 0, 2),
+        measure("weight", null, day, 80),
+        measure("weight", 7, 9 * day, 84),
+        measure("weight", null, 200 * day, 90),
+      ]
+      yield* store.keep({ personId: "ann", source: "getmeas", measures, firstHistory: true })
+      const history = yield* History
+      const stretch = { personId: "ann", from: 0, to: 1e9 }
+      assert.deepStrictEqual(yield* history.range({ ...stretch, feature: "bmi" }), [
+        { at: day, value: 20 },
+        { at: 9 * day, value: 21 },
+        { at: 200 * day, value: 22.5 },
+      ])
+      const changes = { ...stretch, feature: "weight-change-7-days", from: 5 * day }
+      assert.deepStrictEqual(yield* history.range(changes), [{ at: 9 * day, value: 4 }])
+      assert.strictEqual(yield* history.count(changes), 1)
     }).pipe(Effect.provide(layer)),
   )
 })

@@ -1,25 +1,16 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer, Stream } from "effect"
 import type { Measure } from "../measure/Measure.ts"
-import { kindOf } from "../measure/measureKinds.ts"
-import { wholeBody } from "../measure/Position.ts"
 import { aggregate, type Aggregate, type Period } from "./aggregate.ts"
-import { noPosition, toMeasure, type MeasureRow } from "./measureRow.ts"
+import { featurePast, type Stretch } from "./featurePast.ts"
+import { toMeasure, type MeasureRow } from "./measureRow.ts"
 import { reducePoints, type Point } from "./reducePoints.ts"
 import { storeError, StoreError } from "./StoreError.ts"
 
-/** What of the past is wanted: one kind of one person, from ≤ at ≤ to in epoch seconds. */
-export interface Stretch {
-  readonly personId: string
-  /** Key of a feature: "weight", "muscle-mass@12". */
-  readonly feature: string
-  readonly from: number
-  readonly to: number
-  /** Only what this device measured; all when left out. */
-  readonly deviceId?: string
-}
-
-/** The past, for charts and exports. What Withings is unsure about is in exports only. */
+/**
+ * The past, for charts and exports. What Withings is unsure about is in exports only. A feature has one value at a
+ * time: where Withings says the same thing in two records, the one changed last counts, as it does for the reading.
+ */
 export class History extends Context.Tag("@withings-bridge/core/store/History")<
   History,
   {
@@ -31,6 +22,8 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
     readonly newest: (
       stretch: Stretch & { readonly take: number },
     ) => Effect.Effect<ReadonlyArray<Point>, StoreError>
+    /** How many values there are. */
+    readonly count: (stretch: Stretch) => Effect.Effect<number, StoreError>
     /** At most so many values that look the same in a chart: lows and highs are kept. */
     readonly reduced: (
       stretch: Stretch & { readonly points: number },
@@ -46,80 +39,56 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
   static readonly layer: Layer.Layer<History, never, SqlClient.SqlClient> = Layer.effect(
     History,
     Effect.map(SqlClient.SqlClient, (sql) => {
-      /** A feature without a place is told of the whole body, or its kind does not tell places apart at all. */
-      const somewhere = (personId: string, kind: string) =>
-        kindOf(kind).positional === true
-          ? sql`position IN ${sql.in([noPosition, wholeBody])}`
-          : sql`position IN (SELECT position FROM latest WHERE person_id = ${personId} AND kind = ${kind})`
-      const where = ({ deviceId, feature, from, personId, to }: Stretch) => {
-        const [kind = feature, position] = feature.split("@")
-        return sql.and([
-          sql`person_id = ${personId}`,
-          sql`kind = ${kind}`,
-          position === undefined ? somewhere(personId, kind) : sql`position = ${Number(position)}`,
-          sql`at BETWEEN ${from} AND ${to}`,
-          sql`deleted = 0 AND attribution <> 'ambiguous'`,
-          ...(deviceId === undefined ? [] : [sql`device_id = ${deviceId}`]),
-        ])
-      }
-      const toPoints = (rows: ReadonlyArray<PointRow>) =>
-        rows.map((row) => ({ at: Number(row.at), value: Number(row.value) }))
-
-      const range = (stretch: Stretch) =>
-        sql<PointRow>`SELECT at, value FROM measure WHERE ${where(stretch)} ORDER BY at`.pipe(
-          Effect.map(toPoints),
-          storeError("read a range of measures"),
-        )
-
-      const timezoneOf = (personId: string) =>
-        sql<{ timezone: string | null }>`SELECT timezone FROM person WHERE id = ${personId}`.pipe(
-          Effect.map((rows) => rows[0]?.timezone ?? "UTC"),
-          storeError("read where the person lives"),
-        )
-
+      const past = featurePast(sql)
       return History.of({
+        ...past,
         latest: (personId) =>
           sql<MeasureRow>`SELECT * FROM latest WHERE person_id = ${personId} AND ambiguous = 0`.pipe(
             Effect.map((rows) => rows.map(toMeasure)),
             storeError("read the latest measures"),
           ),
-        range,
-        newest: (stretch) =>
-          sql<PointRow>`SELECT at, value FROM measure WHERE ${where(stretch)}
-            ORDER BY at DESC LIMIT ${stretch.take}`.pipe(
-            Effect.map(toPoints),
-            storeError("read the newest measures"),
-          ),
-        reduced: (stretch) => Effect.map(range(stretch), (points) => reducePoints(points, stretch.points)),
+        reduced: (stretch) =>
+          Effect.map(past.range(stretch), (points) => reducePoints(points, stretch.points)),
         by: (period, stretch) =>
-          Effect.zipWith(range(stretch), timezoneOf(stretch.personId), (points, timezone) =>
+          Effect.zipWith(past.range(stretch), timezoneOf(sql, stretch.personId), (points, timezone) =>
             aggregate(points, period, timezone),
           ),
-        all: (personId) => {
-          const whose = personId === null ? sql`deleted = 0` : sql`deleted = 0 AND person_id = ${personId}`
-          // As the primary key lies, so that nothing has to be sorted.
-          const rows = sql<MeasureRow>`SELECT * FROM measure WHERE ${whose} ORDER BY person_id, source, grp`
-          return rows.stream.pipe(
-            Stream.map(toMeasure),
-            Stream.mapError((cause) => new StoreError({ operation: "read all measures", cause })),
-          )
-        },
-        counts: sql<CountRow>`SELECT person_id, source, COUNT(DISTINCT grp) AS records, COUNT(*) AS measures
-          FROM measure WHERE deleted = 0 GROUP BY person_id, source ORDER BY person_id, source`.pipe(
-          Effect.map((rows) =>
-            rows.map((row) => ({
-              personId: row.person_id,
-              source: row.source,
-              records: Number(row.records),
-              measures: Number(row.measures),
-            })),
-          ),
-          storeError("count the measures"),
-        ),
+        all: (personId) => allMeasures(sql, personId),
+        counts: counts(sql),
       })
     }),
   )
 }
+
+const timezoneOf = (sql: SqlClient.SqlClient, personId: string) =>
+  sql<{ timezone: string | null }>`SELECT timezone FROM person WHERE id = ${personId}`.pipe(
+    Effect.map((rows) => rows[0]?.timezone ?? "UTC"),
+    storeError("read where the person lives"),
+  )
+
+const allMeasures = (sql: SqlClient.SqlClient, personId: string | null) => {
+  const whose = personId === null ? sql`deleted = 0` : sql`deleted = 0 AND person_id = ${personId}`
+  // As the primary key lies, so that nothing has to be sorted.
+  const rows = sql<MeasureRow>`SELECT * FROM measure WHERE ${whose} ORDER BY person_id, source, grp`
+  return rows.stream.pipe(
+    Stream.map(toMeasure),
+    Stream.mapError((cause) => new StoreError({ operation: "read all measures", cause })),
+  )
+}
+
+const counts = (sql: SqlClient.SqlClient) =>
+  sql<CountRow>`SELECT person_id, source, COUNT(DISTINCT grp) AS records, COUNT(*) AS measures
+    FROM measure WHERE deleted = 0 GROUP BY person_id, source ORDER BY person_id, source`.pipe(
+    Effect.map((rows) =>
+      rows.map((row) => ({
+        personId: row.person_id,
+        source: row.source,
+        records: Number(row.records),
+        measures: Number(row.measures),
+      })),
+    ),
+    storeError("count the measures"),
+  )
 
 export interface Count {
   readonly personId: string
@@ -127,11 +96,6 @@ export interface Count {
   /** Withings' records: weighings, nights, days. */
   readonly records: number
   readonly measures: number
-}
-
-interface PointRow {
-  readonly at: number
-  readonly value: number
 }
 
 interface CountRow {

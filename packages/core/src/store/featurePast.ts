@@ -1,0 +1,121 @@
+import type { SqlClient } from "@effect/sql"
+import { Effect } from "effect"
+import { derivedPast, derivedReach } from "../measure/derivedPast.ts"
+import { kindOf } from "../measure/measureKinds.ts"
+import { wholeBody } from "../measure/Position.ts"
+import { noPosition } from "./measureRow.ts"
+import type { Point } from "./reducePoints.ts"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/** What of the past is wanted: one kind of one person, from ≤ at ≤ to in epoch seconds. */
+export interface Stretch {
+  readonly personId: string
+  /** Key of a feature: "weight", "muscle-mass@12". */
+  readonly feature: string
+  readonly from: number
+  readonly to: number
+  /** Only what this device measured; all when left out. */
+  readonly deviceId?: string
+}
+
+interface PointRow {
+  readonly at: number
+  readonly value: number
+  readonly least: number
+}
+
+type Points = Effect.Effect<ReadonlyArray<Point>, StoreError>
+
+/** Reads the past of one feature at a time: of what Withings sends, and of what is worked out of it. */
+export const featurePast = (sql: SqlClient.SqlClient) => {
+  const sent = sentPast(sql)
+  const derived = (stretch: Stretch): Points | null => {
+    const workOut = derivedPast(stretch.feature)
+    if (workOut === null) return null
+    const { personId, to } = stretch
+    const weights = sent.range({ ...stretch, feature: "weight" })
+    const allWeights = sent.range({ personId, feature: "weight", from: stretch.from - derivedReach, to })
+    const heights = sent.range({ personId, feature: "height", from: 0, to })
+    return Effect.map(Effect.all({ weights, allWeights, heights }), workOut)
+  }
+  const range = (stretch: Stretch): Points => derived(stretch) ?? sent.range(stretch)
+  return {
+    range,
+    newest: (stretch: Stretch & { readonly take: number }): Points => {
+      const points = derived(stretch)
+      return points === null
+        ? sent.newest(stretch)
+        : Effect.map(points, (all) => all.toReversed().slice(0, stretch.take))
+    },
+    count: (stretch: Stretch): Effect.Effect<number, StoreError> => {
+      const points = derived(stretch)
+      return points === null ? sent.count(stretch) : Effect.map(points, ({ length }) => length)
+    },
+  }
+}
+
+const sentPast = (sql: SqlClient.SqlClient) => {
+  const where = conditionsOf(sql)
+  const inOrder = (stretch: Stretch, order: ReturnType<typeof sql.literal>, take: number | null) =>
+    sql<PointRow>`SELECT at, MAX(value) AS value, MIN(value) AS least FROM measure WHERE ${where(stretch)}
+      GROUP BY at ORDER BY at ${order}${take === null ? sql`` : sql` LIMIT ${take}`}`.pipe(
+      Effect.flatMap((rows) => settled(sql, where(stretch), rows)),
+      storeError("read the past of a feature"),
+    )
+  return {
+    range: (stretch: Stretch) => inOrder(stretch, sql.literal("ASC"), null),
+    newest: (stretch: Stretch & { readonly take: number }) =>
+      inOrder(stretch, sql.literal("DESC"), stretch.take),
+    count: (stretch: Stretch) =>
+      sql<{ times: number }>`SELECT COUNT(DISTINCT at) AS times FROM measure WHERE ${where(stretch)}`.pipe(
+        Effect.map((rows) => Number(rows[0]?.times ?? 0)),
+        storeError("count the past of a feature"),
+      ),
+  }
+}
+
+const conditionsOf = (sql: SqlClient.SqlClient) => {
+  /** A feature without a place is told of the whole body, or its kind does not tell places apart at all. */
+  const somewhere = (personId: string, kind: string) =>
+    kindOf(kind).positional === true
+      ? sql`position IN ${sql.in([noPosition, wholeBody])}`
+      : sql`position IN (SELECT position FROM latest WHERE person_id = ${personId} AND kind = ${kind})`
+  return ({ deviceId, feature, from, personId, to }: Stretch) => {
+    const [kind = feature, position] = feature.split("@")
+    return sql.and([
+      sql`person_id = ${personId}`,
+      sql`kind = ${kind}`,
+      position === undefined ? somewhere(personId, kind) : sql`position = ${Number(position)}`,
+      sql`at BETWEEN ${from} AND ${to}`,
+      sql`deleted = 0 AND attribution <> 'ambiguous'`,
+      ...(deviceId === undefined ? [] : [sql`device_id = ${deviceId}`]),
+    ])
+  }
+}
+
+const timesAtOnce = 500
+
+/**
+ * Two records of one moment hardly ever differ: an ECG result comes by getmeas and by the list of recordings, a mass
+ * with and without its place. Only where they do, it is looked up which one was changed last; the index has no room
+ * for that.
+ */
+const settled = (
+  sql: SqlClient.SqlClient,
+  where: ReturnType<ReturnType<typeof conditionsOf>>,
+  rows: ReadonlyArray<PointRow>,
+) =>
+  Effect.gen(function* () {
+    const differing = rows.filter(({ least, value }) => Number(least) !== Number(value))
+    const last = new Map<number, number>()
+    for (let from = 0; from < differing.length; from += timesAtOnce) {
+      const times = differing.slice(from, from + timesAtOnce).map(({ at }) => Number(at))
+      const versions = yield* sql<Point>`SELECT at, value FROM measure
+        WHERE ${where} AND at IN ${sql.in(times)} ORDER BY modified, grp`
+      for (const { at, value } of versions) last.set(Number(at), Number(value))
+    }
+    return rows.map(({ at, value }): Point => {
+      const time = Number(at)
+      return { at: time, value: last.get(time) ?? Number(value) }
+    })
+  })
