@@ -11,6 +11,7 @@ import { LeftOut } from "../src/store/LeftOut.ts"
 import { MeasureStore } from "../src/store/MeasureStore.ts"
 import { PersonStore } from "../src/withings/PersonStore.ts"
 import { onEveryStore } from "./postgres.ts"
+import { signedIn } from "./signedIn.ts"
 import { configFor } from "./withingsLayer.ts"
 
 /** One process of those that share a store, without any sync. */
@@ -41,8 +42,8 @@ const scaleOf = (personId: string): Device => ({
 const household = Effect.gen(function* () {
   const persons = yield* PersonStore
   const store = yield* HouseholdStore
-  const ann = yield* persons.keep("7", "client", "Ann")
-  const ben = yield* persons.keep("8", "client", "Ben")
+  const ann = yield* persons.keep(signedIn("7", "Ann"))
+  const ben = yield* persons.keep(signedIn("8", "Ben"))
   for (const { id } of [ann, ben]) yield* store.keepDevices(id, [scaleOf(id)])
   return { ann, ben }
 })

@@ -6,7 +6,7 @@ import type { Feature } from "./Feature.ts"
  * `person`; "anyone in bed" is of class `household`.
  */
 export interface DeviceDescriptor {
-  /** Stable, opaque, 24 hexadecimal digits: a hash of person and device. Never reveals Withings' ids. */
+  /** Stable, opaque, 24 hexadecimal digits: made of the person's keyed id and the device. Never reveals Withings' ids. */
   readonly id: string
   readonly deviceClass: DeviceClass
   /** null for `household`. */

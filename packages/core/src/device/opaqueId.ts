@@ -9,8 +9,8 @@ export const fnv1a128 = (text: string): bigint => {
 }
 
 /**
- * A stable name of 24 hexadecimal digits for a list of texts: 96 bits, folded as FNV's authors advise. It is no
- * secret-keeping hash: what goes in is opaque already, and 96 bits cannot give Withings' longer ids back.
+ * A stable name of 24 hexadecimal digits for a list of texts: 96 bits, folded as FNV's authors advise. FNV keeps no
+ * secret. The ids of persons that go in do: they are keyed with the secret of the home folder (TokenSeal.personId).
  */
 export const opaqueId = (...parts: ReadonlyArray<string>): string => {
   // JSON keeps ["a", "bc"] and ["ab", "c"] apart.

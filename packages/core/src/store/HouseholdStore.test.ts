@@ -1,6 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer, Logger } from "effect"
 import type { Device } from "../measure/Device.ts"
+import { signedIn } from "../../test/signedIn.ts"
 import { PersonStore } from "../withings/PersonStore.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import * as Database from "./Database.ts"
@@ -36,7 +37,7 @@ it.effect("tells a change of standing once, by name", () => {
   return Effect.gen(function* () {
     const store = yield* HouseholdStore
     const persons = yield* PersonStore
-    const { id } = yield* persons.keep("7", "client", "Ann")
+    const { id } = yield* persons.keep(signedIn("7", "Ann"))
     const offline = { state: "offline", reason: "no network.", nextTry: 60 } as const
     const well = { state: "signed-in", reason: null, nextTry: null } as const
     for (const contact of [well, offline, offline, well, well]) yield* store.contacted(id, contact)
@@ -60,7 +61,7 @@ it.effect("a person lives where the device that called in last is", () =>
   Effect.gen(function* () {
     const store = yield* HouseholdStore
     const persons = yield* PersonStore
-    const { id } = yield* persons.keep("7", "client", "Ann")
+    const { id } = yield* persons.keep(signedIn("7", "Ann"))
     const timezone = Effect.map(store.persons, ([person]) => person?.timezone)
     const keep = (...devices: ReadonlyArray<Device>) =>
       store.keepDevices(

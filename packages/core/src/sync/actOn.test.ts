@@ -4,6 +4,7 @@ import { ChangeFeed } from "../store/ChangeFeed.ts"
 import * as Database from "../store/Database.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
+import { signedIn } from "../../test/signedIn.ts"
 import { PersonStore } from "../withings/PersonStore.ts"
 import { actOn } from "./actOn.ts"
 
@@ -17,7 +18,7 @@ it.effect("hears of someone only as long as they are signed in", () =>
     const household = yield* HouseholdStore
     const cursors = yield* SyncCursor
     const persons = yield* PersonStore
-    const { id } = yield* persons.keep("7", "client", "Ann")
+    const { id } = yield* persons.keep(signedIn("7", "Ann"))
     const bed = (inBed: boolean, at: number) =>
       actOn({ _tag: "Bed", withingsUserId: "7", deviceId: "mat", inBed, at })
     const weighed = actOn({ _tag: "Changed", withingsUserId: "7", feeds: ["getmeas"], window: null })
@@ -31,7 +32,7 @@ it.effect("hears of someone only as long as they are signed in", () =>
     assert.deepInclude((yield* household.presences)[0], { inBed: true, at: 100 })
     assert.strictEqual(yield* requests, 0)
 
-    yield* persons.keep("7", "client", "Ann")
+    yield* persons.keep(signedIn("7", "Ann"))
     yield* bed(false, 300)
     yield* weighed
     assert.deepInclude((yield* household.presences)[0], { inBed: false, at: 300 })

@@ -1,14 +1,18 @@
 import { SqlClient, type SqlError } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
-import { createHash } from "node:crypto"
 import type { Person, StandingState } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { standingLine } from "../store/standingLine.ts"
 import { storeError, type StoreError } from "../store/StoreError.ts"
 
-/** Stable and opaque: the same Withings user is the same person in every store. */
-const personIdOf = (withingsUserId: string): string =>
-  createHash("sha256").update(`withings-person:${withingsUserId}`).digest("hex").slice(0, 24)
+/** Who signed in. */
+export interface SignedIn {
+  readonly withingsUserId: string
+  readonly clientId: string
+  readonly name: string
+  /** The person's id if this store does not know the Withings user yet. An id in the store never changes. */
+  readonly newId: string
+}
 
 /** A person together with the application that they signed in to. */
 export interface KnownPerson {
@@ -22,11 +26,7 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
   {
     readonly all: Effect.Effect<ReadonlyArray<KnownPerson>, StoreError>
     /** To be run in the transaction that keeps the tokens too. */
-    readonly keep: (
-      withingsUserId: string,
-      clientId: string,
-      name: string,
-    ) => Effect.Effect<Person, SqlError.SqlError>
+    readonly keep: (signedIn: SignedIn) => Effect.Effect<Person, SqlError.SqlError>
     /** Someone has to sign in; `nextTry` (epoch seconds) is when the tokens are tried once more nevertheless. */
     readonly needsSignIn: (
       personId: string,
@@ -50,15 +50,16 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
         storeError("read the persons"),
       )
 
-      const keep = (withingsUserId: string, clientId: string, name: string) =>
+      const keep = ({ clientId, name, newId, withingsUserId }: SignedIn) =>
         Effect.gen(function* () {
           const now = yield* seconds
-          const id = personIdOf(withingsUserId)
-          yield* sql`
+          const rows = yield* sql<{ id: string }>`
             INSERT INTO person (id, withings_user_id, client_id, name, state, state_since)
-            VALUES (${id}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
-            ON CONFLICT (id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
-              state = excluded.state, state_since = excluded.state_since, state_reason = NULL, next_try = NULL`
+            VALUES (${newId}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
+            ON CONFLICT (withings_user_id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
+              state = excluded.state, state_since = excluded.state_since, state_reason = NULL, next_try = NULL
+            RETURNING id`
+          const id = rows[0]?.id ?? newId
           const standing = {
             state: "signed-in",
             since: now,

@@ -13,6 +13,7 @@ import { RequestPriority } from "./RequestBudget.ts"
 import { readLanding } from "./readLanding.ts"
 import type { SignInError } from "./SignInError.ts"
 import { fromExchange, signInError } from "./signInSentences.ts"
+import { TokenSeal } from "./TokenSeal.ts"
 import { TokenStore } from "./TokenStore.ts"
 import type { WithingsApi } from "./WithingsApi.ts"
 import { scopes, WithingsOAuth } from "./WithingsOAuth.ts"
@@ -42,13 +43,21 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
   static readonly layer: Layer.Layer<
     SignIn,
     never,
-    SqlClient.SqlClient | ChangeFeed | PersonStore | TokenStore | WithingsOAuth | WithingsApi | BridgeConfig
+    | SqlClient.SqlClient
+    | ChangeFeed
+    | PersonStore
+    | TokenSeal
+    | TokenStore
+    | WithingsOAuth
+    | WithingsApi
+    | BridgeConfig
   > = Layer.effect(
     SignIn,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const feed = yield* ChangeFeed
       const persons = yield* PersonStore
+      const seal = yield* TokenSeal
       const tokens = yield* TokenStore
       const oauth = yield* WithingsOAuth
       const { callbackUrl, clientId, profiles } = yield* BridgeConfig
@@ -103,7 +112,12 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
               const known = (yield* persons.all).map(({ person }) => person)
               const name = nameFor({ userId, proposed, profiles, known })
               if (name === null) return yield* signInError("other-person", proposed ?? "")
-              const person = yield* persons.keep(userId, clientId, name)
+              const person = yield* persons.keep({
+                withingsUserId: userId,
+                clientId,
+                name,
+                newId: seal.personId(userId),
+              })
               yield* tokens.put(person.id, granted.pair, granted.expiresIn)
               return { value: person, changed: true }
             }),

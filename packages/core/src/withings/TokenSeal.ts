@@ -1,18 +1,23 @@
 import { Context, Effect, Layer, Redacted } from "effect"
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto"
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto"
 import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import { ConfigError } from "../config/ConfigError.ts"
 import { tokenPair, type TokenPair } from "./TokenPair.ts"
 
-/** Closes and opens tokens for the store: who gets hold of the database alone has nothing. */
+/** The secret of the home folder: seals tokens for the store, and keeps the ids of persons from being undone. */
 export class TokenSeal extends Context.Tag("@withings-bridge/core/withings/TokenSeal")<
   TokenSeal,
   {
     readonly close: (personId: string, pair: TokenPair) => string
     /** null: closed with another key, or damaged. */
     readonly open: (personId: string, sealed: string) => TokenPair | null
+    /**
+     * The id of a person, from which every id is made that a home can read: 24 hexadecimal digits. Withings' user ids
+     * have eight digits, so a hash without a secret could be undone by trying them all.
+     */
+    readonly personId: (withingsUserId: string) => string
   }
 >() {
   /** Key from WITHINGS_BRIDGE_KEY, else from the file `key` in the home folder, made on first use. */
@@ -44,6 +49,7 @@ const keyLength = 32
 const ivLength = 12
 const tagLength = 16
 const version = "1"
+const personIdDigits = 24
 
 /** AES-256-GCM. The person is bound into it, so that a row moved to another person does not open. */
 export const sealWith = (key: Buffer): Context.Tag.Service<TokenSeal> => ({
@@ -70,6 +76,11 @@ export const sealWith = (key: Buffer): Context.Tag.Service<TokenSeal> => ({
     } catch {
       return null
     }
+  },
+  personId: (withingsUserId) => {
+    // A key of its own, since the other one seals the tokens.
+    const idKey = Buffer.from(hkdfSync("sha256", key, "", "person ids", keyLength))
+    return createHmac("sha256", idKey).update(withingsUserId).digest("hex").slice(0, personIdDigits)
   },
 })
 

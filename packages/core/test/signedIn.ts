@@ -1,0 +1,9 @@
+import type { SignedIn } from "../src/withings/PersonStore.ts"
+
+/** Someone who signs in to the application "client". */
+export const signedIn = (withingsUserId: string, name: string): SignedIn => ({
+  withingsUserId,
+  clientId: "client",
+  name,
+  newId: `person-${withingsUserId}`,
+})
