@@ -79,6 +79,7 @@ else {
             features: [feature],
           },
         ],
+        values: "all",
         leftOut: [],
       },
       settings: {

@@ -22,8 +22,9 @@ const titles: Readonly<Record<MeasureCategory, string>> = {
   other: "Other",
 }
 
-const meaning = ({ derived, nature, verdicts }: MeasureKind) =>
+const meaning = ({ derived, essential, nature, verdicts }: MeasureKind) =>
   [
+    essential ? "essential" : null,
     nature === "counter" ? "starts again each day" : null,
     derived ? "worked out by the bridge" : null,
     verdicts
@@ -55,7 +56,7 @@ const text = `${[
   "# All measures",
   "<!-- Written by scripts/measureReference.ts from packages/core/src/measure/kinds. Change it there. -->",
   `${Object.keys(measureKinds).length} kinds. A type that Withings adds tomorrow is kept under its number and shown as it is.`,
-  "Gladys shows each as a feature with history (a verdict as text). Apple Home shows by default those of devices, as custom characteristics (visible in apps such as Eve); what belongs to no device, such as steps counted by the phone, once the setting `values` is `all`: see [its guide](homebridge.md). Matter carries 16 of them in a vendor cluster, for the persons who allowed it: see [the list](matter.md). A value outside its plausible range is kept as Withings sent it; homes are told the range, and the console's charts leave the value out.",
+  "Those marked *essential*, about a dozen for each device, are shown by default; the others once the setting [`values`](settings.md) is `all`. A part of the body (a muscle mass of the left arm) is shown with all. Gladys shows each as a feature with history (a verdict as text). Apple Home shows them as custom characteristics (visible in apps such as Eve): see [its guide](homebridge.md). Matter carries 16 of them in a vendor cluster, for the persons who allowed it: see [the list](matter.md). A value outside its plausible range is kept as Withings sent it; homes are told the range, and the console's charts leave the value out.",
   ...(Object.keys(titles) as ReadonlyArray<MeasureCategory>).flatMap(section),
 ].join("\n\n")}\n`
 

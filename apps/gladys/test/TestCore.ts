@@ -198,5 +198,6 @@ export const household = (...descriptors: ReadonlyArray<DeviceDescriptor>): Hous
   revision: 1,
   persons: [person],
   descriptors,
+  values: "all",
   leftOut: [],
 })

@@ -1,3 +1,4 @@
+import type { ShownValues } from "@withings-bridge/core"
 import * as read from "./readSetting.ts"
 
 /** What the platform's block in Homebridge's config.json says, defaults filled in. */
@@ -16,7 +17,8 @@ export interface Settings {
   readonly anyoneInBed: boolean
   readonly batteries: boolean
   readonly buttons: boolean
-  readonly values: (typeof valueChoices)[number]
+  /** null: as `config.yaml` says. `none` is this home's own: no custom characteristics at all. */
+  readonly values: "none" | ShownValues | null
   readonly bodyTemperature: boolean
   /** ppm from which carbon dioxide is "abnormal". */
   readonly carbonDioxideAbove: number
@@ -50,7 +52,7 @@ export interface StandIn {
   readonly person: string | null
 }
 
-export const valueChoices = ["none", "with-others", "all"] as const
+export const valueChoices = ["essential", "all", "none"] as const
 export const languages = ["en", "fr"] as const
 export const ruleConditions = [
   "above",
@@ -125,6 +127,12 @@ const wholeWebhook = read.record<WebhookSetting>({
 const webhook: read.Reader<WebhookSetting> = (value, at, mistakes) =>
   read.isObject(value) && read.isUnset(value["publicUrl"]) ? undefined : wholeWebhook(value, at, mistakes)
 
+const shownValues: read.TotalReader<Settings["values"]> = (value, at, mistakes) => {
+  // What `essential` was called before there was one setting for all homes.
+  if (value === "with-others") return "essential"
+  return read.optional(read.oneOf(valueChoices, null))(value, at, mistakes)
+}
+
 const readers: read.Readers<Settings> = {
   clientId: read.optional(read.text({})),
   clientSecret: read.optional(read.text({ secret: true })),
@@ -139,7 +147,7 @@ const readers: read.Readers<Settings> = {
   anyoneInBed: read.flag(true),
   batteries: read.flag(true),
   buttons: read.flag(true),
-  values: read.oneOf(valueChoices, "with-others"),
+  values: shownValues,
   bodyTemperature: read.flag(false),
   carbonDioxideAbove: read.withDefault(read.number({ min: 400, max: 100_000 }), 1000),
   devices: read.listOf(read.oneOf(shownClasses, null)),

@@ -1,3 +1,4 @@
+import type { ShownValues } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
 import {
   ann,
@@ -31,8 +32,11 @@ const values = (plan: AccessoryPlan | undefined) =>
     ),
   )
 
-const planOf = (descriptors: Parameters<typeof household>[0], block: Record<string, unknown> = {}) =>
-  toHomeKit(household(descriptors), settingsWith(block), now)
+const planOf = (
+  descriptors: Parameters<typeof household>[0],
+  block: Record<string, unknown> = {},
+  values: ShownValues = "essential",
+) => toHomeKit({ ...household(descriptors), values }, settingsWith(block), now)
 
 describe("toHomeKit", () => {
   it("shows a scale as battery, button and measures", () => {
@@ -81,7 +85,23 @@ describe("toHomeKit", () => {
     expect(planOf([{ ...scale, availability: "unlinked" }])).toEqual([])
     const onlyMeasures = descriptor(ann, [features.steps(900)], { deviceClass: "person", deviceId: null })
     expect(planOf([onlyMeasures])).toEqual([])
-    expect(planOf([onlyMeasures], { values: "all" })).toHaveLength(1)
+    expect(planOf([onlyMeasures], {}, "all")).toHaveLength(1)
+  })
+
+  it("shows the essential values, and the others when the household wants all", () => {
+    const { essential: _, ...segment } = features.weight(30)
+    const parted = descriptor(ann, [features.weight(70), { ...segment, key: "muscle", kind: "muscle" }])
+    const shown = (shownValues: ShownValues) =>
+      Object.keys(
+        values(
+          planOf([{ ...parted, features: [...parted.features, features.battery(3)] }], {}, shownValues)[0],
+        ),
+      )
+    expect(shown("essential")).toContain("Measures.weight")
+    expect(shown("essential")).not.toContain("Measures.muscle")
+    expect(shown("all")).toContain("Measures.muscle")
+    expect(settingsWith({ values: "with-others" }).values).toBe("essential")
+    expect(settingsWith({}).values).toBeNull()
   })
 
   it("does not show a measure as zero before it is known", () => {

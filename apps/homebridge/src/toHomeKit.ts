@@ -1,4 +1,4 @@
-import type { DeviceDescriptor, Feature, Household } from "@withings-bridge/core"
+import type { DeviceDescriptor, Feature, Household, ShownValues } from "@withings-bridge/core"
 import { homeKitName } from "./homeKitName.ts"
 import type { AccessoryPlan, ServicePlan } from "./Plan.ts"
 import { battery } from "./services/battery.ts"
@@ -43,17 +43,21 @@ export const toHomeKit = (
       .filter(
         (descriptor) => settings.devices.length === 0 || settings.devices.includes(descriptor.deviceClass),
       )
-      .flatMap((descriptor) => accessoryOf(descriptor, settings)),
+      .flatMap((descriptor) => accessoryOf(descriptor, settings, household.values)),
     ...contactRules(household, settings, now),
   ].slice(0, mostAccessories)
 
-const accessoryOf = (descriptor: DeviceDescriptor, settings: Settings): ReadonlyArray<AccessoryPlan> => {
+const accessoryOf = (
+  descriptor: DeviceDescriptor,
+  settings: Settings,
+  values: ShownValues,
+): ReadonlyArray<AccessoryPlan> => {
   const known = descriptor.features.flatMap((feature) =>
     byNature[feature.nature].flatMap((toServices) => toServices(descriptor, feature, settings)),
   )
-  const own = measures(descriptor, settings)
+  const own = measures(descriptor, settings, values)
   // Home calls an accessory "not supported" that has nothing but services of our own.
-  const shown = known.length > 0 || (settings.values === "all" && own.length > 0)
+  const shown = known.length > 0 || (values === "all" && own.length > 0)
   if (!shown) return []
   return [
     {

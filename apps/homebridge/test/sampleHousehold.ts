@@ -22,6 +22,7 @@ export const features = {
     decimals: 2,
     min: 0,
     max: 300,
+    essential: true,
     reading: value === null ? null : reading(value),
   }),
   bodyTemperature: (value: number): Feature => ({
@@ -128,7 +129,7 @@ export const descriptor = (
 export const household = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
   persons: ReadonlyArray<Person> = [ann, bob],
-): Household => ({ revision: 1, persons, descriptors, leftOut: [] })
+): Household => ({ revision: 1, values: "all", persons, descriptors, leftOut: [] })
 
 export const scale = descriptor(ann, [
   features.weight(72.4),

@@ -79,6 +79,7 @@ export const household = (...descriptors: ReadonlyArray<DeviceDescriptor>): Hous
   revision: 1,
   persons: [person("Ann"), person("Bob")],
   descriptors,
+  values: "all",
   leftOut: [],
 })
 

@@ -42,6 +42,16 @@ describe("BridgeConfig", () => {
       expect(Redacted.value(config.clientSecret)).toBe("environment")
     }))
 
+  it("shows the essential values unless someone says otherwise, the app before the file", () =>
+    Effect.gen(function* () {
+      const values = (yaml: string | null, settings = {}) =>
+        Effect.map(BridgeConfig.loadWith({ home: homeWith(yaml), env: {}, settings }), ({ values }) => values)
+      expect(yield* values(null)).toBe("essential")
+      expect(yield* values("withings:\n  values: all\n")).toBe("all")
+      expect(yield* values("withings:\n  values: all\n", { values: "essential" })).toBe("essential")
+      expect((yield* mistakes("withings:\n  values: some\n")).message).toContain("about a dozen")
+    }))
+
   it("leaves a callback address as it is registered, its last slash too", () =>
     Effect.gen(function* () {
       const home = homeWith("withings:\n  callback_url: https://home.example/back/\n")

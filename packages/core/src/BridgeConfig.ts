@@ -5,6 +5,7 @@ import { ConfigError } from "./config/ConfigError.ts"
 import { readConfigFile } from "./config/configFile.ts"
 import { flatten, isSettingKey, readSettings, type SettingSource } from "./config/readSettings.ts"
 import { settings, settingKeys } from "./config/settings.ts"
+import type { ShownValues } from "./measure/essential.ts"
 import { findHome, homePath, writableHome } from "./HomeFolder.ts"
 
 /** Everything the core has to be told, whichever app it lives in. */
@@ -25,6 +26,8 @@ export interface BridgeConfig {
   readonly pollEvery: number
   /** Days for which the minutes of days and nights are kept; 0: they are not read at all. Default 2. */
   readonly intradayDays?: number
+  /** How much homes show of each device; an app's own configuration may say otherwise for that home. */
+  readonly values?: ShownValues
   /** Sign the requests for tokens with a nonce rather than send the client secret along. */
   readonly signRequests?: boolean
   /** null: no webhooks, all but presence in bed comes by polling. */
@@ -94,6 +97,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       apiUrl: values.api_url ?? "https://wbsapi.withings.net",
       pollEvery: values.poll_every ?? 300,
       intradayDays: values.intraday_days ?? defaultIntradayDays,
+      values: values.values ?? "essential",
       signRequests: values.sign_requests ?? false,
       ...(values.store === undefined ? {} : { store: Redacted.make(values.store) }),
       webhook:

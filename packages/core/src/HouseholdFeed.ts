@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Duration, Effect, Layer, Ref, Schedule, Stream, SubscriptionRef } from "effect"
+import { BridgeConfig } from "./BridgeConfig.ts"
 import { describe } from "./device/describe.ts"
 import type { DeviceDescriptor } from "./device/DeviceDescriptor.ts"
 import type { Household, HouseholdChange } from "./device/Household.ts"
@@ -51,6 +52,7 @@ const make = Effect.gen(function* () {
   const household = yield* HouseholdStore
   const measures = yield* MeasureStore
   const choice = yield* LeftOut
+  const { values = "essential" } = yield* BridgeConfig
 
   const past = pastWeights(sql)
 
@@ -69,7 +71,7 @@ const make = Effect.gen(function* () {
         now: Math.floor((yield* Clock.currentTimeMillis) / 1000),
       })
       const { leftOut, shown } = leaveOut(described, ids)
-      const now: Household = { revision, persons, descriptors: shown, leftOut }
+      const now: Household = { revision, persons, values, descriptors: shown, leftOut }
       const eventsOf = (fresh: ReadonlyArray<Measure>) =>
         toMeasuredEvents(fresh, devices).filter(({ descriptorId }) => !ids.has(descriptorId))
       return { now, eventsOf }

@@ -1,5 +1,7 @@
 export type { DeviceDescriptor, DeviceClass, Availability } from "./device/DeviceDescriptor.ts"
 export type { Feature, FeatureNature } from "./device/Feature.ts"
+export { isShown } from "./device/isShown.ts"
+export type { ShownValues } from "./measure/essential.ts"
 export type { Reading } from "./device/Reading.ts"
 export { batteryPercent } from "./device/batteryPercent.ts"
 export type { Household, HouseholdChange, MeasuredEvent } from "./device/Household.ts"

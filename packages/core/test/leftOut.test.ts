@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, Queue } from "effect"
-import type { BridgeConfig } from "../src/BridgeConfig.ts"
+import { BridgeConfig } from "../src/BridgeConfig.ts"
 import { diff } from "../src/device/diff.ts"
 import type { HouseholdChange } from "../src/device/Household.ts"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
@@ -21,6 +21,7 @@ const processOn = (config: BridgeConfig) =>
       Layer.mergeAll(MeasureStore.layer, HouseholdStore.layer, LeftOut.layer, PersonStore.layer),
     ),
     Layer.provideMerge(layerStore(config)),
+    Layer.provideMerge(BridgeConfig.layer(config)),
     Layer.fresh,
     Layer.build,
   )

@@ -1,4 +1,4 @@
-import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
+import { type DeviceDescriptor, type Feature, isShown, type ShownValues } from "@withings-bridge/core"
 import { customCharacteristic } from "../customCharacteristics.ts"
 import type { CustomCharacteristic, ServicePlan } from "../Plan.ts"
 import type { Settings } from "../settings.ts"
@@ -9,10 +9,16 @@ const mostInOneService = 90
 const isMeasure = (feature: Feature) =>
   feature.nature === "value" || feature.nature === "counter" || feature.nature === "verdict"
 
-/** Every number there is, under its own name and unit: Eve and Controller show them, Home passes them over. */
-export const measures = (descriptor: DeviceDescriptor, settings: Settings): ReadonlyArray<ServicePlan> => {
+/** Measures under their own name and unit: Eve and Controller show them, Apple's Home does not. */
+export const measures = (
+  descriptor: DeviceDescriptor,
+  settings: Settings,
+  values: ShownValues,
+): ReadonlyArray<ServicePlan> => {
   if (settings.values === "none") return []
-  const known = descriptor.features.filter((feature) => isMeasure(feature) && feature.reading !== null)
+  const known = descriptor.features.filter(
+    (feature) => isMeasure(feature) && isShown(feature, values) && feature.reading !== null,
+  )
   const categories = [...new Set(known.map((feature) => feature.category))].toSorted()
   return categories.map((category) => {
     const features = known.filter((feature) => feature.category === category).slice(0, mostInOneService)

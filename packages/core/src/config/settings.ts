@@ -1,3 +1,5 @@
+import type { ShownValues } from "../measure/essential.ts"
+
 /** What can be set, wherever it is set. One row a key: how to read it and what to say when it is wrong. */
 export interface Setting<A> {
   readonly env: string
@@ -44,6 +46,9 @@ const wholeNumber =
 const yesOrNo = (value: unknown): boolean | undefined =>
   value === true || value === "true" ? true : value === false || value === "false" ? false : undefined
 
+const shownValues = (value: unknown): ShownValues | undefined =>
+  value === "essential" || value === "all" ? value : undefined
+
 const names = (value: unknown): ReadonlyArray<string> | undefined => {
   const list = typeof value === "string" ? value.split(",") : value
   if (!Array.isArray(list)) return undefined
@@ -84,6 +89,11 @@ export const settings = {
     env: "WITHINGS_INTRADAY_DAYS",
     wanted: "a whole number of days, 0 to 30",
     read: wholeNumber(0, 30),
+  },
+  values: {
+    env: "WITHINGS_VALUES",
+    wanted: "essential (about a dozen values for each device) or all",
+    read: shownValues,
   },
   sign_requests: { env: "WITHINGS_SIGN_REQUESTS", wanted: "true or false", read: yesOrNo },
   store: {

@@ -18,6 +18,8 @@ export interface Feature {
   readonly verdicts?: Readonly<Record<number, Text>>
   /** Worked out by the bridge from other measures; Withings never sends it. */
   readonly derived?: true
+  /** One of the about a dozen values of its device that people look at. The others are shown when all are wanted. */
+  readonly essential?: true
   /** null: not known yet. Never an invented zero. */
   readonly reading: Reading | null
 }

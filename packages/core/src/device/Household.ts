@@ -1,3 +1,4 @@
+import type { ShownValues } from "../measure/essential.ts"
 import type { Person } from "../measure/Person.ts"
 import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
 
@@ -5,6 +6,8 @@ import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
 export interface Household {
   readonly revision: number
   readonly persons: ReadonlyArray<Person>
+  /** How much of each descriptor homes show: see {@link isShown}. */
+  readonly values: ShownValues
   /** What homes show. */
   readonly descriptors: ReadonlyArray<DeviceDescriptor>
   /** What someone chose to show in no home. For those who look after the household, like the console. */

@@ -30,6 +30,7 @@ export const toFeature = (kindKey: string, position: number | null, reading: Rea
     max: kind.max,
     ...(kind.verdicts === undefined ? {} : { verdicts: kind.verdicts }),
     ...(kind.derived === undefined ? {} : { derived: kind.derived }),
+    ...(place === null && kind.essential === true ? { essential: true } : {}),
     reading,
   }
 }
@@ -52,6 +53,7 @@ const ofDevice =
     unit: null,
     decimals: 0,
     ...numbers,
+    essential: true,
     reading,
   })
 

@@ -19,6 +19,8 @@ export interface MeasureKind {
   readonly loinc?: string
   /** Told separately for several places of the body: each position is a reading of its own. */
   readonly positional?: true
+  /** One of the values that people look at: see `measure/essential.ts`. */
+  readonly essential?: true
   /** Worked out here from other measures; Withings never sends it. */
   readonly derived?: true
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest"
+import { toFeature } from "../device/toFeature.ts"
+import { essentialKinds } from "./essential.ts"
 import { genericKind, kindOf, measureKinds } from "./measureKinds.ts"
 import { positionName } from "./Position.ts"
+
+const featureKeysOf = (kind: string, position: number) => {
+  const { key, essential } = toFeature(kind, position, null)
+  return { key, essential }
+}
 
 describe("the vocabulary", () => {
   const kinds = Object.entries(measureKinds)
@@ -45,6 +52,16 @@ describe("the vocabulary", () => {
         .reduce((total, part) => total + Math.floor(part / 10) + (part % 10), 0)
       expect(`${loinc}: ${(10 - (sum % 10)) % 10}`).toBe(`${loinc}: ${check}`)
     }
+  })
+
+  it("marks about a dozen values of each category as essential, and none of naps or minutes", () => {
+    const essential = kinds.filter(([, kind]) => kind.essential === true)
+    for (const category of new Set(kinds.map(([, kind]) => kind.category)))
+      expect(essential.filter(([, kind]) => kind.category === category).length).toBeLessThanOrEqual(16)
+    expect(essential.filter(([key]) => /^(nap|night|intraday)-/.test(key))).toEqual([])
+    expect(essential).toHaveLength(essentialKinds.size)
+    expect(featureKeysOf("muscle-mass", 12)).toEqual({ key: "muscle-mass@12", essential: undefined })
+    expect(featureKeysOf("muscle-mass", 7)).toEqual({ key: "muscle-mass", essential: true })
   })
 
   it("keeps naps apart from nights", () => {

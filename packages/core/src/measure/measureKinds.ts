@@ -1,4 +1,5 @@
 import type { MeasureKind } from "./MeasureKind.ts"
+import { essentialKinds } from "./essential.ts"
 import { activityKinds, goalKinds } from "./kinds/activity.ts"
 import { bodyKinds } from "./kinds/body.ts"
 import { derivedBloodPressureKinds, derivedBodyKinds, derivedGoalKinds } from "./kinds/derived.ts"
@@ -34,7 +35,12 @@ const tables = {
 export type KindKey = keyof typeof tables
 
 /** The whole vocabulary: every kind that Withings is known to tell, and those derived here. */
-export const measureKinds: Readonly<Record<KindKey, MeasureKind>> = tables
+export const measureKinds = Object.fromEntries(
+  Object.entries<MeasureKind>(tables).map(([key, kind]) => [
+    key,
+    essentialKinds.has(key) ? { ...kind, essential: true } : kind,
+  ]),
+) as Readonly<Record<KindKey, MeasureKind>>
 
 const isKindKey = (key: string): key is KindKey => Object.hasOwn(tables, key)
 
