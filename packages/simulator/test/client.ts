@@ -27,6 +27,8 @@ export interface Stage {
   readonly hr?: Readonly<Record<string, number>>
 }
 
+type Row = Readonly<Record<string, number | string | null>>
+
 interface Paged {
   readonly more?: boolean | number
   readonly offset?: number
@@ -52,7 +54,7 @@ export interface Bodies {
   readonly getactivity: Paged & {
     readonly activities: ReadonlyArray<{ date: string; timezone: string; steps?: number }>
   }
-  readonly getintradayactivity: { readonly series: Readonly<Record<string, object>> }
+  readonly getintradayactivity: { readonly series: Readonly<Record<string, Row>> }
   readonly getsummary: Paged & { readonly series: ReadonlyArray<Night> }
   readonly get: {
     readonly series: ReadonlyArray<Stage>

@@ -9,6 +9,7 @@ import {
   send,
   signIn,
   startListener,
+  testClock,
   type Envelope,
   type Fields,
 } from "./client.ts"
@@ -52,13 +53,14 @@ describe.skipIf(openApiDocument === null)("conformance to Withings' OpenAPI docu
     ({ operationId }) => !(operationId in notPlayed) && operationId !== "oauth2-authorize",
   )
 
+  const clock = testClock()
   let simulator: Simulator
   let listener: Awaited<ReturnType<typeof startListener>>
   let token: string
   let userid: number
 
   beforeAll(async () => {
-    simulator = await startSimulator({ requestsPerMinute: 1_000_000 })
+    simulator = await startSimulator({ now: clock.now, requestsPerMinute: 1_000_000 })
     listener = await startListener()
     const signedIn = await signIn(simulator, "Ann")
     token = signedIn.access_token
@@ -72,7 +74,7 @@ describe.skipIf(openApiDocument === null)("conformance to Withings' OpenAPI docu
   const sign = (...values: ReadonlyArray<string>) =>
     createHmac("sha256", simulator.clientSecret).update(values.join(",")).digest("hex")
 
-  const now = () => Math.floor(Date.now() / 1000)
+  const now = () => Math.floor(clock.at / 1000)
 
   const freshNonce = async (): Promise<string> => {
     const timestamp = now()

@@ -18,14 +18,23 @@ export const deviations: Readonly<Record<string, Readonly<Record<string, string>
   "measurev2-getactivity": {
     "body.activities[].deviceid: null, not string": "recorded for days that a telephone counted",
     "body.activities[].hash_deviceid: null, not string": "recorded for days that a telephone counted",
+    "body.activities[].model: null, not string":
+      "recorded by withoutings for a day of a telephone, with `modelid` -1",
   },
   "measurev2-getintradayactivity": {
-    "body.series.*.deviceid: null, not string": "as recorded for days that a telephone counted",
+    "body.series.*.deviceid: null, not string": "recorded by withoutings for minutes of a telephone",
+    "body.series.*.model: null, not string": "as recorded for the day that these minutes are of",
   },
   "measurev2-getworkouts": {
     "body.series[].deviceid: null, not string": "recorded for workouts that a telephone counted",
     "body.series[].data.spo2_average: null, not integer": "recorded for workouts that a telephone counted",
     "body.series[].data.algo_pause_duration: null, not integer": "recorded for everything but swimming",
+    "body.series[].data.calories: number, not integer": "recorded of a ScanWatch: 114.39999389648",
+    "body.series[].data.distance: number, not integer": "recorded of a ScanWatch: 3054.3000488281",
+    "body.series[].data.elevation: null, not integer": "recorded of a ScanWatch",
+    "body.series[].data.manual_calories: null, not integer": "recorded of a ScanWatch",
+    "body.series[].data.manual_distance: null, not integer": "recorded of a ScanWatch",
+    "body.series[].data.manual_intensity: null, not integer": "recorded by withoutings",
   },
   "sleepv2-get": {
     "body.series: array, not object": "recorded: a list of segments, where the document types one segment",

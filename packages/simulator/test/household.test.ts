@@ -118,7 +118,7 @@ describe("the household", () => {
         .filter((stage) => stage.state === 1)
         .reduce((sum, stage) => sum + stage.enddate - stage.startdate, 0)
       expect(light).toBe(night.data["lightsleepduration"])
-      expect(JSON.parse(String(night.data["night_events"]))["1"]).toEqual([0])
+      expect(JSON.parse(String(night.data["night_events"]))["1"][0]).toBe(0)
       const local = new Date(night.enddate * 1000).toLocaleDateString("en-CA", { timeZone: night.timezone })
       expect(night.date).toBe(local)
     }

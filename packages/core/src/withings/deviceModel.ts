@@ -16,6 +16,7 @@ const names: Readonly<Record<number, string>> = {
   15: "Body Comp",
   16: "Body Smart",
   18: "Body Comp",
+  19: "Body Scan 2",
   20: "BodyFit",
   21: "Smart Baby Monitor",
   22: "Withings Home",

@@ -22,11 +22,13 @@ const toDevice = (personId: string, wire: Wire): Device | null => {
   const id = textIn(wire, "deviceid") ?? textIn(wire, "hash_deviceid")
   if (id === null) return null
   const modelId = numberIn(wire, "model_id")
+  const type = textIn(wire, "type") ?? "unknown"
   return {
     personId,
     id,
-    type: textIn(wire, "type") ?? "unknown",
-    model: textIn(wire, "model") ?? nameOfModel(modelId),
+    type,
+    // An old mat sends "" beside a number that the table has for a scale: its type is all there is to go by.
+    model: wire["model"] === "" ? type : (textIn(wire, "model") ?? nameOfModel(modelId)),
     modelId,
     battery: levels[textIn(wire, "battery") ?? ""] ?? null,
     timezone: textIn(wire, "timezone"),

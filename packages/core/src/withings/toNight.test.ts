@@ -173,6 +173,17 @@ describe("toDevices", () => {
   })
 })
 
+describe("the name of a device", () => {
+  const modelOf = (device: object) => toDevices("p", { devices: [{ deviceid: "a", ...device }] })[0]?.model
+
+  it("is its type where the model is empty, even if the number belongs to a scale", () => {
+    expect(modelOf({ type: "Sleep Monitor", model: "", model_id: 13 })).toBe("Sleep Monitor")
+  })
+  it("comes from the number where no model is sent", () => {
+    expect(modelOf({ type: "Scale", model: null, model_id: 19 })).toBe("Body Scan 2")
+  })
+})
+
 describe("localMidnight", () => {
   it.each([
     ["2024-03-31", "Europe/Paris", "2024-03-30T23:00:00Z"],

@@ -64,11 +64,12 @@ export const integersOf = (params: Params, name: string): ReadonlyArray<number> 
     return Number(item)
   })
 
-/** The fields that were asked for; those that are not known are left out silently, as the real cloud does. */
+/** The fields that were asked for, all of them if none was named. Unknown names are passed over, as in the real cloud. */
 export const pick = <V>(
   fields: Readonly<Record<string, V>>,
-  wanted: ReadonlyArray<string>,
+  wanted: ReadonlyArray<string> | undefined,
 ): Record<string, V> => {
+  if (wanted === undefined) return { ...fields }
   const picked: Record<string, V> = {}
   for (const name of wanted) {
     const value = fields[name]

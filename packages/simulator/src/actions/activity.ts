@@ -1,5 +1,7 @@
 import { invalidParams } from "../cloud/ApiFailure.ts"
-import { slotsOf } from "../history/activities.ts"
+import type { ActivityDay } from "../history/activities.ts"
+import { rowsOfDay, rowsOfWorkout } from "../history/intraday.ts"
+import type { Person } from "../household/Person.ts"
 import { personAction } from "./Action.ts"
 import { daySelection } from "./days.ts"
 import { pageOf } from "./page.ts"
@@ -9,11 +11,11 @@ const scopes = ["user.activity"]
 
 const pageSize = 200
 
-/** Days. A field is answered only if it was asked for, but for the one that the document does not mark so. */
+/** Days. Without `data_fields`, every field is answered: Home Assistant asks so and reads `steps`. */
 export const getactivity = personAction(scopes, (call) => {
   const { cloud, params, person } = call
   const { includes, ...selection } = daySelection(params)
-  const wanted = listOf(params, "data_fields") ?? ["totalcalories"]
+  const wanted = listOf(params, "data_fields")
   const rows = person.histories.activities
     .rows(cloud.household.livedUntil, selection)
     .filter((row) => includes(row.wire.about.date))
@@ -38,40 +40,43 @@ export const dayLongRange = (params: Params, now: number): { from: number; to: n
   return { from: start, to: Math.min(end, start + aDay) }
 }
 
-/** Slots of ten minutes by epoch. An empty object is answered as `[]`, as PHP writes it. */
+/** Who counted, as a row of a day's minutes names it. */
+const counterOf = ({ deviceid, model, modelid }: ActivityDay["about"]) => ({
+  model,
+  model_id: modelid,
+  deviceid,
+})
+
+const watchOf = ({ body: { watch } }: Person) => ({
+  model: watch?.model ?? null,
+  model_id: watch?.model_id ?? -1,
+  deviceid: watch?.deviceid ?? null,
+})
+
+/** Rows by epoch: a minute each, or a few seconds for a pulse taken during a workout. */
 export const getintradayactivity = personAction(scopes, ({ cloud, params, person }) => {
   const now = cloud.clock.now()
   const { from, to } = dayLongRange(params, now)
-  const wanted = listOf(params, "data_fields") ?? ["steps", "duration"]
-  const about = ({
-    deviceid,
-    model,
-    modelid,
-  }: {
-    deviceid: string | null
-    model: string
-    modelid: number
-  }) => ({
-    deviceid,
-    model,
-    model_id: modelid,
-  })
-  const slots = person.recorded
-    ? []
-    : person.histories.activities
-        .rows(cloud.household.livedUntil, { from, to })
-        .flatMap(({ wire }) =>
-          slotsOf(person.body, wire).map(([at, slot]) => ({
-            at,
-            slot: { ...pick(slot, wanted), ...about(wire.about) },
-          })),
-        )
-        .filter(({ at }) => at >= from && at <= Math.min(to, now))
-  if (slots.length === 0) return { series: [] }
-  return { series: Object.fromEntries(slots.map(({ at, slot }) => [at, slot])) }
+  const wanted = listOf(params, "data_fields")
+  const { livedUntil } = cloud.household
+  if (person.recorded) return { series: {} }
+  const minutes = person.histories.activities.rows(livedUntil, { from, to }).flatMap(({ wire }) =>
+    rowsOfDay(person.body, wire, now).map(([at, row]) => ({
+      at,
+      row: { ...pick(row, wanted), ...counterOf(wire.about) },
+    })),
+  )
+  const pulses = person.histories.workouts.rows(livedUntil, { from, to }).flatMap(({ wire }) =>
+    rowsOfWorkout(person.body, wire).map(([at, row]) => ({
+      at,
+      row: { ...pick(row, wanted), ...watchOf(person) },
+    })),
+  )
+  const rows = [...minutes, ...pulses].filter(({ at }) => at >= from && at <= Math.min(to, now))
+  return { series: Object.fromEntries(rows.map(({ at, row }) => [at, row])) }
 })
 
-/** Workouts. Fields without a value are null or 0. */
+/** Workouts, with every field if none is named. Fields without a value are null or 0. */
 export const getworkouts = personAction(scopes, (call) => {
   const { cloud, params, person } = call
   const { includes, ...selection } = daySelection(params)
@@ -84,7 +89,7 @@ export const getworkouts = personAction(scopes, (call) => {
     // algo_pause_duration comes unasked in real answers.
     series: page.items.map(({ wire }) => ({
       ...wire,
-      data: pick(wire.data, [...(wanted ?? []), "algo_pause_duration"]),
+      data: pick(wire.data, wanted && [...wanted, "algo_pause_duration"]),
     })),
     more: page.more,
     offset: page.more ? page.next : 0,

@@ -10,7 +10,7 @@ const scopes = ["user.activity"]
 
 const pageSize = 300
 
-/** What a summary tells when no field is asked for. */
+/** What a summary tells when no field is asked for: recorded in 300 nights. */
 const defaultFields = [
   "wakeupduration",
   "wakeupcount",
@@ -19,6 +19,14 @@ const defaultFields = [
   "durationtowakeup",
   "lightsleepduration",
   "deepsleepduration",
+  "nb_rem_episodes",
+  "out_of_bed_count",
+  "sleep_efficiency",
+  "sleep_latency",
+  "total_sleep_time",
+  "total_timeinbed",
+  "wakeup_latency",
+  "waso",
 ]
 
 /** Nights. The document has no `offset` for this action, but the real cloud takes it. */

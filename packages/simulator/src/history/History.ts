@@ -75,6 +75,7 @@ export class History<W> {
     return this.rows(lived).find((row) => row.id === id)
   }
 
+  /** Whether an act put, changed or removed this row. */
   has(id: number): boolean {
     return this.#changed.has(id)
   }

@@ -8,6 +8,8 @@ export interface WireMeasure {
   readonly unit: number
   readonly algo?: number
   readonly fm?: number
+  /** Seen in recordings of Body Scan; nothing tells what it means. */
+  readonly algo_params?: number
   readonly apppfmid?: number
   readonly appliver?: number
   readonly position?: number

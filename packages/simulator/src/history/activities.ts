@@ -1,7 +1,7 @@
 import { zoneAt, type Body } from "../household/Body.ts"
 import { products } from "../household/Device.ts"
 import { between, chance, normal, randomOf, whole } from "../household/random.ts"
-import { dayFrom, dayNumber, epochOf } from "../household/zone.ts"
+import { dayFrom, epochOf } from "../household/zone.ts"
 import { daysOf } from "./History.ts"
 import type { Row } from "./Row.ts"
 
@@ -16,13 +16,14 @@ export interface ActivityDay {
     readonly modified: number
     /** 1 Withings, 18 another maker. */
     readonly brand: number
+    /** -1 where no model is named. */
     readonly modelid: number
-    readonly model: string
+    readonly model: string | null
     readonly is_tracker: boolean
   }
 }
 
-const thousandths = (value: number): number => Math.round(value * 1000) / 1000
+export const thousandths = (value: number): number => Math.round(value * 1000) / 1000
 
 /** What of a day has passed, by the steps: people walk from getting up until about sixteen hours later. */
 const passedOf = (body: Body, dayStart: number, now: number): number =>
@@ -50,7 +51,7 @@ const fieldsOf = (body: Body, day: number, steps: number, passed: number): Activ
     calories,
     totalcalories: thousandths(calories + (370 + 16 * body.weightNow) * Math.max(0.05, passed)),
   }
-  if (!body.watch) return fields
+  if (!body.watch) return { ...fields, ...noPulse }
   const average = Math.round(normal(random, body.pulse + 12, 4))
   return {
     ...fields,
@@ -62,6 +63,25 @@ const fieldsOf = (body: Body, day: number, steps: number, passed: number): Activ
     hr_zone_2: Math.round(intense * 0.8),
     hr_zone_3: Math.round(intense * 0.2),
   }
+}
+
+/** What a telephone says of the heart, which it cannot feel: recorded as zeros. */
+const noPulse = {
+  hr_average: 0,
+  hr_min: 0,
+  hr_max: 0,
+  hr_zone_0: 0,
+  hr_zone_1: 0,
+  hr_zone_2: 0,
+  hr_zone_3: 0,
+}
+
+/** Who counted the steps. Of a telephone's days, some name no model; both were recorded. */
+const modelOf = (body: Body, day: number): Pick<ActivityDay["about"], "modelid" | "model"> => {
+  if (body.watch) return { modelid: body.watch.model_id, model: body.watch.model }
+  return chance(randomOf(`${body.seed}/${day}/names-model`), 0.3)
+    ? { modelid: -1, model: null }
+    : { modelid: products.phone.model_id, model: products.phone.model }
 }
 
 /**
@@ -92,8 +112,7 @@ export const activityAt = (body: Body, day: number, now: number, extra = 0): Row
         date,
         modified,
         brand: device ? 1 : 18,
-        modelid: device?.model_id ?? products.phone.model_id,
-        model: device?.model ?? products.phone.model,
+        ...modelOf(body, day),
         is_tracker: device !== null,
       },
     },
@@ -108,48 +127,3 @@ export const activitiesOf =
       const row = activityAt(body, day, Infinity)
       return { ...row, created: row.modified }
     })
-
-/** Ten minutes of a day, as getintradayactivity answers them under their epoch. */
-export type Slot = Readonly<Record<string, number>>
-
-const slotSeconds = 600
-
-/** The day in slots of ten minutes: their steps are a share of the day's, and a watch adds the heart. */
-export const slotsOf = (body: Body, day: ActivityDay): ReadonlyArray<readonly [number, Slot]> => {
-  const number = dayNumber(day.about.date)
-  const random = randomOf(`${body.seed}/${number}/slots`)
-  const first =
-    Math.ceil((epochOf(day.about.timezone, number, 0) + body.getsUpAt) / slotSeconds) * slotSeconds
-  const walks = Array.from({ length: 96 }, (_, index) => ({
-    at: first + index * slotSeconds,
-    share: chance(random, 0.55) ? random() : 0,
-  }))
-  const shares = walks.reduce((sum, walk) => sum + walk.share, 0) || 1
-  const dayOfSteps = day.fields["steps"] ?? 0
-  return walks.flatMap(({ at, share }): Array<readonly [number, Slot]> => {
-    const steps = Math.round((dayOfSteps * share) / shares)
-    const heart = Math.round(body.pulse + 8 + steps / 25)
-    const walked =
-      steps > 0
-        ? {
-            steps,
-            elevation: 0,
-            calories: thousandths(steps * 0.042),
-            distance: thousandths(steps * body.height * 0.43),
-            duration: Math.min(slotSeconds, steps),
-          }
-        : {}
-    const felt = body.watch
-      ? {
-          heart_rate: heart,
-          spo2_auto: whole(random, 94, 99),
-          rmssd: whole(random, 25, 60),
-          sdnn1: whole(random, 30, 70),
-          hrv_quality: 1,
-          rr: 15,
-        }
-      : {}
-    const slot: Record<string, number> = { ...walked, ...felt }
-    return Object.keys(slot).length > 0 ? [[at, slot]] : []
-  })
-}

@@ -1,8 +1,9 @@
 import type { Body } from "../household/Body.ts"
-import { normal, randomOf } from "../household/random.ts"
+import { chance, normal, randomOf } from "../household/random.ts"
 import { measure, type WireMeasure } from "./MeasureGroup.ts"
 
 const wholeBody = 7
+const betweenLegs = 6
 
 /** Share of the whole in torso, left leg, left arm, right leg, right arm, by position. */
 const segments: ReadonlyArray<readonly [number, number]> = [
@@ -21,6 +22,17 @@ const detailOf: Readonly<Record<number, Detail>> = {
   16: "positions",
   18: "water",
   10: "segments",
+}
+
+/** Nerves and sweat glands of the feet: three scores in every recorded group of a Body Scan, two more in some. */
+const nerves = (body: Body, date: number): ReadonlyArray<WireMeasure> => {
+  const random = randomOf(`${body.seed}/nerves/${date}`)
+  const score = (type: number, unit: number): WireMeasure => ({
+    ...measure(type, Math.round(normal(random, 76, 4)), unit),
+    algo_params: 0,
+  })
+  const always = [score(196, 0), score(197, 0), score(198, 0)]
+  return chance(random, 0.3) ? [...always, score(167, 0), score(229, -4)] : always
 }
 
 /** All that a scale says of one weighing, in the order and units of real answers. */
@@ -59,16 +71,20 @@ export const composition = (
   if (detail === "water") return [...common, ...waters, ...more, ...derived]
   const parts = (type: number, total: number): Array<WireMeasure> =>
     segments.map(([place, share]) => measure(type, total * share, -2, place))
-  // Body Scan really sends fat-free mass twice.
-  const leans = [inKilograms(5, lean), inKilograms(5, lean)]
+  // Recorded: fat-free mass and fat mass come twice, and water outside of cells is measured between the legs at times.
+  const twice = [inKilograms(5, lean), inKilograms(5, lean), inKilograms(8, fat)]
+  const legs = randomOf(`${body.seed}/legs/${date}`)
+  const outside = chance(legs, 0.2) ? measure(168, water * 0.42, -2, betweenLegs) : waters[0]
   return [
     ...common,
-    ...leans,
-    ...waters,
+    ...twice,
+    ...(outside ? [outside] : []),
+    ...waters.slice(1),
     ...more,
     ...parts(173, lean),
     ...parts(174, fat),
     ...parts(175, muscle),
+    ...nerves(body, date),
     measure(6, fatShare * 100, -3),
   ]
 }

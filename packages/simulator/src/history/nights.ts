@@ -162,6 +162,18 @@ export const nightAt = (body: Body, { id, start, end, created, modified }: Night
   return { id, start, end, created, modified, wire: { summary, stages, model: device.model } }
 }
 
+/**
+ * Recorded: someone got up and lay down again 70 minutes before the night's end, and no getting up is told of after
+ * that. Times come in no order.
+ */
+const endsInBed = (night: Row<Night>): Row<Night> => {
+  const { summary } = night.wire
+  const out = summary.enddate - summary.startdate - 4320
+  const told = { 1: [0, out + 60], 2: [out + 300, 720], 3: [out - 300], 4: [out, 4320] }
+  const data = { ...summary.data, night_events: JSON.stringify(told) }
+  return { ...night, wire: { ...night.wire, summary: { ...summary, data } } }
+}
+
 const nightsOfDay = (body: Body, day: number): Array<Row<Night>> => {
   const random = randomOf(`${body.seed}/${day}/sleeps`)
   const morning = epochOf(body.timezone, day, body.getsUpAt)
@@ -173,7 +185,8 @@ const nightsOfDay = (body: Body, day: number): Array<Row<Night>> => {
   const created = end + whole(random, 5, 90) * aMinute
   // Real answers have `modified` a second before `created` in every third night.
   const modified = chance(random, 0.35) ? created - 1 : created
-  const night = nightAt(body, { id: idOf(body, day, 0), start, end, created, modified })
+  const slept = nightAt(body, { id: idOf(body, day, 0), start, end, created, modified })
+  const night = chance(randomOf(`${body.seed}/${day}/lies-down-again`), 0.03) ? endsInBed(slept) : slept
   if (!chance(random, 0.02)) return [night]
   const napStart = wholeMinute(morning + between(random, 6, 8) * 3600)
   const napEnd = napStart + whole(random, 61, 100) * aMinute

@@ -1,6 +1,6 @@
 import { zoneAt, type Body } from "../household/Body.ts"
 import { products } from "../household/Device.ts"
-import { between, chance, normal, randomOf, whole } from "../household/random.ts"
+import { between, chance, normal, randomOf, whole, type Random } from "../household/random.ts"
 import { dayOf, epochOf } from "../household/zone.ts"
 import { daysOf } from "./History.ts"
 import type { Row } from "./Row.ts"
@@ -17,13 +17,48 @@ export interface Workout {
   readonly enddate: number
   readonly date: string
   readonly deviceid: string | null
-  readonly data: Readonly<Record<string, number | null>>
+  readonly data: Readonly<Record<string, number | string | null>>
   readonly modified: number
 }
 
 /** Walk, run, bicycling, swimming, weights, yoga; 564 is in no table but was seen in the field. */
 const categories = [1, 1, 1, 2, 2, 6, 7, 16, 28, 564]
 const swimming = 7
+
+/** A 32-bit float as PHP prints it, with fourteen digits: 114.4 becomes 114.39999389648. Recorded of watches. */
+const printedFloat = (value: number): number => Number(Math.fround(value).toPrecision(14))
+
+const tenths = (value: number): number => Math.round(value * 10) / 10
+
+/** What a telephone says of a heart that it cannot feel. */
+const notFelt = {
+  hr_average: 0,
+  hr_min: 0,
+  hr_max: 0,
+  hr_zone_0: 0,
+  hr_zone_1: 0,
+  hr_zone_2: 0,
+  hr_zone_3: 0,
+  spo2_average: null,
+}
+
+/** ScanWatch 2 feels the core temperature; the document names these fields, no recording has them. */
+const coreTemperature = (random: Random): Workout["data"] => {
+  const average = whole(random, 37, 38)
+  return {
+    core_body_temperature_avg: average,
+    core_body_temperature_min: average - 1,
+    core_body_temperature_max: average + 1,
+    core_body_temperature_status: average > 37 ? "elevated" : "usual",
+  }
+}
+
+/** What the person typed in afterwards. Without an entry a watch sends null, and a telephone zeros. */
+const enteredOf = (body: Body, manual: boolean, metres: number): Workout["data"] => {
+  if (manual) return { manual_intensity: 50, manual_distance: metres, manual_calories: 250 }
+  const nothing = body.watch ? null : 0
+  return { manual_intensity: null, manual_distance: nothing, manual_calories: nothing }
+}
 
 export interface WorkoutFacts {
   readonly id: number
@@ -55,10 +90,18 @@ export const workoutAt = (
         hr_zone_3: Math.round(seconds * 0.1),
         spo2_average: whole(random, 94, 98),
       }
-    : { spo2_average: null }
-  const swum = swims
+    : notFelt
+  const metres = steps * body.height * 0.45
+  const climbed = whole(random, 0, 30)
+  const moved = swims
     ? { pool_laps: whole(random, 20, 60), strokes: whole(random, 300, 900), pool_length: 25 }
-    : { steps, distance: Math.round(steps * body.height * 0.45), elevation: whole(random, 0, 30) }
+    : {
+        steps,
+        distance: body.watch ? printedFloat(tenths(metres)) : Math.round(metres),
+        elevation: body.watch ? null : climbed,
+      }
+  const calories = (seconds / 60) * between(random, 5, 11)
+  const warmth = body.watch?.model_id === products.scanWatch2.model_id ? coreTemperature(random) : {}
   return {
     id,
     start,
@@ -76,14 +119,14 @@ export const workoutAt = (
       date: dayOf(timezone, start),
       deviceid: body.watch?.deviceid ?? null,
       data: {
-        calories: Math.round((seconds / 60) * between(random, 5, 11)),
-        intensity: manual ? 50 : 0,
-        manual_distance: 0,
-        manual_calories: 0,
+        calories: body.watch ? printedFloat(tenths(calories)) : Math.round(calories),
+        intensity: body.watch ? 50 : 30,
+        ...enteredOf(body, manual, Math.round(metres)),
         ...felt,
+        ...warmth,
         pause_duration: chance(random, 0.2) ? whole(random, 30, 400) : 0,
         algo_pause_duration: swims ? whole(random, 0, 200) : null,
-        ...swum,
+        ...moved,
       },
       modified: created,
     },

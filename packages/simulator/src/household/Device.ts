@@ -30,11 +30,15 @@ export const products = {
   bodyScan: { type: "Scale", model: "Body Scan", model_id: 10 },
   /** field: 16 is not in the API's table. */
   bodySmart: { type: "Scale", model: "Body Smart", model_id: 16 },
+  bpmCore: { type: "Blood Pressure Monitor", model: "BPM Core", model_id: 44 },
   bpmConnect: { type: "Blood Pressure Monitor", model: "BPM Connect", model_id: 45 },
   /** What a Sleep Analyzer calls itself. */
   sleepMat: { type: "Sleep Monitor", model: "Aura Sensor V2", model_id: 63 },
+  /** field: an older mat, which names no model. */
+  unnamedMat: { type: "Sleep Monitor", model: "", model_id: 13 },
   thermo: { type: "Smart Connected Thermometer", model: "Thermo", model_id: 70 },
   scanWatch: { type: "Activity Tracker", model: "ScanWatch", model_id: 93 },
+  scanWatch2: { type: "Activity Tracker", model: "ScanWatch 2", model_id: 94 },
   phone: { type: "HealthKit Google", model: "GoogleFit tracker", model_id: 1055 },
 } as const satisfies Record<string, Product>
 

@@ -11,6 +11,8 @@ export interface HouseholdFacts {
 /** Scales of the homes, in turn: first a current one, then one with segments, then one the API's table does not know. */
 const scales: ReadonlyArray<Product> = [products.bodyComp, products.bodyScan, products.bodySmart]
 
+const isFourth = (index: number): boolean => index % 4 === 3
+
 interface Place {
   readonly index: number
   readonly home: number
@@ -32,7 +34,10 @@ const devicesOf = (seed: string, traits: Traits, { index, home, since, until }: 
       first_session_date: scaleReplacedAt,
     }),
     bloodPressureMonitor: deviceOf(products.bpmConnect, `${shared}/bpm`, { ...known, battery: "medium" }),
-    sleepMat: deviceOf(products.sleepMat, `${own}/mat`, { ...known, first_session_date: null }),
+    sleepMat: deviceOf(isFourth(index) ? products.unnamedMat : products.sleepMat, `${own}/mat`, {
+      ...known,
+      first_session_date: null,
+    }),
     thermometer: deviceOf(products.thermo, `${shared}/thermometer`, {
       timezone,
       battery: "unknown",

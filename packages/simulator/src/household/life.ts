@@ -18,19 +18,24 @@ interface Event {
   readonly notice: Notice
 }
 
-/** What happened to a person between two moments, as the cloud tells it: each when it got to know. */
+/**
+ * What happened to a person between two moments, as the cloud tells it: each when it got to know. What an act put into
+ * a history was told when it happened, so only what was generated counts here.
+ */
 const eventsOf = (person: Person, from: number, until: number): Array<Event> => {
   const { userid, histories } = person
   const within = (at: number): boolean => at > from && at <= until
-  const groups = histories.groups
+  const { groups } = histories
+  const measured = groups
     .rows(until, { modifiedSince: from })
-    .filter((row) => within(row.created) && row.wire.category === 1)
+    .filter((row) => within(row.created) && row.wire.category === 1 && !groups.has(row.id))
     .map((row) => ({
       at: row.created,
       notice: measuresNotice(userid, appliOfTypes(row.wire.measures.map(({ type }) => type)), row.start),
     }))
   // A night shows up hours after getting into bed, so look at those that the cloud does not know yet.
   const nights = histories.nights.rows(until + 2 * 86_400, { from: from - 86_400 }).flatMap((row) => {
+    if (histories.nights.has(row.id)) return []
     const { deviceid } = person.device(products.sleepMat.type)
     const onMat = row.wire.summary.model === 32
     return [
@@ -45,13 +50,13 @@ const eventsOf = (person: Person, from: number, until: number): Array<Event> => 
   })
   const workouts = histories.workouts
     .rows(until, { modifiedSince: from })
-    .filter((row) => within(row.created))
+    .filter((row) => within(row.created) && !histories.workouts.has(row.id))
     .map((row) => ({ at: row.created, notice: activityNotice(userid, row.wire.date) }))
   const hearts = histories.hearts
     .rows(until, { modifiedSince: from })
-    .filter((row) => within(row.created))
+    .filter((row) => within(row.created) && !histories.hearts.has(row.id))
     .map((row) => ({ at: row.created, notice: measuresNotice(userid, appli.ecg, row.start) }))
-  return [...groups, ...nights, ...workouts, ...hearts]
+  return [...measured, ...nights, ...workouts, ...hearts]
 }
 
 /** Steps reach the cloud when the watch is in reach of the telephone: about every other hour. */
