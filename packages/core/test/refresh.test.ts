@@ -190,6 +190,51 @@ describe("a refresh", () => {
     expect((await goals(personId)).length).toBeGreaterThan(0)
   })
 
+  it("that is refused while the person signs in again leaves the new sign-in alone", async () => {
+    const [personId = ""] = persons
+    const name = cloud.persons[0]?.name ?? ""
+    await cloud.faults.rejectRefresh(name)
+    await cloud.faults.expireToken(name)
+    let signedInAgain = 0
+    proxy.onMoment = async (moment) => {
+      if (moment === "rotated" && signedInAgain++ === 0) await here.runPromise(signIn(name))
+      return "go"
+    }
+    expect((await goals(personId)).length).toBeGreaterThan(0)
+    expect(signedInAgain).toBe(1)
+    expect(await states()).toEqual(["signed-in", "signed-in", "signed-in"])
+  })
+
+  it("that a process was frozen in, past its lease, does not take the tokens of another for lost", async () => {
+    const [personId = ""] = persons
+    const frozen = await worker()
+    let isFrozen = () => {}
+    const asked = new Promise<void>((resolve) => (isFrozen = resolve))
+    let thaw = () => {}
+    const thawed = new Promise<void>((resolve) => (thaw = resolve))
+    proxy.onMoment = async (moment) => {
+      if (moment !== "asked") return "go"
+      proxy.onMoment = () => "go"
+      frozen.process.kill("SIGSTOP")
+      isFrozen()
+      await thawed
+      return "go"
+    }
+    const answer = frozen.replace(personId)
+    await asked
+    // Twice, so that neither pair which the frozen one knows is accepted any more.
+    for (let nth = 0; nth < 2; nth++) {
+      await leasesExpire()
+      const stale = await here.runPromise(Effect.flatMap(AccessToken, (tokens) => tokens.get(personId)))
+      await here.runPromise(Effect.flatMap(AccessToken, (tokens) => tokens.instead(personId, stale)))
+      expect((await goals(personId)).length).toBeGreaterThan(0)
+    }
+    thaw()
+    frozen.process.kill("SIGCONT")
+    expect(await answer).toBe("ok")
+    expect(await states()).toEqual(["signed-in", "signed-in", "signed-in"])
+  })
+
   it.each([601, 500, 522, 215])("that fails with status %i never asks anyone to sign in", async (status) => {
     const [personId = ""] = persons
     const stale = await here.runPromise(Effect.flatMap(AccessToken, (tokens) => tokens.get(personId)))

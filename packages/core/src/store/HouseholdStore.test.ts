@@ -1,3 +1,4 @@
+import { SqlClient } from "@effect/sql"
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer, Logger } from "effect"
 import type { Device } from "../measure/Device.ts"
@@ -41,8 +42,12 @@ it.effect("tells a change of standing once, by name", () => {
     const offline = { state: "offline", reason: "no network.", nextTry: 60 } as const
     const well = { state: "signed-in", reason: null, nextTry: null } as const
     for (const contact of [well, offline, offline, well, well]) yield* store.contacted(id, contact)
-    yield* persons.needsSignIn(id, "it was refused.", null)
-    yield* persons.needsSignIn(id, "it was refused.", null)
+    const sql = yield* SqlClient.SqlClient
+    yield* sql`INSERT INTO token (person_id, sealed, expires_at, rotated_at, fencing) VALUES (${id}, 'old', 0, 0, 0)`
+    const loss = { reason: "it was refused.", nextTry: null, refused: "old" }
+    assert.isFalse(yield* persons.needsSignIn(id, { ...loss, refused: "replaced meanwhile" }))
+    assert.isTrue(yield* persons.needsSignIn(id, loss))
+    assert.isTrue(yield* persons.needsSignIn(id, loss))
     yield* store.contacted(id, offline)
     yield* persons.signedOut(id)
     yield* store.contacted(id, well)

@@ -120,6 +120,8 @@ const makeSync = Effect.gen(function* () {
                   Plan.afterRefusal(before, step, { ...rest, now }),
                 )
               }
+              // Whether a sign-in is lost, only who compared the tokens can tell, and has written it.
+              if (error._tag === "NeedsSignIn") return yield* recovery((yield* seconds) + 60)
               const count = yield* Ref.getAndUpdate(failures, (n) => n + 1)
               const standing = standingAfter(error, yield* seconds, count)
               yield* Effect.logDebug(error.message)

@@ -12,7 +12,7 @@ export const standingAfter = (
   switch (error._tag) {
     case "TooManyRequests":
       return { state: "throttled", reason: error.message, nextTry: Math.max(now + 1, error.retryAt) }
-    case "NeedsSignIn":
+    case "OtherApplication":
     case "AuthenticationFailed":
       return { state: "needs-sign-in", reason: error.message, nextTry: now + 60 }
     default:

@@ -1,11 +1,11 @@
-import { Clock, Context, Effect, Equal, Layer, type Redacted } from "effect"
+import { Clock, Context, Data, Effect, Equal, Layer, type Redacted } from "effect"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import { Lease } from "../store/Lease.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { PersonStore } from "./PersonStore.ts"
 import type { TokenPair } from "./TokenPair.ts"
 import { TokenStore, type StoredTokens } from "./TokenStore.ts"
-import { NeedsSignIn, type WithingsError } from "./WithingsError.ts"
+import { NeedsSignIn, OtherApplication, type WithingsError } from "./WithingsError.ts"
 import type { HttpError } from "./WithingsHttp.ts"
 import { WithingsOAuth, type Granted } from "./WithingsOAuth.ts"
 
@@ -43,11 +43,12 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
       const { clientId } = yield* BridgeConfig
       const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
-      const lost = (personId: string, reason: string, tryAgain = true) =>
+      /** Fails either way: with the loss, or because other tokens took the place of the refused ones meanwhile. */
+      const lost = ({ personId, seen }: StoredTokens, reason: string, tryAgain = true) =>
         Effect.gen(function* () {
           const nextTry = tryAgain ? (yield* seconds) + askAgain : null
-          yield* persons.needsSignIn(personId, reason, nextTry)
-          return yield* new NeedsSignIn({ personId, reason })
+          const stands = yield* persons.needsSignIn(personId, { reason, nextTry, refused: seen })
+          return yield* stands ? new NeedsSignIn({ personId, reason }) : new TokensReplaced()
         })
 
       /** Reads the row, or says why there is nothing to be had from it. */
@@ -57,12 +58,9 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
           if (known === undefined) {
             return yield* new NeedsSignIn({ personId, reason: "this person has not signed in yet." })
           }
-          if (known.clientId !== clientId) {
-            const reason = "this person signed in to another Withings application than the configured one."
-            return yield* new NeedsSignIn({ personId, reason })
-          }
+          if (known.clientId !== clientId) return yield* new OtherApplication({ personId })
           const { reason, nextTry, state } = known.person.standing
-          if (state === "needs-sign-in" && nextTry !== null && nextTry > (yield* seconds)) {
+          if (state === "needs-sign-in" && isAhead(nextTry, yield* seconds)) {
             return yield* new NeedsSignIn({ personId, reason: reason ?? "Withings refused the tokens." })
           }
           const stored = yield* tokens.read(personId)
@@ -71,7 +69,7 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
           if (stored.current === null && stored.previous === null) {
             // Another process may have the right key: it is not to be kept from trying.
             return yield* lost(
-              personId,
+              stored,
               "the tokens are closed with another key than that of the home folder or of WITHINGS_BRIDGE_KEY.",
               false,
             )
@@ -81,18 +79,15 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
 
       const isFresh = ({ expiresAt }: StoredTokens) => Effect.map(seconds, (now) => expiresAt - margin > now)
 
-      const commit = (stored: StoredTokens, answer: Granted, fencing: number, wasLost: boolean) =>
+      const commit = (stored: StoredTokens, answer: Granted, fencing: number) =>
         Effect.gen(function* () {
-          const { personId } = stored
-          if (yield* tokens.rotate(stored, answer.pair, answer.expiresIn, fencing)) {
-            if (wasLost) yield* persons.recovered(personId)
-            return answer.pair.access
-          }
-          const winner = (yield* read(personId)).stored.current
-          return winner === null ? yield* lost(personId, "the tokens were replaced.") : winner.access
+          const rotation = tokens.rotate(stored, answer.pair, answer.expiresIn, fencing)
+          // Another process may have taken the same tokens for lost while this one refreshed them.
+          const kept = yield* persons.recoverWith(stored.personId, rotation)
+          return kept ? answer.pair.access : yield* new TokensReplaced()
         })
 
-      const refreshed = (personId: string, isStale: (pair: TokenPair) => boolean) =>
+      const refreshOnce = (personId: string, isStale: (pair: TokenPair) => boolean) =>
         lease.withLease(`refresh:${personId}`)(({ fencing }) =>
           Effect.gen(function* () {
             const { stored, wasLost } = yield* read(personId)
@@ -102,16 +97,16 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
             }
             // Not to be torn apart: between the answer and the commit the only copy of the new pair is in memory.
             return yield* Effect.uninterruptibleMask((restore) =>
-              Effect.flatMap(restore(ask(stored)), (answer) => commit(stored, answer, fencing, wasLost)),
+              Effect.flatMap(restore(ask(stored)), (answer) => commit(stored, answer, fencing)),
             )
           }),
         )
 
       /** The refresh token in use, then the one before it. Only when both are refused the sign-in is lost. */
-      const ask = ({ personId, current, previous }: StoredTokens): Effect.Effect<Granted, WithingsError> => {
-        const [first, second] = [current, previous].filter((pair) => pair !== null)
-        const refused = (error: HttpError) => lost(personId, refusalReason(error))
-        if (first === undefined) return lost(personId, "there are no tokens.")
+      const ask = (stored: StoredTokens): Effect.Effect<Granted, WithingsError | TokensReplaced> => {
+        const [first, second] = [stored.current, stored.previous].filter((pair) => pair !== null)
+        const refused = (error: HttpError) => lost(stored, refusalReason(error))
+        if (first === undefined) return lost(stored, "there are no tokens.")
         return oauth
           .refresh(first.refresh)
           .pipe(
@@ -123,19 +118,38 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
           )
       }
 
+      const refreshed = (
+        personId: string,
+        isStale: (pair: TokenPair) => boolean,
+      ): Effect.Effect<Redacted.Redacted, WithingsError> => withReplaced(refreshOnce(personId, isStale))
+
+      const get = (personId: string) =>
+        Effect.gen(function* () {
+          const { stored, wasLost } = yield* read(personId)
+          // Whether a sign-in that was taken for lost works again, only a refresh can tell.
+          if (!wasLost && stored.current !== null && (yield* isFresh(stored))) return stored.current.access
+          return yield* refreshed(personId, () => false)
+        })
+
       return AccessToken.of({
-        get: (personId) =>
-          Effect.gen(function* () {
-            const { stored, wasLost } = yield* read(personId)
-            // Whether a sign-in that was taken for lost works again, only a refresh can tell.
-            if (!wasLost && stored.current !== null && (yield* isFresh(stored))) return stored.current.access
-            return yield* refreshed(personId, () => false)
-          }),
+        get: (personId) => withReplaced(get(personId)),
         instead: (personId, refused) => refreshed(personId, ({ access }) => Equal.equals(access, refused)),
       })
     }),
   )
 }
+
+/** The row of tokens is no longer the one that was used: another process refreshed, or the person signed in again. */
+class TokensReplaced extends Data.TaggedError("TokensReplaced") {}
+
+/** Starts again with the tokens that are there now: each time round, someone else has got further. */
+const withReplaced = <A>(
+  effect: Effect.Effect<A, WithingsError | TokensReplaced>,
+): Effect.Effect<A, WithingsError> => Effect.catchTag(effect, "TokensReplaced", () => withReplaced(effect))
+
+/** A time further ahead than any is ever set was written before the clock was set back. */
+const isAhead = (nextTry: number | null, now: number): boolean =>
+  nextTry !== null && nextTry > now && nextTry <= now + askAgain
 
 /** A definite answer to the refresh itself. Everything else (no network, 601, 5xx, a web page) may pass. */
 const isRefusal = (error: HttpError): boolean =>

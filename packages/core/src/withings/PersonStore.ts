@@ -20,6 +20,15 @@ export interface KnownPerson {
   readonly clientId: string
 }
 
+/** Why a sign-in is lost. */
+export interface Loss {
+  readonly reason: string
+  /** When the tokens are tried once more nevertheless, epoch seconds; null: at any time. */
+  readonly nextTry: number | null
+  /** The row of tokens that was refused, as `TokenStore` read it. */
+  readonly refused: string
+}
+
 /** The rows of persons, as sign-in and tokens need them. */
 export class PersonStore extends Context.Tag("@withings-bridge/core/withings/PersonStore")<
   PersonStore,
@@ -27,14 +36,19 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
     readonly all: Effect.Effect<ReadonlyArray<KnownPerson>, StoreError>
     /** To be run in the transaction that keeps the tokens too. */
     readonly keep: (signedIn: SignedIn) => Effect.Effect<Person, SqlError.SqlError>
-    /** Someone has to sign in; `nextTry` (epoch seconds) is when the tokens are tried once more nevertheless. */
-    readonly needsSignIn: (
+    /**
+     * Someone has to sign in, unless other tokens took the place of `refused` meanwhile: then nothing is written, and
+     * the answer is false.
+     */
+    readonly needsSignIn: (personId: string, loss: Loss) => Effect.Effect<boolean, StoreError>
+    /**
+     * Keeps new tokens. When `keep` answers true, in the same transaction nobody is asked to sign in any more. Answers
+     * what `keep` answers.
+     */
+    readonly recoverWith: (
       personId: string,
-      reason: string,
-      nextTry: number | null,
-    ) => Effect.Effect<void, StoreError>
-    /** The tokens work again, though a sign-in was asked for. */
-    readonly recovered: (personId: string) => Effect.Effect<void, StoreError>
+      keep: Effect.Effect<boolean, StoreError>,
+    ) => Effect.Effect<boolean, StoreError>
     readonly signedOut: (personId: string) => Effect.Effect<void, StoreError>
   }
 >() {
@@ -71,32 +85,71 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
         })
 
       const stand = (personId: string, state: StandingState, reason: string | null, nextTry: number | null) =>
-        feed
-          .commit(() =>
-            Effect.gen(function* () {
-              const now = yield* seconds
-              const rows = yield* sql<{ name: string }>`
-                UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}
-                WHERE id = ${personId} AND state <> ${state} RETURNING name`
-              yield* sql`UPDATE person SET next_try = ${nextTry} WHERE id = ${personId}`
-              return { value: rows[0]?.name ?? null, changed: rows.length > 0 }
-            }),
-          )
-          .pipe(
-            // One line at each change, none in between.
-            Effect.flatMap((name) =>
-              name === null ? Effect.void : Effect.logInfo(standingLine(name, state, reason)),
-            ),
-            storeError("write where the person stands"),
-          )
+        Effect.gen(function* () {
+          const now = yield* seconds
+          const rows = yield* sql<{ name: string }>`
+            UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}
+            WHERE id = ${personId} AND state <> ${state} RETURNING name`
+          yield* sql`UPDATE person SET next_try = ${nextTry} WHERE id = ${personId}`
+          return rows[0]?.name ?? null
+        })
+
+      // Locked where others may write beside an open transaction, so that no rotation comes between look and write.
+      const forUpdate = sql.onDialectOrElse({ pg: () => sql`FOR UPDATE`, orElse: () => sql`` })
+      const needsSignIn = (personId: string, { nextTry, reason, refused }: Loss) =>
+        Effect.gen(function* () {
+          const same = yield* sql`
+            SELECT person_id FROM token WHERE person_id = ${personId} AND sealed = ${refused} ${forUpdate}`
+          if (same.length === 0) return { value: { stands: false, name: null }, changed: false }
+          const name = yield* stand(personId, "needs-sign-in", reason, nextTry)
+          return { value: { stands: true, name }, changed: name !== null }
+        })
+
+      const recoverWith = (personId: string, keep: Effect.Effect<boolean, StoreError>) =>
+        Effect.gen(function* () {
+          if (!(yield* keep)) return { value: { kept: false, name: null }, changed: false }
+          const now = yield* seconds
+          const rows = yield* sql<{ name: string }>`
+            UPDATE person SET state = 'signed-in', state_since = ${now}, state_reason = NULL, next_try = NULL
+            WHERE id = ${personId} AND state = 'needs-sign-in' RETURNING name`
+          return { value: { kept: true, name: rows[0]?.name ?? null }, changed: rows.length > 0 }
+        })
+
+      /** One line at each change, none in between. */
+      const tell = (name: string | null, state: StandingState, reason: string | null) =>
+        name === null ? Effect.void : Effect.logInfo(standingLine(name, state, reason))
+      const signedOut = "Signed out here. Sign in again to go on."
 
       return PersonStore.of({
         all,
         keep,
-        needsSignIn: (personId, reason, nextTry) => stand(personId, "needs-sign-in", reason, nextTry),
-        recovered: (personId) => stand(personId, "signed-in", null, null),
+        needsSignIn: (personId, loss) =>
+          feed
+            .commit(() => needsSignIn(personId, loss))
+            .pipe(
+              Effect.tap(({ name }) => tell(name, "needs-sign-in", loss.reason)),
+              Effect.map(({ stands }) => stands),
+              storeError("write where the person stands"),
+            ),
+        recoverWith: (personId, keepTokens) =>
+          feed
+            .commit(() => recoverWith(personId, keepTokens))
+            .pipe(
+              Effect.tap(({ name }) => tell(name, "signed-in", null)),
+              Effect.map(({ kept }) => kept),
+            ),
         signedOut: (personId) =>
-          stand(personId, "never-signed-in", "Signed out here. Sign in again to go on.", null),
+          feed
+            .commit(() =>
+              Effect.map(stand(personId, "never-signed-in", signedOut, null), (name) => ({
+                value: name,
+                changed: name !== null,
+              })),
+            )
+            .pipe(
+              Effect.flatMap((name) => tell(name, "never-signed-in", signedOut)),
+              storeError("write where the person stands"),
+            ),
       })
     }),
   )

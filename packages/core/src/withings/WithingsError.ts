@@ -89,6 +89,13 @@ export class NeedsSignIn extends Data.TaggedError("NeedsSignIn")<{
   }
 }
 
+/** The tokens belong to another client id than the configured one: they are of no use here. */
+export class OtherApplication extends Data.TaggedError("OtherApplication")<{ readonly personId: string }> {
+  override get message() {
+    return "Sign in at Withings again: this person signed in to another Withings application than the configured one."
+  }
+}
+
 export type WithingsError =
   | AuthenticationFailed
   | Unauthorized
@@ -99,6 +106,7 @@ export type WithingsError =
   | Unreachable
   | Garbled
   | NeedsSignIn
+  | OtherApplication
   | StoreError
 
 /** Whether the same request may succeed when it is simply sent again after a while. */

@@ -17,6 +17,7 @@ import {
   Unreachable,
   WithingsFailed,
   type NeedsSignIn,
+  type OtherApplication,
   type WithingsError,
 } from "./WithingsError.ts"
 
@@ -29,7 +30,7 @@ export interface WithingsRequest {
 }
 
 /** The errors of a single exchange: what the access token has to do with it is decided above. */
-export type HttpError = Exclude<WithingsError, NeedsSignIn>
+export type HttpError = Exclude<WithingsError, NeedsSignIn | OtherApplication>
 
 const userAgent = "withings-bridge"
 const answersWithin = "30 seconds"
