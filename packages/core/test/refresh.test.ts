@@ -198,7 +198,7 @@ describe("a refresh", () => {
     let signedInAgain = 0
     proxy.onMoment = async (moment) => {
       if (moment === "rotated" && signedInAgain++ === 0) await here.runPromise(signIn(name))
-      return "go"
+      return "go" as const
     }
     expect((await goals(personId)).length).toBeGreaterThan(0)
     expect(signedInAgain).toBe(1)
@@ -213,12 +213,12 @@ describe("a refresh", () => {
     let thaw = () => {}
     const thawed = new Promise<void>((resolve) => (thaw = resolve))
     proxy.onMoment = async (moment) => {
-      if (moment !== "asked") return "go"
+      if (moment !== "asked") return "go" as const
       proxy.onMoment = () => "go"
       frozen.process.kill("SIGSTOP")
       isFrozen()
       await thawed
-      return "go"
+      return "go" as const
     }
     const answer = frozen.replace(personId)
     await asked
