@@ -56,6 +56,6 @@ export const held = ({ url }: Simulator, personId: string) =>
     }
     const { action, decode, path } = recentRequests.heart
     const heart = { action, startdate: 1, enddate: to }
-    all.push(yield* read(path, heart, "series", (records) => decode(personId, records)))
+    all.push(yield* read(path, heart, "series", (records) => decode(personId, records, to)))
     return all.flat()
   })

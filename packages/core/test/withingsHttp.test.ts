@@ -55,6 +55,7 @@ const outcomes: ReadonlyArray<readonly [string, string, number, RawAnswer]> = [
   ["a cut body", "Unreachable", 4, cut],
   ["a cut connection", "Unreachable", 4, reset],
   ["33 MB", "Garbled", 4, endless],
+  ["5 MB of brackets", "Garbled", 4, says("[".repeat(5_000_000))],
 ]
 
 describe.concurrent("an answer of Withings", () => {

@@ -1,4 +1,4 @@
-import { Context, Effect, Layer, Ref } from "effect"
+import { Clock, Context, Effect, Layer, Ref } from "effect"
 import type { HouseholdStore } from "../store/HouseholdStore.ts"
 import type { SyncCursor } from "../store/SyncCursor.ts"
 import { toNotification } from "../withings/toNotification.ts"
@@ -23,8 +23,11 @@ export class RelayedWebhooks extends Context.Tag("@withings-bridge/core/sync/Rel
       const stores = yield* Effect.context<HouseholdStore | SyncCursor>()
       return {
         receive: (form) => {
-          const notification = toNotification(Object.fromEntries(new URLSearchParams(form)))
-          return notification === null ? Effect.void : Effect.provide(actOn(notification), stores)
+          const fields = Object.fromEntries(new URLSearchParams(form))
+          return Effect.flatMap(Clock.currentTimeMillis, (now) => {
+            const notification = toNotification(fields, Math.floor(now / 1000))
+            return notification === null ? Effect.void : Effect.provide(actOn(notification), stores)
+          })
         },
         standing: yield* Ref.make<RelayStanding>("unknown"),
       }

@@ -6,7 +6,7 @@ import {
   HttpServerRequest,
   HttpServerResponse,
 } from "@effect/platform"
-import { Effect, Layer, Option, Queue } from "effect"
+import { Clock, Effect, Layer, Option, Queue } from "effect"
 import { createServer } from "node:http"
 import { toNotification, type Notification } from "../withings/toNotification.ts"
 import { actOn } from "./actOn.ts"
@@ -40,7 +40,8 @@ const app = (secret: string, waiting: Queue.Enqueue<Notification>) =>
       return HttpServerResponse.empty({ status: 200 })
     if (request.method !== "POST") return HttpServerResponse.empty({ status: 405 })
     const form = Object.fromEntries(new URLSearchParams(yield* request.text))
-    const notification = toNotification(form)
+    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const notification = toNotification(form, now)
     if (notification !== null) yield* Queue.offer(waiting, notification)
     return HttpServerResponse.empty({ status: 200 })
   }).pipe(

@@ -1,5 +1,6 @@
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
+import type { Device } from "../measure/Device.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import * as Database from "../store/Database.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
@@ -13,12 +14,42 @@ const layer = Layer.mergeAll(HouseholdStore.layer, PersonStore.layer, SyncCursor
   Layer.provideMerge(Database.layerMemory),
 )
 
+const matOf = (personId: string): Device => ({
+  personId,
+  id: "mat",
+  type: "Sleep Monitor",
+  model: "Aura Sensor V2",
+  modelId: 63,
+  battery: null,
+  timezone: null,
+  firstSession: null,
+  lastSession: null,
+  linked: true,
+})
+
+it.effect("believes nobody about a bed that the person does not own", () =>
+  Effect.gen(function* () {
+    const household = yield* HouseholdStore
+    const persons = yield* PersonStore
+    const ann = yield* persons.keep(signedIn("7", "Ann"))
+    yield* persons.keep(signedIn("8", "Ben"))
+    yield* household.keepDevices(ann.id, [matOf(ann.id)])
+    const bed = { _tag: "Bed", inBed: true, at: 100 } as const
+    yield* actOn({ ...bed, withingsUserId: "8", deviceId: "mat" })
+    yield* actOn({ ...bed, withingsUserId: "7", deviceId: "another" })
+    assert.deepStrictEqual(yield* household.presences, [])
+    yield* actOn({ ...bed, withingsUserId: "7", deviceId: "mat" })
+    assert.strictEqual((yield* household.presences).length, 1)
+  }).pipe(Effect.provide(layer)),
+)
+
 it.effect("hears of someone only as long as they are signed in", () =>
   Effect.gen(function* () {
     const household = yield* HouseholdStore
     const cursors = yield* SyncCursor
     const persons = yield* PersonStore
     const { id } = yield* persons.keep(signedIn("7", "Ann"))
+    yield* household.keepDevices(id, [matOf(id)])
     const bed = (inBed: boolean, at: number) =>
       actOn({ _tag: "Bed", withingsUserId: "7", deviceId: "mat", inBed, at })
     const weighed = actOn({ _tag: "Changed", withingsUserId: "7", feeds: ["getmeas"], window: null })

@@ -5,7 +5,8 @@ import type { Notification } from "../withings/toNotification.ts"
 
 /**
  * A webhook about someone unknown is dropped: it is old, or not from Withings. One about someone who is signed out
- * is dropped too: Withings may go on sending, but nobody allowed to hear it any more.
+ * is dropped too: Withings may go on sending, but nobody allowed to hear it any more. So is one about a bed that the
+ * person does not own: of all webhooks, only those about beds are believed, since no question brings the same.
  */
 export const actOn = (notification: Notification) =>
   Effect.gen(function* () {
@@ -25,11 +26,16 @@ export const actOn = (notification: Notification) =>
       )
     }
     const { at, deviceId, inBed } = notification
+    const devices = yield* household.devices
+    if (!devices.some((device) => device.id === deviceId && device.personId === person.id))
+      return yield* Effect.logInfo(
+        `A webhook about a bed was dropped: Withings lists no such device for ${person.name}.`,
+      )
     yield* household.keepPresence({
       personId: person.id,
       deviceId,
       inBed,
-      at: at ?? Math.floor(now / 1000),
+      at,
       source: "webhook",
     })
   }).pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))

@@ -29,6 +29,8 @@ export {
   type Window,
 } from "./Feed.ts"
 
+const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
+
 export interface Subscription {
   readonly appli: number
   readonly callbackUrl: string
@@ -106,7 +108,7 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
             })
             if (!leadsOn(answer)) yield* Effect.logWarning(doubtful(asked.action, offset))
             const { nextOffset, records } = answer
-            const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+            const now = yield* seconds
             const page: MeasurePage = { ...decode(records, now), records: records.length }
             // An offset that does not move would be read for ever.
             const next = nextOffset === null || nextOffset <= offset ? Option.none() : Option.some(nextOffset)
@@ -132,7 +134,7 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
             personId,
             { path, action, params: { ...params, startdate: from, enddate: to } },
             read,
-            (records) => decode(personId, records),
+            (records, now) => decode(personId, records, now),
           ),
         )
       }
@@ -154,13 +156,15 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
         ecgSignal: (personId, signalId) =>
           call(personId, { path: "/v2/heart", action: "get", params: { signalid: signalId } }, readSignal),
         devices: (personId) =>
-          call(personId, { path: "/v2/user", action: "getdevice", params: {} }, (body) =>
-            Array.isArray(body["devices"]) ? toDevices(personId, body) : null,
+          Effect.flatMap(seconds, (now) =>
+            call(personId, { path: "/v2/user", action: "getdevice", params: {} }, (body) =>
+              Array.isArray(body["devices"]) ? toDevices(personId, body, now) : null,
+            ),
           ),
         goals: (personId) =>
-          Effect.flatMap(Clock.currentTimeMillis, (now) =>
+          Effect.flatMap(seconds, (now) =>
             call(personId, { path: "/v2/user", action: "getgoals", params: {} }, (body) =>
-              "goals" in body ? toGoals(personId, body, Math.floor(now / 1000)) : null,
+              "goals" in body ? toGoals(personId, body, now) : null,
             ),
           ),
         subscriptions: (personId) =>

@@ -4,6 +4,7 @@ import { BridgeConfig } from "../BridgeConfig.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { RequestBudget } from "./RequestBudget.ts"
 import { statusFamily } from "./status.ts"
+import { misshapen, noBody, seeMore } from "./wire/bodyShape.ts"
 import { readEnvelope } from "./wire/envelope.ts"
 import type { Wire } from "./wire/read.ts"
 import {
@@ -34,8 +35,8 @@ export type HttpError = Exclude<WithingsError, NeedsSignIn | OtherApplication>
 
 const userAgent = "withings-bridge"
 const answersWithin = "30 seconds"
-/** A page of 300 groups is about 300 kB. */
-const largestBody = 32 * 1024 * 1024
+/** A page of 300 groups is about 300 kB, the largest known one of a real account 900 kB. */
+const largestBody = 8 * 1024 * 1024
 
 const retries = Schedule.exponential("500 millis").pipe(
   Schedule.jittered,
@@ -129,11 +130,14 @@ const form = (url: string, { action, params, accessToken }: WithingsRequest) => 
 }
 
 const bodyText = (response: HttpClientResponse.HttpClientResponse, action: string) =>
-  Stream.mapAccumEffect(response.stream, 0, (size, chunk) =>
-    size + chunk.length > largestBody
-      ? Effect.fail(new Garbled({ action, reason: `it is larger than ${largestBody} bytes` }))
-      : Effect.succeed([size + chunk.length, chunk] as const),
-  ).pipe(
+  Stream.mapAccumEffect(response.stream, { size: 0, shape: noBody }, (seen, chunk) => {
+    const size = seen.size + chunk.length
+    const shape = seeMore(seen.shape, chunk)
+    const reason = size > largestBody ? `it is larger than ${largestBody} bytes` : misshapen(shape)
+    return reason === null
+      ? Effect.succeed([{ size, shape }, chunk] as const)
+      : Effect.fail(new Garbled({ action, reason }))
+  }).pipe(
     Stream.runCollect,
     Effect.map((chunks) => Buffer.concat(Chunk.toReadonlyArray(chunks)).toString("utf8")),
   )

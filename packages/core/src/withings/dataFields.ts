@@ -1,3 +1,5 @@
+import { isValue } from "./wire/read.ts"
+
 /**
  * Fields that are asked for by name (`data_fields`) and the key of the kind that each becomes.
  * Withings sends only what is asked for, so that a field missing here is a value nobody ever sees.
@@ -146,7 +148,7 @@ const statusWords: Readonly<Record<string, number>> = { unknown: 0, usual: 1, el
 const valueOf = (sent: unknown): number => {
   if (typeof sent === "number") return sent
   if (typeof sent !== "string" || sent === "") return Number.NaN
-  return statusWords[sent] ?? Number(sent)
+  return Object.hasOwn(statusWords, sent) ? (statusWords[sent] ?? Number.NaN) : Number(sent)
 }
 
 /** Tells each field that carries a value. Nothing here is ever negative: -1 is Withings' way to say "not computed". */
@@ -159,7 +161,7 @@ export const readDataFields = (
     const sent = data[field]
     if (sent === undefined || sent === null) continue
     const value = valueOf(sent)
-    if (!Number.isFinite(value) || value < 0 || (neverZero && value === 0)) continue
+    if (!isValue(value) || value < 0 || (neverZero && value === 0)) continue
     tell(kind, value)
   }
 }

@@ -6,11 +6,13 @@ const formatIn = (timezone: string): Intl.DateTimeFormat => {
   const known = formats.get(timezone)
   if (known !== undefined) return known
   const format = makeFormat(timezone)
+  // A timezone that this Node does not know must not cost the record.
+  if (format === null) return formatIn("UTC")
   formats.set(timezone, format)
   return format
 }
 
-const makeFormat = (timezone: string): Intl.DateTimeFormat => {
+const makeFormat = (timeZone: string): Intl.DateTimeFormat | null => {
   const fields = {
     hourCycle: "h23",
     year: "numeric",
@@ -21,10 +23,9 @@ const makeFormat = (timezone: string): Intl.DateTimeFormat => {
     second: "2-digit",
   } as const
   try {
-    return new Intl.DateTimeFormat("en-US", { ...fields, timeZone: timezone })
+    return new Intl.DateTimeFormat("en-US", { ...fields, timeZone })
   } catch {
-    // A timezone that this Node does not know must not cost the record.
-    return new Intl.DateTimeFormat("en-US", { ...fields, timeZone: "UTC" })
+    return null
   }
 }
 

@@ -67,7 +67,9 @@ describe("minutes of a day", () => {
       ["1700000000", "intraday-heart-rate", 1_700_000_000, 71],
       ["1700000060", "intraday-duration", 1_700_000_060, 60],
     ])
-    expect(decoded.skipped).toEqual([{ record: "noon", reason: "is not under a moment" }])
+    expect(decoded.skipped).toEqual([
+      { record: "noon", reason: "is not under a time between 1990 and two days from now" },
+    ])
     expect(decoded.newestModified).toBe(1_700_000_060)
     expect(read({ series: [] })).toEqual({ records: [], nextOffset: null })
     expect(read({})).toBeNull()
@@ -77,23 +79,27 @@ describe("minutes of a day", () => {
 describe("minutes of a night", () => {
   it("are told apart by device, and zeros of what lives are left out", () => {
     const stage = {
-      startdate: 1000,
-      enddate: 1180,
+      startdate: 1_600_000_000,
+      enddate: 1_600_000_180,
       state: 2,
-      hr: { 1000: 51, 1060: 0 },
-      snoring: { 1060: 0 },
+      hr: { 1_600_000_000: 51, 1_600_000_060: 0, 1e17: 50 },
+      snoring: { 1_600_000_060: 0 },
     }
-    const decoded = toNightCurve("p", [
-      { ...stage, hash_deviceid: "mat" },
-      { ...stage, hash_deviceid: "watch" },
-    ])
+    const decoded = toNightCurve(
+      "p",
+      [
+        { ...stage, hash_deviceid: "mat" },
+        { ...stage, hash_deviceid: "watch" },
+      ],
+      1_700_000_000,
+    )
     expect(pick(decoded).slice(0, 3)).toEqual([
-      ["1000@mat", "night-state", 1000, 2],
-      ["1000@mat", "night-heart-rate", 1000, 51],
-      ["1060@mat", "night-snoring", 1060, 0],
+      ["1600000000@mat", "night-state", 1_600_000_000, 2],
+      ["1600000000@mat", "night-heart-rate", 1_600_000_000, 51],
+      ["1600000060@mat", "night-snoring", 1_600_000_060, 0],
     ])
     expect(new Set(decoded.measures.map(({ group, kind }) => group + kind)).size).toBe(6)
-    expect(decoded.newestModified).toBe(1060)
+    expect(decoded.newestModified).toBe(1_600_000_060)
   })
 })
 

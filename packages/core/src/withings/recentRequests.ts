@@ -16,7 +16,7 @@ interface RecentRequest {
   /** Seconds that one request may span: Withings cuts off what lies beyond, without a word. null: any. */
   readonly longest: number | null
   readonly read: (body: Wire) => Page | null
-  readonly decode: (personId: string, records: ReadonlyArray<unknown>) => Decoded
+  readonly decode: (personId: string, records: ReadonlyArray<unknown>, now: number) => Decoded
 }
 
 const day = 86_400

@@ -3,16 +3,20 @@ import { dayFields, readDataFields } from "./dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
 import { localMidnight } from "./localTime.ts"
-import { numberIn, textIn } from "./wire/read.ts"
+import { noText, textIn, timeIn, toTime } from "./wire/read.ts"
 
 /** Days of `getactivity`: every counter of a day is a measure, counted from local midnight. */
-export const toDay = (personId: string, days: ReadonlyArray<unknown>): Decoded =>
+export const toDay = (
+  personId: string,
+  days: ReadonlyArray<unknown>,
+  now = Number.POSITIVE_INFINITY,
+): Decoded =>
   decodeEach(days, "date", (day) => {
     const date = textIn(day, "date")
-    if (date === null) return "has no date"
-    const at = localMidnight(date, textIn(day, "timezone") ?? "UTC")
-    if (at === null) return "has a date that is no day"
-    const modified = numberIn(day, "modified") ?? at
+    if (date === null) return noText(day, "date")
+    const at = toTime(localMidnight(date, textIn(day, "timezone") ?? "UTC"), now)
+    if (at === null) return "has a date that is no day between 1990 and two days from now"
+    const modified = timeIn(day, "modified", now) ?? at
     // A day may be of several trackers; Withings sums them and names one, or none.
     const deviceId = textIn(day, "deviceid") ?? textIn(day, "hash_deviceid")
     const measures: Array<Measure> = []

@@ -1,14 +1,18 @@
 import type { BatteryLevel, Device } from "../measure/Device.ts"
 import { nameOfModel } from "./deviceModel.ts"
-import { isWire, listIn, numberIn, textIn, type Wire } from "./wire/read.ts"
+import { codeIn, isWire, labelIn, listIn, textIn, timeIn, type Wire } from "./wire/read.ts"
 
-const levels: Readonly<Record<string, BatteryLevel>> = { high: "high", medium: "medium", low: "low" }
+const levels: ReadonlyArray<BatteryLevel> = ["high", "medium", "low"]
 
 /** Devices of `getdevice`. Types and models are an open set: what is new arrives under its own name. */
-export const toDevices = (personId: string, body: Wire): ReadonlyArray<Device> => {
+export const toDevices = (
+  personId: string,
+  body: Wire,
+  now = Number.POSITIVE_INFINITY,
+): ReadonlyArray<Device> => {
   const devices = new Map<string, Device>()
   for (const wire of listIn(body, "devices") ?? []) {
-    const device = isWire(wire) ? toDevice(personId, wire) : null
+    const device = isWire(wire) ? toDevice(personId, wire, now) : null
     // One device may be listed twice; the row that was used last is the one that lives.
     const twin = device === null ? undefined : devices.get(device.id)
     if (device === null || (twin !== undefined && (twin.lastSession ?? 0) >= (device.lastSession ?? 0)))
@@ -18,22 +22,22 @@ export const toDevices = (personId: string, body: Wire): ReadonlyArray<Device> =
   return [...devices.values()]
 }
 
-const toDevice = (personId: string, wire: Wire): Device | null => {
+const toDevice = (personId: string, wire: Wire, now: number): Device | null => {
   const id = textIn(wire, "deviceid") ?? textIn(wire, "hash_deviceid")
   if (id === null) return null
-  const modelId = numberIn(wire, "model_id")
-  const type = textIn(wire, "type") ?? "unknown"
+  const modelId = codeIn(wire, "model_id")
+  const type = labelIn(wire, "type") ?? "unknown"
   return {
     personId,
     id,
     type,
     // An old mat sends "" beside a number that the table has for a scale: its type is all there is to go by.
-    model: wire["model"] === "" ? type : (textIn(wire, "model") ?? nameOfModel(modelId)),
+    model: wire["model"] === "" ? type : (labelIn(wire, "model") ?? nameOfModel(modelId)),
     modelId,
-    battery: levels[textIn(wire, "battery") ?? ""] ?? null,
+    battery: levels.find((level) => level === wire["battery"]) ?? null,
     timezone: textIn(wire, "timezone"),
-    firstSession: numberIn(wire, "first_session_date"),
-    lastSession: numberIn(wire, "last_session_date"),
+    firstSession: timeIn(wire, "first_session_date", now),
+    lastSession: timeIn(wire, "last_session_date", now),
     linked: true,
   }
 }

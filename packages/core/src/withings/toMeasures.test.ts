@@ -7,14 +7,16 @@ import { recorded } from "../../test/recorded.ts"
 const group = (more: object = {}) => ({
   grpid: 1,
   attrib: 0,
-  date: 100,
-  created: 101,
-  modified: 102,
+  date: 1_600_000_000,
+  created: 1_600_000_001,
+  modified: 1_600_000_002,
   category: 1,
   deviceid: "d",
   measures: [{ value: 56300, type: 1, unit: -3 }],
   ...more,
 })
+
+const noTime = "has no date between 1990 and two days from now"
 
 describe("toMeasures", () => {
   it("keeps values exact", () => {
@@ -40,15 +42,15 @@ describe("toMeasures", () => {
           group: "1",
           kind: "meastype-9999",
           position: 7,
-          at: 100,
+          at: 1_600_000_000,
           value: 1,
           deviceId: "d",
           attribution: "ambiguous",
-          modified: 102,
+          modified: 1_600_000_002,
         },
       ],
       skipped: [],
-      newestModified: 102,
+      newestModified: 1_600_000_002,
     })
   })
 
@@ -59,10 +61,15 @@ describe("toMeasures", () => {
   it.each([
     [null, "is not an object"],
     [group({ grpid: null }), "has no grpid"],
-    [group({ date: "soon" }), "has no date"],
+    [group({ date: null }), "has no date"],
+    [group({ date: "soon" }), noTime],
+    [group({ date: 1e17 }), noTime],
+    [group({ date: 1_600_000_000_000 }), noTime],
+    [group({ date: 1_700_000_000 + 3 * 86_400 }), noTime],
+    [group({ grpid: "1\u0000" }), "has no grpid that is plain text"],
     [group({ measures: undefined }), "has no list of measures"],
   ])("skips a group that cannot be placed, and keeps the others", (broken, reason) => {
-    const { measures, skipped } = toMeasures("p", [broken, group({ grpid: 2 })])
+    const { measures, skipped } = toMeasures("p", [broken, group({ grpid: 2 })], 1_700_000_000)
     expect(skipped.map((skip) => skip.reason)).toEqual([reason])
     expect(measures.map((measure) => measure.group)).toEqual(["2"])
   })
@@ -84,6 +91,39 @@ describe("toMeasures", () => {
       { value: 3, type: 5, unit: 0, position: 8 },
     ]
     expect(toMeasures("p", [group({ measures })]).measures.map(({ value }) => value)).toEqual([2, 3])
+  })
+
+  it("takes a whole second and no later change than the present", () => {
+    const changed = group({ date: 1_600_000_000.7, modified: 4_102_444_800, created: 1e17 })
+    const { measures, newestModified } = toMeasures("p", [changed], 1_700_000_000)
+    expect(measures[0]).toMatchObject({ at: 1_600_000_000, modified: 1_600_000_000 })
+    expect(newestModified).toBe(1_600_000_000)
+  })
+
+  it.each([
+    { unit: undefined },
+    { unit: "x" },
+    { value: 1e12 },
+    { position: 1.5 },
+    { position: 1e9 },
+    { type: 1.5 },
+  ])("skips a measure alone that cannot be: %j", (more) => {
+    const measures = [
+      { value: 1, type: 1, unit: 0, ...more },
+      { value: 3, type: 6, unit: 0 },
+    ]
+    const decoded = toMeasures("p", [group({ measures })])
+    expect(decoded.skipped.length).toBe(1)
+    expect(decoded.measures.map(({ kind }) => kind)).toEqual(["fat-ratio"])
+  })
+
+  it("reads a hundred thousand measures in one group without looking through them for each", () => {
+    const twins = Array.from({ length: 100_000 }, (_, value) => ({ value, type: 1, unit: -3 }))
+    expect(toMeasures("p", [group({ measures: twins })]).measures).toMatchObject([{ value: 99.999 }])
+    const many = twins.map((one, type) => ({ ...one, type }))
+    const { measures, skipped } = toMeasures("p", [group({ measures: many })])
+    expect(measures.length).toBe(1000)
+    expect(skipped).toEqual([{ record: "1", reason: "has more than 1000 measures: the rest is left out" }])
   })
 })
 

@@ -14,7 +14,7 @@ const night = (more: object = {}) => ({
   timezone: "Europe/Paris",
   startdate: 1618259408,
   enddate: 1618286877,
-  modified: 5,
+  modified: 1618287000,
   hash_deviceid: "mat",
   data: {
     sleep_score: 58,
@@ -37,7 +37,7 @@ describe("toNight", () => {
       "sleep-respiration-rate-min": 10,
     })
     expect(measures[0]).toMatchObject({ at: 1618286877, deviceId: "mat", group: "7", source: "night" })
-    expect(newestModified).toBe(5)
+    expect(newestModified).toBe(1618287000)
   })
 
   it("calls a short sleep in daylight a nap", () => {
@@ -70,8 +70,10 @@ describe("toNight", () => {
     const nightly = '{"1":[0],"2":[1080],"3":[27300],"4":[9000,27400]}'
     expect(moveOf(nightly)).toEqual([["sleep-bed-move", 27400, 0]])
     expect(moveOf(JSON.parse(nightly))).toEqual([["sleep-bed-move", 27400, 0]])
-    expect(moveOf('{"1":[0,9300],"4":[9000]}')).toEqual([["sleep-bed-move", 9300, 1]])
-    for (const silent of ["", "[]", "{}", '{"1":[0]}', '{"4":["x"]}', "{", null, 4])
+    // Recorded: "in bed" 70 minutes before the night's end, and nothing after it.
+    expect(moveOf('{"1":[0,23300],"4":[23000]}')).toEqual([["sleep-bed-move", 27469, 0]])
+    expect(moveOf('{"1":[0,27469],"4":[27000]}')).toEqual([["sleep-bed-move", 27469, 1]])
+    for (const silent of ["", "[]", "{}", '{"1":[0]}', '{"4":["x",1e15,-1]}', "{", null, 4])
       expect(moveOf(silent)).toEqual([])
   })
 
@@ -82,7 +84,7 @@ describe("toNight", () => {
       skipped: [],
       newestModified: 0,
     })
-    expect(toNight("p", [night()], end - 1).measures).toEqual([])
+    expect(toNight("p", [night({ modified: null })], end - 1).measures).toEqual([])
     expect(toNight("p", [night()], end).measures.length).toBe(3)
     // The clock here is late: Withings stored the night after its end.
     expect(toNight("p", [night({ modified: end + 60 })], end - 7200).measures.length).toBe(3)
@@ -90,9 +92,28 @@ describe("toNight", () => {
 
   it("skips a night without an end", () => {
     expect(toNight("p", [night({ enddate: null }), 3]).skipped).toEqual([
-      { record: "7", reason: "has no start or no end" },
+      { record: "7", reason: "has no enddate" },
       { record: "?", reason: "is not an object" },
     ])
+  })
+})
+
+describe("a night that cannot be", () => {
+  const now = 1_700_000_000
+  it.each([
+    [{ startdate: -1e15 }, "has no startdate between 1990 and two days from now"],
+    [{ enddate: 1e17 }, "has no enddate between 1990 and two days from now"],
+    [{ startdate: 1618286878 }, "ends before it begins"],
+    [{ id: "a\u0000b" }, "has no id that is plain text"],
+    [{ id: "\ud800" }, "has no id that is plain text"],
+  ])("is skipped: %j", (more, reason) => {
+    const { measures, skipped } = toNight("p", [night(more), night({ id: 8 })], now)
+    expect(skipped.map((one) => one.reason)).toEqual([reason])
+    expect(new Set(measures.map(({ group }) => group))).toEqual(new Set(["8"]))
+  })
+
+  it("never says that it was changed after the present", () => {
+    expect(toNight("p", [night({ modified: 4_102_444_800 })], now).newestModified).toBe(1618286877)
   })
 })
 
@@ -118,8 +139,8 @@ describe("toWorkout", () => {
     const workout = {
       id: 1,
       category: 564,
-      startdate: 10,
-      enddate: 40,
+      startdate: 1_600_000_000,
+      enddate: 1_600_000_030,
       modified: 3,
       attrib: 2,
       data: { calories: 47 },
@@ -154,7 +175,11 @@ describe("toDevices", () => {
       ...more,
     })
     const devices = toDevices("p", {
-      devices: [device({ last_session_date: 2 }), device({ last_session_date: 1, battery: "high" }), {}],
+      devices: [
+        device({ last_session_date: 1_600_000_002 }),
+        device({ last_session_date: 1_600_000_001, battery: "high" }),
+        {},
+      ],
     })
     expect(devices).toEqual([
       {
@@ -166,7 +191,7 @@ describe("toDevices", () => {
         battery: "low",
         timezone: null,
         firstSession: null,
-        lastSession: 2,
+        lastSession: 1_600_000_002,
         linked: true,
       },
     ])

@@ -5,7 +5,7 @@ import { nightFields, readDataFields } from "./dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
 import { localHour } from "./localTime.ts"
-import { isWire, numberIn, textIn, type Wire } from "./wire/read.ts"
+import { isWire, noText, noTime, textIn, timeIn, type Wire } from "./wire/read.ts"
 
 /**
  * Nights of `sleep getsummary`: every figure of a night is a measure, taken when the night ended; the last move into
@@ -19,13 +19,16 @@ export const toNight = (
 ): Decoded =>
   decodeEach(nights, "id", (night) => {
     const group = textIn(night, "id")
-    const start = numberIn(night, "startdate")
-    const end = numberIn(night, "enddate")
-    if (group === null) return "has no id"
-    if (start === null || end === null) return "has no start or no end"
-    const modified = numberIn(night, "modified") ?? numberIn(night, "created") ?? end
+    const start = timeIn(night, "startdate", now)
+    const end = timeIn(night, "enddate", now)
+    if (group === null) return noText(night, "id")
+    if (start === null) return noTime(night, "startdate")
+    if (end === null) return noTime(night, "enddate")
+    if (end < start) return "ends before it begins"
+    const stored = timeIn(night, "modified", now) ?? timeIn(night, "created", now)
     // By the clock of Withings as well: this one may be late.
-    if (night["completed"] === false || end > Math.max(now, modified)) return { modified: 0, measures: [] }
+    if (night["completed"] === false || end > Math.max(now, stored ?? 0)) return { modified: 0, measures: [] }
+    const modified = stored ?? end
     const data = isWire(night["data"]) ? night["data"] : {}
     const nap = isNap(start, end, textIn(night, "timezone") ?? "UTC")
     const deviceId = deviceOf(night)
@@ -44,7 +47,7 @@ export const toNight = (
         modified,
       })
     readDataFields(data, nightFields, keep)
-    const move = lastBedMove(data["night_events"], start)
+    const move = lastBedMove(data["night_events"], start, end)
     if (move !== null) keep(bedMoveKey, move.inBed ? 1 : 0, move.at)
     return { modified, measures }
   })

@@ -2,16 +2,20 @@ import type { Measure } from "../measure/Measure.ts"
 import { nightCurveFields } from "./dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
-import { isWire, numberIn, textIn } from "./wire/read.ts"
+import { codeIn, isValue, isWire, noTime, numberIn, textIn, timeIn, toTime } from "./wire/read.ts"
 
 /**
  * Stages of `sleep get`: the state that began with each, and the minutes within. A mat and a watch may tell of the
  * same minute, so that the device is in the group.
  */
-export const toNightCurve = (personId: string, stages: ReadonlyArray<unknown>): Decoded =>
+export const toNightCurve = (
+  personId: string,
+  stages: ReadonlyArray<unknown>,
+  now = Number.POSITIVE_INFINITY,
+): Decoded =>
   decodeEach(stages, "startdate", (stage) => {
-    const start = numberIn(stage, "startdate")
-    if (start === null) return "has no start"
+    const start = timeIn(stage, "startdate", now)
+    if (start === null) return noTime(stage, "startdate")
     const deviceId = textIn(stage, "deviceid") ?? textIn(stage, "hash_deviceid")
     let newest = start
     const measures: Array<Measure> = []
@@ -30,15 +34,16 @@ export const toNightCurve = (personId: string, stages: ReadonlyArray<unknown>): 
         modified: at,
       })
     }
-    const state = numberIn(stage, "state")
+    const state = codeIn(stage, "state")
     if (state !== null) keep("night-state", start, state)
     for (const { field, kind, neverZero } of nightCurveFields) {
       const minutes = stage[field]
       if (!isWire(minutes)) continue
       for (const epoch in minutes) {
         const value = numberIn(minutes, epoch)
-        if (value === null || value < 0 || (neverZero && value === 0)) continue
-        keep(kind, Number(epoch), value)
+        const at = toTime(Number(epoch), now)
+        if (at === null || value === null || value < 0 || (neverZero && value === 0)) continue
+        if (isValue(value)) keep(kind, at, value)
       }
     }
     return { modified: newest, measures }

@@ -1,4 +1,5 @@
 import type { AnyFeed } from "./Feed.ts"
+import { textIn, timeIn } from "./wire/read.ts"
 
 /** What a webhook tells: that something changed, never what. Bed in and out are the exception: they come only so. */
 export type Notification =
@@ -7,8 +8,8 @@ export type Notification =
       readonly withingsUserId: string
       readonly deviceId: string
       readonly inBed: boolean
-      /** Epoch seconds, null when Withings did not say. */
-      readonly at: number | null
+      /** Epoch seconds. */
+      readonly at: number
     }
   | {
       readonly _tag: "Changed"
@@ -41,23 +42,28 @@ export const onlyByWebhook: ReadonlyArray<number> = [bedIn, bedOut]
 /** What to subscribe to, in this order; what the signed-in person's scopes do not allow, Withings refuses. */
 export const wantedApplis: ReadonlyArray<number> = [...onlyByWebhook, 1, 2, 4, 16, 44, 46, 54, 58]
 
-/** A webhook's form, or null when it is of no use. */
-export const toNotification = (form: Readonly<Record<string, string | undefined>>): Notification | null => {
-  const withingsUserId = form["userid"]
+/** A webhook tells of what was measured just now, or of a week in which a device was not online. */
+const widestWindow = 31 * 86_400
+
+/** A webhook's form, or null when it is of no use, or of a time that cannot be. `now` in epoch seconds. */
+export const toNotification = (
+  form: Readonly<Record<string, string | undefined>>,
+  now: number,
+): Notification | null => {
+  const withingsUserId = textIn(form, "userid")
   const appli = Number(form["appli"])
-  if (withingsUserId === undefined || withingsUserId === "") return null
+  if (withingsUserId === null) return null
   if (appli === bedIn || appli === bedOut) {
-    const deviceId = form["deviceid"]
-    if (deviceId === undefined || deviceId === "") return null
-    return { _tag: "Bed", withingsUserId, deviceId, inBed: appli === bedIn, at: epoch(form["date"]) }
+    const deviceId = textIn(form, "deviceid")
+    const at = form["date"] === undefined ? now : timeIn(form, "date", now)
+    if (deviceId === null || at === null) return null
+    // A clock that is ahead must not keep the next move from being believed.
+    return { _tag: "Bed", withingsUserId, deviceId, inBed: appli === bedIn, at: Math.min(at, now) }
   }
   const feeds = feedsOf[appli]
   if (feeds === undefined) return null
-  const from = epoch(form["startdate"])
-  const to = epoch(form["enddate"])
-  const window = from === null || to === null || to < from ? null : { from, to }
-  return { _tag: "Changed", withingsUserId, feeds, window }
+  const from = timeIn(form, "startdate", now)
+  const to = timeIn(form, "enddate", now)
+  const isWindow = from !== null && to !== null && from <= to && to - from <= widestWindow
+  return { _tag: "Changed", withingsUserId, feeds, window: isWindow ? { from, to } : null }
 }
-
-const epoch = (text: string | undefined): number | null =>
-  text !== undefined && /^\d{9,10}$/.test(text) ? Number(text) : null

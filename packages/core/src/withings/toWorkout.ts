@@ -3,19 +3,25 @@ import { attributionOf } from "./attrib.ts"
 import { readDataFields, workoutFields } from "./dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
-import { isWire, numberIn, textIn } from "./wire/read.ts"
+import { codeIn, isWire, noText, noTime, numberIn, textIn, timeIn } from "./wire/read.ts"
 
 /** Workouts of `getworkouts`: every figure is a measure, taken when the workout ended. */
-export const toWorkout = (personId: string, workouts: ReadonlyArray<unknown>): Decoded =>
+export const toWorkout = (
+  personId: string,
+  workouts: ReadonlyArray<unknown>,
+  now = Number.POSITIVE_INFINITY,
+): Decoded =>
   decodeEach(workouts, "id", (workout) => {
     const group = textIn(workout, "id")
-    const start = numberIn(workout, "startdate")
-    const end = numberIn(workout, "enddate")
-    if (group === null) return "has no id"
-    if (start === null || end === null) return "has no start or no end"
-    const modified = numberIn(workout, "modified") ?? end
+    const start = timeIn(workout, "startdate", now)
+    const end = timeIn(workout, "enddate", now)
+    if (group === null) return noText(workout, "id")
+    if (start === null) return noTime(workout, "startdate")
+    if (end === null) return noTime(workout, "enddate")
+    if (end < start) return "ends before it begins"
+    const modified = timeIn(workout, "modified", now) ?? end
     const data = isWire(workout["data"]) ? workout["data"] : {}
-    const category = numberIn(workout, "category")
+    const category = codeIn(workout, "category")
     const deviceId = textIn(workout, "deviceid") ?? textIn(workout, "hash_deviceid")
     const attribution = attributionOf(numberIn(workout, "attrib") ?? 0)
     const measures: Array<Measure> = []

@@ -1,4 +1,4 @@
-import { isWire, numberIn, textIn, type Wire } from "./read.ts"
+import { isWire, labelIn, numberIn, type Wire } from "./read.ts"
 
 /** What every answer is wrapped in. HTTP says 200 even for errors, so that the status counts. */
 export interface Envelope {
@@ -11,7 +11,7 @@ export const readEnvelope = (json: unknown): Envelope | null => {
   if (!isWire(json)) return null
   const status = numberIn(json, "status")
   if (status === null) return null
-  return { status, body: isWire(json["body"]) ? json["body"] : null, error: textIn(json, "error") }
+  return { status, body: isWire(json["body"]) ? json["body"] : null, error: labelIn(json, "error") }
 }
 
 /** A page of a list. `more` is 0/1 for getmeas and true/false elsewhere, and absent when there is no more. */
@@ -25,5 +25,10 @@ export const readPage = (body: Wire, list: string): Page | null => {
   const records = body[list]
   if (!Array.isArray(records)) return null
   const more = body["more"] === true || numberIn(body, "more") === 1
-  return { records, nextOffset: more ? numberIn(body, "offset") : null }
+  return { records, nextOffset: more ? offsetIn(body) : null }
+}
+
+const offsetIn = (body: Wire): number | null => {
+  const offset = numberIn(body, "offset")
+  return offset !== null && Number.isInteger(offset) ? offset : null
 }

@@ -10,6 +10,6 @@ export const readProfiles = (body: Wire): ReadonlyArray<Profile> =>
   (listIn(body, "profiles") ?? []).flatMap((profile) => {
     if (!isWire(profile)) return []
     const appli = numberIn(profile, "appli")
-    const callbackUrl = textIn(profile, "callbackurl")
+    const callbackUrl = textIn(profile, "callbackurl", 2048)
     return appli === null || callbackUrl === null ? [] : [{ appli, callbackUrl }]
   })

@@ -1,25 +1,68 @@
 /**
- * Reading JSON that may be anything. Records by the ten thousand go through here, so they are checked in place
- * and not copied; what no reader asks for is left behind.
+ * The one gate for what Withings sends: JSON and forms that may hold anything. Every number, time and text passes
+ * through here and leaves with known bounds, so that nothing behind it can throw and both stores can keep it.
+ * Records by the ten thousand come by: they are checked in place, not copied.
  */
 export type Wire = Readonly<Record<string, unknown>>
 
 export const isWire = (value: unknown): value is Wire =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** Withings types some numbers as strings in one place and as integers in another. */
+/** A number between ±2^53. Withings types some numbers as strings in one place and as integers in another. */
 export const numberIn = (record: Wire, field: string): number | null => {
   const value = record[field]
-  if (typeof value === "number") return Number.isFinite(value) ? value : null
-  if (typeof value !== "string" || value.trim() === "") return null
-  const number = Number(value)
-  return Number.isFinite(number) ? number : null
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value
+  return typeof number === "number" && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : null
 }
 
-export const textIn = (record: Wire, field: string): string | null => {
+const largestCode = 1_000_000
+
+/** A number of one of Withings' tables: a type, a model, a category. Whole, from -1 ("none") to a million. */
+export const codeIn = (record: Wire, field: string): number | null => {
+  const code = numberIn(record, field)
+  return code !== null && Number.isInteger(code) && code >= -1 && code <= largestCode ? code : null
+}
+
+const earliestTime = Date.UTC(1990, 0, 1) / 1000
+/** Seconds that a clock of Withings, of a device or of this machine may be ahead of the others. */
+const aheadAtMost = 2 * 86_400
+
+/** A whole epoch second from 1990 to two days after `now`; null for any other number, milliseconds among them. */
+export const toTime = (value: number | null, now: number): number | null =>
+  value !== null && value >= earliestTime && value <= now + aheadAtMost ? Math.floor(value) : null
+
+export const timeIn = (record: Wire, field: string, now: number): number | null =>
+  toTime(numberIn(record, field), now)
+
+/** Why a record is skipped whose time did not pass. */
+export const noTime = (record: Wire, field: string): string =>
+  isMissing(record, field) ? `has no ${field}` : `has no ${field} between 1990 and two days from now`
+
+/** Why a record is skipped whose text did not pass. */
+export const noText = (record: Wire, field: string): string =>
+  isMissing(record, field) ? `has no ${field}` : `has no ${field} that is plain text`
+
+const isMissing = (record: Wire, field: string): boolean =>
+  record[field] === undefined || record[field] === null
+
+const longestText = 255
+/** Control characters, which PostgreSQL refuses and terminals obey. */
+const control = /\p{Cc}/u
+const controls = /\p{Cc}/gu
+
+/** An id or a word, also one sent as a number. null when it is longer than asked for or no plain text. */
+export const textIn = (record: Wire, field: string, longest = longestText): string | null => {
   const value = record[field]
-  if (typeof value === "string" && value !== "") return value
-  return typeof value === "number" ? String(value) : null
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : null
+  if (typeof value !== "string" || value === "" || value.length > longest) return null
+  return control.test(value) || !value.isWellFormed() ? null : value
+}
+
+/** Text for people: what does not belong in it is left out, and it is cut where it is too long. */
+export const labelIn = (record: Wire, field: string): string | null => {
+  const value = record[field]
+  if (typeof value !== "string") return textIn(record, field)
+  return value.slice(0, longestText).replace(controls, " ").toWellFormed().trim() || null
 }
 
 /** The list under a name; null when there is none, which is another thing than an empty one. */
@@ -28,6 +71,21 @@ export const listIn = (record: Wire, field: string): ReadonlyArray<unknown> | nu
   return Array.isArray(value) ? value : null
 }
 
-/** value × 10^exponent as the decimal number it is: in floats 56300 × 0.001 is 56.300000000000004. */
-export const scaled = (value: number, exponent: number): number =>
+/** More than any figure of a body, a day or a night, in any unit. */
+const largestValue = 1e9
+
+/** Whether a number can be the value of a measure. */
+export const isValue = (value: number): boolean => Math.abs(value) <= largestValue
+
+/** The number that `value` and `unit` stand for, value × 10^unit; null without either. */
+export const scaledIn = (record: Wire): number | null => {
+  const value = numberIn(record, "value")
+  const exponent = numberIn(record, "unit")
+  if (value === null || exponent === null) return null
+  const number = scaled(value, exponent)
+  return isValue(number) ? number : null
+}
+
+/** As the decimal number it is: in floats 56300 × 0.001 is 56.300000000000004. */
+const scaled = (value: number, exponent: number): number =>
   exponent === 0 ? value : Number(`${value}e${exponent}`)
