@@ -100,7 +100,7 @@ else {
         body: `event: state\ndata: ${JSON.stringify(state)}\n\n`,
       }),
     )
-    await tab.goto(running.url)
+    await tab.goto(running.link())
     await tab.locator("canvas").waitFor()
     // From the moment that the page has the data as text to the frame that shows them.
     await tab.evaluate(`(() => {

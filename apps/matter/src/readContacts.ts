@@ -59,7 +59,7 @@ const conditionOf = (word: string, bound: unknown, tell: Tell): ContactCondition
     case "silent_for_days":
       return typeof bound === "number" ? { silentForDays: bound } : wrong("a number of days")
     default:
-      tell([word], "a key that nothing reads", oneWord)
+      tell([word], "an unknown key", oneWord)
       return null
   }
 }

@@ -47,7 +47,7 @@ it("tells every mistake at once, with its line", () => {
 `
   const { mistakes } = read(yaml, { WITHINGS_MATTER_PORT: "often" }, "--log-level", "loud")
   expect(mistakes.map(({ source, line, key, found }) => [source, line, key, found])).toEqual([
-    ["config.yaml", 2, "matter.prot", "a key that nothing reads"],
+    ["config.yaml", 2, "matter.prot", "an unknown key"],
     ["the environment", null, "WITHINGS_MATTER_PORT", '"often"'],
     ["the command line", null, "--log-level", '"loud"'],
     ["config.yaml", 3, "matter.body_temperature", '"yes"'],
@@ -57,7 +57,7 @@ it("tells every mistake at once, with its line", () => {
     ["config.yaml", 8, "matter.contacts[1].above", '"goal-stpes"'],
     ["config.yaml", 9, "matter.contacts[2]", "above, below"],
     ["config.yaml", 10, "matter.contacts[3]", '"Ann"'],
-    ["config.yaml", 11, "matter.contacts[4].over", "a key that nothing reads"],
+    ["config.yaml", 11, "matter.contacts[4].over", "an unknown key"],
   ])
   expect(read("matter: 5540").mistakes).toMatchObject([{ line: 1, key: "matter", found: "5540" }])
 })

@@ -57,7 +57,7 @@ export const settings = (
 
   if (section === undefined) tell([], foundText(file.value), "a group of keys, like port: 5540")
   for (const key of Object.keys(section ?? {}))
-    if (!known.includes(key)) tell([key], "a key that nothing reads", `one of ${known.join(", ")}`)
+    if (!known.includes(key)) tell([key], "an unknown key", `one of ${known.join(", ")}`)
 
   const inFile = (key: string): Found => ({
     source: file.name,

@@ -3,6 +3,7 @@ import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { enter } from "../../console/test/startConsole.ts"
 import { build, inSecondTerminal, isAlive, RunningDemo, until } from "./RunningDemo.ts"
 
 const ready = "Now try"
@@ -41,9 +42,11 @@ describe("the demo", () => {
   })
 
   it("serves the console, which knows how to reach each home", async () => {
-    const url = /Console {2}(http:\S+)/u.exec(demo.output)?.[1] ?? ""
+    const link = /http:\S+\/enter\?t=\S+/u.exec(demo.output)?.[0] ?? ""
+    const url = new URL(link).origin
     expect(await (await fetch(url)).text()).toContain("<title>")
-    const { homes } = JSON.parse(await (await fetch(`${url}/api/state`)).text())
+    const headers = await enter(link)
+    const { homes } = JSON.parse(await (await fetch(`${url}/api/state`, { headers })).text())
     expect(homes.homeKit).toMatchObject({ code: first.homekit, paired: false })
     expect(homes.matter).toMatchObject({ code: first.matter, controllers: [] })
     expect(homes.matter.windowUntil).toBeGreaterThan(Date.now() / 1000)

@@ -6,6 +6,8 @@ import { networkInterfaces, tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { enter } from "../../console/test/startConsole.ts"
+import { ticketLink } from "../../console/src/index.ts"
 import { build, childrenOf, isAlive, until } from "./RunningDemo.ts"
 import { freePort } from "../../core/test/freePort.ts"
 
@@ -70,7 +72,9 @@ describe("run", () => {
     await says(/Code {2}\d{4}-\d{3}-\d{4}/u)
     await says(/No public address for webhooks/u)
 
-    const homes = await fetch(`http://127.0.0.1:${ports.console}/api/state`)
+    const url = `http://127.0.0.1:${ports.console}`
+    const headers = await enter(ticketLink(home, url, Date.now()))
+    const homes = await fetch(`${url}/api/state`, { headers })
     expect(JSON.stringify(await homes.json())).toContain(`http://127.0.0.1:${ports.gladys}`)
 
     // As the Matter bridge writes it down when a controller has paired.

@@ -1,5 +1,6 @@
 export { hostConsole } from "./server/hostConsole.ts"
 export type { ConsoleOptions } from "./server/ConsoleOptions.ts"
 export * as Console from "./server/Console.ts"
-export { isLoopback } from "./server/Console.ts"
-export { firstPassword } from "./server/Password.ts"
+export { consoleMistakes, consoleSettings } from "./consoleSettings.ts"
+export { hasPassword, newPassword } from "./server/Password.ts"
+export { ticketLink } from "./server/Ticket.ts"

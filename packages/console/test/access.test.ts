@@ -2,20 +2,28 @@ import { request } from "node:http"
 import { Effect } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { ConsoleState } from "../src/ConsoleState.ts"
-import { firstPassword } from "../src/index.ts"
-import { startConsole, type RunningConsole } from "./startConsole.ts"
+import { newPassword } from "../src/index.ts"
+import { enter, startConsole, type RunningConsole } from "./startConsole.ts"
 
 const ours = { "x-withings-bridge": "console", "content-type": "application/json" }
 
 describe("who may talk to the console", () => {
   let here: RunningConsole
   let lan: RunningConsole
+  let session: Record<string, string>
   const post = (
     running: RunningConsole,
     path: string,
     body: unknown,
     headers: Record<string, string> = ours,
-  ) => fetch(`${running.url}/api/${path}`, { method: "POST", headers, body: JSON.stringify(body) })
+  ) =>
+    fetch(`${running.url}/api/${path}`, {
+      method: "POST",
+      headers: running === here ? { ...session, ...headers } : headers,
+      body: JSON.stringify(body),
+    })
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(here.url + path, { headers: { ...session, ...headers } })
 
   const told = async (answer: Response): Promise<string> => {
     const { message }: { message: string } = JSON.parse(await answer.text())
@@ -24,16 +32,21 @@ describe("who may talk to the console", () => {
 
   beforeAll(async () => {
     here = await startConsole({}, { years: 0.1 })
-    // Every name but the loopback's own wants a password; all of them listen on this machine.
+    session = await here.enter()
     lan = await startConsole({ host: "0.0.0.0" }, { years: 0.1 })
   })
   afterAll(() => Promise.all([here?.close(), lan?.close()]))
 
-  it("lets this machine in without a password, under its own names only", async () => {
-    expect((await fetch(`${here.url}/api/state`)).status).toBe(200)
+  it("wants a session on this machine too, since a reverse proxy comes from here", async () => {
+    expect((await fetch(`${here.url}/api/state`)).status).toBe(401)
+    expect((await get("/api/state")).status).toBe(200)
+  })
+
+  it("answers on loopback under its own names only", async () => {
     const status = await new Promise((resolve, reject) => {
       const port = new URL(here.url).port
-      request({ port, host: "127.0.0.1", path: "/api/state", headers: { host: "evil.example" } }, (answer) =>
+      const headers = { ...session, host: "evil.example" }
+      request({ port, host: "127.0.0.1", path: "/api/state", headers }, (answer) =>
         resolve(answer.resume().statusCode),
       )
         .on("error", reject)
@@ -42,10 +55,56 @@ describe("who may talk to the console", () => {
     expect(status).toBe(403)
   })
 
+  it("lets a link in once", async () => {
+    const link = here.link()
+    expect((await enter(link)).cookie).toContain("withings_bridge=")
+    expect((await enter(link)).cookie).toBe("")
+    expect((await enter(link.replace(/.$/, (last) => (last === "A" ? "B" : "A")))).cookie).toBe("")
+  })
+
+  it("keeps sessions over a restart, and ends them when asked", async () => {
+    const other = await here.enter()
+    const restarted = await startConsole({ home: here.home }, { years: 0.1 })
+    const state = () => fetch(`${restarted.url}/api/state`, { headers: other })
+    expect((await state()).status).toBe(200)
+    await fetch(`${restarted.url}/api/session/end`, {
+      method: "POST",
+      headers: { ...ours, ...other },
+      body: JSON.stringify({ everywhere: false }),
+    })
+    expect((await state()).status).toBe(401)
+    await restarted.close()
+  })
+
+  it("refuses a body that is too large, and goes on", async () => {
+    const size = 200 * 1024 * 1024
+    const before = process.memoryUsage().rss
+    const ended = await new Promise<string>((resolve) => {
+      const headers = { ...ours, "content-length": String(size) }
+      const port = new URL(here.url).port
+      const sent = request({ port, host: "127.0.0.1", method: "POST", path: "/api/session", headers })
+      sent.on("response", (answer) => resolve(String(answer.resume().statusCode)))
+      sent.on("error", () => resolve("cut off"))
+      const chunk = Buffer.alloc(1024 * 1024, "x")
+      let left = size / chunk.length
+      const more = () => {
+        while (left-- > 0 && !sent.destroyed) if (!sent.write(chunk)) return sent.once("drain", more)
+        return sent.end()
+      }
+      more()
+    })
+    expect(["400", "413", "cut off"]).toContain(ended)
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024)
+    expect((await get("/api/state")).status).toBe(200)
+  })
+
   it("lets no other site's page act", async () => {
     const plain = { "content-type": "application/json" }
     expect((await post(here, "sync", {}, plain)).status).toBe(403)
     expect((await post(here, "sync", {}, { ...ours, "sec-fetch-site": "cross-site" })).status).toBe(403)
+    const claimed = { origin: "https://evil.example", "sec-fetch-site": "same-origin" }
+    expect((await post(here, "sync", {}, { ...ours, ...claimed })).status).toBe(403)
+    expect((await get("/api/state", claimed)).status).toBe(403)
     expect((await post(here, "sync", {})).status).toBe(200)
     for (const path of ["leave-out", "matter/window", "matter/remove"])
       expect((await post(here, path, {}, plain)).status).toBe(403)
@@ -54,20 +113,19 @@ describe("who may talk to the console", () => {
 
   it("guards the page and its answers by headers", async () => {
     for (const path of ["/", "/api/state"]) {
-      const { headers } = await fetch(here.url + path)
+      const { headers } = await get(path)
       expect(headers.get("content-security-policy")).toContain("default-src 'self'")
       expect(headers.get("content-security-policy")).not.toContain("unsafe")
       expect(headers.get("x-content-type-options")).toBe("nosniff")
       expect(headers.get("referrer-policy")).toBe("no-referrer")
     }
-    expect((await fetch(`${here.url}/api/state`)).headers.get("cache-control")).toBe("no-store")
+    expect((await get("/api/state")).headers.get("cache-control")).toBe("no-store")
     expect((await fetch(`${here.url}/../../package.json`)).status).toBe(404)
   })
 
   it("wants the password elsewhere, once made, and keeps only its hash", async () => {
-    const password = await Effect.runPromise(firstPassword(lan.home))
+    const password = await Effect.runPromise(newPassword(lan.home))
     expect(password).toMatch(/^.{12}$/)
-    expect(await Effect.runPromise(firstPassword(lan.home))).toBeNull()
     expect((await fetch(`${lan.url}/api/state`)).status).toBe(401)
     expect((await post(lan, "sync", {})).status).toBe(401)
 
@@ -82,12 +140,14 @@ describe("who may talk to the console", () => {
     expect((await fetch(`${lan.url}/api/state`, { headers: made })).status).toBe(401)
   })
 
-  it("allows only so many wrong passwords", async () => {
+  it("allows only so many wrong passwords, and the right one always", async () => {
     const answers: Array<string> = []
     for (let turn = 0; turn < 12; turn++)
       answers.push(await told(await post(lan, "session", { password: `wrong ${turn}` })))
     expect(answers.filter((message) => message === "That is not the password.")).toHaveLength(10)
-    expect(answers.at(-1)).toBe("Too many wrong passwords. Wait a minute.")
+    expect(answers.at(-1)).toContain("Too many wrong passwords from this address.")
+    const password = await Effect.runPromise(newPassword(lan.home))
+    expect((await post(lan, "session", { password })).status).toBe(200)
   })
 
   it("tells what is wrong with settings, and keeps none of them", async () => {
@@ -97,7 +157,7 @@ describe("who may talk to the console", () => {
     const message = await told(answer)
     expect(message).toContain("callback_url")
     expect(message).not.toContain("hush")
-    const state: ConsoleState = JSON.parse(await (await fetch(`${here.url}/api/state`)).text())
+    const state: ConsoleState = JSON.parse(await (await get("/api/state")).text())
     expect(state.settings).toMatchObject({ clientId: null, hasSecret: false })
   })
 
@@ -114,7 +174,7 @@ describe("who may talk to the console", () => {
   })
 
   it("gives diagnostics without names, keys or addresses", async () => {
-    const text = await (await fetch(`${here.url}/api/diagnostics`)).text()
+    const text = await (await get("/api/diagnostics")).text()
     expect(JSON.parse(text).settings.clientIdGiven).toBe(false)
     expect(text).not.toContain(here.home)
   })

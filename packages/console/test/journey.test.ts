@@ -50,7 +50,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
   })
 
   it("is told where to begin, and enters the keys", async () => {
-    await page.goto(running.url)
+    await page.goto(running.link())
     await main().getByText("Nobody is signed in yet.").waitFor(patience)
     await main().getByRole("link", { name: "Open Settings" }).click()
     await main().getByRole("button", { name: "Save" }).click()

@@ -3,11 +3,15 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startSimulator, type Simulator, type SimulatorOptions } from "@withings-bridge/simulator"
 import { Effect, Fiber } from "effect"
-import { hostConsole, type ConsoleOptions } from "../src/index.ts"
+import { hostConsole, ticketLink, type ConsoleOptions } from "../src/index.ts"
 import { freePort } from "../../core/test/freePort.ts"
 
 export interface RunningConsole {
   readonly url: string
+  /** Opens the console in a browser, signed in. */
+  readonly link: () => string
+  /** The cookie of a session, for programs. */
+  readonly enter: () => Promise<{ readonly cookie: string }>
   readonly home: string
   readonly simulator: Simulator
   readonly close: () => Promise<void>
@@ -22,13 +26,19 @@ export const answers = async (url: string): Promise<void> => {
   throw new Error(`Nothing answers at ${url}`)
 }
 
+/** Follows a link that signs in. */
+export const enter = async (link: string): Promise<{ readonly cookie: string }> => {
+  const answer = await fetch(link, { redirect: "manual" })
+  return { cookie: answer.headers.get("set-cookie")?.split(";")[0] ?? "" }
+}
+
 /** A console in a home of its own, where nothing is set up but which cloud to ask. */
 export const startConsole = async (
   options: Partial<ConsoleOptions> = {},
   cloud: SimulatorOptions = {},
 ): Promise<RunningConsole> => {
   const simulator = await startSimulator({ years: 1, requestsPerMinute: 10_000, ...cloud })
-  const home = await mkdtemp(join(tmpdir(), "console-"))
+  const home = options.home ?? (await mkdtemp(join(tmpdir(), "console-")))
   const port = options.port ?? (await freePort())
   const webhookPort = await freePort()
   const withings = {
@@ -39,19 +49,22 @@ export const startConsole = async (
     webhook: { public_url: `http://127.0.0.1:${webhookPort}`, host: "127.0.0.1", port: webhookPort },
   }
   await writeFile(join(home, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
-  const fiber = Effect.runFork(hostConsole({ home, host: "127.0.0.1", port, ...options }))
+  const fiber = Effect.runFork(hostConsole({ host: "127.0.0.1", ...options, home, port }))
   const failed = Effect.runPromise(Fiber.join(fiber))
   const url = `http://127.0.0.1:${port}`
   failed.catch(() => undefined)
   await Promise.race([answers(url), failed])
+  const link = () => ticketLink(home, url, Date.now())
   return {
     url,
+    link,
+    enter: () => enter(link()),
     home,
     simulator,
     close: async () => {
       await Effect.runPromise(Fiber.interrupt(fiber))
       await simulator.close()
-      await rm(home, { recursive: true })
+      if (options.home === undefined) await rm(home, { recursive: true })
     },
   }
 }

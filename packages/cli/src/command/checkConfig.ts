@@ -1,6 +1,7 @@
 import process from "node:process"
 import { Command } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
+import { consoleMistakes } from "@withings-bridge/console"
 import { BridgeConfig, type ConfigError } from "@withings-bridge/core"
 import { Console, Effect } from "effect"
 import { matterMistakes } from "../app/matterMistakes.ts"
@@ -63,7 +64,7 @@ export const checkConfig = Command.make("check-config", { home, json }, ({ home,
     const tell = tellNotes(unread, hasMatter && ofMatter === null)
     const mistakes = [
       ...ofCore,
-      ...[...others.mistakes, ...(ofMatter ?? [])].filter(
+      ...[...others.mistakes, ...(ofMatter ?? []), ...consoleMistakes(home, process.env)].filter(
         ({ key }) => !ofCore.some((each) => each.key === key),
       ),
     ]

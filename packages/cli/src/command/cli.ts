@@ -4,6 +4,7 @@ import { helpText } from "../terminal/helpText.ts"
 import { coloured, withoutColour } from "../terminal/style.ts"
 import { checkConfig } from "./checkConfig.ts"
 import { connect } from "./connect.ts"
+import { openConsole } from "./console.ts"
 import { demo } from "./demo.ts"
 import { devices } from "./devices.ts"
 import { doctor } from "./doctor.ts"
@@ -33,6 +34,7 @@ const withingsBridge = Command.make("withings-bridge", {}, () => showOverview).p
     sync,
     status,
     run,
+    openConsole,
     service,
     doctor,
     exportMeasures,

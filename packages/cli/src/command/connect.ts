@@ -2,7 +2,7 @@ import process from "node:process"
 import { Args, Command, Options } from "@effect/cli"
 import { HouseholdFeed, SignIn } from "@withings-bridge/core"
 import { Console, Effect, Option } from "effect"
-import { canListen, listenForCallback } from "../signIn/listenForCallback.ts"
+import { canListen, signInByCallback } from "../signIn/signInByCallback.ts"
 import { openBrowser } from "../signIn/openBrowser.ts"
 import { answer } from "../terminal/answer.ts"
 import { readLine } from "../terminal/readLine.ts"
@@ -39,17 +39,20 @@ const pasted: Effect.Effect<string> = Effect.flatMap(readLine, (line) =>
 )
 
 /** The callback when this machine can hear it, the pasted address always. */
-const waitForLanding = (callbackUrl: string) => {
-  const canPaste = process.stdin.isTTY === true
-  const listening = listenForCallback(callbackUrl).pipe(
-    Effect.catchAll(() =>
+const finishSignIn = (callbackUrl: string, state: string) => {
+  const finishPasted = Effect.flatMap(pasted, (landedOn) =>
+    Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn)),
+  )
+  const heard = signInByCallback(callbackUrl, state).pipe(
+    Effect.catchTag("ServeError", () =>
       Console.error(`The port of ${callbackUrl} is taken, so the address must be pasted.`).pipe(
         Effect.zipRight(Effect.never),
       ),
     ),
   )
-  if (!canListen(callbackUrl)) return pasted
-  return canPaste ? Effect.raceFirst(listening, pasted) : listening
+  if (!canListen(callbackUrl)) return finishPasted
+  // Without a terminal standard input may be closed, and a closed input is no answer.
+  return process.stdin.isTTY === true ? Effect.raceFirst(heard, finishPasted) : heard
 }
 
 export const connect = Command.make(
@@ -62,7 +65,9 @@ export const connect = Command.make(
       const { callbackUrl, profiles } = yield* householdConfig(home)
       const { persons } = yield* (yield* HouseholdFeed).current
       const person = Option.map(typed, known([...persons.map(({ name }) => name), ...profiles]))
-      const { authorizeUrl } = yield* signIn.start(Option.isSome(person) ? { personName: person.value } : {})
+      const { authorizeUrl, state } = yield* signIn.start(
+        Option.isSome(person) ? { personName: person.value } : {},
+      )
       yield* Console.error(
         [
           `Open this page, sign in as ${Option.getOrElse(person, () => "the person to connect")}, and allow access:`,
@@ -74,7 +79,7 @@ export const connect = Command.make(
         ].join("\n"),
       )
       if (!noBrowser && process.stdout.isTTY) yield* openBrowser(authorizeUrl)
-      yield* welcome(yield* signIn.finish(yield* waitForLanding(callbackUrl)), json)
+      yield* welcome(yield* finishSignIn(callbackUrl, state), json)
     }).pipe(Effect.scoped, withHousehold(home)),
 ).pipe(Command.withDescription("Signs a person in with Withings: connect Ann"))
 

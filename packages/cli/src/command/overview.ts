@@ -25,6 +25,7 @@ const groups: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, st
     [
       ["sync", "Bring what is new from Withings now"],
       ["run", "The apps until Ctrl-C: run --matter --console"],
+      ["console", "Open the web page, or make its password anew"],
       ["service install", "The apps in the background, by systemd"],
       ["export", "All measures as CSV, JSON lines or FHIR"],
       ["reset", "Remove sign-ins and the local history"],

@@ -1,11 +1,12 @@
 import process from "node:process"
 import { Command, Options } from "@effect/cli"
+import { ticketLink } from "@withings-bridge/console"
 import { BridgeConfig } from "@withings-bridge/core"
 import { Effect, Exit } from "effect"
 import { consoleScript, gladysScript, matterCommand } from "../app/appFolders.ts"
 import { reachableAddress } from "../app/reachableAddress.ts"
 import { CommandError } from "../CommandError.ts"
-import type { HostedName } from "../host/appLine.ts"
+import type { AppReady, HostedName } from "../host/appLine.ts"
 import { controllersIn, tellControllers } from "../host/controllers.ts"
 import { jsonPrinter, textPrinter } from "../host/hostPrinter.ts"
 import { keepRunning } from "../host/keepRunning.ts"
@@ -65,6 +66,16 @@ const notSetUp = (asked: Asked) =>
     ? "Nothing is set up yet: the page Settings of the console asks for the keys."
     : "Nothing is set up yet: stop this, run `withings-bridge init`, then start it again."
 
+/**
+ * What this process knows of an app that is up: the controllers of the Matter bridge, and a link that opens the console.
+ * The link signs in, so it goes to a terminal only.
+ */
+const known = (ready: AppReady, name: HostedName, home: string, json: boolean) => {
+  if (name === "matter") return { controllers: controllersIn(home) }
+  if (name !== "console" || json || !process.stdout.isTTY || !("address" in ready)) return {}
+  return { ready: { address: ticketLink(home, ready.address, Date.now()) } }
+}
+
 export const run = Command.make("run", { ...appOptions, home, json }, ({ home, json, ...asked }) =>
   Effect.gen(function* () {
     const apps = yield* chosenApps(asked)
@@ -82,11 +93,7 @@ export const run = Command.make("run", { ...appOptions, home, json }, ({ home, j
       (name) =>
         Effect.flatMap(commands[name](asked), (command) =>
           keepRunning({ name, command, env: { WITHINGS_BRIDGE_HOME: home } }, (event) =>
-            tell(
-              event.type === "ready" && name === "matter"
-                ? { ...event, controllers: controllersIn(home) }
-                : event,
-            ),
+            tell(event.type === "ready" ? { ...event, ...known(event.ready, name, home, json) } : event),
           ),
         ),
       { concurrency: "unbounded", discard: true },

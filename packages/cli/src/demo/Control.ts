@@ -1,6 +1,6 @@
-import { createServer } from "node:http"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { BoundedServer, boundedBody } from "@withings-bridge/core"
 import { Effect, Layer, Schema } from "effect"
 import { Happening } from "./Happening.ts"
 
@@ -33,7 +33,7 @@ export const serveControl = <R>(
   return HttpRouter.empty.pipe(
     HttpRouter.get("/", Effect.succeed(HttpServerResponse.unsafeJson(whose))),
     HttpRouter.post("/happen", happenRoute),
-    HttpServer.serve(),
-    Layer.provide(NodeHttpServer.layer(() => createServer(), { port, host: "127.0.0.1" })),
+    HttpServer.serve(boundedBody),
+    Layer.provide(NodeHttpServer.layer(() => new BoundedServer(), { port, host: "127.0.0.1" })),
   )
 }

@@ -1,4 +1,5 @@
 import { networkInterfaces } from "node:os"
+import { ticketLink } from "@withings-bridge/console"
 import { Console, Effect } from "effect"
 import { bold, cyan, dim, green, wrap, yellow } from "../terminal/style.ts"
 import type { AppProcess } from "../app/AppProcess.ts"
@@ -50,10 +51,12 @@ export const whatToTry = (
   codes: string,
 ): Effect.Effect<void> => {
   const gladys = `http://127.0.0.1:${settings.ports.gladys}`
+  const console = ticketLink(home, `http://127.0.0.1:${settings.ports.console}`, Date.now())
   return Console.log(
     [
       "",
-      `  ${bold("Console")}  http://127.0.0.1:${settings.ports.console}  ${dim("people, charts, devices, codes")}`,
+      `  ${bold("Console")}  ${dim("people, charts, devices, codes; this link opens it:")}`,
+      `  ${command(console)}`,
       "",
       `  ${bold("Gladys")}   ${gladys}/docs`,
       `  ${command(`curl ${gladys}/api/v1/device`)}`,

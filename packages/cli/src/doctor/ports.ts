@@ -1,3 +1,5 @@
+import process from "node:process"
+import { consoleSettings } from "@withings-bridge/console"
 import type { BridgeConfig } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { isFree, type Protocol } from "../app/ports.ts"
@@ -13,7 +15,7 @@ interface Port {
   readonly remedy: string
 }
 
-const portsOf = ({ callbackUrl, webhook }: BridgeConfig): ReadonlyArray<Port> => {
+const portsOf = ({ callbackUrl, webhook }: BridgeConfig, consolePort: number): ReadonlyArray<Port> => {
   const { port, protocol } = new URL(callbackUrl)
   return [
     {
@@ -29,10 +31,10 @@ const portsOf = ({ callbackUrl, webhook }: BridgeConfig): ReadonlyArray<Port> =>
       remedy: "End that, or start withings-gladys with another --port.",
     },
     {
-      port: 7332,
+      port: consolePort,
       protocol: "tcp",
       use: "console",
-      remedy: "End that, or choose another: WITHINGS_CONSOLE_PORT=7342.",
+      remedy: "End that, or choose another (console: port in config.yaml).",
     },
     {
       port: Number(port || (protocol === "https:" ? 443 : 80)),
@@ -63,4 +65,9 @@ const checkPort = ({ port, protocol, remedy, use }: Port): Effect.Effect<Finding
 
 /** Each port that an app would like to have: free, taken by one of ours, or by something else. */
 export const checkPorts = (config: BridgeConfig): Effect.Effect<ReadonlyArray<Finding>> =>
-  Effect.forEach(portsOf(config), checkPort)
+  consoleSettings(config.home, process.env).pipe(
+    Effect.map(({ port }) => port),
+    // The mistake itself is a finding of `check-config`.
+    Effect.orElseSucceed(() => 7332),
+    Effect.flatMap((port) => Effect.forEach(portsOf(config, port), checkPort)),
+  )

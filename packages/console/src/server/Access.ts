@@ -1,99 +1,109 @@
 import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Clock, Context, Effect, Layer } from "effect"
-import { createHash, randomBytes } from "node:crypto"
+import { isForeign, isLoopback, type OwnAddress } from "@withings-bridge/core"
+import { Clock, Context, Effect, Layer, Option } from "effect"
 import type { Sentence } from "../ConsoleState.ts"
+import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { passwordIsRight } from "./Password.ts"
+import { openSessions } from "./Sessions.ts"
+import { ticketGate } from "./Ticket.ts"
+import { wrongPasswords } from "./WrongPasswords.ts"
 
 type Request = HttpServerRequest.HttpServerRequest
-type Refusal = HttpServerResponse.HttpServerResponse | null
+type Answer = HttpServerResponse.HttpServerResponse
 
-/** Who may talk to the console, and what a refused one is told. null: may pass. */
+/**
+ * Who may talk to the console. Everyone needs a session, on this machine too: behind a reverse proxy the whole world
+ * comes from 127.0.0.1. A session begins with the password, or with a link that only a user of this machine can make.
+ */
 export class Access extends Context.Tag("@withings-bridge/console/Access")<
   Access,
   {
-    readonly refusal: (request: Request) => Refusal
-    /** The same for someone who has no session yet and wants one. */
-    readonly refusalAtDoor: (request: Request) => Refusal
-    readonly enter: (password: string, from: string) => Effect.Effect<Entry>
+    /** Why a request is refused; null: it may pass. */
+    readonly refusal: (request: Request) => Effect.Effect<Answer | null>
+    readonly enterByPassword: (request: Request, password: string) => Effect.Effect<Answer>
+    readonly enterByTicket: (request: Request, ticket: string) => Effect.Effect<Answer>
+    /** Ends the session of the request, or those of all browsers. */
+    readonly leave: (request: Request, everywhere: boolean) => Effect.Effect<Answer>
   }
 >() {
-  /** On this machine alone: no password, but no other site's page may drive the console through the browser. */
-  static readonly layerLoopback = Layer.sync(Access, () => {
-    const refusal = (request: Request) => (isLocal(request) && isOwnPage(request) ? null : foreign)
-    return Access.of({ refusal, refusalAtDoor: refusal, enter: () => Effect.succeed(wrongPassword) })
-  })
-
-  static readonly layerPassword = (home: string) =>
+  static readonly layer = ({ home, host, publicUrl }: ConsoleOptions) =>
     Layer.sync(Access, () => {
-      const sessions = new Set<string>()
-      const wrong = new Map<string, { count: number; since: number }>()
+      const own: OwnAddress = { loopback: isLoopback(host), publicUrl }
+      const sessions = openSessions(home)
+      const isValidTicket = ticketGate(home)
+      const wrong = wrongPasswords()
 
-      const enter = (password: string, from: string, now: number): Entry => {
-        const failures = wrong.get(from)
-        const recent = failures !== undefined && now - failures.since < forgottenAfter
-        if (recent && failures.count >= failuresAllowed) return tooMany
-        if (passwordIsRight(home, password)) {
-          const session = randomBytes(32).toString("base64url")
-          sessions.add(digest(session))
-          return { session }
-        }
-        if (wrong.size > addressesKept) wrong.clear()
-        wrong.set(from, recent ? { ...failures, count: failures.count + 1 } : { count: 1, since: now })
-        return wrongPassword
-      }
+      const begin = (request: Request, answer: Answer, now: number) =>
+        HttpServerResponse.unsafeSetCookie(answer, sessionCookie, sessions.begin(now), {
+          httpOnly: true,
+          sameSite: "strict",
+          path: "/",
+          maxAge: "400 days",
+          secure: cameByHttps(request, publicUrl),
+        })
 
       return Access.of({
-        refusal: (request) => {
-          if (!isOwnPage(request)) return foreign
-          const session = request.cookies[sessionCookie]
-          return session !== undefined && sessions.has(digest(session)) ? null : locked
-        },
-        refusalAtDoor: (request) => (isOwnPage(request) ? null : foreign),
-        enter: (password, from) => Effect.map(Clock.currentTimeMillis, (now) => enter(password, from, now)),
+        refusal: (request) =>
+          Effect.map(Clock.currentTimeMillis, (now) => {
+            if (isForeign(request.headers, own) || !isOwnPage(request)) return foreign
+            const session = request.cookies[sessionCookie]
+            return session !== undefined && sessions.isOpen(session, now) ? null : locked
+          }),
+        enterByPassword: (request, password) =>
+          Effect.gen(function* () {
+            if (isForeign(request.headers, own) || !isOwnPage(request)) return foreign
+            const right = yield* passwordIsRight(home, password)
+            const now = yield* Clock.currentTimeMillis
+            if (right) return begin(request, HttpServerResponse.unsafeJson({}), now)
+            const from = Option.getOrElse(request.remoteAddress, () => "unknown")
+            return wrong.tooMany(from, now) ? tooMany : wrongPassword
+          }),
+        // The link is followed from a terminal or a mail: no browser vouches for where it stood.
+        enterByTicket: (request, ticket) =>
+          Effect.map(Clock.currentTimeMillis, (now) =>
+            isValidTicket(ticket, now)
+              ? begin(request, HttpServerResponse.redirect("./"), now)
+              : HttpServerResponse.redirect("./#/link-used"),
+          ),
+        leave: (request, everywhere) =>
+          Effect.sync(() => {
+            const session = request.cookies[sessionCookie]
+            if (everywhere) sessions.endAll()
+            else if (session !== undefined) sessions.end(session)
+            return HttpServerResponse.expireCookie(HttpServerResponse.unsafeJson({}), sessionCookie, {
+              path: "/",
+            })
+          }),
       })
     })
 }
 
-/** A session as the value of its cookie, or why there is none. */
-export type Entry = { readonly session: string } | { readonly refusal: Sentence }
-
-const wrongPassword: Entry = {
-  refusal: { message: "That is not the password.", french: "Ce n’est pas le mot de passe." },
-}
-const tooMany: Entry = {
-  refusal: {
-    message: "Too many wrong passwords. Wait a minute.",
-    french: "Trop de mots de passe erronés. Attendez une minute.",
-  },
-}
-
-export const sessionCookie = "withings_bridge"
-
-const failuresAllowed = 10
-const forgottenAfter = 60_000
-const addressesKept = 10_000
-
-/** Only a digest is kept: what is in memory opens nothing. */
-const digest = (session: string) => createHash("sha256").update(session).digest("hex")
-
-const loopbackNames = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i
-
-/** A foreign name in Host is how a page of the web reaches 127.0.0.1 (DNS rebinding). */
-const isLocal = ({ headers }: Request) => loopbackNames.test(headers["host"] ?? "")
+const sessionCookie = "withings_bridge"
 
 /** A browser cannot send this header to another origin unless that origin allows it, and the console never does. */
-const isOwnPage = ({ headers, method }: Request) => {
-  const site = headers["sec-fetch-site"]
-  const sameSite = site === undefined || site === "same-origin" || site === "none"
-  return sameSite && (method === "GET" || method === "HEAD" || headers["x-withings-bridge"] === "console")
-}
+const isOwnPage = ({ headers, method }: Request) =>
+  method === "GET" || method === "HEAD" || headers["x-withings-bridge"] === "console"
+
+const cameByHttps = ({ headers }: Request, publicUrl: string | undefined): boolean =>
+  headers["origin"]?.startsWith("https:") ??
+  (publicUrl?.startsWith("https:") === true && new URL(publicUrl).host === headers["host"])
 
 const says = (status: number, sentence: Sentence) => HttpServerResponse.unsafeJson(sentence, { status })
 const foreign = says(403, {
-  message: "The console answers only its own page, opened under the address it printed.",
-  french: "La console ne répond qu’à sa propre page, ouverte à l’adresse qu’elle a affichée.",
+  message:
+    "The console answers only its own page. Open it under the address that it printed; behind a proxy, set console.public_url.",
+  french:
+    "La console ne répond qu’à sa propre page. Ouvrez-la à l’adresse qu’elle a affichée ; derrière un proxy, réglez console.public_url.",
 })
 const locked = says(401, {
   message: "Enter the password first.",
   french: "Entrez d’abord le mot de passe.",
+})
+const wrongPassword = says(401, {
+  message: "That is not the password.",
+  french: "Ce n’est pas le mot de passe.",
+})
+const tooMany = says(429, {
+  message: "Too many wrong passwords from this address. Wait a minute, or enter the right one.",
+  french: "Trop de mots de passe erronés depuis cette adresse. Attendez une minute, ou entrez le bon.",
 })

@@ -1,7 +1,7 @@
 import { type HttpApp, HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Effect, Layer } from "effect"
-import { Server } from "node:http"
+import { BoundedServer, boundedBody } from "@withings-bridge/core"
 import { Access } from "./Access.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { stateEvents } from "./events.ts"
@@ -10,8 +10,6 @@ import { LastSignIn } from "./LastSignIn.ts"
 import { pageFiles } from "./pageFiles.ts"
 import { refusalOf } from "./refusal.ts"
 import { guardedRoutes, openRoutes } from "./routes.ts"
-
-export const isLoopback = (host: string): boolean => /^(localhost|::1|127\.\d+\.\d+\.\d+)$/.test(host)
 
 /** Nothing is loaded from elsewhere, no site may frame the page, no address of it leaks, no answer is kept. */
 const guards = {
@@ -39,7 +37,8 @@ const router = (options: ConsoleOptions) =>
       HttpRouter.use((route) =>
         Effect.gen(function* () {
           const access = yield* Access
-          return access.refusal(yield* HttpServerRequest.HttpServerRequest) ?? (yield* route)
+          const refusal = yield* access.refusal(yield* HttpServerRequest.HttpServerRequest)
+          return refusal ?? (yield* route)
         }),
       ),
     )
@@ -59,24 +58,14 @@ const router = (options: ConsoleOptions) =>
     )
   })
 
-/** Pages that are open would keep it from closing for ever: each holds a connection for its events. */
-class PromptServer extends Server {
-  override close(closed?: (error?: Error) => void): this {
-    super.close(closed)
-    this.closeAllConnections()
-    return this
-  }
-}
-
-/** The console, listening. Loopback needs no password; anywhere else does. */
+/** The console, listening. */
 export const layer = (options: ConsoleOptions) =>
-  Layer.unwrapScoped(Effect.map(router(options), (routes) => HttpServer.serve(withGuards(routes)))).pipe(
+  Layer.unwrapScoped(
+    Effect.map(router(options), (routes) => HttpServer.serve(boundedBody(withGuards(routes)))),
+  ).pipe(
     Layer.provide(LastSignIn.layer),
-    Layer.provide(isLoopback(options.host) ? Access.layerLoopback : Access.layerPassword(options.home)),
+    Layer.provide(Access.layer(options)),
     Layer.provideMerge(
-      NodeHttpServer.layer(() => new PromptServer({ requestTimeout: 15_000 }), {
-        host: options.host,
-        port: options.port,
-      }),
+      NodeHttpServer.layer(() => new BoundedServer(), { host: options.host, port: options.port }),
     ),
   )

@@ -6,6 +6,8 @@ export interface ConsoleOptions {
   readonly host: string
   /** 0 takes a free one. */
   readonly port: number
+  /** The address behind a reverse proxy, such as `https://bridge.example`. */
+  readonly publicUrl?: string | undefined
   /** Where the Gladys bridge answers, if it runs beside the console. */
   readonly gladysUrl?: string | undefined
   /** Done once, as soon as the page can be opened. */

@@ -8,8 +8,8 @@ import {
   SignIn,
   SyncStatus,
 } from "@withings-bridge/core"
-import { Data, Effect, Option, Schema } from "effect"
-import { Access, sessionCookie } from "./Access.ts"
+import { Data, Effect, Schema } from "effect"
+import { Access } from "./Access.ts"
 import { chartPoints } from "./chartPoints.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { consoleState } from "./consoleState.ts"
@@ -132,6 +132,14 @@ export const guardedRoutes = (console: Behind) =>
       }),
     ),
     HttpRouter.post(
+      "/api/session/end",
+      Effect.gen(function* () {
+        const { everywhere } = yield* body(Schema.Struct({ everywhere: Schema.Boolean }))
+        const access = yield* Access
+        return yield* access.leave(yield* HttpServerRequest.HttpServerRequest, everywhere)
+      }),
+    ),
+    HttpRouter.post(
       "/api/settings",
       Effect.gen(function* () {
         const { callbackUrl, clientId, clientSecret, profiles } = yield* body(NewSettings)
@@ -159,20 +167,17 @@ export const openRoutes = HttpRouter.empty.pipe(
   HttpRouter.post(
     "/api/session",
     Effect.gen(function* () {
-      const request = yield* HttpServerRequest.HttpServerRequest
-      const access = yield* Access
-      const refusal = access.refusalAtDoor(request)
-      if (refusal !== null) return refusal
       const { password } = yield* body(Schema.Struct({ password: Schema.String }))
-      const from = Option.getOrElse(request.remoteAddress, () => "unknown")
-      const entry = yield* access.enter(password, from)
-      return "refusal" in entry
-        ? HttpServerResponse.unsafeJson(entry.refusal, { status: 401 })
-        : yield* HttpServerResponse.setCookie(done, sessionCookie, entry.session, {
-            httpOnly: true,
-            sameSite: "strict",
-            path: "/",
-          })
+      const access = yield* Access
+      return yield* access.enterByPassword(yield* HttpServerRequest.HttpServerRequest, password)
+    }),
+  ),
+  HttpRouter.get(
+    "/enter",
+    Effect.gen(function* () {
+      const { t: ticket } = yield* HttpServerRequest.schemaSearchParams(Schema.Struct({ t: Schema.String }))
+      const access = yield* Access
+      return yield* access.enterByTicket(yield* HttpServerRequest.HttpServerRequest, ticket)
     }),
   ),
   HttpRouter.all("/callback", answerCallback),

@@ -1,4 +1,10 @@
-import { settingKeys, settings, type Setting, type SettingKey, type SettingValues } from "./settings.ts"
+import {
+  settings,
+  type SettingKey,
+  type SettingsTable,
+  type SettingValues,
+  type ValuesOf,
+} from "./settings.ts"
 
 /** One place where settings come from: a file, the environment, the configuration of an app. */
 export interface SettingSource {
@@ -23,30 +29,42 @@ export interface ConfigMistake {
   readonly wanted: string
 }
 
-/** Earlier sources win. Every mistake of every source is told at once. */
-export const readSettings = (
+export interface ReadTable<T extends SettingsTable> {
+  readonly values: ValuesOf<T>
+  readonly mistakes: ReadonlyArray<ConfigMistake>
+}
+
+/** Reads a table of settings. Earlier sources win. The mistakes of all sources are collected. */
+export const readTable = <T extends SettingsTable>(
+  table: T,
   sources: ReadonlyArray<SettingSource>,
-): { readonly values: SettingValues; readonly mistakes: ReadonlyArray<ConfigMistake> } => {
-  const values: Partial<Record<SettingKey, unknown>> = {}
+): ReadTable<T> => {
+  const values: Record<string, unknown> = {}
   const mistakes: Array<ConfigMistake> = []
   for (const source of sources) {
     for (const { key, value, line } of source.entries) {
       const mistake = (found: string, wanted: string) =>
         mistakes.push({ source: source.name, line, key: source.nameOf(key), found, wanted })
-      if (!isSettingKey(key)) {
-        mistake("a key that nothing reads", `one of ${settingKeys.map(source.nameOf).join(", ")}`)
+      const setting = Object.hasOwn(table, key) ? table[key] : undefined
+      if (setting === undefined) {
+        mistake("an unknown key", `one of ${Object.keys(table).map(source.nameOf).join(", ")}`)
         continue
       }
       // An empty value is one that was not filled in yet.
       if (value === null || value === undefined || value === "") continue
-      const setting: Setting<unknown> = settings[key]
       const read = setting.read(value)
       if (read === undefined) mistake(foundText(value, setting.secret === true), setting.wanted)
       else values[key] ??= read
     }
   }
-  return { values: values as SettingValues, mistakes }
+  return { values: values as ValuesOf<T>, mistakes }
 }
+
+/** The settings of the section `withings`. */
+export const readSettings = (
+  sources: ReadonlyArray<SettingSource>,
+): { readonly values: SettingValues; readonly mistakes: ReadonlyArray<ConfigMistake> } =>
+  readTable(settings, sources)
 
 export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settings, key)
 

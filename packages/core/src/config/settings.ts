@@ -1,4 +1,4 @@
-import type { ShownValues } from "../measure/essential.ts"
+import { address, names, postgresUrl, shownValues, text, url, wholeNumber, word, yesOrNo } from "./readers.ts"
 
 /** What can be set, wherever it is set. One row a key: how to read it and what to say when it is wrong. */
 export interface Setting<A> {
@@ -9,51 +9,6 @@ export interface Setting<A> {
   readonly read: (value: unknown) => A | undefined
   /** Its value must never be repeated in a message. */
   readonly secret?: true
-}
-
-const text = (value: unknown): string | undefined =>
-  typeof value === "string" && value.trim() !== "" ? value.trim() : undefined
-
-/** Ids made of digits alone are numbers for YAML. */
-const word = (value: unknown): string | undefined => (typeof value === "number" ? String(value) : text(value))
-
-/** As it was written: Withings compares a callback address letter by letter, its last slash too. */
-const address = (value: unknown): string | undefined => {
-  const candidate = text(value)
-  if (candidate === undefined || !URL.canParse(candidate)) return undefined
-  return /^https?:$/.test(new URL(candidate).protocol) ? candidate : undefined
-}
-
-/** Paths are put behind it. */
-const url = (value: unknown): string | undefined => address(value)?.replace(/\/+$/, "")
-
-const postgresUrl = (value: unknown): string | undefined => {
-  const candidate = text(value)
-  return candidate !== undefined && /^postgres(ql)?:\/\//.test(candidate) && URL.canParse(candidate)
-    ? candidate
-    : undefined
-}
-
-const wholeNumber =
-  (min: number, max: number) =>
-  (value: unknown): number | undefined => {
-    const number = typeof value === "string" && /^\d+$/.test(value.trim()) ? Number(value) : value
-    return typeof number === "number" && Number.isInteger(number) && number >= min && number <= max
-      ? number
-      : undefined
-  }
-
-const yesOrNo = (value: unknown): boolean | undefined =>
-  value === true || value === "true" ? true : value === false || value === "false" ? false : undefined
-
-const shownValues = (value: unknown): ShownValues | undefined =>
-  value === "essential" || value === "all" ? value : undefined
-
-const names = (value: unknown): ReadonlyArray<string> | undefined => {
-  const list = typeof value === "string" ? value.split(",") : value
-  if (!Array.isArray(list)) return undefined
-  const read = list.map(word)
-  return read.every((name) => name !== undefined) ? read : undefined
 }
 
 export const settings = {
@@ -115,10 +70,15 @@ export const settings = {
   },
 } satisfies Record<string, Setting<string | number | boolean | ReadonlyArray<string>>>
 
+export type SettingsTable = Readonly<Record<string, Setting<unknown>>>
+
+/** What was read of a table; a key that nobody set is missing. */
+export type ValuesOf<T extends SettingsTable> = {
+  readonly [K in keyof T]?: Exclude<ReturnType<T[K]["read"]>, undefined>
+}
+
 export type SettingKey = keyof typeof settings
 
-export type SettingValues = {
-  readonly [K in SettingKey]?: Exclude<ReturnType<(typeof settings)[K]["read"]>, undefined>
-}
+export type SettingValues = ValuesOf<typeof settings>
 
 export const settingKeys = Object.keys(settings).filter((key): key is SettingKey => key in settings)

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks"
 import { Action } from "../parts/Action.tsx"
 import { post } from "../state/bridge.ts"
+import { place } from "../state/place.ts"
 import { t } from "../text/language.ts"
 
 export const Locked = () => {
@@ -12,6 +13,7 @@ export const Locked = () => {
   return (
     <main class="locked">
       <h1>Withings Bridge</h1>
+      {place.get()[0] === "link-used" && <p role="alert">{t("linkUsed")}</p>}
       <form
         onSubmit={(event) => {
           event.preventDefault()

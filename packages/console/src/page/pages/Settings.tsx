@@ -83,5 +83,13 @@ export const Settings = ({ state }: PageProps) => (
   <div class="columns wide">
     <Keys settings={state.settings} />
     <SignIns state={state} />
+    <Action
+      act={async () => {
+        await post("session/end", { everywhere: false })
+        location.reload()
+      }}
+    >
+      {t("leave")}
+    </Action>
   </div>
 )

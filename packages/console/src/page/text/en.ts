@@ -159,7 +159,10 @@ export const en = {
   homeFolder: "Home folder: ",
 
   password: "Password",
-  passwordHint: "It was printed when the console was started for the first time.",
+  passwordHint:
+    "On the machine of the bridge, `withings-bridge console` opens this page without a password, and `withings-bridge console --new-password` makes a new one.",
+  linkUsed: "This link has been used, or is too old. Run `withings-bridge console` for a new one.",
+  leave: "Sign out of this browser",
   enter: "Enter",
   yes: "Yes",
   no: "No",

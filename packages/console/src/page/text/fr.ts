@@ -162,7 +162,10 @@ export const fr: Record<TextKey, string> = {
   homeFolder: "Dossier de données : ",
 
   password: "Mot de passe",
-  passwordHint: "Il a été affiché au premier démarrage de la console.",
+  passwordHint:
+    "Sur la machine du pont, `withings-bridge console` ouvre cette page sans mot de passe, et `withings-bridge console --new-password` en crée un nouveau.",
+  linkUsed: "Ce lien a déjà servi, ou il est trop ancien. `withings-bridge console` en donne un nouveau.",
+  leave: "Se déconnecter de ce navigateur",
   enter: "Entrer",
   yes: "Oui",
   no: "Non",

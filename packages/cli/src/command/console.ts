@@ -1,0 +1,46 @@
+import process from "node:process"
+import { Command, Options } from "@effect/cli"
+import { consoleSettings, hasPassword, newPassword, ticketLink } from "@withings-bridge/console"
+import { openHome } from "@withings-bridge/core"
+import { Clock, Effect } from "effect"
+import { reachableAddress } from "../app/reachableAddress.ts"
+import { openBrowser } from "../signIn/openBrowser.ts"
+import { answer } from "../terminal/answer.ts"
+import { bold, cyan } from "../terminal/style.ts"
+import { home, json } from "./home.ts"
+
+const noBrowser = Options.boolean("no-browser").pipe(Options.withDescription("Only print the link"))
+
+const renew = Options.boolean("new-password").pipe(
+  Options.withDescription("Make a new password, for browsers on other machines"),
+)
+
+const passwordText = (password: string | null, home: string) => {
+  if (password !== null) return `Password for other machines, shown only now: ${bold(password)}`
+  return hasPassword(home)
+    ? "Other machines need the password; `withings-bridge console --new-password` makes a new one."
+    : "For other machines make a password: `withings-bridge console --new-password`."
+}
+
+/** A link that signs in once. Being able to read the home folder is what entitles to it. */
+export const openConsole = Command.make(
+  "console",
+  { home, json, noBrowser, renew },
+  ({ home, json, noBrowser, renew }) =>
+    Effect.gen(function* () {
+      yield* openHome(home)
+      const { host, port, publicUrl } = yield* consoleSettings(home, process.env)
+      const link = ticketLink(home, publicUrl ?? reachableAddress(host, port), yield* Clock.currentTimeMillis)
+      const password = renew ? yield* newPassword(home) : null
+      if (!noBrowser && !json && process.stdout.isTTY) yield* openBrowser(link)
+      yield* answer(json, { link, password }, () =>
+        [
+          "This link opens the console once, without a password, within 12 hours:",
+          "",
+          `  ${cyan(link)}`,
+          "",
+          passwordText(password, home),
+        ].join("\n"),
+      )
+    }),
+).pipe(Command.withDescription("Opens the console in a browser, or prints the link to it"))

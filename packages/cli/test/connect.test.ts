@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Bridge, BridgeConfig, SignIn } from "@withings-bridge/core"
+import { startSimulator } from "@withings-bridge/simulator"
+import { Effect, Fiber } from "effect"
+import { expect, it } from "vitest"
+import { freePort } from "../../core/test/freePort.ts"
+import { walkAuthorizePage } from "../src/demo/walkAuthorizePage.ts"
+import { signInByCallback } from "../src/signIn/signInByCallback.ts"
+
+/** What the browser shows there, once something listens. */
+const page = async (url: string): Promise<string> => {
+  for (;;) {
+    const answer = await fetch(url).catch(() => null)
+    if (answer !== null) return answer.text()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+it("waits on when another site sends a made-up state, and shows the browser the real outcome", async () => {
+  const home = mkdtempSync(join(tmpdir(), "withings-connect-"))
+  const simulator = await startSimulator({ years: 0, persons: 1 })
+  const callbackUrl = `http://127.0.0.1:${await freePort()}/callback`
+  const config = await Effect.runPromise(
+    BridgeConfig.loadWith({
+      home,
+      env: {},
+      settings: {
+        client_id: simulator.clientId,
+        client_secret: simulator.clientSecret,
+        account_url: simulator.url,
+        api_url: simulator.url,
+        callback_url: callbackUrl,
+      },
+    }),
+  )
+  const name = simulator.persons[0]?.name ?? ""
+  const connect = Effect.gen(function* () {
+    const { authorizeUrl, state } = yield* (yield* SignIn).start({ personName: name })
+    const waiting = yield* Effect.fork(signInByCallback(callbackUrl, state))
+    const madeUp = yield* Effect.promise(() => page(`${callbackUrl}?code=made-up&state=made-up`))
+    expect(madeUp).toContain("The sign-in did not work")
+    const landedOn = yield* walkAuthorizePage(authorizeUrl, name)
+    const real = yield* Effect.promise(() => page(landedOn))
+    expect(real).toContain(`Welcome, ${name}`)
+    expect((yield* Fiber.join(waiting)).name).toBe(name)
+  })
+  await Effect.runPromise(connect.pipe(Effect.scoped, Effect.provide(Bridge.layerFollower(config))))
+  await simulator.close()
+  rmSync(home, { recursive: true, force: true })
+})

@@ -1,0 +1,49 @@
+import type { FileSection } from "./configFile.ts"
+import {
+  foundText,
+  isRecord,
+  type ConfigMistake,
+  type ReadTable,
+  readTable,
+  type SettingSource,
+} from "./readSettings.ts"
+import type { SettingsTable } from "./settings.ts"
+
+/** Where the settings of a section other than `withings` come from. */
+export interface SectionSources {
+  /** The key of the section in `config.yaml`: "console". */
+  readonly section: string
+  readonly file: FileSection
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** Reads one section of `config.yaml` by its table. The environment wins over the file. */
+export const readSection = <T extends SettingsTable>(table: T, sources: SectionSources): ReadTable<T> => {
+  const { env, file, section } = sources
+  const environment: SettingSource = {
+    name: "the environment",
+    entries: Object.entries(table).map(([key, setting]) => ({ key, value: env[setting.env], line: null })),
+    nameOf: (key) => table[key]?.env ?? key,
+  }
+  const noSection: ReadonlyArray<ConfigMistake> =
+    file.value === undefined || file.value === null || isRecord(file.value)
+      ? []
+      : [
+          {
+            source: file.name,
+            line: file.lineOf([]),
+            key: section,
+            found: foundText(file.value),
+            wanted: `a group of keys: ${Object.keys(table).join(", ")}`,
+          },
+        ]
+  const inFile: SettingSource = {
+    name: file.name,
+    entries: isRecord(file.value)
+      ? Object.entries(file.value).map(([key, value]) => ({ key, value, line: file.lineOf([key]) }))
+      : [],
+    nameOf: (key) => `${section}.${key}`,
+  }
+  const { mistakes, values } = readTable(table, [environment, inFile])
+  return { values, mistakes: [...file.mistakes, ...noSection, ...mistakes] }
+}

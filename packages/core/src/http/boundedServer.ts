@@ -1,0 +1,28 @@
+import { HttpIncomingMessage, HttpMiddleware } from "@effect/platform"
+import { Option } from "effect"
+import { Server } from "node:http"
+
+/** Bytes that a request to this project's own servers may carry; the longest form has a few hundred. */
+const largestBody = 64 * 1024
+
+/** Refuses a larger body while it arrives, so that nobody can fill the memory. */
+export const boundedBody = HttpMiddleware.make((app) =>
+  HttpIncomingMessage.withMaxBodySize(app, Option.some(largestBody)),
+)
+
+/**
+ * A server with limits on how long a request may take to arrive and how many may be open. Closing it ends open event
+ * streams too, which would otherwise keep it from closing.
+ */
+export class BoundedServer extends Server {
+  constructor() {
+    super({ headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 2000 })
+    this.maxConnections = 256
+  }
+
+  override close(closed?: (error?: Error) => void): this {
+    super.close(closed)
+    this.closeAllConnections()
+    return this
+  }
+}
