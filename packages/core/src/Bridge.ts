@@ -3,6 +3,7 @@ import { Layer } from "effect"
 import { BridgeConfig } from "./BridgeConfig.ts"
 import type { ConfigError } from "./config/ConfigError.ts"
 import { HouseholdFeed } from "./HouseholdFeed.ts"
+import { PersonRemoval } from "./PersonRemoval.ts"
 import { History } from "./store/History.ts"
 import { HouseholdStore } from "./store/HouseholdStore.ts"
 import { layerStore } from "./store/layerStore.ts"
@@ -16,15 +17,24 @@ import { RelayedWebhooks } from "./sync/RelayedWebhooks.ts"
 import * as SyncEngine from "./sync/SyncEngine.ts"
 import { SyncRound } from "./sync/SyncRound.ts"
 import { SyncStatus } from "./sync/SyncStatus.ts"
+import { Troubles } from "./trouble/Troubles.ts"
 import { layerWithings } from "./withings/layer.ts"
 import type { SignIn } from "./withings/SignIn.ts"
 
 /** What an app gets of the core. */
-export type Bridge = HouseholdFeed | LeftOut | SignIn | SyncStatus | History | RelayedWebhooks
+export type Bridge =
+  | HouseholdFeed
+  | LeftOut
+  | SignIn
+  | SyncStatus
+  | History
+  | RelayedWebhooks
+  | PersonRemoval
+  | Troubles
 
 /** The whole core, for as long as its scope is open. */
 const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
-  Layer.mergeAll(SyncEngine.layer, Notifications.layer).pipe(
+  Layer.mergeAll(SyncEngine.layer, Notifications.layer, PersonRemoval.layerResume).pipe(
     Layer.provide(FetchHttpClient.layer),
     Layer.provideMerge(services(config)),
   )
@@ -42,6 +52,8 @@ const services = (config: BridgeConfig) =>
     History.layer,
     SyncRound.layer,
     RelayedWebhooks.layer,
+    PersonRemoval.layer,
+    Troubles.layer,
   ).pipe(
     Layer.provideMerge(
       Layer.mergeAll(

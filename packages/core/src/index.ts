@@ -19,6 +19,15 @@ export { openHome } from "./HomeFolder.ts"
 export { appLog } from "./appLog.ts"
 export { answerCallback, listenForCallback } from "./withings/CallbackListener.ts"
 export { HouseholdFeed, type Consumer } from "./HouseholdFeed.ts"
+export { PersonRemoval, type RemovedPerson } from "./PersonRemoval.ts"
+export { Troubles } from "./trouble/Troubles.ts"
+export {
+  troubleText,
+  type Reported,
+  type Severity,
+  type Trouble,
+  type TroubleCode,
+} from "./trouble/Trouble.ts"
 export { SignIn, SignInError, type SignInReason } from "./withings/SignIn.ts"
 export { frenchSentence } from "./withings/signInSentences.ts"
 export { StoreError } from "./store/StoreError.ts"

@@ -5,12 +5,19 @@ import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs"
 import { dirname } from "node:path"
 import first from "./migrations/0001_first.ts"
 import leftOut from "./migrations/0002_left_out.ts"
+import troubles from "./migrations/0003_troubles.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { StoreError } from "./StoreError.ts"
 
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */
 const migrated = Layer.effectDiscard(
-  Migrator.make({})({ loader: Migrator.fromRecord({ "0001_first": first, "0002_left_out": leftOut }) }),
+  Migrator.make({})({
+    loader: Migrator.fromRecord({
+      "0001_first": first,
+      "0002_left_out": leftOut,
+      "0003_troubles": troubles,
+    }),
+  }),
 )
 
 const ready = <A, E>(

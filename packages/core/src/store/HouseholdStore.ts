@@ -110,7 +110,7 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
         )
 
       return HouseholdStore.of({
-        persons: sql<PersonRow>`SELECT * FROM person ORDER BY withings_user_id`.pipe(
+        persons: sql<PersonRow>`SELECT * FROM person WHERE removed_at IS NULL ORDER BY withings_user_id`.pipe(
           Effect.map((rows) => rows.map(toPerson)),
           storeError("read the persons"),
         ),

@@ -35,6 +35,8 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
   {
     /** Takes the lease if it is free or expired, renews it in the background until the scope ends, then gives it back. */
     readonly tryAcquire: (name: string) => Effect.Effect<LeaseGrant | null, StoreError, Scope.Scope>
+    /** Takes the lease from whoever has it, who must not write any more. Else the same as `tryAcquire`. */
+    readonly seize: (name: string) => Effect.Effect<LeaseGrant, StoreError, Scope.Scope>
     /** Waits for the lease, runs the effect as its only holder, gives it back. */
     readonly withLease: (
       name: string,
@@ -62,6 +64,18 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
             RETURNING fencing`
           const row = rows[0]
           return row === undefined ? null : { name, fencing: Number(row.fencing) }
+        }).pipe(storeError(`take the lease ${name}`))
+
+      const takeFromAnyone = (name: string) =>
+        Effect.gen(function* () {
+          const now = yield* Clock.currentTimeMillis
+          const rows = yield* sql<{ fencing: number }>`
+            INSERT INTO lease (name, holder, expires_at, fencing)
+            VALUES (${name}, ${newHolder()}, ${now + Duration.toMillis(lasts)}, 1)
+            ON CONFLICT (name) DO UPDATE
+              SET holder = excluded.holder, expires_at = excluded.expires_at, fencing = lease.fencing + 1
+            RETURNING fencing`
+          return { name, fencing: Number(rows[0]?.fencing) }
         }).pipe(storeError(`take the lease ${name}`))
 
       const expireIfGone = (name: string) =>
@@ -126,6 +140,7 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
 
       return Lease.of({
         tryAcquire,
+        seize: (name) => Effect.uninterruptible(Effect.flatMap(takeFromAnyone(name), keep)),
         withLease: (name) => (use) => Effect.scoped(Effect.flatMap(acquire(name), use)),
         holds: (grant) =>
           Effect.gen(function* () {

@@ -66,7 +66,8 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
           Effect.gen(function* () {
             const { firstHistory, personId, source } = page
             const born = firstHistory ? 0 : revision
-            const changed = yield* upsert(sql, { personId, source, revision, born }, page.measures)
+            const wanted = yield* sinceDeletion(sql, personId, page.measures)
+            const changed = yield* upsert(sql, { personId, source, revision, born }, wanted)
             const deleted = [
               ...(page.firstHistory ? [] : yield* deleteLeftOut(sql, page, changed, revision)),
               ...(page.whole === undefined ? [] : yield* deleteUnlisted(sql, page, page.whole, revision)),
@@ -103,6 +104,16 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
     }),
   )
 }
+
+/** None of a time whose history was deleted. */
+const sinceDeletion = (sql: SqlClient.SqlClient, personId: string, measures: ReadonlyArray<Measure>) =>
+  Effect.map(
+    sql<{ history_from: number | null }>`SELECT history_from FROM person WHERE id = ${personId}`,
+    ([person]) => {
+      const from = person?.history_from ?? null
+      return from === null ? measures : measures.filter(({ at }) => at >= Number(from))
+    },
+  )
 
 /** A record is always sent whole: what an edited one no longer has was taken out of it. */
 const deleteLeftOut = (

@@ -45,7 +45,13 @@ export const layer: Layer.Layer<
       Stream.mapEffect(() => household.persons),
       Stream.retry(Schedule.spaced("5 seconds")),
       Stream.runForEach((known) =>
-        Effect.forEach(known, ({ id }) => FiberMap.run(persons, id, sync(id), { onlyIfMissing: true })),
+        Effect.gen(function* () {
+          const ids = new Set(known.map(({ id }) => id))
+          // Whoever was removed.
+          const gone = [...persons].map(([id]) => id).filter((id) => !ids.has(id))
+          yield* Effect.forEach(gone, (id) => FiberMap.remove(persons, id))
+          yield* Effect.forEach(ids, (id) => FiberMap.run(persons, id, sync(id), { onlyIfMissing: true }))
+        }),
       ),
       Effect.forkScoped,
     )

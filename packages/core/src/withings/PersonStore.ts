@@ -59,7 +59,7 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
       const feed = yield* ChangeFeed
       const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
-      const all = sql<PersonRow>`SELECT * FROM person ORDER BY state_since, id`.pipe(
+      const all = sql<PersonRow>`SELECT * FROM person WHERE removed_at IS NULL ORDER BY state_since, id`.pipe(
         Effect.map((rows) => rows.map(toKnown)),
         storeError("read the persons"),
       )
@@ -71,7 +71,8 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
             INSERT INTO person (id, withings_user_id, client_id, name, state, state_since)
             VALUES (${newId}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
             ON CONFLICT (withings_user_id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
-              state = excluded.state, state_since = excluded.state_since, state_reason = NULL, next_try = NULL
+              state = excluded.state, state_since = excluded.state_since, state_reason = NULL, next_try = NULL,
+              removed_at = NULL
             RETURNING id`
           const id = rows[0]?.id ?? newId
           const standing = {

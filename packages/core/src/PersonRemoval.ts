@@ -1,0 +1,137 @@
+import { SqlClient } from "@effect/sql"
+import { Clock, Context, Effect, Layer } from "effect"
+import { ChangeFeed } from "./store/ChangeFeed.ts"
+import { commitChange, deleteMeasures, deleteRows, tablesOfPresent } from "./store/erasePerson.ts"
+import { Lease } from "./store/Lease.ts"
+import { storeError, type StoreError } from "./store/StoreError.ts"
+import { SignIn } from "./withings/SignIn.ts"
+
+/** Someone whose history is kept although no home shows them any more. */
+export interface RemovedPerson {
+  readonly id: string
+  readonly name: string
+  /** Epoch seconds. */
+  readonly removedAt: number
+}
+
+/** Takes a person out of the household, or deletes what was measured of them. */
+export class PersonRemoval extends Context.Tag("@withings-bridge/core/PersonRemoval")<
+  PersonRemoval,
+  {
+    /**
+     * Signs the person out at Withings and takes them out of every home. A kept history is there again when they sign
+     * in again. Answers how many measures were deleted.
+     */
+    readonly remove: (
+      personId: string,
+      options: { readonly history: "keep" | "delete" },
+    ) => Effect.Effect<number, StoreError>
+    /**
+     * Deletes a person's history and nothing else; what is measured from now on is kept. `readAgain`: all that Withings
+     * has is read anew, as after a first sign-in. Answers how many measures were deleted.
+     */
+    readonly deleteHistory: (
+      personId: string,
+      options?: { readonly readAgain?: boolean },
+    ) => Effect.Effect<number, StoreError>
+    /** Whose history is still kept after a removal. `remove` with "delete" takes them too. */
+    readonly removed: Effect.Effect<ReadonlyArray<RemovedPerson>, StoreError>
+    /** Goes on with deletions that an earlier process did not finish. */
+    readonly resume: Effect.Effect<void, StoreError>
+  }
+>() {
+  static readonly layer: Layer.Layer<PersonRemoval, never, Needs | SignIn> = Layer.effect(
+    PersonRemoval,
+    Effect.gen(function* () {
+      const context = yield* Effect.context<Needs>()
+      const signIn = yield* SignIn
+      const inStore = <A, E>(effect: Effect.Effect<A, E, Needs>) =>
+        effect.pipe(Effect.provide(context), storeError("remove a person or a history"))
+      return PersonRemoval.of({
+        remove: (personId, { history }) =>
+          Effect.zipRight(signIn.signOut(personId), inStore(remove(personId, history))),
+        deleteHistory: (personId, options) => inStore(deleteHistory(personId, options?.readAgain ?? false)),
+        removed: inStore(removed),
+        resume: inStore(resume),
+      })
+    }),
+  )
+
+  /** For an app that runs on: what was left undone is done in the background. */
+  static readonly layerResume: Layer.Layer<never, never, PersonRemoval> = Layer.scopedDiscard(
+    Effect.flatMap(PersonRemoval, ({ resume }) => Effect.forkScoped(Effect.ignoreLogged(resume))),
+  )
+}
+
+type Needs = SqlClient.SqlClient | ChangeFeed | Lease
+
+const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
+
+/** Nobody brings measures of the person meanwhile: whoever does loses the right to. */
+const asOnlyWriter = <A, E, R>(personId: string, change: Effect.Effect<A, E, R>) =>
+  Effect.scoped(Effect.flatMap(Lease, (lease) => Effect.zipRight(lease.seize(`sync:${personId}`), change)))
+
+const remove = (personId: string, history: "keep" | "delete") =>
+  asOnlyWriter(
+    personId,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const now = yield* seconds
+      const erasing = history === "delete" ? 1 : 0
+      yield* commitChange(
+        Effect.zipRight(
+          deleteRows(tablesOfPresent, personId),
+          sql`UPDATE person SET removed_at = COALESCE(removed_at, ${now}), erasing = ${erasing} WHERE id = ${personId}`,
+        ),
+      )
+      return erasing === 1 ? yield* finish(personId) : 0
+    }),
+  )
+
+const deleteHistory = (personId: string, readAgain: boolean) =>
+  asOnlyWriter(
+    personId,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const from = readAgain ? null : yield* seconds
+      yield* sql`UPDATE person SET history_from = ${from}, erasing = 1 WHERE id = ${personId}`
+      return yield* finish(personId)
+    }),
+  )
+
+/** Deletes the measures of someone marked for it, then what stood on them, and the person if they were removed. */
+const finish = (personId: string) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const deleted = yield* deleteMeasures(personId)
+    yield* commitChange(
+      Effect.gen(function* () {
+        const [person] = yield* sql<{ removed_at: number | null; history_from: number | null }>`
+          UPDATE person SET erasing = 0 WHERE id = ${personId} RETURNING removed_at, history_from`
+        yield* deleteRows(["latest"], personId)
+        if (person === undefined) return
+        if (person.removed_at !== null) {
+          yield* deleteRows([...tablesOfPresent, "sync_cursor"], personId)
+          yield* sql`DELETE FROM person WHERE id = ${personId}`
+        } else if (person.history_from === null) yield* deleteRows(["sync_cursor"], personId)
+        else
+          yield* sql`UPDATE sync_cursor SET history_before = 0, history_done = 0, history_total = 0,
+          history_finished = ${person.history_from} WHERE person_id = ${personId}`
+      }),
+    )
+    return deleted
+  })
+
+const resume = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const left = yield* sql<{ id: string }>`SELECT id FROM person WHERE erasing = 1`
+  yield* Effect.forEach(left, ({ id }) => asOnlyWriter(id, finish(id)), { discard: true })
+})
+
+const removed = Effect.flatMap(SqlClient.SqlClient, (sql) =>
+  Effect.map(
+    sql<{ id: string; name: string; removed_at: number }>`
+      SELECT id, name, removed_at FROM person WHERE removed_at IS NOT NULL ORDER BY removed_at`,
+    (rows) => rows.map(({ id, name, removed_at }) => ({ id, name, removedAt: Number(removed_at) })),
+  ),
+)

@@ -1,0 +1,43 @@
+import { SqlClient } from "@effect/sql"
+import { Duration, Effect } from "effect"
+import { ChangeFeed } from "./ChangeFeed.ts"
+import { storeError } from "./StoreError.ts"
+
+/** What is deleted with a removal, whether or not the history is kept: it comes again with a sign-in. */
+export const tablesOfPresent = ["token", "device", "presence", "sync_request"] as const
+
+/** Some milliseconds of work for the store, in which other writers wait. */
+const rowsAtOnce = 2000
+const breath = Duration.millis(5)
+
+/** Deletes a person's rows of these tables, within a transaction of the caller. */
+export const deleteRows = (tables: ReadonlyArray<string>, personId: string) =>
+  Effect.flatMap(SqlClient.SqlClient, (sql) =>
+    Effect.forEach(tables, (table) => sql`DELETE FROM ${sql(table)} WHERE person_id = ${personId}`, {
+      discard: true,
+    }),
+  )
+
+/** Deletes all measures of a person in many small transactions, since millions at once would keep everyone waiting. */
+export const deleteMeasures = (personId: string) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const key = sql.literal("person_id, source, grp, kind, position")
+    const some = sql`
+      DELETE FROM measure WHERE (${key}) IN (
+        SELECT ${key} FROM measure WHERE person_id = ${personId} LIMIT ${rowsAtOnce})
+      RETURNING person_id`
+    let deleted = 0
+    for (;;) {
+      const { length } = yield* some
+      deleted += length
+      if (length < rowsAtOnce) return deleted
+      yield* Effect.sleep(breath)
+    }
+  }).pipe(storeError("delete a history"))
+
+/** A change that every home has to hear of, in one transaction. */
+export const commitChange = <E, R>(change: Effect.Effect<unknown, E, R>) =>
+  Effect.flatMap(ChangeFeed, (feed) =>
+    feed.commit(() => Effect.as(change, { value: undefined, changed: true })),
+  )

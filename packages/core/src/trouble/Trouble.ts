@@ -1,0 +1,130 @@
+/** Something that is wrong now, what it concerns, and what to do about it. Sentences are written for users. */
+export interface Trouble {
+  /** Stable: apps, scripts and translations go by it. */
+  readonly code: TroubleCode
+  /** The id of the person, device or accessory that it concerns; null: the household or the whole app. */
+  readonly aboutId: string | null
+  /** How users call it: "Ann", "Body+ of Ann"; null where `aboutId` is. */
+  readonly about: string | null
+  /** What is wrong, as a sentence. */
+  readonly found: string
+  /** What to do about it, as a sentence. */
+  readonly remedy: string
+  readonly severity: Severity
+  /** Epoch seconds. */
+  readonly since: number
+}
+
+/** `error`: someone has to act, or data stays away. `warning`: it may pass, or something else still works. */
+export type Severity = "error" | "warning"
+
+/** What a reporter says; the rest comes from the table. */
+export interface Reported {
+  readonly code: TroubleCode
+  readonly aboutId?: string
+  readonly about?: string
+  readonly found: string
+  /** In place of the table's. */
+  readonly remedy?: string
+}
+
+interface TroubleKind {
+  readonly severity: Severity
+  readonly remedy: string
+}
+
+const kinds = {
+  "sign-in-needed": {
+    severity: "error",
+    remedy: "Sign in again: in the console, or with `withings-bridge connect`.",
+  },
+  "withings-unreachable": {
+    severity: "warning",
+    remedy: "It is tried again by itself. If it lasts, check the network with `withings-bridge doctor`.",
+  },
+  "withings-throttled": {
+    severity: "warning",
+    remedy: "It goes on by itself. Other programs that use the same client id share its allowance.",
+  },
+  "withings-refused": {
+    severity: "warning",
+    remedy: "Sign in again and leave every permission ticked. If it lasts, report it with the log.",
+  },
+  "records-skipped": {
+    severity: "warning",
+    remedy: "The rest arrived. Please report it with the log, which says what could not be read.",
+  },
+  "doubtful-answer": {
+    severity: "warning",
+    remedy: "Nothing was deleted. Withings is asked again in some hours, and believed if it says the same.",
+  },
+  "device-missing": {
+    severity: "warning",
+    remedy: "If it was sold or moved to another account, it will disappear from homes in some days.",
+  },
+  "store-unreachable": {
+    severity: "error",
+    remedy: "Look whether the database server runs, or whether another program holds the file `bridge.db`.",
+  },
+  "store-unwritable": {
+    severity: "error",
+    remedy: "Make room on the disk, and look whether this user may write to the home folder.",
+  },
+  "disk-nearly-full": {
+    severity: "warning",
+    remedy: "Make room: without any, no measure and no renewed sign-in can be kept.",
+  },
+  "key-missing": {
+    severity: "error",
+    remedy:
+      "Put the file `key` back from a backup. Without it everyone has to sign in again: `withings-bridge key new`.",
+  },
+  "key-wrong": {
+    severity: "error",
+    remedy: "Put the file `key` (or WITHINGS_BRIDGE_KEY) back as it was, or sign in again.",
+  },
+  "webhooks-not-received": {
+    severity: "warning",
+    remedy:
+      "Check the public address (docs/webhooks.md). Measures still come by polling, bed in and out do not.",
+  },
+  "port-taken": {
+    severity: "error",
+    remedy: "End the other program, or choose another port in the settings.",
+  },
+  "home-unreachable": {
+    severity: "error",
+    remedy: "Look whether the home's own program runs, and read the app's log.",
+  },
+  "setting-wrong": {
+    severity: "warning",
+    remedy: "Correct it: `withings-bridge check-config` says where.",
+  },
+} as const satisfies Readonly<Record<string, TroubleKind>>
+
+export type TroubleCode = keyof typeof kinds
+
+/** A reported trouble in full. */
+export const toTrouble = (reported: Reported, since: number): Trouble => ({
+  code: reported.code,
+  aboutId: reported.aboutId ?? null,
+  about: reported.about ?? null,
+  found: reported.found,
+  remedy: reported.remedy ?? kinds[reported.code].remedy,
+  severity: kinds[reported.code].severity,
+  since,
+})
+
+/** Null for a code of a newer version, which may share the store. */
+export const severityOf = (code: string): Severity | null =>
+  isTroubleCode(code) ? kinds[code].severity : null
+
+export const isTroubleCode = (code: string): code is TroubleCode => Object.hasOwn(kinds, code)
+
+/** One trouble of one thing is one entry, however many processes see it. */
+export const troubleKey = ({ aboutId, code }: Pick<Trouble, "code" | "aboutId">): string =>
+  `${code}\n${aboutId ?? ""}`
+
+/** "Ann: Withings refused to renew the tokens. Sign in again." */
+export const troubleText = ({ about, found, remedy }: Pick<Trouble, "about" | "found" | "remedy">): string =>
+  `${about === null ? "" : `${about}: `}${found} ${remedy}`

@@ -1,0 +1,119 @@
+import { SqlClient } from "@effect/sql"
+import { Clock, Context, Duration, Effect, Layer, Schedule, Stream, SubscriptionRef } from "effect"
+import { ChangeFeed } from "../store/ChangeFeed.ts"
+import { HouseholdStore } from "../store/HouseholdStore.ts"
+import { newHolder } from "../store/LeaseHolder.ts"
+import { standingTroubles } from "./standingTroubles.ts"
+import {
+  toTrouble,
+  troubleKey,
+  troubleText,
+  type Reported,
+  type Trouble,
+  type TroubleCode,
+} from "./Trouble.ts"
+import { keepTrouble, dropTrouble, sharedTroubles } from "./troubleRows.ts"
+
+/**
+ * What is wrong now, since when, and what to do about it: one list for the log, `status`, `doctor`, the console and the
+ * apps. A process reports what it finds and takes it back when it is over; the store shares it with the other processes.
+ * Where persons stand with Withings is in the list without being reported.
+ */
+export class Troubles extends Context.Tag("@withings-bridge/core/trouble/Troubles")<
+  Troubles,
+  {
+    /** Starts a trouble and logs it; a repeated report changes its sentences at most. Never fails. */
+    readonly report: (trouble: Reported) => Effect.Effect<void>
+    /** Ends a trouble that this process reported and logs that; nothing happens when there is none. Never fails. */
+    readonly resolve: (code: TroubleCode, aboutId?: string) => Effect.Effect<void>
+    /** The troubles of all processes, the oldest first. A store that cannot be read is one of them. */
+    readonly current: Effect.Effect<ReadonlyArray<Trouble>>
+    /** The list now, and again whenever it may have changed. */
+    readonly changes: Stream.Stream<ReadonlyArray<Trouble>>
+  }
+>() {
+  static readonly layer: Layer.Layer<Troubles, never, SqlClient.SqlClient | ChangeFeed | HouseholdStore> =
+    Layer.suspend(() => Layer.scoped(Troubles, make))
+}
+
+/** Rows of this process are renewed this often, and those of others count for three times as long. */
+const renewEvery = Duration.minutes(1)
+
+const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const feed = yield* ChangeFeed
+  const household = yield* HouseholdStore
+  const holder = newHolder()
+  const own = yield* SubscriptionRef.make<ReadonlyMap<string, Trouble>>(new Map())
+
+  const share = (trouble: Trouble) =>
+    Effect.flatMap(seconds, (now) => Effect.ignore(keepTrouble(sql, holder, trouble, now)))
+  const shareAll = Effect.flatMap(SubscriptionRef.get(own), (all) => Effect.forEach(all.values(), share))
+  const takeBackAll = Effect.flatMap(SubscriptionRef.get(own), (all) =>
+    Effect.forEach(all.values(), (one) => Effect.ignore(dropTrouble(sql, holder, one))),
+  )
+  yield* Effect.addFinalizer(() => takeBackAll)
+  yield* shareAll.pipe(Effect.schedule(Schedule.spaced(renewEvery)), Effect.forkScoped)
+
+  const report = Effect.fn("Troubles.report")(function* (reported: Reported) {
+    const now = yield* seconds
+    const { before, trouble } = yield* SubscriptionRef.modify(own, (all) => {
+      const fresh = toTrouble(reported, now)
+      const before = all.get(troubleKey(fresh))
+      const trouble = { ...fresh, since: before?.since ?? now }
+      return [{ before, trouble }, new Map(all).set(troubleKey(trouble), trouble)]
+    })
+    if (before !== undefined && troubleText(before) === troubleText(trouble)) return
+    yield* share(trouble)
+    if (before === undefined) yield* Effect.logWarning(troubleText(trouble))
+    yield* feed.wake
+  })
+
+  const resolve = Effect.fn("Troubles.resolve")(function* (code: TroubleCode, aboutId?: string) {
+    const key = troubleKey({ code, aboutId: aboutId ?? null })
+    const ended = yield* SubscriptionRef.modify(own, (all) => {
+      const left = new Map(all)
+      left.delete(key)
+      return [all.get(key), all.has(key) ? left : all]
+    })
+    if (ended === undefined) return
+    yield* Effect.ignore(dropTrouble(sql, holder, ended))
+    yield* Effect.logInfo(`No longer so: ${ended.about === null ? "" : `${ended.about}: `}${ended.found}`)
+    yield* feed.wake
+  })
+
+  const shared = Effect.gen(function* () {
+    const now = yield* seconds
+    const rows = yield* sharedTroubles(sql, now - 3 * Duration.toSeconds(renewEvery))
+    return [...standingTroubles(yield* household.persons, now), ...rows]
+  }).pipe(
+    Effect.catchAll((error) =>
+      Effect.map(seconds, (now) => [toTrouble({ code: "store-unreachable", found: error.message }, now)]),
+    ),
+  )
+
+  const current = Effect.gen(function* () {
+    const all = [...(yield* SubscriptionRef.get(own)).values(), ...(yield* shared)]
+    const first = new Map<string, Trouble>()
+    for (const one of all.toSorted((a, b) => a.since - b.since)) {
+      const key = troubleKey(one)
+      if (!first.has(key)) first.set(key, one)
+    }
+    return [...first.values()]
+  })
+
+  return Troubles.of({
+    report,
+    resolve,
+    current,
+    changes: Stream.merge(
+      feed.wakes,
+      Stream.map(own.changes, () => undefined),
+    ).pipe(
+      Stream.mapEffect(() => current),
+      Stream.changesWith((one, other) => JSON.stringify(one) === JSON.stringify(other)),
+    ),
+  })
+})

@@ -1,0 +1,194 @@
+import { SqlClient } from "@effect/sql"
+import { assert, describe, it } from "@effect/vitest"
+import { startSimulator, type Simulator } from "@withings-bridge/simulator"
+import { Duration, Effect, Layer, Schedule } from "effect"
+import { Bridge, type BridgeConfig, History, HouseholdFeed, PersonRemoval, SyncStatus } from "../src/index.ts"
+import { layerStore } from "../src/store/layerStore.ts"
+import { signIn } from "./authorize.ts"
+import { onEveryStore } from "./postgres.ts"
+import { configFor } from "./withingsLayer.ts"
+
+const eventually = <A, E, R>(look: Effect.Effect<A, E, R>) =>
+  look.pipe(Effect.retry(Schedule.spaced(Duration.millis(50))), Effect.timeout(Duration.seconds(120)))
+
+const measuresOf = (personId: string) =>
+  Effect.map(
+    Effect.flatMap(History, (history) => history.counts),
+    (counts) =>
+      counts.filter((one) => one.personId === personId).reduce((sum, { measures }) => sum + measures, 0),
+  )
+
+const historyComplete = (personId: string) =>
+  eventually(
+    Effect.filterOrFail(
+      Effect.flatMap(SyncStatus, (status) => status.progress),
+      (all) => {
+        const mine = all.filter((progress) => progress.personId === personId)
+        return mine.length === 4 && mine.every((progress) => progress.finishedAt !== null)
+      },
+      () => "not complete yet",
+    ),
+  )
+
+const names = Effect.map(
+  Effect.flatMap(HouseholdFeed, (feed) => feed.current),
+  ({ descriptors, persons }) => ({
+    persons: persons.map(({ name }) => name).toSorted(),
+    shown: [...new Set(descriptors.flatMap(({ personName }) => personName ?? []))].toSorted(),
+  }),
+)
+
+await onEveryStore((store) => {
+  const withBothSignedIn = <A, E, R>(
+    use: (they: {
+      readonly simulator: Simulator
+      readonly config: BridgeConfig
+      readonly ann: string
+      readonly ben: string
+    }) => Effect.Effect<A, E, R>,
+  ) =>
+    Effect.acquireUseRelease(
+      Effect.promise(() => startSimulator({ requestsPerMinute: 100_000, years: 0.05 })),
+      (simulator) =>
+        Effect.gen(function* () {
+          const config = configFor(simulator.url, yield* store.newStore)
+          return yield* Effect.gen(function* () {
+            const [first = "", second = ""] = simulator.persons.map(({ name }) => name)
+            const ann = yield* signIn(first, "Ann")
+            const ben = yield* signIn(second, "Ben")
+            yield* historyComplete(ann.id)
+            return yield* use({ simulator, config, ann: ann.id, ben: ben.id })
+          }).pipe(Effect.provide(Bridge.layer(config)))
+        }),
+      (simulator) => Effect.promise(() => simulator.close()),
+    )
+
+  /** Where something of the person is still written, in any table that tells persons apart. */
+  const tracesOf = (config: BridgeConfig, personId: string) =>
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const tables = yield* sql.onDialectOrElse({
+        pg: () => sql<{ name: string }>`
+          SELECT table_name AS name FROM information_schema.columns WHERE column_name = 'person_id'`,
+        orElse: () => sql<{ name: string }>`
+          SELECT t.name AS name FROM sqlite_master AS t, pragma_table_info(t.name) AS c
+          WHERE t.type = 'table' AND c.name = 'person_id'`,
+      })
+      const found = yield* Effect.filter(tables, ({ name }) =>
+        Effect.map(
+          sql`SELECT person_id FROM ${sql(name)} WHERE person_id = ${personId} LIMIT 1`,
+          ({ length }) => length > 0,
+        ),
+      )
+      const person = yield* sql`SELECT id FROM person WHERE id = ${personId}`
+      return [...found.map(({ name }) => name), ...person.map(() => "person")]
+    }).pipe(Effect.provide(Layer.fresh(layerStore(config))))
+
+  describe("removing a person", () => {
+    it.live("signs them out, takes them out of every home and deletes every trace when asked to", () =>
+      withBothSignedIn(({ ann, ben, config, simulator }) =>
+        Effect.gen(function* () {
+          const before = yield* measuresOf(ben)
+          const removal = yield* PersonRemoval
+          assert.isAbove(yield* removal.remove(ann, { history: "delete" }), 100)
+          assert.deepStrictEqual(yield* names, { persons: ["Ben"], shown: ["Ben"] })
+          assert.deepStrictEqual(yield* tracesOf(config, ann), [])
+          assert.deepStrictEqual(yield* removal.removed, [])
+          assert.strictEqual(yield* measuresOf(ben), before)
+          assert.isTrue(
+            simulator.requests.some(({ action, path }) => path === "/v2/oauth2" && action === "revoke"),
+          )
+        }),
+      ),
+    )
+
+    it.live("keeps the history otherwise, and shows it again after the next sign-in", () =>
+      withBothSignedIn(({ ann, simulator }) =>
+        Effect.gen(function* () {
+          const before = yield* measuresOf(ann)
+          const removal = yield* PersonRemoval
+          assert.strictEqual(yield* removal.remove(ann, { history: "keep" }), 0)
+          assert.deepStrictEqual(yield* names, { persons: ["Ben"], shown: ["Ben"] })
+          assert.deepStrictEqual(
+            (yield* removal.removed).map(({ name }) => name),
+            ["Ann"],
+          )
+          assert.strictEqual(yield* measuresOf(ann), before)
+          yield* signIn(simulator.persons[0]?.name ?? "", "Ann")
+          yield* eventually(
+            Effect.filterOrFail(
+              names,
+              ({ shown }) => shown.includes("Ann"),
+              () => "not shown yet",
+            ),
+          )
+          assert.isAtLeast(yield* measuresOf(ann), before)
+          assert.deepStrictEqual(yield* removal.removed, [])
+        }),
+      ),
+    )
+  })
+
+  describe("deleting a history", () => {
+    it.live("keeps the sign-in, and what is measured from then on", () =>
+      withBothSignedIn(({ ann, ben, simulator }) =>
+        Effect.gen(function* () {
+          const others = yield* measuresOf(ben)
+          const removal = yield* PersonRemoval
+          assert.isAbove(yield* removal.deleteHistory(ann), 100)
+          assert.strictEqual(yield* measuresOf(ann), 0)
+          assert.strictEqual(yield* measuresOf(ben), others)
+          assert.deepStrictEqual((yield* names).persons, ["Ann", "Ben"])
+          yield* Effect.promise(() => simulator.weigh(simulator.persons[0]?.name ?? "", 72.4))
+          const status = yield* SyncStatus
+          const latest = Effect.flatMap(History, (history) => history.latest(ann))
+          yield* eventually(
+            status.request(ann, "getmeas").pipe(
+              Effect.zipRight(latest),
+              Effect.filterOrFail(
+                (all) => all.some(({ kind, value }) => kind === "weight" && value === 72.4),
+                () => "not weighed yet",
+              ),
+            ),
+          )
+          // A reread of the last weeks brings nothing back.
+          const now = Math.floor(Date.now() / 100)
+          yield* status.reread(ann, "getmeas", { from: now - 30 * 86_400, to: now })
+          yield* eventually(
+            Effect.filterOrFail(
+              status.waiting,
+              (waiting) => waiting.length === 0,
+              () => "still asked for",
+            ),
+          )
+          assert.isBelow(yield* measuresOf(ann), 50)
+        }),
+      ),
+    )
+
+    it.live("reads everything anew when asked to, also after a process died in the middle", () =>
+      withBothSignedIn(({ ann, config }) =>
+        Effect.gen(function* () {
+          const before = yield* measuresOf(ann)
+          // What a process leaves behind that was killed while it deleted.
+          yield* Effect.flatMap(
+            SqlClient.SqlClient,
+            (sql) => sql`UPDATE person SET erasing = 1 WHERE id = ${ann}`,
+          ).pipe(Effect.provide(Layer.fresh(layerStore(config))))
+          const removal = yield* PersonRemoval
+          const allBack = eventually(
+            Effect.filterOrFail(
+              measuresOf(ann),
+              (count) => count >= before,
+              (count) => `only ${count}`,
+            ),
+          )
+          yield* removal.resume
+          yield* removal.deleteHistory(ann, { readAgain: true })
+          assert.isBelow(yield* measuresOf(ann), before)
+          yield* allBack
+        }),
+      ),
+    )
+  })
+})
