@@ -4,6 +4,7 @@ import { Context, Effect, Layer, Logger, TestClock } from "effect"
 import type { BridgeConfig } from "../BridgeConfig.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { configFor } from "../../test/withingsLayer.ts"
+import { signedIn } from "../../test/signedIn.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { layerStore } from "../store/layerStore.ts"
 import { PersonStore } from "../withings/PersonStore.ts"
@@ -85,8 +86,8 @@ await onEveryStore((store) => {
       const troubles = Context.get(context, Troubles)
       const persons = Context.get(context, PersonStore)
       const household = Context.get(context, HouseholdStore)
-      const ann = yield* persons.keep("7", "client", "Ann")
-      const ben = yield* persons.keep("8", "client", "Ben")
+      const ann = yield* persons.keep(signedIn("7", "Ann"))
+      const ben = yield* persons.keep(signedIn("8", "Ben"))
       const codes = Effect.map(troubles.current, (all) =>
         all.map(({ about, code }) => `${about} ${code}`).toSorted(),
       )
