@@ -1,6 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
-import { ChangeFeed } from "./store/ChangeFeed.ts"
+import type { ChangeFeed } from "./store/ChangeFeed.ts"
 import { commitChange, deleteMeasures, deleteRows, tablesOfPresent } from "./store/erasePerson.ts"
 import { Lease } from "./store/Lease.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
