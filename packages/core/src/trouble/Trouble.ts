@@ -115,10 +115,6 @@ export const toTrouble = (reported: Reported, since: number): Trouble => ({
   since,
 })
 
-/** Null for a code of a newer version, which may share the store. */
-export const severityOf = (code: string): Severity | null =>
-  isTroubleCode(code) ? kinds[code].severity : null
-
 export const isTroubleCode = (code: string): code is TroubleCode => Object.hasOwn(kinds, code)
 
 /** One trouble of one thing is one entry, however many processes see it. */
