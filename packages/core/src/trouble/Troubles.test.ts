@@ -92,7 +92,7 @@ await onEveryStore((store) => {
         all.map(({ about, code }) => `${about} ${code}`).toSorted(),
       )
       yield* household.contacted(ben.id, { state: "offline", reason: "No network.", nextTry: 9 })
-      yield* persons.needsSignIn(ann.id, "Withings refused to renew the tokens.", null)
+      yield* household.contacted(ann.id, { state: "needs-sign-in", reason: "It was refused.", nextTry: null })
       assert.deepStrictEqual(yield* codes, ["Ann sign-in-needed"])
       yield* TestClock.adjust("10 minutes")
       assert.deepStrictEqual(yield* codes, ["Ann sign-in-needed", "Ben withings-unreachable"])
