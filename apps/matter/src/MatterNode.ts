@@ -1,18 +1,14 @@
-import { Endpoint, Environment, FabricIndex, ServerNode, VendorId } from "@matter/main"
+import { Endpoint, Environment, FabricIndex } from "@matter/main"
 import { BasicInformationServer } from "@matter/main/behaviors/basic-information"
 import { AggregatorEndpoint } from "@matter/main/endpoints/aggregator"
-import { SubscriptionsServer } from "@matter/main/node"
 import { FabricManager } from "@matter/main/protocol"
 import { PlanApplier } from "./applyPlan.ts"
 import { readBook, writeBook } from "./bookFile.ts"
+import { BridgeServer, type NodeIdentity } from "./BridgeServer.ts"
+import { type EndpointIds, readEndpointIds, renewEndpointIds, unsaltedEndpointIds } from "./endpointIds.ts"
+import { forgetNames, sameBook } from "./endpointBook.ts"
 import type { Plan } from "./Plan.ts"
-
-export interface NodeIdentity {
-  readonly port: number
-  readonly vendorId: number
-  readonly productId: number
-  readonly name: string
-}
+import { Turns } from "./Turns.ts"
 
 /** A fabric as users know it: one controller's home. */
 export interface FabricInfo {
@@ -24,15 +20,24 @@ export interface FabricInfo {
 
 /** The Matter node: an aggregator with the endpoints of a plan. Everything it keeps is in one folder. */
 export class MatterNode {
-  readonly #server: ServerNode
-  readonly #applier: PlanApplier
   readonly #folder: string
+  readonly #identity: NodeIdentity
+  readonly #environment: Environment
+  readonly #turns = new Turns()
+  readonly #listeners: Array<() => void> = []
+  readonly #failure = Promise.withResolvers<never>()
+  #server!: BridgeServer
+  #applier!: PlanApplier
+  #plan: Plan
   #windowUntil: number | null = null
 
-  private constructor(server: ServerNode, applier: PlanApplier, folder: string) {
-    this.#server = server
-    this.#applier = applier
+  private constructor(folder: string, identity: NodeIdentity, first: Plan, environment: Environment) {
     this.#folder = folder
+    this.#identity = identity
+    this.#plan = first
+    this.#environment = environment
+    // Whoever does not listen is not to be ended by it.
+    this.#failure.promise.catch(() => undefined)
   }
 
   /** Makes the node with all endpoints of the first plan, still offline: controllers never see it half made. */
@@ -43,71 +48,41 @@ export class MatterNode {
     environment = Environment.default,
   ): Promise<MatterNode> {
     environment.vars.set("storage.path", folder)
-    const server = await ServerNode.create({
-      id: nodeId,
-      environment,
-      network: { port: identity.port },
-      productDescription: { name: identity.name, deviceType: AggregatorEndpoint.deviceType },
-      basicInformation: {
-        vendorId: VendorId(identity.vendorId),
-        vendorName: "withings-bridge",
-        productId: identity.productId,
-        productName: identity.name,
-        productLabel: "Measures at home",
-        nodeLabel: identity.name,
-        hardwareVersion: 1,
-        hardwareVersionString: "1",
-        softwareVersion: 1,
-        softwareVersionString: "0.0.0",
-      },
-    })
-    // matter.js loads it only when a node starts already commissioned: without this line the subscriptions of the
-    // process that was commissioned are not kept, and its first restart takes controllers 105 s to notice.
-    await server.act((agent) => agent.load(SubscriptionsServer))
-    const aggregator = new Endpoint(AggregatorEndpoint, { id: "aggregator", number: 1 })
-    await server.add(aggregator)
-    const node = new MatterNode(server, new PlanApplier(aggregator, readBook(folder)), folder)
-    // matter.js opens one whenever it comes up unpaired: at first, and after the last controller left.
-    server.lifecycle.online.on(() => {
-      if (!node.commissioned) node.#windowOpened()
-    })
-    server.events.commissioning.fabricsChanged.on((_, action) => {
-      // Whoever is let in closes the window.
-      if (action === "added") node.#windowUntil = null
-    })
-    await node.show(first)
+    const node = new MatterNode(folder, identity, first, environment)
+    await node.#make()
     return node
   }
 
   /** Brings all endpoints to the plan; answers how many clusters were written. */
-  async show(plan: Plan): Promise<number> {
-    const applied = await this.#applier.apply(plan)
-    if (applied.structureChanged) {
-      writeBook(this.#folder, this.#applier.book)
-      await this.#server.act((agent) => agent.get(BasicInformationServer).increaseConfigurationVersion())
-    }
-    return applied.writes
+  show(plan: Plan): Promise<number> {
+    return this.#turns.take(() => this.#show(plan))
   }
 
-  press(descriptorId: string): Promise<void> {
-    return this.#applier.press(descriptorId)
+  /** Presses the button of a person and device; false when there is none yet. */
+  press(descriptorId: string): Promise<boolean> {
+    return this.#turns.take(() => this.#applier.press(descriptorId))
   }
 
   start(): Promise<void> {
-    return this.#server.start()
+    return this.#turns.take(() => this.#server.start())
   }
 
   hush(): void {
-    this.#server.env.vars.set("log.level", "fatal")
+    this.#environment.vars.set("log.level", "fatal")
   }
 
   close(): Promise<void> {
-    return this.#server.close()
+    return this.#turns.take(() => this.#server.close())
   }
 
   /** Forgets every fabric, subscription and code; endpoint numbers keep their meaning. */
   erase(): Promise<void> {
-    return this.#server.erase()
+    return this.#turns.take(() => this.#replace())
+  }
+
+  /** Fails when the node could not be brought back after it was erased. */
+  get failed(): Promise<never> {
+    return this.#failure.promise
   }
 
   get pairingCodes() {
@@ -115,7 +90,7 @@ export class MatterNode {
   }
 
   get commissioned(): boolean {
-    return this.#server.state.commissioning.commissioned
+    return this.#server.lifecycle.isCommissioned
   }
 
   get fabrics(): ReadonlyArray<FabricInfo> {
@@ -129,15 +104,22 @@ export class MatterNode {
     )
   }
 
-  /** Called whenever a fabric was added, changed or removed. */
-  onFabricsChanged(listener: () => void): void {
-    this.#server.events.commissioning.fabricsChanged.on(listener)
+  /** Called after anything has changed about codes, controllers or the window, when it can be read. */
+  onPairingChanged(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Reads of the node what may be replaced at any moment. */
+  settled<A>(read: () => A): Promise<A> {
+    return this.#turns.take(async () => read())
   }
 
   /** Lets one more controller in with the same codes, for 15 minutes. */
-  async openWindow(): Promise<void> {
-    await this.#server.act((agent) => agent.commissioning.enterCommissionableMode())
-    this.#windowOpened()
+  openWindow(): Promise<void> {
+    return this.#turns.take(async () => {
+      await this.#server.act((agent) => agent.commissioning.enterCommissionableMode())
+      this.#windowOpened()
+    })
   }
 
   /** Until when the codes let a controller in, epoch seconds; null: no window is open. */
@@ -145,20 +127,86 @@ export class MatterNode {
     return this.#windowUntil !== null && this.#windowUntil > Date.now() / 1000 ? this.#windowUntil : null
   }
 
+  /** False when there is no such fabric. */
+  removeFabric(index: number): Promise<boolean> {
+    return this.#turns.take(async () => {
+      const fabric = this.#server.env.get(FabricManager).maybeFor(FabricIndex(index))
+      if (fabric === undefined) return false
+      await fabric.leave()
+      // matter.js asks for it too, but not before every session is closed.
+      if (!this.commissioned) await this.#replace()
+      return true
+    })
+  }
+
   #windowOpened() {
     this.#windowUntil = Math.floor(Date.now() / 1000) + windowLasts
   }
 
-  /** False when there is no such fabric. */
-  async removeFabric(index: number): Promise<boolean> {
-    const fabric = this.#server.env.get(FabricManager).maybeFor(FabricIndex(index))
-    if (fabric === undefined) return false
-    await fabric.leave()
-    return true
+  async #make() {
+    const server = await BridgeServer.make(this.#identity, this.#environment)
+    const aggregator = new Endpoint(AggregatorEndpoint, { id: "aggregator", number: 1 })
+    await server.add(aggregator)
+    const ids = this.#ids(server)
+    if (ids !== unsaltedEndpointIds)
+      await server.setStateOf(BasicInformationServer, { uniqueId: ids.uniqueId("node") })
+    this.#server = server
+    this.#applier = new PlanApplier(aggregator, readBook(this.#folder), ids)
+    this.#watch(server)
+    await this.#show(this.#plan)
+  }
+
+  #ids(server: BridgeServer): EndpointIds {
+    const ids = readEndpointIds(this.#folder)
+    if (ids !== null) return ids
+    return server.lifecycle.isCommissioned ? unsaltedEndpointIds : renewEndpointIds(this.#folder)
+  }
+
+  #watch(server: BridgeServer) {
+    const changed = () => void this.settled(() => this.#listeners.forEach((listener) => listener()))
+    // matter.js opens a window whenever it comes up unpaired: at first, and after the last controller left.
+    server.lifecycle.online.on(() => {
+      if (!this.commissioned) this.#windowOpened()
+      changed()
+    })
+    server.events.commissioning.fabricsChanged.on((_, action) => {
+      // Whoever is let in closes the window.
+      if (action === "added") this.#windowUntil = null
+      changed()
+    })
+    server.lifecycle.commissioned.on(changed)
+    server.lifecycle.decommissioned.on(changed)
+    server.onErase = () => {
+      const asked = () => (this.#server === server ? this.#replace() : Promise.resolve())
+      this.#turns.take(asked).catch(() => undefined)
+    }
+  }
+
+  async #replace() {
+    try {
+      const online = this.#server.lifecycle.isOnline
+      await this.#server.eraseAndClose()
+      renewEndpointIds(this.#folder)
+      writeBook(this.#folder, forgetNames(this.#applier.book))
+      await this.#make()
+      if (online) await this.#server.start()
+    } catch (error) {
+      this.#failure.reject(error)
+      throw error
+    }
+  }
+
+  async #show(plan: Plan): Promise<number> {
+    this.#plan = plan
+    const before = this.#applier.book
+    const applied = await this.#applier.apply(plan)
+    if (!sameBook(before, this.#applier.book)) writeBook(this.#folder, this.#applier.book)
+    if (applied.structureChanged) {
+      await this.#server.act((agent) => agent.get(BasicInformationServer).increaseConfigurationVersion())
+    }
+    return applied.writes
   }
 }
-
-export const nodeId = "withings-bridge"
 
 /** Seconds: what matter.js takes unless told otherwise, the longest that Matter allows for these codes. */
 const windowLasts = 900

@@ -13,6 +13,8 @@ export interface EndpointPlan {
   /** Where presses of a "just measured" button find their endpoint. */
   readonly descriptorId: string | null
   readonly device: MatterDevice
+  /** For people: "Ann's bed". Another endpoint may have it already; the book gives each its own (NodeLabel). */
+  readonly name: string
   /** Given once, when the endpoint is made: a controller may have renamed it since. */
   readonly fixed: Clusters
   /** Written whenever it changes. */
@@ -29,4 +31,10 @@ export type MatterDevice =
 
 export type Clusters = Readonly<Record<string, Attributes>>
 export type Attributes = Readonly<Record<string, AttributeValue>>
-type AttributeValue = boolean | number | string | null | Readonly<Record<string, boolean>>
+type AttributeValue =
+  | boolean
+  | number
+  | string
+  | null
+  | ReadonlyArray<number>
+  | Readonly<Record<string, boolean>>

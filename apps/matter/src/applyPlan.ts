@@ -1,7 +1,9 @@
 import { Endpoint } from "@matter/main"
 import { enter, type EndpointBook, sameStructure, structureOf } from "./endpointBook.ts"
 import { endpointType } from "./endpointType.ts"
-import type { Attributes, EndpointPlan, Plan } from "./Plan.ts"
+import type { EndpointIds } from "./endpointIds.ts"
+import type { Attributes, Clusters, EndpointPlan, Plan } from "./Plan.ts"
+import { release } from "./release.ts"
 
 /** An endpoint that stands in the node, and what was last written to it. */
 interface Shown {
@@ -21,11 +23,13 @@ export interface Applied {
 export class PlanApplier {
   readonly shown = new Map<string, Shown>()
   readonly #aggregator: Endpoint
+  readonly #ids: EndpointIds
   book: EndpointBook
 
-  constructor(aggregator: Endpoint, book: EndpointBook) {
+  constructor(aggregator: Endpoint, book: EndpointBook, ids: EndpointIds) {
     this.#aggregator = aggregator
     this.book = book
+    this.#ids = ids
   }
 
   async apply(plan: Plan): Promise<Applied> {
@@ -56,25 +60,35 @@ export class PlanApplier {
     return { added, removed, writes, structureChanged }
   }
 
-  /** One press of the button of a person and device: Switch.initialPress. */
-  async press(descriptorId: string): Promise<void> {
-    for (const { endpoint, plan } of this.shown.values())
-      if (plan.device === "generic-switch" && plan.descriptorId === descriptorId) {
-        await endpoint.setStateOf("switch", { currentPosition: 1 })
-        await endpoint.setStateOf("switch", { currentPosition: 0 })
-      }
+  /** One press of the button of a person and device: Switch.initialPress. False when there is no such button. */
+  async press(descriptorId: string): Promise<boolean> {
+    const buttons = [...this.shown.values()].filter(
+      ({ plan }) => plan.device === "generic-switch" && plan.descriptorId === descriptorId,
+    )
+    for (const { endpoint } of buttons) {
+      await endpoint.setStateOf("switch", { currentPosition: 1 })
+      await endpoint.setStateOf("switch", { currentPosition: 0 })
+    }
+    return buttons.length > 0
   }
 
-  async #add(plan: EndpointPlan, { numbers }: EndpointBook) {
-    const state: Record<string, Attributes> = { ...plan.fixed }
-    for (const [cluster, attributes] of Object.entries(plan.live))
-      state[cluster] = { ...state[cluster], ...attributes }
-    const number = numbers[plan.id]
-    const endpoint = new Endpoint(endpointType(plan), {
-      id: plan.id,
-      ...(number === undefined ? {} : { number }),
-      ...state,
-    })
+  async #add(plan: EndpointPlan, { names, numbers }: EndpointBook) {
+    const number = numbers[plan.id] ?? 0
+    const given: Clusters = {
+      bridgedDeviceBasicInformation: {
+        nodeLabel: names[plan.id]?.name ?? plan.name,
+        uniqueId: this.#ids.uniqueId(plan.id),
+        serialNumber: this.#ids.serialNumber(plan.id),
+        softwareVersionString: release,
+      },
+      // An empty list would say that this battery powers the whole node (core specification 11.7.7.32).
+      ...(plan.live["powerSource"] === undefined ? {} : { powerSource: { endpointList: [number] } }),
+    }
+    const state: Record<string, Attributes> = {}
+    for (const clusters of [plan.fixed, plan.live, given])
+      for (const [cluster, attributes] of Object.entries(clusters))
+        state[cluster] = { ...state[cluster], ...attributes }
+    const endpoint = new Endpoint(endpointType(plan), { id: plan.id, number, ...state })
     await this.#aggregator.add(endpoint)
     this.shown.set(plan.id, { endpoint, plan })
   }

@@ -10,8 +10,9 @@ export const readBook = (folder: string): EndpointBook => {
   const text = read(file)
   if (text === null) return emptyBook
   try {
-    const { numbers, structure }: Partial<EndpointBook> = JSON.parse(text)
-    if (numbers !== undefined && structure !== undefined) return { numbers, structure }
+    // Books of earlier versions have no names.
+    const { names = {}, numbers, structure }: Partial<EndpointBook> = JSON.parse(text)
+    if (numbers !== undefined && structure !== undefined) return { numbers, structure, names }
   } catch {
     // Said below, together with a file that is JSON but no book.
   }

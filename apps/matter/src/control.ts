@@ -2,7 +2,7 @@ import { chmodSync, rmSync } from "node:fs"
 import { createServer, request, type Server } from "node:http"
 import { join } from "node:path"
 import type { MatterNode } from "./MatterNode.ts"
-import { type Pairing, pairingOf, tellPairing } from "./pairing.ts"
+import { type Pairing, tellPairing } from "./pairing.ts"
 
 /**
  * How the commands and the console speak with the running bridge: HTTP over a socket file in its folder, so that
@@ -16,18 +16,18 @@ import { type Pairing, pairingOf, tellPairing } from "./pairing.ts"
 const socketOf = (folder: string) => join(folder, "control.sock")
 
 export const serveControl = async (folder: string, node: MatterNode, port: number): Promise<Server> => {
+  const now = () => node.settled(() => tellPairing(folder, node, port))
   const answers: Record<string, (operand: string) => Promise<unknown>> = {
-    "GET /pairing": async () => pairingOf(node, port),
+    "GET /pairing": () => now(),
     "POST /window": async () => {
       await node.openWindow()
-      return tellPairing(folder, node, port)
+      return now()
     },
     "POST /factory-reset": async () => {
       await node.erase()
-      return tellPairing(folder, node, port)
+      return now()
     },
-    "DELETE /fabrics": async (index) =>
-      (await node.removeFabric(Number(index))) ? pairingOf(node, port) : undefined,
+    "DELETE /fabrics": async (index) => ((await node.removeFabric(Number(index))) ? now() : undefined),
   }
   const server = createServer((incoming, outgoing) => {
     const [, path = "", operand = ""] = (incoming.url ?? "").split("/")

@@ -10,6 +10,7 @@ import {
 import { Cause, Effect, Exit, Fiber, Layer } from "effect"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { release } from "./release.ts"
 import { help, homeOf, type Invocation, parseInvocation } from "./invocation.ts"
 import { type Settings, settings } from "./settings.ts"
 
@@ -26,7 +27,7 @@ matterDefaults.setProcessExitCodeOnError = false
 const main = async (): Promise<number> => {
   const invocation = parseInvocation(process.argv.slice(2))
   if (invocation.help) return print(help)
-  if (invocation.version) return print(version())
+  if (invocation.version) return print(release)
   const home = homeOf(invocation, process.env)
   matterDefaults.defaultStoragePath = join(home, "matter")
   if (invocation.command === "check") return check(invocation, home)
@@ -79,9 +80,6 @@ const matterSection = (home: string): FileSection => {
     return section("")
   }
 }
-
-const version = (): string =>
-  JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version
 
 const print = (text: string) => {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`)

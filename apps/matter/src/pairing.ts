@@ -14,7 +14,7 @@ export interface Pairing {
   readonly windowUntil: number | null
 }
 
-export const pairingOf = (node: MatterNode, port: number): Pairing => ({
+const pairingOf = (node: MatterNode, port: number): Pairing => ({
   ...node.pairingCodes,
   port,
   commissioned: node.commissioned,

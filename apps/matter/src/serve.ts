@@ -5,7 +5,8 @@ import { join } from "node:path"
 import { codes } from "./commands.ts"
 import { serveControl } from "./control.ts"
 import { MatterFailure, matterFailure } from "./MatterFailure.ts"
-import { MatterNode, nodeId } from "./MatterNode.ts"
+import { nodeId } from "./BridgeServer.ts"
+import { MatterNode } from "./MatterNode.ts"
 import { tellPairing } from "./pairing.ts"
 import type { Settings } from "./settings.ts"
 import { aboutStrangers } from "./strangers.ts"
@@ -42,7 +43,7 @@ export const serve = (settings: Settings) =>
     )
 
     const tell = () => tellPairing(folder, node, settings.port)
-    node.onFabricsChanged(tell)
+    node.onPairingChanged(tell)
     const pairing = tell()
     if (!node.commissioned) yield* Console.log(codes(pairing))
     const { qrPairingCode, manualPairingCode, commissioned } = pairing
@@ -67,10 +68,18 @@ export const serve = (settings: Settings) =>
     return yield* feed.follow("matter", ({ household, measured }) =>
       alone(
         Effect.gen(function* () {
-          yield* show(household)
           const now = yield* Clock.currentTimeMillis
-          for (const { descriptorId } of measured.filter(isNews(settings, now)))
-            yield* matter(() => node.press(descriptorId))
+          const press = (events: ReadonlyArray<MeasuredEvent>) =>
+            Effect.filter(events, ({ descriptorId }) =>
+              Effect.map(
+                matter(() => node.press(descriptorId)),
+                (pressed) => !pressed,
+              ),
+            )
+          // Presses before values: what comes after a report waits for the controller's minimum interval.
+          const early = yield* press(measured.filter(isNews(settings, now)))
+          yield* show(household)
+          yield* press(early)
         }),
       ),
     )

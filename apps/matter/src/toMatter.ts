@@ -3,6 +3,7 @@ import { alerts, type ContactRule } from "./contactRule.ts"
 import { healthAttributes, healthReadings } from "./healthAttribute.ts"
 import { opaque } from "./opaque.ts"
 import type { Clusters, EndpointPlan, MatterDevice, Plan } from "./Plan.ts"
+import { within32Bytes } from "./within32Bytes.ts"
 
 /** What a household may choose about its Matter side; see docs/matter.md. */
 export interface MatterChoices {
@@ -202,15 +203,12 @@ const bridged = (of: {
   id: of.id,
   descriptorId: of.descriptorId,
   device: of.device,
+  name: of.label,
   fixed: {
     ...of.fixed,
     bridgedDeviceBasicInformation: {
       vendorName: "Withings",
       productName: within32Bytes(of.product),
-      nodeLabel: within32Bytes(of.label),
-      // For ever the same: a changed one is a new device to every controller. The specification forbids equal ones.
-      serialNumber: opaque(`serial/${of.id}`, 16),
-      uniqueId: opaque(`unique/${of.id}`, 32),
     },
   },
   live: { ...of.live, bridgedDeviceBasicInformation: { reachable: of.reachable } },
@@ -223,17 +221,4 @@ const freshWithin = (feature: Feature, min: number, max: number) => {
   const { reading } = feature
   if (reading === null || reading.stale || !(reading.value >= min && reading.value <= max)) return null
   return reading.value
-}
-
-/** Matter's strings are measured in bytes of UTF-8. */
-const within32Bytes = (text: string) => {
-  let kept = ""
-  let bytes = 0
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
-    if (bytes > 32) break
-    kept += character
-  }
-  return kept
 }

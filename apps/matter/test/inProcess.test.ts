@@ -1,45 +1,27 @@
-import {
-  Environment,
-  Matter,
-  MemoryStorageDriver,
-  Network,
-  NetworkSimulator,
-  StorageService,
-} from "@matter/main"
+import { Environment, Matter } from "@matter/main"
 import { BasicInformationClient } from "@matter/main/behaviors/basic-information"
 import { BooleanStateConfigurationClient } from "@matter/main/behaviors/boolean-state-configuration"
 import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
 import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
 import { PowerSourceClient } from "@matter/main/behaviors/power-source"
 import { SwitchClient } from "@matter/main/behaviors/switch"
-import { MdnsService } from "@matter/main/protocol"
 import type { Household } from "@withings-bridge/core"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { readBook } from "../src/bookFile.ts"
 import { healthCluster } from "../src/HealthServer.ts"
 import { MatterNode } from "../src/MatterNode.ts"
 import { toMatter } from "../src/toMatter.ts"
 import { deviations } from "./conformance.ts"
 import { Controller, eventually } from "./controller.ts"
 import * as the from "./household.ts"
+import { simulatedNetwork } from "./simulatedNetwork.ts"
 
 Environment.default.vars.set("log.level", "error")
 const folder = mkdtempSync(join(tmpdir(), "withings-matter-"))
-const simulator = new NetworkSimulator()
-
-/** A host of its own on a network that exists only in this process. */
-const host = (number: number) => {
-  const environment = new Environment(`host-${number}`, Environment.default)
-  environment.set(Network, simulator.addHost(number))
-  environment.set(MdnsService, new MdnsService(environment))
-  const storage = new StorageService(environment)
-  storage.registerDriver(MemoryStorageDriver)
-  storage.configuredDriver = MemoryStorageDriver.id
-  environment.set(StorageService, storage)
-  return environment
-}
+const host = simulatedNetwork()
 
 const weighed = { id: "heavy", name: "Ann heavy", person: "Ann", kind: "weight", condition: { above: 70 } }
 const planOf = (household: Household) =>
@@ -65,13 +47,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
+/** The book says which number the controller sees it under. */
 const endpointOf = (id: string, of = controller) => {
-  const serial = plan.endpoints.find((endpoint) => endpoint.id.endsWith(id))?.fixed[
-    "bridgedDeviceBasicInformation"
-  ]?.["serialNumber"]
-  for (const endpoint of of.bridged.values())
-    if (endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.serialNumber === serial) return endpoint
-  return undefined
+  const { numbers } = readBook(folder)
+  const name = plan.endpoints.find((endpoint) => endpoint.id.endsWith(id))?.id ?? ""
+  return of.bridged.get(numbers[name] ?? Number.NaN)
 }
 const present = (id: string, of = controller) => eventually(`the endpoint ${id}`, () => endpointOf(id, of))
 

@@ -1,0 +1,50 @@
+import { createHmac, randomBytes } from "node:crypto"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { writeWhole } from "./bookFile.ts"
+import { opaque } from "./opaque.ts"
+
+/**
+ * UniqueID and SerialNumber of what a controller sees, made of a name that stays ("node", an endpoint's id). The same
+ * for ever for one pairing, and different after a factory reset (core specification 9.13.5.3, UniqueID). Keyed, so
+ * that nobody can try out which Withings account is behind them.
+ */
+export interface EndpointIds {
+  readonly uniqueId: (name: string) => string
+  readonly serialNumber: (name: string) => string
+}
+
+/** null: this folder has no salt yet. A damaged one is made anew, since ids without a salt would tell too much. */
+export const readEndpointIds = (folder: string): EndpointIds | null => {
+  try {
+    const salt = readFileSync(saltFile(folder), "utf8")
+    return salt.length < saltLength ? renewEndpointIds(folder) : salted(salt)
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null
+    throw error
+  }
+}
+
+/** New ids: every controller takes the endpoints for new ones. */
+export const renewEndpointIds = (folder: string): EndpointIds => {
+  const salt = randomBytes(32).toString("base64")
+  writeWhole(saltFile(folder), salt)
+  return salted(salt)
+}
+
+/** Those of earlier versions. A bridge that was paired with one keeps them until its next factory reset. */
+export const unsaltedEndpointIds: EndpointIds = {
+  uniqueId: (name) => opaque(`unique/${name}`, 32),
+  serialNumber: (name) => opaque(`serial/${name}`, 16),
+}
+
+const salted = (salt: string): EndpointIds => {
+  const digits = (use: string, count: number) => (name: string) =>
+    createHmac("sha256", salt).update(`${use}/${name}`).digest("hex").slice(0, count)
+  return { uniqueId: digits("unique", 32), serialNumber: digits("serial", 16) }
+}
+
+/** 32 bytes in base64. */
+const saltLength = 44
+
+const saltFile = (folder: string) => join(folder, "salt")
