@@ -4,6 +4,7 @@ import {
   type RelayedWebhook,
   type RelayedWebhooks,
   type SignIn,
+  type StoreError,
 } from "@withings-bridge/core"
 import {
   Context,
@@ -48,9 +49,12 @@ export class BridgeHost extends Context.Tag("withings-gladys/BridgeHost")<
     readonly configure: (change: Partial<Credentials>) => Effect.Effect<void, CoreFailed>
     /** Runs with the core that stands now. */
     readonly use: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, Exclude<R, CoreServices>>
-    /** {@link HouseholdFeed}.follow as consumer "gladys", over restarts of the core and failures of its store. */
+    /**
+     * {@link HouseholdFeed}.follow as consumer "gladys", over restarts of the core and failures of its store. What a
+     * handler failed at is told again.
+     */
     readonly follow: <R>(
-      handler: (change: HouseholdChange) => Effect.Effect<void, never, R>,
+      handler: (change: HouseholdChange) => Effect.Effect<void, StoreError, R>,
     ) => Effect.Effect<void, never, R>
   }
 >() {
@@ -108,7 +112,7 @@ const make = (core: CoreLayer, initial: Credentials) =>
 
 const followIn = <R>(
   services: Context.Context<CoreServices>,
-  handler: (change: HouseholdChange) => Effect.Effect<void, never, R>,
+  handler: (change: HouseholdChange) => Effect.Effect<void, StoreError, R>,
 ) =>
   Effect.suspend(() => Context.get(services, HouseholdFeed).follow(consumer, handler)).pipe(
     Effect.tapError((error) => Effect.logWarning(error.message)),

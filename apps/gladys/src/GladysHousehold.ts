@@ -1,4 +1,4 @@
-import { HouseholdFeed } from "@withings-bridge/core"
+import { type DeviceDescriptor, type Household, HouseholdFeed } from "@withings-bridge/core"
 import { Context, Effect, Layer } from "effect"
 import { BridgeHost } from "./BridgeHost.ts"
 import { type Naming, type Pairing, toGladys, toPairings } from "./toGladys.ts"
@@ -8,6 +8,17 @@ export class GladysNaming extends Context.Tag("withings-gladys/GladysNaming")<Gl
   static readonly layer = (naming: Naming) => Layer.succeed(GladysNaming, naming)
 }
 
+/** What Gladys is shown of a household: of a person themselves only what none of their devices tells. */
+export const shownDescriptors = ({ descriptors }: Household): ReadonlyArray<DeviceDescriptor> =>
+  descriptors.map((descriptor) => {
+    if (descriptor.deviceClass !== "person") return descriptor
+    const own = descriptors.filter(
+      ({ deviceId, personId }) => deviceId !== null && personId === descriptor.personId,
+    )
+    const told = new Set(own.flatMap(({ features }) => features.map(({ key }) => key)))
+    return { ...descriptor, features: descriptor.features.filter(({ key }) => !told.has(key)) }
+  })
+
 const household = Effect.flatMap(BridgeHost, (host) =>
   host.use(Effect.flatMap(HouseholdFeed, (feed) => feed.current)),
 )
@@ -15,14 +26,12 @@ const household = Effect.flatMap(BridgeHost, (host) =>
 /** Every device of the household as Gladys speaks of it, with the descriptor it comes from. */
 export const gladysDevices = Effect.gen(function* () {
   const naming = yield* GladysNaming
-  const { descriptors } = yield* household
-  return descriptors.map((descriptor) => ({ descriptor, device: toGladys(descriptor, naming) }))
+  return shownDescriptors(yield* household).map((descriptor) => ({ descriptor, device: toGladys(descriptor, naming) }))
 })
 
 /** Every feature of the household, by its Gladys selector. */
 export const pairingsBySelector = Effect.gen(function* () {
   const naming = yield* GladysNaming
-  const { descriptors } = yield* household
-  const pairings = descriptors.flatMap((descriptor) => toPairings(descriptor, naming))
+  const pairings = shownDescriptors(yield* household).flatMap((descriptor) => toPairings(descriptor, naming))
   return new Map<string, Pairing>(pairings.map((pairing) => [pairing.gladys.selector, pairing]))
 })

@@ -1,19 +1,28 @@
+import type { StoreError } from "@withings-bridge/core"
 import { Clock, Context, Effect, Layer, Ref } from "effect"
 import { BridgeHost } from "../BridgeHost.ts"
-import { FeatureHistory, type Window } from "../FeatureHistory.ts"
+import { FeatureHistory, type Point } from "../FeatureHistory.ts"
+import { isEssential } from "../isEssential.ts"
 import { Refresh } from "../Refresh.ts"
-import type { Pairing } from "../toGladys.ts"
 import { statesARequest } from "./HostApi.ts"
-import { Publisher } from "./Publisher.ts"
+import { type CreatedPairing, Publisher } from "./Publisher.ts"
 import { Settings } from "./Settings.ts"
 import { type StateBudget, StateSender } from "./StateSender.ts"
 import { ToldLedger } from "./ToldLedger.ts"
-import { toDatedState } from "./toStates.ts"
+import { toDatedState, type Told } from "./toStates.ts"
 
+/** What an import has still to do. */
 export interface ImportProgress {
-  readonly sent: number
-  readonly total: number
+  readonly left: number
   readonly minutesLeft: number
+  /** Epoch seconds: what was taken after it is in Gladys. */
+  readonly reached: number
+}
+
+/** Days of history to bring. */
+export interface Reach {
+  readonly essential: number
+  readonly others: number
 }
 
 /**
@@ -23,8 +32,8 @@ export interface ImportProgress {
 export class HistoryImport extends Context.Tag("withings-gladys/integration/HistoryImport")<
   HistoryImport,
   {
-    /** Wants the history of all created devices from so many days ago on; null when there is nothing to bring. */
-    readonly want: (days: number) => Effect.Effect<ImportProgress | null>
+    /** Wants the history of all created devices; null when there is nothing to bring. */
+    readonly want: (days: Reach) => Effect.Effect<ImportProgress | null, StoreError>
     /** null when nothing is being imported. */
     readonly progress: Effect.Effect<ImportProgress | null>
     /** Looks again: Gladys was told of something whose past it may not have. */
@@ -36,70 +45,59 @@ export class HistoryImport extends Context.Tag("withings-gladys/integration/Hist
   static readonly layer = (budget: StateBudget) => Layer.effect(HistoryImport, make(budget))
 }
 
+/** A feature whose past is not all told yet. */
+interface Unfinished {
+  readonly pairing: CreatedPairing
+  readonly told: Told
+  readonly horizon: number
+}
+
 const day = 86_400
+const lookAgain = "5 seconds"
 
 const make = (budget: StateBudget) =>
   Effect.gen(function* () {
+    const past = yield* pastReader
     const publisher = yield* Publisher
-    const bridge = yield* BridgeHost
     const settings = yield* Settings
     const sender = yield* StateSender
     const ledger = yield* ToldLedger
-    const counted = yield* Ref.make<{ readonly sent: number; readonly total: number } | null>(null)
+    const counted = yield* Ref.make<ImportProgress | null>(null)
     const awake = yield* Effect.makeLatch(true)
 
     // Equal requests that use the whole of the budget: of 250 a minute, three times 83 rather than twice 100.
     const portion = Math.floor(budget.historyStates / Math.ceil(budget.historyStates / statesARequest))
+    const minutesFor = (states: number) =>
+      Math.ceil((states / budget.historyStates) * (budget.windowMillis / 60_000))
 
-    const pointsOf = ({ descriptor, feature }: Pairing, window: Window) =>
-      Effect.orDie(
-        bridge.use(Effect.flatMap(FeatureHistory, (history) => history.points(descriptor, feature, window))),
-      )
-
-    const countOf = ({ descriptor, feature }: Pairing, window: Omit<Window, "take">) =>
-      Effect.orDie(
-        bridge.use(Effect.flatMap(FeatureHistory, (history) => history.count(descriptor, feature, window))),
-      )
-
-    /** Features whose past is not all told, the one that lacks the newest part first. */
+    /** The one that lacks the newest part first. */
     const unfinished = Effect.gen(function* () {
-      const horizon = yield* ledger.horizon
-      if (horizon === null) return []
-      const pairings = (yield* publisher.createdPairings).filter(({ strings }) => strings.keepHistory)
-      const all = yield* Effect.forEach(pairings, (pairing) =>
-        Effect.map(ledger.told(pairing.gladys.external_id), (told) => ({ pairing, told, horizon })),
+      const pairings = (yield* publisher.createdPairings).filter(
+        ({ strings, inGladys }) => strings.keepHistory && inGladys.keep_history !== false,
       )
-      return all
-        .flatMap(({ told, ...rest }) => (told !== null && told.low > horizon ? [{ ...rest, told }] : []))
-        .toSorted((one, other) => other.told.low - one.told.low)
+      const all = yield* Effect.forEach(pairings, (pairing) =>
+        Effect.gen(function* () {
+          const told = yield* ledger.told(pairing.gladys.external_id)
+          const horizon = yield* ledger.horizon(isEssential(pairing.feature))
+          return told === null || horizon === null || told.low <= horizon ? [] : [{ pairing, told, horizon }]
+        }),
+      )
+      return all.flat().toSorted((one, other) => other.told.low - one.told.low)
     })
 
     const count = Effect.gen(function* () {
-      const counts = yield* Effect.forEach(yield* unfinished, ({ pairing, told, horizon }) =>
-        countOf(pairing, { after: horizon, before: told.low }),
-      )
-      const total = counts.reduce((sum, each) => sum + each, 0)
-      yield* Ref.set(counted, total === 0 ? null : { sent: 0, total })
+      const all = yield* unfinished
+      const counts = yield* Effect.forEach(all, past.count)
+      const left = counts.reduce((sum, each) => sum + each, 0)
+      const reached = all[0]?.told.low ?? 0
+      yield* Ref.set(counted, left === 0 ? null : { left, minutesLeft: minutesFor(left), reached })
     })
 
-    const progress = Effect.map(Ref.get(counted), (now) =>
-      now === null
-        ? null
-        : {
-            ...now,
-            minutesLeft: Math.ceil(
-              ((now.total - now.sent) / budget.historyStates) * (budget.windowMillis / 60_000),
-            ),
-          },
-    )
-
-    /** One request's worth. False when nothing can be told at the moment. */
-    const step = Effect.gen(function* () {
-      for (const { pairing, told, horizon } of yield* unfinished) {
-        if (!(yield* complete(pairing))) continue
+    /** One request's worth of one feature. */
+    const tell = ({ pairing, told, horizon }: Unfinished) =>
+      Effect.gen(function* () {
         const { language } = yield* settings.get
-        const window = { after: horizon, before: told.low, take: portion }
-        const points = yield* pointsOf(pairing, window)
+        const points = yield* past.points({ pairing, told, horizon }, portion)
         yield* sender.send(
           points.map((point) => toDatedState(pairing, point, language)),
           "history",
@@ -108,51 +106,79 @@ const make = (budget: StateBudget) =>
         // A device removed and added again while the request was on its way starts anew.
         const now = yield* ledger.told(pairing.gladys.external_id)
         if (now?.low === told.low) yield* ledger.tell(pairing.gladys.external_id, { ...now, low })
-        yield* Ref.update(counted, (so) => (so === null ? null : { ...so, sent: so.sent + points.length }))
+        yield* Ref.update(counted, (so) => {
+          if (so === null) return null
+          const left = Math.max(0, so.left - points.length)
+          return { left, minutesLeft: minutesFor(left), reached: Math.min(so.reached, told.low) }
+        })
         if (points.length > 0)
           yield* ledger.save.pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))
+      })
+
+    /** Tells the first that can be told; false when none can at the moment. */
+    const step = Effect.gen(function* () {
+      for (const each of yield* unfinished) {
+        if (!(yield* past.isComplete(each.pairing))) continue
+        yield* tell(each)
         return true
       }
       return false
     })
 
-    /** Pages of Withings come in no order: what is imported while they still arrive would miss the others. */
-    const complete = ({ descriptor }: Pairing) =>
-      descriptor.personId === null
-        ? Effect.succeed(true)
-        : Effect.orDie(
-            bridge.use(Effect.flatMap(Refresh, (sync) => sync.historyComplete(descriptor.personId ?? ""))),
-          )
+    const turn = (onProgress: Effect.Effect<void>) =>
+      Effect.gen(function* () {
+        yield* awake.await
+        if ((yield* Ref.get(counted)) === null) yield* count
+        if (yield* step) return yield* onProgress
+        if ((yield* unfinished).length > 0) {
+          // There is more to count when the first history is whole.
+          yield* Effect.sleep(lookAgain)
+          return yield* count
+        }
+        yield* Ref.set(counted, null)
+        yield* awake.close
+        yield* onProgress
+      })
 
     return HistoryImport.of({
-      want: (days) =>
+      want: ({ essential, others }) =>
         Effect.gen(function* () {
-          if (days <= 0) return null
+          if (essential <= 0 && others <= 0) return null
           const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
-          const before = yield* ledger.horizon
-          yield* ledger.setHorizon(Math.min(before ?? now, now - days * day))
+          yield* ledger.extend({ essential: now - essential * day, others: now - others * day })
           yield* count
           yield* awake.open
-          return yield* progress
+          return yield* Ref.get(counted)
         }),
-      progress,
+      progress: Ref.get(counted),
       wake: Effect.asVoid(awake.open),
       run: (onProgress) =>
-        Effect.gen(function* () {
-          yield* awake.await
-          if ((yield* Ref.get(counted)) === null) yield* count
-          if (yield* step) return yield* onProgress
-          if ((yield* unfinished).length > 0) {
-            // There is more to count when the first history is whole.
-            yield* Effect.sleep("5 seconds")
-            return yield* count
-          }
-          yield* Ref.set(counted, null)
-          yield* awake.close
-          yield* onProgress
-        }).pipe(
-          Effect.catchAllCause((cause) => Effect.logError("The import stumbled and goes on", cause)),
+        turn(onProgress).pipe(
+          Effect.catchAll((error) =>
+            Effect.zipRight(Effect.logWarning(error.message), Effect.sleep(lookAgain)),
+          ),
           Effect.forever,
         ),
     })
   })
+
+/** What the core has of the past. */
+const pastReader = Effect.map(BridgeHost, (bridge) => ({
+  points: ({ pairing, told, horizon }: Unfinished, take: number): Effect.Effect<ReadonlyArray<Point>, StoreError> =>
+    bridge.use(
+      Effect.flatMap(FeatureHistory, (history) =>
+        history.points(pairing.descriptor, pairing.feature, { after: horizon, before: told.low, take }),
+      ),
+    ),
+  count: ({ pairing, told, horizon }: Unfinished): Effect.Effect<number, StoreError> =>
+    bridge.use(
+      Effect.flatMap(FeatureHistory, (history) =>
+        history.count(pairing.descriptor, pairing.feature, { after: horizon, before: told.low }),
+      ),
+    ),
+  /** Pages of Withings come in no order: what is imported while they still arrive would miss the others. */
+  isComplete: ({ descriptor: { personId } }: CreatedPairing): Effect.Effect<boolean, StoreError> =>
+    personId === null
+      ? Effect.succeed(true)
+      : bridge.use(Effect.flatMap(Refresh, (sync) => sync.historyComplete(personId))),
+}))

@@ -1,7 +1,10 @@
 import { HttpBody, HttpClient, HttpClientRequest, type HttpClientResponse } from "@effect/platform"
 import type { Text } from "@withings-bridge/core"
-import { Context, Data, Effect, Layer, Redacted, Schema } from "effect"
+import { Context, Data, Deferred, Effect, Layer, Redacted, Schema } from "effect"
 import type { IntegrationConfig } from "../GladysConfig.ts"
+
+const orNull = <A, I>(schema: Schema.Schema<A, I>) =>
+  Schema.optionalWith(Schema.NullOr(schema), { default: () => null })
 
 /** A device that the user of Gladys created from what was discovered, as far as the integration looks at it. */
 export const CreatedDevice = Schema.Struct({
@@ -10,14 +13,21 @@ export const CreatedDevice = Schema.Struct({
     Schema.Array(
       Schema.Struct({
         external_id: Schema.String,
-        last_value: Schema.optionalWith(Schema.NullOr(Schema.Number), { default: () => null }),
-        last_value_changed: Schema.optionalWith(Schema.NullOr(Schema.String), { default: () => null }),
+        /** Gladys' own: another one when the device was removed and added again. */
+        id: orNull(Schema.String),
+        created_at: orNull(Schema.String),
+        /** The user may turn it off for each feature. */
+        keep_history: orNull(Schema.Boolean),
+        last_value: orNull(Schema.Number),
+        last_value_string: orNull(Schema.String),
+        last_value_changed: orNull(Schema.String),
       }),
     ),
     { default: () => [] },
   ),
 })
 export type CreatedDevice = typeof CreatedDevice.Type
+export type CreatedFeature = CreatedDevice["features"][number]
 
 /** A value for Gladys; with `created_at` it is history, without it is now and scenes react to it. */
 export interface State {
@@ -32,7 +42,17 @@ export const statesARequest = 100
 
 export type HostConfig = Readonly<Record<string, unknown>>
 
-/** Gladys answered with an error. 429 says how long to wait; 401 means that the token is no longer valid. */
+/**
+ * Gladys no longer accepts the token, which it replaces whenever it makes the container anew. Only a restart with the
+ * new one mends that.
+ */
+export class TokenRefused extends Data.TaggedError("TokenRefused") {
+  override get message() {
+    return "Gladys does not accept the integration's token any more: it has to start this integration again."
+  }
+}
+
+/** Gladys answered with an error. 429 says how long to wait. */
 class HostRefused extends Data.TaggedError("HostRefused")<{
   readonly request: string
   readonly status: number
@@ -74,6 +94,8 @@ export class HostApi extends Context.Tag("withings-gladys/integration/HostApi")<
     /** Merges; keys outside of the schema are private storage. */
     readonly saveConfig: (config: HostConfig) => Answer<void>
     readonly webhooks: Answer<ReadonlyArray<{ readonly key: string; readonly url: string }>>
+    /** Fails as soon as any request was refused for its token. */
+    readonly tokenRefused: Effect.Effect<never, TokenRefused>
   }
 >() {
   static readonly layer = (config: IntegrationConfig) => Layer.effect(HostApi, make(config))
@@ -88,8 +110,11 @@ const Webhooks = Schema.Struct({
 
 const Config = Schema.Struct({ config: Schema.Record({ key: Schema.String, value: Schema.Unknown }) })
 
+const invalidToken = 401
+
 const make = (config: IntegrationConfig) =>
   Effect.gen(function* () {
+    const tokenRefused = yield* Deferred.make<never, TokenRefused>()
     const client = (yield* HttpClient.HttpClient).pipe(
       HttpClient.mapRequest((request) =>
         request.pipe(
@@ -113,6 +138,11 @@ const make = (config: IntegrationConfig) =>
         Effect.flatMap(({ status, body }) =>
           status < 300 ? Effect.succeed(body) : Effect.fail(refusal(name, status, body)),
         ),
+        Effect.tapError((error) =>
+          error._tag === "HostRefused" && error.status === invalidToken
+            ? Deferred.fail(tokenRefused, new TokenRefused())
+            : Effect.void,
+        ),
       )
     }
     const get = <A, I>(path: string, schema: Schema.Schema<A, I>) =>
@@ -132,6 +162,7 @@ const make = (config: IntegrationConfig) =>
       sendStates: (states) => post("/state", { states }),
       config: Effect.map(get("/config", Config), ({ config }) => config),
       saveConfig: (values) => post("/config", { config: values }),
+      tokenRefused: Deferred.await(tokenRefused),
       webhooks: Effect.map(get("/webhook", Webhooks), (answer) => (answer.available ? answer.webhooks : [])),
     })
   })

@@ -1,6 +1,7 @@
 import { Socket } from "@effect/platform"
-import { Data, Effect, Redacted, Schedule, Schema } from "effect"
+import { Effect, Redacted, Schedule, Schema } from "effect"
 import type { IntegrationConfig } from "../GladysConfig.ts"
+import { TokenRefused } from "./HostApi.ts"
 
 /** A message of Gladys to the integration (C.4 of its specification). */
 export const HostMessage = Schema.Struct({
@@ -12,13 +13,6 @@ export const HostMessage = Schema.Struct({
 export type HostMessage = typeof HostMessage.Type
 
 export type Send = (message: { readonly type: string; readonly payload: object }) => Effect.Effect<void>
-
-/** Gladys closed the connection with 4000: the token was replaced, which only a restart with the new one mends. */
-class TokenRefused extends Data.TaggedError("TokenRefused") {
-  override get message() {
-    return "Gladys does not accept the integration's token any more: it has to start this integration again."
-  }
-}
 
 const invalidToken = 4000
 const decodeMessage = Schema.decodeUnknown(Schema.parseJson(HostMessage))
@@ -42,10 +36,24 @@ export const keepConnected = <R>(
   connectOnce(config, session, onMessage).pipe(
     Effect.catchIf(
       (error) => error._tag !== "TokenRefused",
-      (error) => Effect.logInfo(`Connection to Gladys lost: ${error.message}`),
+      (error) => Effect.logInfo(lost(config, error)),
     ),
     Effect.repeat(backoff),
   )
+
+/** The platform's own words name neither the address nor the cause. */
+const lost = ({ url }: IntegrationConfig, error: Socket.SocketError): string => {
+  if (error.reason === "Close") return `Gladys at ${url} closed the connection (${error.code}). It is tried again.`
+  const why = causeOf(error.cause)
+  return `No connection to Gladys at ${url}${why === "" ? "" : ` (${why})`}. It is tried again.`
+}
+
+const causeOf = (cause: unknown): string => {
+  if (cause instanceof Error) return causeOf(cause.cause) || cause.message
+  if (typeof cause !== "object" || cause === null) return ""
+  if ("error" in cause) return causeOf(cause.error)
+  return "message" in cause && typeof cause.message === "string" ? cause.message : ""
+}
 
 const connectOnce = <R>(
   config: IntegrationConfig,

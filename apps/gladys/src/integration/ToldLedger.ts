@@ -1,11 +1,17 @@
 import { Context, Effect, Layer, Ref, Schema } from "effect"
-import { HostApi, type HostConfig, type HostError } from "./HostApi.ts"
+import { type CreatedFeature, HostApi, type HostConfig, type HostError } from "./HostApi.ts"
 import type { Told } from "./toStates.ts"
 
 /** What Gladys was told, by external_id of the feature, and how far back the import goes. */
 const Ledger = Schema.Struct({
-  /** Epoch seconds; null when no import was asked for. */
+  /** How far back essential values are imported, epoch seconds; null when no import was asked for. */
   horizon: Schema.NullOr(Schema.Number),
+  /** How far back the others are. */
+  horizonOfOthers: Schema.optionalWith(Schema.NullOr(Schema.Number), { default: () => null }),
+  /** Gladys' own id of each feature that was told. */
+  ids: Schema.optionalWith(Schema.Record({ key: Schema.String, value: Schema.String }), {
+    default: () => ({}),
+  }),
   told: Schema.Record({
     key: Schema.String,
     value: Schema.Struct({ high: Schema.Number, low: Schema.Number, value: Schema.Number }),
@@ -14,7 +20,7 @@ const Ledger = Schema.Struct({
 type Ledger = typeof Ledger.Type
 
 const asJson = Schema.parseJson(Ledger)
-const empty: Ledger = { horizon: null, told: {} }
+const empty: Ledger = { horizon: null, horizonOfOthers: null, ids: {}, told: {} }
 
 /** Private storage of the integration in Gladys: kept, restored and forgotten together with the history itself. */
 const configKey = "told"
@@ -27,9 +33,15 @@ export class ToldLedger extends Context.Tag("withings-gladys/integration/ToldLed
     readonly load: (config: HostConfig) => Effect.Effect<void>
     readonly told: (externalId: string) => Effect.Effect<Told | null>
     readonly tell: (externalId: string, told: Told) => Effect.Effect<void>
-    readonly forget: (externalIds: ReadonlyArray<string>) => Effect.Effect<void>
-    readonly horizon: Effect.Effect<number | null>
-    readonly setHorizon: (horizon: number) => Effect.Effect<void>
+    /**
+     * Forgets the features that Gladys no longer has, or has anew: with another id, and with none of their states.
+     * Nothing tells of that while the integration is away.
+     */
+    readonly reconcile: (features: ReadonlyArray<CreatedFeature>) => Effect.Effect<void>
+    /** How far back it is imported, epoch seconds; null where no import was asked for. */
+    readonly horizon: (essential: boolean) => Effect.Effect<number | null>
+    /** Moves both horizons back, never forth. */
+    readonly extend: (to: { readonly essential: number; readonly others: number }) => Effect.Effect<void>
     readonly save: Effect.Effect<void, HostError>
   }
 >() {
@@ -51,13 +63,15 @@ export class ToldLedger extends Context.Tag("withings-gladys/integration/ToldLed
           }),
         told: (id) => Effect.map(current, ({ told }) => told[id] ?? null),
         tell: (id, told) => change((now) => ({ ...now, told: { ...now.told, [id]: told } })),
-        forget: (ids) =>
+        reconcile: (features) => change((now) => reconciled(now, features)),
+        horizon: (essential) =>
+          Effect.map(current, (now) => (essential ? now.horizon : now.horizonOfOthers)),
+        extend: ({ essential, others }) =>
           change((now) => ({
             ...now,
-            told: Object.fromEntries(Object.entries(now.told).filter(([id]) => !ids.includes(id))),
+            horizon: Math.min(now.horizon ?? essential, essential),
+            horizonOfOthers: Math.min(now.horizonOfOthers ?? others, others),
           })),
-        horizon: Effect.map(current, ({ horizon }) => horizon),
-        setHorizon: (horizon) => change((now) => ({ ...now, horizon })),
         save: Effect.flatMap(current, (now) =>
           Effect.flatMap(Effect.orDie(Schema.encode(asJson)(now)), (text) =>
             host.saveConfig({ [configKey]: text }),
@@ -66,4 +80,20 @@ export class ToldLedger extends Context.Tag("withings-gladys/integration/ToldLed
       }
     }),
   )
+}
+
+const reconciled = (now: Ledger, features: ReadonlyArray<CreatedFeature>): Ledger => {
+  const ids = new Map(
+    features.flatMap(({ external_id, id }) => (id === null ? [] : [[external_id, id] as const])),
+  )
+  const known = new Set(features.map(({ external_id }) => external_id))
+  const isSame = (externalId: string) => {
+    const before = now.ids[externalId]
+    return known.has(externalId) && (before === undefined || before === ids.get(externalId))
+  }
+  return {
+    ...now,
+    ids: Object.fromEntries(ids),
+    told: Object.fromEntries(Object.entries(now.told).filter(([externalId]) => isSame(externalId))),
+  }
 }

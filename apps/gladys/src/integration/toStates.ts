@@ -23,18 +23,32 @@ const freshFor = (feature: Feature): number => {
   return feature.category === "sleep" && feature.nature !== "presence" ? 12 * hour : hour
 }
 
+/** One feature at one moment. Times are epoch seconds. */
+interface Moment {
+  readonly pairing: Pairing
+  /** null: nothing of it was ever told. */
+  readonly told: Told | null
+  /** The measures taken after the last one told and before the one that shows now. */
+  readonly between: ReadonlyArray<Point>
+  readonly now: number
+  readonly language: Language
+  /** When the user added the feature to Gladys, null where that is not known. */
+  readonly since: number | null
+}
+
 /**
  * What Gladys has to be told after a change: a fresh value without a date, because only that fires scenes, an older
  * one with its date; never the same measure in both ways, because only dated states are recognized when they come
- * twice. `between` are the measures taken after the last one told and before the one that shows now.
+ * twice. The value that a device had when it was added is no news, however fresh: it goes with its date.
  */
-export const toNewStates = (
-  pairing: Pairing,
-  told: Told | null,
-  between: ReadonlyArray<Point>,
-  now: number,
-  language: Language,
-): { readonly states: ReadonlyArray<State>; readonly told: Told | null } => {
+export const toNewStates = ({
+  pairing,
+  told,
+  between,
+  now,
+  language,
+  since,
+}: Moment): { readonly states: ReadonlyArray<State>; readonly told: Told | null } => {
   const { reading } = pairing.feature
   // A state of the future would hide every later one from Gladys.
   const at = reading === null ? 0 : Math.min(reading.at, now)
@@ -42,18 +56,28 @@ export const toNewStates = (
     reading !== null &&
     (told === null || at > told.high || (at === told.high && reading.value !== told.value))
   if (!news) return { states: [], told }
-  const fresh = now - at <= freshFor(pairing.feature)
   const point = { at, value: reading.value }
-  const newest = fresh || pairing.strings.type === "text" ? valueState(pairing, point, language) : null
+  const known = told !== null || (since !== null && at >= since)
+  const live = known && now - at <= freshFor(pairing.feature)
   return {
     states: [
-      ...(pairing.strings.type === "text"
-        ? []
-        : between.map((older) => toDatedState(pairing, older, language))),
-      newest ?? toDatedState(pairing, point, language),
+      ...(isText(pairing) ? [] : between.map((older) => toDatedState(pairing, older, language))),
+      ...newestState(pairing, point, { live, known, language }),
     ],
     told: { high: at, low: told?.low ?? at, value: reading.value },
   }
+}
+
+const isText = ({ strings }: Pairing) => strings.type === "text"
+
+/** Words cannot be dated: those that the device had when it was added came with its discovery. */
+const newestState = (
+  pairing: Pairing,
+  point: Point,
+  { live, known, language }: { readonly live: boolean; readonly known: boolean; readonly language: Language },
+): ReadonlyArray<State> => {
+  if (isText(pairing)) return known ? [valueState(pairing, point, language)] : []
+  return [live ? valueState(pairing, point, language) : toDatedState(pairing, point, language)]
 }
 
 /** A measure of the past. */

@@ -1,0 +1,27 @@
+import type { GladysDevice, GladysFeature } from "../GladysDevice.ts"
+
+/** A device as it is offered on the Discover page. Gladys gives ids and selectors itself. */
+export const toDiscovered = ({ name, model, external_id, params, features }: GladysDevice) => ({
+  name,
+  model,
+  external_id,
+  params,
+  features: features.map(toDiscoveredFeature),
+})
+
+const toDiscoveredFeature = (feature: GladysFeature) => ({
+  name: feature.name,
+  external_id: feature.external_id,
+  category: feature.category,
+  type: feature.type,
+  unit: feature.unit,
+  min: feature.min,
+  max: feature.max,
+  read_only: feature.read_only,
+  has_feedback: feature.has_feedback,
+  keep_history: feature.keep_history,
+  // A state in words is always stamped with the present and starts scenes. Only here it can be told with its own time.
+  ...(feature.last_value_string === null
+    ? {}
+    : { last_value_string: feature.last_value_string, last_value_changed: feature.last_value_changed }),
+})
