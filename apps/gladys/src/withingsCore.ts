@@ -5,6 +5,7 @@ import {
   type Feature,
   History,
   HouseholdFeed,
+  type SyncProgress,
   SyncStatus,
 } from "@withings-bridge/core"
 import { Effect, Layer } from "effect"
@@ -85,6 +86,12 @@ const sharesFeature = (
       other.id !== id && other.personId === personId && other.features.some((each) => each.key === key),
   )
 
+const estimated = ({ done, finishedAt, total }: SyncProgress) =>
+  finishedAt === null ? Math.max(done, total ?? 0) : done
+
+const sumOf = <A>(all: ReadonlyArray<A>, value: (each: A) => number) =>
+  all.reduce((sum, each) => sum + value(each), 0)
+
 const refresh = Layer.effect(
   Refresh,
   Effect.gen(function* () {
@@ -96,6 +103,16 @@ const refresh = Layer.effect(
           const persons = personId === null ? new Set(progress.map((each) => each.personId)) : [personId]
           yield* Effect.forEach(persons, sync.requestAll, { discard: true })
         }),
+      firstValuesKnown: (personId) =>
+        Effect.map(sync.progress, (progress) => {
+          const own = progress.filter((each) => each.personId === personId)
+          return own.length > 0 && own.every(({ finishedAt, total }) => finishedAt !== null || total !== null)
+        }),
+      historyShare: Effect.map(sync.progress, (progress) => {
+        if (progress.every(({ finishedAt }) => finishedAt !== null)) return null
+        const [done, total] = [sumOf(progress, ({ done }) => done), sumOf(progress, estimated)]
+        return total === 0 ? 0 : Math.min(0.99, done / total)
+      }),
       historyComplete: (personId) =>
         Effect.map(sync.progress, (progress) => {
           const own = progress.filter((each) => each.personId === personId)

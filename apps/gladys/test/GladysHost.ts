@@ -1,6 +1,7 @@
 import { HttpServer, HttpServerRequest, HttpServerResponse, Socket } from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Deferred, Effect, Exit, Layer, Scope } from "effect"
+import { randomUUID } from "node:crypto"
 import { createServer } from "node:http"
 
 /** Gladys' host API and websocket for one external integration, with the limits and errors measured on a real one. */
@@ -18,6 +19,10 @@ export interface StoredState {
 }
 
 interface HostFeature {
+  /** Another one each time it is created. */
+  id?: string
+  created_at?: string
+  keep_history?: boolean
   readonly name: string
   readonly external_id: string
   readonly category: string
@@ -26,6 +31,7 @@ interface HostFeature {
   readonly min?: number
   readonly max?: number
   last_value?: number
+  last_value_string?: string
   last_value_changed?: string
 }
 
@@ -64,9 +70,13 @@ class Refusal {
 }
 
 const bad = (message: string) => new Refusal(400, { status: 400, code: "BAD_REQUEST", message })
+const unprocessable = (properties: string) =>
+  new Refusal(422, { status: 422, code: "UNPROCESSABLE_ENTITY", properties })
 
 export class GladysHost {
   readonly states = new Map<string, Array<StoredState>>()
+  /** What started scenes: every state without a date. */
+  readonly scenes: Array<{ readonly externalId: string; readonly value: number | string }> = []
   readonly refusals: Array<number> = []
   readonly requests: Array<string> = []
   discovered: ReadonlyArray<HostDevice> = []
@@ -108,6 +118,26 @@ export class GladysHost {
   get webhookUrl() {
     return `${this.url}/v1/api/external-integration/plus-key/${this.options.selector}/withings`
   }
+
+  /** The user takes a device out and adds it again while the integration is away, or hears nothing of it. */
+  readonly removeQuietly = (externalId: string) =>
+    Effect.sync(() => {
+      for (const feature of this.created.get(externalId)?.features ?? [])
+        this.states.delete(feature.external_id)
+      this.created.delete(externalId)
+    })
+
+  readonly addQuietly = (externalId: string) =>
+    Effect.sync(() => {
+      const device = this.discovered.find(({ external_id }) => external_id === externalId)
+      if (device === undefined) throw new Error(`${externalId} was not discovered`)
+      const created_at = new Date().toISOString()
+      const made = structuredClone(device)
+      // A state of words that was declared is kept; those are columns of the feature.
+      for (const feature of made.features) Object.assign(feature, { id: randomUUID(), created_at })
+      this.created.set(externalId, made)
+      return made
+    })
 
   /** All states of all features. */
   get stored() {
@@ -162,16 +192,15 @@ export class GladysHost {
       if (device.features.some(({ min, max }) => min === undefined || max === undefined)) {
         return Effect.die(new Error("422: min and max are required"))
       }
-      this.created.set(externalId, structuredClone(device))
-      return this.tell("device-created", { device })
+      return Effect.flatMap(this.addQuietly(externalId), (made) =>
+        this.tell("device-created", { device: made }),
+      )
     })
 
   readonly deleteDevice = (externalId: string) =>
     Effect.suspend(() => {
       const device = this.created.get(externalId)
-      this.created.delete(externalId)
-      for (const feature of device?.features ?? []) this.states.delete(feature.external_id)
-      return this.tell("device-deleted", { device })
+      return Effect.zipRight(this.removeQuietly(externalId), this.tell("device-deleted", { device }))
     })
 
   readonly configure = (values: Json) =>
@@ -179,6 +208,17 @@ export class GladysHost {
       this.config = { ...this.config, ...values }
       return this.tell("config-updated", { config: this.config })
     })
+
+  /** As the front shows it: nothing of why it was refused, be it by a 422 or for want of an answer. */
+  readonly seenByUser = (command: Effect.Effect<Json, Error>) =>
+    command.pipe(
+      Effect.flatMap((result) =>
+        result["success"] === true
+          ? Effect.succeed("Account connected successfully.")
+          : Effect.fail(unprocessable(String(result["error"]))),
+      ),
+      Effect.orElseSucceed(() => "The integration refused the connection. Please try again."),
+    )
 
   readonly action = (key: string, fields: Json = {}, timeoutMillis = 30_000) =>
     this.command("action.run", { key, fields }, timeoutMillis)
@@ -324,7 +364,7 @@ export class GladysHost {
       if (!/^[a-z0-9_]+$/.test(key) || key.toLowerCase().startsWith("gladys_"))
         throw bad(`config.${key}: refused`)
       if (JSON.stringify(values[key]).length > 1_000_000)
-        throw new Refusal(413, { status: 413, message: "too large" })
+        throw new Refusal(413, { status: 413, code: "PAYLOAD_TOO_LARGE", message: "Payload too large" })
     }
     this.config = { ...this.config, ...values }
     return { success: true }
@@ -339,33 +379,66 @@ export class GladysHost {
     if (now - this.window.started >= this.options.windowMillis) this.window = { started: now, states: 0 }
     if (this.window.states + states.length > statesAWindow) {
       const left = (this.window.started + this.options.windowMillis - now) / 1000
-      throw new Refusal(429, { properties: { time_before_next: left } })
+      throw new Refusal(429, {
+        status: 429,
+        code: "TOO_MANY_REQUESTS",
+        properties: { time_before_next: left },
+      })
     }
     this.window.states += states.length
+    // Whether a dated state is there already is looked up for all of a request at once: equal ones in it double.
+    const before = new Map(
+      [...this.states].map(([id, known]) => [id, new Set(known.map(({ createdAt }) => createdAt))] as const),
+    )
     for (const [index, state] of states.entries()) {
       const value = state.state ?? state.text
       if (typeof value !== "number" && typeof value !== "string") {
-        throw new Refusal(422, { properties: { [`states[${index}]`]: "state or text is required" } })
+        throw bad(`states[${index}]: must have a numeric "state" or a string "text"`)
       }
-      this.store(String(state.device_feature_external_id), value, state.created_at)
+      const { created_at } = state
+      if (created_at !== undefined && Number.isNaN(Date.parse(created_at)))
+        throw bad(`states[${index}].created_at: must be an ISO 8601 date string`)
+      this.store({
+        externalId: String(state.device_feature_external_id),
+        value,
+        createdAt: created_at,
+        before,
+      })
     }
     return { success: true }
   }
 
   /** A state of a device that nobody created is dropped without a word. */
-  private store(externalId: string, value: number | string, createdAt: string | undefined) {
+  private store({
+    before,
+    createdAt,
+    externalId,
+    value,
+  }: {
+    readonly externalId: string
+    readonly value: number | string
+    readonly createdAt: string | undefined
+    readonly before: ReadonlyMap<string, ReadonlySet<number>>
+  }) {
     const feature = [...this.created.values()]
       .flatMap(({ features }) => features)
       .find(({ external_id }) => external_id === externalId)
     if (feature === undefined) return
+    // Words have no history and no date of their own; every one of them starts scenes.
+    const dated = createdAt !== undefined && typeof value === "number"
+    const at = dated ? Date.parse(createdAt) : Date.now()
+    if (!dated) this.scenes.push({ externalId, value })
+    if (typeof value === "string") {
+      feature.last_value_string = value
+      feature.last_value_changed = new Date(at).toISOString()
+      return
+    }
     const states = this.states.get(externalId) ?? []
     this.states.set(externalId, states)
-    const dated = createdAt !== undefined
-    const at = dated ? Date.parse(createdAt) : Date.now()
-    const same = dated ? states.findIndex((state) => state.createdAt === at) : -1
-    if (same >= 0) states[same] = { value, createdAt: at, dated }
-    else states.push({ value, createdAt: at, dated })
-    if (typeof value === "number" && at >= Date.parse(feature.last_value_changed ?? "1970-01-01")) {
+    const same = dated ? before.get(externalId)?.has(at) === true : false
+    if (same) states[states.findIndex((state) => state.createdAt === at)] = { value, createdAt: at, dated }
+    else if (feature.keep_history !== false) states.push({ value, createdAt: at, dated })
+    if (at >= Date.parse(feature.last_value_changed ?? "1970-01-01")) {
       feature.last_value = value
       feature.last_value_changed = new Date(at).toISOString()
     }

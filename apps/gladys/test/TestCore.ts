@@ -24,6 +24,7 @@ export class TestCore {
   readonly relay = Effect.runSync(Ref.make<RelayStanding>("unknown"))
   readonly builtWith: Array<Credentials> = []
   historyComplete = true
+  firstValuesKnown = true
   askedIfComplete = 0
   private measured: Array<MeasuredEvent> = []
 
@@ -105,6 +106,8 @@ export class TestCore {
       }),
       Layer.succeed(Refresh, {
         now: (personId) => Effect.sync(() => void this.refreshed.push(personId)),
+        firstValuesKnown: () => Effect.sync(() => this.firstValuesKnown),
+        historyShare: Effect.sync(() => (this.historyComplete ? null : 0.5)),
         historyComplete: () =>
           Effect.sync(() => {
             this.askedIfComplete++
@@ -155,6 +158,7 @@ export const feature = (over: Partial<Feature>): Feature => ({
   decimals: 2,
   min: 0,
   max: 500,
+  essential: true,
   reading: null,
   ...over,
 })

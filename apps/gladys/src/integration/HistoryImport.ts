@@ -2,7 +2,6 @@ import type { StoreError } from "@withings-bridge/core"
 import { Clock, Context, Effect, Layer, Ref } from "effect"
 import { BridgeHost } from "../BridgeHost.ts"
 import { FeatureHistory, type Point } from "../FeatureHistory.ts"
-import { isEssential } from "../isEssential.ts"
 import { Refresh } from "../Refresh.ts"
 import { statesARequest } from "./HostApi.ts"
 import { type CreatedPairing, Publisher } from "./Publisher.ts"
@@ -78,7 +77,7 @@ const make = (budget: StateBudget) =>
       const all = yield* Effect.forEach(pairings, (pairing) =>
         Effect.gen(function* () {
           const told = yield* ledger.told(pairing.gladys.external_id)
-          const horizon = yield* ledger.horizon(isEssential(pairing.feature))
+          const horizon = yield* ledger.horizon(pairing.feature.essential === true)
           return told === null || horizon === null || told.low <= horizon ? [] : [{ pairing, told, horizon }]
         }),
       )
@@ -164,7 +163,10 @@ const make = (budget: StateBudget) =>
 
 /** What the core has of the past. */
 const pastReader = Effect.map(BridgeHost, (bridge) => ({
-  points: ({ pairing, told, horizon }: Unfinished, take: number): Effect.Effect<ReadonlyArray<Point>, StoreError> =>
+  points: (
+    { pairing, told, horizon }: Unfinished,
+    take: number,
+  ): Effect.Effect<ReadonlyArray<Point>, StoreError> =>
     bridge.use(
       Effect.flatMap(FeatureHistory, (history) =>
         history.points(pairing.descriptor, pairing.feature, { after: horizon, before: told.low, take }),

@@ -43,7 +43,8 @@ export const keepConnected = <R>(
 
 /** The platform's own words name neither the address nor the cause. */
 const lost = ({ url }: IntegrationConfig, error: Socket.SocketError): string => {
-  if (error.reason === "Close") return `Gladys at ${url} closed the connection (${error.code}). It is tried again.`
+  if (error.reason === "Close")
+    return `Gladys at ${url} closed the connection (${error.code}). It is tried again.`
   const why = causeOf(error.cause)
   return `No connection to Gladys at ${url}${why === "" ? "" : ` (${why})`}. It is tried again.`
 }

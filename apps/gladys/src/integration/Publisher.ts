@@ -4,6 +4,7 @@ import { BridgeHost } from "../BridgeHost.ts"
 import { FeatureHistory, type Window } from "../FeatureHistory.ts"
 import { shownDescriptors } from "../GladysHousehold.ts"
 import { epochOf } from "../isoTime.ts"
+import { Refresh } from "../Refresh.ts"
 import { type Pairing, toGladys, toPairings } from "../toGladys.ts"
 import { type CreatedDevice, type CreatedFeature, HostApi, type State } from "./HostApi.ts"
 import { Settings } from "./Settings.ts"
@@ -28,6 +29,8 @@ export class Publisher extends Context.Tag("withings-gladys/integration/Publishe
       measured: ReadonlyArray<MeasuredEvent>,
     ) => Effect.Effect<void, StoreError>
     readonly publishCurrent: Effect.Effect<void, StoreError>
+    /** Ids of persons whose devices are not offered yet, because they would be incomplete. */
+    readonly unready: Effect.Effect<ReadonlySet<string>, StoreError>
     /** The features that take states. */
     readonly createdPairings: Effect.Effect<ReadonlyArray<CreatedPairing>, StoreError>
   }
@@ -45,6 +48,8 @@ export interface CreatedPairing extends Pairing {
 
 /** After a long absence the rest is the import's. */
 const mostBetween = 1000
+/** Seconds after a sign-in: longer than that, an incomplete list is better than none. */
+const waitForFirstValues = 180
 
 const make = Effect.gen(function* () {
   const host = yield* HostApi
@@ -56,6 +61,22 @@ const make = Effect.gen(function* () {
   const oneAtATime = yield* Effect.makeSemaphore(1)
 
   const current = bridge.use(Effect.flatMap(HouseholdFeed, (feed) => feed.current))
+  /** Persons whose devices would be incomplete: their newest values are still on their way. */
+  const unready = Effect.gen(function* () {
+    const { persons } = yield* current
+    const now = (yield* Clock.currentTimeMillis) / 1000
+    const waiting = persons.filter(
+      ({ standing }) => standing.state === "signed-in" && now - standing.since < waitForFirstValues,
+    )
+    const ids = yield* Effect.forEach(waiting, ({ id }) =>
+      Effect.map(
+        bridge.use(Effect.flatMap(Refresh, (sync) => sync.firstValuesKnown(id))),
+        (known): ReadonlyArray<string> => (known ? [] : [id]),
+      ),
+    )
+    return new Set(ids.flat())
+  })
+
   const saved = ledger.save.pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))
 
   const pairingsOf = (household: Household) =>
@@ -138,7 +159,11 @@ const make = Effect.gen(function* () {
   return Publisher.of({
     discover: Effect.gen(function* () {
       const naming = yield* settings.naming
-      const devices = shownDescriptors(yield* current).map((descriptor) => toGladys(descriptor, naming))
+      const { values } = yield* settings.get
+      const incomplete = yield* unready
+      const devices = shownDescriptors(yield* current, values)
+        .filter(({ personId }) => personId === null || !incomplete.has(personId))
+        .map((descriptor) => toGladys(descriptor, naming))
       const told = devices.filter(({ features }) => features.length > 0).map(toDiscovered)
       yield* host.discover(told).pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))
     }),
@@ -156,6 +181,7 @@ const make = Effect.gen(function* () {
         yield* take([...known.values()].filter(({ external_id }) => !ids.has(external_id)))
         yield* saved
       }),
+    unready,
     publish,
     publishCurrent: Effect.flatMap(current, (household) => publish(household, [])),
     createdPairings: Effect.flatMap(current, pairingsOf),

@@ -1,4 +1,5 @@
 import { Context, Effect, Layer, Option, Redacted, Ref, Schema } from "effect"
+import type { ShownValues } from "@withings-bridge/core"
 import type { Language, Naming } from "../toGladys.ts"
 import type { HostConfig } from "./HostApi.ts"
 
@@ -9,11 +10,13 @@ export interface Values {
   /** In the order they will press Connect. */
   readonly persons: ReadonlyArray<string>
   readonly language: Language
+  readonly values: ShownValues
   /** How far back a new device's history is imported; 0 for not at all. */
   readonly historyDays: number
 }
 
-const fallback = { persons: "", language: "en", historyDays: 90 } as const
+const wholeHistory = 36_500
+const fallback = { persons: "", language: "en", values: "essential", historyDays: wholeHistory } as const
 
 const text = (otherwise: string) =>
   Schema.optionalWith(Schema.NullOr(Schema.Trim), { default: () => otherwise })
@@ -23,7 +26,8 @@ const FromGladys = Schema.Struct({
   client_secret: text(""),
   persons: text(fallback.persons),
   language: Schema.optionalWith(Schema.Literal("en", "fr"), { default: () => fallback.language }),
-  history_days: Schema.optionalWith(Schema.Number.pipe(Schema.between(0, 36_500)), {
+  values: Schema.optionalWith(Schema.Literal("essential", "all"), { default: () => fallback.values }),
+  history_days: Schema.optionalWith(Schema.Number.pipe(Schema.between(0, wholeHistory)), {
     default: () => fallback.historyDays,
   }),
 })
@@ -34,6 +38,7 @@ const read = (config: HostConfig): Option.Option<Values> =>
     clientSecret: Redacted.make(values.client_secret ?? ""),
     persons: (values.persons ?? "").split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()])),
     language: values.language,
+    values: values.values,
     historyDays: values.history_days,
   }))
 

@@ -64,8 +64,7 @@ export class ToldLedger extends Context.Tag("withings-gladys/integration/ToldLed
         told: (id) => Effect.map(current, ({ told }) => told[id] ?? null),
         tell: (id, told) => change((now) => ({ ...now, told: { ...now.told, [id]: told } })),
         reconcile: (features) => change((now) => reconciled(now, features)),
-        horizon: (essential) =>
-          Effect.map(current, (now) => (essential ? now.horizon : now.horizonOfOthers)),
+        horizon: (essential) => Effect.map(current, (now) => (essential ? now.horizon : now.horizonOfOthers)),
         extend: ({ essential, others }) =>
           change((now) => ({
             ...now,

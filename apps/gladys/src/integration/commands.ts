@@ -1,33 +1,22 @@
-import { HouseholdFeed, SignIn } from "@withings-bridge/core"
+import { SignIn } from "@withings-bridge/core"
 import { Effect, Schema } from "effect"
 import { BridgeHost, type Credentials } from "../BridgeHost.ts"
-import { Refresh } from "../Refresh.ts"
-import { diagnosis } from "./diagnosis.ts"
+import { nextToSignIn } from "../persons.ts"
+import { ActionRun, household, refresh, runAction } from "./actions.ts"
+import { CommandFailed } from "./CommandFailed.ts"
 import { HistoryImport } from "./HistoryImport.ts"
 import { CreatedDevice, type HostApi } from "./HostApi.ts"
 import type { HostMessage, Send } from "./HostSocket.ts"
-import { connectionWorks, importStarted, nobodySignedIn, nothingToImport, syncAsked } from "./messages.ts"
 import { Publisher } from "./Publisher.ts"
 import { Settings } from "./Settings.ts"
+import { LastRefusal } from "./signInRefusal.ts"
 import { Received, receive, relayedWebhook, webhookStanding } from "./webhooks.ts"
 
 const AuthorizeUrl = Schema.Struct({ redirect_uri: Schema.String })
 const Callback = Schema.Struct({ code: Schema.String, state: Schema.String, redirect_uri: Schema.String })
 const OfDevice = Schema.Struct({ device: CreatedDevice })
-const Run = Schema.Struct({
-  key: Schema.String,
-  fields: Schema.optionalWith(Schema.Record({ key: Schema.String, value: Schema.Unknown }), {
-    default: () => ({}),
-  }),
-})
-
 /** What answers a command: `data` of its result. */
 type Answer = Readonly<Record<string, unknown>>
-
-/** Why a command was not carried out, for the user. */
-class CommandFailed extends Schema.TaggedError<CommandFailed>()("CommandFailed", {
-  message: Schema.String,
-}) {}
 
 /** Gladys gives up on a command after five seconds; the answer has to travel, too. */
 const patience = "4500 millis"
@@ -53,7 +42,7 @@ export const carryOut = (message: HostMessage, send: Send, onChange: Effect.Effe
     yield* send({ type: `${prefix}command-result`, payload: result })
   })
 
-type Needs = BridgeHost | HostApi | Publisher | HistoryImport | Settings
+export type Needs = BridgeHost | HostApi | Publisher | HistoryImport | LastRefusal | Settings
 
 const commandOf = (
   type: string,
@@ -75,15 +64,21 @@ const commandOf = (
       ).pipe(Effect.as({}))
     case "config-updated":
       return Effect.flatMap(decode(Updated, payload), ({ config }) => applyConfig(config)).pipe(
+        // The language and the choice of values change what is offered, too.
+        Effect.zipRight(Effect.flatMap(Publisher, (publisher) => publisher.discover)),
         Effect.zipRight(onChange),
         Effect.as({}),
       )
     case "oauth.get-authorize-url":
-      return Effect.flatMap(decode(AuthorizeUrl, payload), ({ redirect_uri }) => authorizeUrl(redirect_uri))
+      return Effect.flatMap(decode(AuthorizeUrl, payload), ({ redirect_uri }) =>
+        explained(authorizeUrl(redirect_uri), onChange),
+      )
     case "oauth.callback":
-      return Effect.flatMap(decode(Callback, payload), finishSignIn).pipe(Effect.zipLeft(onChange))
+      return Effect.flatMap(decode(Callback, payload), (callback) =>
+        explained(finishSignIn(callback), onChange),
+      )
     case "action.run":
-      return Effect.flatMap(decode(Run, payload), runAction)
+      return Effect.flatMap(decode(ActionRun, payload), runAction).pipe(Effect.zipLeft(onChange))
     case "device.poll":
       return Effect.as(refresh, {})
     case "webhook.received":
@@ -104,14 +99,6 @@ const decode = <A, I>(schema: Schema.Schema<A, I>, payload: Answer) =>
     Effect.mapError(() => new CommandFailed({ message: "Gladys sent this command in an unknown form." })),
   )
 
-const refresh = Effect.flatMap(BridgeHost, (host) =>
-  host.use(Effect.flatMap(Refresh, (sync) => sync.now(null))),
-)
-
-const household = Effect.flatMap(BridgeHost, (host) =>
-  host.use(Effect.flatMap(HouseholdFeed, (feed) => feed.current)),
-)
-
 /** Takes Gladys' configuration, and starts the core again where it has to: once for all of it. */
 export const applyConfig = (config: Answer, change: Partial<Credentials> = {}) =>
   Effect.gen(function* () {
@@ -129,8 +116,24 @@ const created = (device: CreatedDevice) =>
     yield* publisher.addCreated(device)
     yield* publisher.publishCurrent
     const { historyDays } = yield* (yield* Settings).get
-    yield* (yield* HistoryImport).want(historyDays)
+    yield* (yield* HistoryImport).want(reachOf(historyDays))
     return {}
+  })
+
+/** Beyond the essential values, the past of more than a quarter of a year is brought only when it is asked for. */
+export const reachOf = (days: number) => ({ essential: days, others: Math.min(days, 90) })
+
+/** Gladys' page does not show why a sign-in was refused: the log and the status do. */
+const explained = <A, E extends { readonly message: string }, R>(
+  signIn: Effect.Effect<A, E, R>,
+  onChange: Effect.Effect<void>,
+) =>
+  Effect.gen(function* () {
+    const refusal = yield* LastRefusal
+    return yield* signIn.pipe(
+      Effect.tapBoth({ onSuccess: () => refusal.clear, onFailure: (error) => refusal.keep(error) }),
+      Effect.ensuring(onChange),
+    )
   })
 
 const authorizeUrl = (callbackUrl: string) =>
@@ -138,11 +141,8 @@ const authorizeUrl = (callbackUrl: string) =>
     const host = yield* BridgeHost
     yield* host.configure({ callbackUrl })
     const { persons } = yield* household
-    const signedIn = new Set(
-      persons.flatMap(({ name, standing }) => (standing.state === "signed-in" ? [name] : [])),
-    )
-    const next = (yield* (yield* Settings).get).persons.find((name) => !signedIn.has(name))
-    const options = next === undefined ? {} : { personName: next }
+    const next = nextToSignIn(persons, (yield* (yield* Settings).get).persons)
+    const options = next === null ? {} : { personName: next }
     const started = yield* host.use(Effect.flatMap(SignIn, (signIn) => signIn.start(options)))
     return { authorize_url: started.authorizeUrl }
   })
@@ -158,34 +158,3 @@ const finishSignIn = ({ code, state, redirect_uri }: typeof Callback.Type) =>
     yield* host.use(Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn.href)))
     return {}
   })
-
-const runAction = ({
-  key,
-  fields,
-}: typeof Run.Type): Effect.Effect<Answer, { readonly message: string }, Needs> => {
-  switch (key) {
-    case "sync_now":
-      return Effect.as(refresh, { message: syncAsked })
-    case "import_history":
-      return Effect.gen(function* () {
-        const { historyDays } = yield* (yield* Settings).get
-        const days = typeof fields["days"] === "number" ? fields["days"] : historyDays
-        const progress = yield* (yield* HistoryImport).want(days)
-        return { message: progress === null ? nothingToImport : importStarted(progress) }
-      })
-    case "test_connection":
-      return Effect.gen(function* () {
-        yield* refresh
-        const signedIn = (yield* household).persons.filter(({ standing }) => standing.state === "signed-in")
-        return { message: signedIn.length === 0 ? nobodySignedIn : connectionWorks(signedIn) }
-      })
-    case "diagnose":
-      return Effect.gen(function* () {
-        const progress = yield* (yield* HistoryImport).progress
-        const pairings = yield* (yield* Publisher).createdPairings
-        return { message: diagnosis(yield* household, pairings.length, progress, yield* webhookStanding) }
-      })
-    default:
-      return Effect.fail(new CommandFailed({ message: `This integration has no action ${key}.` }))
-  }
-}

@@ -31,7 +31,7 @@ export const diagnosis = (
     ({ name, standing }) =>
       `${name}: ${standing.state}, ${time(standing.lastSuccess)}${standing.reason === null ? "" : ` (${standing.reason})`}`,
   )
-  const imported = progress === null ? "-" : `${progress.sent}/${progress.total}`
+  const imported = progress === null ? "-" : `${progress.left}, ${time(progress.reached)}`
   return {
     en: [
       ...people,

@@ -1,19 +1,20 @@
 import { Socket } from "@effect/platform"
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
-import { HouseholdFeed } from "@withings-bridge/core"
+import type { Household } from "@withings-bridge/core"
 import { Effect, Layer, Ref, Schedule } from "effect"
 import { BridgeHost, type CoreLayer, type Credentials } from "../BridgeHost.ts"
 import type { IntegrationConfig } from "../GladysConfig.ts"
-import { applyConfig, carryOut } from "./commands.ts"
+import { applyConfig, carryOut, type Needs, reachOf } from "./commands.ts"
 import { HistoryImport } from "./HistoryImport.ts"
 import { HostApi } from "./HostApi.ts"
 import { keepConnected } from "./HostSocket.ts"
-import { statusMessage } from "./messages.ts"
 import { Publisher } from "./Publisher.ts"
 import { Settings } from "./Settings.ts"
+import { LastRefusal } from "./signInRefusal.ts"
 import { gladysBudget, type StateBudget, StateSender } from "./StateSender.ts"
+import { StatusTeller } from "./StatusTeller.ts"
 import { ToldLedger } from "./ToldLedger.ts"
-import { relayedWebhook, webhookStanding } from "./webhooks.ts"
+import { relayedWebhook } from "./webhooks.ts"
 
 /**
  * The app as an external integration of Gladys: no port, one websocket for Gladys' commands, its host API for all
@@ -27,11 +28,12 @@ export const externalIntegration = (
 ) =>
   live(config).pipe(
     Effect.provide(
-      HistoryImport.layer(budget).pipe(
+      StatusTeller.layer.pipe(
+        Layer.provideMerge(HistoryImport.layer(budget)),
         Layer.provideMerge(Publisher.layer),
         Layer.provideMerge(StateSender.layer(budget)),
         Layer.provideMerge(ToldLedger.layer),
-        Layer.provideMerge(Settings.layer(config.selector)),
+        Layer.provideMerge(Layer.merge(Settings.layer(config.selector), LastRefusal.layer)),
         Layer.provideMerge(HostApi.layer(config)),
         Layer.provideMerge(BridgeHost.layer(core, credentials)),
         Layer.provide(FetchHttpClient.layer),
@@ -46,70 +48,94 @@ const live = (config: IntegrationConfig) =>
     const bridge = yield* BridgeHost
     const publisher = yield* Publisher
     const history = yield* HistoryImport
-    const ledger = yield* ToldLedger
+    const status = yield* StatusTeller
     const known = yield* Effect.makeLatch(false)
     const inTurn = yield* Effect.makeSemaphore(1)
-    const lastStatus = yield* Ref.make("")
-    const lastDevices = yield* Ref.make("")
+    const lastOffer = yield* Ref.make("")
 
-    const household = Effect.orDie(bridge.use(Effect.flatMap(HouseholdFeed, (feed) => feed.current)))
-
-    /** Gladys keeps the status in memory only, and shows every change at once. */
-    const tellStatus = Effect.gen(function* () {
-      const { clientId } = yield* bridge.credentials
-      const status = statusMessage(
-        clientId !== "",
-        yield* household,
-        yield* history.progress,
-        yield* webhookStanding,
-      )
-      const text = JSON.stringify(status)
-      if ((yield* Ref.getAndSet(lastStatus, text)) !== text) yield* host.connectionStatus(status)
-    }).pipe(
-      Effect.catchAll((error) => Effect.logWarning(error.message)),
-      Effect.provideService(BridgeHost, bridge),
-    )
-
-    /** Nothing is queued for who is away: everything is told again at each connection. */
-    const resync = Effect.gen(function* () {
-      const values = yield* host.config
-      yield* ledger.load(values)
-      yield* applyConfig(values, { relayedWebhook: yield* relayedWebhook })
-      yield* publisher.setCreated(yield* host.createdDevices)
-      yield* Ref.set(lastStatus, "")
-      yield* tellStatus
-      yield* publisher.discover
-      yield* known.open
-      yield* publisher.publishCurrent
-      yield* history.wake
-    }).pipe(
-      Effect.tapError((error) => Effect.logWarning(error.message)),
-      Effect.retry(Schedule.spaced("5 seconds")),
-      Effect.orDie,
-    )
+    /** Offers the devices again when there are others, or other features of them. */
+    const offer = (household: Household) =>
+      Effect.gen(function* () {
+        const unready = yield* publisher.unready
+        const now = offerOf(household, unready)
+        if ((yield* Ref.getAndSet(lastOffer, now)) !== now) yield* publisher.discover
+        return unready
+      })
 
     yield* bridge
       .follow(({ household, measured }) =>
         Effect.gen(function* () {
           yield* known.await
-          const devices = household.descriptors.map(({ id, features }) => `${id}:${features.length}`).join()
-          if ((yield* Ref.getAndSet(lastDevices, devices)) !== devices) yield* publisher.discover
+          yield* offer(household)
           yield* publisher.publish(household, measured)
-          yield* tellStatus
+          yield* status.tell
           yield* history.wake
         }),
       )
       .pipe(Effect.forkScoped)
-    yield* Effect.forkScoped(known.await.pipe(Effect.zipRight(history.run(tellStatus))))
-    yield* keepConnected(
-      config,
-      () => inTurn.withPermits(1)(resync),
-      (message, send) => {
-        const command = carryOut(message, send, tellStatus)
-        return oneAfterTheOther.has(message.type) ? inTurn.withPermits(1)(command) : command
-      },
+    yield* Effect.forkScoped(known.await.pipe(Effect.zipRight(history.run(status.tell))))
+    yield* Effect.forkScoped(known.await.pipe(Effect.zipRight(keepTold(offer))))
+    const session = resync.pipe(Effect.zipRight(known.open), Effect.zipRight(catchUp))
+    yield* Effect.raceFirst(
+      host.tokenRefused,
+      keepConnected<Needs | StatusTeller | ToldLedger>(
+        config,
+        () => inTurn.withPermits(1)(persistently(session)),
+        (message, send) => {
+          const command = carryOut(message, send, status.tell)
+          return oneAfterTheOther.has(message.type) ? inTurn.withPermits(1)(command) : command
+        },
+      ),
     )
   }).pipe(Effect.scoped)
+
+const offerOf = ({ descriptors }: Household, unready: ReadonlySet<string>): string =>
+  JSON.stringify([descriptors.map(({ id, name, features }) => [id, name, features.length]), [...unready]])
+
+/** Nothing is queued for who is away: everything is told again at each connection. */
+const resync = Effect.gen(function* () {
+  const host = yield* HostApi
+  const publisher = yield* Publisher
+  const status = yield* StatusTeller
+  const values = yield* host.config
+  yield* (yield* ToldLedger).load(values)
+  yield* applyConfig(values, { relayedWebhook: yield* relayedWebhook })
+  yield* publisher.setCreated(yield* host.createdDevices)
+  yield* status.forget
+  yield* status.tell
+  yield* publisher.discover
+})
+
+/** What was missed: values, and the past of devices that were added meanwhile. */
+const catchUp = Effect.gen(function* () {
+  const publisher = yield* Publisher
+  const history = yield* HistoryImport
+  yield* publisher.publishCurrent
+  const { historyDays } = yield* (yield* Settings).get
+  if ((yield* publisher.createdPairings).length > 0) yield* history.want(reachOf(historyDays))
+  yield* history.wake
+})
+
+const persistently = <A, E extends { readonly message: string }, R>(effect: Effect.Effect<A, E, R>) =>
+  effect.pipe(
+    Effect.tapError((error) => Effect.logWarning(error.message)),
+    Effect.retry(Schedule.spaced("5 seconds")),
+    Effect.ignore,
+  )
+
+/** What changes with time alone: a refusal that grows old, first values that turn out to be none. */
+const keepTold = <E extends { readonly message: string }, R>(
+  offer: (household: Household) => Effect.Effect<ReadonlySet<string>, E, R>,
+) =>
+  Effect.gen(function* () {
+    const status = yield* StatusTeller
+    const unready = yield* Effect.flatMap(status.household, offer)
+    yield* status.tell
+    yield* Effect.sleep(unready.size > 0 ? "3 seconds" : "1 minute")
+  }).pipe(
+    Effect.catchAll((error) => Effect.zipRight(Effect.logWarning(error.message), Effect.sleep("1 minute"))),
+    Effect.forever,
+  )
 
 /**
  * Mixed with a resync, these would be overwritten by what Gladys answered just before; and who presses Connect right

@@ -38,6 +38,6 @@ export type WebhookStanding = "off" | "unknown" | "subscribed" | "refused"
 
 export const webhookStanding = Effect.gen(function* () {
   const host = yield* BridgeHost
-  if (((yield* host.credentials).relayedWebhook ?? null) === null) return "off"
+  if (((yield* host.credentials).relayedWebhook ?? null) === null) return "off" as const
   return yield* host.use(Effect.flatMap(RelayedWebhooks, ({ standing }) => Ref.get(standing)))
 })

@@ -1,0 +1,64 @@
+import type { Household, StoreError } from "@withings-bridge/core"
+import { Context, Effect, Layer, Ref } from "effect"
+import { BridgeHost } from "../BridgeHost.ts"
+import { Refresh } from "../Refresh.ts"
+import { household } from "./actions.ts"
+import { type Circumstances, connectionStatus } from "./connectionStatus.ts"
+import { HistoryImport } from "./HistoryImport.ts"
+import { HostApi } from "./HostApi.ts"
+import { Publisher } from "./Publisher.ts"
+import { Settings } from "./Settings.ts"
+import { LastRefusal } from "./signInRefusal.ts"
+import { webhookStanding } from "./webhooks.ts"
+
+/** Keeps the status on Gladys' configuration page right. */
+export class StatusTeller extends Context.Tag("withings-gladys/integration/StatusTeller")<
+  StatusTeller,
+  {
+    /** Tells where everything stands, unless Gladys was told the same before. */
+    readonly tell: Effect.Effect<void>
+    /** Gladys keeps the status in memory only: after its restart it has to be told again. */
+    readonly forget: Effect.Effect<void>
+    readonly household: Effect.Effect<Household, StoreError>
+  }
+>() {
+  static readonly layer = Layer.effect(
+    StatusTeller,
+    Effect.gen(function* () {
+      const host = yield* HostApi
+      const context = yield* Effect.context<Needs>()
+      const last = yield* Ref.make("")
+      return {
+        tell: Effect.gen(function* () {
+          const status = connectionStatus(yield* circumstances)
+          const text = JSON.stringify(status)
+          if ((yield* Ref.getAndSet(last, text)) !== text) yield* host.connectionStatus(status)
+        }).pipe(
+          // Told again at the next occasion.
+          Effect.catchAll((error) => Effect.zipRight(Ref.set(last, ""), Effect.logInfo(error.message))),
+          Effect.provide(context),
+        ),
+        forget: Ref.set(last, ""),
+        household: Effect.provide(household, context),
+      }
+    }),
+  )
+}
+
+type Needs = BridgeHost | HistoryImport | LastRefusal | Publisher | Settings
+
+const circumstances = Effect.gen(function* () {
+  const bridge = yield* BridgeHost
+  const { clientId } = yield* bridge.credentials
+  const { persons } = yield* (yield* Settings).get
+  return {
+    configured: clientId !== "",
+    household: yield* household,
+    wanted: persons,
+    refusal: yield* (yield* LastRefusal).get,
+    unready: yield* (yield* Publisher).unready,
+    historyShare: yield* bridge.use(Effect.flatMap(Refresh, (sync) => sync.historyShare)),
+    progress: yield* (yield* HistoryImport).progress,
+    webhooks: yield* webhookStanding,
+  } satisfies Circumstances
+})

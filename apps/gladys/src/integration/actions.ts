@@ -1,0 +1,99 @@
+import { HouseholdFeed, SignIn, type StoreError } from "@withings-bridge/core"
+import { Effect, Schema } from "effect"
+import { BridgeHost } from "../BridgeHost.ts"
+import { personsInOrder } from "../persons.ts"
+import { Refresh } from "../Refresh.ts"
+import { CommandFailed } from "./CommandFailed.ts"
+import { diagnosis } from "./diagnosis.ts"
+import { HistoryImport } from "./HistoryImport.ts"
+import {
+  connectionWorks,
+  importStarted,
+  nobodySignedIn,
+  nothingToImport,
+  signedOut,
+  syncAsked,
+  whoToSignOut,
+} from "./messages.ts"
+import { Publisher } from "./Publisher.ts"
+import { Settings } from "./Settings.ts"
+import { webhookStanding } from "./webhooks.ts"
+
+/** The key of an action in the manifest, and what the user filled in. */
+export const ActionRun = Schema.Struct({
+  key: Schema.String,
+  fields: Schema.optionalWith(Schema.Record({ key: Schema.String, value: Schema.Unknown }), {
+    default: () => ({}),
+  }),
+})
+
+export const refresh = Effect.flatMap(BridgeHost, (host) =>
+  host.use(Effect.flatMap(Refresh, (sync) => sync.now(null))),
+)
+
+export const household = Effect.flatMap(BridgeHost, (host) =>
+  host.use(Effect.flatMap(HouseholdFeed, (feed) => feed.current)),
+)
+
+type Fields = (typeof ActionRun.Type)["fields"]
+
+const importHistory = ({ days }: Fields) =>
+  Effect.gen(function* () {
+    const { historyDays } = yield* (yield* Settings).get
+    const wanted = typeof days === "number" ? days : historyDays
+    const progress = yield* (yield* HistoryImport).want({ essential: wanted, others: wanted })
+    return { message: progress === null ? nothingToImport : importStarted(progress) }
+  })
+
+const testConnection = Effect.gen(function* () {
+  yield* refresh
+  const { persons } = yield* (yield* Settings).get
+  const signedIn = personsInOrder((yield* household).persons, persons).filter(
+    ({ standing }) => standing.state === "signed-in",
+  )
+  return { message: signedIn.length === 0 ? nobodySignedIn : connectionWorks(signedIn) }
+})
+
+const diagnose = Effect.gen(function* () {
+  const progress = yield* (yield* HistoryImport).progress
+  const pairings = yield* (yield* Publisher).createdPairings
+  return { message: diagnosis(yield* household, pairings.length, progress, yield* webhookStanding) }
+})
+
+/** Gladys shows what an action answers, but not why it failed: a name that nobody has is answered, too. */
+const signOut = (fields: Fields) =>
+  Effect.gen(function* () {
+    const name = String(fields["person"] ?? "").trim()
+    const { persons } = yield* household
+    const signedIn = persons.filter(({ standing }) => standing.state !== "never-signed-in")
+    if (signedIn.length === 0) return { message: nobodySignedIn }
+    const person = signedIn.find((each) => each.name.toLowerCase() === name.toLowerCase())
+    if (person === undefined) return { message: whoToSignOut(name, signedIn) }
+    const host = yield* BridgeHost
+    yield* host.use(Effect.flatMap(SignIn, (signIn) => signIn.signOut(person.id)))
+    return { message: signedOut(person.name) }
+  })
+
+export const runAction = ({
+  key,
+  fields,
+}: typeof ActionRun.Type): Effect.Effect<
+  Readonly<Record<string, unknown>>,
+  CommandFailed | StoreError,
+  BridgeHost | HistoryImport | Publisher | Settings
+> => {
+  switch (key) {
+    case "sync_now":
+      return Effect.as(refresh, { message: syncAsked })
+    case "import_history":
+      return importHistory(fields)
+    case "test_connection":
+      return testConnection
+    case "diagnose":
+      return diagnose
+    case "sign_out":
+      return signOut(fields)
+    default:
+      return Effect.fail(new CommandFailed({ message: `This integration has no action ${key}.` }))
+  }
+}
