@@ -17,7 +17,8 @@ const run = (gladys: GladysConfig) =>
       const { externalIntegration } = yield* Effect.promise(
         () => import("./integration/externalIntegration.ts"),
       )
-      return yield* externalIntegration(gladys.integration, core, credentials)
+      // Gladys tells later whether its Gladys Plus receives webhooks; there is no other way for them.
+      return yield* externalIntegration(gladys.integration, core, { ...credentials, relayedWebhook: null })
     }
     const { httpBridge } = yield* Effect.promise(() => import("./httpBridge.ts"))
     const say = (line: string) => Console.log(line)

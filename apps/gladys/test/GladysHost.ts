@@ -83,6 +83,8 @@ export class GladysHost {
   created = new Map<string, HostDevice>()
   config: Json = {}
   status: { connected: boolean; message: { en: string; fr: string } } | null = null
+  /** All that was ever said beside the badge, in English. */
+  readonly statuses: Array<string> = []
   /** Connections that were authenticated, over all restarts. */
   connections = 0
   token: string
@@ -332,6 +334,7 @@ export class GladysHost {
     if (typeof body["connected"] !== "boolean" || typeof message["en"] !== "string")
       throw bad("message.en: required")
     this.status = { connected: body["connected"], message: { en: message["en"], fr: String(message["fr"]) } }
+    this.statuses.push(this.status.message.en)
     return { success: true }
   }
 

@@ -9,6 +9,7 @@ import {
   type RelayStanding,
   SignIn,
   SignInError,
+  StoreError,
 } from "@withings-bridge/core"
 import { Effect, Layer, Ref, Stream, SubscriptionRef } from "effect"
 import type { CoreLayer, Credentials } from "../src/BridgeHost.ts"
@@ -25,6 +26,9 @@ export class TestCore {
   readonly builtWith: Array<Credentials> = []
   historyComplete = true
   firstValuesKnown = true
+  /** So many reads of the past fail. */
+  failing = 0
+  readonly signedOut: Array<string> = []
   askedIfComplete = 0
   private measured: Array<MeasuredEvent> = []
 
@@ -84,16 +88,21 @@ export class TestCore {
           new URL(landedOn).searchParams.get("state") === "random"
             ? Effect.succeed(person)
             : Effect.fail(new SignInError({ reason: "unknown-state", message: "Start again." })),
-        signOut: () => Effect.void,
+        signOut: (id) => Effect.sync(() => void this.signedOut.push(id)),
       }),
       Layer.succeed(FeatureHistory, {
         points: (descriptor, feature, { after, before, take }) =>
-          Effect.sync(() =>
-            this.pointsOf(descriptor.id, feature.key)
-              .filter(({ at }) => at >= after && at < before)
-              .toSorted((one, other) => other.at - one.at)
-              .slice(0, take),
-          ),
+          this.failing > 0
+            ? Effect.suspend(() => {
+                this.failing--
+                return Effect.fail(new StoreError({ operation: "read the past", cause: new Error("disk") }))
+              })
+            : Effect.sync(() =>
+                this.pointsOf(descriptor.id, feature.key)
+                  .filter(({ at }) => at >= after && at < before)
+                  .toSorted((one, other) => other.at - one.at)
+                  .slice(0, take),
+              ),
         count: (descriptor, feature, { after, before }) =>
           Effect.sync(
             () =>

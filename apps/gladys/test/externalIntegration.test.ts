@@ -1,68 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Exit, Fiber, Redacted, Ref } from "effect"
-import type { Credentials } from "../src/BridgeHost.ts"
-import { externalIntegration } from "../src/integration/externalIntegration.ts"
+import { Effect, Exit, Fiber, Ref } from "effect"
 import { until } from "./asking.ts"
-import { GladysHost } from "./GladysHost.ts"
-import { descriptor, feature, household, TestCore, units } from "./TestCore.ts"
-
-const credentials: Credentials = {
-  clientId: "",
-  clientSecret: Redacted.make(""),
-  callbackUrl: "https://my.gladysassistant.com/redirect/oauth",
-  profiles: [],
-}
-const selector = "ext-dev-withings"
-/** A minute of Gladys' passes in a moment; the limits for it stay. */
-const windowMillis = 100
-const budget = { windowMillis, states: 300, historyStates: 250 }
-const day = 86_400
-
-const gladys = Effect.gen(function* () {
-  const host = new GladysHost({ selector, token: "token-1", windowMillis })
-  yield* host.start
-  yield* Effect.addFinalizer(() => host.stop)
-  return host
-})
-
-const running = (host: GladysHost, core: TestCore) =>
-  externalIntegration(
-    { url: host.url, token: Redacted.make(host.token), selector },
-    core.layer,
-    credentials,
-    budget,
-  )
-
-const now = () => Math.floor(Date.now() / 1000)
-
-/** Ann's scale with a history of so many days, the newest value of today. */
-const weighed = (days: number) => {
-  const scale = descriptor({
-    features: [
-      feature({ reading: { value: 70, at: now() - 7200, stale: false } }),
-      feature({
-        key: "fat-ratio",
-        kind: "fat-ratio",
-        name: { en: "Fat", fr: "Graisse" },
-        unit: units.percent,
-        max: 100,
-      }),
-    ],
-  })
-  const core = new TestCore(household(scale))
-  const newest = now() - 7200
-  for (let age = 0; age < days; age++) {
-    core.pointsOf(scale.id, "weight").push({ at: newest - age * day, value: 70 + age / 100 })
-  }
-  const id = `ext:${selector}:${scale.id}`
-  return { core, scale, id, weight: `${id}:weight` }
-}
+import { day, gladys, now, running, scaleOf, selector } from "./integrationFor.ts"
 
 describe.concurrent("the external integration", () => {
   it.scopedLive("tells what to do until someone is signed in, and which devices there are", () =>
     Effect.gen(function* () {
       const host = yield* gladys
-      const { core, id } = weighed(1)
+      const { core, id } = scaleOf({ days: 1 })
       yield* Effect.forkScoped(running(host, core))
       yield* until(() => host.status !== null && host.discovered.length === 1)
       assert.include(host.status?.message.en, "client ID")
@@ -85,7 +30,7 @@ describe.concurrent("the external integration", () => {
   it.scopedLive("relays a sign-in within the time of an acknowledgement", () =>
     Effect.gen(function* () {
       const host = yield* gladys
-      const { core } = weighed(1)
+      const { core } = scaleOf({ days: 1 })
       yield* Effect.forkScoped(running(host, core))
       yield* until(() => host.status !== null)
       yield* host.configure({ client_id: "client", client_secret: "secret" })
@@ -104,7 +49,7 @@ describe.concurrent("the external integration", () => {
   it.scopedLive("tells a fresh measure as now, an old one with its date, and neither twice", () =>
     Effect.gen(function* () {
       const host = yield* gladys
-      const { core, scale, id, weight } = weighed(1)
+      const { core, scale, id, weight } = scaleOf({ days: 1 })
       yield* Effect.forkScoped(running(host, core))
       yield* until(() => host.discovered.length === 1)
       yield* host.configure({ history_days: 0 })
@@ -129,7 +74,7 @@ describe.concurrent("the external integration", () => {
     () =>
       Effect.gen(function* () {
         const host = yield* gladys
-        const { core, id, weight } = weighed(15_000)
+        const { core, id, weight } = scaleOf({ days: 15_000 })
         const first = yield* Effect.forkScoped(running(host, core))
         yield* until(() => host.discovered.length === 1)
         yield* host.configure({ client_id: "client", client_secret: "secret", history_days: 36_500 })
@@ -166,7 +111,7 @@ describe.concurrent("the external integration", () => {
   it.scopedLive("tells live values while it imports, and forgets a removed device", () =>
     Effect.gen(function* () {
       const host = yield* gladys
-      const { core, scale, id, weight } = weighed(5000)
+      const { core, scale, id, weight } = scaleOf({ days: 5000 })
       yield* Effect.forkScoped(running(host, core))
       yield* until(() => host.discovered.length === 1)
       yield* host.configure({ history_days: 36_500 })
@@ -186,7 +131,7 @@ describe.concurrent("the external integration", () => {
   it.scopedLive("waits for the first history to be whole before it imports", () =>
     Effect.gen(function* () {
       const host = yield* gladys
-      const { core, id } = weighed(300)
+      const { core, id } = scaleOf({ days: 300 })
       core.historyComplete = false
       yield* Effect.forkScoped(running(host, core))
       yield* until(() => host.discovered.length === 1)
@@ -204,7 +149,7 @@ describe.concurrent("the external integration", () => {
   it.scopedLive("waits as long as a 429 says, and imports the same values then", () =>
     Effect.gen(function* () {
       const host = yield* gladys
-      const { core, id } = weighed(200)
+      const { core, id } = scaleOf({ days: 200 })
       yield* Effect.forkScoped(running(host, core))
       yield* until(() => host.discovered.length === 1)
       host.refuseStates.push({ status: 429, body: { properties: { time_before_next: 0.2 } } })
@@ -221,7 +166,7 @@ describe.concurrent("the external integration", () => {
   it.scopedLive("gives up what Gladys never takes, and tells what comes after it", () =>
     Effect.gen(function* () {
       const host = yield* gladys
-      const { core, id, scale, weight } = weighed(1)
+      const { core, id, scale, weight } = scaleOf({ days: 1 })
       yield* Effect.forkScoped(running(host, core))
       yield* until(() => host.discovered.length === 1)
       yield* host.configure({ history_days: 0 })
@@ -244,7 +189,7 @@ describe.concurrent("the external integration", () => {
     Effect.gen(function* () {
       const host = yield* gladys
       host.slowMillis = 150
-      const { core, id, weight } = weighed(120)
+      const { core, id, weight } = scaleOf({ days: 120 })
       yield* Effect.forkScoped(running(host, core))
       yield* until(() => host.discovered.length === 1)
       host.loseAcks = 1
@@ -265,7 +210,7 @@ describe.concurrent("the external integration", () => {
   it.scopedLive("ends when its token is replaced, and tries it no more", () =>
     Effect.gen(function* () {
       const host = yield* gladys
-      const { core } = weighed(1)
+      const { core } = scaleOf({ days: 1 })
       const app = yield* Effect.forkScoped(running(host, core))
       yield* until(() => host.discovered.length === 1)
       yield* host.renewToken("token-2")
@@ -280,7 +225,7 @@ describe.concurrent("the external integration", () => {
     () =>
       Effect.gen(function* () {
         const host = yield* gladys
-        const { core, id } = weighed(1)
+        const { core, id } = scaleOf({ days: 1 })
         yield* Effect.forkScoped(running(host, core))
         yield* until(() => host.discovered.length === 1)
         yield* host.configure({ client_id: "client", client_secret: "secret" })

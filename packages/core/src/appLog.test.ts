@@ -15,7 +15,7 @@ it("says what happens in one line, with the level where it matters, and why", ()
     Effect.zipRight(Effect.sandbox(Effect.die(new Error("full")))),
     Effect.catchAll((cause) => Effect.logError("It stumbled", cause)),
   )
-  expect(linesOf(logged).map((line) => line.replace(/^\d\d:\d\d:\d\d /, "at "))).toEqual([
+  expect(linesOf(logged).map((line) => line.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /, "at "))).toEqual([
     "at Ann signed in.",
     "at Warning: Two mistakes: port name",
     "at Error: It stumbled (full)",

@@ -9,12 +9,15 @@ const wordOf = ({ _tag }: LogLevel.LogLevel): string => {
 const textOf = (message: unknown): string =>
   Array.isArray(message) ? message.map(textOf).join(" ") : String(message)
 
-/** "09:30:00 Warning: It stumbled (no space left)": one line, in the time of this machine. */
+/** "2026-11-21 09:30:00 Warning: It stumbled (no space left)": one line, in the time of this machine. */
 export const logLine = Logger.make(({ cause, date, logLevel, message }): string => {
   const [why] = Cause.prettyErrors(cause)
   const text = `${textOf(message)}${why === undefined ? "" : ` (${why.message})`}`
-  return `${date.toTimeString().slice(0, 8)} ${wordOf(logLevel)}${text.replaceAll(/\s*\n\s*/g, " ")}`
+  return `${localDate(date)} ${date.toTimeString().slice(0, 8)} ${wordOf(logLevel)}${text.replaceAll(/\s*\n\s*/g, " ")}`
 })
+
+/** ISO 8601, as Sweden writes it. */
+const localDate = (date: Date): string => date.toLocaleDateString("sv-SE")
 
 /** How an app that people start by themselves says what happens: on standard error, as people read it. */
 export const appLog = Logger.replace(Logger.defaultLogger, Logger.withConsoleError(logLine))

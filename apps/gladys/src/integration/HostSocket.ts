@@ -36,24 +36,28 @@ export const keepConnected = <R>(
   connectOnce(config, session, onMessage).pipe(
     Effect.catchIf(
       (error) => error._tag !== "TokenRefused",
-      (error) => Effect.logInfo(lost(config, error)),
+      (error) => Effect.flatMap(lost(config, error), Effect.logInfo),
     ),
     Effect.repeat(backoff),
   )
 
-/** The platform's own words name neither the address nor the cause. */
-const lost = ({ url }: IntegrationConfig, error: Socket.SocketError): string => {
+/** A websocket does not say why it could not be opened: a plain request does. */
+const lost = ({ url }: IntegrationConfig, error: Socket.SocketError) => {
   if (error.reason === "Close")
-    return `Gladys at ${url} closed the connection (${error.code}). It is tried again.`
-  const why = causeOf(error.cause)
-  return `No connection to Gladys at ${url}${why === "" ? "" : ` (${why})`}. It is tried again.`
+    return Effect.succeed(`Gladys at ${url} closed the connection (${error.code}). It is tried again.`)
+  return Effect.tryPromise(() => fetch(url, { method: "HEAD", signal: AbortSignal.timeout(5000) })).pipe(
+    Effect.match({
+      onSuccess: ({ status }) => `it answers ${status}, but opens no websocket`,
+      onFailure: ({ cause }) => causeOf(cause),
+    }),
+    Effect.map((why) => `No connection to Gladys at ${url}: ${why}. It is tried again.`),
+  )
 }
 
+/** "connect ECONNREFUSED 127.0.0.1:80" stands within "fetch failed". */
 const causeOf = (cause: unknown): string => {
-  if (cause instanceof Error) return causeOf(cause.cause) || cause.message
-  if (typeof cause !== "object" || cause === null) return ""
-  if ("error" in cause) return causeOf(cause.error)
-  return "message" in cause && typeof cause.message === "string" ? cause.message : ""
+  if (!(cause instanceof Error)) return "it does not answer"
+  return cause.cause instanceof Error && cause.cause.message !== "" ? cause.cause.message : cause.message
 }
 
 const connectOnce = <R>(

@@ -28,6 +28,7 @@ export class StatusTeller extends Context.Tag("withings-gladys/integration/Statu
       const host = yield* HostApi
       const context = yield* Effect.context<Needs>()
       const last = yield* Ref.make("")
+      const oneAtATime = yield* Effect.makeSemaphore(1)
       return {
         tell: Effect.gen(function* () {
           const status = connectionStatus(yield* circumstances)
@@ -37,6 +38,8 @@ export class StatusTeller extends Context.Tag("withings-gladys/integration/Statu
           // Told again at the next occasion.
           Effect.catchAll((error) => Effect.zipRight(Ref.set(last, ""), Effect.logInfo(error.message))),
           Effect.provide(context),
+          // What was looked at first must not be told last.
+          oneAtATime.withPermits(1),
         ),
         forget: Ref.set(last, ""),
         household: Effect.provide(household, context),

@@ -26,8 +26,8 @@ const addresses = [/^The console of Withings Bridge: (\S+)$/u, /^Withings bridge
 const matterReady = /^withings-matter ready (\{.*\})$/u
 /** The codes come with the ready line as well, and are shown from that. */
 const matterCodes = /^(?:[\s▀▄█\u2800]*|Manual code .*)$/u
-/** `09:30:00 Warning: …`: a line of an app's log. */
-const appLog = /^\d\d:\d\d:\d\d (?:(Warning|Error): )?(.*)$/u
+/** `2026-11-21 09:30:00 Warning: …`: a line of an app's log. */
+const appLog = /^(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d (?:(Warning|Error): )?(.*)$/u
 /** `2026-11-21 09:30:00.123 WARN  MdnsServer …`: a line of matter.js' log. */
 const matterLog = /^\d{4}-\d\d-\d\d \S+ (DEBUG|INFO|NOTICE|WARN|ERROR|FATAL)\s+(.*)$/u
 

@@ -38,6 +38,8 @@ export const layer: Layer.Layer<
     const { home, relayedWebhook, webhook } = yield* BridgeConfig
     if (webhook === null && relayedWebhook !== undefined && relayedWebhook !== null)
       return yield* Effect.forkScoped(keepRelayed(relayedWebhook))
+    // Whoever has webhooks relayed has no public address of their own to set.
+    if (webhook === null && relayedWebhook === null) return
     if (webhook === null) {
       return yield* Effect.logInfo(
         "No public address for webhooks is set: new measures come by polling, and nobody is seen to be in bed.",

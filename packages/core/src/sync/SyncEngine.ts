@@ -37,6 +37,8 @@ export const layer: Layer.Layer<
   BridgeConfig | ChangeFeed | HouseholdStore | Lease | SyncCursor | SyncRound
 > = Layer.scopedDiscard(
   Effect.gen(function* () {
+    // An app may learn later what it is set up with: until then nobody's standing is its to judge.
+    if ((yield* BridgeConfig).clientId === "") return
     const feed = yield* ChangeFeed
     const household = yield* HouseholdStore
     const sync = yield* makeSync
