@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, SubscriptionRef } from "effect"
 import { until } from "./asking.ts"
 import { day, gladys, now, running, scaleOf } from "./integrationFor.ts"
-import { feature, person, TestCore } from "./TestCore.ts"
+import { feature, person, type TestCore } from "./TestCore.ts"
 
 /** What was wrong on a real Gladys 4.86.1, each by the double that behaves as that one did. */
 describe.concurrent("the external integration on a real server", () => {

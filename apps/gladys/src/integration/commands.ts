@@ -10,7 +10,7 @@ import type { HostMessage, Send } from "./HostSocket.ts"
 import { Publisher } from "./Publisher.ts"
 import { Settings } from "./Settings.ts"
 import { LastRefusal } from "./signInRefusal.ts"
-import { Received, receive, relayedWebhook, webhookStanding } from "./webhooks.ts"
+import { Received, receive, relayedWebhook } from "./webhooks.ts"
 
 const AuthorizeUrl = Schema.Struct({ redirect_uri: Schema.String })
 const Callback = Schema.Struct({ code: Schema.String, state: Schema.String, redirect_uri: Schema.String })
