@@ -1,4 +1,3 @@
-import { FetchHttpClient } from "@effect/platform"
 import { Layer } from "effect"
 import { BridgeConfig } from "./BridgeConfig.ts"
 import type { ConfigError } from "./config/ConfigError.ts"
@@ -18,6 +17,7 @@ import * as SyncEngine from "./sync/SyncEngine.ts"
 import { SyncRound } from "./sync/SyncRound.ts"
 import { SyncStatus } from "./sync/SyncStatus.ts"
 import { Troubles } from "./trouble/Troubles.ts"
+import { layerHttpClient } from "./withings/httpClient.ts"
 import { layerWithings } from "./withings/layer.ts"
 import type { SignIn } from "./withings/SignIn.ts"
 
@@ -35,7 +35,7 @@ export type Bridge =
 /** The whole core, for as long as its scope is open. */
 const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
   Layer.mergeAll(SyncEngine.layer, Notifications.layer, PersonRemoval.layerResume).pipe(
-    Layer.provide(FetchHttpClient.layer),
+    Layer.provide(layerHttpClient),
     Layer.provideMerge(services(config)),
   )
 

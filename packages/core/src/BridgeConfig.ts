@@ -2,8 +2,13 @@ import { Context, Effect, Layer, Redacted } from "effect"
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { ConfigError } from "./config/ConfigError.ts"
-import { readConfigFile } from "./config/configFile.ts"
-import { flatten, isSettingKey, readSettings, type SettingSource } from "./config/readSettings.ts"
+import {
+  type ConfigMistake,
+  flatten,
+  isSettingKey,
+  readSettings,
+  type SettingSource,
+} from "./config/readSettings.ts"
 import { settings, settingKeys } from "./config/settings.ts"
 import type { ShownValues } from "./measure/essential.ts"
 import { findHome, homePath, writableHome } from "./HomeFolder.ts"
@@ -116,14 +121,30 @@ export const BridgeConfig = Object.assign(tag, {
   layer: (config: BridgeConfig): Layer.Layer<BridgeConfig> => Layer.succeed(tag, config),
 })
 
+interface ConfigFile {
+  readonly source: SettingSource
+  readonly mistakes: ReadonlyArray<ConfigMistake>
+}
+
+const noFile = (path: string): ConfigFile => ({
+  source: { name: path, entries: [], nameOf: (key) => `withings.${key}` },
+  mistakes: [],
+})
+
+/** Most homes set everything in their app: the YAML parser is loaded only where there is a file. */
 const fileSettings = (path: string) =>
-  Effect.try({
-    try: () => readConfigFile(path, existsSync(path) ? readFileSync(path, "utf8") : ""),
-    catch: (cause) =>
-      ConfigError.one(path, "the file", cause instanceof Error ? cause.message : String(cause), {
-        wanted: "a file that this user may read",
-      }),
-  })
+  existsSync(path)
+    ? Effect.tryPromise({
+        try: async () => {
+          const { readConfigFile } = await import("./config/configFile.ts")
+          return readConfigFile(path, readFileSync(path, "utf8"))
+        },
+        catch: (cause) =>
+          ConfigError.one(path, "the file", cause instanceof Error ? cause.message : String(cause), {
+            wanted: "a file that this user may read",
+          }),
+      })
+    : Effect.succeed(noFile(path))
 
 const environment = (env: Readonly<Record<string, string | undefined>>): SettingSource => ({
   name: "the environment",

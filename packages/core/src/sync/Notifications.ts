@@ -10,7 +10,6 @@ import type { WithingsApi } from "../withings/WithingsApi.ts"
 import { LeaseLost } from "./LeaseLost.ts"
 import { type RelayStanding, RelayedWebhooks } from "./RelayedWebhooks.ts"
 import { refusesAddress, subscribe } from "./subscribe.ts"
-import { listen } from "./WebhookReceiver.ts"
 import { probe } from "./probeWebhook.ts"
 import { webhookSecret, webhookUrl } from "./webhookUrl.ts"
 
@@ -68,6 +67,8 @@ const receive = (home: string, { host, port, publicUrl }: WebhookConfig, grant: 
     const lease = yield* Lease
     const secret = yield* webhookSecret(home)
     const callbackUrl = webhookUrl(publicUrl, secret)
+    // Loaded only where webhooks are set up: the others need no HTTP server.
+    const { listen } = yield* Effect.promise(() => import("./WebhookReceiver.ts"))
     // Withings tries the address at once, so the receiver comes before the first subscription.
     yield* listen({ host, port, secret })
     yield* warnUnlessReached(callbackUrl, publicUrl)

@@ -1,7 +1,8 @@
-import { FetchHttpClient, HttpClient, HttpClientRequest } from "@effect/platform"
+import { HttpClient, HttpClientRequest } from "@effect/platform"
 import { Effect } from "effect"
 import type { BridgeConfig } from "../BridgeConfig.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import { layerHttpClient } from "../withings/httpClient.ts"
 import { webhookSecret, webhookUrl } from "./webhookUrl.ts"
 
 /** Tries an address as Withings does before it takes one. null: it answers as it should; else what is wrong. */
@@ -23,5 +24,5 @@ export const probeWebhook = ({ home, webhook }: BridgeConfig): Effect.Effect<str
     ? Effect.succeed(null)
     : webhookSecret(home).pipe(
         Effect.flatMap((secret) => probe(webhookUrl(webhook.publicUrl, secret))),
-        Effect.provide(FetchHttpClient.layer),
+        Effect.provide(layerHttpClient),
       )

@@ -1,7 +1,8 @@
-import { FetchHttpClient, HttpClient, HttpClientRequest, type HttpClientResponse } from "@effect/platform"
+import { HttpClient, HttpClientRequest, type HttpClientResponse } from "@effect/platform"
 import { Chunk, Context, Effect, Layer, type Redacted, Schedule, Stream } from "effect"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import { layerHttpClient } from "./httpClient.ts"
 import { RequestBudget } from "./RequestBudget.ts"
 import { statusFamily } from "./status.ts"
 import { misshapen, noBody, seeMore } from "./wire/bodyShape.ts"
@@ -116,7 +117,7 @@ export class WithingsHttp extends Context.Tag("@withings-bridge/core/withings/Wi
 
   static readonly layer: Layer.Layer<WithingsHttp, never, RequestBudget | BridgeConfig> = Layer.provide(
     this.layerClient,
-    FetchHttpClient.layer,
+    layerHttpClient,
   )
 }
 
@@ -142,10 +143,10 @@ const bodyText = (response: HttpClientResponse.HttpClientResponse, action: strin
     Effect.map((chunks) => Buffer.concat(Chunk.toReadonlyArray(chunks)).toString("utf8")),
   )
 
-/** `fetch` says only "fetch failed"; what went wrong is in the cause of the cause. */
+/** Of an address that is tried over IPv6 and IPv4, Node reports each try; the last one says what is wrong. */
 const reasonOf = (cause: unknown): string => {
-  if (!(cause instanceof Error)) return String(cause)
-  return cause.cause instanceof Error ? cause.cause.message || cause.cause.name : cause.message
+  if (cause instanceof AggregateError) return reasonOf(cause.errors.at(-1))
+  return cause instanceof Error ? cause.message || cause.name : String(cause)
 }
 
 /** Opens the envelope. Withings answers HTTP 200 for all it has words for; anything else is not its API speaking. */
