@@ -1,7 +1,11 @@
 import type { PlatformAccessory } from "homebridge"
+import manifest from "../package.json" with { type: "json" }
 
 export const pluginName = "homebridge-withings"
 export const platformName = "Withings"
+
+/** Withings does not tell the devices' firmware: it is this plugin that Home talks to. HAP takes three numbers. */
+export const firmwareRevision = /^\d+\.\d+\.\d+/.exec(manifest.version)?.[0] ?? "0.0.0"
 
 /** What is kept with an accessory over restarts. */
 export interface AccessoryContext {

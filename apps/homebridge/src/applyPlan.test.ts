@@ -1,3 +1,4 @@
+import manifest from "../package.json" with { type: "json" }
 import type { EventEmitter } from "node:events"
 import type { API, CharacteristicEventTypes, HAP } from "homebridge"
 import { beforeEach, describe, expect, it } from "vitest"
@@ -62,11 +63,11 @@ beforeEach(async () => {
 describe("applyPlan", () => {
   it("adds, keeps and removes accessories", () => {
     expect(show([scale, mat])).toEqual({
-      added: ["Body Plus Ann", "Aura Sensor V2 Ann", "Heavy Ann"],
+      added: ["Ann's scale", "Ann's bed", "Heavy Ann"],
       removed: [],
     })
     expect(show([scale, mat])).toEqual({ added: [], removed: [] })
-    expect(show([scale])).toEqual({ added: [], removed: ["Aura Sensor V2 Ann"] })
+    expect(show([scale])).toEqual({ added: [], removed: ["Ann's bed"] })
   })
 
   it("registers once, and touches nothing when nothing changed", () => {
@@ -90,44 +91,59 @@ describe("applyPlan", () => {
   it("fails the read of what is not known, and answers as soon as it is", async () => {
     const unknown = descriptor(ann, [features.inBed(null)])
     show([unknown])
-    expect(await read(named("Body Plus Ann"), "OccupancySensor", "OccupancyDetected")).toBe("no response")
+    expect(await read(named("Ann's scale"), "OccupancySensor", "OccupancyDetected")).toBe("no response")
     show([descriptor(ann, [features.inBed(reading(0))])])
-    expect(await read(named("Body Plus Ann"), "OccupancySensor", "OccupancyDetected")).toBe(0)
+    expect(await read(named("Ann's scale"), "OccupancySensor", "OccupancyDetected")).toBe(0)
     show([unknown])
-    expect(await read(named("Body Plus Ann"), "OccupancySensor", "OccupancyDetected")).toBe("no response")
+    expect(await read(named("Ann's scale"), "OccupancySensor", "OccupancyDetected")).toBe("no response")
   })
 
   it("shows the last states after a restart, also those not known", async () => {
     show([mat])
-    expect(await read(written(named("Aura Sensor V2 Ann")), "OccupancySensor", "OccupancyDetected")).toBe(1)
+    expect(await read(written(named("Ann's bed")), "OccupancySensor", "OccupancyDetected")).toBe(1)
     show([{ ...mat, features: [features.inBed(null)] }])
-    const restored = written(named("Aura Sensor V2 Ann"))
+    const restored = written(named("Ann's bed"))
     restoreUnknown(api, restored)
     expect(await read(restored, "OccupancySensor", "OccupancyDetected")).toBe("no response")
   })
 
-  it("keeps the name a user gave, and follows Withings' otherwise", () => {
+  it("keeps the name a user gave, and follows the person's otherwise", () => {
     show([mat])
-    const accessory = named("Aura Sensor V2 Ann")
+    const accessory = named("Ann's bed")
     const name = () =>
       accessory.getService(hap.Service.OccupancySensor)?.getCharacteristic(hap.Characteristic.ConfiguredName)
-    expect(name()?.value).toBe("Aura Sensor V2 Ann In bed")
-    show([{ ...mat, name: "Sleep Ann" }])
-    expect(name()?.value).toBe("Sleep Ann In bed")
+    expect(name()?.value).toBe("Ann's bed")
+    show([{ ...mat, personName: "Anna" }])
+    expect(name()?.value).toBe("Anna's bed")
     name()?.updateValue("My side")
-    show([{ ...mat, name: "Sleep Ann 2" }])
+    show([{ ...mat, personName: "Anne" }])
     expect(name()?.value).toBe("My side")
+  })
+
+  it("tells its version, and what each accessory is for", () => {
+    show([scale, mat])
+    const { AccessoryInformation, OccupancySensor, StatelessProgrammableSwitch } = hap.Service
+    const firmware = named("Ann's bed")
+      .getService(AccessoryInformation)
+      ?.getCharacteristic(hap.Characteristic.FirmwareRevision)
+    expect(firmware?.value).toBe(manifest.version)
+    const primary = (name: string) =>
+      named(name)
+        .services.filter(({ isPrimaryService }) => isPrimaryService)
+        .map(({ UUID }) => UUID)
+    expect(primary("Ann's bed")).toEqual([OccupancySensor.UUID])
+    expect(primary("Ann's scale")).toEqual([StatelessProgrammableSwitch.UUID])
   })
 
   it("presses a button that knows only the single press", () => {
     show([scale])
-    const button = named("Body Plus Ann")
+    const button = named("Ann's scale")
       .getService(hap.Service.StatelessProgrammableSwitch)
       ?.getCharacteristic(hap.Characteristic.ProgrammableSwitchEvent)
     const pressed: Array<unknown> = []
     button?.on("change" as CharacteristicEventTypes.CHANGE, (change) => pressed.push(change.newValue))
     expect(button?.props.validValues).toEqual([0])
-    expect([pressButton(api, named("Body Plus Ann")), pressButton(api, named("Body Plus Ann"))]).toEqual([
+    expect([pressButton(api, named("Ann's scale")), pressButton(api, named("Ann's scale"))]).toEqual([
       true,
       true,
     ])
@@ -141,7 +157,7 @@ describe("applyPlan", () => {
 
   it("takes a cache that lacks its context", () => {
     show([mat])
-    const bare = written(named("Aura Sensor V2 Ann"))
+    const bare = written(named("Ann's bed"))
     bare.context = {} as Shown["context"]
     shown.set(bare.UUID, bare)
     expect(show([mat]).removed).toEqual([])

@@ -1,5 +1,12 @@
 import type { API, Categories } from "homebridge"
-import { type AccessoryContext, contextOf, platformName, pluginName, type Shown } from "./accessory.ts"
+import {
+  type AccessoryContext,
+  contextOf,
+  firmwareRevision,
+  platformName,
+  pluginName,
+  type Shown,
+} from "./accessory.ts"
 import { applyService } from "./applyService.ts"
 import type { AccessoryPlan, ServicePlan } from "./Plan.ts"
 
@@ -67,13 +74,25 @@ const applyAccessory = (
   context.unknown = []
   let changed = false
   for (const service of plan.services) changed = applyService(api, accessory, service) || changed
+  markPrimary(accessory, plan)
   if (mayLoseServices(context)) changed = removeOtherServices(api, accessory, plan.services) || changed
   return changed || unknown !== context.unknown.join()
 }
 
+const onlyAccompanies: ReadonlySet<ServicePlan["type"]> = new Set(["Battery", "Measures"] as const)
+
+/** What the accessory is for: Home shows its state on the tile. */
+const markPrimary = (accessory: Shown, { services }: AccessoryPlan) => {
+  const primary = services.find(({ type }) => !onlyAccompanies.has(type)) ?? services[0]
+  for (const service of accessory.services) {
+    const isPrimary = primary !== undefined && service.subtype === primary.subtype
+    if ((service.isPrimaryService ?? false) !== isPrimary) service.setPrimaryService(isPrimary)
+  }
+}
+
 const applyInformation = (api: API, accessory: Shown, plan: AccessoryPlan) => {
   const { AccessoryInformation } = api.hap.Service
-  const { Manufacturer, Model, Name, SerialNumber } = api.hap.Characteristic
+  const { FirmwareRevision, Manufacturer, Model, Name, SerialNumber } = api.hap.Characteristic
   if (accessory.displayName !== plan.name) {
     accessory.displayName = plan.name
     accessory.getService(AccessoryInformation)?.updateCharacteristic(Name, plan.name)
@@ -83,6 +102,7 @@ const applyInformation = (api: API, accessory: Shown, plan: AccessoryPlan) => {
     ?.updateCharacteristic(Manufacturer, "Withings")
     .updateCharacteristic(Model, plan.model.length > 1 ? plan.model : "Withings")
     .updateCharacteristic(SerialNumber, accessory.UUID)
+    .updateCharacteristic(FirmwareRevision, firmwareRevision)
 }
 
 const removeOtherServices = (api: API, accessory: Shown, plans: ReadonlyArray<ServicePlan>): boolean => {

@@ -1,4 +1,5 @@
 import type { ShownValues } from "@withings-bridge/core"
+import type { Feature } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
 import {
   ann,
@@ -41,7 +42,7 @@ const planOf = (
 describe("toHomeKit", () => {
   it("shows a scale as battery, button and measures", () => {
     const [plan] = planOf([scale])
-    expect(plan?.name).toBe("Body Plus Ann")
+    expect(plan?.name).toBe("Ann's scale")
     expect(values(plan)).toMatchObject({
       "Battery.BatteryLevel": 50,
       "Battery.StatusLowBattery": 0,
@@ -144,21 +145,50 @@ describe("toHomeKit", () => {
     expect(at("thermometer")).not.toHaveProperty([shown])
   })
 
-  it("labels a stand-in as what it is", () => {
-    const plan = planOf([scale], { standIns: [{ measure: "weight", as: "lux", person: "Ann" }] })[0]
-    const service = plan?.services.find((one) => one.type === "LightSensor")
-    expect(service?.name).toBe("Body Plus Ann Weight as lux")
-    expect(values(plan)["LightSensor.CurrentAmbientLightLevel"]).toBe(72.4)
-    expect(
-      values(planOf([scale], { standIns: [{ measure: "weight", as: "lux", person: "Bob" }] })[0]),
-    ).not.toHaveProperty(["LightSensor.CurrentAmbientLightLevel"])
+  it("shows one temperature of a thermometer that tells three, the corrected one", () => {
+    const skin = { ...features.bodyTemperature(34.1), key: "skin-temperature", kind: "skin-temperature" }
+    const raw = { ...features.bodyTemperature(36.2), key: "temperature", kind: "temperature" }
+    const sensors = (...own: ReadonlyArray<Feature>) => {
+      const thermometer = descriptor(ann, own, { deviceClass: "thermometer" })
+      const services = planOf([thermometer], { bodyTemperature: true })[0]?.services ?? []
+      return services.filter(({ type }) => type === "TemperatureSensor")
+    }
+    const [known] = sensors(skin, raw, features.bodyTemperature(36.8))
+    expect(sensors(skin, raw, features.bodyTemperature(36.8))).toHaveLength(1)
+    expect(known?.characteristics[0]?.value).toBe(36.8)
+    // The same service before and after the corrected one was heard of, or automations would break.
+    expect(sensors(skin)[0]?.subtype).toBe(known?.subtype)
+  })
+
+  it("labels a stand-in as what it is, once for each person, with the newest reading", () => {
+    const older = { ...features.weight(80), reading: reading(80, { at: now - 86_400 }) }
+    const second = descriptor(ann, [older], { id: "d-second", name: "Body Ann" })
+    const standIn = (person: string) =>
+      planOf([second, scale], { standIns: [{ measure: "weight", as: "lux", person }] }).filter(
+        ({ model }) => model === "Stand-in",
+      )
+    expect(standIn("Ann").map(({ name }) => name)).toEqual(["Weight as lux Ann"])
+    expect(values(standIn("Ann")[0])["LightSensor.CurrentAmbientLightLevel"]).toBe(72.4)
+    expect(standIn("Bob")).toEqual([])
+  })
+
+  it("calls things as people do, unless two would be called alike", () => {
+    const second = descriptor(ann, [features.battery(3)], { id: "d-second", name: "Body Cardio Ann" })
+    expect(planOf([scale, second]).map(({ name }) => name)).toEqual(["Body Plus Ann", "Body Cardio Ann"])
+    expect(planOf([scale, mat]).map(({ name }) => name)).toEqual(["Ann's scale", "Ann's bed"])
+    expect(planOf([scale, mat], { language: "fr" }).map(({ name }) => name)).toEqual([
+      "Balance d'Ann",
+      "Lit d'Ann",
+    ])
+    const bed = planOf([mat])[0]?.services.find(({ type }) => type === "OccupancySensor")
+    expect(bed?.name).toBe("Ann's bed")
   })
 
   it("shows nothing that is switched off", () => {
     const off = { presence: false, batteries: false, buttons: false, values: "none" }
     expect(planOf([scale, mat], off)).toEqual([])
     expect(planOf([scale, mat], { devices: ["sleep-monitor"] }).map((plan) => plan.name)).toEqual([
-      "Aura Sensor V2 Ann",
+      "Ann's bed",
     ])
   })
 })
@@ -233,6 +263,13 @@ describe("mayBeRemoved", () => {
   it("removes nothing while the store is empty or the person's devices are not known", () => {
     expect(mayBeRemoved(household([], []), settings, ofAnn)).toBe(false)
     expect(mayBeRemoved(household([]), settings, ofAnn)).toBe(false)
+  })
+
+  it("keeps a stand-in that nothing is known of", () => {
+    const known = settingsWith({ standIns: [{ measure: "weight", as: "lux" }] })
+    const standIn = { id: "stand-in:p-ann:weight:lux", personId: ann.id }
+    expect(mayBeRemoved(household([scale]), known, standIn)).toBe(false)
+    expect(mayBeRemoved(household([scale]), settings, standIn)).toBe(true)
   })
 
   it("keeps a rule that nothing decides at the moment", () => {

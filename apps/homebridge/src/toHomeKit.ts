@@ -1,13 +1,15 @@
 import type { DeviceDescriptor, Feature, Household, ShownValues } from "@withings-bridge/core"
 import { homeKitName } from "./homeKitName.ts"
+import { naturalNames } from "./naturalNames.ts"
 import type { AccessoryPlan, ServicePlan } from "./Plan.ts"
 import { battery } from "./services/battery.ts"
+import { bodyTemperature } from "./services/bodyTemperature.ts"
 import { contactRules, ruleId } from "./services/contactRules.ts"
 import { environment } from "./services/environment.ts"
 import { justMeasured } from "./services/justMeasured.ts"
 import { measures } from "./services/measures.ts"
 import { occupancy } from "./services/occupancy.ts"
-import { standIns } from "./services/standIns.ts"
+import { standInId, standIns } from "./services/standIns.ts"
 import type { Settings } from "./settings.ts"
 
 type ToServices = (
@@ -20,8 +22,8 @@ const byNature: Record<Feature["nature"], ReadonlyArray<ToServices>> = {
   presence: [occupancy],
   battery: [battery],
   measured: [justMeasured],
-  value: [environment, standIns],
-  counter: [standIns],
+  value: [environment],
+  counter: [],
   verdict: [],
 }
 
@@ -29,7 +31,7 @@ const byNature: Record<Feature["nature"], ReadonlyArray<ToServices>> = {
 export const mostAccessories = 149
 
 /**
- * What Apple Home is to show of a household: an accessory for each person's device, and one for each rule.
+ * What Apple Home is to show of a household: an accessory for each person's device, each rule and each stand-in.
  * `now` in epoch seconds decides only the rules about time.
  */
 export const toHomeKit = (
@@ -38,23 +40,33 @@ export const toHomeKit = (
   now: number,
 ): ReadonlyArray<AccessoryPlan> =>
   [
-    ...household.descriptors
-      .filter((descriptor) => descriptor.availability !== "unlinked")
-      .filter(
-        (descriptor) => settings.devices.length === 0 || settings.devices.includes(descriptor.deviceClass),
-      )
-      .flatMap((descriptor) => accessoryOf(descriptor, settings, household.values)),
+    ...shownIn(household, settings).flatMap((descriptor) =>
+      accessoryOf(descriptor, settings, household.values),
+    ),
     ...contactRules(household, settings, now),
+    ...standIns(household, settings),
   ].slice(0, mostAccessories)
+
+/** Under the names that Home gives them. */
+const shownIn = ({ descriptors }: Household, settings: Settings): ReadonlyArray<DeviceDescriptor> => {
+  const linked = descriptors.filter((descriptor) => descriptor.availability !== "unlinked")
+  const names = naturalNames(linked, settings.language)
+  return linked
+    .filter(({ deviceClass }) => settings.devices.length === 0 || settings.devices.includes(deviceClass))
+    .map((descriptor) => ({ ...descriptor, name: names.get(descriptor.id) ?? descriptor.name }))
+}
 
 const accessoryOf = (
   descriptor: DeviceDescriptor,
   settings: Settings,
   values: ShownValues,
 ): ReadonlyArray<AccessoryPlan> => {
-  const known = descriptor.features.flatMap((feature) =>
-    byNature[feature.nature].flatMap((toServices) => toServices(descriptor, feature, settings)),
-  )
+  const known = [
+    ...descriptor.features.flatMap((feature) =>
+      byNature[feature.nature].flatMap((toServices) => toServices(descriptor, feature, settings)),
+    ),
+    ...bodyTemperature(descriptor, settings),
+  ]
   const own = measures(descriptor, settings, values)
   // Home calls an accessory "not supported" that has nothing but services of our own.
   const shown = known.length > 0 || (values === "all" && own.length > 0)
@@ -79,7 +91,7 @@ export interface AccessoryMemory {
 /**
  * Whether what no plan mentions may go: an accessory, or services of one. Someone's automations hang on it, so it
  * goes only when the person's devices are known. An empty store, or a person still signing in, removes nothing, and
- * a rule in the settings is kept while there is nothing to decide it by.
+ * a rule or stand-in in the settings is kept while there is nothing to decide it by.
  */
 export const mayBeRemoved = (
   household: Household,
@@ -91,6 +103,7 @@ export const mayBeRemoved = (
   const person = household.persons.find((other) => other.id === accessory.personId)
   if (person === undefined) return true
   if (settings.rules.some((rule) => ruleId(rule, person) === accessory.id)) return false
+  if (settings.standIns.some((standIn) => standInId(standIn, person) === accessory.id)) return false
   return [...household.descriptors, ...household.leftOut].some(
     (descriptor) => descriptor.personId === accessory.personId && descriptor.deviceId !== null,
   )

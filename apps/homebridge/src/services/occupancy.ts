@@ -20,7 +20,7 @@ export const occupancy = (
     {
       type: "OccupancySensor",
       subtype: feature.key,
-      name: `${descriptor.name} ${feature.name[settings.language]}`,
+      name: descriptor.name,
       characteristics: [
         { type: "OccupancyDetected", value: reading === null || outdated ? null : reading.value },
         ...status(descriptor.availability, reading === null || reading.stale),

@@ -1,5 +1,6 @@
-import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
-import type { ServicePlan } from "../Plan.ts"
+import type { DeviceDescriptor, Feature, Household, Person } from "@withings-bridge/core"
+import { homeKitName } from "../homeKitName.ts"
+import type { AccessoryPlan } from "../Plan.ts"
 import type { Settings, StandIn } from "../settings.ts"
 import { status } from "./status.ts"
 
@@ -15,34 +16,70 @@ const sensors = {
     range: { min: 0, max: 100 },
   },
 } as const
-const kinds = ["lux", "humidity"] as const
 
-const isFor = (standIn: StandIn, descriptor: DeviceDescriptor, feature: Feature) =>
-  standIn.measure === feature.kind && (standIn.person === null || standIn.person === descriptor.personName)
+/**
+ * A number that Home can automate on, in the clothes of a sensor it knows; the name says so: "Weight as lux Ann".
+ * One accessory for each person, with the newest reading of all their devices: a new scale does not break the
+ * automation, and two scales do not make two sensors.
+ */
+export const standIns = (household: Household, settings: Settings): ReadonlyArray<AccessoryPlan> => {
+  const plans = new Map<string, AccessoryPlan>()
+  for (const standIn of settings.standIns) {
+    for (const person of household.persons.filter((one) => isFor(standIn, one))) {
+      const plan = standInFor(household, person, standIn, settings)
+      if (plan !== null) plans.set(plan.id, plan)
+    }
+  }
+  return [...plans.values()]
+}
 
-/** A number that Home can automate on, in the clothes of a sensor it knows. The name says so: "Weight as lux". */
-export const standIns = (
-  descriptor: DeviceDescriptor,
-  feature: Feature,
-  settings: Settings,
-): ReadonlyArray<ServicePlan> => {
-  const reading = feature.reading
-  if (reading === null) return []
-  return kinds
-    .filter((as) =>
-      settings.standIns.some((standIn) => standIn.as === as && isFor(standIn, descriptor, feature)),
-    )
-    .map((as) => {
-      const { type, characteristic, range } = sensors[as]
-      const value = Math.min(range.max, Math.max(range.min, reading.value))
-      return {
+const isFor = (standIn: StandIn, person: Person) => standIn.person === null || standIn.person === person.name
+
+export const standInId = ({ as, measure }: StandIn, person: Person): string =>
+  `stand-in:${person.id}:${measure}:${as}`
+
+const standInFor = (
+  household: Household,
+  person: Person,
+  standIn: StandIn,
+  { language }: Settings,
+): AccessoryPlan | null => {
+  const newest = newestOf(household, person, standIn.measure)
+  if (newest === null) return null
+  const { descriptor, feature, reading } = newest
+  const { type, characteristic, range } = sensors[standIn.as]
+  const name = homeKitName(`${feature.name[language]} ${asWord[language]} ${standIn.as} ${person.name}`)
+  return {
+    id: standInId(standIn, person),
+    personId: person.id,
+    name,
+    model: "Stand-in",
+    services: [
+      {
         type,
-        subtype: `${feature.key}-as-${as}`,
-        name: `${descriptor.name} ${feature.name[settings.language]} as ${as}`,
+        subtype: "stand-in",
+        name,
         characteristics: [
-          { type: characteristic, value, range },
+          { type: characteristic, value: Math.min(range.max, Math.max(range.min, reading.value)), range },
           ...status(descriptor.availability, reading.stale),
         ],
-      }
-    })
+      },
+    ],
+  }
 }
+
+const asWord = { en: "as", fr: "en" } as const
+
+/** A value of the whole body comes before one of a limb. */
+const newestOf = (household: Household, person: Person, kind: string) =>
+  household.descriptors
+    .filter((descriptor) => descriptor.personId === person.id && descriptor.availability !== "unlinked")
+    .flatMap((descriptor) => descriptor.features.flatMap((feature) => ofKind(descriptor, feature, kind)))
+    .toSorted((one, other) => one.limb - other.limb || other.reading.at - one.reading.at)[0] ?? null
+
+const ofKind = (descriptor: DeviceDescriptor, feature: Feature, kind: string) =>
+  feature.kind === kind &&
+  (feature.nature === "value" || feature.nature === "counter") &&
+  feature.reading !== null
+    ? [{ descriptor, feature, reading: feature.reading, limb: feature.key === feature.kind ? 0 : 1 }]
+    : []

@@ -48,7 +48,7 @@ describe("the settings page", () => {
   it("says what will appear in Home, each kind once", () => {
     const plans = toHomeKit(household([scale]), readSettings({}).settings, now)
     expect(toInHome(plans)).toEqual([
-      { name: "Body Plus Ann", shows: "battery, button: just measured, measures (in Eve and Controller)" },
+      { name: "Ann's scale", shows: "battery, button: just measured, measures (in Eve and Controller)" },
     ])
   })
 })
