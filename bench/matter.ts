@@ -83,8 +83,7 @@ const bedOf = (controller: Controller, person: string) =>
   eventually(`${person}'s bed`, () =>
     [...controller.bridged.values()].find(
       (endpoint) =>
-        endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel?.endsWith(`${person} bed`) ===
-        true,
+        endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel === `${person}'s bed`,
     ),
   )
 
@@ -216,8 +215,9 @@ writeFileSync(configFile, config)
       await eventually("the battery that changed meanwhile", () =>
         [...controller.bridged.values()].some(
           (endpoint) =>
-            endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel?.startsWith("BPM") ===
-              true && endpoint.maybeStateOf(PowerSourceClient)?.batChargeLevel === (level === "low" ? 1 : 0),
+            /blood pressure/.test(
+              endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel ?? "",
+            ) && endpoint.maybeStateOf(PowerSourceClient)?.batChargeLevel === (level === "low" ? 1 : 0),
         ),
       )
       restarts.push(performance.now() - begun)

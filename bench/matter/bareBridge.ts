@@ -31,7 +31,7 @@ const bed = new Endpoint(
     BridgedDeviceBasicInformationServer,
     OccupancySensingServer.with("PhysicalContact", "OccupancyEvent"),
   ),
-  { id: "bed", bridgedDeviceBasicInformation: { nodeLabel: "Ann bed" } },
+  { id: "bed", bridgedDeviceBasicInformation: { nodeLabel: "Ann's bed" } },
 )
 await aggregator.add(bed)
 for (let number = 1; number < Number(endpoints); number++)

@@ -59,10 +59,10 @@ const labelled = (pattern: RegExp) =>
       pattern.test(endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel ?? ""),
     ),
   )
-const bed = await labelled(/Ann bed$/)
+const bed = await labelled(/^Ann.s bed$/)
 let inBed = bed.stateOf(OccupancySensingClient).occupancy.occupied === true
 bed.eventsOf(OccupancySensingClient).occupancy$Changed.on(arrived("bed"))
-const scale = await labelled(/^Body.*Ann measured$/)
+const scale = await labelled(/^Ann weighed$/)
 scale.eventsOf(SwitchClient).initialPress?.on(arrived("press"))
 
 const acts = {

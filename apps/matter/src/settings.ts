@@ -1,7 +1,8 @@
 import { type ConfigMistake, type FileSection, foundText } from "@withings-bridge/core"
 import { homeOf, type Invocation } from "./invocation.ts"
 import { contactRules } from "./readContacts.ts"
-import type { MatterChoices } from "./toMatter.ts"
+import { languages } from "./endpointName.ts"
+import { bedUnknowns, type MatterChoices } from "./toMatter.ts"
 
 /** All that can be told to this app; docs/matter.md describes each. */
 export interface Settings {
@@ -34,7 +35,10 @@ const known = [
   "name",
   "log_level",
   "announce_within",
+  "language",
+  "bed_unknown",
   "body_temperature",
+  "skin_temperature",
   "health",
   "contacts",
 ]
@@ -88,6 +92,8 @@ export const settings = (
   }
   const number = (found: Found, fallback: number, max: number) =>
     read(found, `a whole number, 0 to ${max}`, wholeNumber(max), fallback)
+  const oneOf = <A>(found: Found, all: ReadonlyArray<A>, fallback: A) =>
+    read(found, `one of ${all.join(", ")}`, (value) => all.find((one) => one === value), fallback)
   const isWanted = (found: Found, fallback: boolean) => read(found, "true or false", yesOrNo, fallback)
 
   const values: Settings = {
@@ -103,15 +109,13 @@ export const settings = (
     vendorId: number(anywhere("vendor_id"), 0xfff1, 0xfff4),
     productId: number(anywhere("product_id"), 0x8000, 0xffff),
     name: read(inFile("name"), "a name", text, "Withings Bridge").slice(0, 32),
-    logLevel: read(
-      anywhere("log_level"),
-      `one of ${logLevels.join(", ")}`,
-      (value) => logLevels.find((level) => level === value),
-      "warn",
-    ),
+    logLevel: oneOf(anywhere("log_level"), logLevels, "warn"),
     announceWithin: number(inFile("announce_within"), 10, 1440),
     choices: {
       bodyTemperature: isWanted(inFile("body_temperature"), false),
+      skinTemperature: isWanted(inFile("skin_temperature"), false),
+      bedUnknown: oneOf(inFile("bed_unknown"), bedUnknowns, "clear"),
+      language: oneOf(inFile("language"), languages, "en"),
       healthOf: read(inFile("health"), "a list of names, like [Ann]", names, []),
       contacts: contactRules(
         read(inFile("contacts"), "a list of rules", list, []),

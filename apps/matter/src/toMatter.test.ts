@@ -66,6 +66,57 @@ describe("toMatter", () => {
     expect(sensor(the.reading(400))).toEqual({ measuredValue: null })
   })
 
+  it("gives a thermometer one sensor for the body, and one for the skin on request", () => {
+    const skin = {
+      ...the.bodyTemperature(the.reading(33)),
+      key: "skin-temperature",
+      kind: "skin-temperature",
+    }
+    const thermo = the.device(
+      "cc",
+      "Thermo",
+      [the.roomTemperature(the.reading(36.6)), the.bodyTemperature(the.reading(36.6)), skin],
+      { deviceClass: "thermometer" },
+    )
+    const names = (choices: Partial<MatterChoices>) =>
+      plan(the.household(thermo), choices).map(({ name }) => name)
+    expect(names({})).toEqual([])
+    expect(names({ bodyTemperature: true })).toEqual(["Ann's temperature"])
+    expect(names({ skinTemperature: true })).toEqual(["Ann's skin temperature"])
+  })
+
+  it("tells the battery of a device once, however many persons use it", () => {
+    const shared = (id: string, person: string) =>
+      the.device(id, "Body+", [the.measured, the.battery(the.reading(3))], {
+        deviceId: "scale",
+        personId: person,
+      })
+    const carriers = (...devices: ReadonlyArray<ReturnType<typeof shared>>) =>
+      plan(the.household(...devices)).filter(({ live }) => live["powerSource"]).length
+    expect(carriers(shared("aa", "person-Ann"), shared("bb", "person-Bob"))).toBe(1)
+    // Whoever leaves does not take it along.
+    expect(
+      carriers({ ...shared("aa", "person-Ann"), availability: "unlinked" }, shared("bb", "person-Bob")),
+    ).toBe(1)
+  })
+
+  it("shows a bed of which nothing is known as the settings say, and always as unreachable", () => {
+    const bed = (bedUnknown: MatterChoices["bedUnknown"], reading: Parameters<typeof the.inBed>[0]) => {
+      const [endpoint] = plan(the.household(the.device("aa", "Mat", [the.inBed(reading)])), { bedUnknown })
+      expect(endpoint?.live["bridgedDeviceBasicInformation"]).toEqual(unreachable)
+      return endpoint?.live["occupancySensing"]?.["occupancy"]
+    }
+    const stale = (value: number) => the.reading(value, { stale: true })
+    expect([bed("clear", stale(1)), bed("clear", null)]).toEqual([{ occupied: false }, { occupied: false }])
+    expect([bed("last", stale(1)), bed("last", stale(0)), bed("last", null)]).toEqual(
+      [true, false, false].map((occupied) => ({ occupied })),
+    )
+    expect([bed("occupied", stale(0)), bed("occupied", null)]).toEqual([
+      { occupied: true },
+      { occupied: true },
+    ])
+  })
+
   it("derives air quality from carbon dioxide, unknown when that is", () => {
     const quality = [500, 900, 1200, 1800, 3000, 20_000].map((ppm) => {
       const { airQuality, carbonDioxideConcentrationMeasurement } = only(the.co2(the.reading(ppm))).live

@@ -1,5 +1,6 @@
 import type { DeviceDescriptor, Feature, Household } from "@withings-bridge/core"
 import { alerts, type ContactRule } from "./contactRule.ts"
+import { endpointName, type Language } from "./endpointName.ts"
 import { healthAttributes, healthReadings } from "./healthAttribute.ts"
 import { opaque } from "./opaque.ts"
 import type { Clusters, EndpointPlan, MatterDevice, Plan } from "./Plan.ts"
@@ -7,75 +8,112 @@ import { within32Bytes } from "./within32Bytes.ts"
 
 /** What a household may choose about its Matter side; see docs/matter.md. */
 export interface MatterChoices {
-  /** Body and skin temperature: off by default, because controllers average them into the climate of a room. */
+  /** Off by default, because controllers average it into the climate of a room. */
   readonly bodyTemperature: boolean
+  /** The same of the skin. */
+  readonly skinTemperature: boolean
+  /** How a bed is shown of which nothing is known: some controllers show it although it is unreachable. */
+  readonly bedUnknown: BedUnknown
+  readonly language: Language
   /** Names of the persons whose health values every administrator of every fabric may read. */
   readonly healthOf: ReadonlyArray<string>
   readonly contacts: ReadonlyArray<ContactRule>
 }
 
-export const noChoices: MatterChoices = { bodyTemperature: false, healthOf: [], contacts: [] }
+export const bedUnknowns = ["clear", "last", "occupied"] as const
+type BedUnknown = (typeof bedUnknowns)[number]
+
+export const noChoices: MatterChoices = {
+  bodyTemperature: false,
+  skinTemperature: false,
+  bedUnknown: "clear",
+  language: "en",
+  healthOf: [],
+  contacts: [],
+}
 
 /** @param now epoch seconds: decides whether "no measure for N days" has come true. */
 export const toMatter = (household: Household, choices: MatterChoices, now: number): Plan => ({
   endpoints: [
-    ...household.descriptors
-      .filter((device) => device.availability !== "unlinked")
-      .flatMap(functionsOf(choices)),
+    ...devicesOf(household, choices),
     ...choices.contacts.flatMap((rule) => contactSensor(household, rule, now)),
-    ...household.persons.filter(({ name }) => choices.healthOf.includes(name)).map(health(household)),
+    ...household.persons
+      .filter(({ name }) => choices.healthOf.includes(name))
+      .map(health(household, choices.language)),
   ],
 })
 
-const functionsOf =
-  (choices: MatterChoices) =>
-  (device: DeviceDescriptor): ReadonlyArray<EndpointPlan> => {
+const devicesOf = (household: Household, choices: MatterChoices): ReadonlyArray<EndpointPlan> => {
+  const devices = household.descriptors.filter(({ availability }) => availability !== "unlinked")
+  // Two persons share a device, and the device has one battery.
+  const withBatteries = new Set<string>()
+  return devices.flatMap((device) => {
     const endpoints = device.features.flatMap((feature) => functionOf(device, feature, choices) ?? [])
     const battery = device.features.find(({ nature }) => nature === "battery")
-    // One endpoint carries the battery: Home Assistant and SmartThings would show it once for each.
+    const key = device.deviceId ?? device.id
+    if (battery === undefined || endpoints.length === 0 || withBatteries.has(key)) return endpoints
+    withBatteries.add(key)
+    // One endpoint carries it: Home Assistant and SmartThings would show it once for each.
     const carrier = endpoints.find(({ device }) => device === "occupancy-sensor") ?? endpoints[0]
     return endpoints.map((endpoint) => (endpoint === carrier ? withBattery(endpoint, battery) : endpoint))
-  }
+  })
+}
 
 const functionOf = (
   device: DeviceDescriptor,
   feature: Feature,
   choices: MatterChoices,
 ): EndpointPlan | undefined => {
-  if (feature.nature === "presence") return occupancySensor(device, feature)
-  if (feature.nature === "measured") return genericSwitch(device)
+  if (feature.nature === "presence") return occupancySensor(device, feature, choices)
+  if (feature.nature === "measured") return genericSwitch(device, choices.language)
   if (feature.nature !== "value" || feature.category === "goal") return undefined
   if (feature.unit?.ucum === "[ppm]" && feature.category === "environment")
-    return airQualitySensor(device, feature)
+    return airQualitySensor(device, feature, choices.language)
+  const use = temperatureUse(device, feature, choices)
+  return use === undefined ? undefined : temperatureSensor(device, feature, use, choices.language)
+}
+
+/** What a temperature is shown as. A thermometer tells the body's twice, as body-temperature and as temperature. */
+const temperatureUse = (device: DeviceDescriptor, feature: Feature, choices: MatterChoices) => {
   if (feature.unit?.ucum !== "Cel") return undefined
-  if (isRoomTemperature(device, feature)) return temperatureSensor(device, feature, "room")
-  return choices.bodyTemperature && feature.category === "temperature"
-    ? temperatureSensor(device, feature, feature.name.en)
-    : undefined
+  if (isRoomTemperature(device, feature)) return "room"
+  if (feature.kind === "body-temperature" && choices.bodyTemperature) return "body"
+  return feature.kind === "skin-temperature" && choices.skinTemperature ? "skin" : undefined
 }
 
 /** Withings calls the air around a scale and the skin under a thermometer alike "temperature". */
 const isRoomTemperature = ({ deviceClass }: DeviceDescriptor, { category, kind }: Feature) =>
   category === "environment" || (kind === "temperature" && deviceClass === "scale")
 
-const occupancySensor = (device: DeviceDescriptor, feature: Feature) =>
-  endpoint(device, feature.key, "bed", "occupancy-sensor", isFresh(feature), {
-    // The bitmap has no null: who may not be in bed any more is shown as unreachable, not as still there.
-    occupancySensing: { occupancy: { occupied: isFresh(feature) && feature.reading?.value === 1 } },
+const occupancySensor = (device: DeviceDescriptor, feature: Feature, choices: MatterChoices) => {
+  const isInBed = feature.reading?.value === 1
+  // The bitmap has no null. Who may not be in bed any more is unreachable; not every controller shows that.
+  const unknown = { clear: false, last: isInBed, occupied: true }[choices.bedUnknown]
+  const name = endpointName(device, "bed", choices.language)
+  return endpoint(device, feature.key, name, "occupancy-sensor", isFresh(feature), {
+    occupancySensing: { occupancy: { occupied: isFresh(feature) ? isInBed : unknown } },
     booleanStateConfiguration: { sensorFault: { generalFault: device.availability === "sign-in-needed" } },
   })
+}
 
 /** Presses are events, sent by MatterNode; the position rests at 0. */
-const genericSwitch = (device: DeviceDescriptor) =>
-  endpoint(device, "measured", "measured", "generic-switch", true, {}, { switch: { numberOfPositions: 2 } })
+const genericSwitch = (device: DeviceDescriptor, language: Language) => {
+  const name = endpointName(device, "measured", language)
+  return endpoint(device, "measured", name, "generic-switch", true, {}, { switch: { numberOfPositions: 2 } })
+}
 
-const temperatureSensor = (device: DeviceDescriptor, feature: Feature, word: string) => {
+const temperatureSensor = (
+  device: DeviceDescriptor,
+  feature: Feature,
+  use: "room" | "body" | "skin",
+  language: Language,
+) => {
   const hundredths = (celsius: number) => Math.round(celsius * 100)
   const value = freshWithin(feature, feature.min, feature.max)
   return endpoint(
     device,
     feature.key,
-    word,
+    endpointName(device, use, language),
     "temperature-sensor",
     isFresh(feature),
     { temperatureMeasurement: { measuredValue: value === null ? null : hundredths(value) } },
@@ -92,12 +130,12 @@ const maxPpm = 10_000
 const unitPpm = 0
 const mediumAir = 0
 
-const airQualitySensor = (device: DeviceDescriptor, feature: Feature) => {
+const airQualitySensor = (device: DeviceDescriptor, feature: Feature, language: Language) => {
   const ppm = freshWithin(feature, 0, maxPpm)
   return endpoint(
     device,
     feature.key,
-    "air",
+    endpointName(device, "air", language),
     "air-quality-sensor",
     isFresh(feature),
     {
@@ -145,14 +183,18 @@ const contactSensor = (household: Household, rule: ContactRule, now: number): Re
 }
 
 const health =
-  (household: Household) =>
+  (household: Household, language: Language) =>
   (person: Household["persons"][number]): EndpointPlan => {
     const own = household.descriptors.filter(({ personId }) => personId === person.id)
     return bridged({
       id: `${opaque(person.id, 24)}-health`,
       descriptorId: null,
       device: "health",
-      label: `Health ${person.name}`,
+      label: endpointName(
+        { deviceClass: "person", personName: person.name, model: "Person" },
+        "health",
+        language,
+      ),
       product: "Health",
       reachable: own.some(({ availability }) => availability === "available"),
       live: { withingsHealth: healthReadings(healthAttributes, own) },
@@ -160,8 +202,8 @@ const health =
   }
 
 /** PowerSource.batChargeLevel is Ok, Warning, Critical; Withings tells three words and no percentage. */
-const withBattery = (endpoint: EndpointPlan, battery: Feature | undefined): EndpointPlan => {
-  const level = battery?.reading?.value
+const withBattery = (endpoint: EndpointPlan, battery: Feature): EndpointPlan => {
+  const level = battery.reading?.value
   if (level === undefined) return endpoint
   return {
     ...endpoint,
@@ -173,7 +215,7 @@ const withBattery = (endpoint: EndpointPlan, battery: Feature | undefined): Endp
 const endpoint = (
   device: DeviceDescriptor,
   key: string,
-  word: string,
+  label: string,
   type: MatterDevice,
   known: boolean,
   live: Clusters,
@@ -183,7 +225,7 @@ const endpoint = (
     id: `${device.id}-${key.replaceAll(/[^a-zA-Z0-9-]/g, "-")}`,
     descriptorId: device.id,
     device: type,
-    label: `${device.name} ${word}`,
+    label,
     product: device.model,
     reachable: known && device.availability === "available",
     live,

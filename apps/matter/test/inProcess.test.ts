@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { readBook } from "../src/bookFile.ts"
 import { healthCluster } from "../src/HealthServer.ts"
 import { MatterNode } from "../src/MatterNode.ts"
-import { toMatter } from "../src/toMatter.ts"
+import { noChoices, toMatter } from "../src/toMatter.ts"
 import { deviations } from "./conformance.ts"
 import { Controller, eventually } from "./controller.ts"
 import * as the from "./household.ts"
@@ -25,7 +25,7 @@ const host = simulatedNetwork()
 
 const weighed = { id: "heavy", name: "Ann heavy", person: "Ann", kind: "weight", condition: { above: 70 } }
 const planOf = (household: Household) =>
-  toMatter(household, { bodyTemperature: true, healthOf: ["Ann"], contacts: [weighed] }, the.at)
+  toMatter(household, { ...noChoices, bodyTemperature: true, healthOf: ["Ann"], contacts: [weighed] }, the.at)
 const plan = planOf(the.everything)
 
 let node: MatterNode

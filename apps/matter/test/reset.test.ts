@@ -57,8 +57,8 @@ const endpoint = (controller: Controller, name: string) =>
       (each) => each.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel === name,
     ),
   )
-const button = (controller: Controller) => endpoint(controller, "Sleep Analyzer Ann measured")
-const bed = (controller: Controller) => endpoint(controller, "Sleep Analyzer Ann bed")
+const button = (controller: Controller) => endpoint(controller, "Ann's night")
+const bed = (controller: Controller) => endpoint(controller, "Ann's bed")
 
 /** One press and one move, each seen as exactly one event. */
 const expectEvents = async (controller: Controller) => {

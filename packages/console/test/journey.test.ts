@@ -98,7 +98,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
 
   it("leaves a device out of a Matter home, and adds it again as what it was", async () => {
     matter = startMatterHome(running.home)
-    const scale = /^Body.* Ann measured$/
+    const scale = /^Ann weighed$/
     const number = () => Object.entries(matter?.seen() ?? {}).find(([label]) => scale.test(label))?.[1]
     await expect.poll(number, patience).toBeDefined()
     const before = { number: number(), all: Object.keys(matter.seen()).length }
