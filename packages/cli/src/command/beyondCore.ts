@@ -3,7 +3,12 @@ import { Option } from "effect"
 import { closest } from "../terminal/closest.ts"
 
 /** Each section that something reads, and who tells its mistakes. */
-const readers = { withings: "core", matter: "withings-matter", console: "the console" } as const
+const readers = {
+  withings: "core",
+  matter: "withings-matter",
+  console: "the console",
+  backup: "withings-bridge run",
+} as const
 const known: ReadonlyArray<string> = Object.keys(readers)
 
 export interface BeyondCore {

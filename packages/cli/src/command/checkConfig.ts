@@ -5,6 +5,7 @@ import { consoleMistakes } from "@withings-bridge/console"
 import { BridgeConfig, type ConfigError } from "@withings-bridge/core"
 import { Console, Effect } from "effect"
 import { matterMistakes } from "../app/matterMistakes.ts"
+import { backupMistakes } from "../backup/backupSettings.ts"
 import { CommandError } from "../CommandError.ts"
 import { answer } from "../terminal/answer.ts"
 import { green, red, wrap, yellow } from "../terminal/style.ts"
@@ -64,9 +65,12 @@ export const checkConfig = Command.make("check-config", { home, json }, ({ home,
     const tell = tellNotes(unread, hasMatter && ofMatter === null)
     const mistakes = [
       ...ofCore,
-      ...[...others.mistakes, ...(ofMatter ?? []), ...consoleMistakes(home, process.env)].filter(
-        ({ key }) => !ofCore.some((each) => each.key === key),
-      ),
+      ...[
+        ...others.mistakes,
+        ...(ofMatter ?? []),
+        ...consoleMistakes(home, process.env),
+        ...backupMistakes(home, process.env),
+      ].filter(({ key }) => !ofCore.some((each) => each.key === key)),
     ]
     if (config !== null && mistakes.length === 0) {
       const { callbackUrl, profiles: persons } = config

@@ -2,6 +2,7 @@ import { CliConfig, Command } from "@effect/cli"
 import { Console, Effect, HashMap } from "effect"
 import { helpText } from "../terminal/helpText.ts"
 import { coloured, withoutColour } from "../terminal/style.ts"
+import { backup, restore } from "./backup.ts"
 import { checkConfig } from "./checkConfig.ts"
 import { connect } from "./connect.ts"
 import { openConsole } from "./console.ts"
@@ -38,6 +39,8 @@ const withingsBridge = Command.make("withings-bridge", {}, () => showOverview).p
     service,
     doctor,
     exportMeasures,
+    backup,
+    restore,
     reset,
     demo,
   ]),

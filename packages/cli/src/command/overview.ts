@@ -28,6 +28,7 @@ const groups: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, st
       ["console", "Open the web page, or make its password anew"],
       ["service install", "The apps in the background, by systemd"],
       ["export", "All measures as CSV, JSON lines or FHIR"],
+      ["backup FILE", "Everything in one encrypted file; restore FILE brings it back"],
       ["reset", "Remove sign-ins and the local history"],
     ],
   ],

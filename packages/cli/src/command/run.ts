@@ -5,6 +5,8 @@ import { BridgeConfig } from "@withings-bridge/core"
 import { Effect, Exit } from "effect"
 import { consoleScript, gladysScript, matterCommand } from "../app/appFolders.ts"
 import { reachableAddress } from "../app/reachableAddress.ts"
+import { backupSettings } from "../backup/backupSettings.ts"
+import { keepBackups } from "../backup/keepBackups.ts"
 import { CommandError } from "../CommandError.ts"
 import type { AppReady, HostedName } from "../host/appLine.ts"
 import { controllersIn, tellControllers } from "../host/controllers.ts"
@@ -87,6 +89,8 @@ export const run = Command.make("run", { ...appOptions, home, json }, ({ home, j
     const { clientId } = yield* BridgeConfig.loadWith({ home })
     tell({ type: "starting", home, apps })
     if (clientId === "") tell({ type: "hint", text: notSetUp(asked) })
+    const backups = yield* backupSettings(home, process.env)
+    if (backups !== null) yield* Effect.forkScoped(keepBackups(home, backups))
     if (asked.matter) yield* Effect.forkScoped(tellControllers(home, tell))
     return yield* Effect.forEach(
       apps,

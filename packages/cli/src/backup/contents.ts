@@ -1,0 +1,19 @@
+interface Part {
+  /** Name of a file or folder in the home folder. */
+  readonly name: string
+  readonly holds: string
+  /** Whether it opens the sign-ins at Withings, and is kept only when that was asked for. */
+  readonly signIn?: true
+}
+
+/** What a backup holds, apart from the store. */
+export const parts: ReadonlyArray<Part> = [
+  { name: "config.yaml", holds: "settings, with the client secret" },
+  { name: "matter", holds: "Matter pairings and endpoint numbers" },
+  { name: "gladys", holds: "state of the Gladys bridge" },
+  { name: "console.json", holds: "the console's password, hashed" },
+  { name: "webhook-secret", holds: "the secret part of the webhook address" },
+  { name: "key", holds: "the key of the sign-ins", signIn: true },
+]
+
+export const storeName = "bridge.db"

@@ -1,0 +1,67 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
+import { join } from "node:path"
+import { Clock, Effect } from "effect"
+import { CommandError } from "../CommandError.ts"
+import type { BackupSettings } from "./backupSettings.ts"
+import { createBackup } from "./createBackup.ts"
+
+const day = 86_400_000
+const prefix = "withings-bridge-"
+const suffix = ".backup"
+
+/** "withings-bridge-2026-11-21T03-00-00Z.backup": names sort by time. */
+const nameAt = (now: number): string =>
+  `${prefix}${new Date(now).toISOString().slice(0, 19).replaceAll(":", "-")}Z${suffix}`
+
+const backupsIn = (folder: string): ReadonlyArray<string> =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith(prefix) && name.endsWith(suffix))
+    .toSorted()
+
+/** Which backups to remove, so that only the newest `keep` stay. Pure. */
+export const superfluous = (names: ReadonlyArray<string>, keep: number): ReadonlyArray<string> =>
+  names.toSorted().slice(0, Math.max(0, names.length - keep))
+
+/** Writes a backup when the newest is old enough, and removes those beyond `keep`. Answers whether it wrote one. */
+export const backUpWhenDue = (home: string, settings: BackupSettings) =>
+  Effect.gen(function* () {
+    const { everyDays, folder, keep, passphraseFile } = settings
+    const now = yield* Clock.currentTimeMillis
+    const attempt = <A>(run: () => A) =>
+      Effect.try({
+        try: run,
+        catch: (cause) =>
+          new CommandError({
+            message: `Backup in ${folder}: ${cause instanceof Error ? cause.message : cause}`,
+          }),
+      })
+    const newest = yield* attempt(() => {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const last = backupsIn(folder).at(-1)
+      return last === undefined ? 0 : statSync(join(folder, last)).mtimeMs
+    })
+    if (now - newest < everyDays * day) return false
+    const passphrase = yield* attempt(() => readFileSync(passphraseFile, "utf8").split("\n")[0]?.trim() ?? "")
+    if (passphrase === "")
+      return yield* new CommandError({ message: `${passphraseFile} holds no passphrase.` })
+    yield* createBackup({ home, path: join(folder, nameAt(now)), passphrase, withSignIns: true })
+    yield* attempt(() => {
+      for (const name of superfluous(backupsIn(folder), keep)) rmSync(join(folder, name))
+    })
+    return true
+  })
+
+/** Looks once an hour. A backup that fails is reported once for each reason and tried again. */
+export const keepBackups = (home: string, settings: BackupSettings) =>
+  Effect.gen(function* () {
+    let reported = ""
+    const look = backUpWhenDue(home, settings).pipe(
+      Effect.tap((wrote) => (wrote ? Effect.logInfo(`Backup written to ${settings.folder}`) : Effect.void)),
+      Effect.catchAll(({ message }) => {
+        const isNew = message !== reported
+        reported = message
+        return isNew ? Effect.logWarning(message) : Effect.void
+      }),
+    )
+    return yield* Effect.forever(Effect.zipRight(look, Effect.sleep("1 hour")))
+  })

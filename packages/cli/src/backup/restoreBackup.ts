@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync } from "node:fs"
+import { mkdtemp, readdir, rename, rm } from "node:fs/promises"
+import { join } from "node:path"
+import { openHome } from "@withings-bridge/core"
+import { Effect } from "effect"
+import { extract } from "tar"
+import { CommandError } from "../CommandError.ts"
+import { parts, storeName } from "./contents.ts"
+import { isSealed, readSealed } from "./sealedFile.ts"
+
+interface RestoreOptions {
+  readonly home: string
+  readonly path: string
+  readonly passphrase: string | null
+}
+
+const restorable = [storeName, ...parts.map(({ name }) => name)]
+
+const occupied = (home: string) => restorable.filter((name) => existsSync(join(home, name)))
+
+const refused = (message: string) => new CommandError({ message })
+
+/** Unpacks into a folder inside the home folder, so that moving the parts in place is one step for each. */
+const unpack = async ({ passphrase, path }: RestoreOptions, folder: string) => {
+  const archive = passphrase === null ? path : join(folder, "archive")
+  if (passphrase !== null) await readSealed(path, archive, passphrase)
+  const inside = join(folder, "parts")
+  mkdirSync(inside)
+  await extract({ file: archive, cwd: inside, strict: true })
+  return inside
+}
+
+const unpacked = (options: RestoreOptions, sealed: boolean) =>
+  Effect.gen(function* () {
+    const folder = yield* Effect.acquireRelease(
+      Effect.promise(() => mkdtemp(join(options.home, "restore-"))),
+      (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true })),
+    )
+    return yield* Effect.tryPromise({
+      try: () => unpack(options, folder),
+      catch: () =>
+        refused(
+          sealed
+            ? `${options.path} cannot be opened: the passphrase is wrong, or the file is damaged. Nothing was changed.`
+            : `${options.path} is not a backup of Withings Bridge, or it is damaged. Nothing was changed.`,
+        ),
+    })
+  })
+
+/** Puts a backup into an empty home folder, and answers the names of what was in it. */
+export const restoreBackup = (options: RestoreOptions) =>
+  Effect.gen(function* () {
+    const { home, passphrase, path } = options
+    if (!existsSync(path)) return yield* refused(`There is no file ${path}.`)
+    const sealed = yield* Effect.promise(() => isSealed(path))
+    if (sealed && passphrase === null) return yield* refused(`${path} needs its passphrase.`)
+    const there = occupied(home)
+    if (there.length > 0)
+      return yield* refused(
+        `${home} holds ${there.join(", ")} already. Restore into an empty folder (--home), or empty this one first: \`withings-bridge reset --all\`.`,
+      )
+    yield* openHome(home)
+    const inside = yield* unpacked({ ...options, passphrase: sealed ? passphrase : null }, sealed)
+    const names = (yield* Effect.promise(() => readdir(inside))).filter((name) => restorable.includes(name))
+    yield* Effect.forEach(names, (name) => Effect.promise(() => rename(join(inside, name), join(home, name))))
+    return names
+  }).pipe(Effect.scoped)
