@@ -5,7 +5,6 @@ export interface GladysDevice {
   readonly selector: string
   readonly external_id: string
   readonly model: string
-  readonly service: { readonly name: string }
   readonly should_poll: false
   readonly poll_frequency: null
   readonly room_id: null

@@ -1,5 +1,5 @@
 import { FileSystem, Path } from "@effect/platform"
-import { Context, Effect, Layer, ParseResult, Ref, Schema } from "effect"
+import { Clock, Context, Effect, Layer, ParseResult, Ref, Schema } from "effect"
 
 /** What the HTTP bridge remembers beside the core's store. */
 export class Remembered extends Schema.Class<Remembered>("Remembered")({
@@ -8,6 +8,8 @@ export class Remembered extends Schema.Class<Remembered>("Remembered")({
   clientId: Schema.NullOr(Schema.String),
   clientSecret: Schema.NullOr(Schema.Redacted(Schema.String)),
   callbackUrl: Schema.NullOr(Schema.String),
+  /** When the bridge was first started, epoch seconds: the `created_at` of all that it lists. */
+  since: Schema.optionalWith(Schema.Number, { default: () => 0 }),
   /** SHA-256 of the API key, hexadecimal. */
   apiKeyHash: Schema.NullOr(Schema.String),
 }) {
@@ -16,6 +18,7 @@ export class Remembered extends Schema.Class<Remembered>("Remembered")({
     clientId: null,
     clientSecret: null,
     callbackUrl: null,
+    since: 0,
     apiKeyHash: null,
   })
 }
@@ -59,7 +62,8 @@ const make = (home: string) =>
       ),
       Effect.mapError((cause) => new StateNotKept({ message: `${file} cannot be read: ${reason(cause)}` })),
     )
-    const state = yield* Ref.make(stored)
+    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const state = yield* Ref.make(stored.since === 0 ? new Remembered({ ...stored, since: now }) : stored)
     const oneAtATime = yield* Effect.makeSemaphore(1)
     const write = (remembered: Remembered) =>
       Effect.gen(function* () {

@@ -9,8 +9,15 @@ export interface Aggregate {
   readonly max_value: number
   readonly sum_value: number
   readonly count_value: number
-  /** Only for features that are on or off: when the value ended. */
-  readonly end_time?: string | null
+  /** Only when grouped: the start of the hour, day, week, month or year, as in `created_at`. */
+  readonly grouped_date?: string
+}
+
+/** A change of something that is on or off, and when it ended. */
+export interface Change {
+  readonly created_at: string
+  readonly value: number
+  readonly end_time: string | null
 }
 
 export type Grouping = "hour" | "day" | "week" | "month" | "year"
@@ -38,18 +45,22 @@ export const byPeriod = (points: ReadonlyArray<Point>, grouping: Grouping): Read
     if (group === undefined) groups.set(start, [point])
     else group.push(point)
   }
-  return [...groups].map(([start, group]) => ({ ...summarize(group), created_at: isoTime(start) }))
+  return [...groups].map(([start, group]) => ({
+    ...summarize(group),
+    grouped_date: isoTime(start),
+    created_at: isoTime(start),
+  }))
 }
 
-/** The newest `limit` changes of something that is on or off, oldest first. */
-export const byChange = (points: ReadonlyArray<Point>, limit: number): ReadonlyArray<Aggregate> => {
+/** The first `limit` changes of something that is on or off, as Gladys has it. */
+export const byChange = (points: ReadonlyArray<Point>, limit: number): ReadonlyArray<Change> => {
   const changes = points.filter((point, index) => point.value !== points[index - 1]?.value)
   return changes
-    .map((point, index) => {
+    .map(({ at, value }, index) => {
       const next = changes[index + 1]
-      return { ...summarize([point]), end_time: next === undefined ? null : isoTime(next.at) }
+      return { created_at: isoTime(at), value, end_time: next === undefined ? null : isoTime(next.at) }
     })
-    .slice(-limit)
+    .slice(0, limit)
 }
 
 const summarize = (points: ReadonlyArray<Point>): Aggregate => {

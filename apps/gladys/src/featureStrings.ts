@@ -1,4 +1,4 @@
-import type { Feature } from "@withings-bridge/core"
+import type { Feature, Text } from "@withings-bridge/core"
 
 /** How Gladys is told about one feature: its category, type and unit strings, and the step from our unit to its. */
 export interface FeatureStrings {
@@ -10,11 +10,17 @@ export interface FeatureStrings {
   /** Digits after the point that are kept. */
   readonly decimals: number
   /** Shown behind the name where Gladys has no such unit: "Weight (kg)". */
-  readonly suffix: string | null
+  readonly suffix: Text | null
   readonly keepHistory: boolean
 }
 
-const seconds = { hour: 3600, sixHours: 21_600 }
+/** Nights and their parts are told in hours; all that is shorter in minutes. */
+const inHours =
+  /^(?:(?:sleep|nap)-(?:time-in-bed|(?:(?:external|light|rem|deep)-)?duration)|goal-sleep|sleep-to-goal)$/
+
+/** What nobody makes a chart of: goals, and how long ago something was. */
+const keepsHistory = ({ category, kind }: Feature): boolean =>
+  category !== "goal" && !kind.startsWith("days-since-")
 
 const binary = { factor: 1, decimals: 0, unit: null, suffix: null, type: "binary", keepHistory: true }
 const sensor = (category: string, unit: string, decimals: number, type = "decimal"): FeatureStrings => ({
@@ -27,16 +33,28 @@ const sensor = (category: string, unit: string, decimals: number, type = "decima
   keepHistory: true,
 })
 
-const duration = (unit: "hours" | "minutes", perUnit: number): FeatureStrings => ({
-  ...sensor("duration", unit, 2),
-  factor: 1 / perUnit,
-})
+const hours: FeatureStrings = { ...sensor("duration", "hours", 2), factor: 1 / 3600 }
+const minutes: FeatureStrings = { ...sensor("duration", "minutes", 0), factor: 1 / 60 }
+
+/** Symbols that are words. */
+const frenchSymbols: Readonly<Record<string, string>> = { yr: "ans", d: "j", "kcal/d": "kcal/j" }
+
+const suffixOf = (symbol: string): Text => ({ en: symbol, fr: frenchSymbols[symbol] ?? symbol })
 
 /** What stands in for a quantity that Gladys has no category for: a counter whose name carries the unit. */
 const counter = (feature: Feature): FeatureStrings => ({
   ...sensor("counter-sensor", "", feature.decimals, "integer"),
   unit: null,
-  suffix: feature.unit === null ? null : feature.unit.symbol,
+  suffix: feature.unit === null ? null : suffixOf(feature.unit.symbol),
+})
+
+/** A part of one, such as the efficiency of a night: people know it as a percentage. */
+const isRatio = ({ decimals, max, min, nature, unit }: Feature): boolean =>
+  nature === "value" && unit === null && min === 0 && max === 1 && decimals > 0
+
+const ratio = ({ decimals }: Feature): FeatureStrings => ({
+  ...sensor("counter-sensor", "percent", Math.max(0, decimals - 2), "integer"),
+  factor: 100,
 })
 
 /** Units that Gladys knows, by UCUM code. */
@@ -51,9 +69,8 @@ const byUnit: Readonly<Record<string, (feature: Feature) => FeatureStrings>> = {
   "[ppm]": (feature) => sensor("co2-sensor", "ppm", feature.decimals, "integer"),
   lx: (feature) => sensor("light-sensor", "lux", feature.decimals),
   dB: (feature) => sensor("noise-sensor", "decibel", feature.decimals, "integer"),
-  s: (feature) =>
-    feature.max > seconds.sixHours ? duration("hours", seconds.hour) : duration("minutes", 60),
-  min: () => duration("minutes", 1),
+  s: ({ kind }) => (inHours.test(kind) ? hours : minutes),
+  min: () => ({ ...minutes, factor: 1 }),
 }
 
 /** Categories, types and units that Gladys 4.86 accepts and shows with an icon; it has none for health. */
@@ -68,8 +85,13 @@ export const featureStrings = (feature: Feature): FeatureStrings => {
     case "verdict":
       return { ...binary, category: "text", type: "text", keepHistory: false }
     default:
-      return (feature.unit === null ? undefined : byUnit[feature.unit.ucum])?.(feature) ?? counter(feature)
+      return { ...ofValue(feature), keepHistory: keepsHistory(feature) }
   }
+}
+
+const ofValue = (feature: Feature): FeatureStrings => {
+  if (feature.unit === null) return isRatio(feature) ? ratio(feature) : counter(feature)
+  return byUnit[feature.unit.ucum]?.(feature) ?? counter(feature)
 }
 
 /** `battery-low` stands beside `battery`: Gladys' weekly warning and scenes look at it. */

@@ -30,8 +30,9 @@ describe("toGladys", () => {
     [{ unit: units.metre }, "distance-sensor", "decimal", "m"],
     [{ unit: units.metrePerSecond }, "speed-sensor", "decimal", "meter-per-second"],
     [{ unit: units.partsPerMillion }, "co2-sensor", "integer", "ppm"],
-    [{ unit: units.second, max: 86_400 }, "duration", "decimal", "hours"],
-    [{ unit: units.second, max: 3600 }, "duration", "decimal", "minutes"],
+    [{ unit: units.second, kind: "sleep-duration" }, "duration", "decimal", "hours"],
+    [{ unit: units.second, kind: "sleep-latency" }, "duration", "decimal", "minutes"],
+    [{ unit: null, kind: "sleep-efficiency", max: 1 }, "counter-sensor", "integer", "percent"],
     [{ unit: null }, "counter-sensor", "integer", null],
     [{ nature: "presence", unit: null }, "presence-sensor", "binary", null],
     [{ nature: "measured", unit: null }, "presence-sensor", "push", null],
@@ -40,10 +41,27 @@ describe("toGladys", () => {
   })
 
   it("tells a night in hours, its bounds too", () => {
-    expect(one({ unit: units.second, max: 86_400, reading: reading(27_000) })).toMatchObject({
+    const night = { unit: units.second, kind: "sleep-duration", max: 86_400 } as const
+    expect(one({ ...night, reading: reading(27_000) })).toMatchObject({
       last_value: 7.5,
       max: 24,
     })
+  })
+
+  it("rounds as the measure is rounded, tells parts of one as percent, and minutes as minutes", () => {
+    expect(one({ unit: units.percent, decimals: 1, reading: reading(16.384) })).toMatchObject({
+      last_value: 16.4,
+    })
+    const efficiency = { unit: null, kind: "sleep-efficiency", max: 1, decimals: 2 } as const
+    expect(one({ ...efficiency, reading: reading(0.937) })).toMatchObject({ last_value: 94, max: 100 })
+    const latency = { unit: units.second, kind: "sleep-latency", max: 172_800 } as const
+    expect(one({ ...latency, reading: reading(900) })).toMatchObject({ last_value: 15, unit: "minutes" })
+  })
+
+  it("says units that are words in French", () => {
+    const age = feature({ kind: "vascular-age", unit: { ucum: "a", symbol: "yr" } })
+    const device = toGladys(descriptor({ features: [age] }), { ...naming, language: "fr" })
+    expect(device.features[0]?.name).toBe("Poids (ans)")
   })
 
   it("tells a verdict as text in the user's language, without history", () => {
@@ -61,6 +79,8 @@ describe("toGladys", () => {
   it("keeps no history of when something was measured, but of who was in bed", () => {
     expect(one({ nature: "measured", unit: null })).toMatchObject({ keep_history: false })
     expect(one({ nature: "presence", unit: null })).toMatchObject({ keep_history: true })
+    expect(one({ kind: "days-since-weight" })).toMatchObject({ keep_history: false })
+    expect(one({ kind: "steps-to-goal", category: "goal" })).toMatchObject({ keep_history: false })
   })
 
   it("tells a battery as percent and as low or not", () => {

@@ -45,7 +45,6 @@ export const toGladys = (descriptor: DeviceDescriptor, naming: Naming): GladysDe
     ...device,
     name: descriptor.name,
     model: descriptor.model,
-    service: { name: "withings" },
     should_poll: false,
     poll_frequency: null,
     room_id: null,
@@ -101,15 +100,20 @@ const lowBattery = { en: "Battery low", fr: "Batterie faible" }
 
 const nameOf = (feature: Feature, strings: FeatureStrings, language: Language): string => {
   if (strings.category === "battery-low") return lowBattery[language]
-  return strings.suffix === null ? feature.name[language] : `${feature.name[language]} (${strings.suffix})`
+  return strings.suffix === null
+    ? feature.name[language]
+    : `${feature.name[language]} (${strings.suffix[language]})`
 }
 
 const boundsOf = (feature: Feature, strings: FeatureStrings) => {
   if (strings.type === "binary" || strings.type === "push") return { min: 0, max: 1 }
   if (strings.category === "battery") return { min: 0, max: 100 }
   if (strings.type === "text") return { min: 0, max: 0 }
-  return { min: feature.min * strings.factor, max: feature.max * strings.factor }
+  return { min: rounded(feature.min * strings.factor), max: rounded(feature.max * strings.factor) }
 }
+
+/** A bound with a third of an hour in it would be a number of sixteen digits. */
+const rounded = (bound: number): number => Math.round(bound * 1000) / 1000
 
 const lastValue = (
   feature: Feature,

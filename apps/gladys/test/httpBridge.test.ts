@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { readFile } from "node:fs/promises"
+import { request } from "node:http"
 import { join } from "node:path"
 import { ask, post } from "./asking.ts"
 import { bridgeFor } from "./bridgeFor.ts"
@@ -164,4 +165,132 @@ describe("the HTTP bridge", () => {
       assert.strictEqual((yield* ask(`${url}${service}/reset?confirm=yes`, opened)).status, 200)
     }),
   )
+
+  it.scopedLive("answers every error in Gladys' shape", () =>
+    Effect.gen(function* () {
+      const { url } = yield* bridgeFor(new TestCore(household(descriptor({}))))
+      const json = { "content-type": "application/json" }
+      const refused = [
+        [400, { path: "/api/v1/device", method: "POST", body: "{", headers: json }],
+        [400, { path: "/api/v1/device", method: "POST", body: "{}", headers: json }],
+        [
+          400,
+          {
+            path: "/api/v1/device",
+            method: "POST",
+            body: "x",
+            headers: { "content-type": "multipart/form-data" },
+          },
+        ],
+        [400, { path: "/api/v1/device?colour=red" }],
+        [400, { path: "/api/v1/device?take=many" }],
+        [400, { path: "/api/v1/device_feature/aggregated_states?device_features=x&interval=0" }],
+        [404, { path: "/api/v1/device?service=hue" }],
+        [404, { path: "/api/v1/device/nothing" }],
+        [404, { path: "/api/v1/nothing" }],
+        [404, { path: "/api/v1/device", method: "PUT" }],
+      ] as const
+      for (const [status, { path, ...init }] of refused) {
+        const answer = yield* ask(`${url}${path}`, init)
+        assert.strictEqual(answer.status, status, path)
+        assert.hasAllKeys(answer.body, ["status", "code", "message"])
+        assert.strictEqual(answer.body.status, status)
+        assert.notMatch(answer.body.message, /Expected|actual|is missing/)
+      }
+    }),
+  )
+
+  it.scopedLive("refuses a foreign page everywhere, also by websocket, whatever else it says", () =>
+    Effect.gen(function* () {
+      const { url, port } = yield* bridgeFor(new TestCore(household(descriptor({}))))
+      for (const origin of ["https://evil.example", "null", `http://127.0.0.1:${port + 1}`, "nonsense"]) {
+        for (const path of ["/api/v1/device", "/health", "/api/v1/live", "/docs", "/openapi.json"]) {
+          const headers = { origin, "sec-fetch-site": "same-origin" }
+          assert.strictEqual((yield* raw(port, path, headers)).status, 403, `${path} for ${origin}`)
+        }
+        const upgrade = {
+          origin,
+          connection: "Upgrade",
+          upgrade: "websocket",
+          "sec-websocket-version": "13",
+          "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+        }
+        assert.strictEqual((yield* raw(port, "/api/v1/live/socket", upgrade)).status, 403)
+      }
+      assert.strictEqual((yield* raw(port, "/api/v1/device", { origin: url })).status, 200)
+      // What hands on the requests of others is no browser of this machine.
+      assert.strictEqual((yield* raw(port, "/api/v1/device", { "x-forwarded-for": "10.0.0.9" })).status, 401)
+    }),
+  )
+
+  it.scopedLive("answers devices, states and aggregates field by field as Gladys does", () =>
+    Effect.gen(function* () {
+      const scale = descriptor({})
+      const core = new TestCore(
+        household(scale, descriptor({ id: "f".repeat(24), name: "Aura", features: [] })),
+      )
+      yield* core.measure(scale.id, "weight", 70, weighedAt)
+      const { url } = yield* bridgeFor(core)
+      const devices = (query: string) => Effect.map(ask(`${url}/api/v1/device${query}`), ({ body }) => body)
+      const [, device] = yield* devices("")
+      assert.hasAllKeys(device, [
+        ..."id service_id room_id name selector model external_id should_poll poll_frequency".split(" "),
+        ..."created_at updated_at features params room service".split(" "),
+      ])
+      assert.hasAllKeys(device.features[0], [
+        ..."id device_id energy_parent_id name selector external_id category type read_only".split(" "),
+        ..."keep_history has_feedback unit min max step last_value last_value_string".split(" "),
+        ..."last_value_changed created_at updated_at supported_options last_value_is_too_old".split(" "),
+      ])
+      assert.isTrue(device.features[1].last_value_is_too_old)
+      assert.strictEqual(device.service_id, device.service.id)
+      const namesOf = (all: ReadonlyArray<{ readonly name: string }>) => all.map(({ name }) => name)
+      assert.deepStrictEqual(namesOf(yield* devices("?order_dir=DESC")), ["Body+ Ann", "Aura"])
+      assert.deepStrictEqual(namesOf(yield* devices("?take=1&skip=1")), ["Body+ Ann"])
+      assert.deepStrictEqual(namesOf(yield* devices("?model=Body%2B&service=withings")), [
+        "Aura",
+        "Body+ Ann",
+      ])
+      const [battery] = yield* devices("?device_feature_category=battery")
+      assert.deepStrictEqual(namesOf(battery.features), ["Battery"])
+      const states = `${url}/api/v1/device_feature`
+      const selector = device.features[0].selector
+      const of = (query: string) =>
+        Effect.map(
+          ask(`${states}/aggregated_states?device_features=${selector}${query}`),
+          ({ body }) => body[0],
+        )
+      const plain = yield* of("")
+      assert.deepStrictEqual(plain.deviceFeature, { name: "Weight (kg)", unit: null })
+      const fields = "created_at value min_value max_value sum_value count_value".split(" ")
+      assert.hasAllKeys(plain.values[0], fields)
+      const grouped = (yield* of("&group_by=day")).values[0]
+      assert.hasAllKeys(grouped, [...fields, "grouped_date"])
+      assert.strictEqual(grouped.grouped_date, grouped.created_at)
+      const [state] = (yield* ask(`${states}/states_history?take=1`)).body
+      assert.hasAllKeys(state, ["value", "created_at", "device_feature", "device", "room"])
+      assert.hasAllKeys(state.device_feature, ["id", "name", "selector", "category", "type", "unit"])
+      const next = `before=${state.created_at}&before_id=${state.device_feature.id}`
+      assert.lengthOf((yield* ask(`${states}/states_history?${next}`)).body, 0)
+      assert.lengthOf((yield* ask(`${states}/states_history?categories=battery`)).body, 0)
+    }),
+  )
 })
+
+/** A request with headers that fetch does not let a program set. */
+const raw = (port: number, path: string, headers: Record<string, string>) =>
+  Effect.promise(
+    () =>
+      new Promise<{ readonly status: number }>((resolve, reject) => {
+        const sent = request({ host: "127.0.0.1", port, path, headers, agent: false }, (answer) => {
+          resolve({ status: answer.statusCode ?? 0 })
+          answer.destroy()
+        })
+        sent.on("upgrade", (answer, socket) => {
+          resolve({ status: answer.statusCode ?? 0 })
+          socket.destroy()
+        })
+        sent.on("error", reject)
+        sent.end()
+      }),
+  )

@@ -47,7 +47,8 @@ describe("what Gladys' store asks of the manifest", () => {
 
   it("asks for keys and times that Gladys takes", () => {
     const actions = manifest.actions
-    const fields = [...manifest.config_schema, ...actions.flatMap(({ fields }) => fields ?? []), ...actions]
+    const inActions = actions.flatMap(({ fields }): ReadonlyArray<{ readonly key: string }> => fields ?? [])
+    const fields = [...manifest.config_schema, ...inActions, ...actions]
     for (const { key } of fields) expect(key).toMatch(/^[a-z0-9_]+$/)
     for (const { timeout_seconds } of actions) {
       expect(timeout_seconds).toBeGreaterThanOrEqual(5)

@@ -74,6 +74,8 @@ const calls = Object.entries(document.paths).flatMap(([path, item]) =>
           "application/json",
           "text/plain",
           "application/x-www-form-urlencoded",
+          "multipart/form-data",
+          "multipart/form-data; boundary=x",
           "",
         ),
         body: jsonBody,
@@ -112,6 +114,9 @@ const send = (port: number, call: Call) =>
 const leak =
   /\bat (?:async )?(?:[\w.<>$# ]+ (?:\[as \w+\] )?\()?(?:file:|node:|\/|[A-Z]:\\).*:\d+:\d+|node_modules|s3cret|root:x:0/
 
+/** How a schema says what it wanted. */
+const schemaWords = /Expected |actual |is missing|Encoded side|Transformation|└|readonly/
+
 describe.concurrent("what the HTTP bridge promises", () => {
   it("would be seen to leak where it ran, by any frame", () => {
     // "at new Promise (<anonymous>)" tells nothing of where.
@@ -133,6 +138,12 @@ describe.concurrent("what the HTTP bridge promises", () => {
         const { status, text } = await send(port, call)
         assert.isBelow(status, 500, `${text.slice(0, 300)}`)
         assert.notMatch(text, leak)
+        if (status >= 400) {
+          const error = JSON.parse(text)
+          assert.hasAllKeys(error, ["status", "code", "message"])
+          assert.strictEqual(error.status, status)
+          assert.notMatch(error.message, schemaWords)
+        }
       })
       yield* Effect.promise(() =>
         FastCheck.assert(property, { numRuns: 600, interruptAfterTimeLimit: 60_000 }),

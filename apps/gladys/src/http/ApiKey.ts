@@ -1,4 +1,4 @@
-import { HttpApiMiddleware, HttpApiSecurity, HttpServerRequest } from "@effect/platform"
+import { type Headers, HttpApiMiddleware, HttpApiSecurity, HttpServerRequest } from "@effect/platform"
 import { Clock, Effect, Encoding, Layer, Option, Redacted, Schema } from "effect"
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto"
 import { GladysState } from "../GladysState.ts"
@@ -39,9 +39,7 @@ export class ApiKey extends HttpApiMiddleware.Tag<ApiKey>()("withings-gladys/htt
     ApiKey.of({
       key: () =>
         Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers }) =>
-          fromThisMachine(headers["host"], headers["sec-fetch-site"])
-            ? Effect.void
-            : Effect.fail(foreignPage),
+          fromThisMachine(headers) ? Effect.void : Effect.fail(foreignPage),
         ),
     }),
   )
@@ -91,14 +89,22 @@ const remoteAddress = Effect.map(HttpServerRequest.HttpServerRequest, (request) 
 
 const loopbackNames = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i
 
-const fromThisMachine = (host: string | undefined, fetchSite: string | undefined): boolean =>
-  (host === undefined || loopbackNames.test(host)) &&
-  (fetchSite === undefined || fetchSite === "same-origin" || fetchSite === "none")
+/** Added by whatever hands on requests of others; then the one who asks may be anywhere. */
+const handedOn = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"]
+
+const fromThisMachine = (headers: Headers.Headers): boolean => {
+  const { host, "sec-fetch-site": site } = headers
+  return (
+    (host === undefined || loopbackNames.test(host)) &&
+    (site === undefined || site === "same-origin" || site === "none") &&
+    !handedOn.some((name) => headers[name] !== undefined)
+  )
+}
 
 const wrongKey = Unauthorized.because(
   "Send the API key of this bridge as `Authorization: Bearer KEY`. Lost it? Start the bridge with --new-api-key.",
 )
 const tooManyFailures = TooManyRequests.because("Too many wrong API keys from this address. Wait a minute.")
 const foreignPage = Unauthorized.because(
-  "This bridge answers this machine only, asked as localhost or 127.0.0.1 and not by another site's page.",
+  "This bridge answers this machine only, asked as localhost or 127.0.0.1, not through a proxy and not by another site's page. Start it with --host to be asked from elsewhere, with its API key.",
 )

@@ -1,15 +1,18 @@
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "@effect/platform"
 import { Schema } from "effect"
 import { ApiKey } from "./ApiKey.ts"
+import { DeviceQuery, strictly } from "./deviceQuery.ts"
 import {
   AggregatesOfFeature,
   BadRequest,
   Device,
   DiscoveredDevice,
+  Forbidden,
   HistoricalState,
   NotFound,
   Person,
   ServerError,
+  Service,
   TooManyRequests,
   Unauthorized,
 } from "./schemas.ts"
@@ -49,14 +52,10 @@ const system = HttpApiGroup.make("system", { topLevel: true })
       .annotate(OpenApi.Description, "This document for people."),
   )
 
-const search = Schema.Struct({
-  search: Schema.optional(boundedText.annotations({ description: "Part of a device's name or model" })),
-})
-
 const device = HttpApiGroup.make("device")
   .add(
     HttpApiEndpoint.get("list", "/api/v1/device")
-      .setUrlParams(search)
+      .setUrlParams(DeviceQuery)
       .addSuccess(Schema.Array(Device))
       .annotate(OpenApi.Description, "Every device the bridge knows, with the last value of each feature."),
   )
@@ -97,8 +96,13 @@ const state = HttpApiGroup.make("state")
           max_states: Schema.optional(
             count(10_000).annotations({ description: "Values a feature; 100 if absent" }),
           ),
+          offset: Schema.optional(
+            Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, 52_560_000)).annotations({
+              description: "Minutes before now at which the interval ends",
+            }),
+          ),
           group_by: Schema.optional(Schema.Literal("hour", "day", "week", "month", "year")),
-        }),
+        }).annotations(strictly),
       )
       .addSuccess(Schema.Array(AggregatesOfFeature)),
   )
@@ -108,8 +112,16 @@ const state = HttpApiGroup.make("state")
         Schema.Struct({
           take: Schema.optional(count(500)),
           before: Schema.optional(time),
+          before_id: Schema.optional(
+            boundedText.annotations({ description: "Id of the last feature of the page before" }),
+          ),
+          since: Schema.optional(time),
+          categories: Schema.optional(
+            boundedText.annotations({ description: "Categories of features, separated by commas" }),
+          ),
+          room_id: Schema.optional(boundedText.annotations({ description: "No device here has a room" })),
           search: Schema.optional(boundedText),
-        }),
+        }).annotations(strictly),
       )
       .addSuccess(Schema.Array(HistoricalState))
       .annotate(
@@ -145,19 +157,10 @@ const live = HttpApiGroup.make("live")
   .middleware(ApiKey)
 
 const service = HttpApiGroup.make("service")
-  .add(
-    HttpApiEndpoint.get("service", "/api/v1/service/withings").addSuccess(
-      Schema.Struct({
-        id: Schema.String,
-        name: Schema.String,
-        selector: Schema.String,
-        status: Schema.String,
-      }),
-    ),
-  )
+  .add(HttpApiEndpoint.get("service", "/api/v1/service/withings").addSuccess(Service))
   .add(
     HttpApiEndpoint.get("added", "/api/v1/service/withings/device")
-      .setUrlParams(search)
+      .setUrlParams(DeviceQuery)
       .addSuccess(Schema.Array(Device)),
   )
   .add(
@@ -234,6 +237,7 @@ export class GladysApi extends HttpApi.make("gladys")
   .add(service)
   .addError(TooManyRequests)
   .addError(Unauthorized)
+  .addError(Forbidden)
   .annotate(OpenApi.Title, "Withings bridge for Gladys Assistant")
   .annotate(OpenApi.Version, "1")
   .annotate(

@@ -1,16 +1,17 @@
 import { HttpApiBuilder } from "@effect/platform"
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 import { BridgeHost } from "../BridgeHost.ts"
-import type { GladysDevice } from "../GladysDevice.ts"
 import { gladysDevices } from "../GladysHousehold.ts"
 import { GladysState } from "../GladysState.ts"
 import { Refresh } from "../Refresh.ts"
+import { selected } from "./deviceQuery.ts"
 import { GladysApi } from "./GladysApi.ts"
 import { BadRequest, NotFound, ServerError } from "./schemas.ts"
+import { toGladysAnswer } from "./toGladysAnswer.ts"
 
 export const deviceRoutes = HttpApiBuilder.group(GladysApi, "device", (handlers) =>
   handlers
-    .handle("list", ({ urlParams }) => Effect.map(devices, (all) => all.filter(matches(urlParams.search))))
+    .handle("list", ({ urlParams }) => Effect.flatMap(devices, (all) => selected(all, urlParams)))
     .handle("get", ({ path }) => bySelector(path.selector))
     .handle("add", ({ payload }) =>
       Effect.gen(function* () {
@@ -51,15 +52,14 @@ export const answerable = <A, E extends { readonly message: string }, R>(
 
 type Answerable = NotFound | BadRequest | ServerError
 
-const devicesWithPersons = gladysDevices.pipe(answerable)
-export const devices = Effect.map(devicesWithPersons, (all) => all.map(({ device }) => device))
+const devicesWithPersons = Effect.gen(function* () {
+  const { since } = yield* (yield* GladysState).get
+  const now = (yield* Clock.currentTimeMillis) / 1000
+  const all = yield* gladysDevices.pipe(answerable)
+  return all.map(({ device, descriptor }) => ({ descriptor, device: toGladysAnswer(device, now, since) }))
+})
 
-export const matches =
-  (search: string | undefined) =>
-  (device: GladysDevice): boolean => {
-    const wanted = search?.toLowerCase() ?? ""
-    return device.name.toLowerCase().includes(wanted) || device.model.toLowerCase().includes(wanted)
-  }
+export const devices = Effect.map(devicesWithPersons, (all) => all.map(({ device }) => device))
 
 const bySelector = (selector: string) =>
   Effect.flatMap(devices, (all) => {

@@ -20,6 +20,13 @@ export class Unauthorized extends Schema.Class<Unauthorized>("Unauthorized")(
     new Unauthorized({ status: 401, code: "UNAUTHORIZED", message })
 }
 
+export class Forbidden extends Schema.Class<Forbidden>("Forbidden")(
+  error(403, "FORBIDDEN"),
+  HttpApiSchema.annotations({ status: 403 }),
+) {
+  static readonly because = (message: string) => new Forbidden({ status: 403, code: "FORBIDDEN", message })
+}
+
 export class NotFound extends Schema.Class<NotFound>("NotFound")(
   error(404, "NOT_FOUND"),
   HttpApiSchema.annotations({ status: 404 }),
@@ -43,9 +50,12 @@ export class ServerError extends Schema.Class<ServerError>("ServerError")(
     new ServerError({ status: 500, code: "SERVER_ERROR", message })
 }
 
+const times = { created_at: Schema.String, updated_at: Schema.String }
+
 const Feature = Schema.Struct({
   id: Schema.String,
   device_id: Schema.String,
+  energy_parent_id: Schema.Null,
   name: Schema.String,
   selector: Schema.String,
   external_id: Schema.String,
@@ -54,26 +64,53 @@ const Feature = Schema.Struct({
   unit: Schema.NullOr(Schema.String),
   min: Schema.Number,
   max: Schema.Number,
+  step: Schema.Null,
   read_only: Schema.Literal(true),
   has_feedback: Schema.Literal(false),
   keep_history: Schema.Boolean,
   last_value: Schema.NullOr(Schema.Number),
   last_value_string: Schema.NullOr(Schema.String),
   last_value_changed: Schema.NullOr(Schema.String),
+  last_value_is_too_old: Schema.Boolean.annotations({ description: "Older than 48 hours" }),
+  supported_options: Schema.Tuple(),
+  ...times,
 })
+
+export const Service = Schema.Struct({
+  id: Schema.String,
+  pod_id: Schema.Null,
+  name: Schema.String,
+  selector: Schema.String,
+  version: Schema.String,
+  has_message_feature: Schema.Literal(false),
+  status: Schema.String,
+  type: Schema.Literal("internal"),
+  ...times,
+}).annotations({ identifier: "Service" })
 
 const device = {
   id: Schema.String,
+  service_id: Schema.String,
   name: Schema.String,
   selector: Schema.String,
   external_id: Schema.String,
   model: Schema.String,
-  service: Schema.Struct({ name: Schema.String }),
+  service: Service,
+  room: Schema.Null,
   should_poll: Schema.Literal(false),
   poll_frequency: Schema.Null,
   room_id: Schema.Null,
-  params: Schema.Array(Schema.Struct({ name: Schema.String, value: Schema.String })),
+  params: Schema.Array(
+    Schema.Struct({
+      id: Schema.String,
+      device_id: Schema.String,
+      name: Schema.String,
+      value: Schema.String,
+      ...times,
+    }),
+  ),
   features: Schema.Array(Feature),
+  ...times,
 }
 
 export const Device = Schema.Struct(device).annotations({ identifier: "Device" })
@@ -83,34 +120,41 @@ export const DiscoveredDevice = Schema.Struct({
   inDB: Schema.Boolean.annotations({ description: "Whether the user added it already" }),
 }).annotations({ identifier: "DiscoveredDevice" })
 
-const Aggregate = Schema.Struct({
+const Averaged = Schema.Struct({
   created_at: Schema.String,
   value: Schema.Number,
   min_value: Schema.Number,
   max_value: Schema.Number,
   sum_value: Schema.Number,
   count_value: Schema.Number,
-  end_time: Schema.optional(Schema.NullOr(Schema.String)),
+  grouped_date: Schema.optional(Schema.String),
+}).annotations({
+  description: "Values of a stretch, or with `group_by` of an hour, day, week, month or year",
 })
 
-const NamedFeature = Schema.Struct({
-  name: Schema.String,
-  selector: Schema.String,
-  category: Schema.String,
-  type: Schema.String,
-  unit: Schema.NullOr(Schema.String),
-})
+const Changed = Schema.Struct({
+  created_at: Schema.String,
+  value: Schema.Number,
+  end_time: Schema.NullOr(Schema.String),
+}).annotations({ description: "A change of something that is on or off" })
 
 export const AggregatesOfFeature = Schema.Struct({
   device: Schema.Struct({ name: Schema.String }),
-  deviceFeature: NamedFeature,
-  values: Schema.Array(Aggregate),
+  deviceFeature: Schema.Struct({ name: Schema.String, unit: Schema.NullOr(Schema.String) }),
+  values: Schema.Union(Schema.Array(Averaged), Schema.Array(Changed)),
 }).annotations({ identifier: "AggregatesOfFeature" })
 
 export const HistoricalState = Schema.Struct({
   value: Schema.Number,
   created_at: Schema.String,
-  device_feature: NamedFeature,
+  device_feature: Schema.Struct({
+    id: Schema.String,
+    name: Schema.String,
+    selector: Schema.String,
+    category: Schema.String,
+    type: Schema.String,
+    unit: Schema.NullOr(Schema.String),
+  }),
   device: Schema.Struct({ name: Schema.String, selector: Schema.String }),
   room: Schema.Null,
 }).annotations({ identifier: "HistoricalState" })

@@ -5,9 +5,11 @@ import { BridgeHost, type CoreFailed } from "../BridgeHost.ts"
 import { gladysDevices } from "../GladysHousehold.ts"
 import { GladysState, Remembered } from "../GladysState.ts"
 import { Refresh } from "../Refresh.ts"
-import { answerable, devices, matches } from "./deviceRoutes.ts"
+import { answerable, devices } from "./deviceRoutes.ts"
+import { selected } from "./deviceQuery.ts"
 import { GladysApi } from "./GladysApi.ts"
 import { BadRequest, NotFound } from "./schemas.ts"
+import { serviceOf } from "./toGladysAnswer.ts"
 
 /** The Withings service once proposed to Gladys asked for this path below the address of Gladys. */
 export const settingsPath = "/dashboard/integration/health/withings/settings"
@@ -16,13 +18,19 @@ export const settingsPath = "/dashboard/integration/health/withings/settings"
 export const serviceRoutes = HttpApiBuilder.group(GladysApi, "service", (handlers) =>
   handlers
     .handle("service", () =>
-      Effect.succeed({ id: "withings", name: "withings", selector: "withings", status: "RUNNING" }),
+      Effect.map(
+        Effect.flatMap(GladysState, (state) => state.get),
+        ({ since }) => serviceOf(since),
+      ),
     )
     .handle("added", ({ urlParams }) =>
       Effect.gen(function* () {
         const { added } = yield* (yield* GladysState).get
         const all = yield* devices
-        return all.filter((device) => added.includes(device.external_id)).filter(matches(urlParams.search))
+        return yield* selected(
+          all.filter((device) => added.includes(device.external_id)),
+          urlParams,
+        )
       }),
     )
     .handle("initDevices", () =>
@@ -118,8 +126,8 @@ const reset = Effect.gen(function* () {
       yield* Effect.forEach(persons, (person) => signIn.signOut(person.id))
     }),
   )
-  const { apiKeyHash } = yield* state.get
-  yield* state.update({ ...Remembered.nothing, apiKeyHash })
+  const { apiKeyHash, since } = yield* state.get
+  yield* state.update({ ...Remembered.nothing, apiKeyHash, since })
   return { success: true } as const
 })
 

@@ -22,12 +22,20 @@ export const stateRoutes = HttpApiBuilder.group(GladysApi, "state", (handlers) =
         if (selectors.length > featuresAtOnce) return yield* Effect.fail(tooManyFeatures)
         const pairings = yield* pairingsBySelector.pipe(answerable)
         const now = (yield* Clock.currentTimeMillis) / 1000
-        const after = urlParams.interval === undefined ? 0 : now - urlParams.interval * 60
+        const before = now - (urlParams.offset ?? 0) * 60
+        const after = urlParams.interval === undefined ? 0 : before - urlParams.interval * 60
         return yield* Effect.forEach(selectors, (selector) =>
           Effect.fromNullable(pairings.get(selector)).pipe(
             Effect.mapError(() => NotFound.because(`DeviceFeature not found: ${selector.slice(0, 256)}`)),
             Effect.flatMap((pairing) =>
-              aggregated(pairing, after, urlParams.max_states ?? statesUnlessSaid, urlParams.group_by),
+              aggregated(
+                pairing,
+                { after, before },
+                {
+                  maxStates: urlParams.max_states ?? statesUnlessSaid,
+                  groupBy: urlParams.group_by,
+                },
+              ),
             ),
           ),
         )
@@ -37,29 +45,25 @@ export const stateRoutes = HttpApiBuilder.group(GladysApi, "state", (handlers) =
       Effect.gen(function* () {
         const now = (yield* Clock.currentTimeMillis) / 1000
         const before = urlParams.before === undefined ? now : epochOf(urlParams.before)
-        if (before === null) return yield* Effect.fail(noTime)
+        const since = urlParams.since === undefined ? 0 : epochOf(urlParams.since)
+        if (before === null || since === null) return yield* Effect.fail(noTime)
         const take = urlParams.take ?? statesUnlessSaid
-        const wanted = urlParams.search?.toLowerCase() ?? ""
         const pairings = [...(yield* pairingsBySelector.pipe(answerable)).values()].filter(
-          ({ descriptor, strings }) =>
-            strings.type !== "text" && descriptor.name.toLowerCase().includes(wanted),
+          isAskedFor(urlParams),
         )
+        // States of the very moment of `before` belong to this page when another of them ended the last one.
+        const window = { after: since, before: urlParams.before_id === undefined ? before : before + 1, take }
         const states = yield* Effect.forEach(pairings, (pairing) =>
-          Effect.map(pointsOf(pairing, { after: 0, before, take }), (points) =>
-            points.map((point) => ({ point, pairing })),
-          ),
+          Effect.map(pointsOf(pairing, window), (points) => points.map((point) => ({ point, pairing }))),
         )
         return states
           .flat()
-          .toSorted((one, other) => other.point.at - one.point.at)
+          .filter(
+            ({ point, pairing }) => point.at < before || pairing.gladys.id < (urlParams.before_id ?? ""),
+          )
+          .toSorted(newestFirst)
           .slice(0, take)
-          .map(({ point, pairing }) => ({
-            value: point.value,
-            created_at: isoTime(point.at),
-            device_feature: namedFeature(pairing),
-            device: { name: pairing.descriptor.name, selector: deviceSelector(pairing) },
-            room: null,
-          }))
+          .map(toHistoricalState)
       }),
     )
     .handleRaw("export", () =>
@@ -81,23 +85,64 @@ export const stateRoutes = HttpApiBuilder.group(GladysApi, "state", (handlers) =
     ),
 )
 
+interface FeatureState {
+  readonly point: Point
+  readonly pairing: Pairing
+}
+
+const newestFirst = (one: FeatureState, other: FeatureState): number =>
+  other.point.at - one.point.at || (one.pairing.gladys.id < other.pairing.gladys.id ? 1 : -1)
+
+const isAskedFor = ({
+  categories,
+  room_id,
+  search = "",
+}: {
+  readonly categories?: string | undefined
+  readonly room_id?: string | undefined
+  readonly search?: string | undefined
+}) => {
+  const wanted = categories?.split(",")
+  return ({ descriptor, gladys, strings }: Pairing): boolean =>
+    strings.type !== "text" &&
+    room_id === undefined &&
+    (wanted === undefined || wanted.includes(gladys.category)) &&
+    descriptor.name.toLowerCase().includes(search.toLowerCase())
+}
+
+const toHistoricalState = ({ point, pairing }: FeatureState) => {
+  const { category, id, name, selector, type, unit } = pairing.gladys
+  return {
+    value: point.value,
+    created_at: isoTime(point.at),
+    device_feature: { id, name, selector, category, type, unit },
+    device: { name: pairing.descriptor.name, selector: deviceSelector(pairing) },
+    room: null,
+  }
+}
+
 /** A moment that no measure is after. */
 const allTime = 253_402_300_799
 const tooManyFeatures = BadRequest.because(`Ask for ${featuresAtOnce} features at the most.`)
-const noTime = BadRequest.because("`before` is no ISO 8601 time.")
+const noTime = BadRequest.because("`before` and `since` have to be ISO 8601 times.")
 
-const aggregated = (pairing: Pairing, after: number, maxStates: number, groupBy: Grouping | undefined) =>
-  Effect.map(pointsOf(pairing, { after, before: allTime, take: allOfIt }), (newestFirst) => {
-    const points = newestFirst.toReversed()
+const aggregated = (
+  pairing: Pairing,
+  { after, before }: { readonly after: number; readonly before: number },
+  { groupBy, maxStates }: { readonly maxStates: number; readonly groupBy: Grouping | undefined },
+) =>
+  Effect.map(pointsOf(pairing, { after, before, take: allOfIt }), (newest) => {
+    const points = newest.toReversed()
+    const { name, unit } = pairing.gladys
     const onOrOff = pairing.strings.type === "binary" || pairing.strings.type === "push"
     return {
       device: { name: pairing.descriptor.name },
-      deviceFeature: namedFeature(pairing),
+      deviceFeature: { name, unit },
       values: onOrOff
         ? byChange(points, maxStates)
         : groupBy === undefined
           ? byCount(points, maxStates)
-          : byPeriod(points, groupBy).slice(-maxStates),
+          : byPeriod(points, groupBy),
     }
   })
 
@@ -116,14 +161,6 @@ const pointsOf = (pairing: Pairing, window: Window) =>
       return { at: point.at, value: "state" in value ? value.state : point.value }
     })
   }).pipe(answerable)
-
-const namedFeature = ({ gladys }: Pairing) => ({
-  name: gladys.name,
-  selector: gladys.selector,
-  category: gladys.category,
-  type: gladys.type,
-  unit: gladys.unit,
-})
 
 const deviceSelector = ({ gladys, descriptor }: Pairing) =>
   gladys.selector.slice(0, gladys.selector.indexOf(descriptor.id.slice(0, 8)) + 8)

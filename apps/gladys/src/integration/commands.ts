@@ -20,6 +20,8 @@ type Answer = Readonly<Record<string, unknown>>
 
 /** Gladys gives up on a command after five seconds; the answer has to travel, too. */
 const patience = "4500 millis"
+/** The least time that the manifest gives an action is ten seconds. */
+const patienceOfActions = "9500 millis"
 
 const prefix = "external-integration."
 
@@ -31,7 +33,7 @@ export const carryOut = (message: HostMessage, send: Send, onChange: Effect.Effe
     if (typeof message_id !== "string") return yield* Effect.ignoreLogged(command)
     const result = yield* command.pipe(
       Effect.timeoutFail({
-        duration: patience,
+        duration: message.type === `${prefix}action.run` ? patienceOfActions : patience,
         onTimeout: () => new CommandFailed({ message: "Withings took too long to answer. Try again." }),
       }),
       Effect.match({

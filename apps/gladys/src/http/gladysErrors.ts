@@ -1,0 +1,70 @@
+import {
+  HttpApiBuilder,
+  HttpApiError,
+  HttpServerError,
+  HttpServerRequest,
+  HttpServerResponse,
+} from "@effect/platform"
+import { Cause, Effect } from "effect"
+import { BadRequest, Forbidden, NotFound, ServerError } from "./schemas.ts"
+
+/**
+ * Answers every error in Gladys' shape, `{status, code, message}`: also what is wrong before any route is reached, and
+ * never in the words of a schema. Pages of other sites are turned away here, before anything else is looked at.
+ */
+export const gladysErrors = HttpApiBuilder.middleware((app) =>
+  Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
+    if (isForeign(request.headers["host"], request.headers["origin"])) return answer(foreignOrigin)
+    if (isForm(request.headers["content-type"])) return answer(jsonOnly)
+    return Effect.catchAllCause(app, (cause) => answerOrFail(cause, request))
+  }),
+)
+
+/**
+ * A browser names the site whose page asks, also when it opens a websocket, which no other rule of browsers guards.
+ * What is no browser sends no Origin. Other headers prove nothing: old browsers leave them out.
+ */
+const isForeign = (host: string | undefined, origin: string | undefined): boolean => {
+  if (origin === undefined) return false
+  if (host === undefined || !URL.canParse(origin)) return true
+  return new URL(origin).host.toLowerCase() !== withoutDefaultPort(host, new URL(origin).protocol)
+}
+
+const withoutDefaultPort = (host: string, protocol: string): string =>
+  host.toLowerCase().replace(protocol === "https:" ? /:443$/ : /:80$/, "")
+
+/** The platform's reader of forms dies of one without a boundary; no route takes forms anyway. */
+const isForm = (contentType: string | undefined): boolean => /^\s*multipart\//i.test(contentType ?? "")
+
+const answer = (error: GladysError) =>
+  HttpServerResponse.json(error, { status: error.status }).pipe(Effect.orDie)
+
+type GladysError = BadRequest | Forbidden | NotFound | ServerError
+
+const answerOrFail = <E>(cause: Cause.Cause<E>, request: HttpServerRequest.HttpServerRequest) => {
+  if (Cause.isInterruptedOnly(cause)) return Effect.failCause(cause)
+  const error = Cause.squash(cause)
+  if (error instanceof HttpApiError.HttpApiDecodeError) return answer(invalid(error))
+  if (error instanceof HttpServerError.RouteNotFound) return answer(noRoute(request))
+  if (error instanceof HttpServerError.RequestError) return answer(unreadable)
+  // What routes fail with is in Gladys' shape already.
+  return Effect.failCause(cause)
+}
+
+const invalid = ({ issues }: HttpApiError.HttpApiDecodeError): BadRequest => {
+  const names = [...new Set(issues.map(({ path }) => path.map(String).join(".")))].filter(
+    (name) => name !== "",
+  )
+  return names.length === 0
+    ? unreadable
+    : BadRequest.because(`Not accepted: ${names.slice(0, 5).map(quoted).join(", ")}. See /docs for what is.`)
+}
+
+const quoted = (name: string) => `\`${name.slice(0, 64)}\``
+
+const noRoute = ({ method, url }: HttpServerRequest.HttpServerRequest): NotFound =>
+  NotFound.because(`Route ${method} ${(url.split("?", 1)[0] ?? "").slice(0, 256)} not found`)
+
+const unreadable = BadRequest.because("The request cannot be read: its body has to be JSON of at most 64 kB.")
+const jsonOnly = BadRequest.because("Send the body as JSON, not as a form.")
+const foreignOrigin = Forbidden.because("Pages of other sites may not ask this bridge anything.")
