@@ -6,7 +6,7 @@ import {
   HttpServerResponse,
 } from "@effect/platform"
 import { Cause, Effect } from "effect"
-import { BadRequest, Forbidden, NotFound, ServerError } from "./schemas.ts"
+import { BadRequest, Forbidden, NotFound, type ServerError } from "./schemas.ts"
 
 /**
  * Answers every error in Gladys' shape, `{status, code, message}`: also what is wrong before any route is reached, and
