@@ -13,6 +13,7 @@ import {
   meastype,
   trueValues,
 } from "./everything.ts"
+import { atTimeOf } from "../../../packages/simulator/test/householdClock.ts"
 import { freePort } from "../../../packages/core/test/freePort.ts"
 import { type HomebridgeOptions, HomebridgeProcess } from "./HomebridgeProcess.ts"
 import { apple, find, HomeKitClient, type SeenAccessory } from "./HomeKitClient.ts"
@@ -24,7 +25,7 @@ const newestHomebridge1 = fileURLToPath(
   new URL("../node_modules/homebridge-1/bin/homebridge", import.meta.url),
 )
 const allRules = everyChoice("").rules.map(({ name }) => new RegExp(`^${name}`))
-const environment = { WITHINGS_POLL_EVERY: "1" }
+let environment: Record<string, string> = { WITHINGS_POLL_EVERY: "1" }
 
 describe("homebridge-withings in a real Homebridge, installed from its tarball", () => {
   let folder: string
@@ -69,7 +70,9 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "homebridge-withings-"))
     const plugin = await installPacked(path.join(folder, "installed"))
-    simulator = await startSimulator({ years: 1 })
+    // A noon at which nobody has measured blood pressure for hours: a rule below counts them.
+    simulator = await startSimulator({ years: 1, time: "2026-03-01T12:00:00Z" })
+    environment = { ...environment, ...atTimeOf(simulator) }
     ann = simulator.persons[0]?.name ?? ""
     scaleOfAnn = new RegExp(`^Body.* ${ann}$`)
     matOfAnn = new RegExp(`^Aura Sensor V2 ${ann}$`)

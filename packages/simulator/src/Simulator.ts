@@ -16,9 +16,13 @@ export interface Simulator extends Acts {
   /** Base address of both account.withings.com and wbsapi.withings.net. */
   readonly url: string
   readonly adminUrl: string
+  /** With `tls`, the certificate that a client has to trust, PEM; else null. */
+  readonly certificateAuthority: string | null
   readonly clientId: string
   readonly clientSecret: string
   readonly persons: ReadonlyArray<SimulatedPerson>
+  /** What the household's clock shows, epoch milliseconds. */
+  readonly now: () => number
   /** What a complete sync of a person's real measures would find. */
   readonly counts: (person: string) => Counts
   readonly faults: Faults

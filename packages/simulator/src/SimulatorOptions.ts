@@ -7,6 +7,11 @@ export interface SimulatorOptions {
   readonly adminPort?: number
   /** Default 127.0.0.1. */
   readonly host?: string
+  /**
+   * Answer by TLS in the name of wbsapi.withings.net and account.withings.com, with a certificate made at the start, for
+   * clients that have these addresses built in. Default false.
+   */
+  readonly tls?: boolean
   /** The same seed makes the same household. Default "withings". */
   readonly seed?: string
   /** Years of history, default 3. */
@@ -28,7 +33,12 @@ export interface SimulatorOptions {
   readonly requestsPerMinute?: number
   /** When a subscriber that never answers is forgotten. Default: after 20 days. */
   readonly cancellation?: Cancellation
-  /** Epoch milliseconds; default Date.now. */
+  /**
+   * What the household's clock shows at the start, ISO 8601; it runs on from there. The same seed and time make the same
+   * household, whatever the real time is. Default: the real time.
+   */
+  readonly time?: string
+  /** The real clock, epoch milliseconds; default Date.now. A test gives one that stands still. */
   readonly now?: () => number
   /** Simulated seconds in a real one, default 1. */
   readonly speed?: number

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { startSimulator } from "./startSimulator.ts"
 
@@ -9,11 +10,14 @@ const help = `withings-simulator: the Withings cloud as a server on this machine
   --port N              API and sign-in (default 7990; 0 takes a free port)
   --admin-port N        admin page and admin API (default 7991)
   --host ADDRESS        where to listen (default 127.0.0.1)
+  --tls                 answer by TLS as wbsapi.withings.net and account.withings.com, and print the authority to trust
+  --tls-authority FILE  with --tls, write that authority (PEM) to a file instead
   --persons N           how many people live here, two to a home (default 2)
   --years N             years of history (default 3)
   --seed TEXT           the same seed makes the same household
   --recorded DIR        serve a folder of recorded answers as one more person, "Recorded"
   --live                the household lives on by itself as time passes
+  --time MOMENT         what the household's clock shows at the start, such as 2026-03-01T07:30:00Z (default: now)
   --speed N             simulated seconds in a real one (with --live)
   --state FILE          keep sign-ins, subscriptions and what was done over a restart
   --client-id ID        the registered application (default demo-client)
@@ -39,11 +43,14 @@ const options = {
   port: { type: "string", default: "7990" },
   "admin-port": { type: "string", default: "7991" },
   host: { type: "string", default: "127.0.0.1" },
+  tls: { type: "boolean", default: false },
+  "tls-authority": { type: "string" },
   persons: { type: "string", default: "2" },
   years: { type: "string", default: "3" },
   seed: { type: "string", default: "withings" },
   recorded: { type: "string" },
   live: { type: "boolean", default: false },
+  time: { type: "string" },
   speed: { type: "string", default: "1" },
   state: { type: "string" },
   "client-id": { type: "string", default: "demo-client" },
@@ -52,6 +59,13 @@ const options = {
   "requests-per-minute": { type: "string", default: "120" },
   help: { type: "boolean", default: false },
 } as const
+
+const tellAuthority = (authority: string | null, file: string | undefined): void => {
+  if (authority === null) return
+  if (file === undefined) return say(`Trust this authority, which ends with this process:\n${authority}`)
+  writeFileSync(file, authority)
+  say(`Authority to trust         ${file}`)
+}
 
 const run = async (): Promise<void> => {
   const { values } = parseArgs({ options, strict: true })
@@ -65,13 +79,16 @@ const run = async (): Promise<void> => {
     seed: values.seed,
     speed: numberOf("speed", values.speed),
     lives: values.live,
+    tls: values.tls || values["tls-authority"] !== undefined,
     clientId: values["client-id"],
     clientSecret: values["client-secret"],
     requestsPerMinute: numberOf("requests-per-minute", values["requests-per-minute"]),
+    ...(values.time === undefined ? {} : { time: values.time }),
     ...(values.recorded === undefined ? {} : { recorded: values.recorded }),
     ...(values.state === undefined ? {} : { stateFile: values.state }),
     ...(values["callback-url"] === undefined ? {} : { callbackUrl: values["callback-url"] }),
   })
+  tellAuthority(simulator.certificateAuthority, values["tls-authority"])
   const names = simulator.persons.map(({ name }) => name).join(", ")
   say(`Simulated Withings cloud   ${simulator.url}   (client ${simulator.clientId})`)
   say(`Admin page                 ${simulator.adminUrl}`)

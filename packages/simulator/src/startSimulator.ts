@@ -8,6 +8,7 @@ import { serveApi } from "./http/apiServer.ts"
 import { serveAuthorize } from "./http/authorizePage.ts"
 import { listen } from "./http/listen.ts"
 import { serveAdmin } from "./admin/adminServer.ts"
+import { certificatesFor } from "./tls/certificates.ts"
 import { makeActs } from "./Acts.ts"
 import { makeFaults } from "./Faults.ts"
 import type { SimulatedPerson, Simulator } from "./Simulator.ts"
@@ -26,8 +27,21 @@ const personOf = ({ userid, name, timezone, devices }: Household["persons"][numb
   })),
 })
 
+/** The first moment that is asked for, epoch milliseconds. */
+const startOf = (time: string): number => {
+  const at = Date.parse(time)
+  if (Number.isNaN(at)) {
+    throw new Error(`The household's time has to be one like 2026-03-01T07:30:00Z, not "${time}".`)
+  }
+  return at
+}
+
 const cloudOf = (options: SimulatorOptions, clientId: string, clientSecret: string): Cloud => {
-  const clock = new Clock({ now: options.now ?? Date.now, speed: options.speed ?? 1 })
+  const clock = new Clock({
+    now: options.now ?? Date.now,
+    speed: options.speed ?? 1,
+    startsAt: options.time === undefined ? null : startOf(options.time),
+  })
   const household = new Household({
     seed: options.seed ?? "withings",
     years: options.years ?? 3,
@@ -45,6 +59,9 @@ const cloudOf = (options: SimulatorOptions, clientId: string, clientSecret: stri
     cancellation: options.cancellation ?? cancelAfterTwentyDays,
   })
 }
+
+/** Where Withings answers, so that a client with these names built in believes this server. */
+const withingsNames = ["wbsapi.withings.net", "account.withings.com"]
 
 /** How often a living household is looked after, and a state file is written. */
 const heartbeat = 1000
@@ -65,7 +82,8 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const { stateFile } = options
   if (stateFile !== undefined) restoreState(cloud, stateFile)
 
-  const api = await listen("simulator", host, options.port ?? 0, (request, response) => {
+  const tls = options.tls ? certificatesFor([...withingsNames, "localhost", "127.0.0.1"], Date.now()) : null
+  const api = await listen({ name: "simulator", host, port: options.port ?? 0, tls }, (request, response) => {
     const url = new URL(request.url ?? "/", "http://cloud")
     return url.pathname.startsWith("/oauth2_user/authorize2")
       ? serveAuthorize(cloud, request, response, url)
@@ -78,7 +96,8 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   }, heartbeat)
   timer.unref()
 
-  const admin = await listen("simulator's admin page", host, options.adminPort ?? 0, (request, response) =>
+  const adminPlace = { name: "simulator's admin page", host, port: options.adminPort ?? 0 }
+  const admin = await listen(adminPlace, (request, response) =>
     serveAdmin(simulator, request, response),
   ).catch(async (error: unknown) => {
     await api.close()
@@ -89,11 +108,13 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     ...makeActs(cloud),
     url: api.url,
     adminUrl: admin.url,
+    certificateAuthority: tls?.authority ?? null,
     clientId,
     clientSecret,
     get persons() {
       return household.persons.map(personOf)
     },
+    now: () => clock.milliseconds(),
     counts: (person) => household.counts(person),
     faults: makeFaults(cloud),
     get requests() {

@@ -28,6 +28,31 @@ describe("the household", () => {
     expect(await groupsOf("another")).not.toEqual(groups)
   })
 
+  it("is the same at any hour: an hour later, it only knows more", async () => {
+    const known = async (hour: number) => {
+      const time = new Date(Date.UTC(2026, 2, 1, hour)).toISOString()
+      const other = await startSimulator({ time, years: 0.2, persons: 4, ...unlimited })
+      const at = Math.floor(other.now() / 1000)
+      const found: Array<MeasureGroup> = []
+      for (const { name } of other.persons)
+        found.push(...(await allGroups(other, (await signIn(other, name)).access_token)))
+      await other.close()
+      return { at, groups: found.toSorted((one, next) => one.grpid - next.grpid) }
+    }
+    const latest = await known(23)
+    for (const hour of [0, 3, 7, 13, 15, 20]) {
+      const earlier = await known(hour)
+      expect(earlier.groups).toEqual(latest.groups.filter(({ created }) => created <= earlier.at))
+    }
+  })
+
+  it("starts at the time it is given, whatever the real time is, and refuses what is no time", async () => {
+    const other = await startSimulator({ time: "2024-02-29T06:00:00+01:00", years: 0.1 })
+    expect(new Date(other.now()).toISOString()).toMatch(/^2024-02-29T05:00:0/)
+    await other.close()
+    await expect(startSimulator({ time: "tomorrow" })).rejects.toThrow(/has to be one like 2026-03-01T07:30/)
+  })
+
   it("holds as much as its pages give, without any row twice", async () => {
     const real = groups.filter((group) => group.category === 1)
     const ids = new Set(groups.map((group) => group.grpid))

@@ -3,18 +3,22 @@ export interface ClockOptions {
   readonly now: () => number
   /** Simulated seconds in a real one. */
   readonly speed: number
+  /** What the household's clock shows at the start, epoch milliseconds; null: the real time. */
+  readonly startsAt: number | null
 }
 
 /** The time in the simulated cloud, in epoch seconds. */
 export class Clock {
   readonly #now: () => number
   readonly #startedAt: number
+  readonly #startsAt: number
   readonly #speed: number
   #offset = 0
 
-  constructor({ now, speed }: ClockOptions) {
+  constructor({ now, speed, startsAt }: ClockOptions) {
     this.#now = now
     this.#startedAt = now()
+    this.#startsAt = startsAt ?? this.#startedAt
     this.#speed = speed
   }
 
@@ -23,7 +27,7 @@ export class Clock {
   }
 
   milliseconds(): number {
-    return this.#startedAt + (this.#now() - this.#startedAt) * this.#speed + this.#offset * 1000
+    return this.#startsAt + (this.#now() - this.#startedAt) * this.#speed + this.#offset * 1000
   }
 
   /** How long a real timer has to run until that many simulated milliseconds have passed. */

@@ -1,4 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http"
+import { createServer as createTlsServer } from "node:https"
+import type { Certificates } from "../tls/certificates.ts"
 
 export interface Listening {
   readonly url: string
@@ -11,19 +13,29 @@ type Handler = (...received: Parameters<RequestListener>) => Promise<void>
 const isPortTaken = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "EADDRINUSE"
 
-/** A server on that port; port 0 takes a free one. A taken port is told in one sentence. */
+export interface ListenOptions {
+  /** What the error of a taken port calls this server. */
+  readonly name: string
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** null: plain HTTP. */
+  readonly tls?: Certificates | null
+}
+
+/** A server on that port. A taken port is told in one sentence. */
 export const listen = async (
-  name: string,
-  host: string,
-  port: number,
+  { name, host, port, tls = null }: ListenOptions,
   handle: Handler,
 ): Promise<Listening> => {
-  const server = createServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     handle(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy()
       else response.writeHead(500, { "content-type": "text/plain" }).end(`${name}: ${String(error)}`)
     })
-  })
+  }
+  const server =
+    tls === null ? createServer(answer) : createTlsServer({ cert: tls.certificate, key: tls.key }, answer)
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) =>
       reject(
@@ -44,5 +56,5 @@ export const listen = async (
       server.closeAllConnections()
     })
   const shown = host.includes(":") ? `[${host}]` : host
-  return { url: `http://${shown}:${bound}`, server, close }
+  return { url: `${tls === null ? "http" : "https"}://${shown}:${bound}`, server, close }
 }
