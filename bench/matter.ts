@@ -159,13 +159,14 @@ if (matterbridge !== "")
 
 const configFile = join(home, "config.yaml")
 const config = readFileSync(configFile, "utf8")
-const contacts = Array.from({ length: 200 - count }, (_, index) => ({
-  id: `rule-${index}`,
+const rules = Array.from({ length: 200 - count }, (_, index) => ({
+  name: `Rule ${index}`,
   person: "Ann",
-  kind: "weight",
-  above: 40 + index,
+  when: "above",
+  measure: "weight",
+  value: 40 + index,
 }))
-writeFileSync(configFile, JSON.stringify({ ...JSON.parse(config), matter: { contacts } }))
+writeFileSync(configFile, JSON.stringify({ ...JSON.parse(config), rules }))
 await startAndMemory("withings-matter, 200 endpoints", startOurs(home))
 await startAndMemory("bare matter.js, 200 endpoints", () => startBare(join(folder, "bare-200"), 200))
 writeFileSync(configFile, config)

@@ -78,6 +78,9 @@ export const featureStrings = (feature: Feature): FeatureStrings => {
   switch (feature.nature) {
     case "presence":
       return { ...binary, category: "presence-sensor" }
+    // Gladys has no category for a fact; of those that show "on" and "off" this one says the least beyond it.
+    case "rule":
+      return { ...binary, category: "switch" }
     case "battery":
       return sensor("battery", "percent", 0, "integer")
     case "measured":

@@ -69,7 +69,7 @@ export class WithingsPlatform implements DynamicPlatformPlugin {
   #tell(change: HouseholdChange, { mayBeRemoved, toHomeKit }: Mapping) {
     if (this.#stopped) return
     const now = Date.now() / 1000
-    const plans = toHomeKit(change.household, this.#settings, now)
+    const plans = toHomeKit(change.household, this.#settings)
     const changes = applyPlan(this.#api, this.#shown, plans, (accessory) =>
       mayBeRemoved(change.household, this.#settings, accessory),
     )

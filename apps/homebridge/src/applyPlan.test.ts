@@ -22,13 +22,20 @@ const newApi = async (): Promise<TestedApi> => {
   return new HomebridgeAPI()
 }
 
-const { settings } = readSettings({ rules: [{ name: "Heavy", when: "above", measure: "weight", value: 70 }] })
+const { settings } = readSettings({})
 const shown = new Map<string, Shown>()
 let api: TestedApi
 let hap: HAP
 
+/** A rule of Ann that holds. */
+const rules = descriptor(ann, [features.rule("Heavy", reading(1))], {
+  id: "d-rules",
+  deviceClass: "person",
+  deviceId: null,
+})
+
 const show = (descriptors: Parameters<typeof household>[0]) =>
-  applyPlan(api, shown, toHomeKit(household(descriptors), settings, now), () => true)
+  applyPlan(api, shown, toHomeKit(household([...descriptors, rules]), settings), () => true)
 
 const named = (name: string): Shown => {
   const found = [...shown.values()].find((accessory) => accessory.displayName === name)

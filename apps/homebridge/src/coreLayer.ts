@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { Bridge, BridgeConfig } from "@withings-bridge/core"
 import { Data, Effect, Layer } from "effect"
+import { ownRules } from "./ownRules.ts"
 import type { Settings } from "./settings.ts"
 
 export class NotSetUp extends Data.TaggedError("NotSetUp")<{ readonly home: string }> {
@@ -21,6 +22,7 @@ export const loadConfig = (settings: Settings, storagePath: string) =>
   BridgeConfig.loadWith({
     home: homeFolder(settings.home, storagePath),
     settingsName: "Homebridge's config.json",
+    rules: ownRules(settings).rules,
     settings: {
       client_id: settings.clientId,
       client_secret: settings.clientSecret,

@@ -2,6 +2,7 @@ import { type HouseholdChange, HouseholdFeed } from "@withings-bridge/core"
 import { Cause, Effect, Fiber, Logger, LogLevel, Schedule } from "effect"
 import type { Logging } from "homebridge"
 import { coreLayer, NotSetUp } from "./coreLayer.ts"
+import { ownRules, whereRulesHoldEverywhere } from "./ownRules.ts"
 import type { Settings } from "./settings.ts"
 
 export interface Following {
@@ -15,8 +16,16 @@ export interface Following {
 /** The name under which the core keeps how far Apple Home was told. */
 const consumer = "homebridge"
 
+/** Tells which of the plugin's own rules cannot be used, and where rules hold in every home. */
+const tellRules = (settings: Settings, log: Logging) => {
+  const { mistakes, rules } = ownRules(settings)
+  for (const { reason, setting } of mistakes) log.error(`The setting "${setting}" ${reason}.`)
+  if (rules.length > 0) log.info(whereRulesHoldEverywhere)
+}
+
 /** Runs the core until it is stopped; what goes wrong is told once and tried again. Answers how to stop. */
 export const followHousehold = (following: Following): (() => Promise<void>) => {
+  tellRules(following.settings, following.log)
   const fiber = Effect.runFork(
     tellHome(following.onChange).pipe(
       Effect.provide(coreLayer(following.settings, following.storagePath)),

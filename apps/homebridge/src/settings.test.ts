@@ -1,8 +1,10 @@
 import schema from "../config.schema.json" with { type: "json" }
+import { conditions } from "@withings-bridge/core"
 import { FastCheck } from "effect"
 import { describe, expect, it } from "vitest"
-import { household, mat, now, scale } from "../test/sampleHousehold.ts"
-import { languages, readSettings, ruleConditions, shownClasses, valueChoices } from "./settings.ts"
+import { household, mat, scale } from "../test/sampleHousehold.ts"
+import { ownRules } from "./ownRules.ts"
+import { languages, readSettings, shownClasses, valueChoices } from "./settings.ts"
 import { toHomeKit } from "./toHomeKit.ts"
 
 const mistakesOf = (block: unknown) =>
@@ -36,12 +38,6 @@ describe("readSettings", () => {
     ],
     [{ language: "de" }, 'language has to be one of en, fr, not "de"'],
     [{ presense: true }, "presense there is no such setting"],
-    [
-      { rules: [{ name: "R", when: "above", value: 3 }] },
-      'rules[0].measure "above" needs a measure, for example "weight"',
-    ],
-    [{ rules: [{ name: "R", when: "below", measure: "weight" }] }, 'rules[0].value "below" needs a number'],
-    [{ rules: [{ when: "afib-found" }] }, "rules[0].name is missing"],
     [{ standIns: ["weight"] }, 'standIns[0] has to be a group of settings, not "weight"'],
     [
       { webhook: { publicUrl: "https://a.example", port: 1.5 } },
@@ -58,14 +54,18 @@ describe("readSettings", () => {
     expect(mistakesOf({ clientSecret: "hunter2".repeat(500) }).join()).not.toContain("hunter2")
   })
 
-  it("keeps the good rules beside a bad one", () => {
+  it("keeps the good rules beside a bad one, and says what was meant", () => {
     const { settings } = readSettings({
       rules: [
         { name: "A", when: "afib-found" },
-        { name: "B", when: "sometimes" },
+        { name: "B", when: "above", measure: "wieght", value: 3 },
       ],
     })
-    expect(settings.rules.map((rule) => rule.name)).toEqual(["A"])
+    const { mistakes, rules } = ownRules(settings)
+    expect(rules.map((rule) => rule.name)).toEqual(["A"])
+    expect(mistakes).toHaveLength(1)
+    expect(mistakes[0]?.setting).toBe("rules[1].measure")
+    expect(mistakes[0]?.reason).toContain("weight, probably")
   })
 })
 
@@ -114,7 +114,7 @@ const anyBlock = FastCheck.record(
             {
               name: or(word),
               person: or(word),
-              when: or(FastCheck.constantFrom(...ruleConditions)),
+              when: or(FastCheck.constantFrom(...Object.keys(conditions))),
               measure: or(word),
               value: or(FastCheck.double()),
             },
@@ -143,7 +143,8 @@ describe("a thousand random configurations", () => {
           const { settings, mistakes } = readSettings(block)
           for (const { setting, reason } of mistakes)
             expect([setting === "" ? "?" : setting, reason]).not.toContain("")
-          const accessories = toHomeKit(household([scale, mat]), settings, now)
+          const accessories = toHomeKit(household([scale, mat]), settings)
+          for (const { reason } of ownRules(settings).mistakes) expect(reason).not.toBe("")
           expect(new Set(accessories.map((accessory) => accessory.id)).size).toBe(accessories.length)
           for (const accessory of accessories) {
             expect(accessory.name).toMatch(homeKit)
@@ -170,7 +171,7 @@ describe("config.schema.json", () => {
     expect(properties.values.oneOf.flatMap((choice) => choice.enum)).toEqual(valueChoices)
     expect(properties.devices.items.enum).toEqual(shownClasses)
     expect(properties.rules.items.properties.when.oneOf.flatMap((choice) => choice.enum)).toEqual(
-      ruleConditions,
+      Object.keys(conditions),
     )
     const offered = Object.entries(properties).flatMap(([key, property]) =>
       key !== "name" && "default" in property ? [[key, property.default] as const] : [],

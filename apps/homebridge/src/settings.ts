@@ -24,7 +24,8 @@ export interface Settings {
   readonly carbonDioxideAbove: number
   /** Classes of devices to show; empty for all. */
   readonly devices: ReadonlyArray<string>
-  readonly rules: ReadonlyArray<Rule>
+  /** As it was written: see `ownRules`. */
+  readonly rules: unknown
   readonly standIns: ReadonlyArray<StandIn>
   readonly language: (typeof languages)[number]
 }
@@ -35,17 +36,6 @@ export interface WebhookSetting {
   readonly port: number | null
 }
 
-export interface Rule {
-  readonly name: string
-  /** null: for everyone. */
-  readonly person: string | null
-  readonly when: (typeof ruleConditions)[number]
-  /** Key of a measure kind; "" for any where the condition allows it. */
-  readonly measure: string
-  /** In the measure's unit, in days or in hours. */
-  readonly value: number
-}
-
 export interface StandIn {
   readonly measure: string
   readonly as: "lux" | "humidity"
@@ -54,14 +44,6 @@ export interface StandIn {
 
 export const valueChoices = ["essential", "all", "none"] as const
 export const languages = ["en", "fr"] as const
-export const ruleConditions = [
-  "above",
-  "below",
-  "goal-reached",
-  "afib-found",
-  "no-measure-for-days",
-  "in-bed-longer-than-hours",
-] as const
 export const shownClasses = [
   "scale",
   "blood-pressure-monitor",
@@ -72,44 +54,6 @@ export const shownClasses = [
   "person",
   "household",
 ] as const
-
-const needsMeasure: ReadonlySet<Rule["when"]> = new Set(["above", "below", "goal-reached"] as const)
-const goalMeasures: ReadonlySet<string> = new Set(["weight", "steps", "sleep-duration"])
-const needsNoValue: ReadonlySet<Rule["when"]> = new Set(["goal-reached", "afib-found"] as const)
-
-const rule = read.record<Rule>({
-  name: read.text({ required: true }),
-  person: read.optional(read.text({})),
-  when: read.oneOf(ruleConditions, null),
-  measure: read.withDefault(read.text({}), ""),
-  value: read.withDefault(read.number({ min: 0, max: 1_000_000 }), 0),
-})
-
-const checkedRule: read.Reader<Rule> = (value, at, mistakes) => {
-  const found = rule(value, at, mistakes)
-  if (found === undefined) return undefined
-  if (needsMeasure.has(found.when) && found.measure === "") {
-    mistakes.push({
-      setting: `${at}.measure`,
-      reason: `"${found.when}" needs a measure, for example "weight"`,
-    })
-    return undefined
-  }
-  if (found.when === "goal-reached" && !goalMeasures.has(found.measure)) {
-    mistakes.push({
-      setting: `${at}.measure`,
-      reason: `there are goals only for ${[...goalMeasures].join(", ")}`,
-    })
-    return undefined
-  }
-  if (!needsNoValue.has(found.when) && !hasOwnValue(value)) {
-    mistakes.push({ setting: `${at}.value`, reason: `"${found.when}" needs a number` })
-    return undefined
-  }
-  return found
-}
-
-const hasOwnValue = (value: unknown) => read.isObject(value) && typeof value["value"] === "number"
 
 const standIn = read.record<StandIn>({
   measure: read.text({ required: true }),
@@ -151,7 +95,7 @@ const readers: read.Readers<Settings> = {
   bodyTemperature: read.flag(false),
   carbonDioxideAbove: read.withDefault(read.number({ min: 400, max: 100_000 }), 1000),
   devices: read.listOf(read.oneOf(shownClasses, null)),
-  rules: read.listOf(checkedRule),
+  rules: (value) => value ?? [],
   standIns: read.listOf(standIn),
   language: read.oneOf(languages, "en"),
 }
@@ -174,13 +118,5 @@ export const readSettings = (
       mistakes.push({ setting: key, reason: "there is no such setting" })
     }
   }
-  const rules = settings.rules.filter((rule, index) => {
-    const isTaken = settings.rules.slice(0, index).some((other) => meet(other, rule))
-    if (isTaken) mistakes.push({ setting: `rules[${index}].name`, reason: "another rule has this name" })
-    return !isTaken
-  })
-  return { settings: { ...settings, rules }, mistakes }
+  return { settings, mistakes }
 }
-
-const meet = (one: Rule, other: Rule) =>
-  one.name === other.name && (one.person === null || other.person === null || one.person === other.person)

@@ -1,5 +1,4 @@
-import type { ShownValues } from "@withings-bridge/core"
-import type { Feature } from "@withings-bridge/core"
+import type { Feature, Reading, ShownValues } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
 import {
   ann,
@@ -37,7 +36,7 @@ const planOf = (
   descriptors: Parameters<typeof household>[0],
   block: Record<string, unknown> = {},
   values: ShownValues = "essential",
-) => toHomeKit({ ...household(descriptors), values }, settingsWith(block), now)
+) => toHomeKit({ ...household(descriptors), values }, settingsWith(block))
 
 describe("toHomeKit", () => {
   it("shows a scale as battery, button and measures", () => {
@@ -194,61 +193,23 @@ describe("toHomeKit", () => {
 })
 
 describe("rules", () => {
-  const contact = (own: Parameters<typeof descriptor>[1], rule: Record<string, unknown>) => {
-    const plans = planOf([descriptor(ann, own)], { values: "none", rules: [{ name: "R", ...rule }] })
-    return values(plans.find((plan) => plan.model === "Rule"))["ContactSensor.ContactSensorState"]
-  }
+  const contact = (state: Reading | null) =>
+    planOf([descriptor(ann, [features.weight(72), features.rule("Heavy", state)], { deviceClass: "person" })])
 
   it.each([
-    ["above", [features.weight(72)], { when: "above", measure: "weight", value: 70 }, 1],
-    ["not above", [features.weight(70)], { when: "above", measure: "weight", value: 70 }, 0],
-    ["below", [features.weight(69)], { when: "below", measure: "weight", value: 70 }, 1],
-    ["nothing known", [features.weight(null)], { when: "below", measure: "weight", value: 70 }, undefined],
-    ["AFib", [features.afib(1)], { when: "afib-found" }, 1],
-    ["no AFib", [features.afib(0)], { when: "afib-found" }, 0],
-    ["measured lately", [features.measured(now - 86_400)], { when: "no-measure-for-days", value: 2 }, 0],
-    [
-      "long not measured",
-      [features.measured(now - 3 * 86_400)],
-      { when: "no-measure-for-days", value: 2 },
-      1,
-    ],
-    [
-      "in bed long",
-      [features.inBed(reading(1, { at: now - 40_000 }))],
-      { when: "in-bed-longer-than-hours", value: 10 },
-      1,
-    ],
-    ["in bed short", [features.inBed(reading(1))], { when: "in-bed-longer-than-hours", value: 10 }, 0],
-    ["out of bed", [features.inBed(reading(0))], { when: "in-bed-longer-than-hours", value: 10 }, 0],
-  ])("%s", (_, own, rule, expected) => {
-    expect(contact(own, rule)).toBe(expected)
-  })
-
-  it("reaches a weight goal from above, a step goal from below and only today", () => {
-    const goal = (kind: string, value: number) => ({ ...features.weight(value), key: kind, kind })
-    const weight = { when: "goal-reached", measure: "weight" }
-    const steps = { when: "goal-reached", measure: "steps" }
-    expect(contact([features.weight(72), goal("goal-weight", 71)], weight)).toBe(0)
-    expect(contact([features.weight(71), goal("goal-weight", 71)], weight)).toBe(1)
-    expect(contact([features.steps(9000), goal("goal-steps", 8000)], steps)).toBe(1)
-    expect(contact([features.steps(9000, { stale: true }), goal("goal-steps", 8000)], steps)).toBe(0)
-  })
-
-  it("is for the person named, or for everyone", () => {
-    const home = [descriptor(ann, [features.weight(72)]), descriptor(bob, [features.weight(90)])]
-    const names = (person?: string) =>
-      planOf(home, {
-        values: "none",
-        rules: [{ name: "Heavy", when: "above", measure: "weight", value: 80, person }],
-      }).map((plan) => plan.name)
-    expect(names()).toEqual(["Heavy Ann", "Heavy Bob"])
-    expect(names("Bob")).toEqual(["Heavy Bob"])
+    ["holds", reading(1), 1],
+    ["does not hold", reading(0), 0],
+    ["is not known", null, null],
+  ])("is a contact of its own when it %s", (_, state, expected) => {
+    const [plan, ...more] = contact(state)
+    expect(more).toEqual([])
+    expect(plan).toMatchObject({ id: "rule:p-ann:Heavy", name: "Heavy Ann", model: "Rule" })
+    expect(values(plan)["ContactSensor.ContactSensorState"]).toBe(expected)
   })
 })
 
 describe("mayBeRemoved", () => {
-  const settings = settingsWith({ rules: [{ name: "R", when: "afib-found" }] })
+  const settings = settingsWith({})
   const ofAnn = { id: "old", personId: ann.id }
 
   it("removes a device that went, and the devices of a person who went", () => {
@@ -270,10 +231,5 @@ describe("mayBeRemoved", () => {
     const standIn = { id: "stand-in:p-ann:weight:lux", personId: ann.id }
     expect(mayBeRemoved(household([scale]), known, standIn)).toBe(false)
     expect(mayBeRemoved(household([scale]), settings, standIn)).toBe(true)
-  })
-
-  it("keeps a rule that nothing decides at the moment", () => {
-    expect(mayBeRemoved(household([scale]), settings, { id: "rule:p-ann:R", personId: ann.id })).toBe(false)
-    expect(mayBeRemoved(household([scale]), settings, { id: "rule:p-ann:Old", personId: ann.id })).toBe(true)
   })
 })

@@ -4,7 +4,7 @@ import { naturalNames } from "./naturalNames.ts"
 import type { AccessoryPlan, ServicePlan } from "./Plan.ts"
 import { battery } from "./services/battery.ts"
 import { bodyTemperature } from "./services/bodyTemperature.ts"
-import { contactRules, ruleId } from "./services/contactRules.ts"
+import { contact } from "./services/contact.ts"
 import { environment } from "./services/environment.ts"
 import { justMeasured } from "./services/justMeasured.ts"
 import { measures } from "./services/measures.ts"
@@ -25,25 +25,24 @@ const byNature: Record<Feature["nature"], ReadonlyArray<ToServices>> = {
   value: [environment],
   counter: [],
   verdict: [],
+  // Accessories of their own.
+  rule: [],
 }
 
 /** A bridge of HomeKit holds 150 accessories, itself among them. */
 export const mostAccessories = 149
 
-/**
- * What Apple Home is to show of a household: an accessory for each person's device, each rule and each stand-in.
- * `now` in epoch seconds decides only the rules about time.
- */
-export const toHomeKit = (
-  household: Household,
-  settings: Settings,
-  now: number,
-): ReadonlyArray<AccessoryPlan> =>
+/** What Apple Home is to show of a household: an accessory for each person's device, each rule and each stand-in. */
+export const toHomeKit = (household: Household, settings: Settings): ReadonlyArray<AccessoryPlan> =>
   [
     ...shownIn(household, settings).flatMap((descriptor) =>
       accessoryOf(descriptor, settings, household.values),
     ),
-    ...contactRules(household, settings, now),
+    ...household.descriptors.flatMap((descriptor) =>
+      descriptor.features
+        .filter(({ nature }) => nature === "rule")
+        .map((feature) => contact(descriptor, feature)),
+    ),
     ...standIns(household, settings),
   ].slice(0, mostAccessories)
 
@@ -91,7 +90,7 @@ export interface AccessoryMemory {
 /**
  * Whether what no plan mentions may go: an accessory, or services of one. Someone's automations hang on it, so it
  * goes only when the person's devices are known. An empty store, or a person still signing in, removes nothing, and
- * a rule or stand-in in the settings is kept while there is nothing to decide it by.
+ * a stand-in in the settings is kept while there is nothing to show of it.
  */
 export const mayBeRemoved = (
   household: Household,
@@ -102,7 +101,6 @@ export const mayBeRemoved = (
   if (accessory.personId === null) return true
   const person = household.persons.find((other) => other.id === accessory.personId)
   if (person === undefined) return true
-  if (settings.rules.some((rule) => ruleId(rule, person) === accessory.id)) return false
   if (settings.standIns.some((standIn) => standInId(standIn, person) === accessory.id)) return false
   return [...household.descriptors, ...household.leftOut].some(
     (descriptor) => descriptor.personId === accessory.personId && descriptor.deviceId !== null,

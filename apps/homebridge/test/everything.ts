@@ -4,6 +4,7 @@ import { apple, type SeenAccessory, type SeenCharacteristic } from "./HomeKitCli
 
 /** Every choice of the settings, for one person: a rule of each kind, both stand-ins, body temperature. */
 export const everyChoice = (person: string) => ({
+  values: "all",
   bodyTemperature: true,
   rules: [
     { name: "Heavy", when: "above", measure: "weight", value: 60, person },

@@ -77,6 +77,18 @@ export const features = {
     max: 1,
     reading: value,
   }),
+  rule: (name: string, value: Reading | null): Feature => ({
+    ...features.weight(null),
+    key: `rule-${name}`,
+    kind: "rule",
+    nature: "rule",
+    category: "device",
+    name: { en: name, fr: name },
+    unit: null,
+    min: 0,
+    max: 1,
+    reading: value,
+  }),
   battery: (level: number): Feature => ({
     ...features.weight(level),
     key: "battery",

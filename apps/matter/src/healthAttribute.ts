@@ -1,5 +1,4 @@
-import type { DeviceDescriptor } from "@withings-bridge/core"
-import { newest } from "./contactRule.ts"
+import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
 import type { Attributes } from "./Plan.ts"
 
 /**
@@ -49,4 +48,13 @@ export const healthReadings = (
     readings[`${name}Time`] = fits && reading !== null ? reading.at : null
   }
   return readings
+}
+
+/** The newest reading of a kind on any of a person's devices. */
+const newest = (devices: ReadonlyArray<DeviceDescriptor>, kind: string): Feature["reading"] => {
+  let found: Feature["reading"] = null
+  for (const { features } of devices)
+    for (const { kind: of, reading } of features)
+      if (of === kind && reading !== null && (found === null || reading.at > found.at)) found = reading
+  return found
 }

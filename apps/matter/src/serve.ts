@@ -14,6 +14,10 @@ import { keepDamagedAside } from "./storedNode.ts"
 import { toMatter } from "./toMatter.ts"
 import { tryNetwork } from "./tryNetwork.ts"
 
+const oldContacts =
+  "`contacts` under `matter` in config.yaml still hold, now in every home. Write them under `rules` instead, like " +
+  "{name: Heavy, person: Ann, when: above, measure: weight, value: 75}: see docs/rules.md."
+
 /** How often staleness and "no measure for N days" are looked at again when nothing else happens. */
 const reviewEvery = Duration.minutes(1)
 
@@ -23,14 +27,14 @@ export const serve = (settings: Settings) =>
     const folder = join(settings.home, "matter")
     const matter = <A>(act: () => Promise<A>) =>
       Effect.tryPromise({ try: act, catch: matterFailure({ ...settings, folder }) })
-    const plan = (household: Household) =>
-      Effect.map(Clock.currentTimeMillis, (now) => toMatter(household, settings.choices, now / 1000))
+    const plan = (household: Household) => toMatter(household, settings.choices)
 
     yield* prepare(folder)
+    if (settings.hasOldContacts) yield* Console.error(oldContacts)
     const troubles = yield* matter(() => tryNetwork(settings.interface, settings.ipv4))
     for (const trouble of troubles) yield* Console.error(trouble)
     const feed = yield* HouseholdFeed
-    const first = yield* Effect.flatMap(feed.current, plan)
+    const first = yield* Effect.map(feed.current, plan)
     const node = yield* Effect.acquireRelease(
       matter(() => MatterNode.create(folder, settings, first)),
       (node) => Effect.promise(() => node.close()),
@@ -57,7 +61,7 @@ export const serve = (settings: Settings) =>
     const show = (household: Household) =>
       Effect.zipRight(
         warnOfStrangers(settings, household, warned),
-        Effect.flatMap(plan(household), (plan) => matter(() => node.show(plan))),
+        matter(() => node.show(plan(household))),
       )
     yield* Effect.flatMap(feed.current, show).pipe(
       alone,

@@ -6,22 +6,11 @@ import { settings } from "./settings.ts"
 const read = (yaml: string, env = {}, ...args: ReadonlyArray<string>) =>
   settings(parseInvocation(args), env, configSection("config.yaml", yaml, "matter"))
 
-it("takes rules on measures by name, and on types that have only a number", () => {
-  const { mistakes, settings } = read(`
-matter:
-  contacts:
-    - { person: Ann, kind: steps, above: goal-steps }
-    - { person: Ann, kind: meastype-999, below: 3 }
-    - { person: Ben, kind: afib-ecg, is: [1, 11] }
-    - { person: Ben, kind: weight, silent_for_days: 7 }
-`)
+it("knows that contacts were written where rules were before", () => {
+  const { mistakes, settings } = read("matter: {contacts: [{person: Ann, kind: steps, above: goal-steps}]}")
   expect(mistakes).toEqual([])
-  expect(settings.choices.contacts.map(({ kind, condition }) => [kind, condition])).toEqual([
-    ["steps", { above: "goal-steps" }],
-    ["meastype-999", { below: 3 }],
-    ["afib-ecg", { is: [1, 11] }],
-    ["weight", { silentForDays: 7 }],
-  ])
+  expect(settings.hasOldContacts).toBe(true)
+  expect(read("matter: {port: 1}").settings.hasOldContacts).toBe(false)
 })
 
 it("reads a flag before the environment before the file; what is empty was left out", () => {
@@ -37,13 +26,6 @@ it("tells every mistake at once, with its line", () => {
   prot: 5541
   body_temperature: "yes"
   health: Ann
-  contacts:
-    - { person: Ann, kind: wight, above: 75 }
-    - kind: steps
-      above: goal-stpes
-    - { person: Ann, kind: spo2, above: 1, below: 2 }
-    - Ann
-    - { person: Ann, kind: weight, over: 3 }
 `
   const { mistakes } = read(yaml, { WITHINGS_MATTER_PORT: "often" }, "--log-level", "loud")
   expect(mistakes.map(({ source, line, key, found }) => [source, line, key, found])).toEqual([
@@ -52,12 +34,6 @@ it("tells every mistake at once, with its line", () => {
     ["the command line", null, "--log-level", '"loud"'],
     ["config.yaml", 3, "matter.body_temperature", '"yes"'],
     ["config.yaml", 4, "matter.health", '"Ann"'],
-    ["config.yaml", 6, "matter.contacts[0].kind", '"wight"'],
-    ["config.yaml", 7, "matter.contacts[1].person", "nothing"],
-    ["config.yaml", 8, "matter.contacts[1].above", '"goal-stpes"'],
-    ["config.yaml", 9, "matter.contacts[2]", "above, below"],
-    ["config.yaml", 10, "matter.contacts[3]", '"Ann"'],
-    ["config.yaml", 11, "matter.contacts[4].over", "an unknown key"],
   ])
   expect(read("matter: 5540").mistakes).toMatchObject([{ line: 1, key: "matter", found: "5540" }])
 })

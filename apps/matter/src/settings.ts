@@ -1,6 +1,5 @@
 import { type ConfigMistake, type FileSection, foundText } from "@withings-bridge/core"
 import { homeOf, type Invocation } from "./invocation.ts"
-import { contactRules } from "./readContacts.ts"
 import { languages } from "./endpointName.ts"
 import { bedUnknowns, type MatterChoices } from "./toMatter.ts"
 
@@ -18,6 +17,8 @@ export interface Settings {
   readonly logLevel: string
   /** Minutes after which a measure is history and presses no button any more. */
   readonly announceWithin: number
+  /** Rules as they were written before they held in every home; core reads them. */
+  readonly hasOldContacts: boolean
   readonly choices: MatterChoices
 }
 
@@ -111,16 +112,13 @@ export const settings = (
     name: read(inFile("name"), "a name", text, "Withings Bridge").slice(0, 32),
     logLevel: oneOf(anywhere("log_level"), logLevels, "warn"),
     announceWithin: number(inFile("announce_within"), 10, 1440),
+    hasOldContacts: inFile("contacts").value !== undefined,
     choices: {
       bodyTemperature: isWanted(inFile("body_temperature"), false),
       skinTemperature: isWanted(inFile("skin_temperature"), false),
       bedUnknown: oneOf(inFile("bed_unknown"), bedUnknowns, "clear"),
       language: oneOf(inFile("language"), languages, "en"),
       healthOf: read(inFile("health"), "a list of names, like [Ann]", names, []),
-      contacts: contactRules(
-        read(inFile("contacts"), "a list of rules", list, []),
-        (path, found, wanted) => void tell(["contacts", ...path], found, wanted),
-      ),
     },
   }
   return { settings: values, mistakes }

@@ -3,15 +3,14 @@ import type { MatterChoices } from "./toMatter.ts"
 
 /** What to say of names in the settings that nobody has: a misspelt one would show nothing, and nobody would know why. */
 export const aboutStrangers = (
-  { contacts, healthOf }: Pick<MatterChoices, "contacts" | "healthOf">,
+  { healthOf }: Pick<MatterChoices, "healthOf">,
   persons: Household["persons"],
 ): string | null => {
   const present = persons.map(({ name }) => name)
-  const named = [...healthOf, ...contacts.map(({ person }) => person)]
-  const strangers = [...new Set(named)].filter((name) => !present.includes(name))
+  const strangers = [...new Set(healthOf)].filter((name) => !present.includes(name))
   if (strangers.length === 0) return null
   return (
-    `\`matter\` in config.yaml (health, contacts) names ${strangers.join(", ")}, but nobody of that name has signed in: ` +
+    `\`matter\` in config.yaml (health) names ${strangers.join(", ")}, but nobody of that name has signed in: ` +
     `nothing is shown for it. Signed in: ${present.join(", ")}.`
   )
 }

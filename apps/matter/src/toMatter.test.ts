@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest"
 import * as the from "../test/household.ts"
-import type { ContactCondition } from "./contactRule.ts"
 import { type MatterChoices, noChoices, toMatter } from "./toMatter.ts"
 
-const plan = (household = the.everything, choices: Partial<MatterChoices> = {}, now = the.at) =>
-  toMatter(household, { ...noChoices, ...choices }, now).endpoints
+const plan = (household = the.everything, choices: Partial<MatterChoices> = {}) =>
+  toMatter(household, { ...noChoices, ...choices }).endpoints
 
 const only = (...features: Parameters<typeof the.device>[2]) => {
   const [endpoint] = plan(the.household(the.device("aa", "Sleep Analyzer", features)))
@@ -145,32 +144,15 @@ describe("toMatter", () => {
   })
 
   it("opens a contact when its rule holds, and is unreachable while that is unknown", () => {
-    const walker = the.household(
-      the.device("dd", "Steel HR", [
-        the.weight(the.reading(72)),
-        the.count("steps", the.reading(9000)),
-        the.count("goal-steps", the.reading(8000)),
-      ]),
-    )
-    const contact = (kind: string, condition: ContactCondition, days = 0, person = "Ann") => {
-      const [endpoint] = plan(
-        walker,
-        { contacts: [{ id: "rule", name: "Rule", person, kind, condition }] },
-        the.at + days * 86_400,
-      ).slice(-1)
-      return [endpoint?.live["booleanState"]?.["stateValue"], endpoint?.live["bridgedDeviceBasicInformation"]]
+    const contact = (state: ReturnType<typeof the.reading> | null) => {
+      const { device, fixed, live } = only(the.rule("Heavy", state))
+      expect(device).toBe("contact-sensor")
+      expect(fixed["bridgedDeviceBasicInformation"]?.["nodeLabel"]).toBe("Heavy Ann")
+      return [live["booleanState"]?.["stateValue"], live["bridgedDeviceBasicInformation"]]
     }
-    const open = [false, reachable]
-    const closed = [true, reachable]
-    expect(contact("weight", { above: 72 })).toEqual(open)
-    expect(contact("weight", { above: 72.1 })).toEqual(closed)
-    expect(contact("weight", { below: 72 })).toEqual(closed)
-    expect(contact("steps", { above: "goal-steps" })).toEqual(open)
-    expect(contact("weight", { is: [1, 72] })).toEqual(open)
-    expect(contact("weight", { silentForDays: 7 }, 7)).toEqual(closed)
-    expect(contact("weight", { silentForDays: 7 }, 8)).toEqual(open)
-    expect(contact("spo2", { below: 92 })).toEqual([true, unreachable])
-    expect(contact("weight", { above: 1 }, 0, "Nobody")).toEqual([undefined, undefined])
+    expect(contact(the.reading(1))).toEqual([false, reachable])
+    expect(contact(the.reading(0))).toEqual([true, reachable])
+    expect(contact(null)).toEqual([true, unreachable])
   })
 
   it("shows the health values only of whom it was allowed, with their times", () => {

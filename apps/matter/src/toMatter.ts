@@ -1,5 +1,4 @@
 import type { DeviceDescriptor, Feature, Household } from "@withings-bridge/core"
-import { alerts, type ContactRule } from "./contactRule.ts"
 import { endpointName, type Language } from "./endpointName.ts"
 import { healthAttributes, healthReadings } from "./healthAttribute.ts"
 import { opaque } from "./opaque.ts"
@@ -17,7 +16,6 @@ export interface MatterChoices {
   readonly language: Language
   /** Names of the persons whose health values every administrator of every fabric may read. */
   readonly healthOf: ReadonlyArray<string>
-  readonly contacts: ReadonlyArray<ContactRule>
 }
 
 export const bedUnknowns = ["clear", "last", "occupied"] as const
@@ -29,14 +27,11 @@ export const noChoices: MatterChoices = {
   bedUnknown: "clear",
   language: "en",
   healthOf: [],
-  contacts: [],
 }
 
-/** @param now epoch seconds: decides whether "no measure for N days" has come true. */
-export const toMatter = (household: Household, choices: MatterChoices, now: number): Plan => ({
+export const toMatter = (household: Household, choices: MatterChoices): Plan => ({
   endpoints: [
     ...devicesOf(household, choices),
-    ...choices.contacts.flatMap((rule) => contactSensor(household, rule, now)),
     ...household.persons
       .filter(({ name }) => choices.healthOf.includes(name))
       .map(health(household, choices.language)),
@@ -66,6 +61,7 @@ const functionOf = (
 ): EndpointPlan | undefined => {
   if (feature.nature === "presence") return occupancySensor(device, feature, choices)
   if (feature.nature === "measured") return genericSwitch(device, choices.language)
+  if (feature.nature === "rule") return contactSensor(device, feature)
   if (feature.nature !== "value" || feature.category === "goal") return undefined
   if (feature.unit?.ucum === "[ppm]" && feature.category === "environment")
     return airQualitySensor(device, feature, choices.language)
@@ -162,25 +158,18 @@ const airQualityOf = (ppm: number | null) => {
   return ppm < 2000 ? 4 : 5
 }
 
-const contactSensor = (household: Household, rule: ContactRule, now: number): ReadonlyArray<EndpointPlan> => {
-  const person = household.persons.find(({ name }) => name === rule.person)
-  if (person === undefined) return []
-  const own = household.descriptors.filter(({ personId }) => personId === person.id)
-  const alert = alerts(rule, own, now)
-  const reachable = alert !== null && own.some(({ availability }) => availability === "available")
-  return [
-    bridged({
-      id: `${opaque(`${person.id}/${rule.id}`, 24)}-rule`,
-      descriptorId: null,
-      device: "contact-sensor",
-      label: rule.name,
-      product: "Rule",
-      reachable,
-      // true is closed: an alert shows as open, as door sensors do everywhere.
-      live: { booleanState: { stateValue: alert !== true } },
-    }),
-  ]
-}
+/** A rule of the household. */
+const contactSensor = (device: DeviceDescriptor, rule: Feature): EndpointPlan =>
+  bridged({
+    id: `${opaque(`${device.personId}/${rule.key}`, 24)}-rule`,
+    descriptorId: null,
+    device: "contact-sensor",
+    label: `${rule.name.en} ${device.personName ?? ""}`.trim(),
+    product: "Rule",
+    reachable: rule.reading !== null,
+    // true is closed: a rule that holds shows as open, as door sensors do everywhere.
+    live: { booleanState: { stateValue: rule.reading?.value !== 1 } },
+  })
 
 const health =
   (household: Household, language: Language) =>

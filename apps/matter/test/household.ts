@@ -34,6 +34,8 @@ export const inBed = (of: Reading | null) => feature("in-bed", { nature: "presen
 export const measured = feature("measured", { nature: "measured", category: "device" }, null)
 export const battery = (of: Reading | null) =>
   feature("battery", { nature: "battery", category: "device", min: 1, max: 3 }, of)
+export const rule = (name: string, of: Reading | null) =>
+  feature(`rule-${name}`, { nature: "rule", category: "device", name: { en: name, fr: name } }, of)
 export const weight = (of: Reading | null) =>
   feature("weight", { nature: "value", category: "body", unit: kilogram, max: 500 }, of)
 export const bodyTemperature = (of: Reading | null) =>

@@ -23,9 +23,12 @@ Environment.default.vars.set("log.level", "error")
 const folder = mkdtempSync(join(tmpdir(), "withings-matter-"))
 const host = simulatedNetwork()
 
-const weighed = { id: "heavy", name: "Ann heavy", person: "Ann", kind: "weight", condition: { above: 70 } }
-const planOf = (household: Household) =>
-  toMatter(household, { ...noChoices, bodyTemperature: true, healthOf: ["Ann"], contacts: [weighed] }, the.at)
+const rules = the.device("ee", "Person", [the.rule("Heavy", the.reading(1))], { deviceClass: "person" })
+const planOf = ({ descriptors, ...household }: Household) =>
+  toMatter(
+    { ...household, descriptors: [...descriptors, rules] },
+    { ...noChoices, bodyTemperature: true, healthOf: ["Ann"] },
+  )
 const plan = planOf(the.everything)
 
 let node: MatterNode

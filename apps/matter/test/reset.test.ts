@@ -26,7 +26,6 @@ const inBed = (value: number) =>
   toMatter(
     the.household({ ...the.mat, features: [the.inBed(the.reading(value)), ...the.mat.features.slice(1)] }),
     noChoices,
-    the.at,
   )
 
 let node: MatterNode

@@ -2,6 +2,7 @@ import { Layer } from "effect"
 import { BridgeConfig } from "./BridgeConfig.ts"
 import type { ConfigError } from "./config/ConfigError.ts"
 import { HouseholdFeed } from "./HouseholdFeed.ts"
+import * as HouseholdKeeper from "./HouseholdKeeper.ts"
 import { PersonRemoval } from "./PersonRemoval.ts"
 import { History } from "./store/History.ts"
 import { HouseholdStore } from "./store/HouseholdStore.ts"
@@ -34,10 +35,12 @@ export type Bridge =
 
 /** The whole core, for as long as its scope is open. */
 const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
-  Layer.mergeAll(SyncEngine.layer, Notifications.layer, PersonRemoval.layerResume).pipe(
-    Layer.provide(layerHttpClient),
-    Layer.provideMerge(services(config)),
-  )
+  Layer.mergeAll(
+    SyncEngine.layer,
+    Notifications.layer,
+    PersonRemoval.layerResume,
+    HouseholdKeeper.layer,
+  ).pipe(Layer.provide(layerHttpClient), Layer.provideMerge(services(config)))
 
 /** For commands that only look and ask: the sync is left to the other processes. */
 const layerFollower = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>

@@ -11,6 +11,8 @@ import {
 } from "./config/readSettings.ts"
 import { settings, settingKeys } from "./config/settings.ts"
 import type { ShownValues } from "./measure/essential.ts"
+import { mergeRules } from "./rule/mergeRules.ts"
+import type { Rule } from "./rule/Rule.ts"
 import { findHome, homePath, writableHome } from "./HomeFolder.ts"
 
 /** Everything the core has to be told, whichever app it lives in. */
@@ -33,6 +35,8 @@ export interface BridgeConfig {
   readonly intradayDays?: number
   /** How much homes show of each device; an app's own configuration may say otherwise for that home. */
   readonly values?: ShownValues
+  /** What the household wants to see as contacts: the section `rules` of `config.yaml`, and the app's own. */
+  readonly rules?: ReadonlyArray<Rule>
   /** Sign the requests for tokens with a nonce rather than send the client secret along. */
   readonly signRequests?: boolean
   /** null: no webhooks, all but presence in bed comes by polling. */
@@ -69,6 +73,8 @@ export interface LoadOptions {
   readonly makeHome?: boolean
   /** What the app's own configuration says, with the keys of the section `withings`. It wins over all else. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined
+  /** Rules of the app's own configuration, which hold beside those of `config.yaml`. */
+  readonly rules?: ReadonlyArray<Rule> | undefined
   /** How to call that configuration in messages: "Homebridge's config.json". */
   readonly settingsName?: string | undefined
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
@@ -78,8 +84,8 @@ export interface LoadOptions {
 const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError> =>
   Effect.gen(function* () {
     const env = options.env ?? process.env
-    const path = homePath(options.home, env)
-    const home = options.makeHome === false && !existsSync(path) ? path : yield* findHome(path)
+    const wanted = homePath(options.home, env)
+    const home = options.makeHome === false && !existsSync(wanted) ? wanted : yield* findHome(wanted)
     const file = yield* fileSettings(join(home, "config.yaml"))
     const app: SettingSource = {
       name: options.settingsName ?? "the app's configuration",
@@ -103,6 +109,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       pollEvery: values.poll_every ?? 300,
       intradayDays: values.intraday_days ?? defaultIntradayDays,
       values: values.values ?? "essential",
+      rules: mergeRules(options.rules ?? [], file.rules),
       signRequests: values.sign_requests ?? false,
       ...(values.store === undefined ? {} : { store: Redacted.make(values.store) }),
       webhook:
@@ -124,20 +131,26 @@ export const BridgeConfig = Object.assign(tag, {
 interface ConfigFile {
   readonly source: SettingSource
   readonly mistakes: ReadonlyArray<ConfigMistake>
+  readonly rules: ReadonlyArray<Rule>
 }
 
 const noFile = (path: string): ConfigFile => ({
   source: { name: path, entries: [], nameOf: (key) => `withings.${key}` },
   mistakes: [],
+  rules: [],
 })
 
 /** Most homes set everything in their app: the YAML parser is loaded only where there is a file. */
-const fileSettings = (path: string) =>
+const fileSettings = (path: string): Effect.Effect<ConfigFile, ConfigError> =>
   existsSync(path)
     ? Effect.tryPromise({
         try: async () => {
           const { readConfigFile } = await import("./config/configFile.ts")
-          return readConfigFile(path, readFileSync(path, "utf8"))
+          const { fileRules } = await import("./config/fileRules.ts")
+          const content = readFileSync(path, "utf8")
+          const { mistakes, source } = readConfigFile(path, content)
+          const rules = fileRules(path, content)
+          return { source, mistakes: [...mistakes], rules: rules.rules }
         },
         catch: (cause) =>
           ConfigError.one(path, "the file", cause instanceof Error ? cause.message : String(cause), {

@@ -8,10 +8,9 @@ import { leaveOut } from "./device/leaveOut.ts"
 import { toMeasuredEvents } from "./device/measured.ts"
 import type { Measure } from "./measure/Measure.ts"
 import { ChangeFeed } from "./store/ChangeFeed.ts"
-import { HouseholdStore } from "./store/HouseholdStore.ts"
-import { LeftOut } from "./store/LeftOut.ts"
+import { HeldStates } from "./store/HeldStates.ts"
+import { knownNow } from "./store/knownNow.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
-import { pastWeights } from "./store/pastWeights.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
 
 export interface Consumer {
@@ -40,7 +39,9 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
     readonly consumers: Effect.Effect<ReadonlyArray<Consumer>, StoreError>
   }
 >() {
-  static readonly layer = Layer.suspend(() => Layer.effect(HouseholdFeed, make))
+  static readonly layer = Layer.suspend(() =>
+    Layer.effect(HouseholdFeed, make).pipe(Layer.provide(HeldStates.layer)),
+  )
 }
 
 /** Readings grow stale without any change in the store. */
@@ -49,28 +50,14 @@ const lookAgain = Duration.minutes(1)
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const feed = yield* ChangeFeed
-  const household = yield* HouseholdStore
   const measures = yield* MeasureStore
-  const choice = yield* LeftOut
   const { values = "essential" } = yield* BridgeConfig
-
-  const past = pastWeights(sql)
+  const read = yield* knownNow
 
   const at = (revision: number) =>
-    Effect.gen(function* () {
-      const persons = yield* household.persons
-      const devices = yield* household.devices
-      const ids = yield* choice.ids
-      const described = describe({
-        persons,
-        devices,
-        latest: yield* measures.latest,
-        history: yield* past,
-        presences: yield* household.presences,
-        leftOut: ids,
-        now: Math.floor((yield* Clock.currentTimeMillis) / 1000),
-      })
-      const { leftOut, shown } = leaveOut(described, ids)
+    Effect.map(read, ({ known }) => {
+      const { devices, leftOut: ids, persons } = known
+      const { leftOut, shown } = leaveOut(describe(known), ids)
       const now: Household = { revision, persons, values, descriptors: shown, leftOut }
       const eventsOf = (fresh: ReadonlyArray<Measure>) =>
         toMeasuredEvents(fresh, devices).filter(({ descriptorId }) => !ids.has(descriptorId))

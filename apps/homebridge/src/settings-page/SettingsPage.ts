@@ -8,6 +8,7 @@ import {
 } from "@withings-bridge/core"
 import { Effect, Layer, ManagedRuntime, Redacted } from "effect"
 import { loadConfig } from "../coreLayer.ts"
+import { ownRules } from "../ownRules.ts"
 import { readSettings, type Settings } from "../settings.ts"
 import { toHomeKit } from "../toHomeKit.ts"
 import { type PageStatus, toInHome, toProgress, toRows } from "./toPageStatus.ts"
@@ -42,7 +43,9 @@ export class SettingsPage {
     const told = {
       callbackUrl: config.callbackUrl,
       home: config.home,
-      mistakes: mistakes.map((mistake) => `The setting "${mistake.setting}" ${mistake.reason}.`),
+      mistakes: [...mistakes, ...ownRules(settings).mistakes].map(
+        (mistake) => `The setting "${mistake.setting}" ${mistake.reason}.`,
+      ),
     }
     if (config.clientId === "") return { ...told, configured: false, people: [], inHome: [] }
     const { household, progress } = await this.#run(
@@ -56,7 +59,7 @@ export class SettingsPage {
       ...told,
       configured: true,
       people: toRows(household, config.profiles, toProgress(progress)),
-      inHome: toInHome(toHomeKit(household, settings, Date.now() / 1000)),
+      inHome: toInHome(toHomeKit(household, settings)),
     }
   }
 

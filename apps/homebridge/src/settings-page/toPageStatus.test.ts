@@ -46,7 +46,7 @@ describe("the settings page", () => {
   })
 
   it("says what will appear in Home, each kind once", () => {
-    const plans = toHomeKit(household([scale]), readSettings({}).settings, now)
+    const plans = toHomeKit(household([scale]), readSettings({}).settings)
     expect(toInHome(plans)).toEqual([
       { name: "Ann's scale", shows: "battery, button: just measured, measures (in Eve and Controller)" },
     ])

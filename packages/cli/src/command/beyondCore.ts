@@ -5,6 +5,7 @@ import { closest } from "../terminal/closest.ts"
 /** Each section that something reads, and who tells its mistakes. */
 const readers = {
   withings: "core",
+  rules: "core",
   matter: "withings-matter",
   console: "the console",
   backup: "withings-bridge run",

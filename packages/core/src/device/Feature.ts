@@ -24,5 +24,8 @@ export interface Feature {
   readonly reading: Reading | null
 }
 
-/** `measured` is the event "a measure was just taken on this device"; its moments come as {@link MeasuredEvent}. */
-export type FeatureNature = "value" | "counter" | "verdict" | "presence" | "battery" | "measured"
+/**
+ * `rule` is 1 while a rule of the household holds, 0 while it does not: a contact in homes that know contacts.
+ * `measured` is the event "a measure was just taken on this device"; its moments come as {@link MeasuredEvent}.
+ */
+export type FeatureNature = "value" | "counter" | "verdict" | "presence" | "battery" | "measured" | "rule"

@@ -8,10 +8,12 @@ import { derivedOfPerson, derivedOfWeight } from "./derivedFeatures.ts"
 import { availabilityOf, describeDevice } from "./describeDevice.ts"
 import { describeHousehold } from "./describeHousehold.ts"
 import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
+import type { Feature } from "./Feature.ts"
 import { newestByFeature, toReading } from "./latest.ts"
 import { leaveOut } from "./leaveOut.ts"
 import type { Clock } from "./stale.ts"
-import { inOrder, toFeature } from "./toFeature.ts"
+import { inOrder, ruleFeature, toFeature } from "./toFeature.ts"
+import type { RuleState } from "../rule/Rule.ts"
 import { uniqueNames } from "./uniqueNames.ts"
 
 /** A weight that is surely this person's. */
@@ -27,6 +29,8 @@ export interface Known {
   readonly presences: ReadonlyArray<Presence>
   /** Weights of the last three months, for the changes over 7 and 30 days; without them there are no such features. */
   readonly history?: ReadonlyArray<PastWeight>
+  /** What the household's rules say now; each is a feature of its person. */
+  readonly rules?: ReadonlyArray<RuleState>
   /** Ids of descriptors that no home is to show: they are described too, but the household counts none of their beds. */
   readonly leftOut?: ReadonlySet<string>
   /** Epoch seconds: only decides what is stale. */
@@ -84,36 +88,40 @@ const describePerson = (
       clock,
     }),
   )
-  return [...described, ...describeRest(person, ofDevice.get(null) ?? [], measures, history, clock)]
+  const rules = (known.rules ?? []).filter(({ personId }) => personId === person.id)
+  const rest = restOf(ofDevice.get(null) ?? [], measures, history, clock)
+  return [...described, ...describeRest(person, [...rest, ...rules.map(ruleFeature)])]
 }
 
 /** What is known of a person without a device, and what is worked out from all they measured. */
-const describeRest = (
-  person: Person,
+const restOf = (
   rest: ReadonlyArray<Measure>,
   all: ReadonlyArray<Measure>,
   history: ReadonlyArray<PastWeight>,
   clock: Clock,
-): ReadonlyArray<DeviceDescriptor> => {
+): ReadonlyArray<Feature> => {
   const held = newestByFeature(rest)
   const told = [...held.values()].map((measure) =>
     toFeature(measure.kind, measure.position, toReading(measure, clock)),
   )
   const ofWeight = derivedOfWeight(held.get("weight"), all, history)
-  const features = inOrder([...told, ...ofWeight, ...derivedOfPerson(all, clock)])
-  if (features.length === 0) return []
-  return [
-    {
-      id: personDescriptorId(person.id),
-      deviceClass: "person",
-      personId: person.id,
-      personName: person.name,
-      deviceId: null,
-      manufacturer: "Withings",
-      model: "Person",
-      name: person.name.trim() || "Person",
-      availability: availabilityOf(person, null),
-      features,
-    },
-  ]
+  return inOrder([...told, ...ofWeight, ...derivedOfPerson(all, clock)])
 }
+
+const describeRest = (person: Person, features: ReadonlyArray<Feature>): ReadonlyArray<DeviceDescriptor> =>
+  features.length === 0
+    ? []
+    : [
+        {
+          id: personDescriptorId(person.id),
+          deviceClass: "person",
+          personId: person.id,
+          personName: person.name,
+          deviceId: null,
+          manufacturer: "Withings",
+          model: "Person",
+          name: person.name.trim() || "Person",
+          availability: availabilityOf(person, null),
+          features,
+        },
+      ]

@@ -2,6 +2,7 @@ import type { Measure } from "../measure/Measure.ts"
 import type { MeasureKind, Text } from "../measure/MeasureKind.ts"
 import { kindOf, measureKinds } from "../measure/measureKinds.ts"
 import { positionName, wholeBody } from "../measure/Position.ts"
+import type { RuleState } from "../rule/Rule.ts"
 import type { Feature, FeatureNature } from "./Feature.ts"
 import type { Reading } from "./Reading.ts"
 
@@ -82,6 +83,14 @@ export const batteryFeature = (reading: Reading | null): Feature =>
 
 export const measuredFeature = (reading: Reading | null): Feature =>
   ofDevice("measured", { min: 0, max: 1 })("measured", { en: "Just measured", fr: "Mesure prise" }, reading)
+
+/** A rule of the household, under the name that the household gave it. */
+export const ruleFeature = ({ reading, rule }: RuleState): Feature =>
+  ofDevice("rule", {
+    min: 0,
+    max: 1,
+    verdicts: { 0: { en: "Does not hold", fr: "Non" }, 1: { en: "Holds", fr: "Oui" } },
+  })(`rule-${rule.id}`, { en: rule.name, fr: rule.name }, reading)
 
 const ranks = new Map(
   ["in-bed", "anyone-in-bed", ...Object.keys(measureKinds)].map((key, index) => [key, index]),

@@ -6,6 +6,7 @@ import { dirname } from "node:path"
 import first from "./migrations/0001_first.ts"
 import leftOut from "./migrations/0002_left_out.ts"
 import troubles from "./migrations/0003_troubles.ts"
+import heldState from "./migrations/0004_held_state.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { StoreError } from "./StoreError.ts"
 
@@ -16,6 +17,7 @@ const migrated = Layer.effectDiscard(
       "0001_first": first,
       "0002_left_out": leftOut,
       "0003_troubles": troubles,
+      "0004_held_state": heldState,
     }),
   }),
 )

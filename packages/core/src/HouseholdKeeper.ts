@@ -1,0 +1,66 @@
+import { SqlClient } from "@effect/sql"
+import { Duration, Effect, Layer, Stream, SubscriptionRef } from "effect"
+import { BridgeConfig } from "./BridgeConfig.ts"
+import { describe } from "./device/describe.ts"
+import type { Rule } from "./rule/Rule.ts"
+import { settleRules } from "./rule/ruleStates.ts"
+import { ChangeFeed } from "./store/ChangeFeed.ts"
+import { HeldStates } from "./store/HeldStates.ts"
+import { knownNow } from "./store/knownNow.ts"
+import { recentPast } from "./store/recentPast.ts"
+
+/** Some conditions come true by time alone. */
+const lookAgain = 60
+const day = 86_400
+
+/**
+ * Decides what rules say, and keeps it: homes only tell what is kept, so that all of them switch at the same moment.
+ * Every process decides; the first one to see a change keeps it for all.
+ */
+export const layer = Layer.scopedDiscard(
+  Effect.gen(function* () {
+    const { rules = [] } = yield* BridgeConfig
+    if (rules.length === 0) return
+    const feed = yield* ChangeFeed
+    const settle = yield* settling(rules)
+    yield* Effect.gen(function* () {
+      const revision = yield* SubscriptionRef.get(feed.revision)
+      const wait = yield* settle
+      const next = Stream.filter(feed.revision.changes, (reached) => reached > revision)
+      yield* Effect.raceFirst(Stream.runHead(next), Effect.sleep(wait))
+    }).pipe(
+      Effect.catchAll((error) =>
+        Effect.zipRight(Effect.logWarning(error.message), Effect.sleep("5 seconds")),
+      ),
+      Effect.forever,
+      Effect.forkScoped,
+    )
+  }),
+).pipe(Layer.provide(HeldStates.layer))
+
+/** Settles all states once, and answers after how long to look again. */
+const settling = (rules: ReadonlyArray<Rule>) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const states = yield* HeldStates
+    const read = yield* knownNow
+    const { kinds, days } = pastOf(rules)
+    return Effect.gen(function* () {
+      const { held, known } = yield* read
+      const { now, persons } = known
+      const past = yield* recentPast(sql, kinds, now - days * day)
+      const settled = settleRules(held, { rules, persons, descriptors: describe(known), past, now })
+      yield* states.keep(held, settled.states)
+      const wait = Math.min(lookAgain, Math.max(1, (settled.due ?? Infinity) - now))
+      return Duration.seconds(wait)
+    })
+  })
+
+/** What has to be known of the past: a change over N days is told of a value up to three times as old. */
+const pastOf = (rules: ReadonlyArray<Rule>) => {
+  const changes = rules.filter(({ when }) => when === "changed-by").map(({ given }) => given)
+  return {
+    kinds: [...new Set(changes.map(({ measure }) => String(measure)))],
+    days: Math.max(0, ...changes.map(({ days }) => 4 * Number(days))),
+  }
+}

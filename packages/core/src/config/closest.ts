@@ -1,0 +1,20 @@
+/** How many letters have to be changed, added or removed to turn one word into the other (Levenshtein's distance). */
+const distance = (one: string, other: string): number => {
+  let row = Array.from({ length: other.length + 1 }, (_, column) => column)
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1]
+    for (const [column, otherLetter] of [...other].entries()) {
+      const change = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1)
+      next.push(Math.min(change, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row.at(-1) ?? 0
+}
+
+/** The name that was probably meant by a mistyped word: two letters away at most; null when there is none. */
+export const closest = (word: string, names: Iterable<string>): string | null =>
+  [...names]
+    .map((name) => ({ name, letters: distance(word, name) }))
+    .filter(({ letters }) => letters <= 2)
+    .toSorted((one, other) => one.letters - other.letters)[0]?.name ?? null

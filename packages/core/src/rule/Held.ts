@@ -1,0 +1,46 @@
+/**
+ * Something that is so or not and that homes are told only once it has been so for long enough: a rule, or presence in
+ * a bed. It is kept in the store, so that a delay survives a restart and is the same in every home.
+ */
+export interface Held {
+  /** What homes are told; null: not known. */
+  readonly value: boolean | null
+  /** Since when, epoch seconds. */
+  readonly since: number
+  /** Since when it is otherwise, while that is not yet told; null: it is not otherwise. */
+  readonly otherwiseSince: number | null
+}
+
+/** Seconds for which it has to be otherwise before homes are told. */
+export interface Delays {
+  readonly on: number
+  readonly off: number
+}
+
+/**
+ * What is told now.
+ * @param held what was told until now; null: nothing yet
+ * @param raw what is so
+ * @param since since when, epoch seconds, as far as is known
+ */
+export const settle = (
+  held: Held | null,
+  raw: boolean | null,
+  since: number,
+  delays: Delays,
+  now: number,
+): Held => {
+  if (held !== null && held.value === raw)
+    return held.otherwiseSince === null ? held : { ...held, otherwiseSince: null }
+  if (raw === null) return { value: null, since: now, otherwiseSince: null }
+  const delay = raw ? delays.on : delays.off
+  const begun = Math.min(now, Math.max(held?.otherwiseSince ?? since, held?.since ?? since))
+  if (now - begun >= delay) return { value: raw, since: begun + delay, otherwiseSince: null }
+  // Nothing was told before: what is not so for long enough is not so.
+  if (held === null || held.value === null) return { value: !raw, since: now, otherwiseSince: begun }
+  return { ...held, otherwiseSince: begun }
+}
+
+/** When the next delay ends, epoch seconds; null when none runs. */
+export const dueAt = (held: Held, { off, on }: Delays): number | null =>
+  held.otherwiseSince === null ? null : held.otherwiseSince + (held.value === true ? off : on)

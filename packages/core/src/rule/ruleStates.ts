@@ -1,0 +1,91 @@
+import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
+import type { Feature } from "../device/Feature.ts"
+import type { Person } from "../measure/Person.ts"
+import { dueAt, settle, type Held } from "./Held.ts"
+import type { Facts, Known, PastValue, Rule, RuleState } from "./Rule.ts"
+
+/** Values of the last weeks that are surely a person's. */
+export interface PersonPast extends PastValue {
+  readonly personId: string
+  readonly kind: string
+}
+
+export interface RuleInput {
+  readonly rules: ReadonlyArray<Rule>
+  readonly persons: ReadonlyArray<Person>
+  /** As every home is told, whether shown or left out. */
+  readonly descriptors: ReadonlyArray<DeviceDescriptor>
+  readonly past: ReadonlyArray<PersonPast>
+  /** Epoch seconds. */
+  readonly now: number
+}
+
+type HeldStates = ReadonlyMap<string, Held>
+
+/** Under which name the state of a rule for a person is kept. */
+const stateKey = (rule: Rule, personId: string): string => `rule ${rule.id} ${personId}`
+
+const concerned = (rule: Rule, persons: ReadonlyArray<Person>): ReadonlyArray<Person> =>
+  persons.filter(({ name }) => rule.person === null || rule.person === name)
+
+export const factsOf = (
+  person: Person,
+  { descriptors, now, past }: Omit<RuleInput, "rules" | "persons">,
+): Facts => {
+  const features = descriptors
+    .filter(({ personId }) => personId === person.id)
+    .flatMap(({ features }) => features.filter(isKnown))
+    .toSorted((one, other) => other.reading.at - one.reading.at)
+  const own = Map.groupBy(
+    past.filter(({ personId }) => personId === person.id),
+    ({ kind }) => kind,
+  )
+  return { now, person, features, past: (kind) => own.get(kind) ?? [] }
+}
+
+const isKnown = (feature: Feature): feature is Known => feature.reading !== null
+
+export interface Settled {
+  /** What is to be kept, by its key: all states of these rules. */
+  readonly states: HeldStates
+  /** When a minimum duration ends, epoch seconds; null: none runs. */
+  readonly due: number | null
+}
+
+/** The states of all rules now, from those until now. A condition holds from the moment at which it was found to. */
+export const settleRules = (held: HeldStates, input: RuleInput): Settled => {
+  const states = new Map<string, Held>()
+  const dues: Array<number> = []
+  const facts = new Map(input.persons.map((person) => [person.id, factsOf(person, input)]))
+  for (const rule of input.rules) {
+    for (const { id } of concerned(rule, input.persons)) {
+      const own = facts.get(id)
+      if (own === undefined) continue
+      const key = stateKey(rule, id)
+      const before = held.get(key) ?? null
+      const delays = { on: rule.minimum, off: 0 }
+      const after = settle(before, rule.test(own, before?.value === true), input.now, delays, input.now)
+      states.set(key, after)
+      const due = dueAt(after, delays)
+      if (due !== null) dues.push(due)
+    }
+  }
+  return { states, due: dues.length === 0 ? null : Math.min(...dues) }
+}
+
+/** What homes are told of each rule and person. */
+export const ruleStates = (
+  rules: ReadonlyArray<Rule>,
+  persons: ReadonlyArray<Person>,
+  held: HeldStates,
+): ReadonlyArray<RuleState> =>
+  rules.flatMap((rule) =>
+    concerned(rule, persons).map(({ id }) => {
+      const state = held.get(stateKey(rule, id))
+      const reading =
+        state === undefined || state.value === null
+          ? null
+          : { value: state.value ? 1 : 0, at: state.since, stale: false }
+      return { rule, personId: id, reading }
+    }),
+  )

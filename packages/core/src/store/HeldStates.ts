@@ -1,0 +1,89 @@
+import { SqlClient } from "@effect/sql"
+import { Context, Effect, Layer } from "effect"
+import type { Held } from "../rule/Held.ts"
+import { ChangeFeed } from "./ChangeFeed.ts"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/** States that a household is told with a delay, by their key: see `rule/Held.ts`. */
+export class HeldStates extends Context.Tag("@withings-bridge/core/store/HeldStates")<
+  HeldStates,
+  {
+    readonly all: Effect.Effect<ReadonlyMap<string, Held>, StoreError>
+    /**
+     * Keeps what changed since `before` was read, in one commit that every process hears of. Where another process was
+     * faster, its state stands.
+     */
+    readonly keep: (
+      before: ReadonlyMap<string, Held>,
+      after: ReadonlyMap<string, Held>,
+    ) => Effect.Effect<void, StoreError>
+  }
+>() {
+  static readonly layer: Layer.Layer<HeldStates, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
+    HeldStates,
+    Effect.suspend(() => make),
+  )
+}
+
+interface HeldRow {
+  readonly key: string
+  readonly value: number | null
+  readonly since: number
+  readonly otherwise_since: number | null
+}
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const feed = yield* ChangeFeed
+  return HeldStates.of({
+    all: sql<HeldRow>`SELECT key, value, since, otherwise_since FROM held_state`.pipe(
+      Effect.map((rows) => new Map(rows.map((row) => [row.key, toHeld(row)]))),
+      storeError("read the states of rules"),
+    ),
+    keep: (before, after) => {
+      const changes = [...after].filter(([key, held]) => !isSame(before.get(key), held))
+      if (changes.length === 0) return Effect.void
+      return feed
+        .commit(() =>
+          Effect.map(
+            Effect.forEach(changes, ([key, held]) => write(sql, key, before.get(key), held)),
+            (told) => ({ value: undefined, changed: told.includes(true) }),
+          ),
+        )
+        .pipe(storeError("keep the states of rules"))
+    },
+  })
+})
+
+/** Answers whether homes have something new to tell. */
+const write = (sql: SqlClient.SqlClient, key: string, before: Held | undefined, after: Held) => {
+  const value = toNumber(after.value)
+  const written =
+    before === undefined
+      ? sql`
+        INSERT INTO held_state (key, value, since, otherwise_since)
+        VALUES (${key}, ${value}, ${after.since}, ${after.otherwiseSince})
+        ON CONFLICT (key) DO NOTHING RETURNING key`
+      : sql`
+        UPDATE held_state SET value = ${value}, since = ${after.since}, otherwise_since = ${after.otherwiseSince}
+        WHERE key = ${key} AND since = ${before.since} AND value IS NOT DISTINCT FROM ${toNumber(before.value)}
+        RETURNING key`
+  return Effect.map(
+    written,
+    (rows) => rows.length > 0 && (before === undefined || before.value !== after.value),
+  )
+}
+
+const isSame = (one: Held | undefined, other: Held): boolean =>
+  one !== undefined &&
+  one.value === other.value &&
+  one.since === other.since &&
+  one.otherwiseSince === other.otherwiseSince
+
+const toNumber = (value: boolean | null): number | null => (value === null ? null : value ? 1 : 0)
+
+const toHeld = (row: HeldRow): Held => ({
+  value: row.value === null ? null : Number(row.value) === 1,
+  since: Number(row.since),
+  otherwiseSince: row.otherwise_since === null ? null : Number(row.otherwise_since),
+})

@@ -1,0 +1,29 @@
+import type { SqlClient } from "@effect/sql"
+import { Effect } from "effect"
+import { wholeBody } from "../measure/Position.ts"
+import type { PersonPast } from "../rule/ruleStates.ts"
+import { noPosition } from "./measureRow.ts"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/** All values of some kinds since a moment (epoch seconds) that are surely a person's; parts of the body are left out. */
+export const recentPast = (
+  sql: SqlClient.SqlClient,
+  kinds: ReadonlyArray<string>,
+  since: number,
+): Effect.Effect<ReadonlyArray<PersonPast>, StoreError> =>
+  kinds.length === 0
+    ? Effect.succeed([])
+    : sql<{ person_id: string; kind: string; at: number; value: number }>`
+        SELECT person_id, kind, at, value FROM measure
+        WHERE kind IN ${sql.in(kinds)} AND at >= ${since} AND position IN ${sql.in([noPosition, wholeBody])}
+          AND deleted = 0 AND attribution <> 'ambiguous'`.pipe(
+        Effect.map((rows) =>
+          rows.map((row) => ({
+            personId: row.person_id,
+            kind: row.kind,
+            at: Number(row.at),
+            value: Number(row.value),
+          })),
+        ),
+        storeError("read what was measured lately"),
+      )
