@@ -19,8 +19,10 @@ import { SyncRound } from "./sync/SyncRound.ts"
 import { SyncStatus } from "./sync/SyncStatus.ts"
 import { Troubles } from "./trouble/Troubles.ts"
 import { layerHttpClient } from "./withings/httpClient.ts"
+import { HomeKey } from "./withings/HomeKey.ts"
 import { layerWithings } from "./withings/layer.ts"
 import type { SignIn } from "./withings/SignIn.ts"
+import { TokenSeal } from "./withings/TokenSeal.ts"
 
 /** What an app gets of the core. */
 export type Bridge =
@@ -56,7 +58,8 @@ const services = (config: BridgeConfig) =>
     SyncRound.layer,
     RelayedWebhooks.layer,
     PersonRemoval.layer,
-    Troubles.layer,
+    HomeKey.layer.pipe(Layer.provide(TokenSeal.layer)),
+    Layer.provideMerge(HomeKey.layerTrouble.pipe(Layer.provide(TokenSeal.layer)), Troubles.layer),
   ).pipe(
     Layer.provideMerge(
       Layer.mergeAll(

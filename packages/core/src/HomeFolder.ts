@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from "node:fs"
+import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, statSync } from "node:fs"
 import { homedir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { ConfigError } from "./config/ConfigError.ts"
@@ -78,4 +78,28 @@ const makeFolder = (path: string): void => {
     // Apps that start together may make it at the same moment.
     if (!existsSync(path)) throw cause
   }
+}
+
+const groupRights = 0o070
+
+/**
+ * Gives the group of a folder the rights to a file in it that it has to the folder itself: processes of several users
+ * share a home folder that was opened to their group. A file of another user stays as it is.
+ */
+export const shareWithGroup = (path: string): void => {
+  if (process.platform === "win32") return
+  const folder = statSync(dirname(path))
+  const file = statSync(path)
+  if (file.uid !== process.getuid?.()) return
+  const mode = 0o600 | (folder.mode & groupRights & 0o060)
+  if ((mode & groupRights) !== 0 && file.gid !== folder.gid) {
+    try {
+      chownSync(path, file.uid, folder.gid)
+    } catch {
+      // Not a member of that group: then its members get nothing.
+      return
+    }
+  }
+  // The umask may have taken the group's rights away.
+  if ((file.mode & 0o777) !== mode) chmodSync(path, mode)
 }

@@ -32,6 +32,7 @@ export {
   type Trouble,
   type TroubleCode,
 } from "./trouble/Trouble.ts"
+export { HomeKey, KeyError } from "./withings/HomeKey.ts"
 export { SignIn, SignInError, type SignInReason } from "./withings/SignIn.ts"
 export { frenchSentence } from "./withings/signInSentences.ts"
 export { StoreError } from "./store/StoreError.ts"

@@ -14,6 +14,7 @@ import { RelayedWebhooks } from "../src/sync/RelayedWebhooks.ts"
 import * as SyncEngine from "../src/sync/SyncEngine.ts"
 import { SyncRound } from "../src/sync/SyncRound.ts"
 import { SyncStatus } from "../src/sync/SyncStatus.ts"
+import { Troubles } from "../src/trouble/Troubles.ts"
 import { AccessToken } from "../src/withings/AccessToken.ts"
 import { PersonStore } from "../src/withings/PersonStore.ts"
 import { RequestBudget } from "../src/withings/RequestBudget.ts"
@@ -55,7 +56,7 @@ export const unhurriedHearingBridge = (config: BridgeConfig) =>
 
 /** The same without its engine: nothing happens by itself. */
 export const unhurriedServices = (config: BridgeConfig, budget = unlimited, store = layerStore(config)) =>
-  Layer.mergeAll(HouseholdFeed.layer, SyncStatus.layer, History.layer, SyncRound.layer).pipe(
+  Layer.mergeAll(HouseholdFeed.layer, SyncStatus.layer, History.layer, SyncRound.layer, Troubles.layer).pipe(
     Layer.provideMerge(
       Layer.mergeAll(
         MeasureStore.layer,

@@ -48,6 +48,18 @@ for (const [whom, folderMode, fileMode] of [
     }),
   )
 
+it.live("a store that a newer version wrote is refused", () =>
+  Effect.gen(function* () {
+    const path = join(folder(), "bridge.db")
+    yield* Effect.flatMap(
+      SqlClient.SqlClient,
+      (sql) => sql`INSERT INTO effect_sql_migrations (migration_id, name) VALUES (999, 'of_tomorrow')`,
+    ).pipe(Effect.provide(Layer.fresh(Database.layerSqlite(path))))
+    const opened = Effect.provide(SqlClient.SqlClient, Layer.fresh(Database.layerSqlite(path)))
+    expect((yield* Effect.flip(opened)).message).toContain("a newer version of this program wrote it")
+  }),
+)
+
 it.effect("a statement of another fiber waits for an open transaction", () =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient

@@ -1,8 +1,9 @@
-import { Migrator, type SqlClient } from "@effect/sql"
+import { Migrator, SqlClient } from "@effect/sql"
 import type { PgClient } from "@effect/sql-pg/PgClient"
 import { Duration, Effect, Layer, type Redacted, Schedule } from "effect"
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs"
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs"
 import { dirname } from "node:path"
+import { shareWithGroup } from "../HomeFolder.ts"
 import first from "./migrations/0001_first.ts"
 import leftOut from "./migrations/0002_left_out.ts"
 import troubles from "./migrations/0003_troubles.ts"
@@ -10,50 +11,53 @@ import heldState from "./migrations/0004_held_state.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { StoreError } from "./StoreError.ts"
 
+const migrations = {
+  "0001_first": first,
+  "0002_left_out": leftOut,
+  "0003_troubles": troubles,
+  "0004_held_state": heldState,
+}
+
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */
-const migrated = Layer.effectDiscard(
-  Migrator.make({})({
-    loader: Migrator.fromRecord({
-      "0001_first": first,
-      "0002_left_out": leftOut,
-      "0003_troubles": troubles,
-      "0004_held_state": heldState,
-    }),
-  }),
-)
+const migrate = Migrator.make({})({ loader: Migrator.fromRecord(migrations) })
+
+/** What a newer version wrote would be misread, or overwritten by what this one takes for right. */
+const refuseNewer = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const [row] = yield* sql<{ newest: number }>`SELECT MAX(migration_id) AS newest FROM effect_sql_migrations`
+  const known = Math.max(...Object.keys(migrations).map((name) => Number.parseInt(name, 10)))
+  if (Number(row?.newest) > known)
+    return yield* new StoreError({
+      operation: "be opened",
+      cause:
+        `a newer version of this program wrote it (format ${row?.newest}, this version reads up to ${known}). ` +
+        "Update every app that uses this store, or restore a backup from before the update.",
+    })
+})
+
+const migrated = Layer.effectDiscard(Effect.zipRight(migrate, refuseNewer))
 
 const ready = <A, E>(
   client: Layer.Layer<A | SqlClient.SqlClient, E>,
 ): Layer.Layer<A | SqlClient.SqlClient, StoreError> =>
   Layer.provideMerge(migrated, client).pipe(
     Layer.catchAll((cause) =>
-      Layer.fail(new StoreError({ operation: "be opened or brought up to date", cause })),
+      Layer.fail(
+        cause instanceof StoreError
+          ? cause
+          : new StoreError({ operation: "be opened or brought up to date", cause }),
+      ),
     ),
   )
-
-const everyone = 0o007
-const groupMayWrite = 0o020
 
 /**
  * SQLite makes a file that every user may read, and gives its log the file's mode. It is closed to all but its owner,
  * and the group where the folder is meant for one: tokens and measures are in it, also once it is copied elsewhere.
  */
 const makePrivate = (path: string) => {
-  const mode = (statSync(dirname(path)).mode & groupMayWrite) === 0 ? 0o600 : 0o660
-  try {
-    closeSync(openSync(path, "wx", mode))
-    // The umask may have taken the group's rights away.
-    chmodSync(path, mode)
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error
-    closeExisting(path, mode)
-  }
-}
-
-/** Of an earlier version. Only the owner may change it, so another user leaves it as it is. */
-const closeExisting = (path: string, mode: number) => {
-  if ((statSync(path).mode & everyone) === 0 || process.getuid?.() !== statSync(path).uid) return
-  chmodSync(path, mode)
+  // Not opened once it is there: closing it would end the locks that SQLite has on it in this process.
+  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600))
+  shareWithGroup(path)
 }
 
 /** The store of a household in one file, made if it is not there, shared with the other processes of this machine. */

@@ -41,7 +41,10 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
     readonly withLease: (
       name: string,
     ) => <A, E, R>(use: (grant: LeaseGrant) => Effect.Effect<A, E, R>) => Effect.Effect<A, E | StoreError, R>
-    /** True while the grant still stands: to be asked inside the transaction that depends on it. */
+    /**
+     * True while nobody else has taken the lease: to be asked inside the transaction that depends on it. An expiry alone
+     * ends no grant, since the renewal may wait behind that very transaction.
+     */
     readonly holds: (grant: LeaseGrant) => Effect.Effect<boolean, StoreError>
     /** Every lease that stands, for who wants to look. */
     readonly holdings: Effect.Effect<ReadonlyArray<LeaseHolding>, StoreError>
@@ -51,6 +54,8 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
     Lease,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
+      // Who wants the lease waits until the transaction has ended; SQLite lets one transaction write at a time anyway.
+      const forShare = sql.onDialectOrElse({ pg: () => sql`FOR SHARE`, orElse: () => sql`` })
 
       const take = (name: string, holder: string) =>
         Effect.gen(function* () {
@@ -143,12 +148,11 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
         seize: (name) => Effect.uninterruptible(Effect.flatMap(takeFromAnyone(name), keep)),
         withLease: (name) => (use) => Effect.scoped(Effect.flatMap(acquire(name), use)),
         holds: (grant) =>
-          Effect.gen(function* () {
-            const now = yield* Clock.currentTimeMillis
-            const rows = yield* sql<{ fencing: number }>`
-              SELECT fencing FROM lease WHERE name = ${grant.name} AND expires_at > ${now}`
-            return Number(rows[0]?.fencing) === grant.fencing
-          }).pipe(storeError(`read the lease ${grant.name}`)),
+          sql<{ fencing: number }>`
+            SELECT fencing FROM lease WHERE name = ${grant.name} AND expires_at > 0 ${forShare}`.pipe(
+            Effect.map((rows) => Number(rows[0]?.fencing) === grant.fencing),
+            storeError(`read the lease ${grant.name}`),
+          ),
         holdings: Effect.gen(function* () {
           const now = yield* Clock.currentTimeMillis
           const rows = yield* sql<{ name: string; holder: string }>`

@@ -1,6 +1,7 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
 import { Data, Duration, Effect, Schedule, Stream } from "effect"
-import { utimesSync, watch, writeFileSync } from "node:fs"
+import { watch, writeFileSync } from "node:fs"
+import { shareWithGroup } from "../HomeFolder.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** How processes wake each other. */
@@ -9,21 +10,22 @@ export interface Signal {
   readonly heard: Stream.Stream<void>
 }
 
-/** Touching the file is enough: what is in it does not matter, the store is the truth. */
+/**
+ * Writing to the file is enough: what is in it does not matter, the store is the truth. Its times are not set instead,
+ * since only its owner may do that.
+ */
 export const signalByFile = (file: string): Effect.Effect<Signal, StoreError> =>
   Effect.try({
     try: () => {
       writeFileSync(file, "", { flag: "a", mode: 0o600 })
+      shareWithGroup(file)
       return {
-        send: Effect.sync(() => {
-          const now = new Date()
-          utimesSync(file, now, now)
-        }).pipe(Effect.ignoreLogged),
+        send: Effect.sync(() => writeFileSync(file, String(process.pid))).pipe(Effect.ignoreLogged),
         heard: Stream.asyncPush<void>(
           (emit) =>
             Effect.acquireRelease(
-              Effect.sync(() => watch(file, () => emit.single(undefined)).on("error", () => undefined)),
-              (watcher) => Effect.sync(() => watcher.close()),
+              watching(file, () => emit.single(undefined)),
+              (watcher) => Effect.sync(() => watcher?.close()),
             ),
           { bufferSize: 1, strategy: "sliding" },
         ),
@@ -31,6 +33,21 @@ export const signalByFile = (file: string): Effect.Effect<Signal, StoreError> =>
     },
     catch: (cause) => cause,
   }).pipe(storeError(`make ${file}`))
+
+/** null: the system has no watches left, or none for this file. The store is asked now and then all the same. */
+const watching = (file: string, changed: () => void) =>
+  Effect.try(() => watch(file, changed).on("error", () => undefined)).pipe(
+    Effect.catchAll((error) =>
+      Effect.as(
+        Effect.logWarning(
+          `${file} cannot be watched, so that changes of other processes are seen some seconds later ` +
+            `(${error.cause instanceof Error ? error.cause.message : "unknown"}). ` +
+            "On Linux, raise fs.inotify.max_user_watches.",
+        ),
+        null,
+      ),
+    ),
+  )
 
 const channel = "withings_bridge"
 const testEvery = Duration.seconds(20)

@@ -1,7 +1,8 @@
 import * as Reactivity from "@effect/experimental/Reactivity"
-import { SqlClient, type SqlConnection, SqlError, Statement } from "@effect/sql"
-import { Duration, Effect, Layer, Schedule, Stream } from "effect"
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
+import { SqlClient, type SqlConnection, type SqlError, Statement } from "@effect/sql"
+import { Effect, Layer, Schedule, Stream } from "effect"
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite"
+import { attempt, letOthersRun, openDatabase, pause, readRows, whenNotBusy } from "./sqliteDatabase.ts"
 
 /** More than the store's own statements. */
 const preparedAtMost = 200
@@ -24,8 +25,10 @@ export interface SqliteClient extends SqlClient.SqlClient {
 export const isSqlite = (client: SqlClient.SqlClient): client is SqliteClient => "runEach" in client
 
 /**
- * An `@effect/sql` client on Node's own SQLite. One connection: a semaphore keeps other fibers out of an open
- * transaction; transactions begin as writers, since a reader that turns writer under another process must fail.
+ * An `@effect/sql` client on Node's own SQLite. It never waits for another process within a call, which would stop the
+ * whole event loop: SQLite answers "busy" at once, and the fiber tries again. One connection writes: a semaphore keeps
+ * other fibers out of an open transaction; transactions begin as writers, since a reader that turns writer under
+ * another process must fail. Streams read on a connection of their own, so that a slow reader holds up nobody.
  */
 export const layer = (
   path: string,
@@ -35,38 +38,118 @@ export const layer = (
 
 const make = (path: string, cacheKilobytes: number) =>
   Effect.gen(function* () {
-    const database = yield* Effect.acquireRelease(open(path, cacheKilobytes), (database) =>
-      Effect.sync(() => database.close()),
-    )
+    const database = yield* opened(path, cacheKilobytes)
     const { connection, runEach } = connect(database)
     const alone = yield* Effect.makeSemaphore(1)
-    // Held until the scope of the statement or transaction ends.
-    const acquirer = Effect.acquireRelease(Effect.as(alone.take(1), connection), () => alone.release(1))
     const client = yield* SqlClient.make({
-      acquirer,
-      transactionAcquirer: acquirer,
+      acquirer: Effect.succeed(oneByOne(connection, alone, path)),
+      transactionAcquirer: begun(connection, alone),
+      // `begun` has begun it: a transaction that cannot begin has nothing to roll back.
+      beginTransaction: "SELECT 1",
       compiler: Statement.makeCompilerSqlite(),
-      beginTransaction: "BEGIN IMMEDIATE",
       spanAttributes: [["db.system.name", "sqlite"]],
     })
     return Object.assign(client, { runEach }) satisfies SqliteClient
   })
 
 /** Two processes that both make the file a WAL file at once do not wait for each other: SQLite answers "locked". */
-const open = (path: string, cacheKilobytes: number) =>
-  attempt("open the database", () => {
-    const database = new DatabaseSync(path, { timeout: 10_000, enableForeignKeyConstraints: true })
-    // A lost token row is a lost account, hence FULL.
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-    database.exec(`PRAGMA cache_size = -${cacheKilobytes}`)
-    // 16 MB: a first history would otherwise move the log into the file after every page.
-    database.exec("PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864")
-    return database
-  }).pipe(Effect.retry(Schedule.spaced(Duration.millis(100)).pipe(Schedule.intersect(Schedule.recurs(50)))))
+const opened = (path: string, cacheKilobytes: number) =>
+  Effect.acquireRelease(
+    openDatabase(path, cacheKilobytes).pipe(
+      Effect.retry(Schedule.recurs(50).pipe(Schedule.mapEffect(() => pause(100)))),
+    ),
+    (database) => Effect.sync(() => database.close()),
+  )
+
+/** Keeps all others out until the scope ends. Waiting for that can be interrupted. */
+const taken = (alone: Effect.Semaphore) =>
+  Effect.uninterruptible(
+    Effect.zipRight(
+      Effect.interruptible(alone.take(1)),
+      Effect.addFinalizer(() => alone.release(1)),
+    ),
+  )
+
+/** The connection with a transaction begun on it, for one fiber. */
+const begun = (connection: SqlConnection.Connection, alone: Effect.Semaphore) => {
+  const begin = Effect.interruptible(connection.executeUnprepared("BEGIN IMMEDIATE", [], undefined))
+  // The client closes no scope whose connection could not be had.
+  return Effect.uninterruptible(
+    Effect.interruptible(alone.take(1)).pipe(
+      Effect.zipRight(Effect.onError(begin, () => alone.release(1))),
+      Effect.zipRight(Effect.addFinalizer(() => alone.release(1))),
+      Effect.as(connection),
+    ),
+  )
+}
+
+/** For statements outside of a transaction: each waits until the connection is free. */
+const oneByOne = (
+  connection: SqlConnection.Connection,
+  alone: Effect.Semaphore,
+  path: string,
+): SqlConnection.Connection => {
+  const inTurn = alone.withPermits(1)
+  return {
+    execute: (sql, params, transform) => inTurn(connection.execute(sql, params, transform)),
+    executeRaw: (sql, params) => inTurn(connection.executeRaw(sql, params)),
+    executeValues: (sql, params) => inTurn(connection.executeValues(sql, params)),
+    executeUnprepared: (sql, params, transform) =>
+      inTurn(connection.executeUnprepared(sql, params, transform)),
+    executeStream: (sql, params, transform) =>
+      path === ":memory:"
+        ? Stream.unwrapScoped(Effect.as(taken(alone), connection.executeStream(sql, params, transform)))
+        : Stream.unwrapScoped(
+            Effect.map(opened(path, readerKilobytes), (reader) =>
+              connect(reader).connection.executeStream(sql, params, transform),
+            ),
+          ),
+  }
+}
+
+/** An export reads each page once. */
+const readerKilobytes = 500
 
 const connect = (database: DatabaseSync) => {
+  const prepare = preparing(database)
+  const rows = (sql: string, params: ReadonlyArray<unknown>) =>
+    readRows(() => prepare(sql), params.map(toSqlite))
+  const execute: SqlConnection.Connection["execute"] = (sql, params, transformRows) =>
+    transformRows === undefined ? rows(sql, params) : Effect.map(rows(sql, params), transformRows)
+  const run = (sql: string) => whenNotBusy("run a statement", () => database.exec(sql))
+
+  const connection: SqlConnection.Connection = {
+    execute,
+    executeRaw: (sql, params) =>
+      whenNotBusy("run a statement", () => prepare(sql).run(...params.map(toSqlite))),
+    executeUnprepared: (sql, params, transformRows) => {
+      if (params.length > 0 || transformRows !== undefined) return execute(sql, params, transformRows)
+      // A full disk may have undone the transaction already; one that cannot be committed must not stay open.
+      if (sql === "ROLLBACK") return Effect.as(Effect.ignore(run(sql)), [])
+      if (sql === "COMMIT")
+        return Effect.as(
+          Effect.tapError(run(sql), () => Effect.ignore(run("ROLLBACK"))),
+          [],
+        )
+      return Effect.as(run(sql), [])
+    },
+    executeValues: (sql, params) => Effect.map(rows(sql, params), (rows) => rows.map(Object.values)),
+    // A statement of its own: a cached one would start again if it were run while the stream is read.
+    executeStream: (sql, params) =>
+      Stream.unwrap(
+        attempt("run a statement", () =>
+          Stream.fromIteratorSucceed(database.prepare(sql).iterate(...params.map(toSqlite)), rowsAtOnce),
+        ),
+      ),
+  }
+  return { connection, runEach: runningEach(prepare) }
+}
+
+type Prepare = (sql: string) => StatementSync
+
+const preparing = (database: DatabaseSync): Prepare => {
   const prepared = new Map<string, StatementSync>()
-  const prepare = (sql: string) => {
+  return (sql) => {
     const known = prepared.get(sql)
     if (known !== undefined) return known
     const statement = database.prepare(sql)
@@ -75,37 +158,11 @@ const connect = (database: DatabaseSync) => {
     prepared.set(sql, statement)
     return statement
   }
-  const rows = (sql: string, params: ReadonlyArray<unknown>) =>
-    attempt("run a statement", () => prepare(sql).all(...params.map(toSqlite)))
+}
 
-  const execute: SqlConnection.Connection["execute"] = (sql, params, transformRows) =>
-    transformRows === undefined ? rows(sql, params) : Effect.map(rows(sql, params), transformRows)
-
-  const connection: SqlConnection.Connection = {
-    execute,
-    executeRaw: (sql, params) => attempt("run a statement", () => prepare(sql).run(...params.map(toSqlite))),
-    executeUnprepared: (sql, params, transformRows) =>
-      params.length === 0 && transformRows === undefined
-        ? attempt("run a statement", () => {
-            database.exec(sql)
-            return []
-          })
-        : execute(sql, params, transformRows),
-    executeValues: (sql, params) => Effect.map(rows(sql, params), (rows) => rows.map(Object.values)),
-    // A statement of its own: a cached one would start again if it were run while the stream is read.
-    executeStream: (sql, params) =>
-      Stream.unwrap(
-        attempt("run a statement", () =>
-          Stream.fromIteratorSucceed(database.prepare(sql).iterate(...params.map(toSqlite)), 500),
-        ),
-      ),
-  }
-
-  const runEach: SqliteClient["runEach"] = <A>(
-    sql: string,
-    items: Iterable<A>,
-    toParams: (item: A) => ReadonlyArray<SQLInputValue>,
-  ) =>
+const runningEach =
+  (prepare: Prepare): SqliteClient["runEach"] =>
+  <A>(sql: string, items: Iterable<A>, toParams: (item: A) => ReadonlyArray<SQLInputValue>) =>
     Effect.gen(function* () {
       const statement = yield* attempt("prepare a statement", () => prepare(sql))
       const rest = items[Symbol.iterator]()
@@ -122,22 +179,6 @@ const connect = (database: DatabaseSync) => {
       while (yield* runSome) yield* letOthersRun
       return changed
     })
-
-  return { connection, runEach }
-}
-
-/** Effect's own yield stays within one turn of the event loop. */
-const letOthersRun = Effect.async<void>((resume) => {
-  const turn = setImmediate(() => resume(Effect.void))
-  return Effect.sync(() => clearImmediate(turn))
-})
-
-const attempt = <A>(operation: string, run: () => A) =>
-  Effect.try({
-    try: run,
-    catch: (cause) =>
-      new SqlError.SqlError({ cause, message: `SQLite could not ${operation}: ${String(cause)}` }),
-  })
 
 const toSqlite = (value: unknown): SQLInputValue => {
   switch (typeof value) {

@@ -1,10 +1,12 @@
 import {
+  Cause,
   Clock,
   Duration,
   Effect,
   Either,
   FiberMap,
   Layer,
+  Option,
   Queue,
   Random,
   Ref,
@@ -17,6 +19,8 @@ import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { SyncCursor, type SyncRequest } from "../store/SyncCursor.ts"
+import { storeTrouble } from "../trouble/storeTrouble.ts"
+import { Troubles } from "../trouble/Troubles.ts"
 import type { WithingsError } from "../withings/WithingsError.ts"
 import { LeaseLost } from "./LeaseLost.ts"
 import { concernsOneThing, standingAfter } from "./standingAfter.ts"
@@ -24,6 +28,8 @@ import * as Plan from "./SyncPlan.ts"
 import { SyncRound } from "./SyncRound.ts"
 
 const followerAsksEvery = Duration.seconds(3)
+/** Doublings of that after failures: a store that is gone is asked once in 48 seconds at last. */
+const longestWait = 4
 
 const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
@@ -34,7 +40,7 @@ const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 10
 export const layer: Layer.Layer<
   never,
   never,
-  BridgeConfig | ChangeFeed | HouseholdStore | Lease | SyncCursor | SyncRound
+  BridgeConfig | ChangeFeed | HouseholdStore | Lease | SyncCursor | SyncRound | Troubles
 > = Layer.scopedDiscard(
   Effect.gen(function* () {
     // An app may learn later what it is set up with: until then nobody's standing is its to judge.
@@ -67,6 +73,13 @@ const makeSync = Effect.gen(function* () {
   const household = yield* HouseholdStore
   const lease = yield* Lease
   const round = yield* SyncRound
+  const troubles = yield* Troubles
+
+  const storeFails = (error: StoreError) => troubles.report(storeTrouble(error))
+  const storeWorks = Effect.zipRight(
+    troubles.resolve("store-unwritable"),
+    troubles.resolve("store-unreachable"),
+  )
 
   const pace = Effect.gen(function* () {
     const now = yield* seconds
@@ -143,6 +156,7 @@ const makeSync = Effect.gen(function* () {
               yield* Ref.update(agenda, (before) => Plan.afterStep(before, step, now))
               yield* Ref.set(failures, 0)
               yield* household.contacted(personId, { state: "signed-in", reason: null, nextTry: null })
+              yield* storeWorks
             })
 
           const turn = Effect.gen(function* () {
@@ -164,13 +178,29 @@ const makeSync = Effect.gen(function* () {
       return yield* Effect.raceFirst(work(asked), work(unasked))
     })
 
-  return (personId: string) =>
+  /** false: it ended with a failure. */
+  const attempt = (personId: string) =>
     Effect.scoped(
       Effect.flatMap(lease.tryAcquire(`sync:${personId}`), (grant) =>
-        grant === null ? Effect.void : lead(personId, grant),
+        grant === null ? storeWorks : lead(personId, grant),
       ),
     ).pipe(
-      Effect.catchAllCause((cause) => Effect.logDebug("The sync starts again", cause)),
-      Effect.repeat(Schedule.jittered(Schedule.spaced(followerAsksEvery))),
+      Effect.as(true),
+      Effect.catchAllCause((cause) => {
+        const error = Option.getOrNull(Cause.failureOption(cause))
+        if (error?._tag === "LeaseLost") return Effect.succeed(true)
+        const tell = error === null ? Effect.logWarning("The sync starts again", cause) : storeFails(error)
+        return Effect.as(tell, false)
+      }),
     )
+
+  return (personId: string) =>
+    Effect.gen(function* () {
+      let failures = 0
+      for (;;) {
+        failures = (yield* attempt(personId)) ? 0 : failures + 1
+        const wait = Duration.times(followerAsksEvery, 2 ** Math.min(failures, longestWait))
+        yield* Effect.sleep(Duration.times(wait, yield* Random.nextRange(0.8, 1.2)))
+      }
+    })
 })

@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import { randomBytes } from "node:crypto"
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { shareWithGroup } from "../HomeFolder.ts"
 import { storeError, type StoreError } from "../store/StoreError.ts"
 
 /**
@@ -16,6 +17,7 @@ export const webhookSecret = (home: string): Effect.Effect<string, StoreError> =
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error
     }
+    shareWithGroup(file)
     return readFileSync(file, "utf8").trim()
   }).pipe(storeError("keep the secret of the webhook address"))
 

@@ -6,7 +6,9 @@ import { signedIn } from "../../test/signedIn.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import * as Database from "../store/Database.ts"
 import { PersonStore } from "./PersonStore.ts"
-import { sealWith } from "./TokenSeal.ts"
+import { sealing } from "./TokenSeal.ts"
+
+const sealWith = (newest: Buffer) => sealing(() => ({ newest, earlier: [] }))
 
 const layer = PersonStore.layer.pipe(
   Layer.provideMerge(ChangeFeed.layerMemory),

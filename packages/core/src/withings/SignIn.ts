@@ -5,7 +5,7 @@ import { BridgeConfig } from "../BridgeConfig.ts"
 import type { Person } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { standingLine } from "../store/standingLine.ts"
-import { storeError, type StoreError } from "../store/StoreError.ts"
+import { StoreError, storeError } from "../store/StoreError.ts"
 import { endWebhooks, takeBackPermission } from "./leaveWithings.ts"
 import { nameFor } from "./nameFor.ts"
 import { PersonStore } from "./PersonStore.ts"
@@ -68,6 +68,7 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
       const start = ({ personName }: { readonly personName?: string }) =>
         Effect.gen(function* () {
           if (clientId === "") return yield* signInError("not-configured")
+          if (seal.isMissing()) return yield* keyMissing
           const now = yield* Clock.currentTimeMillis
           const state = randomBytes(24).toString("base64url")
           yield* Effect.zipRight(
@@ -96,6 +97,7 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
         Effect.gen(function* () {
           const landing = readLanding(landedOn)
           if (landing === null) return yield* signInError("unknown-state")
+          if (seal.isMissing()) return yield* keyMissing
           const proposed = yield* redeem(landing.state)
           if (landing.code === null) return yield* signInError("cancelled")
           const granted = yield* Effect.catchAll(
@@ -142,6 +144,14 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
     }),
   )
 }
+
+/** Others' tokens are closed with the key that is missing: a new one in its place would lose them for good. */
+const keyMissing = new StoreError({
+  operation: "keep a sign-in",
+  cause:
+    "the file `key` is missing from the home folder. Put it back from a backup; " +
+    "or run `withings-bridge key new`, after which everyone has to sign in again.",
+})
 
 /** Someone may have to look for their password first. */
 const lastsMillis = 15 * 60_000

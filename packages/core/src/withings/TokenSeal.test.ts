@@ -6,8 +6,11 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { configFor } from "../../test/withingsLayer.ts"
 import { BridgeConfig } from "../BridgeConfig.ts"
+import * as Database from "../store/Database.ts"
 import { tokenPair } from "./TokenPair.ts"
-import { sealWith, TokenSeal } from "./TokenSeal.ts"
+import { sealing, TokenSeal } from "./TokenSeal.ts"
+
+const sealWith = (newest: Buffer, ...earlier: ReadonlyArray<Buffer>) => sealing(() => ({ newest, earlier }))
 
 const pair = tokenPair("the access", "the refresh")
 
@@ -28,12 +31,21 @@ describe("a sealed pair of tokens", () => {
     expect(seal.open("ann", `${sealed.slice(0, -2)}AA`)).toBeNull()
     expect(seal.open("ann", "")).toBeNull()
   })
+  it("opens with an earlier key, and says whether the newest closed it", () => {
+    const [old, fresh] = [randomBytes(32), randomBytes(32)]
+    const sealed = sealWith(old).close("ann", pair)
+    const both = sealWith(fresh, old)
+    expect(both.open("ann", sealed)).not.toBeNull()
+    expect([both.isNewest(sealed), both.isNewest(both.close("ann", pair))]).toEqual([false, true])
+    expect(sealWith(fresh).open("ann", sealed)).toBeNull()
+  })
 })
 
 describe("the key file", () => {
   const open = (home: string) =>
     TokenSeal.pipe(
       Effect.provide(TokenSeal.layer),
+      Effect.provide(Database.layerMemory),
       Effect.provide(BridgeConfig.layer({ ...configFor("http://x"), home })),
     )
   const newHome = () => mkdtempSync(join(tmpdir(), "withings-key-"))

@@ -1,15 +1,18 @@
+import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer, Redacted } from "effect"
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto"
-import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto"
 import { join } from "node:path"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import { ConfigError } from "../config/ConfigError.ts"
+import { storeError, type StoreError } from "../store/StoreError.ts"
+import { environmentKeys, fileKeys, keyId, makeKeyFile, type KeyRing } from "./keyRing.ts"
 import { tokenPair, type TokenPair } from "./TokenPair.ts"
 
 /** The secret of the home folder: seals tokens for the store, and keeps the ids of persons from being undone. */
 export class TokenSeal extends Context.Tag("@withings-bridge/core/withings/TokenSeal")<
   TokenSeal,
   {
+    /** Throws when the key is missing: see `isMissing`. */
     readonly close: (personId: string, pair: TokenPair) => string
     /** null: closed with another key, or damaged. */
     readonly open: (personId: string, sealed: string) => TokenPair | null
@@ -18,16 +21,32 @@ export class TokenSeal extends Context.Tag("@withings-bridge/core/withings/Token
      * have eight digits, so a hash without a secret could be undone by trying them all.
      */
     readonly personId: (withingsUserId: string) => string
+    /** The store has sealed tokens, and the file with their key is not there: nothing may be sealed with another. */
+    readonly isMissing: () => boolean
+    /** Whether the newest key closed it. */
+    readonly isNewest: (sealed: string) => boolean
   }
 >() {
-  /** Key from WITHINGS_BRIDGE_KEY, else from the file `key` in the home folder, made on first use. */
-  static readonly layer: Layer.Layer<TokenSeal, ConfigError, BridgeConfig> = Layer.effect(
+  /**
+   * Key from WITHINGS_BRIDGE_KEY, else from the file `key` in the home folder, made on first use unless the store has
+   * tokens already. The file is read again whenever a key is needed, since another process may have changed the key.
+   */
+  static readonly layer: Layer.Layer<
+    TokenSeal,
+    ConfigError | StoreError,
+    BridgeConfig | SqlClient.SqlClient
+  > = Layer.effect(
     TokenSeal,
     Effect.gen(function* () {
-      const { home } = yield* BridgeConfig
-      const path = join(home, "key")
-      const key = yield* Effect.try({
-        try: () => environmentKey() ?? fileKey(home, path),
+      const path = join((yield* BridgeConfig).home, "key")
+      const sql = yield* SqlClient.SqlClient
+      const sealed = yield* sql`SELECT person_id FROM token LIMIT 1`.pipe(storeError("look for tokens"))
+      const keys = () => environmentKeys() ?? fileKeys(path)
+      yield* Effect.try({
+        try: () => {
+          if (keys() === null && sealed.length === 0) makeKeyFile(path)
+          keys()
+        },
         catch: (cause) =>
           cause instanceof ConfigError
             ? cause
@@ -35,86 +54,90 @@ export class TokenSeal extends Context.Tag("@withings-bridge/core/withings/Token
                 "the home folder",
                 path,
                 cause instanceof Error ? cause.message : String(cause),
-                {
-                  wanted: "a file of mode 0600 that this user may read",
-                },
+                { wanted: "a file of mode 0600 that this user may read" },
               ),
       })
-      return sealWith(key)
+      // One that is damaged while this process runs opens nothing, as if it were not there.
+      return sealing(() => {
+        try {
+          return keys()
+        } catch {
+          return null
+        }
+      })
     }),
   )
 }
 
-const keyLength = 32
 const ivLength = 12
 const tagLength = 16
-const version = "1"
 const personIdDigits = 24
 
 /** AES-256-GCM. The person is bound into it, so that a row moved to another person does not open. */
-export const sealWith = (key: Buffer): Context.Tag.Service<TokenSeal> => ({
-  close: (personId, { access, refresh }) => {
-    const iv = randomBytes(ivLength)
-    const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(Buffer.from(personId))
-    const text = JSON.stringify([Redacted.value(access), Redacted.value(refresh)])
-    const closed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()])
-    return `${version}.${Buffer.concat([iv, cipher.getAuthTag(), closed]).toString("base64url")}`
-  },
-  open: (personId, sealed) => {
-    const [found, content] = sealed.split(".")
-    if (found !== version || content === undefined) return null
-    const bytes = Buffer.from(content, "base64url")
-    try {
-      const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivLength))
-        .setAAD(Buffer.from(personId))
-        .setAuthTag(bytes.subarray(ivLength, ivLength + tagLength))
-      const text =
-        decipher.update(bytes.subarray(ivLength + tagLength), undefined, "utf8") + decipher.final("utf8")
-      const pair: unknown = JSON.parse(text)
-      if (!Array.isArray(pair) || typeof pair[0] !== "string" || typeof pair[1] !== "string") return null
-      return tokenPair(pair[0], pair[1])
-    } catch {
-      return null
-    }
-  },
-  personId: (withingsUserId) => {
-    // A key of its own, since the other one seals the tokens.
-    const idKey = Buffer.from(hkdfSync("sha256", key, "", "person ids", keyLength))
-    return createHmac("sha256", idKey).update(withingsUserId).digest("hex").slice(0, personIdDigits)
-  },
-})
-
-const environmentKey = (): Buffer | null => {
-  const value = process.env["WITHINGS_BRIDGE_KEY"]
-  if (value === undefined || value === "") return null
-  if (value.length < 16) {
-    throw ConfigError.one("the environment", "WITHINGS_BRIDGE_KEY", `${value.length} characters`, {
-      wanted: "16 characters or more, chosen at random",
-    })
-  }
-  return createHash("sha256").update(value).digest()
+const encrypt = (key: Buffer, personId: string, { access, refresh }: TokenPair): string => {
+  const iv = randomBytes(ivLength)
+  const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(Buffer.from(personId))
+  const text = JSON.stringify([Redacted.value(access), Redacted.value(refresh)])
+  const closed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()])
+  return Buffer.concat([iv, cipher.getAuthTag(), closed]).toString("base64url")
 }
 
-/** Several processes may start at once: the file appears whole or not at all, and the first one to come wins. */
-const fileKey = (home: string, path: string): Buffer => {
-  if (!existsSync(path)) {
-    const groupMayRead = (statSync(home).mode & 0o050) === 0o050
-    const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`
-    writeFileSync(draft, randomBytes(keyLength).toString("base64"), {
-      mode: groupMayRead ? 0o640 : 0o600,
-      flush: true,
-    })
-    try {
-      linkSync(draft, path)
-    } catch (cause) {
-      if (!existsSync(path)) throw cause
-    } finally {
-      rmSync(draft, { force: true })
-    }
+const decrypt = (key: Buffer, personId: string, content: string): TokenPair | null => {
+  const bytes = Buffer.from(content, "base64url")
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivLength))
+      .setAAD(Buffer.from(personId))
+      .setAuthTag(bytes.subarray(ivLength, ivLength + tagLength))
+    const text =
+      decipher.update(bytes.subarray(ivLength + tagLength), undefined, "utf8") + decipher.final("utf8")
+    const pair: unknown = JSON.parse(text)
+    if (!Array.isArray(pair) || typeof pair[0] !== "string" || typeof pair[1] !== "string") return null
+    return tokenPair(pair[0], pair[1])
+  } catch {
+    return null
   }
-  const key = Buffer.from(readFileSync(path, "utf8"), "base64")
-  if (key.length === keyLength) return key
-  throw ConfigError.one("the home folder", path, `${key.length} bytes`, {
-    wanted: `the key of ${keyLength} bytes that closed the tokens; put it back, or remove the file and sign in again`,
-  })
+}
+
+/** "1.CONTENT" is of versions before keys had ids; "2.KEY.CONTENT" says which key opens it. */
+const parse = (sealed: string) => {
+  const [version, second, third] = sealed.split(".")
+  if (version === "1" && second !== undefined) return { by: null, content: second }
+  return version === "2" && third !== undefined ? { by: second, content: third } : null
+}
+
+/** Seals with the newest of the keys as they are at that moment. */
+export const sealing = (keys: () => KeyRing | null): Context.Tag.Service<TokenSeal> => {
+  const newest = (): Buffer => {
+    const ring = keys()
+    if (ring !== null) return ring.newest
+    throw new Error(
+      "the file `key` is missing from the home folder, although there are tokens closed with it",
+    )
+  }
+  return {
+    close: (personId, pair) => {
+      const key = newest()
+      return `2.${keyId(key)}.${encrypt(key, personId, pair)}`
+    },
+    open: (personId, sealed) => {
+      const [parsed, ring] = [parse(sealed), keys()]
+      if (parsed === null || ring === null) return null
+      const fitting = [ring.newest, ...ring.earlier].filter(
+        (key) => parsed.by === null || parsed.by === keyId(key),
+      )
+      return (
+        fitting.map((key) => decrypt(key, personId, parsed.content)).find((pair) => pair !== null) ?? null
+      )
+    },
+    personId: (withingsUserId) => {
+      // A key of its own, since the other one seals the tokens.
+      const idKey = Buffer.from(hkdfSync("sha256", newest(), "", "person ids", 32))
+      return createHmac("sha256", idKey).update(withingsUserId).digest("hex").slice(0, personIdDigits)
+    },
+    isMissing: () => keys() === null,
+    isNewest: (sealed) => {
+      const ring = keys()
+      return ring !== null && parse(sealed)?.by === keyId(ring.newest)
+    },
+  }
 }

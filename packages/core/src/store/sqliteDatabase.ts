@@ -1,0 +1,95 @@
+import { SqlError } from "@effect/sql"
+import { Effect } from "effect"
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
+
+/** Opens the file. Every call answers at once: who finds it busy has to ask again. */
+export const openDatabase = (path: string, cacheKilobytes: number) =>
+  attempt("open the database", () => {
+    const database = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true })
+    // A lost token row is a lost account, hence FULL.
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+    database.exec(`PRAGMA cache_size = -${cacheKilobytes}`)
+    // 16 MB: a first history would otherwise move the log into the file after every page.
+    database.exec("PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864")
+    return database
+  })
+
+export const attempt = <A>(operation: string, run: () => A) =>
+  Effect.try({
+    try: run,
+    catch: (cause) =>
+      new SqlError.SqlError({ cause, message: `SQLite could not ${operation}: ${String(cause)}` }),
+  })
+
+/** Primary result codes (sqlite.org/rescode.html): another connection writes, or is about to. */
+const busyCodes: ReadonlyArray<number> = [5, 6]
+
+const isBusy = ({ cause }: SqlError.SqlError): boolean =>
+  cause instanceof Error &&
+  "errcode" in cause &&
+  typeof cause.errcode === "number" &&
+  busyCodes.includes(cause.errcode & 0xff)
+
+/** Another process that writes longer than this is taken for stuck. Milliseconds of waiting, all pauses together. */
+const patience = 10_000
+const longestPause = 50
+
+/** Tries again while another connection writes, without keeping the event loop or an interruption waiting. */
+export const whenNotBusy = <A>(operation: string, run: () => A): Effect.Effect<A, SqlError.SqlError> => {
+  const tryAgain = (waited: number, wait: number): Effect.Effect<A, SqlError.SqlError> =>
+    Effect.catchIf(
+      attempt(operation, run),
+      (error) => isBusy(error) && waited < patience,
+      () =>
+        // Processes that wait for the same writer must not come back together.
+        Effect.flatMap(
+          Effect.sync(() => wait * (0.5 + Math.random())),
+          (time) => Effect.zipRight(pause(time), tryAgain(waited + time, Math.min(wait * 2, longestPause))),
+        ),
+    )
+  return tryAgain(0, 1)
+}
+
+/** The machine's time, not Effect's clock: it is another process that is waited for. */
+export const pause = (milliseconds: number) =>
+  Effect.async<void>((resume) => {
+    const timer = setTimeout(() => resume(Effect.void), milliseconds)
+    return Effect.sync(() => clearTimeout(timer))
+  })
+
+/** Effect's own yield stays within one turn of the event loop. */
+export const letOthersRun = Effect.async<void>((resume) => {
+  const turn = setImmediate(() => resume(Effect.void))
+  return Effect.sync(() => clearImmediate(turn))
+})
+
+/** A chart may read half a million rows; so many take some milliseconds. */
+const readAtOnce = 4000
+
+type Row = ReturnType<StatementSync["all"]>[number]
+
+/** Runs a statement and reads its rows, with a turn for others now and then. */
+export const readRows = (statement: () => StatementSync, params: ReadonlyArray<SQLInputValue>) =>
+  Effect.gen(function* () {
+    const rows: Array<Row> = []
+    const readSome = (left: Iterator<Row>) => {
+      for (let count = 0; count < readAtOnce; count++) {
+        const next = left.next()
+        if (next.done === true) return true
+        rows.push(next.value)
+      }
+      return false
+    }
+    const started = yield* whenNotBusy("run a statement", () => {
+      const left = statement().iterate(...params)
+      return { left, done: readSome(left) }
+    })
+    if (started.done) return rows
+    // A statement that is left in the middle would keep its view of the file, and the log from being emptied.
+    const rest = Effect.gen(function* () {
+      do yield* letOthersRun
+      while (!(yield* attempt("read on", () => readSome(started.left))))
+    })
+    yield* Effect.onExit(rest, () => Effect.sync(() => started.left.return?.()))
+    return rows
+  })
