@@ -22,13 +22,13 @@ export const attempt = <A>(operation: string, run: () => A) =>
   })
 
 /** Primary result codes (sqlite.org/rescode.html): another connection writes, or is about to. */
-const busyCodes: ReadonlyArray<number> = [5, 6]
+const busyCodes: ReadonlySet<number> = new Set([5, 6])
 
 const isBusy = ({ cause }: SqlError.SqlError): boolean =>
   cause instanceof Error &&
   "errcode" in cause &&
   typeof cause.errcode === "number" &&
-  busyCodes.includes(cause.errcode & 0xff)
+  busyCodes.has(cause.errcode & 0xff)
 
 /** Another process that writes longer than this is taken for stuck. Milliseconds of waiting, all pauses together. */
 const patience = 10_000
