@@ -2,7 +2,7 @@ import { SignInError, type SignInReason, type Text } from "@withings-bridge/core
 import { Clock, Context, Effect, Layer, Ref } from "effect"
 
 /** The one address that Gladys lets Withings come back to. */
-export const redirectAddress = "https://my.gladysassistant.com/redirect/oauth"
+const redirectAddress = "https://my.gladysassistant.com/redirect/oauth"
 
 /** What went wrong with a sign-in and what to do, by what there is on Gladys' pages. */
 const sentences: Readonly<Record<SignInReason, (detail: string) => Text>> = {
@@ -48,7 +48,7 @@ const sentences: Readonly<Record<SignInReason, (detail: string) => Text>> = {
   }),
 }
 
-export const refusalText = (error: { readonly message: string }): Text =>
+const refusalText = (error: { readonly message: string }): Text =>
   error instanceof SignInError
     ? sentences[error.reason](error.detail ?? "")
     : { en: error.message, fr: error.message }

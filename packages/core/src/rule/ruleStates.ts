@@ -28,10 +28,7 @@ const stateKey = (rule: Rule, personId: string): string => `rule ${rule.id} ${pe
 const concerned = (rule: Rule, persons: ReadonlyArray<Person>): ReadonlyArray<Person> =>
   persons.filter(({ name }) => rule.person === null || rule.person === name)
 
-export const factsOf = (
-  person: Person,
-  { descriptors, now, past }: Omit<RuleInput, "rules" | "persons">,
-): Facts => {
+const factsOf = (person: Person, { descriptors, now, past }: Omit<RuleInput, "rules" | "persons">): Facts => {
   const features = descriptors
     .filter(({ personId }) => personId === person.id)
     .flatMap(({ features }) => features.filter(isKnown))
