@@ -110,6 +110,10 @@ const commands = {
     build()
     orExit(run("tsx", ["--conditions", "@withings-bridge/source", "bench/main.ts", ...args]))
   },
+  attack: (args) => {
+    build()
+    orExit(run("tsx", ["--conditions", "@withings-bridge/source", "attack/main.ts", ...args]))
+  },
 }
 
 const [command, ...args] = process.argv.slice(2)

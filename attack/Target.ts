@@ -1,0 +1,62 @@
+import { readFileSync, readdirSync, readlinkSync } from "node:fs"
+
+/** A server of this project that is attacked from outside, over its real socket. */
+export interface Target {
+  readonly name: string
+  readonly url: string
+  /** The process that listens. */
+  readonly pid: number
+  /** A path that answers 200 to `headers`, to see that the server still works. */
+  readonly alive: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Paths that take a body, for whoever may or may not pass. */
+  readonly bodies: ReadonlyArray<string>
+  /** Paths with measures or actions, which nobody from outside may reach. */
+  readonly guarded: ReadonlyArray<string>
+}
+
+/** What an attack achieved; none is what everyone hopes for. */
+export interface Hole {
+  readonly target: string
+  readonly attack: string
+  readonly what: string
+}
+
+/** One way in that is tried on a target. Answers what it achieved. */
+export interface Attack {
+  readonly name: string
+  readonly run: (target: Target) => Promise<ReadonlyArray<string>>
+}
+
+/** Megabytes that the process holds now, and at the most so far; from proc_pid_status(5). */
+export const memoryOf = (pid: number): { readonly now: number; readonly peak: number } => {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8")
+  const megabytes = (key: string) => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024
+  return { now: megabytes("VmRSS"), peak: megabytes("VmHWM") }
+}
+
+/** The process that listens on a port of this machine; from proc_net(5). */
+export const listenerOn = (port: number): number => {
+  const hex = `:${port.toString(16).toUpperCase().padStart(4, "0")}`
+  const sockets = new Set(
+    ["tcp", "tcp6"].flatMap((table) =>
+      readFileSync(`/proc/net/${table}`, "utf8")
+        .split("\n")
+        .map((line) => line.trim().split(/\s+/))
+        .filter(([, local, , state]) => local?.endsWith(hex) && state === "0A")
+        .map((columns) => `socket:[${columns[9]}]`),
+    ),
+  )
+  const holds = (pid: string) => {
+    try {
+      return readdirSync(`/proc/${pid}/fd`).some((name) =>
+        sockets.has(readlinkSync(`/proc/${pid}/fd/${name}`)),
+      )
+    } catch {
+      return false
+    }
+  }
+  const found = readdirSync("/proc").find((name) => /^\d+$/.test(name) && holds(name))
+  if (found === undefined) throw new Error(`Nothing listens on port ${port}`)
+  return Number(found)
+}
