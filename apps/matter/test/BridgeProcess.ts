@@ -3,7 +3,7 @@ import { cpSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
 const app = join(import.meta.dirname, "..")
-const builtScript = join(app, "withings-matter.mjs")
+export const builtScript = join(app, "withings-matter.mjs")
 
 /** The bundle as users get it. */
 export const buildBridge = () =>
@@ -30,12 +30,14 @@ export interface Ready {
 
 export interface HowToStart {
   readonly script?: string
+  /** What starts it, without its arguments; `node SCRIPT` unless told otherwise. */
+  readonly command?: ReadonlyArray<string>
   /** What runs it, such as `nsenter` and its words; must become the bridge, so that signals reach it. */
   readonly through?: ReadonlyArray<string>
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
-/** The Matter bridge as a process of its own, started as npm's bin does. */
+/** The Matter bridge as a process of its own. */
 export class BridgeProcess {
   readonly process: ChildProcess
   readonly ready: Promise<Ready>
@@ -43,11 +45,10 @@ export class BridgeProcess {
   output = ""
 
   constructor(home: string, port: number, args: ReadonlyArray<string> = [], how: HowToStart = {}) {
-    const { script = builtScript, through = [], env = {} } = how
+    const { script = builtScript, command = ["node", script], through = [], env = {} } = how
     const started = performance.now()
-    const flags = ["--max-semi-space-size=2", "--optimize-for-size"]
-    const node = ["node", ...flags, script, "--home", home, "--port", String(port)]
-    const [program = "", ...words] = [...through, ...node, ...args]
+    const start = [...command, "--home", home, "--port", String(port)]
+    const [program = "", ...words] = [...through, ...start, ...args]
     this.process = spawn(program, words, {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },

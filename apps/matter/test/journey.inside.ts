@@ -169,6 +169,12 @@ describe("who runs the bridge", () => {
     })
   })
 
+  it("has the flags that keep the memory small, however it was started", () => {
+    const words = readFileSync(`/proc/${bridge.process.pid}/cmdline`, "utf8").split("\0")
+    expect(words).toEqual(expect.arrayContaining(["--max-semi-space-size=2", "--optimize-for-size"]))
+    expect(readFileSync(`/proc/${bridge.process.pid}/environ`, "utf8")).toContain("MALLOC_ARENA_MAX=1")
+  })
+
   it("is told in one sentence when a second bridge is started on the same folder or port", async () => {
     const second = new BridgeProcess(household.home, port + 1)
     expect(await second.exited).toBe(1)
