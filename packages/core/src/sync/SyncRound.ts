@@ -1,5 +1,6 @@
 import { Clock, Context, Effect, Layer, Ref, Stream } from "effect"
 import { BridgeConfig, defaultIntradayDays } from "../BridgeConfig.ts"
+import type { Measure } from "../measure/Measure.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import { MeasureStore } from "../store/MeasureStore.ts"
@@ -132,11 +133,34 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           return sessions.length === 0 ? null : Math.min(...sessions)
         })
 
+      const devices = (personId: string) =>
+        Effect.flatMap(api.devices(personId), (devices) => household.keepDevices(personId, devices))
+
+      /** Ids that Withings named in measures but not in its list of devices, like those of a device given away. */
+      const unlisted = yield* Ref.make<ReadonlySet<string>>(new Set())
+
+      /** A new device shows with its first measure: it is asked for before that is kept, and no more than once. */
+      const meetDevices = (personId: string, found: ReadonlyArray<Measure>) =>
+        Effect.gen(function* () {
+          if (found.length === 0) return
+          const known = new Set((yield* household.devices).map(({ id }) => id))
+          const skip = yield* Ref.get(unlisted)
+          const strange = found.flatMap(({ deviceId: id }) =>
+            id === null || known.has(id) || skip.has(id) ? [] : [id],
+          )
+          if (strange.length === 0) return
+          yield* devices(personId)
+          yield* Ref.update(unlisted, (ids) => new Set([...ids, ...strange]))
+        })
+
       const delta = (personId: string, grant: LeaseGrant, feed: Feed, span: Span) =>
         Effect.gen(function* () {
           const newest = yield* read(personId, feed, span, (page) =>
-            measures.keep({ personId, source: feed, measures: page.measures, firstHistory: false }, () =>
-              stillLeads(grant),
+            Effect.zipRight(
+              meetDevices(personId, page.measures),
+              measures.keep({ personId, source: feed, measures: page.measures, firstHistory: false }, () =>
+                stillLeads(grant),
+              ),
             ),
           )
           // Only now: pages come in no order, and what a broken-off delta did not read must be asked for again.
@@ -165,6 +189,8 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
       const answer = (personId: string, grant: LeaseGrant, request: SyncRequest<Feed>, span: Span) =>
         Effect.gen(function* () {
           const { feed, window } = request
+          // Someone asks for all that is new, and no webhook: a device that has measured nothing yet is new too.
+          if (feed === "getmeas" && window === null) yield* devices(personId)
           yield* delta(personId, grant, feed, span)
           if (window !== null) yield* reread(personId, grant, { feed, ...window })
           yield* cursors.answered(personId, request)
@@ -220,9 +246,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
         take: (personId, grant, step) => {
           switch (step._tag) {
             case "Devices":
-              return Effect.flatMap(api.devices(personId), (devices) =>
-                household.keepDevices(personId, devices),
-              )
+              return devices(personId)
             case "Goals":
               return goals(personId, grant)
             case "History":
