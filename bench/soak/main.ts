@@ -1,27 +1,24 @@
 /**
- * The Matter bridge at ten times the usual rate of events: `pnpm soak 55` makes an event every 6 s for 55 minutes (60
- * when not said), counts what arrives at a real controller, and watches the bridge's memory. Ctrl-C ends it early, with
- * its summary. Fails when an event was lost or doubled, or when memory grew.
+ * The Matter bridge for an hour with all that can happen to it: `pnpm soak 55` makes an act every 10 s for 55 minutes
+ * (60 when not said) and, between them, restarts, kills, factory resets and a controller that leaves. It counts what
+ * arrives at a real controller and watches the bridge's memory. Ctrl-C ends it early, with its summary. Fails when an
+ * event was lost or doubled, or when memory grew.
  */
-import { Environment } from "@matter/main"
-import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
-import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
-import { SwitchClient } from "@matter/main/behaviors/switch"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import { BridgeProcess, buildBridge, copyBridge, resident } from "../../apps/matter/test/BridgeProcess.ts"
-import { Controller, eventually } from "../../apps/matter/test/controller.ts"
+import { buildBridge, copyBridge, resident } from "../../apps/matter/test/BridgeProcess.ts"
+import { eventually } from "../../apps/matter/test/controller.ts"
 import { inNamespace } from "../../apps/matter/test/namespace.ts"
-import { isSubscribed, signedInHousehold } from "../../apps/matter/test/withingsHousehold.ts"
+import { SoakHome } from "./SoakHome.ts"
 
 const minutes = Number(process.argv[2] ?? 60)
-const eventEvery = 6_000
+const actEvery = 10_000
 /** Reports come in milliseconds; a poll that makes up for a lost webhook may take longer than this. */
-const arrivesWithin = 30_000
-/** Caches and compiled code fill up at first. */
-const warmUpMinutes = 5
+const arrivesWithin = 60_000
+/** Acts between two incidents. */
+const calm = 6
 
 if (process.env["SOAK_INSIDE"] === undefined) {
   process.env["SOAK_INSIDE"] = "1"
@@ -38,85 +35,76 @@ const middle = (values: ReadonlyArray<number>) =>
 
 const folder = mkdtempSync(join(tmpdir(), "soak-matter-"))
 buildBridge()
-const { simulator, home } = await signedInHousehold({}, 3)
-const bridge = new BridgeProcess(home, 5540, [], { script: copyBridge(folder) })
-Environment.default.vars.set("storage.path", join(folder, "controller"))
-const controller = await Controller.start("soak", Environment.default)
-await controller.commission((await bridge.ready).manualPairingCode)
-await eventually("webhooks", () => isSubscribed(simulator, "Ann"), 100_000)
-
-const made = { bed: 0, press: 0 }
-const seen = { bed: 0, press: 0 }
-let last = 0
+const home = await SoakHome.open(folder, copyBridge(folder))
 const delays: Array<number> = []
-const arrived = (what: keyof typeof seen) => () => {
-  seen[what]++
-  delays.push(performance.now() - last)
-}
-const labelled = (pattern: RegExp) =>
-  eventually(`an endpoint labelled ${pattern}`, () =>
-    [...controller.bridged.values()].find((endpoint) =>
-      pattern.test(endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel ?? ""),
-    ),
-  )
-const bed = await labelled(/^Ann.s bed$/)
-let inBed = bed.stateOf(OccupancySensingClient).occupancy.occupied === true
-bed.eventsOf(OccupancySensingClient).occupancy$Changed.on(arrived("bed"))
-const scale = await labelled(/^Ann weighed$/)
-scale.eventsOf(SwitchClient).initialPress?.on(arrived("press"))
+const restarts: Array<number> = []
+const memory: Array<number> = []
+const problems: Array<string> = []
 
-const acts = {
-  bed: () => {
-    inBed = !inBed
-    return inBed ? simulator.goToBed("Ann") : simulator.getUp("Ann")
-  },
-  press: () => simulator.weigh("Ann", 64 + (made.press % 20) / 10),
+const counts = () => {
+  const { made, seen } = home
+  return `bed ${seen.bed}/${made.bed}  presses ${seen.press}/${made.press}`
 }
+
+/** One act, seen once: whatever comes twice is still counted at the next one. */
+const act = async (what: "bed" | "press") => {
+  const begun = performance.now()
+  await home.act(what)
+  await eventually(`the ${what}`, () => home.complete, arrivesWithin)
+  delays.push(performance.now() - begun)
+}
+
+const restart = (signal: NodeJS.Signals) => async () => {
+  const after = await home.restart(signal)
+  restarts.push(after)
+  return `new value seen ${after.toFixed(0)} ms after the start`
+}
+
+const incidents: ReadonlyArray<readonly [string, () => Promise<string | void>]> = [
+  ["SIGTERM", restart("SIGTERM")],
+  ["SIGKILL", restart("SIGKILL")],
+  ["factory reset", () => home.reset()],
+  ["SIGTERM after a reset", restart("SIGTERM")],
+  ["the last controller leaves", () => home.leaveAndReturn()],
+  ["SIGKILL after a reset", restart("SIGKILL")],
+]
 
 const stop = new AbortController()
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort())
-bridge.process.once("exit", (code) => {
-  if (!stop.signal.aborted) say(`The bridge ended with ${code}: ${bridge.output}`)
-  stop.abort()
-})
 
-const memory: Array<number> = []
 const begun = performance.now()
-say(`${minutes} minutes, an event every ${eventEvery / 1000} s`)
-for (let event = 0; !stop.signal.aborted && performance.now() - begun < minutes * 60_000; event++) {
-  const what = event % 2 === 0 ? "bed" : "press"
-  last = performance.now()
-  made[what]++
-  await acts[what]()
-  if (event % Math.round(60_000 / eventEvery) === 0) {
-    memory.push(resident(bridge.process.pid))
-    say(
-      `minute ${String(memory.length - 1).padStart(2)}  RSS ${memory.at(-1)?.toFixed(0)} MB  ` +
-        `bed ${seen.bed}/${made.bed}  presses ${seen.press}/${made.press}`,
-    )
-  }
-  await sleep(Math.max(0, last + eventEvery - performance.now()))
+say(`${minutes} minutes, an act every ${actEvery / 1000} s, an incident after every ${calm}`)
+for (let turn = 1; !stop.signal.aborted && performance.now() - begun < minutes * 60_000; turn++) {
+  const until = performance.now() + actEvery
+  await act(turn % 2 === 0 ? "bed" : "press").catch((error: Error) => {
+    problems.push(error.message)
+    say(`${error.message}: ${counts()}`)
+    // What is lost is counted once.
+    Object.assign(home.made, home.seen)
+  })
+  await sleep(Math.max(0, until - performance.now()))
+  if (turn % calm !== 0) continue
+  memory.push(resident(home.bridge.process.pid))
+  const [what, happen] = incidents[(turn / calm - 1) % incidents.length] ?? ["nothing", async () => {}]
+  const told = await happen()
+  const rss = `RSS before ${memory.at(-1)?.toFixed(0)} MB`
+  say(`${what}${told === undefined ? "" : `, ${told}`}  ${rss}  ${counts()}`)
 }
 
-const complete = () => seen.bed === made.bed && seen.press === made.press
-await eventually("the last report", complete, arrivesWithin).catch(() => undefined)
-const settled = memory.slice(Math.min(warmUpMinutes, memory.length - 1))
-const third = Math.ceil(settled.length / 3)
-const [early, late] = [middle(settled.slice(0, third)), middle(settled.slice(-third))]
-const grew = late / early > 1.1
-say(`bed reports ${seen.bed} of ${made.bed}, presses ${seen.press} of ${made.press}`)
+const { made, seen } = home
+const doubled = seen.bed > made.bed || seen.press > made.press
+const [early, late] = [middle(memory.slice(0, 6)), middle(memory.slice(-6))]
+const grew = late / early > 1.15
+say(`bed events ${seen.bed} of ${made.bed}, presses ${seen.press} of ${made.press}; lost ${problems.length}`)
 say(
-  `delay median ${middle(delays).toFixed(0)} ms, longest ${Math.max(...delays).toFixed(0)} ms, of ${delays.length}`,
+  `delay median ${middle(delays).toFixed(0)} ms, longest ${Math.max(...delays).toFixed(0)} ms, n ${delays.length}`,
 )
-say(
-  `RSS first third ${early.toFixed(0)} MB, last third ${late.toFixed(0)} MB (after ${warmUpMinutes} minutes)`,
-)
-say(complete() && !grew ? "Nothing lost, memory flat." : "FAILED")
+say(`restart to new value ${restarts.map((time) => time.toFixed(0)).join(", ")} ms`)
+say(`RSS at first ${early.toFixed(0)} MB, at last ${late.toFixed(0)} MB`)
+const isWell = problems.length === 0 && !doubled && !grew
+say(isWell ? "Nothing lost, nothing doubled, memory flat." : "FAILED")
 
-stop.abort()
-await bridge.stop()
-await controller.close()
-await simulator.close()
+await home.close()
 rmSync(folder, { recursive: true, force: true })
-rmSync(home, { recursive: true, force: true })
-process.exit(complete() && !grew ? 0 : 1)
+rmSync(home.household.home, { recursive: true, force: true })
+process.exit(isWell ? 0 : 1)

@@ -1,0 +1,131 @@
+import { Environment } from "@matter/main"
+import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
+import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
+import { PowerSourceClient } from "@matter/main/behaviors/power-source"
+import { SwitchClient } from "@matter/main/behaviors/switch"
+import { join } from "node:path"
+import { BridgeProcess } from "../../apps/matter/test/BridgeProcess.ts"
+import { Controller, eventually } from "../../apps/matter/test/controller.ts"
+import { ask } from "../../apps/matter/src/control.ts"
+import {
+  isListening,
+  isSubscribed,
+  signedInHousehold,
+  type WithingsHousehold,
+} from "../../apps/matter/test/withingsHousehold.ts"
+
+const port = 5540
+/** Withings' allowance of requests is shared with the first history. */
+const subscribedWithin = 240_000
+
+export type Act = "bed" | "press"
+
+/** A home with a simulated Withings account, the bridge as its own process, and one controller that counts events. */
+export class SoakHome {
+  readonly made: Record<Act, number> = { bed: 0, press: 0 }
+  readonly seen: Record<Act, number> = { bed: 0, press: 0 }
+  #inBed = false
+  readonly household: WithingsHousehold
+  readonly controller: Controller
+  readonly #script: string
+  bridge: BridgeProcess
+
+  private constructor(household: WithingsHousehold, controller: Controller, script: string) {
+    this.household = household
+    this.controller = controller
+    this.#script = script
+    this.bridge = this.#start()
+  }
+
+  static async open(folder: string, script: string): Promise<SoakHome> {
+    const household = await signedInHousehold({}, 0.2, 2)
+    Environment.default.vars.set("storage.path", join(folder, "controller"))
+    const controller = await Controller.start("soak", Environment.default)
+    const home = new SoakHome(household, controller, script)
+    await home.bridge.ready
+    await eventually("webhooks", () => isSubscribed(household.simulator, "Ann"), subscribedWithin)
+    await home.commission()
+    return home
+  }
+
+  /** Pairs with the code that the bridge shows now, and counts from here on. */
+  async commission(): Promise<void> {
+    const { manualPairingCode } = await ask(join(this.household.home, "matter"), "GET", "/pairing")
+    await this.controller.commission(manualPairingCode)
+    const bed = await this.#named("Ann's bed")
+    this.#inBed = bed.stateOf(OccupancySensingClient).occupancy.occupied === true
+    bed.eventsOf(OccupancySensingClient).occupancyChanged?.on(() => void this.seen.bed++)
+    const button = await this.#named("Ann weighed")
+    button.eventsOf(SwitchClient).initialPress?.on(() => void this.seen.press++)
+  }
+
+  async act(what: Act): Promise<void> {
+    this.made[what]++
+    const { simulator } = this.household
+    if (what === "press") return void (await simulator.weigh("Ann", 64 + (this.made.press % 20) / 10))
+    this.#inBed = !this.#inBed
+    await (this.#inBed ? simulator.goToBed("Ann") : simulator.getUp("Ann"))
+  }
+
+  get complete(): boolean {
+    return this.seen.bed >= this.made.bed && this.seen.press >= this.made.press
+  }
+
+  /** Ends the bridge and starts it anew; answers the milliseconds until the controller sees what changed meanwhile. */
+  async restart(signal: NodeJS.Signals): Promise<number> {
+    await this.bridge.stop(signal)
+    const { simulator } = this.household
+    const monitor = simulator.persons[0]?.devices.find(({ type }) => type === "Blood Pressure Monitor")
+    const level = monitor?.battery === "low" ? "high" : "low"
+    await simulator.setBattery(monitor?.deviceid ?? "", level)
+    const begun = performance.now()
+    this.bridge = this.#start()
+    await this.bridge.ready
+    const sensor = await this.#named("Ann's blood pressure")
+    await eventually(
+      "the battery that changed meanwhile",
+      () => sensor.stateOf(PowerSourceClient).batChargeLevel === (level === "low" ? 1 : 0),
+    )
+    const after = performance.now() - begun
+    // Whoever was killed holds the lease of the webhooks until it expires.
+    await eventually("webhooks to be heard again", () => isListening(this.household.webhookPort))
+    return after
+  }
+
+  /** Forgets all controllers, and pairs again. */
+  async reset(): Promise<void> {
+    await ask(join(this.household.home, "matter"), "POST", "/factory-reset")
+    await this.controller.peer?.delete()
+    await this.commission()
+  }
+
+  /** The last controller goes by itself, and comes back. */
+  async leaveAndReturn(): Promise<void> {
+    const matter = join(this.household.home, "matter")
+    const { manualPairingCode: before } = await ask(matter, "GET", "/pairing")
+    await this.controller.peer?.decommission()
+    await eventually(
+      "new codes",
+      async () => (await ask(matter, "GET", "/pairing")).manualPairingCode !== before,
+    )
+    await this.commission()
+  }
+
+  async close(): Promise<void> {
+    await this.bridge.stop()
+    await this.controller.close()
+    await this.household.simulator.close()
+  }
+
+  #start() {
+    return new BridgeProcess(this.household.home, port, [], { script: this.#script })
+  }
+
+  #named(name: string) {
+    return eventually(`an endpoint named ${name}`, () =>
+      [...this.controller.bridged.values()].find(
+        (endpoint) => endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel === name,
+      ),
+    )
+  }
+}
