@@ -34,6 +34,7 @@ export type Bridge =
   | RelayedWebhooks
   | PersonRemoval
   | Troubles
+  | HomeKey
 
 /** The whole core, for as long as its scope is open. */
 const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>

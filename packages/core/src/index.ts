@@ -35,6 +35,7 @@ export {
 export { HomeKey, KeyError } from "./withings/HomeKey.ts"
 export { SignIn, SignInError, type SignInReason } from "./withings/SignIn.ts"
 export { frenchSentence } from "./withings/signInSentences.ts"
+export { eraseServerStore } from "./store/eraseStore.ts"
 export { StoreError } from "./store/StoreError.ts"
 export { Bridge } from "./Bridge.ts"
 export { RelayedWebhooks, type RelayStanding } from "./sync/RelayedWebhooks.ts"

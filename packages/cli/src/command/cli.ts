@@ -13,9 +13,11 @@ import { exportMeasures } from "./export.ts"
 import { helpFirst } from "./helpFirst.ts"
 import { init } from "./init.ts"
 import { knownCommand, type CommandNames } from "./knownCommand.ts"
+import { key } from "./key.ts"
 import { measures } from "./measures.ts"
 import { overview } from "./overview.ts"
 import { people } from "./people.ts"
+import { forgetHistory, remove } from "./remove.ts"
 import { reset } from "./reset.ts"
 import { run } from "./run.ts"
 import { service } from "./service.ts"
@@ -41,6 +43,9 @@ const withingsBridge = Command.make("withings-bridge", {}, () => showOverview).p
     exportMeasures,
     backup,
     restore,
+    remove,
+    forgetHistory,
+    key,
     reset,
     demo,
   ]),
@@ -51,7 +56,12 @@ const namesBelow = <Name extends string, R, E, A>(command: Command.Command<Name,
 ]
 const names: CommandNames = {
   all: namesBelow(withingsBridge),
-  below: { demo: namesBelow(demo), devices: namesBelow(devices), service: namesBelow(service) },
+  below: {
+    demo: namesBelow(demo),
+    devices: namesBelow(devices),
+    key: namesBelow(key),
+    service: namesBelow(service),
+  },
 }
 
 const runCli = Command.run(withingsBridge, { name: "Withings Bridge", version: "0.0.0" })

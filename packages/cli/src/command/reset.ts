@@ -1,7 +1,8 @@
 import process from "node:process"
 import { Command, Options, Prompt } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
-import { Effect } from "effect"
+import { BridgeConfig, eraseServerStore } from "@withings-bridge/core"
+import { Effect, Redacted } from "effect"
 import { CommandError } from "../CommandError.ts"
 import { answer } from "../terminal/answer.ts"
 import { home, json } from "./home.ts"
@@ -14,13 +15,22 @@ const all = Options.boolean("all").pipe(
   Options.withDescription("Also the key, config.yaml and the pairings of the Matter bridge"),
 )
 
+/** Without its password. */
+const serverName = (store: Redacted.Redacted) => {
+  const { host, pathname } = new URL(Redacted.value(store))
+  return `the household's tables in the PostgreSQL database ${host}${pathname}`
+}
+
 export const reset = Command.make("reset", { all, yes, home, json }, ({ all, home, json, yes }) =>
   Effect.gen(function* () {
     const files = yield* FileSystem.FileSystem
     const present = yield* Effect.filter(all ? everything : storeFiles, (name) =>
       files.exists(`${home}/${name}`),
     )
-    if (present.length === 0)
+    // Read before config.yaml is removed, which says where the store is.
+    const { store } = yield* BridgeConfig.loadWith({ home, makeHome: false })
+    const server = store === undefined ? [] : [serverName(store)]
+    if (present.length + server.length === 0)
       return yield* answer(json, { removed: [] }, () => `There is nothing to remove in ${home}.`)
     if (!yes && process.stdin.isTTY !== true)
       return yield* new CommandError({
@@ -29,12 +39,14 @@ export const reset = Command.make("reset", { all, yes, home, json }, ({ all, hom
     const confirmed =
       yes ||
       (yield* Prompt.confirm({
-        message: `Stop every app first. Remove ${present.join(", ")} from ${home}?`,
+        message: `Stop every app first. Remove ${[...server, ...present].join(", ")}${present.length === 0 ? "" : ` from ${home}`}?`,
         initial: false,
       }))
     if (!confirmed) return yield* answer(json, { removed: [] }, () => "Nothing was removed.")
+    // First, since without the settings nobody would find it any more.
+    if (store !== undefined) yield* eraseServerStore(store)
     yield* Effect.forEach(present, (name) => files.remove(`${home}/${name}`, { recursive: true }))
-    yield* answer(json, { removed: present }, () =>
+    yield* answer(json, { removed: [...server, ...present] }, () =>
       all
         ? "Removed. Begin anew with `withings-bridge init`."
         : "Removed: every sign-in and the local history. Withings keeps its own:\nsign in again with `withings-bridge connect`.",

@@ -1,5 +1,5 @@
 import { Command } from "@effect/cli"
-import { HouseholdFeed, SyncStatus } from "@withings-bridge/core"
+import { HouseholdFeed, SyncStatus, Troubles } from "@withings-bridge/core"
 import { Clock, Effect } from "effect"
 import { personHistory } from "../history/personHistory.ts"
 import { ago } from "../terminal/ago.ts"
@@ -9,6 +9,7 @@ import { bold } from "../terminal/style.ts"
 import { table } from "../terminal/table.ts"
 import { home, json } from "./home.ts"
 import { peopleTable } from "./people.ts"
+import { troublesText } from "./troubles.ts"
 import { withHousehold } from "./withHousehold.ts"
 
 export const status = Command.make("status", { home, json }, ({ home, json }) =>
@@ -16,42 +17,47 @@ export const status = Command.make("status", { home, json }, ({ home, json }) =>
     const feed = yield* HouseholdFeed
     const { descriptors, persons, revision } = yield* feed.current
     const consumers = yield* feed.consumers
+    const troubles = yield* (yield* Troubles).current
     const progress = yield* (yield* SyncStatus).progress
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
     const histories = persons.map((person) => ({
       person: person.name,
       ...personHistory(progress, person.id),
     }))
-    yield* answer(json, { revision, persons, histories, apps: consumers, devices: descriptors.length }, () =>
-      [
-        peopleTable(persons, now),
-        "",
-        ...(histories.length === 0
-          ? []
-          : [
-              table(
-                ["First history", "", "Measures"],
-                histories.map(({ done, isComplete, person, total }) => [
-                  person,
-                  bar(isComplete ? 1 : total ? done / total : 0, 14),
-                  isComplete ? count(done) : total ? `${count(done)} of ${count(total)}` : count(done),
+    yield* answer(
+      json,
+      { revision, persons, troubles, histories, apps: consumers, devices: descriptors.length },
+      () =>
+        [
+          peopleTable(persons, now),
+          "",
+          ...(troubles.length === 0 ? [] : [...troublesText(troubles, now), ""]),
+          ...(histories.length === 0
+            ? []
+            : [
+                table(
+                  ["First history", "", "Measures"],
+                  histories.map(({ done, isComplete, person, total }) => [
+                    person,
+                    bar(isComplete ? 1 : total ? done / total : 0, 14),
+                    isComplete ? count(done) : total ? `${count(done)} of ${count(total)}` : count(done),
+                  ]),
+                ),
+                "",
+              ]),
+          consumers.length === 0
+            ? "No app has run with this household yet."
+            : table(
+                ["App", "Told its home"],
+                consumers.map(({ name, revision: reached, toldAt }) => [
+                  name,
+                  `${ago(Math.floor(toldAt / 1_000), now)}${reached < revision ? ", not yet the newest" : ""}`,
                 ]),
               ),
-              "",
-            ]),
-        consumers.length === 0
-          ? "No app has run with this household yet."
-          : table(
-              ["App", "Told its home"],
-              consumers.map(({ name, revision: reached, toldAt }) => [
-                name,
-                `${ago(Math.floor(toldAt / 1_000), now)}${reached < revision ? ", not yet the newest" : ""}`,
-              ]),
-            ),
-        ...(descriptors.length === 0
-          ? []
-          : ["", `${bold(String(descriptors.length))} devices: \`withings-bridge devices\` shows them.`]),
-      ].join("\n"),
+          ...(descriptors.length === 0
+            ? []
+            : ["", `${bold(String(descriptors.length))} devices: \`withings-bridge devices\` shows them.`]),
+        ].join("\n"),
     )
   }).pipe(withHousehold(home)),
 ).pipe(Command.withDescription("Persons, first history and apps at a glance"))

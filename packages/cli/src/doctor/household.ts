@@ -3,10 +3,12 @@ import {
   HouseholdFeed,
   probeWebhook,
   SyncStatus,
+  Troubles,
   type BridgeConfig,
   type Leader,
   type Leaders,
   type Person,
+  type Trouble,
 } from "@withings-bridge/core"
 import { Clock, Effect } from "effect"
 import { ago } from "../terminal/ago.ts"
@@ -29,6 +31,16 @@ const personFinding = (person: Person, now: number): Finding => {
       return bad(about, reason ?? "not signed in", `Run \`withings-bridge connect "${person.name}"\`.`)
   }
 }
+
+/** Where persons stand is told with each of them. */
+const toldWithPersons: ReadonlySet<Trouble["code"]> = new Set([
+  "sign-in-needed",
+  "withings-unreachable",
+  "withings-throttled",
+])
+
+const troubleFinding = ({ about, found, remedy, severity }: Trouble): Finding =>
+  (severity === "error" ? bad : noted)(about ?? "Trouble", found, remedy)
 
 const startAnApp = "Start an app: Homebridge with the plugin, or `withings-bridge run --matter`."
 
@@ -81,6 +93,7 @@ export const checkHousehold = (config: BridgeConfig): Effect.Effect<ReadonlyArra
     const feed = yield* HouseholdFeed
     const { persons, revision } = yield* feed.current
     const consumers = yield* feed.consumers
+    const troubles = yield* (yield* Troubles).current
     const leaders = yield* (yield* SyncStatus).leaders
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
     return [
@@ -88,6 +101,7 @@ export const checkHousehold = (config: BridgeConfig): Effect.Effect<ReadonlyArra
       ...(persons.length === 0
         ? [bad("Persons", "nobody has signed in", "Run `withings-bridge connect`.")]
         : persons.map((person) => personFinding(person, now))),
+      ...troubles.filter(({ code }) => !toldWithPersons.has(code)).map(troubleFinding),
       ...consumers.map(({ name, toldAt }) =>
         good(name, `told its home ${ago(Math.floor(toldAt / 1_000), now)}`),
       ),

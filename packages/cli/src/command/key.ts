@@ -1,0 +1,42 @@
+import { Command } from "@effect/cli"
+import { HomeKey } from "@withings-bridge/core"
+import { Effect } from "effect"
+import { CommandError } from "../CommandError.ts"
+import { answer } from "../terminal/answer.ts"
+import { home, json } from "./home.ts"
+import { withHousehold } from "./withHousehold.ts"
+
+const rotate = Command.make("rotate", { home, json }, ({ home, json }) =>
+  Effect.gen(function* () {
+    const persons = yield* (yield* HomeKey).rotate
+    yield* answer(
+      json,
+      { persons },
+      () =>
+        `The key is changed, and the tokens of ${persons} person${persons === 1 ? "" : "s"} are sealed with it.\n` +
+        "Back up the file `key` anew; on other machines that share the store, copy it there.",
+    )
+  }).pipe(
+    Effect.catchTag("KeyError", ({ message }) => new CommandError({ message })),
+    withHousehold(home),
+  ),
+).pipe(Command.withDescription("Changes the key that seals the tokens; apps go on running"))
+
+const replaceLost = Command.make("new", { home, json }, ({ home, json }) =>
+  Effect.gen(function* () {
+    yield* (yield* HomeKey).replaceLost
+    yield* answer(
+      json,
+      { made: true },
+      () => "There is a new key. Everyone signs in again: `withings-bridge connect`.",
+    )
+  }).pipe(
+    Effect.catchTag("KeyError", ({ message }) => new CommandError({ message })),
+    withHousehold(home),
+  ),
+).pipe(Command.withDescription("Makes a key in place of one that is lost: everyone signs in again"))
+
+export const key = Command.make("key").pipe(
+  Command.withDescription("The key that seals the tokens: change it, or replace one that is lost"),
+  Command.withSubcommands([rotate, replaceLost]),
+)

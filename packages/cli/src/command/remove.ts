@@ -1,0 +1,82 @@
+import process from "node:process"
+import { Args, Command, Options, Prompt } from "@effect/cli"
+import { HouseholdFeed, PersonRemoval } from "@withings-bridge/core"
+import { Effect } from "effect"
+import { CommandError } from "../CommandError.ts"
+import { answer } from "../terminal/answer.ts"
+import { count } from "../terminal/progressBar.ts"
+import { home, json } from "./home.ts"
+import { withHousehold } from "./withHousehold.ts"
+
+const person = Args.text({ name: "person" }).pipe(Args.withDescription("Whom: Ann"))
+const yes = Options.boolean("yes").pipe(Options.withDescription("Do not ask"))
+const history = Options.boolean("history").pipe(Options.withDescription("Also delete what was measured"))
+const readAgain = Options.boolean("read-again").pipe(
+  Options.withDescription("Then read all that Withings has anew, as after the first sign-in"),
+)
+
+/** Who is in the household, and whose history is kept after a removal. */
+const personNamed = (typed: string) =>
+  Effect.gen(function* () {
+    const { persons } = yield* (yield* HouseholdFeed).current
+    const known = [...persons, ...(yield* (yield* PersonRemoval).removed)]
+    const found = known.find(({ name }) => name.toLowerCase() === typed.toLowerCase())
+    if (found !== undefined) return found
+    return yield* new CommandError({
+      message:
+        known.length === 0
+          ? "Nobody has signed in yet: run `withings-bridge connect`."
+          : `Nobody named "${typed}" is known. Known: ${known.map(({ name }) => name).join(", ")}.`,
+    })
+  })
+
+const confirmed = (yes: boolean, message: string) =>
+  Effect.gen(function* () {
+    if (yes) return true
+    if (process.stdin.isTTY !== true)
+      return yield* new CommandError({
+        message: "Without a terminal to ask at, add --yes to really do it.",
+      })
+    return yield* Prompt.confirm({ message, initial: false })
+  })
+
+const nothingDone = (asJson: boolean) => answer(asJson, { done: false }, () => "Nothing was changed.")
+
+export const remove = Command.make(
+  "remove",
+  { person, history, yes, home, json },
+  ({ history, home, json, person, yes }) =>
+    Effect.gen(function* () {
+      const { id, name } = yield* personNamed(person)
+      const what = history ? "and delete the history" : "and keep the history"
+      if (!(yield* confirmed(yes, `Sign ${name} out, remove them from every home, ${what}?`)))
+        return yield* nothingDone(json)
+      const deleted = yield* (yield* PersonRemoval).remove(id, { history: history ? "delete" : "keep" })
+      yield* answer(json, { done: true, person: name, deleted }, () =>
+        history
+          ? `${name} is removed, with ${count(deleted)} measures.`
+          : `${name} is removed. The history is kept: \`withings-bridge connect ${name}\` brings it back,\n` +
+            `\`withings-bridge remove ${name} --history\` deletes it.`,
+      )
+    }).pipe(withHousehold(home)),
+).pipe(
+  Command.withDescription("Signs a person out and removes them from every home; --history deletes it too"),
+)
+
+export const forgetHistory = Command.make(
+  "forget-history",
+  { person, readAgain, yes, home, json },
+  ({ home, json, person, readAgain, yes }) =>
+    Effect.gen(function* () {
+      const { id, name } = yield* personNamed(person)
+      const after = readAgain ? "and read it anew from Withings" : "and keep what comes from now on"
+      if (!(yield* confirmed(yes, `Delete everything measured of ${name}, ${after}?`)))
+        return yield* nothingDone(json)
+      const deleted = yield* (yield* PersonRemoval).deleteHistory(id, { readAgain })
+      yield* answer(json, { done: true, person: name, deleted }, () =>
+        readAgain
+          ? `${count(deleted)} measures of ${name} are deleted. An app that runs reads them anew.`
+          : `${count(deleted)} measures of ${name} are deleted. What is measured from now on is kept.`,
+      )
+    }).pipe(withHousehold(home)),
+).pipe(Command.withDescription("Deletes one person's local history and nothing else"))

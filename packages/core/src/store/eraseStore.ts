@@ -1,0 +1,38 @@
+import type { SqlClient } from "@effect/sql"
+import { Effect, type Redacted } from "effect"
+import { StoreError } from "./StoreError.ts"
+
+/** Every table of a store, those first that refer to others. */
+const tables = [
+  "measure",
+  "latest",
+  "presence",
+  "device",
+  "token",
+  "sync_cursor",
+  "sync_request",
+  "trouble",
+  "sign_in",
+  "left_out",
+  "held_state",
+  "lease",
+  "request_budget",
+  "consumer",
+  "revision",
+  "person",
+  "effect_sql_migrations",
+] as const
+
+const dropTables = (sql: SqlClient.SqlClient) =>
+  sql.withTransaction(
+    Effect.forEach(tables, (table) => sql`DROP TABLE IF EXISTS ${sql(table)}`, { discard: true }),
+  )
+
+/** Deletes everything that a household has on a PostgreSQL server, and nothing else in that database. */
+export const eraseServerStore = (url: Redacted.Redacted): Effect.Effect<void, StoreError> =>
+  Effect.promise(() => import("@effect/sql-pg/PgClient")).pipe(
+    Effect.flatMap((postgres) =>
+      Effect.provide(Effect.flatMap(postgres.PgClient, dropTables), postgres.layer({ url })),
+    ),
+    Effect.mapError((cause) => new StoreError({ operation: "be erased", cause })),
+  )
