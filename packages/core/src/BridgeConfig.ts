@@ -11,6 +11,7 @@ import {
 } from "./config/readSettings.ts"
 import { settings, settingKeys } from "./config/settings.ts"
 import type { ShownValues } from "./measure/essential.ts"
+import type { Delays } from "./rule/Held.ts"
 import { mergeRules } from "./rule/mergeRules.ts"
 import type { Rule } from "./rule/Rule.ts"
 import { findHome, homePath, writableHome } from "./HomeFolder.ts"
@@ -35,6 +36,8 @@ export interface BridgeConfig {
   readonly intradayDays?: number
   /** How much homes show of each device; an app's own configuration may say otherwise for that home. */
   readonly values?: ShownValues
+  /** Seconds for which a bed has to be occupied, or clear, before homes are told. Default 0. */
+  readonly bedDelays?: Delays
   /** What the household wants to see as contacts: the section `rules` of `config.yaml`, and the app's own. */
   readonly rules?: ReadonlyArray<Rule>
   /** Sign the requests for tokens with a nonce rather than send the client secret along. */
@@ -58,6 +61,8 @@ export interface RelayedWebhook {
 
 /** Minutes are many: two days are some ten thousand measures for who wears a watch and sleeps on a mat. */
 export const defaultIntradayDays = 2
+
+export const noDelays: Delays = { on: 0, off: 0 }
 
 export interface WebhookConfig {
   /** Where Withings reaches the receiver from outside; the secret path is appended. */
@@ -109,6 +114,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       pollEvery: values.poll_every ?? 300,
       intradayDays: values.intraday_days ?? defaultIntradayDays,
       values: values.values ?? "essential",
+      bedDelays: { on: values.bed_occupied_after ?? 0, off: values.bed_clear_after ?? 0 },
       rules: mergeRules(options.rules ?? [], file.rules),
       signRequests: values.sign_requests ?? false,
       ...(values.store === undefined ? {} : { store: Redacted.make(values.store) }),

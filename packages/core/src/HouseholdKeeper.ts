@@ -1,7 +1,9 @@
 import { SqlClient } from "@effect/sql"
 import { Duration, Effect, Layer, Stream, SubscriptionRef } from "effect"
-import { BridgeConfig } from "./BridgeConfig.ts"
+import { BridgeConfig, noDelays } from "./BridgeConfig.ts"
 import { describe } from "./device/describe.ts"
+import { settleBeds } from "./rule/delayedBeds.ts"
+import type { Delays } from "./rule/Held.ts"
 import type { Rule } from "./rule/Rule.ts"
 import { settleRules } from "./rule/ruleStates.ts"
 import { ChangeFeed } from "./store/ChangeFeed.ts"
@@ -14,15 +16,15 @@ const lookAgain = 60
 const day = 86_400
 
 /**
- * Decides what rules say, and keeps it: homes only tell what is kept, so that all of them switch at the same moment.
+ * Decides what rules and beds with a delay say, and keeps it: homes only tell what is kept, so that all of them switch at the same moment.
  * Every process decides; the first one to see a change keeps it for all.
  */
 export const layer = Layer.scopedDiscard(
   Effect.gen(function* () {
-    const { rules = [] } = yield* BridgeConfig
-    if (rules.length === 0) return
+    const { bedDelays = noDelays, rules = [] } = yield* BridgeConfig
+    if (rules.length === 0 && bedDelays.on === 0 && bedDelays.off === 0) return
     const feed = yield* ChangeFeed
-    const settle = yield* settling(rules)
+    const settle = yield* settling(rules, bedDelays)
     yield* Effect.gen(function* () {
       const revision = yield* SubscriptionRef.get(feed.revision)
       const wait = yield* settle
@@ -39,7 +41,7 @@ export const layer = Layer.scopedDiscard(
 ).pipe(Layer.provide(HeldStates.layer))
 
 /** Settles all states once, and answers after how long to look again. */
-const settling = (rules: ReadonlyArray<Rule>) =>
+const settling = (rules: ReadonlyArray<Rule>, delays: Delays) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const states = yield* HeldStates
@@ -50,8 +52,11 @@ const settling = (rules: ReadonlyArray<Rule>) =>
       const { now, persons } = known
       const past = yield* recentPast(sql, kinds, now - days * day)
       const settled = settleRules(held, { rules, persons, descriptors: describe(known), past, now })
-      yield* states.keep(held, settled.states)
-      const wait = Math.min(lookAgain, Math.max(1, (settled.due ?? Infinity) - now))
+      const { beds: _, ...undelayed } = known
+      const beds = settleBeds(held, "beds" in known ? describe(undelayed) : [], delays, now)
+      yield* states.keep(held, new Map([...settled.states, ...beds.states]))
+      const due = Math.min(settled.due ?? Infinity, beds.due ?? Infinity)
+      const wait = Math.min(lookAgain, Math.max(1, due - now))
       return Duration.seconds(wait)
     })
   })

@@ -50,6 +50,16 @@ export const settings = {
     wanted: "essential (about a dozen values for each device) or all",
     read: shownValues,
   },
+  bed_occupied_after: {
+    env: "WITHINGS_BED_OCCUPIED_AFTER",
+    wanted: "a whole number of seconds, 0 to 3600",
+    read: wholeNumber(0, 3600),
+  },
+  bed_clear_after: {
+    env: "WITHINGS_BED_CLEAR_AFTER",
+    wanted: "a whole number of seconds, 0 to 3600",
+    read: wholeNumber(0, 3600),
+  },
   sign_requests: { env: "WITHINGS_SIGN_REQUESTS", wanted: "true or false", read: yesOrNo },
   store: {
     env: "WITHINGS_BRIDGE_STORE",

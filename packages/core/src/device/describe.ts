@@ -13,6 +13,8 @@ import { newestByFeature, toReading } from "./latest.ts"
 import { leaveOut } from "./leaveOut.ts"
 import type { Clock } from "./stale.ts"
 import { inOrder, ruleFeature, toFeature } from "./toFeature.ts"
+import { withDelay } from "../rule/delayedBeds.ts"
+import type { Held } from "../rule/Held.ts"
 import type { RuleState } from "../rule/Rule.ts"
 import { uniqueNames } from "./uniqueNames.ts"
 
@@ -31,6 +33,8 @@ export interface Known {
   readonly history?: ReadonlyArray<PastWeight>
   /** What the household's rules say now; each is a feature of its person. */
   readonly rules?: ReadonlyArray<RuleState>
+  /** What is told of beds with a delay; left out: what mats say is told at once. */
+  readonly beds?: ReadonlyMap<string, Held>
   /** Ids of descriptors that no home is to show: they are described too, but the household counts none of their beds. */
   readonly leftOut?: ReadonlySet<string>
   /** Epoch seconds: only decides what is stale. */
@@ -41,7 +45,8 @@ export interface Known {
 export const describe = (known: Known): ReadonlyArray<DeviceDescriptor> => {
   const devices = known.devices.toSorted(byId)
   const own = known.persons.toSorted(byId).flatMap((person) => describePerson(person, devices, known))
-  const descriptors = [...own, ...describeHousehold(leaveOut(own, known.leftOut ?? new Set()).shown)]
+  const told = known.beds === undefined ? own : own.map(withDelay(known.beds))
+  const descriptors = [...told, ...describeHousehold(leaveOut(told, known.leftOut ?? new Set()).shown)]
   const firstSessions = new Map(
     devices.map((device) => [`${device.personId} ${device.id}`, device.firstSession]),
   )

@@ -1,6 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Effect } from "effect"
-import { BridgeConfig } from "../BridgeConfig.ts"
+import { BridgeConfig, noDelays } from "../BridgeConfig.ts"
 import type { Known } from "../device/describe.ts"
 import { ruleStates } from "../rule/ruleStates.ts"
 import { HeldStates } from "./HeldStates.ts"
@@ -15,7 +15,8 @@ export const knownNow = Effect.gen(function* () {
   const measures = yield* MeasureStore
   const choice = yield* LeftOut
   const states = yield* HeldStates
-  const { rules = [] } = yield* BridgeConfig
+  const { bedDelays = noDelays, rules = [] } = yield* BridgeConfig
+  const isDelayed = bedDelays.on > 0 || bedDelays.off > 0
   const past = pastWeights(yield* SqlClient.SqlClient)
   return Effect.gen(function* () {
     const persons = yield* household.persons
@@ -28,6 +29,7 @@ export const knownNow = Effect.gen(function* () {
       history: yield* past,
       presences: yield* household.presences,
       rules: ruleStates(rules, persons, held),
+      ...(isDelayed ? { beds: held } : {}),
       leftOut,
       now: Math.floor((yield* Clock.currentTimeMillis) / 1000),
     } satisfies Known

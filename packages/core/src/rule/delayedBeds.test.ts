@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest"
+import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
+import { inBedFeature } from "../device/toFeature.ts"
+import { settleBeds, withDelay } from "./delayedBeds.ts"
+import type { Held } from "./Held.ts"
+
+const mat = (inBed: number, at: number): DeviceDescriptor => ({
+  id: "mat",
+  deviceClass: "sleep-monitor",
+  personId: "ann",
+  personName: "Ann",
+  deviceId: "m",
+  manufacturer: "Withings",
+  model: "Sleep",
+  name: "Sleep Ann",
+  availability: "available",
+  features: [inBedFeature({ value: inBed, at, stale: false })],
+})
+
+const delays = { on: 60, off: 300 }
+
+type Step = readonly [number, number, number]
+
+/** What homes are told at each moment: [now, what the mat says, since when]. */
+const told = (...course: ReadonlyArray<Step>) => {
+  let held: ReadonlyMap<string, Held> = new Map()
+  return course.map(([now, inBed, at]) => {
+    // A restart in between: nothing but what is kept.
+    held = new Map(JSON.parse(JSON.stringify([...settleBeds(held, [mat(inBed, at)], delays, now).states])))
+    return withDelay(held)(mat(inBed, at)).features[0]?.reading
+  })
+}
+const values = (...course: ReadonlyArray<Step>) => told(...course).map((reading) => reading?.value)
+
+describe("a bed with delays", () => {
+  it("is occupied only after a minute, clear only after five, whatever restarts", () => {
+    expect(
+      values(
+        [1000, 0, 0],
+        [2000, 1, 2000],
+        [2059, 1, 2000],
+        [2060, 1, 2000],
+        [3000, 0, 3000],
+        [3299, 0, 3000],
+        [3300, 0, 3000],
+      ),
+    ).toEqual([0, 0, 0, 1, 1, 1, 0])
+  })
+
+  it("does not tell a short visit to the bathroom, nor a cat", () => {
+    expect(values([1000, 1, 0], [2000, 0, 2000], [2100, 1, 2100], [2500, 1, 2100])).toEqual([1, 1, 1, 1])
+    expect(values([1000, 0, 0], [2000, 1, 2000], [2030, 0, 2030], [2100, 0, 2030])).toEqual([0, 0, 0, 0])
+  })
+
+  it("tells what came true while nothing ran, with the moment at which it did", () => {
+    expect(told([1000, 0, 0], [9000, 1, 5000])[1]).toEqual({ value: 1, at: 5060, stale: false })
+  })
+
+  it("changes nothing without a state", () => {
+    expect(withDelay(new Map())(mat(1, 5))).toEqual(mat(1, 5))
+  })
+})
