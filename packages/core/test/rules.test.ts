@@ -85,20 +85,20 @@ await onEveryStore((store) => {
             Effect.flatMap(PersonStore, (persons) => persons.keep(signedIn("1", "Ann"))),
             processes[0],
           )
-          for (const [kilograms, value] of [
-            [74, 0],
-            [76, 1],
-            [75, 0],
-            [75.01, 1],
+          for (const [at, kilograms, value] of [
+            [1000, 74, 0],
+            [2000, 76, 1],
+            [3000, 75, 0],
+            [4000, 75.01, 1],
           ] as const) {
-            yield* Effect.provide(weigh(ann.id, kilograms, Math.round(kilograms * 1000)), processes[0])
+            yield* Effect.provide(weigh(ann.id, kilograms, at), processes[0])
             const [one, other] = yield* Effect.all(homes.map((told) => told(value)))
             assert.deepStrictEqual(one, other)
           }
           const restarted = yield* processOn(config)
           const household = yield* Context.get(restarted, HouseholdFeed).current
           assert.strictEqual(ruleIn(household)?.value, 1)
-        }),
+        }).pipe(Effect.scoped),
       120_000,
     )
   })
