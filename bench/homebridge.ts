@@ -121,13 +121,13 @@ try {
   let home = await HomeKitClient.pair(ours.port)
   const dialog = await SettingsDialog.open(plugin, ours.storage, platform)
   await dialog.connect(ann)
-  const mat = new RegExp(`^Aura Sensor V2 ${ann}$`)
+  const mat = new RegExp(`^${ann}'s bed$`)
   const isThere = (seen: ReadonlyArray<SeenAccessory>) =>
-    ["Heavy", "Aura"].every((word) => seen.some((one) => one.name.startsWith(word)))
+    [/^Heavy/, mat].every((name) => seen.some((one) => name.test(one.name)))
   const accessories = await home.accessoriesWhen(isThere)
   await dialog.close()
   const ids = {
-    button: find(accessories, new RegExp(`^Body.* ${ann}$`), services.button, when.button).id,
+    button: find(accessories, new RegExp(`^${ann}'s scale$`), services.button, when.button).id,
     contact: find(accessories, /^Heavy/, services.contact, when.contact).id,
     occupied: find(accessories, mat, services.occupied, when.occupied).id,
   }

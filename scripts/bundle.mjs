@@ -3,6 +3,7 @@
 import { build } from "esbuild"
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { thirdPartyNotices } from "./notices.mjs"
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8"))
 const installedByTheUser = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
@@ -48,6 +49,11 @@ for (const file of Object.keys(metafile.outputs)) {
   )
   writeFileSync(file, ascii)
 }
+
+const contained = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+  Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+)
+writeFileSync("dist/THIRD-PARTY-NOTICES.txt", thirdPartyNotices(contained))
 
 // Chunks are named after their content: those of builds before would be published too.
 for (const file of readdirSync("dist"))

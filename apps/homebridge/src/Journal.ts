@@ -2,11 +2,14 @@ import type { Household } from "@withings-bridge/core"
 import type { Logging } from "homebridge"
 import type { Changes } from "./applyPlan.ts"
 import type { AccessoryPlan } from "./Plan.ts"
+import type { Mistake } from "./readSetting.ts"
+import { standingText } from "./standing.ts"
 
 /** What goes into Homebridge's log: at first what was found, then only what changes. Never a measured value. */
 export class Journal {
   readonly #log: Logging
   readonly #standings = new Map<string, string>()
+  readonly #mistakes = new Set<string>()
   #begun = false
 
   constructor(log: Logging) {
@@ -24,6 +27,15 @@ export class Journal {
     for (const name of changes.removed) this.#log.info(`No longer in Home: ${name}`)
   }
 
+  /** A mistake that only shows once the household is known: each is said once. */
+  tellMistakes(mistakes: ReadonlyArray<Mistake>): void {
+    for (const { reason, setting } of mistakes) {
+      const sentence = `The setting "${setting}" ${reason}.`
+      if (!this.#mistakes.has(sentence)) this.#log.warn(sentence)
+      this.#mistakes.add(sentence)
+    }
+  }
+
   #tellStandings(household: Household) {
     if (household.persons.length === 0 && !this.#standings.has("")) {
       this.#standings.set("", "nobody")
@@ -35,17 +47,9 @@ export class Journal {
       const { state, reason } = person.standing
       if (this.#standings.get(person.id) === state) continue
       this.#standings.set(person.id, state)
-      const sentence = `${person.name}: ${words[state]}${reason === null ? "" : `. ${reason}`}`
+      const sentence = `${person.name}: ${standingText[state].en}${reason === null ? "" : `. ${reason}`}`
       if (state === "needs-sign-in") this.#log.warn(sentence)
       else this.#log.info(sentence)
     }
   }
-}
-
-const words: Record<Household["persons"][number]["standing"]["state"], string> = {
-  "signed-in": "signed in",
-  "needs-sign-in": "has to sign in again; the last values are kept",
-  throttled: "Withings asks for a pause, new measures come later",
-  offline: "Withings cannot be reached, the last values are kept",
-  "never-signed-in": "has not signed in yet",
 }

@@ -5,13 +5,14 @@ import { accessoryUuid, applyPlan } from "./applyPlan.ts"
 import { pressButton, restoreUnknown } from "./applyService.ts"
 import { Journal } from "./Journal.ts"
 import { JustMeasured } from "./JustMeasured.ts"
+import type * as Misspelt from "./misspelt.ts"
 import { readSettings, type Settings } from "./settings.ts"
 import type * as ToHomeKit from "./toHomeKit.ts"
 
 /** Homebridge opens its bridge right after it has launched; reading the core's code would hold that up. */
 const coreAfter = 300
 
-type Mapping = typeof ToHomeKit
+type Mapping = typeof ToHomeKit & typeof Misspelt
 
 /** The edge to Homebridge: from its events to the core, and from the core's household to its accessories. */
 export class WithingsPlatform implements DynamicPlatformPlugin {
@@ -21,6 +22,8 @@ export class WithingsPlatform implements DynamicPlatformPlugin {
   readonly #shown = new Map<string, Shown>()
   readonly #justMeasured = new JustMeasured()
   readonly #journal: Journal
+  /** Whether someone was there since the start: an empty store at the start tells nothing. */
+  #hadPersons = false
   #stop: () => Promise<void> = async () => {}
   #stopped = false
 
@@ -45,10 +48,12 @@ export class WithingsPlatform implements DynamicPlatformPlugin {
   async #start() {
     if (this.#stopped) return
     try {
-      const [{ followHousehold }, mapping] = await Promise.all([
+      const [{ followHousehold }, toHomeKit, misspelt] = await Promise.all([
         import("./followHousehold.ts"),
         import("./toHomeKit.ts"),
+        import("./misspelt.ts"),
       ])
+      const mapping = { ...toHomeKit, ...misspelt }
       if (this.#stopped) return
       this.#stop = followHousehold({
         settings: this.#settings,
@@ -66,14 +71,17 @@ export class WithingsPlatform implements DynamicPlatformPlugin {
     await this.#stop()
   }
 
-  #tell(change: HouseholdChange, { mayBeRemoved, toHomeKit }: Mapping) {
+  #tell(change: HouseholdChange, { mayBeRemoved, toHomeKit, unknownPersons }: Mapping) {
     if (this.#stopped) return
     const now = Date.now() / 1000
     const plans = toHomeKit(change.household, this.#settings)
     const changes = applyPlan(this.#api, this.#shown, plans, (accessory) =>
-      mayBeRemoved(change.household, this.#settings, accessory),
+      mayBeRemoved(change.household, this.#settings, accessory, this.#hadPersons),
     )
+    this.#hadPersons ||= change.household.persons.length > 0
     this.#journal.tell(change.household, plans, changes)
+    const names = change.household.persons.map(({ name }) => name)
+    this.#journal.tellMistakes(unknownPersons(this.#settings, [...names, ...this.#settings.people]))
     for (const id of this.#justMeasured.pressesFor(change.measured, now)) this.#press(id)
   }
 

@@ -30,7 +30,7 @@ export const loadConfig = (settings: Settings, storagePath: string) =>
       profiles: settings.people.length > 0 ? settings.people : null,
       account_url: settings.accountUrl,
       api_url: settings.apiUrl,
-      values: settings.values === "none" ? null : settings.values,
+      values: settings.values === "none" || settings.values === "shared" ? null : settings.values,
       poll_every: settings.pollMinutes === null ? null : settings.pollMinutes * 60,
       webhook: {
         public_url: settings.webhook?.publicUrl,

@@ -1,7 +1,8 @@
 import { type HouseholdChange, HouseholdFeed } from "@withings-bridge/core"
-import { Cause, Effect, Fiber, Logger, LogLevel, Schedule } from "effect"
+import { Cause, Effect, Fiber, HashMap, Logger, LogLevel, Schedule } from "effect"
 import type { Logging } from "homebridge"
 import { coreLayer, NotSetUp } from "./coreLayer.ts"
+import { unknownMeasures } from "./misspelt.ts"
 import { ownRules, whereRulesHoldEverywhere } from "./ownRules.ts"
 import type { Settings } from "./settings.ts"
 
@@ -19,7 +20,8 @@ const consumer = "homebridge"
 /** Tells which of the plugin's own rules cannot be used, and where rules hold in every home. */
 const tellRules = (settings: Settings, log: Logging) => {
   const { mistakes, rules } = ownRules(settings)
-  for (const { reason, setting } of mistakes) log.error(`The setting "${setting}" ${reason}.`)
+  for (const { reason, setting } of [...mistakes, ...unknownMeasures(settings)])
+    log.error(`The setting "${setting}" ${reason}.`)
   if (rules.length > 0) log.info(whereRulesHoldEverywhere)
 }
 
@@ -69,9 +71,10 @@ const complain = (log: Logging, error: unknown) => {
 }
 
 const toHomebridge = (log: Logging) =>
-  Logger.make(({ logLevel, message }) => {
+  Logger.make(({ annotations, logLevel, message }) => {
     const sentence = (Array.isArray(message) ? message : [message]).map(String).join(" ")
     if (LogLevel.greaterThanEqual(logLevel, LogLevel.Error)) log.error(sentence)
     else if (LogLevel.greaterThanEqual(logLevel, LogLevel.Warning)) log.warn(sentence)
+    else if (HashMap.has(annotations, "trouble")) log.info(sentence)
     else log.debug(sentence)
   })

@@ -90,9 +90,9 @@ export function oneOf<A extends string>(choices: ReadonlyArray<A>, byDefault: A 
   return (value, at, mistakes) => {
     const found = choices.find((choice) => choice === value)
     if (found !== undefined) return found
-    if (!isUnset(value) || byDefault === null) {
-      mistakes.push({ setting: at, reason: `has to be one of ${choices.join(", ")}, not ${shown(value)}` })
-    }
+    const wanted = `has to be one of ${choices.join(", ")}`
+    if (!isUnset(value)) mistakes.push({ setting: at, reason: `${wanted}, not ${shown(value)}` })
+    else if (byDefault === null) mistakes.push({ setting: at, reason: `is missing: it ${wanted}` })
     return byDefault ?? undefined
   }
 }

@@ -37,7 +37,8 @@ describe("readSettings", () => {
       'callbackUrl has to be an address beginning with https:// or http://, not "my house"',
     ],
     [{ language: "de" }, 'language has to be one of en, fr, not "de"'],
-    [{ presense: true }, "presense there is no such setting"],
+    [{ presense: true }, "presense is not known to this plugin"],
+    [{ standIns: [{ measure: "weight" }] }, "standIns[0].as is missing: it has to be one of lux, humidity"],
     [{ standIns: ["weight"] }, 'standIns[0] has to be a group of settings, not "weight"'],
     [
       { webhook: { publicUrl: "https://a.example", port: 1.5 } },

@@ -1,4 +1,3 @@
-import type { ShownValues } from "@withings-bridge/core"
 import * as read from "./readSetting.ts"
 
 /** What the platform's block in Homebridge's config.json says, defaults filled in. */
@@ -17,8 +16,8 @@ export interface Settings {
   readonly anyoneInBed: boolean
   readonly batteries: boolean
   readonly buttons: boolean
-  /** null: as `config.yaml` says. `none` is this home's own: no custom characteristics at all. */
-  readonly values: "none" | ShownValues | null
+  /** `shared`: as `config.yaml` says. `none` is this home's own: no custom characteristics at all. */
+  readonly values: (typeof valueChoices)[number]
   readonly bodyTemperature: boolean
   /** ppm from which carbon dioxide is "abnormal". */
   readonly carbonDioxideAbove: number
@@ -42,7 +41,7 @@ export interface StandIn {
   readonly person: string | null
 }
 
-export const valueChoices = ["essential", "all", "none"] as const
+export const valueChoices = ["shared", "essential", "all", "none"] as const
 export const languages = ["en", "fr"] as const
 export const shownClasses = [
   "scale",
@@ -74,7 +73,7 @@ const webhook: read.Reader<WebhookSetting> = (value, at, mistakes) =>
 const shownValues: read.TotalReader<Settings["values"]> = (value, at, mistakes) => {
   // What `essential` was called before there was one setting for all homes.
   if (value === "with-others") return "essential"
-  return read.optional(read.oneOf(valueChoices, null))(value, at, mistakes)
+  return read.oneOf(valueChoices, "shared")(value, at, mistakes)
 }
 
 const readers: read.Readers<Settings> = {
@@ -115,7 +114,7 @@ export const readSettings = (
   const settings = read.fields(readers, given, "", mistakes)
   for (const key of Object.keys(given)) {
     if (!(key in readers) && !ofHomebridge.has(key) && !key.startsWith("_")) {
-      mistakes.push({ setting: key, reason: "there is no such setting" })
+      mistakes.push({ setting: key, reason: "is not known to this plugin" })
     }
   }
   return { settings, mistakes }

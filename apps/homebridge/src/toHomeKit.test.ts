@@ -101,7 +101,7 @@ describe("toHomeKit", () => {
     expect(shown("essential")).not.toContain("Measures.muscle")
     expect(shown("all")).toContain("Measures.muscle")
     expect(settingsWith({ values: "with-others" }).values).toBe("essential")
-    expect(settingsWith({}).values).toBeNull()
+    expect(settingsWith({}).values).toBe("shared")
   })
 
   it("does not show a measure as zero before it is known", () => {
@@ -224,6 +224,11 @@ describe("mayBeRemoved", () => {
   it("removes nothing while the store is empty or the person's devices are not known", () => {
     expect(mayBeRemoved(household([], []), settings, ofAnn)).toBe(false)
     expect(mayBeRemoved(household([]), settings, ofAnn)).toBe(false)
+  })
+
+  it("removes everything once the last person was seen to go", () => {
+    expect(mayBeRemoved(household([], []), settings, ofAnn, true)).toBe(true)
+    expect(mayBeRemoved(household([], []), settings, { id: "household", personId: null }, true)).toBe(true)
   })
 
   it("keeps a stand-in that nothing is known of", () => {

@@ -89,15 +89,16 @@ export interface AccessoryMemory {
 
 /**
  * Whether what no plan mentions may go: an accessory, or services of one. Someone's automations hang on it, so it
- * goes only when the person's devices are known. An empty store, or a person still signing in, removes nothing, and
- * a stand-in in the settings is kept while there is nothing to show of it.
+ * goes only when the person's devices are known. An empty store, or a person still signing in, removes nothing, unless
+ * the last person was seen to go; a stand-in in the settings is kept while there is nothing to show of it.
  */
 export const mayBeRemoved = (
   household: Household,
   settings: Settings,
   accessory: AccessoryMemory,
+  lastWasRemoved = false,
 ): boolean => {
-  if (household.persons.length === 0) return false
+  if (household.persons.length === 0) return lastWasRemoved
   if (accessory.personId === null) return true
   const person = household.persons.find((other) => other.id === accessory.personId)
   if (person === undefined) return true

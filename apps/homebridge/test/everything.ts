@@ -58,8 +58,7 @@ const occupancy = { service: apple.occupancySensor, type: apple.occupancyDetecte
 
 /** What Home is to be told after `measureEverything`, by the name of the accessory or the service. */
 export const trueValues = [
-  { of: /^Thermo .* Body temperature$/, ...temperature, value: 36.7 },
-  { of: /^Thermo .* Skin temperature$/, ...temperature, value: 34.3 },
+  { of: /'s thermometer Body temperature$/, ...temperature, value: 36.7 },
   { of: /^Smart Body Analyzer .* Temperature$/, ...temperature, value: 21.4 },
   { of: /^Smart/, service: apple.carbonDioxideSensor, type: apple.carbonDioxideDetected, value: 0 },
   {
@@ -70,17 +69,17 @@ export const trueValues = [
     max: 100_000,
     value: 620,
   },
-  { of: /Weight as lux$/, ...light, value: 120 },
-  { of: /Steps as lux$/, ...light },
+  { of: /^Weight as lux/, ...light, value: 120 },
+  { of: /^Steps as lux/, ...light },
   {
-    of: /Blood oxygen as humidity$/,
+    of: /^Blood oxygen as humidity/,
     service: apple.humiditySensor,
     type: apple.currentRelativeHumidity,
     unit: "percentage",
     value: 97,
   },
-  { of: /^Aura/, ...occupancy, value: 0 },
-  { of: /^Household/, ...occupancy, value: 0 },
+  { of: /'s bed$/, ...occupancy, value: 0 },
+  { of: /^Anyone in bed$/, ...occupancy, value: 0 },
 ]
 
 export const characteristicsOf = (

@@ -75,7 +75,7 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
     environment = { ...environment, ...atTimeOf(simulator) }
     ann = simulator.persons[0]?.name ?? ""
     scaleOfAnn = new RegExp(`^Body.* ${ann}$`)
-    matOfAnn = new RegExp(`^Aura Sensor V2 ${ann}$`)
+    matOfAnn = new RegExp(`^${ann}'s bed$`)
     analyzer = (await simulator.addDevice(ann, products.smartBodyAnalyzer)).deviceid
     await measureEverything(simulator, ann, analyzer)
     const webhookPort = await freePort()
@@ -142,13 +142,13 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
       expect(seen.min).toBe(Math.min(kind.min, Number(seen.value)))
       expect(seen.max).toBe(Math.max(kind.max, Number(seen.value)))
     }
-    expect(measureNamed(accessories, /^ScanWatch/, "Blood oxygen").value).toBe(97)
-    expect(measureNamed(accessories, /^ScanWatch/, "Atrial fibrillation (ECG)").value).toBe("Negative")
+    expect(measureNamed(accessories, /'s watch$/, "Blood oxygen").value).toBe(97)
+    expect(measureNamed(accessories, /'s watch$/, "Atrial fibrillation (ECG)").value).toBe("Negative")
   })
 
   it("presses the button and tells the weight when someone weighs in", async () => {
     const button = find(accessories, scaleOfAnn, apple.programmableSwitch, apple.programmableSwitchEvent)
-    const lux = find(accessories, scaleOfAnn, apple.lightSensor, apple.currentAmbientLightLevel)
+    const lux = find(accessories, /^Weight as lux/, apple.lightSensor, apple.currentAmbientLightLevel)
     // This client takes one subscription for each connection.
     await home.subscribe(
       characteristicsOf(accessories)
@@ -173,10 +173,10 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
     await simulator.measure(ann, { type: meastype.temperature, value: 233, unit: -1, deviceid: analyzer })
     await home.event(temperature(/^Smart Body Analyzer .*Temp/), 23.3)
     await simulator.takeTemperature(ann, 38.2)
-    await home.event(temperature(/^Thermo .*Body temp/), 38.2)
+    await home.event(temperature(/'s thermometer Body temp/), 38.2)
     await simulator.measureOxygen(ann, 91)
     await home.event(
-      find(accessories, /as humidity$/, apple.humiditySensor, apple.currentRelativeHumidity).id,
+      find(accessories, /as humidity/, apple.humiditySensor, apple.currentRelativeHumidity).id,
       91,
     )
     await home.event(contact(/^Low oxygen/).id, 1)
@@ -184,15 +184,15 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
     await home.event(contact(/^Low oxygen/).id, 0)
     await simulator.recordEcg(ann, 1)
     await home.event(contact(/^AFib/).id, 1)
-    await home.event(measureNamed(accessories, /^ScanWatch/, "Atrial fibrillation (ECG)").id, "Positive")
+    await home.event(measureNamed(accessories, /'s watch$/, "Atrial fibrillation (ECG)").id, "Positive")
     await simulator.measureBloodPressure(ann, { systolic: 121, diastolic: 78, pulse: 62 })
     await home.event(contact(/^Unmeasured/).id, 0)
-    await home.event(measureNamed(accessories, /^BPM/, "Systolic pressure").id, 121)
+    await home.event(measureNamed(accessories, /'s blood pressure monitor$/, "Systolic pressure").id, 121)
     await simulator.weigh(ann, 35)
     await home.event(contact(/^Weight goal/).id, 1)
     const { steps } = await simulator.walk(ann, 30_000)
     await home.event(
-      find(accessories, /Steps as lux$/, apple.lightSensor, apple.currentAmbientLightLevel).id,
+      find(accessories, /^Steps as lux/, apple.lightSensor, apple.currentAmbientLightLevel).id,
       steps,
     )
     await home.readUntil(contact(/^Step goal/).id, 1)
@@ -202,7 +202,7 @@ describe("homebridge-withings in a real Homebridge, installed from its tarball",
   it("tells who goes to bed, lies there for long and gets up", async () => {
     const occupied = (name: RegExp) =>
       find(accessories, name, apple.occupancySensor, apple.occupancyDetected).id
-    const ids = [occupied(matOfAnn), occupied(/^Household/)]
+    const ids = [occupied(matOfAnn), occupied(/^Anyone in bed$/)]
     await simulator.goToBed(ann)
     await Promise.all(ids.map((id) => home.event(id, 1)))
     const long = contact(/^Long in bed/).id

@@ -34,7 +34,7 @@ export {
 } from "./trouble/Trouble.ts"
 export { HomeKey, KeyError } from "./withings/HomeKey.ts"
 export { SignIn, SignInError, type SignInReason } from "./withings/SignIn.ts"
-export { frenchSentence } from "./withings/signInSentences.ts"
+export { frenchSentence, germanSentence } from "./withings/signInSentences.ts"
 export { eraseServerStore } from "./store/eraseStore.ts"
 export { StoreError } from "./store/StoreError.ts"
 export { Bridge } from "./Bridge.ts"

@@ -1,4 +1,3 @@
-import { FetchHttpClient } from "@effect/platform"
 import { Effect, Layer } from "effect"
 import { BridgeConfig } from "../src/BridgeConfig.ts"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
@@ -15,6 +14,7 @@ import * as SyncEngine from "../src/sync/SyncEngine.ts"
 import { SyncRound } from "../src/sync/SyncRound.ts"
 import { SyncStatus } from "../src/sync/SyncStatus.ts"
 import { Troubles } from "../src/trouble/Troubles.ts"
+import { layerHttpClient } from "../src/withings/httpClient.ts"
 import { AccessToken } from "../src/withings/AccessToken.ts"
 import { PersonStore } from "../src/withings/PersonStore.ts"
 import { RequestBudget } from "../src/withings/RequestBudget.ts"
@@ -49,7 +49,7 @@ export const unhurriedBridge = (config: BridgeConfig) =>
 /** The same, and it hears webhooks. */
 export const unhurriedHearingBridge = (config: BridgeConfig) =>
   Layer.mergeAll(SyncEngine.layer, Notifications.layer).pipe(
-    Layer.provide(FetchHttpClient.layer),
+    Layer.provide(layerHttpClient),
     Layer.provide(RelayedWebhooks.layer),
     Layer.provideMerge(unhurriedServices(config)),
   )

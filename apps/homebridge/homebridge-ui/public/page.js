@@ -1,164 +1,211 @@
-// The settings page. It shows what the server answers and asks again every two seconds; it keeps nothing itself.
-;(() => {
-  const { homebridge } = window
-  const at = (id) => document.getElementById(id)
-  const askEvery = 2000
-  let config = { platform: "Withings", name: "Withings" }
-  let saving = Promise.resolve()
+// The settings page. Its server pushes what has changed; only what someone presses is asked, since the UI logs that.
+import { at, element, fill, toggle } from "./dom.js"
+import { peopleList } from "./people.js"
+import { languageOf, texts as allTexts } from "./texts.js"
 
-  const element = (tag, className, text) => {
-    const made = document.createElement(tag)
-    made.className = className
-    if (text !== undefined) made.textContent = text
-    return made
-  }
+const { homebridge } = window
+const smallYoungGeneration = "--max-semi-space-size=1"
 
-  const change = (changes) => {
-    config = { ...config, ...changes }
-    saving = saving.then(() => homebridge.updatePluginConfig([config]))
-    return saving
-  }
+let config = { platform: "Withings", name: "Withings" }
+/** What the plugin that runs was started with. */
+let savedClientId = null
+let saving = Promise.resolve()
+let language = "en"
+let texts = allTexts.en
+let status = null
+let people = null
+let signingIn = null
 
-  const ask = async (path, body = {}) => homebridge.request(path, { ...body, config })
+const change = (changes) => {
+  config = { ...config, ...changes }
+  saving = saving.then(() => homebridge.updatePluginConfig([config]))
+  return saving
+}
 
-  const complain = (sentences) => {
-    at("trouble").textContent = sentences.join("\n")
-    at("trouble").classList.toggle("d-none", sentences.length === 0)
-  }
+const ask = async (path, body = {}) => homebridge.request(path, { ...body, config, language })
 
-  const ago = (seconds) => {
-    const minutes = Math.round((Date.now() / 1000 - seconds) / 60)
-    if (minutes < 1) return "just now"
-    return minutes < 120 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`
-  }
-
-  const detailOf = (person) => {
-    const sync = person.lastSync === null ? "" : `Last sync ${ago(person.lastSync)}. `
-    if (person.history === null) return sync
-    const { read, total } = person.history
-    return `${sync}First history: ${read.toLocaleString()}${total === null ? "" : ` of ${total.toLocaleString()}`} measures.`
-  }
-
-  const button = (text, className, act) => {
-    const made = element("button", `btn btn-sm ms-2 ${className}`, text)
-    made.type = "button"
-    made.addEventListener("click", act)
-    return made
-  }
-
-  const rowOf = (person) => {
-    const row = element("li", "list-group-item d-flex align-items-center")
-    const text = element("div", "flex-grow-1")
-    text.append(element("strong", "", person.name), element("div", "small", person.sentence))
-    const detail = detailOf(person)
-    if (detail !== "") text.append(element("div", "small soft", detail))
-    if (person.history !== null && person.history.total !== null) {
-      const bar = element("div", "progress mt-1")
-      const filled = element("div", "progress-bar")
-      filled.style.width = `${Math.min(100, (100 * person.history.read) / Math.max(1, person.history.total))}%`
-      bar.append(filled)
-      text.append(bar)
-    }
-    row.append(text)
-    if (!person.signedIn) row.append(button("Connect", "btn-primary", () => connect(person.name)))
-    else row.append(button("Sign out", "btn-outline-danger", () => signOut(person)))
-    return row
-  }
-
-  const inHomeOf = (accessory) => {
-    const row = element("li", "list-group-item px-0")
-    row.append(element("strong", "", accessory.name), element("span", "soft", ` ${accessory.shows}`))
-    return row
-  }
-
-  const show = (status) => {
-    at("callback-url").value = status.callbackUrl
-    at("home").textContent = status.home
-    at("join").textContent = `WITHINGS_BRIDGE_HOME=${status.home}`
-    complain(status.mistakes)
-    // Whoever came back to this machine's own callback address needs to paste nothing.
-    const done = status.people.some(
-      (person) => person.signedIn && person.name === at("sign-in-name").textContent,
-    )
-    if (done) at("sign-in").classList.add("d-none")
-    at("people").replaceChildren(...status.people.map(rowOf))
-    const nothing = element("li", "list-group-item px-0 soft", "Nothing yet: connect someone first.")
-    at("in-home").replaceChildren(...(status.inHome.length === 0 ? [nothing] : status.inHome.map(inHomeOf)))
-    homebridge.fixScrollHeight()
-  }
-
-  const refresh = async () => {
+const attempt =
+  (act) =>
+  async (...args) => {
     try {
-      show(await ask("/status"))
+      return await act(...args)
     } catch (error) {
-      complain([error.message])
+      tellTrouble(error.message)
     }
   }
 
-  const connect = async (name) => {
-    try {
-      const { authorizeUrl } = await ask("/connect", { name })
-      at("authorize").href = authorizeUrl
-      at("sign-in-name").textContent = name
-      at("landed-on").value = ""
-      at("sign-in").classList.remove("d-none")
-      homebridge.fixScrollHeight()
-      at("authorize").focus()
-    } catch (error) {
-      homebridge.toast.error(error.message, "Withings")
-    }
-  }
+const tellTrouble = (sentence) => {
+  at("failure").textContent = sentence
+  toggle("failure", true)
+  toggle("done", false)
+  homebridge.toast.error(sentence, "Withings")
+  homebridge.fixScrollHeight()
+}
 
-  const finish = async () => {
-    try {
-      const { name } = await ask("/finish", { landedOn: at("landed-on").value })
-      at("sign-in").classList.add("d-none")
-      homebridge.toast.success(`${name} is connected`, "Withings")
-      const people = new Set([...(config.people ?? []), name])
-      await change({ people: [...people] })
-      await homebridge.savePluginConfig()
+const inHomeOf = (accessory) =>
+  element(
+    "li",
+    "list-group-item px-0",
+    element("strong", "", accessory.name),
+    element("span", "soft", ` ${accessory.shows}`),
+  )
+
+const show = (next) => {
+  status = next
+  at("callback-url").value = status.callbackUrl
+  at("landed-on").placeholder = `${status.callbackUrl}?code=…`
+  const code = (text) => element("code", "", text)
+  fill(at("kept-in"), texts.keptIn, {
+    home: code(status.home),
+    join: code(`WITHINGS_BRIDGE_HOME=${status.home}`),
+  })
+  at("trouble").replaceChildren(...status.mistakes.map((sentence) => element("div", "", sentence)))
+  toggle("trouble", status.mistakes.length > 0)
+  at("people").replaceChildren(...people.rows(status.people))
+  const nothing = element("li", "list-group-item px-0 soft", texts.nothing)
+  at("in-home").replaceChildren(...(status.inHome.length === 0 ? [nothing] : status.inHome.map(inHomeOf)))
+  homebridge.fixScrollHeight()
+}
+
+const refresh = attempt(async () => show(await ask("/status")))
+
+const endSignIn = () => {
+  signingIn = null
+  toggle("sign-in", false)
+  at("new-person").value = ""
+}
+
+const connect = attempt(async (name) => {
+  toggle("failure", false)
+  if (name === "") return tellTrouble(texts.nameMissing)
+  const { authorizeUrl } = await ask("/connect", { name })
+  signingIn = name
+  at("authorize").href = authorizeUrl
+  fill(at("allow-as"), texts.allowAs, { name: element("strong", "", name) })
+  at("landed-on").value = ""
+  toggle("sign-in", true)
+  homebridge.fixScrollHeight()
+  at("authorize").focus()
+})
+
+/** However the sign-in came back: without the saved client ID the plugin could not use it. */
+const connected = async (name) => {
+  endSignIn()
+  toggle("failure", false)
+  const before = config.people ?? []
+  await save({ people: before.includes(name) ? before : [...before, name] })
+  homebridge.toast.success(texts.connected.replace("{name}", name), "Withings")
+  await refresh()
+}
+
+const save = async (changes) => {
+  await change(changes)
+  await homebridge.savePluginConfig()
+  const isNew = savedClientId !== (config.clientId ?? "")
+  at("done").textContent = isNew ? texts.restartOnce : texts.saved
+  toggle("done", true)
+}
+
+const finish = attempt(async () => {
+  const { name } = await ask("/finish", { landedOn: at("landed-on").value })
+  await connected(name)
+})
+
+const signOut = attempt(async (person) => {
+  toggle("failure", false)
+  await ask("/sign-out", { id: person.id })
+  homebridge.toast.success(texts.signedOut.replace("{name}", person.name), "Withings")
+  await refresh()
+})
+
+const remove = attempt(async (person, history) => {
+  toggle("failure", false)
+  if (person.id !== null) await ask("/remove", { id: person.id, history })
+  await save({ people: (config.people ?? []).filter((name) => name !== person.name) })
+  homebridge.toast.success(texts.removed.replace("{name}", person.name), "Withings")
+  await refresh()
+})
+
+// The dialog's frame may be kept from the clipboard; selecting the text and the old command still work.
+const copy = () => {
+  at("callback-url").select()
+  document.execCommand("copy")
+  homebridge.toast.success(texts.copied, "Withings")
+}
+
+/** Only a process of our own may be told how to collect its garbage. */
+const offerLessMemory = () => {
+  const bridge = config._bridge
+  if (bridge === undefined) return
+  const options = () => (config._bridge.env?.NODE_OPTIONS ?? "").split(/\s+/).filter((one) => one !== "")
+  at("less-memory").checked = options().includes(smallYoungGeneration)
+  at("less-memory").addEventListener("change", ({ target }) => {
+    const others = options().filter((one) => one !== smallYoungGeneration)
+    const wanted = target.checked ? [...others, smallYoungGeneration] : others
+    const { NODE_OPTIONS: _, ...env } = config._bridge.env ?? {}
+    const next = wanted.length > 0 ? { ...env, NODE_OPTIONS: wanted.join(" ") } : env
+    change({ _bridge: { ...config._bridge, env: next } })
+  })
+  toggle("memory", true)
+}
+
+const speak = async () => {
+  language = languageOf(await homebridge.i18nCurrentLang().catch(() => "en"))
+  texts = allTexts[language]
+  document.documentElement.lang = language
+  for (const marked of document.querySelectorAll("[data-text]"))
+    marked.textContent = texts[marked.dataset.text]
+  for (const marked of document.querySelectorAll("[data-label]")) {
+    marked.setAttribute("aria-label", texts[marked.dataset.label])
+  }
+  const link = element("a", "", "developer.withings.com")
+  link.href = "https://developer.withings.com/dashboard/"
+  link.target = "_blank"
+  link.rel = "noopener"
+  fill(at("register"), texts.register, { link })
+  at("new-person").placeholder = texts.name
+  fill(at("memory-why"), texts.memoryWhy, { option: smallYoungGeneration })
+}
+
+const listen = () => {
+  for (const [id, key] of [
+    ["client-id", "clientId"],
+    ["client-secret", "clientSecret"],
+  ]) {
+    at(id).value = config[key] ?? ""
+    at(id).addEventListener("change", async ({ target }) => {
+      await change({ [key]: target.value.trim() })
       await refresh()
-    } catch (error) {
-      homebridge.toast.error(error.message, "Withings")
-    }
-  }
-
-  const signOut = async (person) => {
-    try {
-      await ask("/sign-out", { id: person.id })
-      await refresh()
-    } catch (error) {
-      homebridge.toast.error(error.message, "Withings")
-    }
-  }
-
-  // The dialog's frame may be kept from the clipboard; selecting the text and the old command still work.
-  const copy = () => {
-    at("callback-url").select()
-    document.execCommand("copy")
-    homebridge.toast.success("Callback URL copied", "Withings")
-  }
-
-  const start = async () => {
-    const [saved] = await homebridge.getPluginConfig()
-    config = { ...config, ...saved }
-    at("client-id").value = config.clientId ?? ""
-    at("client-secret").value = config.clientSecret ?? ""
-    at("client-id").addEventListener("change", (event) => change({ clientId: event.target.value.trim() }))
-    at("client-secret").addEventListener("change", (event) =>
-      change({ clientSecret: event.target.value.trim() }),
-    )
-    at("copy").addEventListener("click", copy)
-    at("finish").addEventListener("click", finish)
-    at("add-person").addEventListener("click", () => connect(at("new-person").value.trim() || "Someone"))
-    homebridge.addEventListener("configChanged", (event) => {
-      const [changed] = event.data ?? []
-      if (changed !== undefined) config = changed
     })
-    homebridge.showSchemaForm()
-    await refresh()
-    setInterval(refresh, askEvery)
   }
+  at("copy").addEventListener("click", copy)
+  at("finish").addEventListener("click", finish)
+  at("add-person").addEventListener("click", () => connect(at("new-person").value.trim()))
+  homebridge.addEventListener("configChanged", ({ data }) => {
+    const [changed] = data ?? []
+    if (changed === undefined) return
+    config = changed
+    refresh()
+  })
+  homebridge.addEventListener("status", ({ data }) => show(data))
+  homebridge.addEventListener("signed-in", ({ data }) => attempt(connected)(data.name))
+  homebridge.addEventListener("sign-in-failed", ({ data }) => {
+    if (signingIn !== null) tellTrouble(data.message)
+  })
+}
 
-  start()
-})()
+const start = async () => {
+  await speak()
+  const [saved] = await homebridge.getPluginConfig()
+  config = { ...config, ...saved }
+  savedClientId = saved?.clientId ?? null
+  people = peopleList(texts, { connect, signOut, remove, changed: () => show(status) })
+  listen()
+  offerLessMemory()
+  // With no saved block, Homebridge's UI shows an empty form unless it is given one first.
+  await change({})
+  homebridge.showSchemaForm()
+  await refresh()
+}
+
+start()

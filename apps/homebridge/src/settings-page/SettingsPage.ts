@@ -1,92 +1,99 @@
-import {
-  type BridgeConfig,
-  Bridge,
-  HouseholdFeed,
-  listenForCallback,
-  SignIn,
-  SyncStatus,
-} from "@withings-bridge/core"
-import { Effect, Layer, ManagedRuntime, Redacted } from "effect"
+import { type BridgeConfig, HouseholdFeed, PersonRemoval, SignIn, SyncStatus } from "@withings-bridge/core"
+import { Effect, ManagedRuntime, Redacted } from "effect"
 import { loadConfig } from "../coreLayer.ts"
+import { unknownMeasures, unknownPersons } from "../misspelt.ts"
 import { ownRules } from "../ownRules.ts"
+import type { PageLanguage, Sentence } from "../pageLanguage.ts"
+import type { Mistake } from "../readSetting.ts"
 import { readSettings, type Settings } from "../settings.ts"
 import { toHomeKit } from "../toHomeKit.ts"
+import { errorText } from "./errorText.ts"
+import { type Core, pageCore, type SignInNews } from "./pageCore.ts"
+import { clientMissing, nameMissing } from "./pageTexts.ts"
 import { type PageStatus, toInHome, toProgress, toRows } from "./toPageStatus.ts"
 
-/** Someone whose browser runs on this machine comes back to us by themselves; all others paste the address. */
-const coreFor = (config: BridgeConfig) => {
-  const { hostname, port, protocol } = new URL(config.callbackUrl)
-  const isHere = protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1")
-  const listener = listenForCallback({ host: "127.0.0.1", port: Number(port === "" ? 80 : port) })
-  // The port may be taken, by the console for example: pasting always works.
-  const comingBack = isHere ? Layer.scopedDiscard(Effect.ignore(listener)) : Layer.empty
-  return Layer.provideMerge(comingBack, Bridge.layer(config))
+/** What every question of the page comes with. */
+export interface Asked {
+  /** The plugin's block as the page has it now, saved or not. */
+  readonly config: unknown
+  readonly language: PageLanguage
 }
 
-type Core = HouseholdFeed | SignIn | SyncStatus
+/** Told to the page without being asked, since Homebridge's UI logs each question. */
+export interface Push {
+  (event: "status", status: PageStatus): void
+  (event: "signed-in", person: { readonly name: string }): void
+  (event: "sign-in-failed", failure: { readonly message: string }): void
+}
 
 /**
  * What the settings page asks for. It runs a core of its own on the same folder as the plugin: whichever of the two
- * leads, the other one notices a sign-in through the store, so nothing has to be restarted.
+ * leads, the other one notices a sign-in through the store.
  */
 export class SettingsPage {
   readonly #storagePath: string
+  readonly #push: Push
+  #asked: Asked = { config: {}, language: "en" }
+  #told = ""
   #core: { readonly of: string; readonly runtime: ManagedRuntime.ManagedRuntime<Core, unknown> } | null = null
 
-  constructor(storagePath: string) {
+  constructor(storagePath: string, push: Push) {
     this.#storagePath = storagePath
+    this.#push = push
   }
 
-  async status(block: unknown): Promise<PageStatus> {
-    const { settings, mistakes } = readSettings(block)
-    const config = await this.#config(settings)
-    const told = {
-      callbackUrl: config.callbackUrl,
-      home: config.home,
-      mistakes: [...mistakes, ...ownRules(settings).mistakes].map(
-        (mistake) => `The setting "${mistake.setting}" ${mistake.reason}.`,
-      ),
-    }
-    if (config.clientId === "") return { ...told, configured: false, people: [], inHome: [] }
-    const { household, progress } = await this.#run(
-      config,
-      Effect.all({
-        household: Effect.flatMap(HouseholdFeed, (feed) => feed.current),
-        progress: Effect.flatMap(SyncStatus, (status) => status.progress),
-      }),
-    )
-    return {
-      ...told,
-      configured: true,
-      people: toRows(household, config.profiles, toProgress(progress)),
-      inHome: toInHome(toHomeKit(household, settings)),
-    }
+  async status(asked: Asked): Promise<PageStatus> {
+    this.#asked = asked
+    const status = await this.#look()
+    this.#told = JSON.stringify(status)
+    return status
   }
 
-  async connect(block: unknown, name: string): Promise<{ readonly authorizeUrl: string }> {
-    const config = await this.#config(readSettings(block).settings)
-    if (config.clientId === "") throw new Error("Enter the client ID and the client secret first.")
+  /** Tells the page what has changed since it was last told. */
+  async tellChange(): Promise<void> {
+    if (this.#told === "") return
+    const status = await this.#look()
+    const now = JSON.stringify(status)
+    if (now === this.#told) return
+    this.#told = now
+    this.#push("status", status)
+  }
+
+  async connect(asked: Asked, name: string): Promise<{ readonly authorizeUrl: string }> {
+    const config = await this.#config(asked)
+    if (config.clientId === "") throw refusal(clientMissing, asked)
     const personName = name.trim()
+    if (personName === "") throw refusal(nameMissing, asked)
     return this.#run(
       config,
-      Effect.flatMap(SignIn, (signIn) => signIn.start(personName === "" ? {} : { personName })),
+      Effect.flatMap(SignIn, (signIn) => signIn.start({ personName })),
     )
   }
 
-  async finish(block: unknown, landedOn: string): Promise<{ readonly name: string }> {
-    const config = await this.#config(readSettings(block).settings)
+  async finish(asked: Asked, landedOn: string): Promise<{ readonly name: string }> {
+    const config = await this.#config(asked)
     const person = await this.#run(
       config,
-      Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn.trim())),
+      Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn.trim())).pipe(
+        Effect.mapError((error) => new Error(errorText(error, asked.language))),
+      ),
     )
     return { name: person.name }
   }
 
-  async signOut(block: unknown, personId: string): Promise<void> {
-    const config = await this.#config(readSettings(block).settings)
+  /** Keeps the accessories and the history. */
+  async signOut(asked: Asked, personId: string): Promise<void> {
     await this.#run(
-      config,
+      await this.#config(asked),
       Effect.flatMap(SignIn, (signIn) => signIn.signOut(personId)),
+    )
+  }
+
+  /** Takes the person out of Home; their history goes only when asked for. */
+  async remove(asked: Asked, personId: string, history: "keep" | "delete"): Promise<void> {
+    await this.#run(
+      await this.#config(asked),
+      Effect.flatMap(PersonRemoval, (removal) => removal.remove(personId, { history })),
     )
   }
 
@@ -94,7 +101,27 @@ export class SettingsPage {
     await this.#core?.runtime.dispose()
   }
 
-  #config(settings: Settings): Promise<BridgeConfig> {
+  async #look(): Promise<PageStatus> {
+    const { language } = this.#asked
+    const { mistakes, settings } = readSettings(this.#asked.config)
+    const config = await this.#config(this.#asked)
+    const own = [...mistakes, ...ownRules(settings).mistakes, ...unknownMeasures(settings)]
+    const told = { callbackUrl: config.callbackUrl, home: config.home }
+    if (config.clientId === "")
+      return { ...told, mistakes: own.map(mistakeText), configured: false, people: [], inHome: [] }
+    const { household, progress } = await this.#run(config, known)
+    const names = [...config.profiles, ...household.persons.map(({ name }) => name)]
+    return {
+      ...told,
+      mistakes: [...own, ...unknownPersons(settings, names)].map(mistakeText),
+      configured: true,
+      people: toRows(household, config.profiles, toProgress(progress), language),
+      inHome: toInHome(toHomeKit(household, settings), language),
+    }
+  }
+
+  #config({ config }: Asked): Promise<BridgeConfig> {
+    const settings: Settings = readSettings(config).settings
     return Effect.runPromise(loadConfig(settings, this.#storagePath))
   }
 
@@ -106,9 +133,24 @@ export class SettingsPage {
       profiles: [],
     })
     if (this.#core?.of !== of) {
-      await this.#core?.runtime.dispose()
-      this.#core = { of, runtime: ManagedRuntime.make(coreFor(config)) }
+      const before = this.#core
+      this.#core = { of, runtime: ManagedRuntime.make(pageCore(config, this.#tellSignIn)) }
+      await before?.runtime.dispose()
     }
     return this.#core.runtime.runPromise(effect)
   }
+
+  readonly #tellSignIn = (news: SignInNews) => {
+    if ("name" in news) this.#push("signed-in", news)
+    else this.#push("sign-in-failed", { message: errorText(news.error, this.#asked.language) })
+  }
 }
+
+const mistakeText = ({ reason, setting }: Mistake) => `The setting "${setting}" ${reason}.`
+
+const refusal = (sentence: Sentence, { language }: Asked) => new Error(sentence[language])
+
+const known = Effect.all({
+  household: Effect.flatMap(HouseholdFeed, (feed) => feed.current),
+  progress: Effect.flatMap(SyncStatus, (status) => status.progress),
+})

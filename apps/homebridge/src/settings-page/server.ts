@@ -1,26 +1,49 @@
 import { HomebridgePluginUiServer, RequestError } from "@homebridge/plugin-ui-utils"
-import { SettingsPage } from "./SettingsPage.ts"
+import { toPageLanguage } from "../pageLanguage.ts"
+import { type Asked, SettingsPage } from "./SettingsPage.ts"
+
+type Body = Readonly<Record<string, unknown>>
+
+/** A sign-in in another process, or the progress of a first history, is seen so often. */
+const looksEvery = 2000
 
 /** The edge to Homebridge's settings dialog: lives while the dialog is open. */
 class SettingsServer extends HomebridgePluginUiServer {
   constructor() {
     super()
-    const page = new SettingsPage(this.homebridgeStoragePath ?? ".")
-    const answer = (path: string, act: (body: Readonly<Record<string, unknown>>) => Promise<unknown>) =>
-      this.onRequest(path, async (body: Readonly<Record<string, unknown>>) => {
+    const page = new SettingsPage(this.homebridgeStoragePath ?? ".", (event, data) =>
+      this.pushEvent(event, data),
+    )
+    const answer = (path: string, act: (asked: Asked, body: Body) => Promise<unknown>) =>
+      this.onRequest(path, async (body: Body) => {
         try {
-          return await act(body)
+          const asked = { config: body["config"], language: toPageLanguage(body["language"]) }
+          return await act(asked, body)
         } catch (cause) {
           throw new RequestError(cause instanceof Error ? cause.message : String(cause), {})
         }
       })
-    answer("/status", (body) => page.status(body["config"]))
-    answer("/connect", (body) => page.connect(body["config"], String(body["name"] ?? "")))
-    answer("/finish", (body) => page.finish(body["config"], String(body["landedOn"] ?? "")))
-    answer("/sign-out", (body) => page.signOut(body["config"], String(body["id"] ?? "")))
+    answer("/status", (asked) => page.status(asked))
+    answer("/connect", (asked, body) => page.connect(asked, String(body["name"] ?? "")))
+    answer("/finish", (asked, body) => page.finish(asked, String(body["landedOn"] ?? "")))
+    answer("/sign-out", (asked, body) => page.signOut(asked, String(body["id"] ?? "")))
+    answer("/remove", (asked, body) =>
+      page.remove(asked, String(body["id"] ?? ""), body["history"] === "delete" ? "delete" : "keep"),
+    )
+    this.#keepTelling(page)
     // The dialog was closed: what this process leads goes back to the plugin at once.
     process.once("SIGTERM", () => void page.close().finally(() => process.exit(0)))
     this.ready()
+  }
+
+  /** What cannot be read now is said when the page asks; here it is only tried again. */
+  #keepTelling(page: SettingsPage) {
+    const look = () =>
+      void page
+        .tellChange()
+        .catch(() => {})
+        .finally(() => setTimeout(look, looksEvery).unref())
+    setTimeout(look, looksEvery).unref()
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { ann, descriptor, features, household, mat, now, scale } from "../../test/sampleHousehold.ts"
+import { ann, descriptor, features, household, mat, now, reading, scale } from "../../test/sampleHousehold.ts"
+import { toPageLanguage } from "../pageLanguage.ts"
 import { readSettings } from "../settings.ts"
 import { toHomeKit } from "../toHomeKit.ts"
 import { toInHome, toProgress, toRows } from "./toPageStatus.ts"
@@ -17,8 +18,8 @@ describe("the settings page", () => {
   it("tells who is signed in with how many devices, and who is not yet", () => {
     const phone = descriptor(ann, [features.steps(1)], { deviceId: null, deviceClass: "person" })
     const scaleAndMat = [scale, { ...mat, deviceId: "mat" }, phone]
-    expect(toRows(household(scaleAndMat, [ann]), ["Ann", "Bob"], new Map())).toMatchObject([
-      { id: ann.id, signedIn: true, sentence: "Signed in as Ann, 2 devices", lastSync: now, history: null },
+    expect(toRows(household(scaleAndMat, [ann]), ["Ann", "Bob"], new Map(), "en")).toMatchObject([
+      { id: ann.id, signedIn: true, sentence: "Signed in, 2 devices", lastSync: now, history: null },
       { id: null, name: "Bob", signedIn: false },
     ])
   })
@@ -28,26 +29,40 @@ describe("the settings page", () => {
       ...ann,
       standing: { ...ann.standing, state: "needs-sign-in" as const, reason: "Access was withdrawn." },
     }
-    expect(toRows(household([], [lost]), [], new Map())[0]).toMatchObject({
+    expect(toRows(household([], [lost]), [], new Map(), "en")[0]).toMatchObject({
       signedIn: false,
-      sentence: "Has to sign in again; the last values are kept. Access was withdrawn.",
+      sentence: "Signed out; has to sign in again. The last values are kept. Access was withdrawn.",
     })
+  })
+
+  it("speaks the language of the UI", () => {
+    expect(toRows(household([], [ann]), [], new Map(), "de")[0]?.sentence).toBe("Angemeldet, 0 Geräte")
+    expect(toRows(household([], []), ["Bob"], new Map(), "fr")[0]?.sentence).toBe("Non connecté")
+    expect(["de-CH", "pt", undefined].map(toPageLanguage)).toEqual(["de", "en", "en"])
   })
 
   it("adds the histories of all feeds up, until all are finished", () => {
     const running = toProgress([feed("getmeas", 100, 400, null), feed("night", 10, 10, now)])
     expect(running.get(ann.id)).toEqual({ read: 110, total: 410, finished: false })
-    expect(toRows(household([], [ann]), [], running)[0]?.history).toEqual(running.get(ann.id))
+    expect(toRows(household([], [ann]), [], running, "en")[0]?.history).toEqual(running.get(ann.id))
     const done = toProgress([feed("getmeas", 400, 400, now), feed("night", 10, 10, now)])
-    expect(toRows(household([], [ann]), [], done)[0]?.history).toBeNull()
+    expect(toRows(household([], [ann]), [], done, "en")[0]?.history).toBeNull()
     expect(
       toProgress([feed("getmeas", 1, null, null), feed("night", 1, 5, null)]).get(ann.id)?.total,
     ).toBeNull()
   })
 
+  it("says where a rule stands", () => {
+    const holds = descriptor(ann, [features.rule("Heavy", reading(1))], { deviceClass: "person" })
+    const plans = toHomeKit(household([holds]), readSettings({}).settings)
+    expect(toInHome(plans, "de")).toEqual([
+      { name: "Heavy Ann", shows: "Kontaktsensor einer Regel: jetzt offen" },
+    ])
+  })
+
   it("says what will appear in Home, each kind once", () => {
     const plans = toHomeKit(household([scale]), readSettings({}).settings)
-    expect(toInHome(plans)).toEqual([
+    expect(toInHome(plans, "en")).toEqual([
       { name: "Ann's scale", shows: "battery, button: just measured, measures (in Eve and Controller)" },
     ])
   })

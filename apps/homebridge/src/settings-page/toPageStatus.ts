@@ -1,5 +1,8 @@
 import type { Household, Person, SyncProgress } from "@withings-bridge/core"
-import type { AccessoryPlan, ServiceType } from "../Plan.ts"
+import type { PageLanguage } from "../pageLanguage.ts"
+import type { AccessoryPlan, ServicePlan } from "../Plan.ts"
+import { isSignedIn, standingText } from "../standing.ts"
+import { contactStates, deviceCount, notConnected, shownAs } from "./pageTexts.ts"
 
 /** What the settings page shows, as its script receives it. */
 export interface PageStatus {
@@ -44,62 +47,64 @@ export const toProgress = (feeds: ReadonlyArray<SyncProgress>): ReadonlyMap<stri
     })
   }, new Map<string, Progress>())
 
-const shownAs: Record<ServiceType, string> = {
-  OccupancySensor: "in bed",
-  Battery: "battery",
-  StatelessProgrammableSwitch: "button: just measured",
-  ContactSensor: "contact sensor of a rule",
-  TemperatureSensor: "temperature",
-  CarbonDioxideSensor: "carbon dioxide",
-  LightSensor: "stand-in as lux",
-  HumiditySensor: "stand-in as humidity",
-  Measures: "measures (in Eve and Controller)",
-}
-
 export const toRows = (
   household: Household,
   wanted: ReadonlyArray<string>,
   progress: ReadonlyMap<string, Progress>,
+  language: PageLanguage,
 ): ReadonlyArray<PageRow> => [
   ...household.persons
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
-    .map((person) => rowOf(household, person, progress.get(person.id) ?? null)),
+    .map((person) => rowOf(household, person, progress.get(person.id) ?? null, language)),
   ...wanted
     .filter((name) => !household.persons.some((person) => person.name === name))
     .map((name) => ({
       id: null,
       name,
       signedIn: false,
-      sentence: "Not connected",
+      sentence: notConnected[language],
       lastSync: null,
       history: null,
     })),
 ]
 
-const rowOf = (household: Household, person: Person, history: Progress | null): PageRow => {
+const rowOf = (
+  household: Household,
+  person: Person,
+  history: Progress | null,
+  language: PageLanguage,
+): PageRow => {
   const { state, lastSuccess, reason } = person.standing
-  const signedIn = state !== "needs-sign-in" && state !== "never-signed-in"
   const devices = new Set(
     household.descriptors
       .filter((one) => one.personId === person.id && one.availability !== "unlinked")
       .flatMap((one) => one.deviceId ?? []),
   ).size
-  const counted = `${devices} ${devices === 1 ? "device" : "devices"}`
-  const standing = signedIn
-    ? `Signed in as ${person.name}, ${counted}`
-    : "Has to sign in again; the last values are kept"
+  const standing = standingText[state][language]
+  const sentence = state === "signed-in" ? `${standing}, ${deviceCount(devices, language)}` : standing
   return {
     id: person.id,
     name: person.name,
-    signedIn,
-    sentence: reason === null ? standing : `${standing}. ${reason}`,
+    signedIn: isSignedIn(state),
+    sentence: asSentence(reason === null ? sentence : `${sentence}. ${reason}`),
     lastSync: lastSuccess,
     history: history?.finished === true ? null : history,
   }
 }
 
-export const toInHome = (plans: ReadonlyArray<AccessoryPlan>): PageStatus["inHome"] =>
+const asSentence = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+export const toInHome = (plans: ReadonlyArray<AccessoryPlan>, language: PageLanguage): PageStatus["inHome"] =>
   plans.map((plan) => ({
     name: plan.name,
-    shows: [...new Set(plan.services.map((service) => shownAs[service.type]))].join(", "),
+    shows: [...new Set(plan.services.map((service) => shows(service, language)))].join(", "),
   }))
+
+/** A rule's contact says where it stands: "contact sensor of a rule: open now". */
+const shows = ({ characteristics, type }: ServicePlan, language: PageLanguage): string => {
+  const name = shownAs[type][language]
+  const contact = characteristics.find((one) => one.type === "ContactSensorState")
+  if (contact === undefined) return name
+  const state = contact.value === null ? "unknown" : contact.value === 1 ? "open" : "closed"
+  return `${name}: ${contactStates[state][language]}`
+}

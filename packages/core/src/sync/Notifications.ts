@@ -1,14 +1,16 @@
 import type { HttpClient } from "@effect/platform"
-import { Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
+import { Cause, Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
 import { BridgeConfig, type RelayedWebhook, type WebhookConfig } from "../BridgeConfig.ts"
 import type { Person } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import type { SyncCursor } from "../store/SyncCursor.ts"
+import { Troubles } from "../trouble/Troubles.ts"
 import type { WithingsApi } from "../withings/WithingsApi.ts"
 import { LeaseLost } from "./LeaseLost.ts"
 import { type RelayStanding, RelayedWebhooks } from "./RelayedWebhooks.ts"
+import { receiverTrouble, receiverTroubles } from "./receiverTrouble.ts"
 import { refusesAddress, subscribe } from "./subscribe.ts"
 import { probe } from "./probeWebhook.ts"
 import { webhookSecret, webhookUrl } from "./webhookUrl.ts"
@@ -31,6 +33,7 @@ export const layer: Layer.Layer<
   | Lease
   | RelayedWebhooks
   | SyncCursor
+  | Troubles
   | WithingsApi
 > = Layer.scopedDiscard(
   Effect.gen(function* () {
@@ -50,11 +53,11 @@ export const layer: Layer.Layer<
         grant === null ? Effect.void : receive(home, webhook, grant),
       ),
     ).pipe(
+      // Another process receives them now.
+      Effect.catchTag("LeaseLost", () => Effect.void),
+      // Tried again every few seconds, said once.
       Effect.catchAllCause((cause) =>
-        Effect.logWarning(
-          `Webhooks cannot be received on ${webhook.host}:${webhook.port}; it is tried again, and polling goes on.`,
-          cause,
-        ).pipe(Effect.zipRight(Effect.sleep("30 seconds"))),
+        Effect.flatMap(Troubles, ({ report }) => report(receiverTrouble(webhook, Cause.squash(cause)))),
       ),
       Effect.repeat(Schedule.jittered(Schedule.spaced(followerAsksEvery))),
       Effect.forkScoped,
@@ -71,6 +74,8 @@ const receive = (home: string, { host, port, publicUrl }: WebhookConfig, grant: 
     const { listen } = yield* Effect.promise(() => import("./WebhookReceiver.ts"))
     // Withings tries the address at once, so the receiver comes before the first subscription.
     yield* listen({ host, port, secret })
+    const { resolve } = yield* Troubles
+    yield* Effect.forEach(receiverTroubles, (code) => resolve(code))
     yield* warnUnlessReached(callbackUrl, publicUrl)
     yield* Effect.forkScoped(keepSubscribed(callbackUrl, secret))
     yield* Effect.repeat(

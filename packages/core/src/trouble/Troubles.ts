@@ -80,7 +80,12 @@ const make = Effect.gen(function* () {
     })
     if (ended === undefined) return
     yield* Effect.ignore(dropTrouble(sql, holder, ended))
-    yield* Effect.logInfo(`No longer so: ${ended.about === null ? "" : `${ended.about}: `}${ended.found}`)
+    yield* Effect.logInfo(
+      `No longer so: ${ended.about === null ? "" : `${ended.about}: `}${ended.found}`,
+    ).pipe(
+      // For hosts that show only warnings: whoever was told of a trouble wants to hear of its end.
+      Effect.annotateLogs("trouble", "ended"),
+    )
     yield* feed.wake
   })
 

@@ -48,10 +48,34 @@ const french: Sentences = {
   unreachable: (detail) => `La connexion n’a pas pu être terminée : ${detail} Recommencez.`,
 }
 
+const german: Sentences = {
+  "not-configured": () =>
+    "Die Brücke ist noch nicht eingerichtet: Sie braucht die Client-ID und das Client-Secret einer Anwendung von developer.withings.com, in config.yaml (withings: client_id, client_secret) oder in WITHINGS_CLIENT_ID und WITHINGS_CLIENT_SECRET.",
+  "unknown-state": () =>
+    "Diese Adresse gehört zu keiner Anmeldung, die hier begonnen wurde, oder wurde schon benutzt. Beginnen Sie die Anmeldung neu und nehmen Sie die ganze Adresse der Seite, auf der Sie ankommen.",
+  "expired-state": () =>
+    "Diese Anmeldung wurde vor zu langer Zeit begonnen. Beginnen Sie neu; Sie haben 15 Minuten.",
+  cancelled: () =>
+    "Die Anmeldung wurde bei Withings abgebrochen. Beginnen Sie neu und erlauben Sie den Zugriff.",
+  "code-refused": (detail) =>
+    `Withings hat den Code nicht angenommen${inBrackets(detail)}. Ein Code gilt 30 Sekunden und nur einmal: Beginnen Sie die Anmeldung neu und fügen Sie ihn rasch ein.`,
+  "redirect-mismatch": (detail) =>
+    `Withings hat die Callback-Adresse nicht angenommen. Tragen Sie auf developer.withings.com genau diese ein: ${detail}`,
+  "wrong-secret": () =>
+    "Withings hat die Client-ID oder das Client-Secret nicht angenommen. Vergleichen Sie beide mit der Anwendung auf developer.withings.com.",
+  "missing-scope": (detail) =>
+    `Diese Berechtigungen wurden nicht erteilt: ${detail}. Beginnen Sie die Anmeldung neu und lassen Sie alle angekreuzt.`,
+  "other-person": (detail) =>
+    `Wer sich bei Withings angemeldet hat, ist nicht ${detail}, oder ${detail} ist schon jemand anderes. Nichts wurde geändert. Melden Sie sich auf account.withings.com ab und beginnen Sie neu.`,
+  unreachable: (detail) => `Die Anmeldung konnte nicht abgeschlossen werden: ${detail} Beginnen Sie neu.`,
+}
+
 export const signInError = (reason: SignInReason, detail = ""): SignInError =>
   new SignInError({ reason, message: english[reason](detail), detail })
 
 export const frenchSentence = ({ detail = "", reason }: SignInError): string => french[reason](detail)
+
+export const germanSentence = ({ detail = "", reason }: SignInError): string => german[reason](detail)
 
 /** What a refused exchange of the code has to do with the user. Withings tells the cases apart only by its words. */
 export const fromExchange = (error: Exclude<HttpError, StoreError>, callbackUrl: string): SignInError => {

@@ -1,0 +1,60 @@
+import type { ServiceType } from "../Plan.ts"
+import type { PageLanguage, Sentence } from "../pageLanguage.ts"
+
+/** What an accessory shows, on the settings page. */
+export const shownAs: Readonly<Record<ServiceType, Sentence>> = {
+  OccupancySensor: { en: "in bed", de: "im Bett", fr: "au lit" },
+  Battery: { en: "battery", de: "Batterie", fr: "batterie" },
+  StatelessProgrammableSwitch: {
+    en: "button: just measured",
+    de: "Taster: gerade gemessen",
+    fr: "bouton : mesure faite",
+  },
+  ContactSensor: {
+    en: "contact sensor of a rule",
+    de: "Kontaktsensor einer Regel",
+    fr: "capteur de contact d’une règle",
+  },
+  TemperatureSensor: { en: "temperature", de: "Temperatur", fr: "température" },
+  CarbonDioxideSensor: { en: "carbon dioxide", de: "Kohlendioxid", fr: "dioxyde de carbone" },
+  LightSensor: { en: "stand-in as lux", de: "Ersatz als Lux", fr: "substitut en lux" },
+  HumiditySensor: {
+    en: "stand-in as humidity",
+    de: "Ersatz als Luftfeuchte",
+    fr: "substitut en humidité",
+  },
+  Measures: {
+    en: "measures (in Eve and Controller)",
+    de: "Messwerte (in Eve und Controller)",
+    fr: "mesures (dans Eve et Controller)",
+  },
+}
+
+/** Where a rule stands now. Open: it holds. */
+export const contactStates = {
+  open: { en: "open now", de: "jetzt offen", fr: "ouvert en ce moment" },
+  closed: { en: "closed", de: "geschlossen", fr: "fermé" },
+  unknown: { en: "nothing known yet", de: "noch nichts bekannt", fr: "rien de connu encore" },
+} as const satisfies Record<string, Sentence>
+
+export const notConnected: Sentence = { en: "Not connected", de: "Nicht verbunden", fr: "Non connecté" }
+
+export const nameMissing: Sentence = {
+  en: "Type the name of the person first.",
+  de: "Geben Sie zuerst den Namen der Person ein.",
+  fr: "Saisissez d’abord le nom de la personne.",
+}
+
+export const clientMissing: Sentence = {
+  en: "Enter the client ID and the client secret first.",
+  de: "Geben Sie zuerst Client-ID und Client-Secret ein.",
+  fr: "Saisissez d’abord le client ID et le client secret.",
+}
+
+/** "3 devices" */
+export const deviceCount = (count: number, language: PageLanguage): string =>
+  ({
+    en: `${count} ${count === 1 ? "device" : "devices"}`,
+    de: `${count} ${count === 1 ? "Gerät" : "Geräte"}`,
+    fr: `${count} ${count > 1 ? "appareils" : "appareil"}`,
+  })[language]

@@ -1,0 +1,31 @@
+import type { StandingState } from "@withings-bridge/core"
+import type { Sentence } from "./pageLanguage.ts"
+
+/** Where a person stands with Withings, in the same words in Homebridge's log and on the settings page. */
+export const standingText: Readonly<Record<StandingState, Sentence>> = {
+  "signed-in": { en: "signed in", de: "angemeldet", fr: "connecté" },
+  "needs-sign-in": {
+    en: "signed out; has to sign in again. The last values are kept",
+    de: "abgemeldet; muss sich neu anmelden. Die letzten Werte bleiben",
+    fr: "déconnecté ; doit se reconnecter. Les dernières valeurs restent",
+  },
+  throttled: {
+    en: "signed in; Withings asks for a pause, new measures come later",
+    de: "angemeldet; Withings bittet um eine Pause, neue Messungen kommen später",
+    fr: "connecté ; Withings demande une pause, les nouvelles mesures viendront plus tard",
+  },
+  offline: {
+    en: "signed in; Withings cannot be reached, the last values are kept",
+    de: "angemeldet; Withings ist nicht erreichbar, die letzten Werte bleiben",
+    fr: "connecté ; Withings est injoignable, les dernières valeurs restent",
+  },
+  "never-signed-in": {
+    en: "not signed in",
+    de: "nicht angemeldet",
+    fr: "non connecté",
+  },
+}
+
+/** Nothing new comes for someone in one of these. */
+export const isSignedIn = (state: StandingState): boolean =>
+  state !== "needs-sign-in" && state !== "never-signed-in"

@@ -1,0 +1,86 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises"
+import path from "node:path"
+import { promisify } from "node:util"
+import { freePort } from "../../../packages/core/test/freePort.ts"
+
+const run = promisify(execFile)
+
+/** homebridge-config-ui-x pins patches of its own packages that not every npm mirror has. */
+const overrides: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "5.28.0": { "@homebridge/hap-client": "4.0.3", "@homebridge/hap-nodejs": "2.2.3" },
+}
+
+/** Homebridge's own web UI, the newest or an older one, from the registry: too large to be installed with the tests. */
+export const installUi = async (folder: string, version: string): Promise<string> => {
+  await mkdir(folder, { recursive: true })
+  const dependencies = { "homebridge-config-ui-x": version }
+  const manifest = { private: true, dependencies, overrides: overrides[version] ?? {} }
+  await writeFile(path.join(folder, "package.json"), JSON.stringify(manifest))
+  await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder })
+  return path.join(folder, "node_modules", "homebridge-config-ui-x")
+}
+
+/** The UI in a process of its own, without a Homebridge and without a password. */
+export class HomebridgeUi {
+  readonly lines: Array<string> = []
+  readonly url: string
+  readonly #process: ChildProcess
+  readonly #storage: string
+
+  private constructor(process: ChildProcess, url: string, storage: string) {
+    this.#process = process
+    this.url = url
+    this.#storage = storage
+    for (const stream of [process.stdout, process.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => this.lines.push(...text.split("\n")))
+    }
+  }
+
+  static async start(options: {
+    readonly ui: string
+    readonly storage: string
+    readonly plugins: string
+    readonly environment: Record<string, string>
+  }): Promise<HomebridgeUi> {
+    const { storage, ui } = options
+    await mkdir(storage, { recursive: true })
+    // It looks for itself beside the plugins.
+    await symlink(ui, path.join(options.plugins, "homebridge-config-ui-x")).catch(() => {})
+    const port = await freePort()
+    const bridge = { name: "T", username: "0E:11:22:33:44:55", port: await freePort(), pin: "031-45-154" }
+    const platforms = [{ platform: "config", name: "Config", port, auth: "none", host: "127.0.0.1" }]
+    await writeFile(path.join(storage, "config.json"), JSON.stringify({ bridge, accessories: [], platforms }))
+    const user = { id: 1, username: "admin", name: "admin", admin: true, hashedPassword: "x", salt: "y" }
+    await writeFile(path.join(storage, "auth.json"), JSON.stringify([user]))
+    const process_ = spawn(
+      process.execPath,
+      [path.join(ui, "dist", "bin", "standalone.js"), "-U", storage, "-P", options.plugins],
+      {
+        env: { ...process.env, NODE_OPTIONS: "", UIX_STRICT_PLUGIN_RESOLUTION: "1", ...options.environment },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    )
+    const started = new HomebridgeUi(process_, `http://127.0.0.1:${port}`, storage)
+    while (!started.lines.some((line) => line.includes("is listening"))) {
+      if (process_.exitCode !== null) throw new Error(`the UI ended:\n${started.lines.join("\n")}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    return started
+  }
+
+  /** The plugin's block as it is saved; undefined while there is none. */
+  async saved(): Promise<Record<string, unknown> | undefined> {
+    const config: { platforms: ReadonlyArray<Record<string, unknown>> } = JSON.parse(
+      await readFile(path.join(this.#storage, "config.json"), "utf8"),
+    )
+    return config.platforms.find(({ platform }) => platform === "Withings")
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.#process, "exit")
+    this.#process.kill("SIGTERM")
+    await ended
+  }
+}
