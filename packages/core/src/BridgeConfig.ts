@@ -34,6 +34,8 @@ export interface BridgeConfig {
   readonly pollEvery: number
   /** Days for which the minutes of days and nights are kept; 0: they are not read at all. Default 2. */
   readonly intradayDays?: number
+  /** Days for which homes keep a device that Withings no longer lists. Default 7. */
+  readonly keepMissingDays?: number
   /** How much homes show of each device; an app's own configuration may say otherwise for that home. */
   readonly values?: ShownValues
   /** Seconds for which a bed has to be occupied, or clear, before homes are told. Default 0. */
@@ -63,6 +65,9 @@ export interface RelayedWebhook {
 export const defaultIntradayDays = 2
 
 export const noDelays: Delays = { on: 0, off: 0 }
+
+/** What a home removes takes its room and its automations along, so that a week is cheap. */
+export const defaultKeepMissingDays = 7
 
 export interface WebhookConfig {
   /** Where Withings reaches the receiver from outside; the secret path is appended. */
@@ -113,6 +118,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       apiUrl: values.api_url ?? "https://wbsapi.withings.net",
       pollEvery: values.poll_every ?? 300,
       intradayDays: values.intraday_days ?? defaultIntradayDays,
+      keepMissingDays: values.keep_missing_days ?? defaultKeepMissingDays,
       values: values.values ?? "essential",
       bedDelays: { on: values.bed_occupied_after ?? 0, off: values.bed_clear_after ?? 0 },
       rules: mergeRules(options.rules ?? [], file.rules),

@@ -53,6 +53,7 @@ const lastMeasured = (
 const standings: Record<DeviceDescriptor["availability"], Record<Settings["language"], string>> = {
   available: { en: "Up to date", fr: "À jour" },
   "sign-in-needed": { en: "Last values kept: sign in again", fr: "Dernières valeurs : reconnectez-vous" },
+  missing: { en: "No longer listed, kept for now", fr: "Plus listé, conservé pour l'instant" },
   unlinked: { en: "No longer linked", fr: "Appareil dissocié" },
 }
 

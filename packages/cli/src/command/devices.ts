@@ -25,6 +25,7 @@ const featureLine = (feature: Feature, now: number): string => {
 const availabilityText: Readonly<Record<DeviceDescriptor["availability"], string>> = {
   available: "",
   "sign-in-needed": yellow("  sign in again: withings-bridge connect"),
+  missing: yellow("  not listed by Withings any more; homes keep it for some days"),
   unlinked: yellow("  no longer in the Withings account"),
 }
 

@@ -40,6 +40,11 @@ export const settings = {
     wanted: "a whole number of seconds, 1 to 86400",
     read: wholeNumber(1, 86_400),
   },
+  keep_missing_days: {
+    env: "WITHINGS_KEEP_MISSING_DAYS",
+    wanted: "a whole number of days, 0 to 365",
+    read: wholeNumber(0, 365),
+  },
   intraday_days: {
     env: "WITHINGS_INTRADAY_DAYS",
     wanted: "a whole number of days, 0 to 30",

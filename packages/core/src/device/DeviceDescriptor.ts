@@ -35,5 +35,9 @@ export const deviceClasses = [
 ] as const
 export type DeviceClass = (typeof deviceClasses)[number]
 
-/** `sign-in-needed`: last values are kept but no new ones come. `unlinked`: Withings no longer lists the device. */
-export type Availability = "available" | "sign-in-needed" | "unlinked"
+/**
+ * `sign-in-needed`: last values are kept but no new ones come. `missing`: Withings no longer lists the device, and homes
+ * keep it for some days, since what they remove takes rooms and automations along. `unlinked`: those days are over, and
+ * homes remove it.
+ */
+export type Availability = "available" | "sign-in-needed" | "missing" | "unlinked"

@@ -37,8 +37,10 @@ export interface Known {
   readonly beds?: ReadonlyMap<string, Held>
   /** Ids of descriptors that no home is to show: they are described too, but the household counts none of their beds. */
   readonly leftOut?: ReadonlySet<string>
-  /** Epoch seconds: only decides what is stale. */
+  /** Epoch seconds: decides what is stale, and which missing devices are still kept. */
   readonly now: number
+  /** Days for which homes keep a device that Withings no longer lists; 0 when left out. */
+  readonly keepMissingDays?: number
 }
 
 /** Everything a home can be shown: each person's devices, then the person; the household last. Order of input is nothing. */
@@ -91,6 +93,7 @@ const describePerson = (
       personMeasures: measures,
       history,
       clock,
+      keepMissingDays: known.keepMissingDays ?? 0,
     }),
   )
   const rules = (known.rules ?? []).filter(({ personId }) => personId === person.id)

@@ -29,6 +29,7 @@ export interface DeviceInUse {
   /** Of the person, from whichever scale. */
   readonly history: ReadonlyArray<Pick<Measure, "at" | "value">>
   readonly clock: Clock
+  readonly keepMissingDays: number
 }
 
 /** None for something that tells nothing, like a gateway or a phone. */
@@ -47,19 +48,25 @@ export const describeDevice = (use: DeviceInUse): ReadonlyArray<DeviceDescriptor
       manufacturer: "Withings",
       model,
       name: `${model} ${person.name}`.trim(),
-      availability: availabilityOf(person, device),
+      availability: availabilityOf(person, device, isKept(use)),
       features,
     },
   ]
 }
 
 /** Withings no longer listing a device outlasts any sign-in, so that it is told first. */
-export const availabilityOf = ({ standing }: Person, device: Device | null): Availability => {
-  if (device?.linked === false) return "unlinked"
+export const availabilityOf = ({ standing }: Person, device: Device | null, isKept = false): Availability => {
+  if (device?.linked === false) return isKept ? "missing" : "unlinked"
   return standing.state === "needs-sign-in" || standing.state === "never-signed-in"
     ? "sign-in-needed"
     : "available"
 }
+
+/** Whether homes still keep a device that is no longer listed. */
+const isKept = ({ clock, device, keepMissingDays }: DeviceInUse): boolean =>
+  device.unlinkedAt !== undefined &&
+  device.unlinkedAt !== null &&
+  device.unlinkedAt + keepMissingDays * 86_400 > clock.now
 
 const featuresOf = (use: DeviceInUse): ReadonlyArray<Feature> => {
   const { device, measures, clock } = use

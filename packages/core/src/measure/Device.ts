@@ -15,6 +15,8 @@ export interface Device {
   readonly lastSession: number | null
   /** False once Withings no longer lists it: unlinked or replaced. */
   readonly linked: boolean
+  /** Epoch seconds when that was found; null while it is linked, or when it was long ago. */
+  readonly unlinkedAt?: number | null
 }
 
 /** Withings tells battery in three words only: high is over 75 %, medium over 30 %. */

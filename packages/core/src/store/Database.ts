@@ -8,6 +8,8 @@ import first from "./migrations/0001_first.ts"
 import leftOut from "./migrations/0002_left_out.ts"
 import troubles from "./migrations/0003_troubles.ts"
 import heldState from "./migrations/0004_held_state.ts"
+import possibleTimes from "./migrations/0005_possible_times.ts"
+import doubts from "./migrations/0006_doubts.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { StoreError } from "./StoreError.ts"
 
@@ -16,6 +18,8 @@ const migrations = {
   "0002_left_out": leftOut,
   "0003_troubles": troubles,
   "0004_held_state": heldState,
+  "0005_possible_times": possibleTimes,
+  "0006_doubts": doubts,
 }
 
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */

@@ -4,6 +4,7 @@ import type { BatteryLevel, Device } from "../measure/Device.ts"
 import type { Person, StandingState } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
+import { goneForSure } from "./doubt.ts"
 import { standingLine } from "./standingLine.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
@@ -27,12 +28,12 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
      * answer of Withings; that someone signed out, only by a sign-in.
      */
     readonly contacted: (personId: string, contact: Contact) => Effect.Effect<void, StoreError>
-    /** The person's devices as Withings lists them now; others that were known become unlinked. */
+    /** The person's devices as Withings lists them now; others that were known become unlinked once that is sure. */
     readonly keepDevices: (
       personId: string,
       devices: ReadonlyArray<Device>,
     ) => Effect.Effect<void, StoreError>
-    /** Keeps a presence unless a later one is known, and answers whether it did. */
+    /** Keeps a presence unless a later one is known that is not ahead of the clock, and answers whether it did. */
     readonly keepPresence: (presence: Presence) => Effect.Effect<boolean, StoreError>
   }
 >() {
@@ -63,7 +64,7 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
         ON CONFLICT (person_id, id) DO UPDATE SET
           type = excluded.type, model = excluded.model, model_id = excluded.model_id, battery = excluded.battery,
           timezone = excluded.timezone, first_session = excluded.first_session,
-          last_session = excluded.last_session, linked = 1
+          last_session = excluded.last_session, linked = 1, unlinked_at = NULL
         WHERE device.type <> excluded.type OR device.model <> excluded.model OR device.linked = 0
           OR device.model_id IS DISTINCT FROM excluded.model_id OR device.battery IS DISTINCT FROM excluded.battery
           OR device.timezone IS DISTINCT FROM excluded.timezone
@@ -88,10 +89,19 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
           const linked = yield* sql<{
             id: string
           }>`SELECT id FROM device WHERE person_id = ${personId} AND linked = 1`
-          const gone = linked.filter((row) => !listed.has(row.id))
+          const missing = linked.map(({ id }) => id).filter((id) => !listed.has(id))
+          const gone = yield* goneForSure(sql, {
+            personId,
+            subject: "device",
+            listed,
+            missing,
+            expected: false,
+          })
+          const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
           yield* Effect.forEach(
             gone,
-            (row) => sql`UPDATE device SET linked = 0 WHERE person_id = ${personId} AND id = ${row.id}`,
+            (id) =>
+              sql`UPDATE device SET linked = 0, unlinked_at = ${now} WHERE person_id = ${personId} AND id = ${id}`,
           )
           const moved = yield* keepTimezone(personId, devices)
           return { value: undefined, changed: changed.flat().length + gone.length + moved.length > 0 }
@@ -99,13 +109,16 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
 
       const keepPresence = ({ at, deviceId, inBed, personId, source }: Presence) =>
         Effect.map(
-          sql`
+          Effect.flatMap(
+            seconds,
+            (now) => sql`
             INSERT INTO presence (device_id, person_id, in_bed, at, source)
             VALUES (${deviceId}, ${personId}, ${inBed ? 1 : 0}, ${at}, ${source})
             ON CONFLICT (device_id) DO UPDATE SET
               person_id = excluded.person_id, in_bed = excluded.in_bed, at = excluded.at, source = excluded.source
-            WHERE presence.at < excluded.at OR (presence.at = excluded.at AND presence.in_bed <> excluded.in_bed)
+            WHERE presence.at < excluded.at OR presence.at > ${now} OR (presence.at = excluded.at AND presence.in_bed <> excluded.in_bed)
             RETURNING device_id`,
+          ),
           (rows) => ({ value: rows.length > 0, changed: rows.length > 0 }),
         )
 
@@ -142,6 +155,8 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
   )
 }
 
+const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
+
 interface PersonRow {
   readonly id: string
   readonly withings_user_id: string
@@ -165,6 +180,7 @@ interface DeviceRow {
   readonly first_session: number | null
   readonly last_session: number | null
   readonly linked: number
+  readonly unlinked_at: number | null
 }
 
 interface PresenceRow {
@@ -202,6 +218,7 @@ const toDevice = (row: DeviceRow): Device => ({
   firstSession: numberOrNull(row.first_session),
   lastSession: numberOrNull(row.last_session),
   linked: Number(row.linked) === 1,
+  unlinkedAt: numberOrNull(row.unlinked_at),
 })
 
 const toPresence = (row: PresenceRow): Presence => ({

@@ -105,11 +105,14 @@ await onEveryStore((store) => {
       const second = weighing({ group: "2", at: 1100, value: 71 })
       const outside = weighing({ group: "3", at: 5000, kind: "pulse" })
       yield* store.keep(page(first, second, outside))
-      yield* store.keep({ ...page(first), whole: { from: 900, to: 2000, groups: new Set(["1"]) } })
+      yield* store.keep({
+        ...page(first),
+        whole: { from: 900, to: 2000, groups: new Set(["1"]), expected: false },
+      })
       assert.deepStrictEqual((yield* store.latest).map((one) => one.group).toSorted(), ["1", "3"])
       yield* store.keep({
         ...page(first, second),
-        whole: { from: 900, to: 2000, groups: new Set(["1", "2"]) },
+        whole: { from: 900, to: 2000, groups: new Set(["1", "2"]), expected: false },
       })
       assert.deepStrictEqual((yield* store.latest).map((one) => one.group).toSorted(), ["2", "3"])
     }).pipe(Effect.provide(layer)),

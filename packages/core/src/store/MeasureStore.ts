@@ -2,10 +2,11 @@ import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
 import type { Measure, MeasureSource } from "../measure/Measure.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
+import { goneForSure } from "./doubt.ts"
 import { refreshLatest } from "./latest.ts"
 import { toMeasure, type MeasureRow } from "./measureRow.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
-import { upsert } from "./upsert.ts"
+import { rejectedLine, upsertOrReject } from "./upsertOrReject.ts"
 
 /** Measures of one person and one source, as one answer of Withings gave them. */
 export interface Page {
@@ -14,6 +15,8 @@ export interface Page {
   readonly measures: ReadonlyArray<Measure>
   /** What the first history brings is not news: it makes no measured events. */
   readonly firstHistory: boolean
+  /** Groups of which only a part could be read: the store keeps the rest of them. */
+  readonly partlyRead?: ReadonlySet<string>
   /** Given when all there is between two times was read: whatever else the store has there is deleted. */
   readonly whole?: Whole
 }
@@ -23,6 +26,8 @@ export interface Whole {
   readonly to: number
   /** The groups that Withings lists there. */
   readonly groups: ReadonlySet<string>
+  /** Withings told that something changed there, so that a few missing records are no surprise. */
+  readonly expected: boolean
 }
 
 /** All measures. A measure is identified as Withings does; of two versions the one modified last counts. */
@@ -67,7 +72,13 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
             const { firstHistory, personId, source } = page
             const born = firstHistory ? 0 : revision
             const wanted = yield* sinceDeletion(sql, personId, page.measures)
-            const changed = yield* upsert(sql, { personId, source, revision, born }, wanted)
+            const { changed, rejected } = yield* upsertOrReject(
+              sql,
+              { personId, source, revision, born },
+              wanted,
+            )
+            if (rejected[0] !== undefined)
+              yield* Effect.logWarning(rejectedLine(source, rejected.length, rejected[0]))
             const deleted = [
               ...(page.firstHistory ? [] : yield* deleteLeftOut(sql, page, changed, revision)),
               ...(page.whole === undefined ? [] : yield* deleteUnlisted(sql, page, page.whole, revision)),
@@ -118,12 +129,13 @@ const sinceDeletion = (sql: SqlClient.SqlClient, personId: string, measures: Rea
 /** A record is always sent whole: what an edited one no longer has was taken out of it. */
 const deleteLeftOut = (
   sql: SqlClient.SqlClient,
-  { personId, source }: Page,
+  { partlyRead, personId, source }: Page,
   changed: ReadonlyArray<Measure>,
   revision: number,
 ) =>
   Effect.gen(function* () {
-    const groups = [...new Map(changed.map((measure) => [measure.group, measure.modified]))]
+    const whole = changed.filter(({ group }) => partlyRead?.has(group) !== true)
+    const groups = [...new Map(whole.map((measure) => [measure.group, measure.modified]))]
     if (groups.length === 0) return []
     const deleted = yield* Effect.forEach(
       groups,
@@ -140,7 +152,7 @@ const deleteLeftOut = (
 const deleteUnlisted = (
   sql: SqlClient.SqlClient,
   { personId, source }: Page,
-  { from, groups, to }: Whole,
+  { expected, from, groups, to }: Whole,
   revision: number,
 ) =>
   Effect.gen(function* () {
@@ -149,10 +161,11 @@ const deleteUnlisted = (
       JOIN measure ON measure.person_id = ${personId} AND measure.kind = known.kind
         AND measure.position = known.position AND measure.at BETWEEN ${from} AND ${to}
       WHERE measure.source = ${source} AND measure.deleted = 0`
-    const unlisted = rows.filter((row) => !groups.has(row.grp))
+    const missing = rows.map(({ grp }) => grp).filter((group) => !groups.has(group))
+    const gone = yield* goneForSure(sql, { personId, subject: source, listed: groups, missing, expected })
     const deleted = yield* Effect.forEach(
-      unlisted,
-      ({ grp }) => sql<MeasureRow>`UPDATE measure SET deleted = 1, revision = ${revision}
+      gone,
+      (grp) => sql<MeasureRow>`UPDATE measure SET deleted = 1, revision = ${revision}
         WHERE person_id = ${personId} AND source = ${source} AND grp = ${grp} AND deleted = 0 RETURNING *`,
     )
     return deleted.flat().map(toMeasure)

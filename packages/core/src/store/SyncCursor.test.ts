@@ -1,5 +1,5 @@
 import { assert, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, TestClock } from "effect"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
 import { SyncCursor, type Cursor } from "./SyncCursor.ts"
@@ -17,6 +17,7 @@ const inHistory: Cursor = {
 await onEveryStore((store) => {
   it.effect("a delta and the first history that runs beside it do not take each other back", () =>
     Effect.gen(function* () {
+      yield* TestClock.setTime(1_000_000)
       const cursors = yield* SyncCursor
       yield* cursors.write("ann", inHistory)
       yield* cursors.advance("ann", "getmeas", 200)
@@ -27,6 +28,21 @@ await onEveryStore((store) => {
       assert.deepStrictEqual(yield* cursors.of("ann"), [
         { ...inHistory, historyDone: 20, newestModified: 200 },
       ])
+    }).pipe(Effect.provide(storeOfAnn(store))),
+  )
+
+  it.effect("never goes beyond now, and comes back from there when the clock was wrong", () =>
+    Effect.gen(function* () {
+      const cursors = yield* SyncCursor
+      const newest = Effect.map(cursors.of("ann"), ([cursor]) => cursor?.newestModified)
+      yield* TestClock.setTime(1_000_000)
+      yield* cursors.write("ann", { ...inHistory, newestModified: 5000 })
+      assert.strictEqual(yield* newest, 1000)
+      yield* cursors.advance("ann", "getmeas", 9000)
+      assert.strictEqual(yield* newest, 1000)
+      yield* TestClock.setTime(800_000)
+      yield* cursors.advance("ann", "getmeas", 700)
+      assert.strictEqual(yield* newest, 700)
     }).pipe(Effect.provide(storeOfAnn(store))),
   )
 })

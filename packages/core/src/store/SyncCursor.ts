@@ -1,5 +1,5 @@
 import { SqlClient, type SqlError } from "@effect/sql"
-import { Context, Effect, Layer } from "effect"
+import { Clock, Context, Effect, Layer } from "effect"
 import type { AnyFeed } from "../withings/WithingsApi.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
@@ -31,7 +31,10 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
   {
     readonly all: Effect.Effect<ReadonlyArray<Cursor & { readonly personId: string }>, StoreError>
     readonly of: (personId: string) => Effect.Effect<ReadonlyArray<Cursor>, StoreError>
-    /** To be run alongside what it stands for, in one transaction. `newestModified` never goes back. */
+    /**
+     * To be run alongside what it stands for, in one transaction. `newestModified` never goes back, and never beyond
+     * now: what is modified between now and then would not be asked for.
+     */
     readonly write: (personId: string, cursor: Cursor) => Effect.Effect<void, SqlError.SqlError>
     /** Notes how far a delta has read, and leaves the first history to whoever reads it. */
     readonly advance: (
@@ -66,22 +69,26 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
             storeError("read how far the sync is"),
           ),
         write: (personId, cursor) =>
-          Effect.asVoid(sql`
+          Effect.flatMap(
+            seconds,
+            (now) => sql`
             INSERT INTO sync_cursor (person_id, feed, newest_modified, history_before, history_done, history_total,
               history_started, history_finished)
-            VALUES (${personId}, ${cursor.feed}, ${cursor.newestModified}, ${cursor.historyBefore},
+            VALUES (${personId}, ${cursor.feed}, ${Math.min(cursor.newestModified, now)}, ${cursor.historyBefore},
               ${cursor.historyDone}, ${cursor.historyTotal}, ${cursor.historyStarted}, ${cursor.historyFinished})
             ON CONFLICT (person_id, feed) DO UPDATE SET
               newest_modified = CASE WHEN excluded.newest_modified > sync_cursor.newest_modified
+                  OR sync_cursor.newest_modified > ${now}
                 THEN excluded.newest_modified ELSE sync_cursor.newest_modified END,
               history_before = excluded.history_before, history_done = excluded.history_done,
-              history_total = excluded.history_total, history_finished = excluded.history_finished`),
+              history_total = excluded.history_total, history_finished = excluded.history_finished`,
+          ).pipe(Effect.asVoid),
         advance: (personId, name, newestModified) =>
-          sql`UPDATE sync_cursor SET newest_modified = ${newestModified}
-            WHERE person_id = ${personId} AND feed = ${name} AND newest_modified < ${newestModified}`.pipe(
-            Effect.asVoid,
-            storeError("note how far the sync is"),
-          ),
+          Effect.flatMap(seconds, (now) => {
+            const newest = Math.min(newestModified, now)
+            return sql`UPDATE sync_cursor SET newest_modified = ${newest} WHERE person_id = ${personId}
+              AND feed = ${name} AND (newest_modified < ${newest} OR newest_modified > ${now})`
+          }).pipe(Effect.asVoid, storeError("note how far the sync is")),
         request: (personId, { askedAt, feed: name, window }) =>
           sql`
             INSERT INTO sync_request (person_id, feed, asked_at, from_at, to_at)
@@ -112,6 +119,8 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
     }),
   )
 }
+
+const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
 interface CursorRow {
   readonly person_id: string

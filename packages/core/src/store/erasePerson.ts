@@ -4,7 +4,7 @@ import { ChangeFeed } from "./ChangeFeed.ts"
 import { storeError } from "./StoreError.ts"
 
 /** What is deleted with a removal, whether or not the history is kept: it comes again with a sign-in. */
-export const tablesOfPresent = ["token", "device", "presence", "sync_request"] as const
+export const tablesOfPresent = ["token", "device", "presence", "sync_request", "doubt"] as const
 
 /** Some milliseconds of work for the store, in which other writers wait. */
 const rowsAtOnce = 2000

@@ -1,6 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Effect } from "effect"
-import { BridgeConfig, noDelays } from "../BridgeConfig.ts"
+import { BridgeConfig, defaultKeepMissingDays, noDelays } from "../BridgeConfig.ts"
 import type { Known } from "../device/describe.ts"
 import { ruleStates } from "../rule/ruleStates.ts"
 import { HeldStates } from "./HeldStates.ts"
@@ -15,7 +15,7 @@ export const knownNow = Effect.gen(function* () {
   const measures = yield* MeasureStore
   const choice = yield* LeftOut
   const states = yield* HeldStates
-  const { bedDelays = noDelays, rules = [] } = yield* BridgeConfig
+  const { bedDelays = noDelays, keepMissingDays = defaultKeepMissingDays, rules = [] } = yield* BridgeConfig
   const isDelayed = bedDelays.on > 0 || bedDelays.off > 0
   const past = pastWeights(yield* SqlClient.SqlClient)
   return Effect.gen(function* () {
@@ -32,6 +32,7 @@ export const knownNow = Effect.gen(function* () {
       ...(isDelayed ? { beds: held } : {}),
       leftOut,
       now: Math.floor((yield* Clock.currentTimeMillis) / 1000),
+      keepMissingDays,
     } satisfies Known
     return { known, held }
   })

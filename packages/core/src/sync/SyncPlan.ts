@@ -89,7 +89,7 @@ export const answers = (circumstances: Circumstances): Step => {
     if (!isToBeHad(feed, circumstances)) return { _tag: "Decline", request }
     const step = isRecent(feed)
       ? recent.find((step) => step.request?.feed === feed)
-      : toAnswer({ ...request, feed }, startedFeeds(circumstances))
+      : toAnswer({ ...request, feed }, startedFeeds(circumstances), circumstances.now)
     if (step !== undefined) return step
   }
   return nothingAsked(circumstances.now)
@@ -108,7 +108,7 @@ export const unasked = (circumstances: Circumstances): Step => {
   if (agenda.goals <= now) return { _tag: "Goals" }
   for (const cursor of started) {
     if (agenda.delta[cursor.feed] <= now)
-      return { _tag: "Delta", feed: cursor.feed, span: changedSince(cursor) }
+      return { _tag: "Delta", feed: cursor.feed, span: changedSince(cursor, now) }
   }
   const behind = started
     .filter((cursor) => cursor.historyFinished === null)
@@ -153,9 +153,13 @@ const ofFeeds =
     return feed === undefined ? [] : [{ ...cursor, feed }]
   }
 
-const toAnswer = (request: SyncRequest<Feed>, started: ReadonlyArray<CursorOf<Feed>>): Step | undefined => {
+const toAnswer = (
+  request: SyncRequest<Feed>,
+  started: ReadonlyArray<CursorOf<Feed>>,
+  now: number,
+): Step | undefined => {
   const cursor = started.find((cursor) => cursor.feed === request.feed)
-  return cursor === undefined ? undefined : { _tag: "Answer", request, span: changedSince(cursor) }
+  return cursor === undefined ? undefined : { _tag: "Answer", request, span: changedSince(cursor, now) }
 }
 
 /** What there is to read of each list that has no `modified`, were it due now. */
@@ -227,9 +231,9 @@ export interface Pace {
 /** Withings' clock stamps `modified`, and records of one second may come apart. */
 const overlap = 10 * minute
 
-const changedSince = (cursor: Cursor): Span => ({
+const changedSince = (cursor: Cursor, now: number): Span => ({
   _tag: "ChangedSince",
-  modified: Math.max(1, cursor.newestModified - overlap),
+  modified: Math.max(1, Math.min(cursor.newestModified, now) - overlap),
 })
 
 /** Withings sold its first scale in 2009; before that lies only what people typed in. */

@@ -19,6 +19,7 @@ import {
 import type { WithingsError } from "../withings/WithingsError.ts"
 import { keepGoals } from "./keepGoals.ts"
 import { LeaseLost } from "./LeaseLost.ts"
+import { partlyRead, skippedLog } from "./skippedLog.ts"
 import { estimateTotal, isLast, type Step } from "./SyncPlan.ts"
 
 /** Takes one step of the plan: reads from Withings and keeps what came. */
@@ -55,6 +56,8 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           () => new LeaseLost({ name: grant.name }),
         ).pipe(Effect.asVoid)
 
+      const logSkipped = skippedLog()
+
       const cursorOf = (personId: string, feed: AnyFeed) =>
         Effect.map(cursors.of(personId), (all) => all.find((cursor) => cursor.feed === feed))
 
@@ -71,7 +74,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
         api.pages(personId, feed, span).pipe(
           Stream.runFoldEffect(0, (newest, page) =>
             Effect.gen(function* () {
-              yield* logSkipped(feed, page)
+              yield* logSkipped(personId, feed, page)
               yield* keep(page)
               return Math.max(newest, page.newestModified)
             }),
@@ -158,8 +161,15 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           const newest = yield* read(personId, feed, span, (page) =>
             Effect.zipRight(
               meetDevices(personId, page.measures),
-              measures.keep({ personId, source: feed, measures: page.measures, firstHistory: false }, () =>
-                stillLeads(grant),
+              measures.keep(
+                {
+                  personId,
+                  source: feed,
+                  measures: page.measures,
+                  partlyRead: partlyRead(page),
+                  firstHistory: false,
+                },
+                () => stillLeads(grant),
               ),
             ),
           )
@@ -171,17 +181,23 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
         personId: string,
         grant: LeaseGrant,
         { feed, from, to }: { readonly feed: Feed; readonly from: number; readonly to: number },
+        expected: boolean,
       ) =>
         Effect.gen(function* () {
           const groups = new Set<string>()
+          let readAll = true
           const page = { personId, source: feed, firstHistory: false }
-          yield* read(personId, feed, { _tag: "Between", from, to }, ({ measures: read, skipped }) => {
-            for (const measure of read) groups.add(measure.group)
-            // What could not be read is still there.
-            for (const { record } of skipped) groups.add(record.split("/")[0] ?? record)
-            return measures.keep({ ...page, measures: read }, () => stillLeads(grant))
+          yield* read(personId, feed, { _tag: "Between", from, to }, (read) => {
+            for (const measure of read.measures) groups.add(measure.group)
+            // What could not be read is still there, and without its id nobody knows what it is.
+            for (const group of partlyRead(read)) groups.add(group)
+            if (read.skipped.some(({ record }) => record === "?")) readAll = false
+            return measures.keep({ ...page, measures: read.measures, partlyRead: partlyRead(read) }, () =>
+              stillLeads(grant),
+            )
           })
-          yield* measures.keep({ ...page, measures: [], whole: { from, to, groups } }, () =>
+          if (!readAll) return
+          yield* measures.keep({ ...page, measures: [], whole: { from, to, groups, expected } }, () =>
             stillLeads(grant),
           )
         })
@@ -192,7 +208,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           // Someone asks for all that is new, and no webhook: a device that has measured nothing yet is new too.
           if (feed === "getmeas" && window === null) yield* devices(personId)
           yield* delta(personId, grant, feed, span)
-          if (window !== null) yield* reread(personId, grant, { feed, ...window })
+          if (window !== null) yield* reread(personId, grant, { feed, ...window }, true)
           yield* cursors.answered(personId, request)
         })
 
@@ -210,10 +226,12 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           const readWindow = (window: Window) =>
             Stream.runFoldEffect(api.recent(personId, feed, window), 0, (newest, read) =>
               Effect.gen(function* () {
-                yield* logSkipped(feed, read)
+                yield* logSkipped(personId, feed, read)
                 for (const { group } of read.measures) groups.add(group)
                 for (const { record } of read.skipped) unread.add(record)
-                yield* measures.keep({ ...page, measures: read.measures }, () => stillLeads(grant))
+                yield* measures.keep({ ...page, measures: read.measures, partlyRead: partlyRead(read) }, () =>
+                  stillLeads(grant),
+                )
                 return Math.max(newest, read.newestModified)
               }),
             )
@@ -223,7 +241,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           const forgets = { personId, source, before: now - intradayDays * 86_400 }
           if (source === "intraday") yield* measures.forget(forgets)
           const isWhole = source === "heart" && known !== undefined && unread.size === 0
-          const whole = isWhole ? { whole: { from, to, groups } } : {}
+          const whole = isWhole ? { whole: { from, to, groups, expected: false } } : {}
           const start = { feed, historyBefore: from, historyDone: 0, historyTotal: 0 }
           yield* measures.keep({ ...page, measures: [], ...whole }, () =>
             Effect.zipRight(
@@ -254,7 +272,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
             case "Delta":
               return delta(personId, grant, step.feed, step.span)
             case "Reread":
-              return reread(personId, grant, step).pipe(patiently)
+              return reread(personId, grant, step, false).pipe(patiently)
             case "Recent":
               return recent(personId, grant, step).pipe(step.request === null ? patiently : promptly)
             case "Decline":
@@ -275,10 +293,3 @@ const promptly = Effect.provideService(RequestPriority, "webhook")
 const soon = Effect.provideService(RequestPriority, "poll")
 /** Nobody waits for the past. */
 const patiently = Effect.provideService(RequestPriority, "history")
-
-const logSkipped = (feed: AnyFeed, { skipped }: MeasurePage) =>
-  skipped.length === 0
-    ? Effect.void
-    : Effect.logWarning(
-        `Withings sent ${skipped.length} records of ${feed} that could not be read, the first because it ${skipped[0]?.reason}.`,
-      )

@@ -26,7 +26,10 @@ export const keepGoals = <E>(
     yield* Effect.forEach(
       standing.filter(({ group }) => !groups.has(group)),
       ({ at }) =>
-        measures.keep({ ...page, measures: [], whole: { from: at, to: at, groups } }, () => alongside),
+        measures.keep(
+          { ...page, measures: [], whole: { from: at, to: at, groups, expected: true } },
+          () => alongside,
+        ),
       { discard: true },
     )
   })

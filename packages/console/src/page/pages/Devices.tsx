@@ -19,6 +19,7 @@ export const Devices = ({ state }: PageProps) => {
     <div class="columns">
       {devices.map((device) => (
         <Card key={device.id} title={deviceTitle(device)}>
+          {device.availability === "missing" && <p class="notice">{t("unlisted")}</p>}
           {device.availability === "unlinked" && <p class="notice">{t("unlinked")}</p>}
           {device.availability === "sign-in-needed" && (
             <p class="notice">{t("signInNeeded", { person: device.personName ?? "" })}</p>

@@ -60,6 +60,7 @@ export const en = {
   nothingYet: "No device yet. Devices appear as soon as a person is signed in.",
   lastMeasure: "Last measure",
   unlinked: "Withings no longer lists this device.",
+  unlisted: "Withings no longer lists this device. Your homes keep it for some days.",
   signInNeeded: "Signed out: {person} must connect again. The last values are kept.",
 
   discoverHint:

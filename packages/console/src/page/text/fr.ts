@@ -62,6 +62,7 @@ export const fr: Record<TextKey, string> = {
   nothingYet: "Aucun appareil. Ils apparaissent dès qu’une personne est connectée.",
   lastMeasure: "Dernière mesure",
   unlinked: "Withings ne liste plus cet appareil.",
+  unlisted: "Withings ne liste plus cet appareil. Vos maisons le gardent quelques jours.",
   signInNeeded: "Déconnecté : {person} doit se reconnecter. Les dernières valeurs sont gardées.",
 
   discoverHint:

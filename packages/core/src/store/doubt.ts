@@ -1,0 +1,80 @@
+import type { SqlClient } from "@effect/sql"
+import { Clock, Effect } from "effect"
+import type { MeasureSource } from "../measure/Measure.ts"
+
+/** An answer that no longer lists what the store has. */
+interface Answer {
+  readonly personId: string
+  readonly subject: MeasureSource | "device"
+  /** What it lists. */
+  readonly listed: ReadonlySet<string>
+  /** What it should list as well. */
+  readonly missing: ReadonlyArray<string>
+  /** Withings told that something changed there, so that a few missing records are no surprise. */
+  readonly expected: boolean
+}
+
+/** Two confirmations of a doubt lie at least so many seconds apart. */
+const confirmedApart = 4 * 3600
+
+/** Records or devices that one answer may take away at once. */
+const aLittle = { record: 10, device: 1 }
+/** The same for an answer that lists nothing at all. */
+const aLittleOfAll = 3
+
+/** Withings now and then answers "nothing" for a moment. What is removed by mistake takes rooms and automations along. */
+const isLittle = ({ expected, listed, missing, subject }: Answer): boolean =>
+  listed.size === 0 && missing.length > 0
+    ? expected && missing.length <= aLittleOfAll
+    : missing.length <= (subject === "device" ? aLittle.device : aLittle.record)
+
+interface Doubt {
+  readonly missing: string
+  readonly confirmed_at: number | null
+}
+
+/**
+ * Which of the missing may be taken as gone: all when they are few. Otherwise each has to be missing in two later
+ * answers as well, some hours apart. To be asked within the transaction that removes them.
+ */
+export const goneForSure = (sql: SqlClient.SqlClient, answer: Answer) =>
+  Effect.gen(function* () {
+    const { listed, missing, personId, subject } = answer
+    const ofSubject = sql`person_id = ${personId} AND subject = ${subject}`
+    const forget = (one: string) => sql`DELETE FROM doubt WHERE ${ofSubject} AND missing = ${one}`
+    const doubts = yield* sql<Doubt>`SELECT missing, confirmed_at FROM doubt WHERE ${ofSubject}`
+    const known = new Map(doubts.map((doubt) => [doubt.missing, doubt.confirmed_at]))
+    yield* Effect.forEach(
+      [...known.keys()].filter((one) => listed.has(one)),
+      forget,
+    )
+    if (isLittle(answer)) {
+      yield* Effect.forEach(missing, forget)
+      return missing
+    }
+    const fresh = missing.filter((one) => !known.has(one))
+    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    yield* Effect.forEach(
+      fresh,
+      (one) => sql`INSERT INTO doubt (person_id, subject, missing, since)
+        VALUES (${personId}, ${subject}, ${one}, ${now})`,
+    )
+    if (fresh.length > 0) yield* Effect.logWarning(doubtLine(answer, fresh.length))
+    const gone: Array<string> = []
+    for (const one of missing) {
+      const confirmedAt = known.get(one)
+      if (confirmedAt === undefined) continue
+      if (confirmedAt === null) {
+        yield* sql`UPDATE doubt SET confirmed_at = ${now} WHERE ${ofSubject} AND missing = ${one}`
+      } else if (now - Number(confirmedAt) >= confirmedApart) {
+        yield* forget(one)
+        gone.push(one)
+      }
+    }
+    return gone
+  })
+
+const doubtLine = ({ listed, subject }: Answer, missing: number): string =>
+  `Withings lists ${listed.size === 0 ? "nothing" : `only ${listed.size}`} where ${missing} more ` +
+  `${subject === "device" ? "devices" : `records (${subject})`} are known. They are kept until two more answers, ` +
+  "hours apart, say the same."

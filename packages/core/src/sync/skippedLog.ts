@@ -1,0 +1,27 @@
+import { Effect } from "effect"
+import type { AnyFeed, MeasurePage } from "../withings/WithingsApi.ts"
+
+/** The groups of which something could not be read. */
+export const partlyRead = ({ skipped }: MeasurePage): ReadonlySet<string> =>
+  new Set(skipped.map(({ record }) => record.split("/")[0] ?? record))
+
+const toldAtMost = 1000
+
+/** The same record comes again with every poll until something newer was measured: it is told once. */
+export const skippedLog = () => {
+  const told = new Set<string>()
+  return (personId: string, feed: AnyFeed, { skipped }: MeasurePage) =>
+    Effect.suspend(() => {
+      const nameOf = ({ reason, record }: MeasurePage["skipped"][number]) =>
+        `${personId} ${feed} ${record} ${reason}`
+      const news = skipped.filter((one) => !told.has(nameOf(one)))
+      if (told.size + news.length > toldAtMost) told.clear()
+      for (const one of news.slice(0, toldAtMost)) told.add(nameOf(one))
+      return news[0] === undefined
+        ? Effect.void
+        : Effect.logWarning(
+            `Withings sent ${news.length} records of ${feed} that could not be read and are left out, the first ` +
+              `(${news[0].record}) because it ${news[0].reason}.`,
+          )
+    })
+}
