@@ -9,6 +9,7 @@ import { type EndpointIds, readEndpointIds, renewEndpointIds, unsaltedEndpointId
 import { forgetNames, sameBook } from "./endpointBook.ts"
 import type { Plan } from "./Plan.ts"
 import { Turns } from "./Turns.ts"
+import { heldWindow, WindowHeld } from "./heldWindow.ts"
 
 /** A fabric as users know it: one controller's home. */
 export interface FabricInfo {
@@ -117,6 +118,8 @@ export class MatterNode {
   /** Lets one more controller in with the same codes, for 15 minutes. */
   openWindow(): Promise<void> {
     return this.#turns.take(async () => {
+      const held = heldWindow(this.#server)
+      if (held !== null) throw new WindowHeld(held, this.fabrics)
       await this.#server.act((agent) => agent.commissioning.enterCommissionableMode())
       this.#windowOpened()
     })

@@ -1,4 +1,5 @@
 import { Environment, Matter } from "@matter/main"
+import { AdministratorCommissioningClient } from "@matter/main/behaviors/administrator-commissioning"
 import { BasicInformationClient } from "@matter/main/behaviors/basic-information"
 import { BooleanStateConfigurationClient } from "@matter/main/behaviors/boolean-state-configuration"
 import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
@@ -182,6 +183,16 @@ describe("a second controller", () => {
     await eventually("the second fabric to be gone", () => node.fabrics.length === 1)
     expect(node.commissioned).toBe(true)
     await second.close()
+  })
+
+  it("is told who holds a window that a controller opened, and for how long", async () => {
+    const administrator = controller.peer?.commandsOf(AdministratorCommissioningClient)
+    await administrator?.openBasicCommissioningWindow({ commissioningTimeout: 300 })
+    await expect(node.openWindow()).rejects.toThrow(
+      /^first \(number 1\) has a pairing window .* for 5 more minutes/,
+    )
+    await administrator?.revokeCommissioning()
+    await node.openWindow()
   })
 
   it("can join again after the last controller was removed", async () => {
