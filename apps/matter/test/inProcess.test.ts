@@ -7,6 +7,7 @@ import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing
 import { PowerSourceClient } from "@matter/main/behaviors/power-source"
 import { SwitchClient } from "@matter/main/behaviors/switch"
 import type { Household } from "@withings-bridge/core"
+import { randomBytes } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -187,7 +188,13 @@ describe("a second controller", () => {
 
   it("is told who holds a window that a controller opened, and for how long", async () => {
     const administrator = controller.peer?.commandsOf(AdministratorCommissioningClient)
-    await administrator?.openBasicCommissioningWindow({ commissioningTimeout: 300 })
+    await administrator?.openCommissioningWindow({
+      commissioningTimeout: 300,
+      pakePasscodeVerifier: randomBytes(97),
+      discriminator: 1234,
+      iterations: 1000,
+      salt: randomBytes(32),
+    })
     await expect(node.openWindow()).rejects.toThrow(
       /^first \(number 1\) has a pairing window .* for 5 more minutes/,
     )
