@@ -52,7 +52,8 @@ const check = (invocation: Invocation, home: string): number => {
 const run = async (chosen: Settings): Promise<number> => {
   const { Environment } = await import("@matter/main")
   const { shortenMatterLog } = await import("./matterLog.ts")
-  if (!["debug", "info", "notice"].includes(chosen.logLevel)) shortenMatterLog()
+  if (!["debug", "info", "notice"].includes(chosen.logLevel))
+    shortenMatterLog((line) => void process.stderr.write(`${line}\n`))
   Environment.default.vars.set("log.level", chosen.logLevel)
   Environment.default.vars.set("mdns.ipv4", chosen.ipv4)
   if (chosen.interface !== null) Environment.default.vars.set("mdns.networkInterface", chosen.interface)

@@ -7,7 +7,7 @@ const sayAgainAfter = 10 * 60_000
  * What matter.js warns of, each as one line without a stack trace and not again and again: it tells at length of
  * controllers that are switched off. Whoever asks for info or debug gets matter.js' own, longer lines.
  */
-export const shortenMatterLog = (write: (line: string) => void = console.error): void => {
+export const shortenMatterLog = (write: (line: string) => void): void => {
   const destination = Logger.destinations["default"]
   if (destination === undefined) return
   const said = new Map<string, number>()
