@@ -48,6 +48,7 @@ const installKey = () => {
     "pnpm-workspace.yaml",
     "package.json",
     "bench/package.json",
+    "witness/package.json",
     ...manifests,
   ])
     if (existsSync(join(root, file))) hash.update(file).update(readFileSync(join(root, file)))
@@ -113,6 +114,10 @@ const commands = {
   attack: (args) => {
     build()
     orExit(run("tsx", ["--conditions", "@withings-bridge/source", "attack/main.ts", ...args]))
+  },
+  witness: (args) => {
+    build()
+    orExit(run("tsx", ["--conditions", "@withings-bridge/source", "witness/main.ts", ...args]))
   },
 }
 

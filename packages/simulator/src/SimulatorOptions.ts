@@ -31,6 +31,11 @@ export interface SimulatorOptions {
   readonly strictCallbacks?: boolean
   /** Requests of one application in a minute, before 601. Default 120, as documented. */
   readonly requestsPerMinute?: number
+  /**
+   * How many persons may be linked to one application: 10 in the restricted mode of one without an https callback, or
+   * what its plan allows. Default: any number.
+   */
+  readonly linkedUsers?: number
   /** When a subscriber that never answers is forgotten. Default: after 20 days. */
   readonly cancellation?: Cancellation
   /**

@@ -55,6 +55,7 @@ const cloudOf = (options: SimulatorOptions, clientId: string, clientSecret: stri
     clients: { ...options.otherClients, [clientId]: clientSecret },
     requestsPerMinute: options.requestsPerMinute ?? 120,
     callbackUrl: options.callbackUrl ?? null,
+    mostUsers: options.linkedUsers ?? Infinity,
     strictCallbacks: options.strictCallbacks ?? false,
     cancellation: options.cancellation ?? cancelAfterTwentyDays,
   })

@@ -62,7 +62,13 @@ export interface Bodies {
   } & Subscription
   readonly list: {
     readonly profiles: ReadonlyArray<Subscription>
-    readonly series: ReadonlyArray<{ readonly ecg: { readonly signalid: number } }>
+    readonly series: ReadonlyArray<{
+      readonly signalid?: number
+      readonly model?: number
+      readonly ecg?: { readonly signalid: number }
+      readonly bloodpressure?: { readonly systole: number; readonly diastole: number }
+      readonly stetho?: { readonly signalid: number; readonly vhd: number }
+    }>
   }
   readonly getdevice: { readonly devices: ReadonlyArray<Device> }
   readonly getgoals: { readonly goals: object }

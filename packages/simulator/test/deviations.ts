@@ -12,6 +12,8 @@ export const deviations: Readonly<Record<string, Readonly<Record<string, string>
     "body.measuregrps[].model: null, not string": "recorded for manual entries",
     "body.measuregrps[].comment: null, not string":
       "recorded; the document calls it deprecated and always empty",
+    "body.measuregrps[].measures[].algo_params: in no list of the document":
+      "seen in recordings of Body Scans",
     "body.measuregrps[].measures[].apppfmid: in no list of the document": "recorded for manual entries",
     "body.measuregrps[].measures[].appliver: in no list of the document": "recorded for manual entries",
   },
@@ -30,6 +32,8 @@ export const deviations: Readonly<Record<string, Readonly<Record<string, string>
     "body.series[].data.spo2_average: null, not integer": "recorded for workouts that a telephone counted",
     "body.series[].data.algo_pause_duration: null, not integer": "recorded for everything but swimming",
     "body.series[].data.calories: number, not integer": "recorded of a ScanWatch: 114.39999389648",
+    "body.series[].data.core_body_temperature_status: string, not integer":
+      "the document types an integer and lists the words unknown, usual and elevated",
     "body.series[].data.distance: number, not integer": "recorded of a ScanWatch: 3054.3000488281",
     "body.series[].data.elevation: null, not integer": "recorded of a ScanWatch",
     "body.series[].data.manual_calories: null, not integer": "recorded of a ScanWatch",

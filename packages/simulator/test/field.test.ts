@@ -158,11 +158,60 @@ describe("answers as clients in the field ask for them", () => {
     expect(endingInBed.length).toBeGreaterThan(2)
   })
 
+  it("has a BPM Core: blood pressure, curve and sound of the heart in one recording", async () => {
+    const { body } = await call(simulator, "/v2/heart", { action: "list" }, tokens.get("David"))
+    expect(body.series.length).toBeGreaterThan(100)
+    for (const record of body.series) {
+      expect(record).toMatchObject({ model: 44, bloodpressure: { systole: expect.any(Number) } })
+    }
+    const sounds = body.series.flatMap(({ stetho }) => (stetho ? [stetho] : []))
+    const listed = await call(simulator, "/v2/stetho", { action: "list" }, tokens.get("David"))
+    expect(listed.body.series.map(({ signalid }) => signalid)).toEqual(
+      expect.arrayContaining(sounds.map(({ signalid }) => signalid)),
+    )
+    const [{ signalid } = { signalid: 0 }] = sounds
+    const sound = await call(simulator, "/v2/stetho", { action: "get", signalid }, tokens.get("David"))
+    expect(sound.body).toMatchObject({ model: 44, frequency: 4000, vhd: expect.any(Number) })
+    expect(sound.body.signal.every((byte) => byte >= 0 && byte <= 255)).toBe(true)
+    const ecg = body.series[0]?.ecg?.signalid ?? 0
+    const curve = await call(simulator, "/v2/heart", { action: "get", signalid: ecg }, tokens.get("David"))
+    expect(curve.body).toMatchObject({ sampling_frequency: 500 })
+    expect(curve.body.signal).toHaveLength(10_000)
+  })
+
+  it("has a ScanWatch 2: nights with a core temperature, workouts with one and an entered intensity", async () => {
+    const fields = "core_body_temperature_avg,core_body_temperature_status"
+    const asked = { ...everything, data_fields: fields }
+    const nights = await allNights(simulator, tokens.get("Chloe") ?? "", asked)
+    const felt = nights.filter(({ data }) => data["core_body_temperature_avg"] !== null)
+    expect(felt.length).toBeGreaterThan(20)
+    for (const night of felt) expect(night).toMatchObject({ completed: true, model: 16 })
+    const workouts = rowsOf<{ data: Numbers }>(
+      await ask("Chloe", "/v2/measure", { action: "getworkouts", ...everything }),
+      "series",
+    )
+    expect(workouts.every(({ data }) => Number(data["core_body_temperature_avg"]) > 35)).toBe(true)
+    expect(workouts.some(({ data }) => data["manual_intensity"] === 50)).toBe(true)
+  })
+
   it("has a mat without a name", async () => {
     const { body } = await call(simulator, "/v2/user", { action: "getdevice" }, tokens.get("David"))
     expect(body.devices).toContainEqual(
       expect.objectContaining({ type: "Sleep Monitor", model: "", model_id: 13 }),
     )
+  })
+})
+
+describe("an application that may link few persons", () => {
+  it("is refused one more, and takes those it knows again", async () => {
+    const simulator = await startSimulator({ persons: 3, years: 0.1, linkedUsers: 2 })
+    await signIn(simulator, "Ann")
+    await signIn(simulator, "Ben")
+    await expect(signIn(simulator, "Chloe")).rejects.toThrow(/2555/)
+    await signIn(simulator, "Ann")
+    await simulator.faults.revokeConsent("Ben")
+    await signIn(simulator, "Chloe")
+    await simulator.close()
   })
 })
 

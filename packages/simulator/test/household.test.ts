@@ -174,7 +174,7 @@ describe("the household", () => {
 
   it("gives an ECG's signal: 30 s at 300 Hz", async () => {
     const { body } = await call(simulator, "/v2/heart", { action: "list" }, token)
-    const signalid = body.series[0]?.ecg.signalid ?? 0
+    const signalid = body.series[0]?.ecg?.signalid ?? 0
     const ecg = await call(simulator, "/v2/heart", { action: "get", signalid }, token)
     expect(ecg.body).toMatchObject({ sampling_frequency: 300, wearposition: 1 })
     expect(ecg.body.signal).toHaveLength(9000)

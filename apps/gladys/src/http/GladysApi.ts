@@ -18,7 +18,11 @@ import {
 } from "./schemas.ts"
 
 const boundedText = Schema.String.pipe(Schema.maxLength(256))
-const count = (max: number) => Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, max))
+/** The document says a number: that it comes as text is how addresses are. */
+const count = (max: number) =>
+  Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, max)).annotations({
+    jsonSchema: { type: "integer", minimum: 1, maximum: max },
+  })
 const time = boundedText.annotations({ description: "ISO 8601 time" })
 const selector = HttpApiSchema.param("selector", boundedText)
 const success = Schema.Struct({ success: Schema.Literal(true) })
@@ -99,6 +103,7 @@ const state = HttpApiGroup.make("state")
           offset: Schema.optional(
             Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, 52_560_000)).annotations({
               description: "Minutes before now at which the interval ends",
+              jsonSchema: { type: "integer", minimum: 0, maximum: 52_560_000 },
             }),
           ),
           group_by: Schema.optional(Schema.Literal("hour", "day", "week", "month", "year")),

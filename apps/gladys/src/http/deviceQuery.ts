@@ -3,7 +3,10 @@ import type { toGladysAnswer } from "./toGladysAnswer.ts"
 import { NotFound } from "./schemas.ts"
 
 const boundedText = Schema.String.pipe(Schema.maxLength(256))
-const whole = (min: number) => Schema.NumberFromString.pipe(Schema.int(), Schema.between(min, 1_000_000))
+const whole = (min: number) =>
+  Schema.NumberFromString.pipe(Schema.int(), Schema.between(min, 1_000_000)).annotations({
+    jsonSchema: { type: "integer", minimum: min, maximum: 1_000_000 },
+  })
 const described = (description: string) => boundedText.annotations({ description })
 
 /** A parameter that nothing reads is a mistake of whoever asks: it is refused rather than ignored. */

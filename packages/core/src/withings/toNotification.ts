@@ -40,7 +40,7 @@ const feedsOf: Readonly<Record<number, ReadonlyArray<AnyFeed>>> = {
 export const onlyByWebhook: ReadonlyArray<number> = [bedIn, bedOut]
 
 /** What to subscribe to, in this order; what the signed-in person's scopes do not allow, Withings refuses. */
-export const wantedApplis: ReadonlyArray<number> = [...onlyByWebhook, 1, 2, 4, 16, 44, 46, 54, 58]
+export const wantedApplis: ReadonlyArray<number> = [...onlyByWebhook, 1, 2, 4, 16, 44, 46, 54, 58, 62, 63]
 
 /** A webhook tells of what was measured just now, or of a week in which a device was not online. */
 const widestWindow = 31 * 86_400

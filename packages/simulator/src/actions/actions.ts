@@ -11,6 +11,7 @@ import {
 } from "./notify.ts"
 import { getdemoaccess, getnonce, requesttoken, revoke } from "./oauth2.ts"
 import { getSleep, getsummary } from "./sleep.ts"
+import { getSound, listSounds } from "./stetho.ts"
 import { getdevice, getgoals } from "./user.ts"
 
 /** Every action of the cloud, by path and `action`. */
@@ -19,6 +20,7 @@ export const actions: Readonly<Record<string, Readonly<Record<string, Action>>>>
   "/v2/measure": { getactivity, getintradayactivity, getworkouts },
   "/v2/sleep": { get: getSleep, getsummary },
   "/v2/heart": { get: getHeart, list: listHearts },
+  "/v2/stetho": { get: getSound, list: listSounds },
   "/v2/user": { getdevice, getgoals },
   "/notify": {
     subscribe,

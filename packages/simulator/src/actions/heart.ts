@@ -1,5 +1,5 @@
 import { invalidParams } from "../cloud/ApiFailure.ts"
-import { ecgSignal, samplingFrequency } from "../history/ecg.ts"
+import { ecgSignal, recorderOf } from "../history/ecg.ts"
 import { personAction } from "./Action.ts"
 import { pageOf } from "./page.ts"
 import { booleanOf, epochParam, requiredInteger } from "./Params.ts"
@@ -20,18 +20,17 @@ export const listHearts = personAction(scopes, (call) => {
   return { series: page.items.map(({ wire }) => wire), more: page.more, offset: page.more ? page.next : 0 }
 })
 
-const leftWrist = 1
-
 export const getHeart = personAction(scopes, ({ cloud, params, person }) => {
   const signalid = requiredInteger(params, "signalid")
   booleanOf(params, "with_filtered")
   booleanOf(params, "with_intervals")
   const record = person.histories.hearts.find(cloud.household.livedUntil, signalid)?.wire
   if (!record) throw invalidParams("unknown signalid")
+  const recorder = recorderOf(record.model)
   return {
-    signal: ecgSignal(signalid, record.heart_rate),
-    sampling_frequency: samplingFrequency,
-    wearposition: leftWrist,
+    signal: ecgSignal(signalid, record.heart_rate, recorder),
+    sampling_frequency: recorder.samplingFrequency,
+    wearposition: recorder.wearposition,
     model: record.model,
     heart_rate: record.heart_rate,
   }

@@ -30,7 +30,9 @@ export const requesttoken = clientAction(({ cloud, params }) => {
   const grantType = requiredText(params, "grant_type")
   if (grantType === "authorization_code") {
     const code = requiredText(params, "code")
-    return tokenBody(cloud.tokens.redeemCode(code, clientId, requiredText(params, "redirect_uri")))
+    return tokenBody(
+      cloud.tokens.redeemCode(code, clientId, requiredText(params, "redirect_uri"), cloud.mostUsers),
+    )
   }
   if (grantType !== "refresh_token") throw invalidParams("invalid grant_type")
   return tokenBody(cloud.tokens.refresh(requiredText(params, "refresh_token"), clientId))

@@ -22,5 +22,9 @@ export const notImplemented = (action: string): ApiFailure =>
 
 export const tooManyRequests = (): ApiFailure => new ApiFailure(601, "Too Many Request")
 
+/** Assumed: that there is such a limit is documented, what it answers is not. 2555 is of the family "Unauthorized". */
+export const tooManyUsers = (most: number): ApiFailure =>
+  new ApiFailure(2555, `Unauthorized: this application may link ${most} users`)
+
 export const callbackRejected = (): ApiFailure =>
   new ApiFailure(293, "The callback URL is either absent or incorrect")

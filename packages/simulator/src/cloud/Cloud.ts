@@ -15,6 +15,8 @@ export interface CloudOptions {
   /** The only address a sign-in may come back to; null: any. */
   readonly callbackUrl: string | null
   readonly strictCallbacks: boolean
+  /** How many persons may be linked to one application. */
+  readonly mostUsers: number
   readonly cancellation: Cancellation
 }
 
@@ -30,6 +32,7 @@ export class Cloud {
   readonly log = new RequestLog()
   readonly callbackUrl: string | null
   readonly strictCallbacks: boolean
+  readonly mostUsers: number
 
   constructor(options: CloudOptions) {
     const { household, clock } = options
@@ -41,5 +44,6 @@ export class Cloud {
     this.webhooks = new Webhooks(this.subscriptions, clock, options.cancellation)
     this.callbackUrl = options.callbackUrl
     this.strictCallbacks = options.strictCallbacks
+    this.mostUsers = options.mostUsers
   }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto"
-import { invalidParams, invalidToken } from "./ApiFailure.ts"
+import { invalidParams, invalidToken, tooManyUsers } from "./ApiFailure.ts"
 
 export const lifetimes = {
   code: 30,
@@ -65,12 +65,14 @@ export class Tokens {
   }
 
   /** A code works once, for 30 seconds, for the client and the address it was made for. */
-  redeemCode(code: string, clientId: string, redirectUri: string): TokenPair {
+  redeemCode(code: string, clientId: string, redirectUri: string, mostUsers = Infinity): TokenPair {
     const known = this.#codes.get(code)
     this.#codes.delete(code)
     if (!known || known.expires <= this.#now() || known.clientId !== clientId)
       throw invalidParams("invalid code")
     if (known.redirectUri !== redirectUri) throw invalidParams("invalid redirect_uri")
+    const linked = this.linkedTo(clientId)
+    if (!linked.has(known.userid) && linked.size >= mostUsers) throw tooManyUsers(mostUsers)
     return this.issue(known)
   }
 
@@ -105,6 +107,13 @@ export class Tokens {
       this.#access.set(accessToken, { ...known, supersedes: null })
     }
     return known
+  }
+
+  /** Everyone who is linked to an application: a refresh token of theirs still works. */
+  linkedTo(clientId: string): ReadonlySet<number> {
+    const now = this.#now()
+    const alive = [...this.#refresh.values()].filter((one) => one.clientId === clientId && one.expires > now)
+    return new Set(alive.map(({ userid }) => userid))
   }
 
   /** Access tokens die, refresh tokens live on. */

@@ -1,6 +1,8 @@
 import type { Body } from "../household/Body.ts"
 import { between, chance, normal, randomOf, whole } from "../household/random.ts"
 import { epochOf } from "../household/zone.ts"
+import { products } from "../household/Device.ts"
+import { cuffOf } from "./bloodPressure.ts"
 import { daysOf } from "./History.ts"
 import { measure, type WireMeasure } from "./MeasureGroup.ts"
 import type { Row } from "./Row.ts"
@@ -9,7 +11,10 @@ import type { Row } from "./Row.ts"
 export interface HeartRecord {
   readonly deviceid: string
   readonly model: number
-  readonly ecg: { readonly signalid: number; readonly afib: number }
+  /** Missing from a recording of the stethoscope alone. */
+  readonly ecg?: { readonly signalid: number; readonly afib: number }
+  /** The heart's sound; `vhd` 0: no sign of a valve disease. */
+  readonly stetho?: { readonly signalid: number; readonly vhd: number }
   readonly bloodpressure?: { readonly diastole: number; readonly systole: number }
   readonly heart_rate: number
   readonly modified: number
@@ -80,17 +85,52 @@ export const rowOfEcg = (
   },
 })
 
+/** The sound's id: one above that of the curve, which is a second apart from any other. */
+const soundOf = (ecg: Ecg): number => ecg.signalid + 5_000_000_000
+
+/** A BPM Core records curve and sound of the heart with each blood pressure. */
+const cuffRecord = (body: Body, day: number): ReadonlyArray<Row<HeartRecord>> => {
+  const monitor = body.bloodPressureMonitor
+  const cuff = monitor.model_id === products.bpmCore.model_id ? cuffOf(body, day) : null
+  if (!cuff) return []
+  const { timestamp, diastole, systole, pulse } = cuff
+  const ecg = ecgAt(body, timestamp)
+  const row = rowOfEcg(ecg, monitor.deviceid, monitor.model_id)
+  const listens = chance(randomOf(`${body.seed}/${day}/listens`), 0.5)
+  const vhd = chance(randomOf(`${body.seed}/${day}/valves`), 0.05) ? 1 : 0
+  return [
+    {
+      ...row,
+      wire: {
+        ...row.wire,
+        heart_rate: pulse,
+        bloodpressure: { diastole, systole },
+        ...(listens ? { stetho: { signalid: soundOf(ecg), vhd } } : {}),
+      },
+    },
+  ]
+}
+
 export const heartRecordsOf =
   (body: Body) =>
   (month: number): ReadonlyArray<Row<HeartRecord>> =>
     daysOf(month).flatMap((day) => {
       const ecg = ecgOf(body, day)
-      return ecg && body.watch ? [rowOfEcg(ecg, body.watch.deviceid, body.watch.model_id)] : []
+      const worn = ecg && body.watch ? [rowOfEcg(ecg, body.watch.deviceid, body.watch.model_id)] : []
+      return [...worn, ...cuffRecord(body, day)]
     })
 
-/** Seconds of a ScanWatch's recording, and its samples a second. */
-const recordingSeconds = 30
-export const samplingFrequency = 300
+/** How long a device records, its samples a second, and where it sits; the document's figures. */
+export interface Recorder {
+  readonly seconds: number
+  readonly samplingFrequency: number
+  readonly wearposition: number
+}
+
+const watch: Recorder = { seconds: 30, samplingFrequency: 300, wearposition: 1 }
+const cuff: Recorder = { seconds: 20, samplingFrequency: 500, wearposition: 3 }
+
+export const recorderOf = (model: number): Recorder => (model === products.bpmCore.model_id ? cuff : watch)
 
 /** Each wave of a beat: where in the beat it is, how wide, how many microvolts. */
 const waves: ReadonlyArray<readonly [number, number, number]> = [
@@ -102,10 +142,14 @@ const waves: ReadonlyArray<readonly [number, number, number]> = [
 ]
 
 /** A synthetic lead I in microvolts. */
-export const ecgSignal = (signalid: number, heartRate: number): Array<number> => {
+export const ecgSignal = (
+  signalid: number,
+  heartRate: number,
+  { seconds, samplingFrequency }: Recorder,
+): Array<number> => {
   const random = randomOf(`signal/${signalid}`)
   const beat = 60 / heartRate
-  return Array.from({ length: recordingSeconds * samplingFrequency }, (_, index) => {
+  return Array.from({ length: seconds * samplingFrequency }, (_, index) => {
     const phase = (index / samplingFrequency / beat) % 1
     const height = waves.reduce(
       (sum, [centre, width, peak]) => sum + peak * Math.exp(-((phase - centre) ** 2) / (2 * width ** 2)),

@@ -2,31 +2,12 @@ import { scaleAt, weightAt, type Body } from "../household/Body.ts"
 import { between, chance, normal, randomOf, whole, type Random } from "../household/random.ts"
 import { dayFrom, epochOf } from "../household/zone.ts"
 import { arteries, composition } from "./composition.ts"
+import { arrival, bloodPressures, type Draft } from "./bloodPressure.ts"
 import { ecgOf } from "./ecg.ts"
 import { daysOf } from "./History.ts"
-import {
-  groupOf,
-  manualMeasure,
-  measure,
-  rowOfGroup,
-  type GroupFacts,
-  type MeasureGroup,
-} from "./MeasureGroup.ts"
+import { groupOf, manualMeasure, measure, rowOfGroup, type MeasureGroup } from "./MeasureGroup.ts"
 import type { Row } from "./Row.ts"
 import { idOf } from "./rowId.ts"
-
-type Draft = Omit<GroupFacts, "grpid">
-
-const minutes = 60
-
-/** Most devices upload within minutes; some wait for the telephone for hours or weeks. */
-const arrival = (random: Random, date: number): { created: number; modified: number } => {
-  const late = chance(random, 0.03)
-  const created = date + (late ? whole(random, 6 * 3600, 55 * 86_400) : whole(random, 20, 8 * minutes))
-  // Someone corrected it in the app: `modified` moves on.
-  const edited = chance(random, 0.01)
-  return { created, modified: edited ? created + whole(random, 60, 3 * 86_400) : created }
-}
 
 /** On some days the scale cannot tell two persons apart: both get the same weighing, marked ambiguous. */
 const ambiguousOwner = (body: Body, partner: Body | null, day: number): Body | null => {
@@ -39,9 +20,7 @@ const ambiguousOwner = (body: Body, partner: Body | null, day: number): Body | n
 
 const weighingAt = (body: Body, day: number): { date: number; kilograms: number } => {
   const random = randomOf(`${body.seed}/${day}/weighing`)
-  const date = Math.round(
-    epochOf(body.timezone, day, body.getsUpAt) + Math.abs(normal(random, 15, 12)) * minutes,
-  )
+  const date = Math.round(epochOf(body.timezone, day, body.getsUpAt) + Math.abs(normal(random, 15, 12)) * 60)
   return { date, kilograms: weightAt(body, date) + normal(random, 0, 0.25) }
 }
 
@@ -89,34 +68,6 @@ const weighings = (body: Body, partner: Body | null, day: number): Array<Draft> 
     ...(withArteries
       ? arteries(body, date).map((measures) => ({ date, device: scale, measures, ...stored }))
       : []),
-  ]
-}
-
-/** 5 is the best of several; 10 and 17 are in no table but in real answers. */
-const bloodPressureAttrib = (random: Random): number => {
-  const drawn = random()
-  if (drawn < 0.1) return 5
-  if (drawn < 0.12) return 17
-  return drawn < 0.13 ? 10 : 0
-}
-
-const bloodPressures = (body: Body, day: number): Array<Draft> => {
-  const random = randomOf(`${body.seed}/${day}/blood-pressure`)
-  if (!chance(random, 0.35)) return []
-  const date = Math.round(epochOf(body.timezone, day, between(random, 7, 22) * 3600))
-  const unit = date < body.scaleReplacedAt ? 0 : -2
-  return [
-    {
-      date,
-      device: body.bloodPressureMonitor,
-      attrib: bloodPressureAttrib(random),
-      measures: [
-        measure(9, Math.round(normal(random, body.diastolic, 4)), unit),
-        measure(10, Math.round(normal(random, body.systolic, 6)), unit),
-        measure(11, Math.round(normal(random, body.pulse + 4, 5)), unit),
-      ],
-      ...arrival(random, date),
-    },
   ]
 }
 

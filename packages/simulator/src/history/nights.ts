@@ -1,4 +1,5 @@
 import { zoneAt, type Body } from "../household/Body.ts"
+import { products, type Device } from "../household/Device.ts"
 import { between, chance, normal, randomOf, whole, type Random } from "../household/random.ts"
 import { dayOf, epochOf } from "../household/zone.ts"
 import { daysOf } from "./History.ts"
@@ -24,6 +25,8 @@ export interface NightSummary {
   readonly enddate: number
   readonly date: string
   readonly data: Readonly<Record<string, number | string | null>>
+  /** In the document; no recording of a mat has it, so only nights of a watch do. */
+  readonly completed?: boolean
   readonly created: number
   readonly modified: number
 }
@@ -133,6 +136,29 @@ const dataOf = (body: Body, random: Random, stages: ReadonlyArray<Stage>): Night
   }
 }
 
+/** Away from the mat the watch counts the night, and now and then at home for who has a ScanWatch 2. */
+const sleptWith = (body: Body, start: number, timezone: string): Device => {
+  const { sleepMat, watch } = body
+  if (watch === null) return sleepMat
+  const away = timezone !== body.timezone
+  const wears =
+    watch.model_id === products.scanWatch2.model_id &&
+    chance(randomOf(`${body.seed}/night/${start}/worn`), 0.3)
+  return away || wears ? watch : sleepMat
+}
+
+/** ScanWatch 2 feels the temperature of the core, which a mat cannot. */
+const warmthOf = (device: Device, start: number): NightSummary["data"] => {
+  if (device.model_id !== products.scanWatch2.model_id) return {}
+  const average = Math.round(10 * between(randomOf(`${device.deviceid}/${start}/warmth`), 36.2, 37.2)) / 10
+  return {
+    core_body_temperature_min: Math.round(10 * (average - 0.4)) / 10,
+    core_body_temperature_max: Math.round(10 * (average + 0.5)) / 10,
+    core_body_temperature_avg: average,
+    core_body_temperature_status: average > 37 ? "elevated" : "usual",
+  }
+}
+
 export interface NightFacts {
   readonly id: number
   readonly start: number
@@ -145,7 +171,7 @@ export const nightAt = (body: Body, { id, start, end, created, modified }: Night
   const random = randomOf(`${body.seed}/night/${start}`)
   const stages = stagesOf(random, start, end)
   const timezone = zoneAt(body, end)
-  const device = timezone === body.timezone ? body.sleepMat : (body.watch ?? body.sleepMat)
+  const device = sleptWith(body, start, timezone)
   const summary: NightSummary = {
     id,
     timezone,
@@ -155,7 +181,8 @@ export const nightAt = (body: Body, { id, start, end, created, modified }: Night
     startdate: start,
     enddate: end,
     date: dayOf(timezone, end),
-    data: dataOf(body, random, stages),
+    data: { ...dataOf(body, random, stages), ...warmthOf(device, start) },
+    ...(device === body.sleepMat ? {} : { completed: true }),
     created,
     modified,
   }

@@ -11,6 +11,7 @@ export interface HouseholdFacts {
 /** Scales of the homes, in turn: first a current one, then one with segments, then one the API's table does not know. */
 const scales: ReadonlyArray<Product> = [products.bodyComp, products.bodyScan, products.bodySmart]
 
+const isThird = (index: number): boolean => index % 4 === 2
 const isFourth = (index: number): boolean => index % 4 === 3
 
 interface Place {
@@ -33,7 +34,10 @@ const devicesOf = (seed: string, traits: Traits, { index, home, since, until }: 
       ...known,
       first_session_date: scaleReplacedAt,
     }),
-    bloodPressureMonitor: deviceOf(products.bpmConnect, `${shared}/bpm`, { ...known, battery: "medium" }),
+    bloodPressureMonitor: deviceOf(home % 2 === 1 ? products.bpmCore : products.bpmConnect, `${shared}/bpm`, {
+      ...known,
+      battery: "medium",
+    }),
     sleepMat: deviceOf(isFourth(index) ? products.unnamedMat : products.sleepMat, `${own}/mat`, {
       ...known,
       first_session_date: null,
@@ -43,7 +47,10 @@ const devicesOf = (seed: string, traits: Traits, { index, home, since, until }: 
       battery: "unknown",
       first_session_date: since,
     }),
-    watch: index % 2 === 0 ? deviceOf(products.scanWatch, `${own}/watch`, known) : null,
+    watch:
+      index % 2 === 0
+        ? deviceOf(isThird(index) ? products.scanWatch2 : products.scanWatch, `${own}/watch`, known)
+        : null,
   }
 }
 

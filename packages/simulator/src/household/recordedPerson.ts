@@ -9,6 +9,7 @@ import type { Workout } from "../history/workouts.ts"
 import { bodiesOf } from "./bodies.ts"
 import type { Device } from "./Device.ts"
 import { Person } from "./Person.ts"
+import { hexId } from "./random.ts"
 import { dayNumber, epochOf } from "./zone.ts"
 
 /** Names of the answers that a folder may hold; each is optional but the first. */
@@ -100,6 +101,21 @@ const workoutRow = (workout: Workout): Row<Workout> => ({
   wire: workout,
 })
 
+/**
+ * Whoever made a recording anonymous may have given several devices one id, and a client keeps one device under an id:
+ * each but the first gets an id of its own.
+ */
+const toldApart = (devices: ReadonlyArray<Device>): ReadonlyArray<Device> => {
+  const taken = new Set<string>()
+  return devices.map((device, index) => {
+    const isFirst = !taken.has(device.deviceid)
+    taken.add(device.deviceid)
+    if (isFirst) return device
+    const id = hexId(`${device.deviceid}/${index}`)
+    return { ...device, deviceid: id, hash_deviceid: id }
+  })
+}
+
 /** A folder of recorded answers as one more person. What happens to them on demand comes above the recording. */
 export const recordedPerson = (folder: string, now: number): Person => {
   if (!existsSync(join(folder, files.groups))) {
@@ -108,7 +124,7 @@ export const recordedPerson = (folder: string, now: number): Person => {
     )
   }
   const groups = read<ReadonlyArray<MeasureGroup>>(folder, files.groups, "measuregrps", [])
-  const devices = read<ReadonlyArray<Device>>(folder, files.devices, "devices", [])
+  const devices = toldApart(read<ReadonlyArray<Device>>(folder, files.devices, "devices", []))
   const nights = read<ReadonlyArray<NightSummary>>(folder, files.nights, "series", [])
   const stages = read<ReadonlyArray<RecordedStage>>(folder, files.stages, "series", [])
   const activities = read<ReadonlyArray<RecordedDay>>(folder, files.activities, "activities", [])

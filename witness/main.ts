@@ -1,0 +1,77 @@
+/**
+ * Lets clients written by others look at our programs: `npm run witness`, or `npm run witness -- aiowithings schemathesis`
+ * for some of them. Whatever is skipped is said loudly, and a failed check fails the run.
+ */
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { aiohomekit } from "./homekit/aiohomekit.ts"
+import { aiowithings } from "./aiowithings/aiowithings.ts"
+import { pythonWith } from "./pythonEnvironment.ts"
+import { reportOf, verdictOf, type Outcome } from "./report.ts"
+import { runPython } from "./runPython.ts"
+import { schemathesis } from "./schemathesis/schemathesis.ts"
+import type { Witness } from "./Witness.ts"
+import { withingsApi } from "./withings_api/withingsApi.ts"
+
+const witnesses: ReadonlyArray<Witness> = [aiowithings, withingsApi, schemathesis, aiohomekit]
+const report = join(import.meta.dirname, "..", "bench", "witness.md")
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+const versionsIn = (requirements: string): string =>
+  readFileSync(requirements, "utf8")
+    .split("\n")
+    .filter((line) => line.includes("=="))
+    .map((line) => line.replace("==", " ").trim())
+    .join(", ")
+
+const look = async (witness: Witness): Promise<Outcome> => {
+  const started = performance.now()
+  const folder = join(import.meta.dirname, witness.folder)
+  const requirements = join(folder, "requirements.txt")
+  const outcome = { witness, versions: versionsIn(requirements), checks: [], skipped: witness.hindrance() }
+  if (outcome.skipped !== null) return { ...outcome, seconds: 0 }
+  say(`\n${witness.name}: preparing its Python`)
+  const finish = (checks: Outcome["checks"]): Outcome => ({
+    ...outcome,
+    checks,
+    seconds: (performance.now() - started) / 1000,
+  })
+  try {
+    const python = pythonWith(requirements, witness.oldestPython)
+    return finish(
+      await witness.run((given, wrap) => runPython(python, join(folder, "witness.py"), given, wrap)),
+    )
+  } catch (error) {
+    return finish([
+      { name: "can be run", ok: false, detail: error instanceof Error ? error.message : String(error) },
+    ])
+  }
+}
+
+const tell = (outcome: Outcome): void => {
+  say(`${outcome.witness.name}: ${verdictOf(outcome)}`)
+  if (outcome.skipped !== null) say(`  SKIPPED: ${outcome.skipped}`)
+  for (const { ok, name, detail } of outcome.checks) say(`  ${ok ? "ok    " : "FAILED"}  ${name}  ${detail}`)
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !witnesses.some((witness) => witness.name === name))
+if (unknown.length > 0) {
+  say(
+    `No witness is named ${unknown.join(", ")}. There are: ${witnesses.map(({ name }) => name).join(", ")}.`,
+  )
+  process.exit(1)
+}
+const outcomes: Array<Outcome> = []
+for (const witness of witnesses.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  const outcome = await look(witness)
+  tell(outcome)
+  outcomes.push(outcome)
+}
+// A run of some of them is no report of all.
+if (wanted.length === 0) writeFileSync(report, reportOf(outcomes, new Date().toISOString().slice(0, 10)))
+const skipped = outcomes.filter((outcome) => outcome.skipped !== null)
+if (skipped.length > 0)
+  say(`\nSKIPPED: ${skipped.map(({ witness }) => witness.name).join(", ")}. See why above.`)
+process.exitCode = outcomes.some(({ checks }) => checks.some(({ ok }) => !ok)) ? 1 : 0

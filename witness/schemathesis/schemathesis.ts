@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { startSimulator, type Simulator } from "@withings-bridge/simulator"
+import { spawnApp } from "../../apps/gladys/test/GladysApp.ts"
+import type { Witness } from "../Witness.ts"
+
+const service = "/api/v1/service/withings"
+const settings = "http://gladys.local/dashboard/integration/health/withings/settings"
+const log = join(tmpdir(), "schemathesis.log")
+
+const until = async (what: string, holds: () => Promise<boolean> | boolean): Promise<void> => {
+  for (let tries = 0; tries < 600; tries++) {
+    if (await holds()) return
+    await sleep(100)
+  }
+  throw new Error(`Waited for a minute until ${what}.`)
+}
+
+const asker =
+  (base: string, key: string) =>
+  async (path: string, body?: object, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${base}${path}`, {
+      method: body === undefined ? "GET" : "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${key}`, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const answer: unknown = await response.json()
+    return answer
+  }
+
+const textAt = (answer: unknown, name: string): string =>
+  typeof answer === "object" && answer !== null
+    ? String(Object.entries(answer).find(([key]) => key === name)?.[1])
+    : ""
+
+/** A bridge with nothing in it answers 404 to most; this one has a person, their devices and a year of history. */
+const signIn = async (base: string, key: string, cloud: Simulator): Promise<void> => {
+  const ask = asker(base, key)
+  const person = cloud.persons[0]?.name ?? ""
+  await ask(`${service}/variable/OAUTH2_CLIENT_ID`, { value: cloud.clientId, userRelated: true })
+  await ask(`${service}/variable/OAUTH2_CLIENT_SECRET`, { value: cloud.clientSecret, userRelated: true })
+  const wanted = { service_id: "1", integration_name: "withings", person_name: person }
+  const answer = await ask(`${service}/oauth2/client/authorization-uri`, wanted, { referer: settings })
+  const page = new URL(textAt(answer, "authorizationUri"))
+  const form = new URLSearchParams([...page.searchParams, ["person", person]])
+  const landed = await fetch(`${page.origin}${page.pathname}`, {
+    method: "POST",
+    body: form,
+    redirect: "manual",
+  })
+  const landedOn = landed.headers.get("location") ?? ""
+  const code = { service_id: "1", authorization_code: new URL(landedOn).searchParams.get("code") }
+  await ask(`${service}/oauth2/client/access-token`, code, { referer: landedOn })
+  await until("the devices are known", async () => {
+    const devices = JSON.stringify(await ask(`${service}/init_devices`, {}))
+    return devices.includes("Weight")
+  })
+}
+
+/** The only OpenAPI document that is published is that of the HTTP bridge for Gladys. */
+export const schemathesis: Witness = {
+  name: "schemathesis",
+  about:
+    "Requests made from the OpenAPI document of the HTTP bridge for Gladys, against the shipped bridge with a signed-in household behind it. The endless answers of `/api/v1/live` are left out.",
+  folder: "schemathesis",
+  oldestPython: [3, 11],
+  hindrance: () => null,
+  run: async (python) => {
+    const cloud = await startSimulator({ years: 1, requestsPerMinute: 10_000 })
+    const home = mkdtempSync(join(tmpdir(), "witness-"))
+    const environment = {
+      WITHINGS_BRIDGE_HOME: home,
+      WITHINGS_ACCOUNT_URL: cloud.url,
+      WITHINGS_API_URL: cloud.url,
+    }
+    // On loopback no key is needed, and nothing would be known of what happens without one.
+    const app = spawnApp(environment, ["--port", "0", "--host", "0.0.0.0"])
+    try {
+      await until("the bridge listens", () => app.url !== "")
+      const key = /API key, shown this once only: (\S+)/.exec(app.printed())?.[1] ?? ""
+      await signIn(app.url, key, cloud)
+      const examples = Number(process.env["WITNESS_EXAMPLES"] ?? 10)
+      const endless = ["/api/v1/live", "/api/v1/live/socket"]
+      return await python({ url: app.url, headers: [`Authorization: Bearer ${key}`], endless, examples, log })
+    } finally {
+      await app.stop()
+      await cloud.close()
+      rmSync(home, { recursive: true, force: true })
+    }
+  },
+}
