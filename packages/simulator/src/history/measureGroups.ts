@@ -1,5 +1,5 @@
 import { scaleAt, weightAt, type Body } from "../household/Body.ts"
-import { between, chance, normal, randomOf, whole, type Random } from "../household/random.ts"
+import { between, chance, normal, randomOf, whole } from "../household/random.ts"
 import { dayFrom, epochOf } from "../household/zone.ts"
 import { arteries, composition } from "./composition.ts"
 import { arrival, bloodPressures, type Draft } from "./bloodPressure.ts"
