@@ -1,58 +1,74 @@
 import { homedir } from "node:os"
-import { dirname, join } from "node:path"
+import { dirname } from "node:path"
 import process from "node:process"
 import { Command, Options } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
 import { Effect } from "effect"
-import { answer } from "../terminal/answer.ts"
-import { bold } from "../terminal/style.ts"
 import { CommandError } from "../CommandError.ts"
+import { chosenEnvironment } from "../service/chosenEnvironment.ts"
+import { persistentNode } from "../service/persistentNode.ts"
+import { serviceFileFor } from "../service/serviceFileFor.ts"
+import { answer } from "../terminal/answer.ts"
+import { bold, yellow } from "../terminal/style.ts"
 import { home, json } from "./home.ts"
 import { appOptions, chosenApps } from "./run.ts"
-import { systemdUnit } from "./systemdUnit.ts"
 
-const unitName = "withings-bridge.service"
-const unitPath = () =>
-  join(process.env["XDG_CONFIG_HOME"] ?? join(homedir(), ".config"), "systemd", "user", unitName)
+const print = Options.boolean("print").pipe(
+  Options.withDescription("Show the service file instead of writing it"),
+)
 
-const next = [
-  "systemctl --user daemon-reload",
-  "systemctl --user enable --now withings-bridge",
-  'sudo loginctl enable-linger "$USER"',
-]
+const vanishing = (path: string) =>
+  `${path} may vanish with the next update of Node. Install Node from your system's packages, or run this again after each update.`
+
+const unsaved = (secrets: ReadonlyArray<string>) =>
+  `${secrets.join(", ")} is set in this terminal only. A service file is no place for secrets: put it into config.yaml.`
 
 const install = Command.make(
   "install",
-  {
-    ...appOptions,
-    home,
-    json,
-    print: Options.boolean("print").pipe(Options.withDescription("Show the unit instead of writing it")),
-  },
+  { ...appOptions, home, json, print },
   ({ home, json, print, ...asked }) =>
     Effect.gen(function* () {
       const files = yield* FileSystem.FileSystem
       const apps = yield* chosenApps(asked)
-      const unit = systemdUnit({
-        node: process.execPath,
+      const node = persistentNode(process.env["PATH"] ?? "", process.execPath)
+      const { env, secrets } = chosenEnvironment(process.env)
+      const service = {
+        node: node.path,
         script: yield* files.realPath(process.argv[1] ?? ""),
         home,
+        env,
         options: apps.map((app) => `--${app}`),
+      }
+      const file = serviceFileFor(service, {
+        platform: process.platform,
+        user: homedir(),
+        config: process.env["XDG_CONFIG_HOME"],
       })
-      if (print) return yield* answer(json, { unit }, () => unit.trimEnd())
-      const path = unitPath()
-      yield* files.makeDirectory(dirname(path), { recursive: true })
-      yield* files.writeFileString(path, unit)
-      yield* answer(json, { path, next }, () =>
+      if (file === null)
+        return yield* new CommandError({
+          message: `No service manager is known for ${process.platform}. Let yours run: withings-bridge run ${service.options.join(" ")} --home '${home}'`,
+        })
+      if (print) return yield* answer(json, { unit: file.content }, () => file.content.trimEnd())
+      yield* files.makeDirectory(dirname(file.path), { recursive: true })
+      yield* files.writeFileString(file.path, file.content, { mode: 0o600 })
+      const warnings = [
+        ...(node.mayVanish ? [vanishing(node.path)] : []),
+        ...(secrets.length > 0 ? [unsaved(secrets)] : []),
+      ]
+      yield* answer(json, { path: file.path, next: file.next, warnings }, () =>
         [
-          `Written: ${path}`,
-          `${bold("Now")} start it, and let it run while you are logged out:`,
-          ...next.map((line) => `  ${line}`),
+          `Written: ${file.path}`,
+          ...warnings.map((text) => `${yellow("!")} ${text}`),
+          `${bold("Now")} start it, now and at every boot:`,
+          ...file.next.map((line) => `  ${line}`),
+          ...(asked.console ? ["Then open the console: withings-bridge console"] : []),
         ].join("\n"),
       )
     }).pipe(Effect.catchTag("SystemError", (error) => new CommandError({ message: error.message }))),
 ).pipe(
-  Command.withDescription("Writes a systemd unit of this user that runs the apps: service install --matter"),
+  Command.withDescription(
+    "Writes a service of this user that runs the apps (systemd, launchd, Windows): service install --matter",
+  ),
 )
 
 export const service = Command.make("service").pipe(

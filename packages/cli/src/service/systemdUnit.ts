@@ -1,10 +1,4 @@
-export interface SystemdUnit {
-  readonly node: string
-  readonly script: string
-  readonly home: string
-  /** What `withings-bridge run` is given: "--matter", "--gladys". */
-  readonly options: ReadonlyArray<string>
-}
+import { environmentOf, type ServiceOptions } from "./ServiceFile.ts"
 
 /** systemd splits at spaces and expands %; a path may hold either. */
 const quoted = (word: string) =>
@@ -17,14 +11,16 @@ const quoted = (word: string) =>
 const quotedInCommand = (word: string) => quoted(word).replaceAll("$", "$$$$")
 
 /** A service of the user: it needs no root, and only this user can read its measures. */
-export const systemdUnit = ({ home, node, options, script }: SystemdUnit): string => `[Unit]
+export const systemdUnit = (service: ServiceOptions): string => `[Unit]
 Description=Withings Bridge: Withings measures for Matter and Gladys
 Wants=network-online.target
 After=network-online.target
 
 [Service]
-ExecStart=${[node, script, "run", ...options].map(quotedInCommand).join(" ")}
-Environment=${quoted(`WITHINGS_BRIDGE_HOME=${home}`)}
+ExecStart=${[service.node, service.script, "run", ...service.options].map(quotedInCommand).join(" ")}
+${environmentOf(service)
+  .map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}`)
+  .join("\n")}
 Restart=on-failure
 RestartSec=10
 NoNewPrivileges=yes

@@ -1,0 +1,15 @@
+/** Variables that hold a secret, or what may hold one. */
+const secret = /SECRET|TOKEN|PASSWORD|KEY|STORE/u
+
+/** The settings of the bridge that were made by environment variables, and the names of those that are secret. */
+export const chosenEnvironment = (
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly env: Readonly<Record<string, string>>; readonly secrets: ReadonlyArray<string> } => {
+  const ours = Object.entries(env).flatMap(([name, value]) =>
+    name.startsWith("WITHINGS_") && name !== "WITHINGS_BRIDGE_HOME" && value ? [[name, value] as const] : [],
+  )
+  return {
+    env: Object.fromEntries(ours.filter(([name]) => !secret.test(name))),
+    secrets: ours.map(([name]) => name).filter((name) => secret.test(name)),
+  }
+}
