@@ -4,6 +4,7 @@ import {
   type DeviceDescriptor,
   type Feature,
   History,
+  historyFeeds,
   HouseholdFeed,
   type SyncProgress,
   SyncStatus,
@@ -86,6 +87,18 @@ const sharesFeature = (
       other.id !== id && other.personId === personId && other.features.some((each) => each.key === key),
   )
 
+const isFinished = ({ finishedAt }: SyncProgress) => finishedAt !== null
+
+/** A feed that was not begun yet has no progress: it counts as one of which nothing holds. */
+const ofEachFeed = (
+  progress: ReadonlyArray<SyncProgress>,
+  personId: string,
+  holds: (progress: SyncProgress) => boolean,
+): boolean =>
+  historyFeeds.every((feed) =>
+    progress.some((each) => each.personId === personId && each.feed === feed && holds(each)),
+  )
+
 const estimated = ({ done, finishedAt, total }: SyncProgress) =>
   finishedAt === null ? Math.max(done, total ?? 0) : done
 
@@ -104,20 +117,17 @@ const refresh = Layer.effect(
           yield* Effect.forEach(persons, sync.requestAll, { discard: true })
         }),
       firstValuesKnown: (personId) =>
-        Effect.map(sync.progress, (progress) => {
-          const own = progress.filter((each) => each.personId === personId)
-          return own.length > 0 && own.every(({ finishedAt, total }) => finishedAt !== null || total !== null)
-        }),
+        Effect.map(sync.progress, (progress) =>
+          ofEachFeed(progress, personId, ({ finishedAt, total }) => finishedAt !== null || total !== null),
+        ),
       historyShare: Effect.map(sync.progress, (progress) => {
-        if (progress.every(({ finishedAt }) => finishedAt !== null)) return null
+        const persons = [...new Set(progress.map(({ personId }) => personId))]
+        if (persons.every((personId) => ofEachFeed(progress, personId, isFinished))) return null
         const [done, total] = [sumOf(progress, ({ done }) => done), sumOf(progress, estimated)]
         return total === 0 ? 0 : Math.min(0.99, done / total)
       }),
       historyComplete: (personId) =>
-        Effect.map(sync.progress, (progress) => {
-          const own = progress.filter((each) => each.personId === personId)
-          return own.length > 0 && own.every(({ finishedAt }) => finishedAt !== null)
-        }),
+        Effect.map(sync.progress, (progress) => ofEachFeed(progress, personId, isFinished)),
     }
   }),
 )

@@ -3,6 +3,7 @@ import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Deferred, Effect, Exit, Layer, Scope } from "effect"
 import { randomUUID } from "node:crypto"
 import { createServer } from "node:http"
+import newerManifest from "../gladys-5.1.json" with { type: "json" }
 
 /** Gladys' host API and websocket for one external integration, with the limits and errors measured on a real one. */
 export interface HostOptions {
@@ -75,6 +76,9 @@ const unprocessable = (properties: string) =>
 
 export class GladysHost {
   readonly states = new Map<string, Array<StoredState>>()
+  /** Whether it is a Gladys 5.1, and the events of scene triggers that it was told. */
+  newer = false
+  readonly events: Array<{ readonly key: string; readonly data: Json }> = []
   /** What started scenes: every state without a date. */
   readonly scenes: Array<{ readonly externalId: string; readonly value: number | string }> = []
   readonly refusals: Array<number> = []
@@ -140,6 +144,13 @@ export class GladysHost {
       this.created.set(externalId, made)
       return made
     })
+
+  /** external_id of every feature that the user created. */
+  get features() {
+    return new Set(
+      [...this.created.values()].flatMap(({ features }) => features.map(({ external_id }) => external_id)),
+    )
+  }
 
   /** All states of all features. */
   get stored() {
@@ -319,6 +330,8 @@ export class GladysHost {
         return { config: this.config }
       case "POST /config":
         return this.mergeConfig(objectOf(body["config"]))
+      case "POST /scene/event":
+        return this.takeEvent(body)
       case "GET /webhook":
         return {
           available: this.plus,
@@ -327,6 +340,15 @@ export class GladysHost {
       default:
         throw new Refusal(404, { status: 404, code: "NOT_FOUND", message: "Route not found" })
     }
+  }
+
+  /** Gladys 5.1 takes events of the triggers that the manifest declares; older ones have no such route. */
+  private takeEvent({ key, data }: Json) {
+    if (!this.newer) throw new Refusal(404, { status: 404, code: "NOT_FOUND", message: "Route not found" })
+    if (!newerManifest.scene_triggers.some((trigger) => trigger.key === key))
+      throw new Refusal(404, { status: 404, code: "NOT_FOUND", message: `${key} is not declared` })
+    this.events.push({ key: String(key), data: objectOf(data) })
+    return { success: true }
   }
 
   private setStatus(body: Json) {

@@ -161,6 +161,30 @@ describe.concurrent("the external integration on a real server", () => {
     }),
   )
 
+  it.scopedLive("tells a Gladys 5.1 what happens, runs its scene action and fills its widgets", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      host.newer = true
+      const { core, id } = scaleOf({})
+      yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.discovered.length === 1)
+      yield* host.configure({ client_id: "client" })
+      yield* until(() => host.status?.connected === true)
+      yield* core.measure(id.split(":")[2] ?? "", "weight", 71.5, now())
+      yield* until(() => host.events.length === 1)
+      assert.deepStrictEqual(host.events, [{ key: "weighed", data: { person: "Ann", value: 71.5 } }])
+      // What reached Withings late is no news.
+      yield* core.measure(id.split(":")[2] ?? "", "weight", 70.5, now() - day)
+      const done = yield* host.command("scene-action.run", { key: "sync_now", fields: {} })
+      assert.deepStrictEqual(done["data"], { outputs: {} })
+      const widget = yield* host.command("widget.get", { key: "weight_trend", settings: { person: "ann" } })
+      assert.include(JSON.stringify(widget["data"]), `"unit":"kg"`)
+      const unknown = yield* host.command("widget.get", { key: "air" })
+      assert.strictEqual(unknown["success"], false)
+      assert.lengthOf(host.events, 1)
+    }),
+  )
+
   it.scopedLive("imports nothing of a feature whose history the user turned off", () =>
     Effect.gen(function* () {
       const host = yield* gladys

@@ -2,6 +2,7 @@ import { HttpBody, HttpClient, HttpClientRequest, type HttpClientResponse } from
 import type { Text } from "@withings-bridge/core"
 import { Context, Data, Deferred, Effect, Layer, Redacted, Schema } from "effect"
 import type { IntegrationConfig } from "../GladysConfig.ts"
+import type { SceneEvent } from "./toSceneEvents.ts"
 
 const orNull = <A, I>(schema: Schema.Schema<A, I>) =>
   Schema.optionalWith(Schema.NullOr(schema), { default: () => null })
@@ -94,6 +95,8 @@ export class HostApi extends Context.Tag("withings-gladys/integration/HostApi")<
     /** Merges; keys outside of the schema are private storage. */
     readonly saveConfig: (config: HostConfig) => Answer<void>
     readonly webhooks: Answer<ReadonlyArray<{ readonly key: string; readonly url: string }>>
+    /** Something happened that scenes may start by; needs Gladys 5.1. */
+    readonly sceneEvent: (event: SceneEvent) => Answer<void>
     /** Fails as soon as any request was refused for its token. */
     readonly tokenRefused: Effect.Effect<never, TokenRefused>
   }
@@ -162,6 +165,7 @@ const make = (config: IntegrationConfig) =>
       sendStates: (states) => post("/state", { states }),
       config: Effect.map(get("/config", Config), ({ config }) => config),
       saveConfig: (values) => post("/config", { config: values }),
+      sceneEvent: (event) => post("/scene/event", event),
       tokenRefused: Deferred.await(tokenRefused),
       webhooks: Effect.map(get("/webhook", Webhooks), (answer) => (answer.available ? answer.webhooks : [])),
     })

@@ -10,10 +10,17 @@ import type { HostMessage, Send } from "./HostSocket.ts"
 import { Publisher } from "./Publisher.ts"
 import { Settings } from "./Settings.ts"
 import { LastRefusal } from "./signInRefusal.ts"
+import { toWidget } from "./toWidget.ts"
 import { Received, receive, relayedWebhook } from "./webhooks.ts"
 
 const AuthorizeUrl = Schema.Struct({ redirect_uri: Schema.String })
 const Callback = Schema.Struct({ code: Schema.String, state: Schema.String, redirect_uri: Schema.String })
+const WidgetGet = Schema.Struct({
+  key: Schema.String,
+  settings: Schema.optionalWith(Schema.Struct({ person: Schema.optional(Schema.String) }), {
+    default: () => ({}),
+  }),
+})
 const OfDevice = Schema.Struct({ device: CreatedDevice })
 /** What answers a command: `data` of its result. */
 type Answer = Readonly<Record<string, unknown>>
@@ -81,6 +88,10 @@ const commandOf = (
       )
     case "action.run":
       return Effect.flatMap(decode(ActionRun, payload), runAction).pipe(Effect.zipLeft(onChange))
+    case "scene-action.run":
+      return Effect.flatMap(decode(ActionRun, payload), runSceneAction)
+    case "widget.get":
+      return Effect.flatMap(decode(WidgetGet, payload), widget)
     case "device.poll":
       return Effect.as(refresh, {})
     case "webhook.received":
@@ -136,6 +147,21 @@ const explained = <A, E extends { readonly message: string }, R>(
       Effect.tapBoth({ onSuccess: () => refusal.clear, onFailure: (error) => refusal.keep(error) }),
       Effect.ensuring(onChange),
     )
+  })
+
+const runSceneAction = ({ key }: typeof ActionRun.Type) =>
+  Effect.gen(function* () {
+    if (key !== "sync_now")
+      return yield* new CommandFailed({ message: `This integration has no scene action ${key}.` })
+    yield* refresh
+    return { outputs: {} }
+  })
+
+const widget = ({ key, settings }: typeof WidgetGet.Type) =>
+  Effect.gen(function* () {
+    const content = toWidget(yield* household, key, settings.person?.trim() ?? "")
+    if (content !== null) return { content }
+    return yield* new CommandFailed({ message: `This integration has no widget ${key}.` })
   })
 
 const authorizeUrl = (callbackUrl: string) =>

@@ -9,6 +9,7 @@ import { HistoryImport } from "./HistoryImport.ts"
 import { HostApi } from "./HostApi.ts"
 import { keepConnected } from "./HostSocket.ts"
 import { Publisher } from "./Publisher.ts"
+import { SceneEvents } from "./SceneEvents.ts"
 import { Settings } from "./Settings.ts"
 import { LastRefusal } from "./signInRefusal.ts"
 import { gladysBudget, type StateBudget, StateSender } from "./StateSender.ts"
@@ -29,7 +30,7 @@ export const externalIntegration = (
   live(config).pipe(
     Effect.provide(
       StatusTeller.layer.pipe(
-        Layer.provideMerge(HistoryImport.layer(budget)),
+        Layer.provideMerge(Layer.merge(HistoryImport.layer(budget), SceneEvents.layer)),
         Layer.provideMerge(Publisher.layer),
         Layer.provideMerge(StateSender.layer(budget)),
         Layer.provideMerge(ToldLedger.layer),
@@ -48,6 +49,7 @@ const live = (config: IntegrationConfig) =>
     const bridge = yield* BridgeHost
     const publisher = yield* Publisher
     const history = yield* HistoryImport
+    const scenes = yield* SceneEvents
     const status = yield* StatusTeller
     const known = yield* Effect.makeLatch(false)
     const inTurn = yield* Effect.makeSemaphore(1)
@@ -67,6 +69,7 @@ const live = (config: IntegrationConfig) =>
         Effect.gen(function* () {
           yield* known.await
           yield* offer(household)
+          yield* scenes.tell(household, measured)
           yield* publisher.publish(household, measured)
           yield* status.tell
           yield* history.wake
