@@ -49,15 +49,15 @@ export const describe = (known: Known): ReadonlyArray<DeviceDescriptor> => {
   const own = known.persons.toSorted(byId).flatMap((person) => describePerson(person, devices, known))
   const told = known.beds === undefined ? own : own.map(withDelay(known.beds))
   const descriptors = [...told, ...describeHousehold(leaveOut(told, known.leftOut ?? new Set()).shown)]
-  const firstSessions = new Map(
-    devices.map((device) => [`${device.personId} ${device.id}`, device.firstSession]),
+  const places = new Map(
+    devices.map((device) => [`${device.personId} ${device.id}`, device.place ?? device.firstSession]),
   )
   const names = uniqueNames(
     descriptors.map(({ id, name, personId, deviceId }) => ({
       id,
       name,
       // Persons and the household are there before any device.
-      since: deviceId === null ? 0 : (firstSessions.get(`${personId} ${deviceId}`) ?? null),
+      since: deviceId === null ? 0 : (places.get(`${personId} ${deviceId}`) ?? null),
     })),
   )
   return descriptors.map((descriptor) => ({

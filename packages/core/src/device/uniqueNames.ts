@@ -2,7 +2,7 @@
 export interface NameWish {
   readonly id: string
   readonly name: string
-  /** Epoch seconds of its first day, so that a new device never takes the name of an old one; null comes last. */
+  /** In which turn it became known, so that a new device never takes the name of an old one; null comes last. */
   readonly since: number | null
 }
 

@@ -17,6 +17,8 @@ export interface Device {
   readonly linked: boolean
   /** Epoch seconds when that was found; null while it is linked, or when it was long ago. */
   readonly unlinkedAt?: number | null
+  /** In which turn the store came to know it; left out for one that Withings just listed. */
+  readonly place?: number
 }
 
 /** Withings tells battery in three words only: high is over 75 %, medium over 30 %. */

@@ -10,6 +10,7 @@ import troubles from "./migrations/0003_troubles.ts"
 import heldState from "./migrations/0004_held_state.ts"
 import possibleTimes from "./migrations/0005_possible_times.ts"
 import doubts from "./migrations/0006_doubts.ts"
+import devicePlace from "./migrations/0007_device_place.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { StoreError } from "./StoreError.ts"
 
@@ -20,6 +21,7 @@ const migrations = {
   "0004_held_state": heldState,
   "0005_possible_times": possibleTimes,
   "0006_doubts": doubts,
+  "0007_device_place": devicePlace,
 }
 
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */

@@ -83,3 +83,27 @@ it.effect("a person lives where the device that called in last is", () =>
     assert.strictEqual((yield* persons.all)[0]?.person.timezone, "America/New_York")
   }).pipe(Effect.provide(layer)),
 )
+
+it.effect(
+  "never gives the place of a device to one that came later, whatever Withings says of its first day",
+  () =>
+    Effect.gen(function* () {
+      const household = yield* HouseholdStore
+      const { id } = yield* (yield* PersonStore).keep(signedIn("7", "Ann"))
+      const scale = (name: string, firstSession: number | null): Device => ({
+        ...device(name, null, null),
+        personId: id,
+        firstSession,
+      })
+      yield* household.keepDevices(id, [scale("old", null)])
+      yield* household.keepDevices(id, [scale("new", 5), scale("old", null)])
+      yield* household.keepDevices(id, [scale("new", 5), scale("newest", 1), scale("old", 900)])
+      const places = (yield* household.devices).toSorted(
+        (one, other) => (one.place ?? 0) - (other.place ?? 0),
+      )
+      assert.deepStrictEqual(
+        places.map((one) => one.id),
+        ["old", "new", "newest"],
+      )
+    }).pipe(Effect.provide(layer)),
+)

@@ -58,9 +58,11 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
         })
 
       const keepDevice = (device: Device) => sql`
-        INSERT INTO device (person_id, id, type, model, model_id, battery, timezone, first_session, last_session, linked)
+        INSERT INTO device
+          (person_id, id, type, model, model_id, battery, timezone, first_session, last_session, linked, place)
         VALUES (${device.personId}, ${device.id}, ${device.type}, ${device.model}, ${device.modelId}, ${device.battery},
-          ${device.timezone}, ${device.firstSession}, ${device.lastSession}, 1)
+          ${device.timezone}, ${device.firstSession}, ${device.lastSession}, 1,
+          (SELECT COALESCE(MAX(place), 0) + 1 FROM device))
         ON CONFLICT (person_id, id) DO UPDATE SET
           type = excluded.type, model = excluded.model, model_id = excluded.model_id, battery = excluded.battery,
           timezone = excluded.timezone, first_session = excluded.first_session,
@@ -84,7 +86,7 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
 
       const keepDevices = (personId: string, devices: ReadonlyArray<Device>) =>
         Effect.gen(function* () {
-          const changed = yield* Effect.forEach(devices, keepDevice)
+          const changed = yield* Effect.forEach(devices.toSorted(byFirstSession), keepDevice)
           const listed = new Set(devices.map((device) => device.id))
           const linked = yield* sql<{
             id: string
@@ -181,6 +183,7 @@ interface DeviceRow {
   readonly last_session: number | null
   readonly linked: number
   readonly unlinked_at: number | null
+  readonly place: number
 }
 
 interface PresenceRow {
@@ -207,6 +210,10 @@ const toPerson = (row: PersonRow): Person => ({
   },
 })
 
+/** Devices that come together are known in the order in which they were first used. */
+const byFirstSession = (one: Device, other: Device): number =>
+  (one.firstSession ?? Number.MAX_SAFE_INTEGER) - (other.firstSession ?? Number.MAX_SAFE_INTEGER)
+
 const toDevice = (row: DeviceRow): Device => ({
   personId: row.person_id,
   id: row.id,
@@ -219,6 +226,7 @@ const toDevice = (row: DeviceRow): Device => ({
   lastSession: numberOrNull(row.last_session),
   linked: Number(row.linked) === 1,
   unlinkedAt: numberOrNull(row.unlinked_at),
+  place: Number(row.place),
 })
 
 const toPresence = (row: PresenceRow): Presence => ({
