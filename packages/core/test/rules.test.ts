@@ -73,10 +73,7 @@ await onEveryStore((store) => {
               return (value: 0 | 1) =>
                 Queue.take(changes).pipe(
                   Effect.repeat({ until: ({ household }) => ruleIn(household)?.value === value }),
-                  Effect.map(({ household }) => ({
-                    reading: ruleIn(household),
-                    revision: household.revision,
-                  })),
+                  Effect.map(({ household }) => ruleIn(household)),
                   Effect.timeout("60 seconds"),
                 )
             })
