@@ -11,6 +11,7 @@ import {
 } from "./config/readSettings.ts"
 import { settings, settingKeys } from "./config/settings.ts"
 import type { ShownValues } from "./measure/essential.ts"
+import type { Guideline } from "./insight/bloodPressure.ts"
 import type { Delays } from "./rule/Held.ts"
 import { mergeRules } from "./rule/mergeRules.ts"
 import type { Rule } from "./rule/Rule.ts"
@@ -38,6 +39,8 @@ export interface BridgeConfig {
   readonly keepMissingDays?: number
   /** How much homes show of each device; an app's own configuration may say otherwise for that home. */
   readonly values?: ShownValues
+  /** By which guideline weekly blood pressure is classed. */
+  readonly guideline?: Guideline
   /** Seconds for which a bed has to be occupied, or clear, before homes are told. Default 0. */
   readonly bedDelays?: Delays
   /** What the household wants to see as contacts: the section `rules` of `config.yaml`, and the app's own. */
@@ -120,6 +123,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       intradayDays: values.intraday_days ?? defaultIntradayDays,
       keepMissingDays: values.keep_missing_days ?? defaultKeepMissingDays,
       values: values.values ?? "essential",
+      guideline: values.blood_pressure_guideline ?? "esc-2024",
       bedDelays: { on: values.bed_occupied_after ?? 0, off: values.bed_clear_after ?? 0 },
       rules: mergeRules(options.rules ?? [], file.rules),
       signRequests: values.sign_requests ?? false,

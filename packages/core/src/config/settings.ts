@@ -65,6 +65,11 @@ export const settings = {
     wanted: "a whole number of seconds, 0 to 3600",
     read: wholeNumber(0, 3600),
   },
+  blood_pressure_guideline: {
+    env: "WITHINGS_BLOOD_PRESSURE_GUIDELINE",
+    wanted: "esc-2024 or acc-aha-2017",
+    read: guideline,
+  },
   sign_requests: { env: "WITHINGS_SIGN_REQUESTS", wanted: "true or false", read: yesOrNo },
   store: {
     env: "WITHINGS_BRIDGE_STORE",

@@ -15,6 +15,9 @@ import type { Clock } from "./stale.ts"
 import { inOrder, ruleFeature, toFeature } from "./toFeature.ts"
 import { withDelay } from "../rule/delayedBeds.ts"
 import type { Held } from "../rule/Held.ts"
+import type { Guideline } from "../insight/bloodPressure.ts"
+import { insightFeatures } from "../insight/insightFeatures.ts"
+import type { PersonPast } from "../rule/ruleStates.ts"
 import type { RuleState } from "../rule/Rule.ts"
 import { uniqueNames } from "./uniqueNames.ts"
 
@@ -31,6 +34,10 @@ export interface Known {
   readonly presences: ReadonlyArray<Presence>
   /** Weights of the last three months, for the changes over 7 and 30 days; without them there are no such features. */
   readonly history?: ReadonlyArray<PastWeight>
+  /** Values of the last 90 days, of the kinds in `insightKinds`; without them there are no insights. */
+  readonly past?: ReadonlyArray<PersonPast>
+  /** By which guideline blood pressure is classed; ESC 2024 unless said otherwise. */
+  readonly guideline?: Guideline
   /** What the household's rules say now; each is a feature of its person. */
   readonly rules?: ReadonlyArray<RuleState>
   /** What is told of beds with a delay; left out: what mats say is told at once. */
@@ -97,8 +104,17 @@ const describePerson = (
     }),
   )
   const rules = (known.rules ?? []).filter(({ personId }) => personId === person.id)
+  const insights = insightFeatures({
+    past: (known.past ?? []).filter(({ personId }) => personId === person.id),
+    clock,
+    timezone: timezone ?? null,
+    guideline: known.guideline ?? "esc-2024",
+  })
   const rest = restOf(ofDevice.get(null) ?? [], measures, history, clock)
-  return [...described, ...describeRest(person, [...rest, ...rules.map(ruleFeature)])]
+  return [
+    ...described,
+    ...describeRest(person, [...inOrder([...rest, ...insights]), ...rules.map(ruleFeature)]),
+  ]
 }
 
 /** What is known of a person without a device, and what is worked out from all they measured. */

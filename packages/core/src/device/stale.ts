@@ -7,7 +7,7 @@ const day = 24 * hour
 /** Nobody lies in bed longer than this without the mat having missed the getting up. */
 const inBedHolds = 18 * hour
 /** A night is last night's until the evening after the next one. */
-const nightHolds = 36 * hour
+export const nightHolds = 36 * hour
 const intradayHolds = 6 * hour
 /** A device that did not call in for so long may have lost its battery altogether. */
 const batteryHolds = 30 * day

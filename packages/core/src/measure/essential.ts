@@ -40,6 +40,16 @@ export const essentialKinds: ReadonlySet<string> = new Set<KindKey>([
   "sleep-respiration-rate-average",
   "sleep-snoring-duration",
   "sleep-breathing-disturbances",
+  // Worked out of the last weeks.
+  "weight-trend",
+  "weight-trend-rate",
+  "sleep-regularity",
+  "sleep-heart-rate-average-unusual",
+  "sleep-rmssd-end-unusual",
+  "sleep-respiration-rate-average-unusual",
+  "skin-temperature-unusual",
+  "blood-pressure-class-esc-2024",
+  "blood-pressure-class-acc-aha-2017",
   // A thermometer, and what a watch measures at the wrist.
   "temperature",
   "body-temperature",

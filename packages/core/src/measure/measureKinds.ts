@@ -4,6 +4,12 @@ import { activityKinds, goalKinds } from "./kinds/activity.ts"
 import { bodyKinds } from "./kinds/body.ts"
 import { derivedBloodPressureKinds, derivedBodyKinds, derivedGoalKinds } from "./kinds/derived.ts"
 import { bloodPressureKinds, heartKinds, oxygenKinds } from "./kinds/heart.ts"
+import {
+  pressureInsightKinds,
+  sleepInsightKinds,
+  temperatureInsightKinds,
+  weightInsightKinds,
+} from "./kinds/insight.ts"
 import { intradayKinds, nightCurveKinds } from "./kinds/intraday.ts"
 import { nerveKinds } from "./kinds/nerve.ts"
 import { napKinds, sleepKinds } from "./kinds/sleep.ts"
@@ -30,6 +36,10 @@ const tables = {
   ...derivedBodyKinds,
   ...derivedBloodPressureKinds,
   ...derivedGoalKinds,
+  ...weightInsightKinds,
+  ...sleepInsightKinds,
+  ...temperatureInsightKinds,
+  ...pressureInsightKinds,
 }
 
 export type KindKey = keyof typeof tables

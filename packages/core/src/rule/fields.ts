@@ -1,4 +1,5 @@
 import { closest } from "../config/closest.ts"
+import { baselineKinds } from "../insight/insightKinds.ts"
 import { kindOf, measureKinds } from "../measure/measureKinds.ts"
 
 /** Reads one field of a rule; undefined: it is not what is wanted. */
@@ -59,12 +60,7 @@ export const aGoal = wordOf(
   "a measure that has a goal: weight, steps or sleep-duration",
 )
 
-const insights = [
-  "sleep-heart-rate-average",
-  "sleep-rmssd-end",
-  "sleep-respiration-rate-average",
-  "skin-temperature",
-]
+const insights: ReadonlyArray<string> = baselineKinds
 export const anInsight = wordOf(insights, `one of ${insights.join(", ")}`)
 
 /** A bound: a number in the measure's unit, or another measure. */

@@ -2,12 +2,14 @@ import { SqlClient } from "@effect/sql"
 import { Clock, Effect } from "effect"
 import { BridgeConfig, defaultKeepMissingDays, noDelays } from "../BridgeConfig.ts"
 import type { Known } from "../device/describe.ts"
+import { insightKinds } from "../insight/insightKinds.ts"
 import { ruleStates } from "../rule/ruleStates.ts"
 import { HeldStates } from "./HeldStates.ts"
 import { HouseholdStore } from "./HouseholdStore.ts"
 import { LeftOut } from "./LeftOut.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 import { pastWeights } from "./pastWeights.ts"
+import { recentPast } from "./recentPast.ts"
 
 /** Reads all that the household can be described from, with what is left out and the states of rules. */
 export const knownNow = Effect.gen(function* () {
@@ -15,10 +17,17 @@ export const knownNow = Effect.gen(function* () {
   const measures = yield* MeasureStore
   const choice = yield* LeftOut
   const states = yield* HeldStates
-  const { bedDelays = noDelays, keepMissingDays = defaultKeepMissingDays, rules = [] } = yield* BridgeConfig
+  const {
+    bedDelays = noDelays,
+    guideline = "esc-2024",
+    keepMissingDays = defaultKeepMissingDays,
+    rules = [],
+  } = yield* BridgeConfig
   const isDelayed = bedDelays.on > 0 || bedDelays.off > 0
-  const past = pastWeights(yield* SqlClient.SqlClient)
+  const sql = yield* SqlClient.SqlClient
+  const weights = pastWeights(sql)
   return Effect.gen(function* () {
+    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
     const persons = yield* household.persons
     const leftOut = yield* choice.ids
     const held = yield* states.all
@@ -26,12 +35,14 @@ export const knownNow = Effect.gen(function* () {
       persons,
       devices: yield* household.devices,
       latest: yield* measures.latest,
-      history: yield* past,
+      history: yield* weights,
+      past: yield* recentPast(sql, insightKinds, now - 90 * 86_400),
+      guideline,
       presences: yield* household.presences,
       rules: ruleStates(rules, persons, held),
       ...(isDelayed ? { beds: held } : {}),
       leftOut,
-      now: Math.floor((yield* Clock.currentTimeMillis) / 1000),
+      now,
       keepMissingDays,
     } satisfies Known
     return { known, held }

@@ -1,0 +1,75 @@
+import { timeOfDay } from "../measure/timeOfDay.ts"
+import type { PastValue } from "../rule/Rule.ts"
+
+const hour = 3600
+const day = 24 * hour
+const leastDays = 3
+
+export interface Pressure {
+  readonly systolic: number
+  readonly diastolic: number
+}
+
+export interface PressureWeek {
+  readonly morning: Pressure | null
+  readonly evening: Pressure | null
+  /** Of all mornings and evenings; null with readings of fewer than three days, which the guidelines want at least. */
+  readonly mean: Pressure | null
+}
+
+/**
+ * Means of the seven days until `now`: mornings are 4:00 to 12:00, evenings 16:00 to 24:00 where the person is. Both
+ * guidelines ask for home readings in the morning and in the evening of at least three, better seven days.
+ */
+export const pressureWeek = (
+  systolic: ReadonlyArray<PastValue>,
+  diastolic: ReadonlyArray<PastValue>,
+  now: number,
+  timezone: string,
+): PressureWeek => {
+  const lower = new Map(diastolic.map(({ at, value }) => [at, value]))
+  const readings = systolic
+    .filter(({ at }) => at > now - 7 * day && at <= now)
+    .flatMap(({ at, value }) => {
+      const other = lower.get(at)
+      const clock = timeOfDay(at, timezone)
+      return other === undefined || clock === null ? [] : [{ at, systolic: value, diastolic: other, clock }]
+    })
+  const morning = readings.filter(({ clock }) => clock >= 4 * hour && clock < 12 * hour)
+  const evening = readings.filter(({ clock }) => clock >= 16 * hour)
+  const both = [...morning, ...evening]
+  const days = new Set(both.map(({ at, clock }) => Math.round((at - clock) / day)))
+  return {
+    morning: meanOf(morning),
+    evening: meanOf(evening),
+    mean: days.size < leastDays ? null : meanOf(both),
+  }
+}
+
+const meanOf = (readings: ReadonlyArray<Pressure>): Pressure | null => {
+  if (readings.length === 0) return null
+  const mean = (of: (pressure: Pressure) => number) =>
+    readings.reduce((sum, pressure) => sum + of(pressure), 0) / readings.length
+  return { systolic: mean((each) => each.systolic), diastolic: mean((each) => each.diastolic) }
+}
+
+/** From which home mean a class begins: systolic or diastolic, in mmHg; the highest class that begins counts. */
+const classes = {
+  /** 2024 ESC Guidelines, European Heart Journal 45 (2024), 3912–4018: home readings. */
+  "esc-2024": [
+    [120, 70],
+    [135, 85],
+  ],
+  /** 2017 ACC/AHA Guideline, Hypertension 71 (2018), e13–e115: classes by the home values that correspond. */
+  "acc-aha-2017": [
+    [120, Infinity],
+    [130, 80],
+    [135, 85],
+  ],
+} as const satisfies Record<string, ReadonlyArray<readonly [number, number]>>
+
+export type Guideline = keyof typeof classes
+
+/** The number of the class, from 0; a class is a range of a guideline, no diagnosis. */
+export const pressureClass = (guideline: Guideline, { diastolic, systolic }: Pressure): number =>
+  classes[guideline].findLastIndex(([upper, lower]) => systolic >= upper || diastolic >= lower) + 1

@@ -1,0 +1,142 @@
+import { FastCheck } from "effect"
+import { describe, expect, it } from "vitest"
+import { baselineBefore, spreadOf, unusual } from "./baseline.ts"
+import { pressureClass, pressureWeek } from "./bloodPressure.ts"
+import { insightFeatures } from "./insightFeatures.ts"
+import { insightKinds } from "./insightKinds.ts"
+import { sleepRegularity } from "./sleepRegularity.ts"
+import { weeklyRate, weightTrend } from "./weightTrend.ts"
+
+const day = 86_400
+const hour = 3600
+
+describe("the weight trend", () => {
+  it("goes a tenth of the way each day, and as far at once after missed days", () => {
+    const daily = weightTrend([80, 79, 81, 80].map((value, index) => ({ at: index * day, value })))
+    expect(daily.map(({ trend }) => Number(trend.toFixed(4)))).toEqual([80, 79.9, 80.01, 80.009])
+    const [, missed] = weightTrend([
+      { at: 0, value: 80 },
+      { at: 2 * day, value: 79 },
+    ])
+    expect(missed?.trend).toBeCloseTo(80 - 0.19, 10)
+  })
+
+  it("tells kilograms per week, and none of a shorter time", () => {
+    const losing = weightTrend(
+      Array.from({ length: 200 }, (_, index) => ({ at: index * day, value: 90 - index * 0.1 })),
+    )
+    expect(weeklyRate(losing)).toBeCloseTo(-0.7, 4)
+    expect(weeklyRate(losing.slice(0, 7))).toBeNull()
+    expect(weeklyRate([])).toBeNull()
+  })
+})
+
+describe("a person's usual range", () => {
+  it("is that of the example in Leys et al. 2013", () => {
+    const example = spreadOf([1, 3, 3, 6, 8, 10, 10, 1000])
+    expect(example.median).toBe(7)
+    expect(example.deviation).toBeCloseTo(5.1891, 4)
+    expect([1000, 10, -10].map((value) => unusual(value, example))).toEqual([1, 0, 2])
+  })
+
+  it("needs 20 values over 30 days, without the newest", () => {
+    const nights = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ at: (60 - index) * day, value: 55 + (index % 3) }))
+    expect(baselineBefore(60 * day, nights(31))).toMatchObject({ median: 56 })
+    expect(baselineBefore(60 * day, nights(30))).toBeNull()
+    expect(
+      baselineBefore(
+        60 * day,
+        nights(31).filter((_, index) => index % 3 === 0),
+      ),
+    ).toBeNull()
+    expect(unusual(60, { median: 55, deviation: 0 })).toBeNull()
+  })
+})
+
+describe("sleep regularity", () => {
+  const night = (index: number, from = 23, hours = 8) => ({
+    from: index * day + from * hour,
+    to: index * day + (from + hours) * hour,
+  })
+
+  it("is 100 for the same hours, and less by the hours that differ", () => {
+    const same = Array.from({ length: 6 }, (_, index) => night(index))
+    expect(sleepRegularity(same)).toBe(100)
+    // An hour later every other night: two hours of 24 differ.
+    const shifted = Array.from({ length: 7 }, (_, index) => night(index, index % 2 === 0 ? 23 : 24))
+    expect(sleepRegularity(shifted)).toBeCloseTo(100 - (200 * 2) / 24, 10)
+    expect(sleepRegularity(same.slice(0, 5))).toBeNull()
+    expect(sleepRegularity(Array.from({ length: 9 }, (_, index) => night(index * 3)))).toBeNull()
+  })
+})
+
+describe("a week of blood pressure", () => {
+  it("has means of mornings and evenings, and a class from three days on", () => {
+    const now = 1_795_258_800
+    const midnight = now - 12 * hour + hour
+    const at = (days: number, hours: number) => midnight - days * day + hours * hour
+    const take = (readings: ReadonlyArray<readonly [number, number, number]>) =>
+      pressureWeek(
+        readings.map(([at, value]) => ({ at, value })),
+        readings.map(([at, , value]) => ({ at, value })),
+        now,
+        "UTC",
+      )
+    const two = [
+      [at(1, 7), 130, 80],
+      [at(1, 20), 140, 90],
+      [at(2, 7), 132, 82],
+      [at(2, 13), 200, 120],
+    ] as const
+    expect(take(two)).toEqual({
+      morning: { systolic: 131, diastolic: 81 },
+      evening: { systolic: 140, diastolic: 90 },
+      mean: null,
+    })
+    expect(take([...two, [at(3, 7), 134, 84]]).mean).toEqual({ systolic: 134, diastolic: 84 })
+    expect(take([[at(9, 7), 130, 80]])).toEqual({ morning: null, evening: null, mean: null })
+  })
+
+  it("has the ranges of the guidelines, by the higher of both", () => {
+    const of = (guideline: "esc-2024" | "acc-aha-2017") =>
+      [
+        [119, 69],
+        [120, 69],
+        [119, 70],
+        [134, 84],
+        [135, 60],
+        [110, 85],
+      ].map(([systolic = 0, diastolic = 0]) => pressureClass(guideline, { systolic, diastolic }))
+    expect(of("esc-2024")).toEqual([0, 1, 1, 1, 2, 2])
+    expect(of("acc-aha-2017")).toEqual([0, 1, 0, 2, 3, 3])
+  })
+})
+
+it("insights never throw, and are finite numbers of a moment that was there", () => {
+  const number = FastCheck.double({ noNaN: true, noDefaultInfinity: true })
+  const values = FastCheck.array(
+    FastCheck.record({
+      personId: FastCheck.constant("ann"),
+      kind: FastCheck.constantFrom<string>(...insightKinds),
+      at: FastCheck.integer({ min: 0, max: 70 }).map((days) => days * day),
+      value: FastCheck.oneof(number, FastCheck.integer({ min: 40, max: 160 })),
+    }),
+    { maxLength: 200, size: "max" },
+  )
+  FastCheck.assert(
+    FastCheck.property(
+      values,
+      FastCheck.constantFrom(null, "Europe/Paris", "Nowhere/Land"),
+      (past, timezone) => {
+        const clock = { now: 70 * day, today: null }
+        const features = insightFeatures({ past, clock, timezone, guideline: "esc-2024" })
+        for (const { reading } of features) {
+          expect(Number.isFinite(reading?.value)).toBe(true)
+          expect(past.some(({ at }) => at === reading?.at)).toBe(true)
+        }
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
