@@ -1,3 +1,4 @@
+import type { Guideline } from "../insight/bloodPressure.ts"
 import type { ShownValues } from "../measure/essential.ts"
 
 // How the value of a setting is read. Each answers undefined for what is not what it reads.
@@ -37,6 +38,9 @@ export const wholeNumber =
 
 export const yesOrNo = (value: unknown): boolean | undefined =>
   value === true || value === "true" ? true : value === false || value === "false" ? false : undefined
+
+export const guideline = (value: unknown): Guideline | undefined =>
+  value === "esc-2024" || value === "acc-aha-2017" ? value : undefined
 
 export const shownValues = (value: unknown): ShownValues | undefined =>
   value === "essential" || value === "all" ? value : undefined

@@ -1,4 +1,15 @@
-import { address, names, postgresUrl, shownValues, text, url, wholeNumber, word, yesOrNo } from "./readers.ts"
+import {
+  address,
+  guideline,
+  names,
+  postgresUrl,
+  shownValues,
+  text,
+  url,
+  wholeNumber,
+  word,
+  yesOrNo,
+} from "./readers.ts"
 
 /** What can be set, wherever it is set. One row a key: how to read it and what to say when it is wrong. */
 export interface Setting<A> {
