@@ -19,7 +19,11 @@ export const installUi = async (folder: string, version: string): Promise<string
   const manifest = { private: true, dependencies, overrides: overrides[version] ?? {} }
   await writeFile(path.join(folder, "package.json"), JSON.stringify(manifest))
   await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder })
-  return path.join(folder, "node_modules", "homebridge-config-ui-x")
+  const modules = path.join(folder, "node_modules")
+  // Its terminal is a native add-on that is not built here, and nothing of it is tried.
+  const terminal = path.join(modules, "@homebridge", "node-pty-prebuilt-multiarch", "lib", "index.js")
+  await writeFile(terminal, 'module.exports = { spawn() { throw new Error("no terminal") } }')
+  return path.join(modules, "homebridge-config-ui-x")
 }
 
 /** The UI in a process of its own, without a Homebridge and without a password. */

@@ -133,6 +133,23 @@ describe.skipIf(version === "" || chromiumPath === null)(
       await picture("3-connected")
     })
 
+    it("says which words of a rule and a stand-in are misspelt, and what was meant", async () => {
+      expect(await dialog.locator("#trouble > div").count()).toBe(0)
+      await page
+        .locator("legend", { hasText: /^\s*Rules\s*$/ })
+        .first()
+        .click(patient)
+      await page.locator("input[name=name]").last().fill("Heavy")
+      await page.locator("input[name=person]").first().fill(`${ann}e`)
+      await page.locator("select[name=when]").last().selectOption({ label: "a measure is above the number" })
+      await page.locator("input[name=measure]").first().fill("wieght")
+      await page.locator("input[name=value]").last().fill("70")
+      const mistakes = () => dialog.locator("#trouble").textContent()
+      await expect.poll(mistakes, patient).toMatch(/rules\[\d\]\.measure.*weight/)
+      await expect.poll(mistakes, patient).toMatch(new RegExp(`rules\\[\\d\\]\\.person.*${ann}`))
+      await picture("7-misspelt")
+    })
+
     it("wants a name", async () => {
       await dialog.locator("#add-person").click()
       await expect.poll(() => dialog.locator("#failure").textContent(), patient).toContain("name")

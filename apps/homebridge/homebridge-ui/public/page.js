@@ -190,7 +190,12 @@ const listen = () => {
   homebridge.addEventListener("status", ({ data }) => show(data))
   homebridge.addEventListener("signed-in", ({ data }) => attempt(connected)(data.name))
   homebridge.addEventListener("sign-in-failed", ({ data }) => {
-    if (signingIn !== null) tellTrouble(data.message)
+    if (signingIn === null) return
+    // What was begun is used up: the name stays in its field, to begin again.
+    at("new-person").value = signingIn
+    signingIn = null
+    toggle("sign-in", false)
+    tellTrouble(data.message)
   })
 }
 
