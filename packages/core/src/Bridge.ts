@@ -6,6 +6,7 @@ import * as HouseholdKeeper from "./HouseholdKeeper.ts"
 import { PersonRemoval } from "./PersonRemoval.ts"
 import { History } from "./store/History.ts"
 import { HouseholdStore } from "./store/HouseholdStore.ts"
+import { RulePreview } from "./store/RulePreview.ts"
 import { layerStore } from "./store/layerStore.ts"
 import { Lease } from "./store/Lease.ts"
 import { LeftOut } from "./store/LeftOut.ts"
@@ -26,6 +27,7 @@ import { TokenSeal } from "./withings/TokenSeal.ts"
 
 /** What an app gets of the core. */
 export type Bridge =
+  | RulePreview
   | HouseholdFeed
   | LeftOut
   | SignIn
@@ -58,6 +60,7 @@ const services = (config: BridgeConfig) =>
     History.layer,
     SyncRound.layer,
     RelayedWebhooks.layer,
+    RulePreview.layer,
     PersonRemoval.layer,
     HomeKey.layer.pipe(Layer.provide(TokenSeal.layer)),
     Layer.provideMerge(HomeKey.layerTrouble.pipe(Layer.provide(TokenSeal.layer)), Troubles.layer),

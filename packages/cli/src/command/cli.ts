@@ -19,6 +19,7 @@ import { overview } from "./overview.ts"
 import { people } from "./people.ts"
 import { forgetHistory, remove } from "./remove.ts"
 import { reset } from "./reset.ts"
+import { rules } from "./rules.ts"
 import { run } from "./run.ts"
 import { service } from "./service.ts"
 import { status } from "./status.ts"
@@ -34,6 +35,7 @@ const withingsBridge = Command.make("withings-bridge", {}, () => showOverview).p
     people,
     devices,
     measures,
+    rules,
     sync,
     status,
     run,

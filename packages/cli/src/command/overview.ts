@@ -16,6 +16,7 @@ const groups: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, st
       ["people", "Who is signed in, and how it goes"],
       ["devices", "Each person's devices and what they show now"],
       ["measures", "The course of one kind of measure: measures Ann weight"],
+      ["rules", "What each rule says now, and how often it held"],
       ["status", "Persons, first history and apps at a glance"],
       ["doctor", "What could be wrong, and what to do about it"],
     ],

@@ -1,0 +1,90 @@
+import { expect, it } from "vitest"
+import type { Measure } from "../measure/Measure.ts"
+import type { Person } from "../measure/Person.ts"
+import { kindsOfRule, previewRule } from "./previewRule.ts"
+import { readRules } from "./readRules.ts"
+import type { Rule } from "./Rule.ts"
+
+const now = 1_795_258_800
+const day = 86_400
+const ann: Person = {
+  id: "ann",
+  name: "Ann",
+  withingsUserId: "1",
+  timezone: "Europe/Paris",
+  standing: { state: "signed-in", since: 0, lastSuccess: 0, nextTry: null, reason: null },
+}
+
+const ruleOf = (rule: object): Rule => {
+  const [read] = readRules([{ name: "R", ...rule }]).rules
+  if (read === undefined) throw new Error("the rule of the test is wrong")
+  return read
+}
+
+const measure = (
+  kind: string,
+  daysAgo: number,
+  value: number,
+  source: Measure["source"] = "getmeas",
+): Measure => {
+  const at = now - daysAgo * day
+  return {
+    personId: "ann",
+    source,
+    group: String(at),
+    kind,
+    position: null,
+    at,
+    value,
+    deviceId: null,
+    attribution: "device",
+    modified: at,
+  }
+}
+
+it("tells when a rule would have held, also if it still does", () => {
+  const heavy = ruleOf({ when: "above", measure: "weight", value: 75 })
+  const weights = [
+    measure("weight", 200, 80),
+    measure("weight", 80, 74),
+    measure("weight", 40, 76),
+    measure("weight", 30, 75),
+    measure("weight", 2, 77),
+  ]
+  expect(previewRule(heavy, ann, weights.toReversed(), now)).toEqual([
+    { from: now - 90 * day, to: now - 80 * day },
+    { from: now - 40 * day, to: now - 30 * day },
+    { from: now - 2 * day, to: null },
+  ])
+  expect(previewRule(heavy, ann, [], now)).toEqual([])
+})
+
+it("lets a night grow old, and waits for its minimum", () => {
+  const short = ruleOf({ when: "short-night", value: 6 })
+  const [span] = previewRule(short, ann, [measure("sleep-duration", 10, 5 * 3600, "night")], now)
+  expect(span).toEqual({ from: now - 10 * day, to: now - 10 * day + 37 * 3600 })
+  const weights = [measure("weight", 3, 76), measure("weight", 2.99, 70), measure("weight", 1, 76)]
+  const lasting = ruleOf({ when: "above", measure: "weight", value: 75, minutes: 60 })
+  expect(previewRule(lasting, ann, weights, now)).toEqual([{ from: now - day + 3600, to: null }])
+})
+
+it("counts days without a measure", () => {
+  const silent = ruleOf({ when: "no-measure-for-days", measure: "weight", value: 7 })
+  const [span, ...more] = previewRule(
+    silent,
+    ann,
+    [measure("weight", 50, 70), measure("weight", 30, 70), measure("weight", 1, 70)],
+    now,
+  )
+  expect(more).toHaveLength(1)
+  expect(span?.to).toBe(now - 30 * day)
+})
+
+it("says of which rules the past tells nothing", () => {
+  expect(kindsOfRule(ruleOf({ when: "sign-in-needed" }))).toBeNull()
+  expect(kindsOfRule(ruleOf({ when: "no-measure-for-days", value: 3 }))).toBeNull()
+  expect(kindsOfRule(ruleOf({ when: "goal-reached", measure: "steps" }))).toEqual(["steps", "goal-steps"])
+  expect(kindsOfRule(ruleOf({ when: "above", measure: "steps", value: "goal-steps" }))).toContain(
+    "goal-steps",
+  )
+})

@@ -1,0 +1,94 @@
+import { toFeature } from "../device/toFeature.ts"
+import { toReading } from "../device/latest.ts"
+import { localDay } from "../measure/localDay.ts"
+import type { Measure } from "../measure/Measure.ts"
+import type { Person } from "../measure/Person.ts"
+import { settle, type Held } from "./Held.ts"
+import type { Facts, Known, Rule } from "./Rule.ts"
+
+const hour = 3600
+const day = 24 * hour
+
+/** How far back a preview looks. */
+export const previewDays = 90
+
+/** A time for which a rule would have held, epoch seconds; `to` is null when it still does. */
+export interface Span {
+  readonly from: number
+  readonly to: number | null
+}
+
+/** What the past does not tell: who lay in bed at which minute, batteries, sign-ins. */
+const withoutPast: ReadonlySet<Rule["when"]> = new Set([
+  "in-bed-longer-than-hours",
+  "not-in-bed-by",
+  "sign-in-needed",
+  "battery-low",
+  "unusual",
+] as const)
+
+/** The measures that a rule looks at; null when the past does not tell what it needs. */
+export const kindsOfRule = ({ given, when }: Rule): ReadonlyArray<string> | null => {
+  if (withoutPast.has(when)) return null
+  if (when === "afib-found") return ["afib-ecg", "afib-ppg"]
+  if (when === "short-night") return ["sleep-duration"]
+  const { measure, value } = given
+  if (typeof measure !== "string") return null
+  const goal = { weight: "goal-weight", steps: "goal-steps", "sleep-duration": "goal-sleep" }[measure]
+  return [measure, ...(typeof value === "string" ? [value] : []), ...(goal === undefined ? [] : [goal])]
+}
+
+/**
+ * When a rule would have held for a person during the last 90 days, looked at each hour and at each measure.
+ * @param measures of the kinds in `kindsOfRule`, in any order, from some time before those days on
+ */
+export const previewRule = (
+  rule: Rule,
+  person: Person,
+  measures: ReadonlyArray<Measure>,
+  now: number,
+): ReadonlyArray<Span> => {
+  const sorted = measures.toSorted((a, b) => a.at - b.at)
+  const spans: Array<Span> = []
+  const newest = new Map<string, Measure>()
+  let next = 0
+  let held: Held | null = null
+  for (const moment of momentsUntil(now, sorted)) {
+    for (let measure = sorted[next]; measure !== undefined && measure.at <= moment; measure = sorted[++next])
+      newest.set(measure.kind, measure)
+    const facts = factsAt(moment, person, newest, sorted.slice(0, next))
+    const before: boolean = held?.value === true
+    held = settle(held, rule.test(facts, before), moment, { on: rule.minimum, off: 0 }, moment)
+    if (held.value === true && !before) spans.push({ from: held.since, to: null })
+    const last = spans.at(-1)
+    if (held.value !== true && before && last !== undefined) spans.splice(-1, 1, { ...last, to: moment })
+  }
+  return spans
+}
+
+const momentsUntil = (now: number, measures: ReadonlyArray<Measure>): ReadonlyArray<number> => {
+  const from = now - previewDays * day
+  const hours = Array.from({ length: previewDays * 24 }, (_, index) => from + index * hour)
+  const taken = measures.map(({ at }) => at).filter((at) => at > from && at <= now)
+  return [...new Set([...hours, ...taken, now])].toSorted((a, b) => a - b)
+}
+
+const factsAt = (
+  now: number,
+  person: Person,
+  newest: ReadonlyMap<string, Measure>,
+  past: ReadonlyArray<Measure>,
+): Facts => {
+  const { timezone } = person
+  const clock = { now, today: timezone === null || timezone === undefined ? null : localDay(now, timezone) }
+  const features = [...newest.values()].map((measure): Known => {
+    const reading = toReading(measure, clock)
+    return { ...toFeature(measure.kind, null, reading), reading }
+  })
+  return {
+    now,
+    person,
+    features: features.toSorted((one, other) => other.reading.at - one.reading.at),
+    past: (kind) => past.filter((measure) => measure.kind === kind),
+  }
+}
