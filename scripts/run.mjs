@@ -48,6 +48,7 @@ const installKey = () => {
     "pnpm-workspace.yaml",
     "package.json",
     "bench/package.json",
+    "docs/package.json",
     "witness/package.json",
     ...manifests,
   ])
