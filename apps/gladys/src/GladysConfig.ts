@@ -102,9 +102,9 @@ export const help = `Withings devices for Gladys Assistant: an HTTP bridge that 
 ${usage}
 
   --port NUMBER       where it listens (WITHINGS_GLADYS_PORT, ${defaultPort} unless set)
-  --host ADDRESS      0.0.0.0 for other machines, too; they need the API key (WITHINGS_GLADYS_HOST, 127.0.0.1 unless set)
+  --host ADDRESS      0.0.0.0 for other machines, too (WITHINGS_GLADYS_HOST, 127.0.0.1 unless set)
   --language en|fr    language of the names (WITHINGS_GLADYS_LANGUAGE, en unless set)
-  --new-api-key       forget the API key and show a new one
+  --new-api-key       replace the API key in gladys/api-key of the home folder
   --help              show this
 
 WITHINGS_BRIDGE_HOME chooses the folder of the sign-in and the history, ~/.withings-bridge unless set.

@@ -1,12 +1,12 @@
 import { HttpServer } from "@effect/platform"
-import { Effect, Layer, Option, Redacted } from "effect"
+import { Effect, Layer } from "effect"
 import { networkInterfaces } from "node:os"
 import { BridgeHost, type CoreLayer, type Credentials } from "./BridgeHost.ts"
 import type { GladysConfig } from "./GladysConfig.ts"
 import { GladysNaming } from "./GladysHousehold.ts"
 import { GladysState } from "./GladysState.ts"
-import { firstKey } from "./http/ApiKey.ts"
-import { httpServer, isLoopback } from "./http/httpServer.ts"
+import { apiKeyFile, newApiKey } from "./apiKeyFile.ts"
+import { httpServer } from "./http/httpServer.ts"
 
 interface HttpConfig extends Pick<GladysConfig, "host" | "port" | "language" | "newApiKey"> {
   /** Where a line for the user goes. */
@@ -15,8 +15,8 @@ interface HttpConfig extends Pick<GladysConfig, "host" | "port" | "language" | "
 
 /** The HTTP face of the app: listens until its scope ends, and says on one line where. */
 export const httpBridge = (config: HttpConfig, home: string, core: CoreLayer, credentials: Credentials) =>
-  Layer.scopedDiscard(announce(config)).pipe(
-    Layer.provideMerge(httpServer(config)),
+  Layer.scopedDiscard(announce(config, home)).pipe(
+    Layer.provideMerge(Layer.unwrapEffect(prepareKey(config, home))),
     Layer.provide(
       Layer.unwrapEffect(Effect.map(remembered(credentials), (all) => BridgeHost.layer(core, all))),
     ),
@@ -36,18 +36,15 @@ const remembered = (credentials: Credentials) =>
     }
   })
 
-const announce = (config: HttpConfig) =>
+const prepareKey = (config: HttpConfig, home: string) =>
+  Effect.as(config.newApiKey ? newApiKey(home) : Effect.void, httpServer(config, home))
+
+const announce = (config: HttpConfig, home: string) =>
   Effect.gen(function* () {
     const { address } = yield* HttpServer.HttpServer
     const url = address._tag === "TcpAddress" ? urlOf(address) : address.path
     yield* config.say(`Withings bridge for Gladys: ${url} (what it answers: ${url}/docs)`)
-    if (isLoopback(config.host)) return
-    const state = yield* GladysState
-    if (config.newApiKey) yield* state.update({ apiKeyHash: null })
-    const key = yield* firstKey
-    if (Option.isSome(key)) {
-      yield* config.say(`API key, shown this once only: ${Redacted.value(key.value)}`)
-    }
+    yield* config.say(`Its API key is in ${apiKeyFile(home)}`)
   })
 
 const everywhere = /^(0\.0\.0\.0|::)$/

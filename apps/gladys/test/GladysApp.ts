@@ -1,10 +1,12 @@
 import { Effect } from "effect"
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
-import { mkdtemp, rm } from "node:fs/promises"
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { apiKeyFile } from "../src/apiKeyFile.ts"
+import { testKey } from "./asking.ts"
 
 const folder = fileURLToPath(new URL("..", import.meta.url))
 
@@ -34,7 +36,12 @@ const bundle = () => {
 }
 
 export const temporaryHome = Effect.acquireRelease(
-  Effect.promise(async () => join(await mkdtemp(join(tmpdir(), "gladys-")), "home")),
+  Effect.promise(async () => {
+    const home = join(await mkdtemp(join(tmpdir(), "gladys-")), "home")
+    await mkdir(join(home, "gladys"), { recursive: true, mode: 0o700 })
+    await writeFile(apiKeyFile(home), testKey, { mode: 0o600 })
+    return home
+  }),
   (home) => Effect.promise(() => rm(join(home, ".."), { recursive: true, force: true })),
 )
 

@@ -1,8 +1,13 @@
 import { Effect, Schedule } from "effect"
 
+/** The API key of every bridge that a test starts. */
+export const testKey = "key-of-the-tests"
+export const authorized = { authorization: `Bearer ${testKey}` }
+
 export const ask = (url: string, init: RequestInit = {}) =>
   Effect.promise(async () => {
-    const answer = await fetch(url, init)
+    const headers = { ...authorized, ...Object.fromEntries(new Headers(init.headers)) }
+    const answer = await fetch(url, { ...init, headers })
     const text = await answer.text()
     return {
       status: answer.status,

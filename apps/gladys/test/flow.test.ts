@@ -3,7 +3,7 @@ import { startSimulator } from "@withings-bridge/simulator"
 import { Effect } from "effect"
 import { createServer } from "node:http"
 import type { GladysDevice } from "../src/GladysDevice.ts"
-import { ask, authorize, post, until } from "./asking.ts"
+import { ask, authorize, authorized, post, until } from "./asking.ts"
 import { runApp, spawnApp, temporaryHome } from "./GladysApp.ts"
 
 const service = "/api/v1/service/withings"
@@ -95,7 +95,7 @@ describe("the documented flow of the Withings service, against the simulated clo
       assert.lengthOf((yield* ask(at(`${service}/device`))).body, 0)
       assert.notInclude(app.printed(), cloud.clientSecret)
 
-      const events = yield* Effect.promise(() => fetch(at("/api/v1/live")))
+      const events = yield* Effect.promise(() => fetch(at("/api/v1/live"), { headers: authorized }))
       assert.strictEqual(events.status, 200)
       const { took } = yield* Effect.promise(() => app.stop())
       assert.isBelow(took, 2000)

@@ -47,17 +47,14 @@ const server = () => {
   return http
 }
 
-export const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host)
-
 /** The HTTP bridge, listening. */
-export const httpServer = ({ host, port }: Pick<GladysConfig, "host" | "port">) =>
+export const httpServer = ({ host, port }: Pick<GladysConfig, "host" | "port">, home: string) =>
   HttpApiBuilder.serve(flow(bounded, HttpMiddleware.withLoggerDisabled)).pipe(
     Layer.provide(gladysErrors),
     Layer.provide(HttpApiBuilder.middlewareOpenApi({ path: "/openapi.json" })),
     Layer.provide(HttpApiBuilder.api(GladysApi)),
     Layer.provide([systemRoutes, deviceRoutes, stateRoutes, liveRoutes, serviceRoutes]),
-    Layer.provide(isLoopback(host) ? ApiKey.layerLoopback : ApiKey.layerRequired),
+    Layer.provide(ApiKey.layer(home)),
     Layer.provide(LiveChanges.layer),
     Layer.provideMerge(NodeHttpServer.layer(server, { host, port })),
   )

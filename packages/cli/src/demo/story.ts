@@ -59,7 +59,7 @@ export const whatToTry = (
       `  ${command(console)}`,
       "",
       `  ${bold("Gladys")}   ${gladys}/docs`,
-      `  ${command(`curl ${gladys}/api/v1/device`)}`,
+      `  ${command(`curl -H "Authorization: Bearer $(cat ${shortPath(home)}/gladys/api-key)" ${gladys}/api/v1/device`)}`,
       "",
       `  ${bold("Codes")}    ${codes}`,
       "",

@@ -41,9 +41,9 @@ it("tells what is logged as a sentence, with its level", () => {
 })
 
 it("passes on everything else as it is", () => {
-  expect(readAppLine("API key, shown this once only: abc")).toMatchObject({
+  expect(readAppLine("Its API key is in /home/ann/.withings-bridge/gladys/api-key")).toMatchObject({
     level: "info",
-    text: "API key, shown this once only: abc",
+    text: "Its API key is in /home/ann/.withings-bridge/gladys/api-key",
   })
   expect(readAppLine("✗ Something else listens there.")).toEqual({
     type: "message",
