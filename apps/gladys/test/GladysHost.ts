@@ -315,7 +315,10 @@ export class GladysHost {
   private answer(route: string, body: Json): unknown {
     switch (route) {
       case "GET /status":
-        return { gladys_version: "4.86.0", service: { selector: this.options.selector, status: "RUNNING" } }
+        return {
+          gladys_version: this.newer ? "5.1.0" : "4.86.1",
+          service: { selector: this.options.selector, status: "RUNNING" },
+        }
       case "POST /heartbeat":
         return { success: true }
       case "POST /connection_status":

@@ -95,6 +95,8 @@ export class HostApi extends Context.Tag("withings-gladys/integration/HostApi")<
     /** Merges; keys outside of the schema are private storage. */
     readonly saveConfig: (config: HostConfig) => Answer<void>
     readonly webhooks: Answer<ReadonlyArray<{ readonly key: string; readonly url: string }>>
+    /** "4.86.1" */
+    readonly gladysVersion: Answer<string>
     /** Something happened that scenes may start by; needs Gladys 5.1. */
     readonly sceneEvent: (event: SceneEvent) => Answer<void>
     /** Fails as soon as any request was refused for its token. */
@@ -110,6 +112,8 @@ const Webhooks = Schema.Struct({
   available: Schema.Boolean,
   webhooks: Schema.Array(Schema.Struct({ key: Schema.String, url: Schema.String })),
 })
+
+const Status = Schema.Struct({ gladys_version: Schema.String })
 
 const Config = Schema.Struct({ config: Schema.Record({ key: Schema.String, value: Schema.Unknown }) })
 
@@ -165,6 +169,7 @@ const make = (config: IntegrationConfig) =>
       sendStates: (states) => post("/state", { states }),
       config: Effect.map(get("/config", Config), ({ config }) => config),
       saveConfig: (values) => post("/config", { config: values }),
+      gladysVersion: Effect.map(get("/status", Status), ({ gladys_version }) => gladys_version),
       sceneEvent: (event) => post("/scene/event", event),
       tokenRefused: Deferred.await(tokenRefused),
       webhooks: Effect.map(get("/webhook", Webhooks), (answer) => (answer.available ? answer.webhooks : [])),

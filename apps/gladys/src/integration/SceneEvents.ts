@@ -15,7 +15,7 @@ export class SceneEvents extends Context.Tag("withings-gladys/integration/SceneE
     Effect.gen(function* () {
       const host = yield* HostApi
       const last = yield* Ref.make<Household | null>(null)
-      /** An older Gladys has no such route, and knows none of the triggers. */
+      /** false: it is too old, or was installed with the manifest for older ones, which declares no triggers. */
       const known = yield* Ref.make(true)
       return {
         tell: (household, measured) =>
@@ -24,6 +24,8 @@ export class SceneEvents extends Context.Tag("withings-gladys/integration/SceneE
             if (!(yield* Ref.get(known))) return
             const now = (yield* Clock.currentTimeMillis) / 1000
             const events = toSceneEvents(before, household, measured, now)
+            if (events.length === 0) return
+            if (!hasSceneEvents(yield* host.gladysVersion)) return yield* Ref.set(known, false)
             yield* Effect.forEach(events, host.sceneEvent, { discard: true })
           }).pipe(
             // What happened is over: told later, it would start scenes at the wrong time.
@@ -36,4 +38,9 @@ export class SceneEvents extends Context.Tag("withings-gladys/integration/SceneE
       }
     }),
   )
+}
+
+const hasSceneEvents = (version: string): boolean => {
+  const [major = 0, minor = 0] = version.split(".").map(Number)
+  return major > 5 || (major === 5 && minor >= 1)
 }
