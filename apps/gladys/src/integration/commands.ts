@@ -87,7 +87,9 @@ const commandOf = (
         explained(finishSignIn(callback), onChange),
       )
     case "action.run":
-      return Effect.flatMap(decode(ActionRun, payload), runAction).pipe(Effect.zipLeft(onChange))
+      return Effect.flatMap(decode(ActionRun, payload), runAction).pipe(
+        Effect.zipLeft(Effect.forkDaemon(onChange)),
+      )
     case "scene-action.run":
       return Effect.flatMap(decode(ActionRun, payload), runSceneAction)
     case "widget.get":
@@ -145,7 +147,8 @@ const explained = <A, E extends { readonly message: string }, R>(
     const refusal = yield* LastRefusal
     return yield* signIn.pipe(
       Effect.tapBoth({ onSuccess: () => refusal.clear, onFailure: (error) => refusal.keep(error) }),
-      Effect.ensuring(onChange),
+      // Gladys waits five seconds for the answer, not for the status.
+      Effect.ensuring(Effect.forkDaemon(onChange)),
     )
   })
 
