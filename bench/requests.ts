@@ -9,9 +9,12 @@ import { signIn } from "../packages/core/test/authorize.ts"
 import { unhurriedServices } from "../packages/core/test/unhurried.ts"
 import { configFor } from "../packages/core/test/withingsLayer.ts"
 import { Lease, type LeaseGrant } from "../packages/core/src/store/Lease.ts"
+import { Subscriptions } from "../packages/core/src/store/Subscriptions.ts"
 import { SyncCursor } from "../packages/core/src/store/SyncCursor.ts"
 import { subscribe } from "../packages/core/src/sync/subscribe.ts"
-import { afterStep, firstAgenda } from "../packages/core/src/sync/SyncPlan.ts"
+import { firstAgenda } from "../packages/core/src/sync/Agenda.ts"
+import { announcedTo } from "../packages/core/src/sync/announcedFeeds.ts"
+import { afterStep } from "../packages/core/src/sync/SyncPlan.ts"
 import { SyncRound } from "../packages/core/src/sync/SyncRound.ts"
 import { listen } from "../packages/core/src/sync/WebhookReceiver.ts"
 import { freePort } from "../packages/core/test/freePort.ts"
@@ -34,6 +37,16 @@ const standingClock = (now: () => number): Clock.Clock => {
     currentTimeNanos: real.currentTimeNanos,
   }
 }
+
+/** Minutes after which the bridge asks Withings whether its subscriptions stand. */
+const checkedEvery = 360
+
+const checkSubscription = (personId: string, port: number) =>
+  Effect.gen(function* () {
+    const { applis, isNew } = yield* subscribe(personId, `http://127.0.0.1:${port}/${secret}`, secret)
+    const standing = { personId, receiver: "webhooks", callback: "bench", applis } as const
+    yield* (yield* Subscriptions).stand(standing, isNew)
+  })
 
 const run = async (webhooks: boolean) => {
   const start = Date.now() - (hours + 24) * 3_600_000
@@ -63,26 +76,33 @@ const run = async (webhooks: boolean) => {
     const lease = yield* Lease
     if (webhooks) {
       yield* listen({ host: "127.0.0.1", port, secret })
-      yield* subscribe(id, `http://127.0.0.1:${port}/${secret}`, secret)
+      yield* checkSubscription(id, port)
     }
     const agenda = yield* Ref.make(firstAgenda(yield* now))
     const takeStep = (grant: LeaseGrant) =>
       Effect.gen(function* () {
+        const at = yield* now
         const step = nextInTurn({
-          now: yield* now,
+          now: at,
           cursors: yield* cursors.of(id),
           requests: yield* cursors.requests(id),
           agenda: yield* Ref.get(agenda),
+          pace: {
+            jitter: 1,
+            pollEvery,
+            hourOfDay: new Date(at * 1000).getHours(),
+            announced: yield* announcedTo(id),
+          },
           intradayDays,
         })
         if (step._tag === "Wait") return false
         yield* round.take(id, grant, step)
-        const at = yield* now
-        const pace = { now: at, jitter: 1, pollEvery, webhooks, hourOfDay: new Date(at * 1000).getHours() }
-        yield* Ref.update(agenda, (before) => afterStep(before, step, pace))
+        yield* Ref.update(agenda, (before) => afterStep(before, step, at))
         return true
       })
-    const takeAll = Effect.flatMap(lease.tryAcquire(`sync:${id}`), (grant) =>
+    // Each minute passes at once, so that leases run out in between.
+    const receives = webhooks ? lease.tryAcquire("webhooks") : Effect.succeed(null)
+    const takeAll = Effect.flatMap(Effect.zipRight(receives, lease.tryAcquire(`sync:${id}`)), (grant) =>
       grant === null ? Effect.void : Effect.repeat(takeStep(grant), { while: (more) => more }),
     ).pipe(Effect.scoped)
     // The first history is not what an hour costs.
@@ -92,6 +112,7 @@ const run = async (webhooks: boolean) => {
       yield* advance(60)
       // A webhook is answered before it is acted on.
       if (webhooks) yield* Effect.sleep("3 millis")
+      if (webhooks && minute % checkedEvery === 0) yield* checkSubscription(id, port)
       yield* takeAll
     }
     const all = simulator.requests

@@ -12,6 +12,7 @@ import { Lease } from "./store/Lease.ts"
 import { LeftOut } from "./store/LeftOut.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
 import type { StoreError } from "./store/StoreError.ts"
+import { Subscriptions } from "./store/Subscriptions.ts"
 import { SyncCursor } from "./store/SyncCursor.ts"
 import * as Notifications from "./sync/Notifications.ts"
 import { RelayedWebhooks } from "./sync/RelayedWebhooks.ts"
@@ -70,6 +71,7 @@ const services = (config: BridgeConfig) =>
         MeasureStore.layer,
         HouseholdStore.layer,
         LeftOut.layer,
+        Subscriptions.layer,
         SyncCursor.layer,
         layerWithings,
       ),

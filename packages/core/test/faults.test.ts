@@ -9,6 +9,7 @@ import { History } from "../src/store/History.ts"
 import { Lease, type LeaseGrant } from "../src/store/Lease.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
 import { concernsOneThing } from "../src/sync/standingAfter.ts"
+import { firstAgenda } from "../src/sync/Agenda.ts"
 import * as Plan from "../src/sync/SyncPlan.ts"
 import { SyncRound } from "../src/sync/SyncRound.ts"
 import { feeds, type Feed } from "../src/withings/WithingsApi.ts"
@@ -115,15 +116,15 @@ const makeSync = (personId: string, grant: LeaseGrant) =>
     const round = yield* SyncRound
     const cursors = yield* SyncCursor
     let later = 0
-    let agenda = Plan.firstAgenda(now())
+    let agenda = firstAgenda(now())
 
     const take = (step: Exclude<Plan.Step, { readonly _tag: "Wait" }>) =>
       Effect.gen(function* () {
         const exit = yield* Effect.either(round.take(personId, grant, step))
-        const pace = { now: now() + later, jitter: 1, hourOfDay: 12, pollEvery: 300, webhooks: false }
-        if (Either.isRight(exit)) agenda = Plan.afterStep(agenda, step, pace)
+        const at = now() + later
+        if (Either.isRight(exit)) agenda = Plan.afterStep(agenda, step, at)
         else if (exit.left._tag !== "LeaseLost" && concernsOneThing(exit.left))
-          agenda = Plan.afterRefusal(agenda, step, pace)
+          agenda = Plan.afterRefusal(agenda, step, at)
         return exit
       })
 
@@ -133,6 +134,7 @@ const makeSync = (personId: string, grant: LeaseGrant) =>
         cursors: yield* cursors.of(personId),
         requests: yield* cursors.requests(personId),
         agenda,
+        pace: { jitter: 1, hourOfDay: 12, pollEvery: 300, announced: [] },
         intradayDays: 0,
       })
     })
@@ -140,7 +142,7 @@ const makeSync = (personId: string, grant: LeaseGrant) =>
     return {
       take,
       step: Effect.flatMap(next, (step) => (step._tag === "Wait" ? Effect.void : take(step))),
-      restart: Effect.sync(() => (agenda = Plan.firstAgenda(now()))),
+      restart: Effect.sync(() => (agenda = firstAgenda(now()))),
       /** Until there is nothing left to do; then once more, when everything is due again. */
       settle: Effect.gen(function* () {
         for (const wait of [0, 2 * day, 0]) {

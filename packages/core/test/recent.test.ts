@@ -167,7 +167,10 @@ describe("who waits goes first", () => {
             yield* prioritiesOf({ _tag: "Recent", feed: "heart", ...window, request: heart }),
             ["webhook"],
           )
-          assert.deepStrictEqual(yield* prioritiesOf({ _tag: "Delta", feed: "getmeas", span }), ["poll"])
+          assert.deepStrictEqual(
+            yield* prioritiesOf({ _tag: "Delta", feed: "getmeas", span, announced: false }),
+            ["poll"],
+          )
           for (const [today, priority] of [
             [true, "poll"],
             [false, "history"],

@@ -6,13 +6,14 @@ import { rmSync } from "node:fs"
 import { createServer } from "node:http"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
-import type { BridgeConfig } from "../src/BridgeConfig.ts"
+import { BridgeConfig } from "../src/BridgeConfig.ts"
 import { listenForCallback } from "../src/withings/CallbackListener.ts"
 import { PersonStore } from "../src/withings/PersonStore.ts"
 import { SignIn } from "../src/withings/SignIn.ts"
 import { TokenStore } from "../src/withings/TokenStore.ts"
 import { feeds, WithingsApi } from "../src/withings/WithingsApi.ts"
 import { WithingsOAuth } from "../src/withings/WithingsOAuth.ts"
+import { webhookSecret, webhookUrl } from "../src/withings/webhookUrl.ts"
 import { authorize, signIn } from "./authorize.ts"
 import { configFor, withingsLayer } from "./withingsLayer.ts"
 
@@ -27,7 +28,7 @@ const everything = { _tag: "ChangedSince", modified: 0 } as const
 const withCloud = <A, E>(
   test: (
     cloud: Effect.Effect.Success<ReturnType<typeof simulator>>,
-  ) => Effect.Effect<A, E, SignIn | WithingsApi | WithingsOAuth | PersonStore | TokenStore>,
+  ) => Effect.Effect<A, E, BridgeConfig | SignIn | WithingsApi | WithingsOAuth | PersonStore | TokenStore>,
   options: SimulatorOptions = {},
   config: Partial<BridgeConfig> = {},
 ) =>
@@ -217,8 +218,12 @@ describe("signing in", () => {
             }),
             ({ close }) => Effect.sync(close),
           )
-          yield* api.subscribe(person.id, { appli: 1, callbackUrl: `${server.url}/ours` })
-          yield* api.subscribe(person.id, { appli: 4, callbackUrl: `${server.url}/ours` })
+          const { home } = yield* BridgeConfig
+          const ours = webhookUrl(server.url, yield* webhookSecret(home))
+          yield* api.subscribe(person.id, { appli: 1, callbackUrl: ours })
+          yield* api.subscribe(person.id, { appli: 4, callbackUrl: ours })
+          // Another bridge of the household, behind the same host.
+          yield* api.subscribe(person.id, { appli: 44, callbackUrl: `${server.url}/another` })
           const tokens = yield* (yield* TokenStore).read(person.id)
           yield* (yield* SignIn).signOut(person.id)
           expect(asked(cloud, "/notify", "revoke")).toEqual([0, 0])

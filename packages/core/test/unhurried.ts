@@ -7,6 +7,7 @@ import { layerStore } from "../src/store/layerStore.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { LeftOut } from "../src/store/LeftOut.ts"
 import { MeasureStore } from "../src/store/MeasureStore.ts"
+import { Subscriptions } from "../src/store/Subscriptions.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
 import * as Notifications from "../src/sync/Notifications.ts"
 import { RelayedWebhooks } from "../src/sync/RelayedWebhooks.ts"
@@ -62,6 +63,7 @@ export const unhurriedServices = (config: BridgeConfig, budget = unlimited, stor
         MeasureStore.layer,
         HouseholdStore.layer,
         LeftOut.layer,
+        Subscriptions.layer,
         SyncCursor.layer,
         withings(budget),
       ),

@@ -11,6 +11,7 @@ import heldState from "./migrations/0004_held_state.ts"
 import possibleTimes from "./migrations/0005_possible_times.ts"
 import doubts from "./migrations/0006_doubts.ts"
 import devicePlace from "./migrations/0007_device_place.ts"
+import webhooks from "./migrations/0008_webhooks.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { StoreError } from "./StoreError.ts"
 
@@ -22,6 +23,7 @@ const migrations = {
   "0005_possible_times": possibleTimes,
   "0006_doubts": doubts,
   "0007_device_place": devicePlace,
+  "0008_webhooks": webhooks,
 }
 
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */

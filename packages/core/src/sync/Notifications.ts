@@ -1,10 +1,12 @@
 import type { HttpClient } from "@effect/platform"
-import { Cause, Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
+import { Cause, Clock, Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
+import { createHash } from "node:crypto"
 import { BridgeConfig, type RelayedWebhook, type WebhookConfig } from "../BridgeConfig.ts"
 import type { Person } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
+import { Subscriptions, type Receiver } from "../store/Subscriptions.ts"
 import type { SyncCursor } from "../store/SyncCursor.ts"
 import { Troubles } from "../trouble/Troubles.ts"
 import type { WithingsApi } from "../withings/WithingsApi.ts"
@@ -13,10 +15,10 @@ import { type RelayStanding, RelayedWebhooks } from "./RelayedWebhooks.ts"
 import { receiverTrouble, receiverTroubles } from "./receiverTrouble.ts"
 import { refusesAddress, subscribe } from "./subscribe.ts"
 import { probe } from "./probeWebhook.ts"
-import { webhookSecret, webhookUrl } from "./webhookUrl.ts"
+import { webhookSecret, webhookUrl } from "../withings/webhookUrl.ts"
 
 const followerAsksEvery = Duration.seconds(5)
-const reconcileEvery = Duration.hours(1)
+const reconcileEvery = Duration.hours(6)
 const failedEvery = Duration.minutes(10)
 
 /**
@@ -32,6 +34,7 @@ export const layer: Layer.Layer<
   | HttpClient.HttpClient
   | Lease
   | RelayedWebhooks
+  | Subscriptions
   | SyncCursor
   | Troubles
   | WithingsApi
@@ -77,7 +80,7 @@ const receive = (home: string, { host, port, publicUrl }: WebhookConfig, grant: 
     const { resolve } = yield* Troubles
     yield* Effect.forEach(receiverTroubles, (code) => resolve(code))
     yield* warnUnlessReached(callbackUrl, publicUrl)
-    yield* Effect.forkScoped(keepSubscribed(callbackUrl, secret))
+    yield* Effect.forkScoped(keepSubscribed("webhooks", { callbackUrl, secret }))
     yield* Effect.repeat(
       Effect.filterOrFail(
         lease.holds(grant),
@@ -101,57 +104,80 @@ const warnUnlessReached = (callbackUrl: string, publicUrl: string) =>
 
 /** Someone else listens: all there is to do is to tell Withings where. */
 const keepRelayed = ({ callbackUrl, ending }: RelayedWebhook) =>
-  Effect.flatMap(RelayedWebhooks, ({ standing }) =>
-    keepSubscribed(callbackUrl, ending, (now) => Ref.set(standing, now)),
-  )
-
-/** At once for whoever signs in, and again every hour: Withings drops subscriptions without a word. */
-const keepSubscribed = (
-  callbackUrl: string,
-  secret: string,
-  report: (standing: RelayStanding) => Effect.Effect<void> = () => Effect.void,
-) =>
   Effect.gen(function* () {
-    const feed = yield* ChangeFeed
-    const household = yield* HouseholdStore
-    const tried = yield* Ref.make<Readonly<Record<string, "subscribed" | "failed">>>({})
-    const forget = (outcomes: ReadonlyArray<"subscribed" | "failed">) =>
-      Ref.update(tried, (all) =>
-        Object.fromEntries(Object.entries(all).filter(([, outcome]) => !outcomes.includes(outcome))),
-      )
-
-    const trySubscribe = ({ id, name }: Person) =>
-      subscribe(id, callbackUrl, secret).pipe(
-        Effect.tap(() => report("subscribed")),
-        Effect.tapError((error) => (refusesAddress(error) ? report("refused") : Effect.void)),
-        Effect.as("subscribed" as const),
-        Effect.catchAll((error) =>
-          Effect.as(Effect.logWarning(`No webhooks for ${name} yet: ${error.message}`), "failed" as const),
-        ),
-        Effect.flatMap((outcome) => Ref.update(tried, (all) => ({ ...all, [id]: outcome }))),
-      )
-
-    const subscribeNew = Effect.gen(function* () {
-      const persons = yield* household.persons
-      for (const person of persons) {
-        const outcome = (yield* Ref.get(tried))[person.id]
-        if (person.standing.state === "signed-in" && outcome === undefined) yield* trySubscribe(person)
-        // Whoever signs in anew has lost the subscriptions.
-        if (person.standing.state === "needs-sign-in" && outcome !== undefined) {
-          yield* Ref.update(tried, (all) =>
-            Object.fromEntries(Object.entries(all).filter(([id]) => id !== person.id)),
-          )
-        }
-      }
-    })
-
-    const again = (every: Duration.Duration, outcomes: ReadonlyArray<"subscribed" | "failed">) =>
-      Stream.mapEffect(Stream.fromSchedule(Schedule.spaced(every)), () => forget(outcomes))
-    yield* Stream.mergeAll(
-      [feed.wakes, again(failedEvery, ["failed"]), again(reconcileEvery, ["subscribed", "failed"])],
-      { concurrency: "unbounded" },
-    ).pipe(
-      Stream.runForEach(() => subscribeNew),
-      Effect.retry(Schedule.spaced("1 minute")),
+    const { standing } = yield* RelayedWebhooks
+    const grant = yield* (yield* Lease).tryAcquire("relayed-webhooks")
+    if (grant === null) return
+    yield* keepSubscribed("relayed-webhooks", { callbackUrl, secret: ending }, (now) =>
+      Ref.set(standing, now),
     )
+  }).pipe(Effect.scoped, Effect.repeat(Schedule.jittered(Schedule.spaced(followerAsksEvery))))
+
+interface Callback {
+  readonly callbackUrl: string
+  readonly secret: string
+}
+
+/** At once for whoever signs in, and again every few hours: Withings drops subscriptions without a word. */
+const keepSubscribed = Effect.fn("Notifications.keepSubscribed")(function* (
+  receiver: Receiver,
+  callback: Callback,
+  report: (standing: RelayStanding) => Effect.Effect<void> = () => Effect.void,
+) {
+  const feed = yield* ChangeFeed
+  // Persons whom this process has asked Withings about, and for whom it failed lately.
+  const asked = yield* Ref.make<ReadonlySet<string>>(new Set())
+  const failed = yield* Ref.make<ReadonlySet<string>>(new Set())
+  const subscribeOne = (person: Person) =>
+    subscribePerson(person, receiver, callback).pipe(
+      Effect.tap(() => report("subscribed")),
+      Effect.tapError((error) => (refusesAddress(error) ? report("refused") : Effect.void)),
+      Effect.zipRight(Ref.update(asked, (all) => new Set(all).add(person.id))),
+      Effect.catchAll((error) =>
+        Effect.zipRight(
+          Ref.update(failed, (all) => new Set(all).add(person.id)),
+          Effect.logWarning(`No webhooks for ${person.name} yet: ${error.message}`),
+        ),
+      ),
+    )
+  const subscribeDue = Effect.gen(function* () {
+    const rows = yield* (yield* Subscriptions).all
+    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const here = yield* Ref.get(asked)
+    const isDue = ({ id, standing }: Person) => {
+      const row = rows.find((one) => one.personId === id && one.receiver === receiver)
+      const stands = row !== undefined && here.has(id) && row.callback === hashOf(callback.callbackUrl)
+      return standing.state === "signed-in" && !(stands && isRecent(row.checkedAt, now))
+    }
+    const wait = yield* Ref.get(failed)
+    const due = (yield* (yield* HouseholdStore).persons).filter(
+      (person) => isDue(person) && !wait.has(person.id),
+    )
+    yield* Effect.forEach(due, subscribeOne, { discard: true })
   })
+  const again = Stream.mapEffect(Stream.fromSchedule(Schedule.spaced(failedEvery)), () =>
+    Ref.set(failed, new Set()),
+  )
+  yield* Stream.merge(feed.wakes, again).pipe(
+    Stream.runForEach(() => subscribeDue),
+    Effect.retry(Schedule.spaced("1 minute")),
+  )
+})
+
+const subscribePerson = Effect.fn("Notifications.subscribePerson")(function* (
+  { id }: Person,
+  receiver: Receiver,
+  { callbackUrl, secret }: Callback,
+) {
+  const { applis, isNew } = yield* subscribe(id, callbackUrl, secret)
+  const subscriptions = yield* Subscriptions
+  yield* subscriptions.stand({ personId: id, receiver, callback: hashOf(callbackUrl), applis }, isNew)
+})
+
+/** The address itself is a secret. */
+const hashOf = (callbackUrl: string): string =>
+  createHash("sha256").update(callbackUrl).digest("hex").slice(0, 16)
+
+/** Checked long ago, or by a clock that was set back since, is not recent. */
+const isRecent = (checkedAt: number, now: number): boolean =>
+  checkedAt <= now + 60 && now - checkedAt < Duration.toSeconds(reconcileEvery)

@@ -1,5 +1,6 @@
 import { Clock, Context, Effect, Layer, Ref } from "effect"
 import type { HouseholdStore } from "../store/HouseholdStore.ts"
+import type { Subscriptions } from "../store/Subscriptions.ts"
 import type { SyncCursor } from "../store/SyncCursor.ts"
 import { toNotification } from "../withings/toNotification.ts"
 import { actOn } from "./actOn.ts"
@@ -17,20 +18,21 @@ export class RelayedWebhooks extends Context.Tag("@withings-bridge/core/sync/Rel
     readonly standing: Ref.Ref<RelayStanding>
   }
 >() {
-  static readonly layer: Layer.Layer<RelayedWebhooks, never, HouseholdStore | SyncCursor> = Layer.effect(
-    RelayedWebhooks,
-    Effect.gen(function* () {
-      const stores = yield* Effect.context<HouseholdStore | SyncCursor>()
-      return {
-        receive: (form) => {
-          const fields = Object.fromEntries(new URLSearchParams(form))
-          return Effect.flatMap(Clock.currentTimeMillis, (now) => {
-            const notification = toNotification(fields, Math.floor(now / 1000))
-            return notification === null ? Effect.void : Effect.provide(actOn(notification), stores)
-          })
-        },
-        standing: yield* Ref.make<RelayStanding>("unknown"),
-      }
-    }),
-  )
+  static readonly layer: Layer.Layer<RelayedWebhooks, never, HouseholdStore | Subscriptions | SyncCursor> =
+    Layer.effect(
+      RelayedWebhooks,
+      Effect.gen(function* () {
+        const stores = yield* Effect.context<HouseholdStore | Subscriptions | SyncCursor>()
+        return {
+          receive: (form) => {
+            const fields = Object.fromEntries(new URLSearchParams(form))
+            return Effect.flatMap(Clock.currentTimeMillis, (now) => {
+              const notification = toNotification(fields, Math.floor(now / 1000))
+              return notification === null ? Effect.void : Effect.provide(actOn(notification), stores)
+            })
+          },
+          standing: yield* Ref.make<RelayStanding>("unknown"),
+        }
+      }),
+    )
 }

@@ -2,11 +2,13 @@ import { assert, it } from "@effect/vitest"
 import { FastCheck } from "effect"
 import type { Cursor } from "../store/SyncCursor.ts"
 import { feeds, recentFeeds, type AnyFeed } from "../withings/WithingsApi.ts"
+import { dueAt, firstAgenda, type Agenda, type Task } from "./Agenda.ts"
+import { every, type Pace } from "./intervals.ts"
 import * as Plan from "./SyncPlan.ts"
 
 const now = 1_795_000_000
 const day = 86_400
-const pace = { now, jitter: 1, hourOfDay: 12, pollEvery: 300, webhooks: false }
+const pace: Pace = { jitter: 1, hourOfDay: 12, pollEvery: 300, announced: [] }
 
 const cursor = (feed: AnyFeed, change: Partial<Cursor> = {}): Cursor => ({
   feed,
@@ -19,24 +21,19 @@ const cursor = (feed: AnyFeed, change: Partial<Cursor> = {}): Cursor => ({
   ...change,
 })
 
-const quiet: Plan.Agenda = (() => {
-  const later = { getmeas: now + 50, night: now + 60, day: now + 70, workout: now + 80 }
-  return {
-    devices: now + 90,
-    goals: now + 90,
-    delta: later,
-    reread: later,
-    recent: { heart: now + 9e5, intraday: now + 9e5, "night-curve": now + 9e5 },
-    refused: {},
-  }
+/** Nothing is due before 50 seconds have passed. */
+const quiet: Agenda = (() => {
+  const rereads = feeds.map((feed): Task => `reread ${feed}`)
+  const tasks: ReadonlyArray<Task> = ["devices", "goals", ...feeds, ...recentFeeds, ...rereads]
+  return { done: Object.fromEntries(tasks.map((task) => [task, now + 50 - every(task, pace)])), refused: {} }
 })()
 
 it("a new person's devices come first, then today's values of every feed, before anything older", () => {
-  let agenda = Plan.firstAgenda(now)
+  let agenda = firstAgenda(now)
   const cursors: Array<Cursor> = []
   const steps = Array.from({ length: 6 }, () => {
-    const step = Plan.unasked({ now, cursors, requests: [], intradayDays: 0, agenda })
-    agenda = Plan.afterStep(agenda, step, pace)
+    const step = Plan.unasked({ now, cursors, requests: [], intradayDays: 0, pace, agenda })
+    agenda = Plan.afterStep(agenda, step, now)
     if (step._tag === "History")
       cursors.push(cursor(step.feed, { historyBefore: step.from, historyFinished: null }))
     return step._tag === "History" ? `${step.feed} ${(now - step.from) / day}` : step._tag
@@ -52,7 +49,7 @@ it("the windows of a first history join without a gap and reach the beginning of
       for (let nth = 0; nth < 2_000; nth++) {
         const others = feeds.slice(1).map((feed) => cursor(feed))
         const cursors: ReadonlyArray<Cursor> = known === null ? others : [known, ...others]
-        const step = Plan.unasked({ now, cursors, requests: [], intradayDays: 0, agenda: quiet })
+        const step = Plan.unasked({ now, cursors, requests: [], intradayDays: 0, pace, agenda: quiet })
         if (step._tag !== "History") return assert.fail(`${step._tag} instead of history`)
         assert.strictEqual(step.to, last)
         assert.isBelow(step.from, step.to)
@@ -79,7 +76,8 @@ it("a request is answered with the time before the newest change read again", ()
     cursors: feeds.map((feed) => cursor(feed)),
     requests: [request],
     intradayDays: 0,
-    agenda: Plan.firstAgenda(now),
+    pace,
+    agenda: firstAgenda(now),
   })
   assert.deepStrictEqual(step, {
     _tag: "Answer",
@@ -88,54 +86,94 @@ it("a request is answered with the time before the newest change read again", ()
   })
 })
 
-it("a feed that Withings refuses is left alone for an hour, and the others go on", () => {
+it("a feed that Withings refuses is tried again soon, then later and later, and the others go on", () => {
   const cursors = feeds.filter((feed) => feed !== "night").map((feed) => cursor(feed))
-  const step = Plan.unasked({ now, cursors, requests: [], intradayDays: 0, agenda: quiet })
+  const at = { cursors, requests: [], intradayDays: 0, pace }
+  const step = Plan.unasked({ ...at, now, agenda: quiet })
   assert.deepInclude(step, { _tag: "History", feed: "night" })
-  const agenda = Plan.afterRefusal(quiet, step, pace)
-  assert.deepStrictEqual(Plan.unasked({ now, cursors, requests: [], intradayDays: 0, agenda }), {
+  let agenda = quiet
+  const waits = [60, 120, 240, 480, 960, 1920, 3600, 3600]
+  let later = now
+  for (const wait of waits) {
+    agenda = Plan.afterRefusal(agenda, step, later)
+    assert.notDeepInclude(Plan.unasked({ ...at, now: later + wait - 1, agenda }), { feed: "night" })
+    later += wait
+    const others = Object.fromEntries(Object.keys(quiet.done).map((task) => [task, later]))
+    assert.deepInclude(Plan.unasked({ ...at, now: later, agenda: { ...agenda, done: others } }), {
+      _tag: "History",
+      feed: "night",
+    })
+  }
+  assert.deepStrictEqual(Plan.unasked({ ...at, now, agenda: Plan.afterRefusal(quiet, step, now) }), {
     _tag: "Wait",
     until: now + 50,
   })
-  assert.deepInclude(
-    Plan.unasked({
-      now: now + 3600,
-      cursors,
-      requests: [],
-      intradayDays: 0,
-      agenda: { ...agenda, devices: now + 9e3, goals: now + 9e3 },
-    }),
-    {
-      _tag: "History",
-      feed: "night",
-    },
-  )
+  assert.isFalse(Plan.allRefused(agenda))
+  assert.isEmpty(Plan.afterStep(agenda, step, now).refused)
 })
 
-it("polling spends no more than 30 requests in any hour for a person, fewer with webhooks", () => {
-  const jitters = [0.9, 1.04, 0.97, 1.1, 0.99]
-  const busiestHour = (webhooks: boolean, first: number) => {
-    let steps = first
-    const sent = Array.from({ length: 48 }, () => 0)
-    const midnight = now - (now % day)
-    const cursors = [...feeds, ...recentFeeds].map((feed) => cursor(feed))
-    let agenda = Plan.firstAgenda(midnight)
-    for (let at = midnight; at < midnight + 2 * day;) {
-      const known = cursors.map((one) => ({ ...one, newestModified: at - 3600 }))
-      const step = Plan.unasked({ now: at, cursors: known, requests: [], intradayDays: 2, agenda })
-      if (step._tag === "Wait") {
-        at = step.until
-        continue
-      }
-      const hour = Math.floor((at - midnight) / 3600)
-      sent[hour] = (sent[hour] ?? 0) + 1
-      const jitter = jitters[steps++ % jitters.length] ?? 1
-      agenda = Plan.afterStep(agenda, step, { ...pace, now: at, jitter, webhooks, hourOfDay: hour % 24 })
+it("who asked before a refusal is told at once, who asks after it has Withings asked again", () => {
+  const agenda = Plan.afterRefusal(quiet, { _tag: "Reread", feed: "night", from: 1, to: 2 }, now)
+  const at = { now: now + 5, cursors: feeds.map((feed) => cursor(feed)), intradayDays: 0, pace, agenda }
+  const before = { feed: "night", askedAt: (now - 5) * 1000, window: null } as const
+  assert.deepStrictEqual(Plan.answers({ ...at, requests: [before] }), { _tag: "Decline", request: before })
+  const after = { ...before, askedAt: (now + 5) * 1000 }
+  assert.deepInclude(Plan.answers({ ...at, requests: [after] }), { _tag: "Answer", request: after })
+})
+
+it("a clock that is set, to whatever time, makes nothing wait longer than its interval", () => {
+  const spans = [3600, day, 3650 * day].flatMap((span) => [span, -span])
+  for (const span of spans) {
+    const later = now + span
+    const tasks: ReadonlyArray<Task> = ["devices", "getmeas", "night", "reread day"]
+    for (const task of tasks) {
+      const agenda: Agenda = { done: { [task]: now }, refused: { night: { at: now, times: 9 } } }
+      assert.isAtMost(dueAt(task, agenda, later, pace), later + every(task, pace))
+      const at = { now: later, cursors: [], requests: [], intradayDays: 0, pace, agenda }
+      const next = Plan.unasked(at)
+      if (next._tag === "Wait") assert.isAtMost(next.until, later + 3600)
     }
-    return Math.max(...sent)
   }
-  for (const first of jitters.keys()) {
-    assert.isAtMost(busiestHour(false, first), 30)
-    assert.isAtMost(busiestHour(true, first), 25)
+})
+
+/** Requests of a person in each of 48 hours, without those that a webhook asks for. */
+const requestsByHour = (announced: Pace["announced"], jitter: number) => {
+  const sent = Array.from({ length: 48 }, () => 0)
+  const midnight = now - (now % day)
+  const cursors = [...feeds, ...recentFeeds].map((feed) => cursor(feed))
+  let agenda = firstAgenda(midnight)
+  for (let at = midnight; at < midnight + 2 * day;) {
+    const hour = Math.floor((at - midnight) / 3600)
+    const known = cursors.map((one) => ({ ...one, newestModified: at - 3600 }))
+    const step = Plan.unasked({
+      now: at,
+      cursors: known,
+      requests: [],
+      intradayDays: 2,
+      agenda,
+      pace: { ...pace, announced, jitter, hourOfDay: hour % 24 },
+    })
+    if (step._tag === "Wait") {
+      // Looked at again every five minutes at most, since the pace may change.
+      at = Math.min(Math.ceil(step.until), at + 300)
+      continue
+    }
+    sent[hour] = (sent[hour] ?? 0) + 1
+    agenda = Plan.afterStep(agenda, step, at)
+  }
+  return sent
+}
+
+it("polling spends no more than 30 requests in any hour for a person", () => {
+  for (const jitter of [1, 1.03, 1.07, 1.1]) assert.isAtMost(Math.max(...requestsByHour([], jitter)), 30)
+})
+
+it("with webhooks that arrive, a feed is polled twice a day", () => {
+  for (const jitter of [1, 1.05, 1.1]) {
+    const secondDay = requestsByHour([...feeds, ...recentFeeds], jitter).slice(24)
+    assert.isAtMost(
+      secondDay.reduce((sum, one) => sum + one, 0),
+      30,
+    )
   }
 })

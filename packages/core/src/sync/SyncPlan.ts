@@ -7,11 +7,9 @@ import {
   type RecentFeed,
   type Span,
 } from "../withings/WithingsApi.ts"
-import { recentEvery, recentFeedsOf, recentWindow } from "./recentPlan.ts"
-
-const minute = 60
-const hour = 60 * minute
-const day = 24 * hour
+import { afterDone, afterRefused, dueAt, refusedUntil, type Agenda, type Task } from "./Agenda.ts"
+import { day, hour, minute, type Pace } from "./intervals.ts"
+import { recentFeedsOf, recentWindow } from "./recentPlan.ts"
 
 /** What happens for a person next. Times are epoch seconds. */
 export type Step =
@@ -25,7 +23,8 @@ export type Step =
       readonly to: number
       readonly today: boolean
     }
-  | { readonly _tag: "Delta"; readonly feed: Feed; readonly span: Span }
+  /** `announced`: webhooks should have told of all that it finds. */
+  | { readonly _tag: "Delta"; readonly feed: Feed; readonly span: Span; readonly announced: boolean }
   /** Reads again all there is in a window: what is not listed any more was deleted. */
   | { readonly _tag: "Reread"; readonly feed: Feed; readonly from: number; readonly to: number }
   /** A delta that someone asked for; where a window is given with it, that is read again as well. */
@@ -42,39 +41,12 @@ export type Step =
   | { readonly _tag: "Decline"; readonly request: SyncRequest }
   | { readonly _tag: "Wait"; readonly until: number }
 
-/** When each thing is due. Kept by whoever leads the sync; a new leader starts with all but rereading due at once. */
-export interface Agenda {
-  readonly devices: number
-  readonly goals: number
-  readonly delta: Readonly<Record<Feed, number>>
-  readonly reread: Readonly<Record<Feed, number>>
-  readonly recent: Readonly<Record<RecentFeed, number>>
-  /** Feeds that Withings does not give for this person, with the time to ask for them again. */
-  readonly refused: Readonly<Partial<Record<AnyFeed, number>>>
-}
-
-const forEach = (at: number): Readonly<Record<Feed, number>> => ({
-  getmeas: at,
-  night: at,
-  day: at,
-  workout: at,
-})
-
-export const firstAgenda = (now: number): Agenda => ({
-  devices: now,
-  goals: now,
-  delta: forEach(now),
-  // One an hour, lest they come together with all that is polled.
-  reread: { getmeas: now + hour, night: now + 2 * hour, day: now + 3 * hour, workout: now + 4 * hour },
-  recent: { heart: now, intraday: now, "night-curve": now },
-  refused: {},
-})
-
 export interface Circumstances {
   readonly now: number
   readonly cursors: ReadonlyArray<Cursor>
   readonly requests: ReadonlyArray<SyncRequest>
   readonly agenda: Agenda
+  readonly pace: Pace
   /** Days for which the minutes of days and nights are kept; 0: they are not read. */
   readonly intradayDays: number
 }
@@ -86,10 +58,12 @@ export const answers = (circumstances: Circumstances): Step => {
   const recent = recentSteps(circumstances)
   for (const request of circumstances.requests) {
     const { feed } = request
-    if (!isToBeHad(feed, circumstances)) return { _tag: "Decline", request }
+    if (!isWanted(feed, circumstances)) return { _tag: "Decline", request }
     const step = isRecent(feed)
       ? recent.find((step) => step.request?.feed === feed)
-      : toAnswer({ ...request, feed }, startedFeeds(circumstances), circumstances.now)
+      : toAnswer({ ...request, feed }, startedFeeds(circumstances, feeds), circumstances.now)
+    const isHopeless = step === undefined && !isOpen(feed, circumstances)
+    if (isHopeless || wasRefused(request, circumstances)) return { _tag: "Decline", request }
     if (step !== undefined) return step
   }
   return nothingAsked(circumstances.now)
@@ -97,52 +71,76 @@ export const answers = (circumstances: Circumstances): Step => {
 
 /** What is due though nobody asks: first what shows today's values, then the past. */
 export const unasked = (circumstances: Circumstances): Step => {
-  const { agenda, now } = circumstances
+  const { agenda, now, pace } = circumstances
   const open = openFeeds(circumstances)
-  const started = startedFeeds(circumstances)
-  const recent = recentSteps({ ...circumstances, requests: [] })
-  if (agenda.devices <= now) return { _tag: "Devices" }
+  const started = startedFeeds(circumstances, open)
+  const recent = recentSteps({ ...circumstances, requests: [] }).filter(({ feed }) =>
+    isOpen(feed, circumstances),
+  )
+  const isDue = (task: Task) => dueAt(task, agenda, now, pace) <= now
+  if (isDue("devices")) return { _tag: "Devices" }
   for (const feed of open) {
     if (!started.some((cursor) => cursor.feed === feed)) return history(feed, undefined, now)
   }
-  if (agenda.goals <= now) return { _tag: "Goals" }
-  for (const cursor of started) {
-    if (agenda.delta[cursor.feed] <= now)
-      return { _tag: "Delta", feed: cursor.feed, span: changedSince(cursor, now) }
-  }
+  if (isDue("goals")) return { _tag: "Goals" }
+  const stale = started.find(({ feed }) => isDue(feed))
+  if (stale !== undefined) return delta(stale, circumstances)
   const behind = started
     .filter((cursor) => cursor.historyFinished === null)
     .toSorted((one, other) => (other.historyBefore ?? now) - (one.historyBefore ?? now))[0]
   if (behind !== undefined) return history(behind.feed, behind, now)
-  const due = recent.find(({ feed }) => agenda.recent[feed] <= now)
-  if (due !== undefined) return due
-  for (const feed of open) {
-    if (agenda.reread[feed] <= now) return { _tag: "Reread", feed, from: now - 30 * day, to: now + day }
-  }
+  const unread = recent.find(({ feed }) => isDue(feed))
+  if (unread !== undefined) return unread
+  const unchecked = open.find((feed) => isDue(`reread ${feed}`))
+  if (unchecked !== undefined) return { _tag: "Reread", feed: unchecked, from: now - 30 * day, to: now + day }
+  const rereads = open.map((feed): Task => `reread ${feed}`)
+  const tasks: ReadonlyArray<Task> = [
+    "devices",
+    "goals",
+    ...open,
+    ...rereads,
+    ...recent.map(({ feed }) => feed),
+  ]
   return {
     _tag: "Wait",
     until: Math.min(
-      agenda.devices,
-      agenda.goals,
-      ...open.flatMap((feed) => [agenda.delta[feed], agenda.reread[feed]]),
-      ...recent.map(({ feed }) => agenda.recent[feed]),
-      ...Object.values(agenda.refused).filter((until) => until > now),
+      ...tasks.map((task) => dueAt(task, agenda, now, pace)),
+      ...[...feeds, ...recentFeedsOf(circumstances.intradayDays)].flatMap(
+        (feed) => refusedUntil(feed, agenda, now) ?? [],
+      ),
     ),
   }
 }
 
-const openFeeds = ({ agenda, now }: Circumstances): ReadonlyArray<Feed> =>
-  feeds.filter((feed) => (agenda.refused[feed] ?? 0) <= now)
+const delta = (cursor: CursorOf<Feed>, { now, pace }: Circumstances): Step => ({
+  _tag: "Delta",
+  feed: cursor.feed,
+  span: changedSince(cursor, now),
+  announced: pace.announced.includes(cursor.feed),
+})
+
+const isOpen = (feed: AnyFeed, { agenda, now }: Circumstances): boolean =>
+  refusedUntil(feed, agenda, now) === null
+
+const openFeeds = (circumstances: Circumstances): ReadonlyArray<Feed> =>
+  feeds.filter((feed) => isOpen(feed, circumstances))
 
 /** Those whose first window is there, so that there is something to go on from. */
-const startedFeeds = (circumstances: Circumstances): ReadonlyArray<CursorOf<Feed>> =>
-  circumstances.cursors
-    .flatMap(ofFeeds(openFeeds(circumstances)))
-    .filter((cursor) => cursor.historyBefore !== null)
+const startedFeeds = (circumstances: Circumstances, of: ReadonlyArray<Feed>): ReadonlyArray<CursorOf<Feed>> =>
+  circumstances.cursors.flatMap(ofFeeds(of)).filter((cursor) => cursor.historyBefore !== null)
 
-/** Withings refuses it for this person, or it is not wanted. */
-const isToBeHad = (feed: AnyFeed, { agenda, intradayDays, now }: Circumstances): boolean =>
-  (agenda.refused[feed] ?? 0) <= now && (!isRecent(feed) || recentFeedsOf(intradayDays).includes(feed))
+/**
+ * Who asked before Withings refused the feed is not kept waiting for the next try. Whoever asks later knows something
+ * new, and Withings is asked once more.
+ */
+const wasRefused = ({ askedAt, feed }: SyncRequest, { agenda }: Circumstances): boolean => {
+  const refusal = agenda.refused[feed]
+  return refusal !== undefined && Math.floor(askedAt / 1000) <= refusal.at
+}
+
+/** Minutes are read only where someone wants them. */
+const isWanted = (feed: AnyFeed, { intradayDays }: Circumstances): boolean =>
+  !isRecent(feed) || recentFeedsOf(intradayDays).includes(feed)
 
 type CursorOf<F extends AnyFeed> = Cursor & { readonly feed: F }
 
@@ -165,68 +163,50 @@ const toAnswer = (
 /** What there is to read of each list that has no `modified`, were it due now. */
 const recentSteps = (circumstances: Circumstances) => {
   const { cursors, intradayDays, now, requests } = circumstances
-  return recentFeedsOf(intradayDays)
-    .filter((feed) => isToBeHad(feed, circumstances))
-    .map((feed) => {
-      const cursor = cursors.find((cursor) => cursor.feed === feed)
-      const window = recentWindow(feed, cursor, now, intradayDays)
-      const asked = requests.find((request) => request.feed === feed)
-      const request = asked === undefined ? null : { ...asked, feed }
-      return { _tag: "Recent", feed, ...window, request } as const
-    })
+  return recentFeedsOf(intradayDays).map((feed) => {
+    const cursor = cursors.find((cursor) => cursor.feed === feed)
+    const window = recentWindow(feed, cursor, now, intradayDays)
+    const asked = requests.find((request) => request.feed === feed)
+    const request = asked === undefined ? null : { ...asked, feed }
+    return { _tag: "Recent", feed, ...window, request } as const
+  })
 }
 
-/** What was just done, or refused, is due again later; `jitter` about 1 keeps processes and persons apart. */
-export const afterStep = (
-  agenda: Agenda,
-  step: Step,
-  { hourOfDay, jitter, now, pollEvery, webhooks }: Pace,
-): Agenda => {
-  const delta = (feed: Feed): Agenda => ({
-    ...agenda,
-    delta: { ...agenda.delta, [feed]: now + jitter * deltaEvery(feed, pollEvery, webhooks, hourOfDay) },
-  })
+const taskOf = (step: Step): Task | null => {
   switch (step._tag) {
     case "Devices":
-      return { ...agenda, devices: now + jitter * hour }
+      return "devices"
     case "Goals":
-      return { ...agenda, goals: now + jitter * day }
+      return "goals"
     case "Delta":
-      return delta(step.feed)
-    case "History":
-      return step.today ? delta(step.feed) : agenda
-    case "Answer":
-      return delta(step.request.feed)
     case "Recent":
-      return {
-        ...agenda,
-        recent: { ...agenda.recent, [step.feed]: now + jitter * recentEvery(step.feed, webhooks) },
-      }
+      return step.feed
+    // The first window is as good as a delta, those of the past are not.
+    case "History":
+      return step.today ? step.feed : null
+    case "Answer":
+      return step.request.feed
     case "Reread":
-      return { ...agenda, reread: { ...agenda.reread, [step.feed]: now + jitter * day } }
+      return `reread ${step.feed}`
     default:
-      return agenda
+      return null
   }
 }
 
-export const afterRefusal = (agenda: Agenda, step: Step, pace: Pace): Agenda => {
-  const feed = step._tag === "Answer" ? step.request.feed : "feed" in step ? step.feed : null
-  const next = afterStep(agenda, step, pace)
-  if (feed === null) return next
-  // Few have what such a list tells of, or allow it: whoever has not is to be asked next to nothing for it.
-  const until = pace.now + (isRecent(feed) ? day : hour)
-  return { ...next, refused: { ...next.refused, [feed]: until } }
+/** What was just done is due again after its interval. */
+export const afterStep = (agenda: Agenda, step: Step, now: number): Agenda => {
+  const task = taskOf(step)
+  return task === null ? agenda : afterDone(agenda, task, now)
 }
 
-export interface Pace {
-  readonly now: number
-  readonly jitter: number
-  /** Of the day, where the bridge stands. */
-  readonly hourOfDay: number
-  /** Seconds. */
-  readonly pollEvery: number
-  readonly webhooks: boolean
+/** What Withings refused is left alone for a while, whoever asks for it. */
+export const afterRefusal = (agenda: Agenda, step: Step, now: number): Agenda => {
+  const task = taskOf(step) ?? ("feed" in step ? step.feed : null)
+  return task === null ? agenda : afterRefused(agenda, task, now)
 }
+
+/** Withings answers, but gives none of the feeds. */
+export const allRefused = ({ refused }: Agenda): boolean => feeds.every((feed) => refused[feed] !== undefined)
 
 /** Withings' clock stamps `modified`, and records of one second may come apart. */
 const overlap = 10 * minute
@@ -276,23 +256,6 @@ export const estimateTotal = (
   if (firstSession === null || readBackTo >= started) return null
   if (readBackTo <= firstSession) return done
   return Math.round((done * (started - firstSession)) / (started - readBackTo))
-}
-
-/** Seconds from one delta to the next, in parts of the configured time: how soon each feed has something new. */
-const deltaEvery = (feed: Feed, pollEvery: number, webhooks: boolean, hourOfDay: number): number => {
-  // What a webhook announces is polled only for the case that one was lost.
-  if (webhooks) return 3 * pollEvery
-  const morning = hourOfDay >= 5 && hourOfDay < 11
-  switch (feed) {
-    case "getmeas":
-      return pollEvery
-    case "night":
-      return (morning ? 2 : 6) * pollEvery
-    case "day":
-      return 4 * pollEvery
-    case "workout":
-      return 6 * pollEvery
-  }
 }
 
 /** Seconds until the next try after so many failures in a row. */

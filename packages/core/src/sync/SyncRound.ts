@@ -5,6 +5,7 @@ import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import { MeasureStore } from "../store/MeasureStore.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import { Subscriptions } from "../store/Subscriptions.ts"
 import { SyncCursor, type Cursor, type SyncRequest } from "../store/SyncCursor.ts"
 import { RequestPriority } from "../withings/RequestBudget.ts"
 import {
@@ -36,7 +37,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
   static readonly layer: Layer.Layer<
     SyncRound,
     never,
-    BridgeConfig | WithingsApi | MeasureStore | HouseholdStore | SyncCursor | Lease
+    BridgeConfig | WithingsApi | MeasureStore | HouseholdStore | SyncCursor | Lease | Subscriptions
   > = Layer.effect(
     SyncRound,
     Effect.gen(function* () {
@@ -45,6 +46,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
       const household = yield* HouseholdStore
       const cursors = yield* SyncCursor
       const lease = yield* Lease
+      const subscriptions = yield* Subscriptions
       const intradayDays = (yield* BridgeConfig).intradayDays ?? defaultIntradayDays
       const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
@@ -156,8 +158,18 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           yield* Ref.update(unlisted, (ids) => new Set([...ids, ...strange]))
         })
 
-      const delta = (personId: string, grant: LeaseGrant, feed: Feed, span: Span) =>
+      const delta = (
+        personId: string,
+        grant: LeaseGrant,
+        {
+          announced = false,
+          feed,
+          span,
+        }: { readonly feed: Feed; readonly span: Span; readonly announced?: boolean },
+      ) =>
         Effect.gen(function* () {
+          const late = (yield* seconds) - webhooksTake
+          const missed = yield* Ref.make(false)
           const newest = yield* read(personId, feed, span, (page) =>
             Effect.zipRight(
               meetDevices(personId, page.measures),
@@ -169,10 +181,15 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
                   partlyRead: partlyRead(page),
                   firstHistory: false,
                 },
-                () => stillLeads(grant),
+                (changed) =>
+                  Effect.zipRight(
+                    Ref.update(missed, (before) => before || changed.some(({ modified }) => modified < late)),
+                    stillLeads(grant),
+                  ),
               ),
             ),
           )
+          if (announced && (yield* Ref.get(missed))) yield* subscriptions.missed(personId, feed)
           // Only now: pages come in no order, and what a broken-off delta did not read must be asked for again.
           yield* cursors.advance(personId, feed, newest)
         })
@@ -207,7 +224,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           const { feed, window } = request
           // Someone asks for all that is new, and no webhook: a device that has measured nothing yet is new too.
           if (feed === "getmeas" && window === null) yield* devices(personId)
-          yield* delta(personId, grant, feed, span)
+          yield* delta(personId, grant, { feed, span })
           if (window !== null) yield* reread(personId, grant, { feed, ...window }, true)
           yield* cursors.answered(personId, request)
         })
@@ -270,7 +287,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
             case "History":
               return history(personId, grant, step).pipe(step.today ? soon : patiently)
             case "Delta":
-              return delta(personId, grant, step.feed, step.span)
+              return delta(personId, grant, step)
             case "Reread":
               return reread(personId, grant, step, false).pipe(patiently)
             case "Recent":
@@ -285,6 +302,9 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
     }),
   )
 }
+
+/** A webhook comes within about two minutes; one that failed is sent again within ten. Seconds. */
+const webhooksTake = 15 * 60
 
 type Recent = Extract<Step, { readonly _tag: "Recent" }>
 

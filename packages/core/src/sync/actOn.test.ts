@@ -4,15 +4,18 @@ import type { Device } from "../measure/Device.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import * as Database from "../store/Database.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
+import { Subscriptions } from "../store/Subscriptions.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
 import { signedIn } from "../../test/signedIn.ts"
 import { PersonStore } from "../withings/PersonStore.ts"
 import { actOn } from "./actOn.ts"
 
-const layer = Layer.mergeAll(HouseholdStore.layer, PersonStore.layer, SyncCursor.layer).pipe(
-  Layer.provideMerge(ChangeFeed.layerMemory),
-  Layer.provideMerge(Database.layerMemory),
-)
+const layer = Layer.mergeAll(
+  HouseholdStore.layer,
+  PersonStore.layer,
+  Subscriptions.layer,
+  SyncCursor.layer,
+).pipe(Layer.provideMerge(ChangeFeed.layerMemory), Layer.provideMerge(Database.layerMemory))
 
 const matOf = (personId: string): Device => ({
   personId,

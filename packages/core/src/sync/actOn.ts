@@ -1,5 +1,6 @@
 import { Clock, Effect } from "effect"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
+import { Subscriptions } from "../store/Subscriptions.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
 import type { Notification } from "../withings/toNotification.ts"
 
@@ -17,6 +18,7 @@ export const actOn = (notification: Notification) =>
     if (person === undefined) return yield* Effect.logDebug("A webhook about someone unknown was dropped.")
     if (person.standing.state === "never-signed-in")
       return yield* Effect.logDebug("A webhook about someone who is signed out was dropped.")
+    yield* heard(person.id, notification)
     const now = yield* Clock.currentTimeMillis
     if (notification._tag === "Changed") {
       return yield* Effect.forEach(
@@ -39,3 +41,8 @@ export const actOn = (notification: Notification) =>
       source: "webhook",
     })
   }).pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))
+
+const heard = (personId: string, notification: Notification) =>
+  Effect.flatMap(Subscriptions, (subscriptions) =>
+    subscriptions.heard(personId, notification._tag === "Bed" ? ["bed"] : notification.feeds),
+  )

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest"
 import type { Cursor } from "../store/SyncCursor.ts"
 import { recentFeedsOf, recentWindow } from "./recentPlan.ts"
-import { afterRefusal, afterStep, answers, firstAgenda, unasked, type Agenda, type Step } from "./SyncPlan.ts"
+import { firstAgenda, type Agenda } from "./Agenda.ts"
+import type { Pace } from "./intervals.ts"
+import { afterRefusal, afterStep, answers, unasked, type Step } from "./SyncPlan.ts"
 
 const now = 1_790_000_000
 const day = 86_400
@@ -16,15 +18,21 @@ const cursor = (feed: Cursor["feed"], newestModified = now): Cursor => ({
   historyFinished: now - day,
 })
 const complete = (["getmeas", "night", "day", "workout"] as const).map((feed) => cursor(feed))
-const later = now + day
 const idle: Agenda = {
-  ...firstAgenda(now),
-  devices: later,
-  goals: later,
-  delta: { getmeas: later, night: later, day: later, workout: later },
+  done: {
+    ...firstAgenda(now).done,
+    devices: now,
+    goals: now,
+    getmeas: now,
+    night: now,
+    day: now,
+    workout: now,
+  },
+  refused: {},
 }
-const at = { now, cursors: complete, requests: [], agenda: idle, intradayDays: 2 }
-const pace = { now, jitter: 1, hourOfDay: 12, pollEvery: 300, webhooks: false }
+// Rare polls, so that only what is tested here is due.
+const pace: Pace = { jitter: 1, hourOfDay: 12, pollEvery: 9000, announced: [] }
+const at = { now, cursors: complete, requests: [], agenda: idle, intradayDays: 2, pace }
 
 it("reads minutes from where it stopped, and never from before the days that are kept", () => {
   expect(recentWindow("intraday", undefined, now, 2)).toEqual({ from: now - 2 * day, to: now })
@@ -42,7 +50,7 @@ it("comes after the first history, one list after the other", () => {
   for (let nth = 0; nth < 4; nth++) {
     const step = unasked({ ...at, agenda })
     steps.push(step)
-    agenda = afterStep(agenda, step, pace)
+    agenda = afterStep(agenda, step, now)
   }
   expect(steps.map((step) => ("feed" in step ? step.feed : step._tag))).toEqual([
     "heart",
@@ -55,18 +63,22 @@ it("comes after the first history, one list after the other", () => {
 
 it("leaves minutes alone where they are not wanted", () => {
   expect(recentFeedsOf(0)).toEqual(["heart"])
-  const agenda = afterStep(idle, unasked({ ...at, intradayDays: 0 }), pace)
+  const agenda = afterStep(idle, unasked({ ...at, intradayDays: 0 }), now)
   expect(unasked({ ...at, intradayDays: 0, agenda })._tag).toBe("Wait")
 })
 
-it("asks no more than once a day for what a person does not allow", () => {
+it("asks again after a minute, then no more than once a day, for what a person does not allow", () => {
   const step = unasked(at)
-  const agenda = afterRefusal(idle, step, pace)
-  expect(agenda.refused).toEqual({ heart: now + day })
-  const request = { feed: "heart", askedAt: 1, window: null } as const
-  expect(unasked({ ...at, agenda })).toMatchObject({ feed: "intraday" })
+  const once = afterRefusal(idle, step, now)
+  expect(once.refused).toEqual({ heart: { at: now, times: 1 } })
+  expect(unasked({ ...at, agenda: once })).toMatchObject({ feed: "intraday" })
+  const rest = { ...idle.done, heart: 0, intraday: now + 60, "night-curve": now + 60 }
+  expect(unasked({ ...at, now: now + 60, agenda: { ...once, done: rest } })).toMatchObject({ feed: "heart" })
+  const twice = afterRefusal(once, step, now)
+  expect(unasked({ ...at, now: now + 60, agenda: { ...twice, done: rest } })._tag).toBe("Wait")
   // Who asked for it is not kept waiting for a day.
-  expect(answers({ ...at, agenda, requests: [request] })).toEqual({ _tag: "Decline", request })
+  const request = { feed: "heart", askedAt: 1, window: null } as const
+  expect(answers({ ...at, agenda: once, requests: [request] })).toEqual({ _tag: "Decline", request })
   const minutes = { ...request, feed: "intraday" } as const
   expect(answers({ ...at, intradayDays: 0, requests: [minutes] })).toEqual({
     _tag: "Decline",
@@ -75,9 +87,9 @@ it("asks no more than once a day for what a person does not allow", () => {
 })
 
 it("answers a request at once", () => {
-  const agenda = { ...idle, recent: { heart: later, intraday: later, "night-curve": later } }
+  const done = { ...idle.done, heart: now, intraday: now, "night-curve": now }
   const request = { feed: "heart", askedAt: 1, window: { from: 5, to: 6 } } as const
-  expect(answers({ ...at, agenda, requests: [request] })).toMatchObject({
+  expect(answers({ ...at, agenda: { done, refused: {} }, requests: [request] })).toMatchObject({
     _tag: "Recent",
     feed: "heart",
     request,

@@ -1,8 +1,6 @@
 import type { Cursor } from "../store/SyncCursor.ts"
 import { recentFeeds, type RecentFeed, type Window } from "../withings/WithingsApi.ts"
-
-const hour = 3600
-const day = 24 * hour
+import { day, hour } from "./intervals.ts"
 
 /** A device may bring its minutes late, and a night is told when it is over. */
 const overlap = 6 * hour
@@ -27,12 +25,3 @@ export const recentWindow = (
 
 export const recentFeedsOf = (intradayDays: number): ReadonlyArray<RecentFeed> =>
   recentFeeds.filter((feed) => feed === "heart" || intradayDays > 0)
-
-/**
- * Seconds from one look to the next. The verdict of an electrocardiogram comes with the measures as well, so that its
- * list can wait; a webhook announces everything sooner.
- */
-export const recentEvery = (feed: RecentFeed, webhooks: boolean): number => {
-  if (webhooks) return 6 * hour
-  return { heart: 6 * hour, intraday: hour, "night-curve": 3 * hour }[feed]
-}

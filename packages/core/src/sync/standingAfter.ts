@@ -13,13 +13,18 @@ export const standingAfter = (
     case "TooManyRequests":
       return { state: "throttled", reason: error.message, nextTry: Math.max(now + 1, error.retryAt) }
     case "OtherApplication":
-    case "AuthenticationFailed":
       return { state: "needs-sign-in", reason: error.message, nextTry: now + 60 }
     default:
       return { state: "offline", reason: error.message, nextTry }
   }
 }
 
-/** Withings answered, but refused this one thing: the others still work. */
+/**
+ * Withings answered, but refused this one thing: the others still work. A token that is not accepted is one of them,
+ * since a new one was fetched before.
+ */
 export const concernsOneThing = (error: WithingsError): boolean =>
-  error._tag === "Unauthorized" || error._tag === "InvalidParams" || error._tag === "NotImplemented"
+  error._tag === "AuthenticationFailed" ||
+  error._tag === "Unauthorized" ||
+  error._tag === "InvalidParams" ||
+  error._tag === "NotImplemented"

@@ -4,7 +4,7 @@ import { onlyByWebhook, wantedApplis } from "../withings/toNotification.ts"
 import { WithingsApi, type Subscription } from "../withings/WithingsApi.ts"
 import type { WithingsError } from "../withings/WithingsError.ts"
 import { concernsOneThing } from "./standingAfter.ts"
-import { isWebhookPath } from "./webhookUrl.ts"
+import { isWebhookPath } from "../withings/webhookUrl.ts"
 
 /** What is missing, and what of ours points to an address of before. Subscriptions of others are not ours to touch. */
 export const reconcile = (
@@ -22,12 +22,16 @@ export const reconcile = (
 export const refusesAddress = (error: WithingsError): boolean =>
   error._tag === "InvalidParams" && error.status === 293
 
-/** Brings a person's subscriptions to what they should be. What the person's scopes do not allow is left out. */
+/**
+ * Brings a person's subscriptions to what they should be, and answers which kinds stand then. What the person's scopes
+ * do not allow is left out.
+ */
 export const subscribe = (personId: string, callbackUrl: string, secret: string) =>
   Effect.gen(function* () {
     const api = yield* WithingsApi
     const known = yield* Effect.provideService(api.subscriptions(personId), RequestPriority, "poll")
     const { add, remove } = reconcile(known, callbackUrl, secret)
+    const refused: Array<number> = []
     for (const subscription of add) {
       yield* api.subscribe(personId, subscription).pipe(
         // At a sign-in, today's values go before the promptness of tomorrow's.
@@ -37,10 +41,14 @@ export const subscribe = (personId: string, callbackUrl: string, secret: string)
         ),
         Effect.catchIf(
           (error) => concernsOneThing(error) && !refusesAddress(error),
-          (error) => Effect.logInfo(`No webhooks of kind ${subscription.appli}: ${error.message}`),
+          (error) => {
+            refused.push(subscription.appli)
+            return Effect.logInfo(`No webhooks of kind ${subscription.appli}: ${error.message}`)
+          },
         ),
       )
     }
     for (const subscription of remove) yield* api.unsubscribe(personId, subscription)
-    return add.length
+    const applis = wantedApplis.filter((appli) => !refused.includes(appli))
+    return { applis, isNew: add.length > refused.length }
   })

@@ -64,6 +64,13 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
         storeError("read the persons"),
       )
 
+      // Withings ends the webhooks of whoever signs out, and perhaps of whoever has to sign in again.
+      const forgetWebhooks = (personId: string) =>
+        Effect.zipRight(
+          sql`DELETE FROM subscription WHERE person_id = ${personId}`,
+          sql`DELETE FROM delivery WHERE person_id = ${personId}`,
+        )
+
       const keep = ({ clientId, name, newId, withingsUserId }: SignedIn) =>
         Effect.gen(function* () {
           const now = yield* seconds
@@ -75,6 +82,7 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
               removed_at = NULL
             RETURNING id`
           const id = rows[0]?.id ?? newId
+          yield* forgetWebhooks(id)
           const standing = {
             state: "signed-in",
             since: now,
@@ -92,6 +100,7 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
             UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}
             WHERE id = ${personId} AND state <> ${state} RETURNING name`
           yield* sql`UPDATE person SET next_try = ${nextTry} WHERE id = ${personId}`
+          yield* forgetWebhooks(personId)
           return rows[0]?.name ?? null
         })
 

@@ -1,4 +1,4 @@
-import { Chunk, Clock, Context, Effect, Layer, Option, Stream } from "effect"
+import { Chunk, Clock, Context, Effect, Layer, Option, type Redacted, Stream } from "effect"
 import type { Device } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
 import { AccessToken } from "./AccessToken.ts"
@@ -73,23 +73,30 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
       const http = yield* WithingsHttp
       const accessToken = yield* AccessToken
 
-      /** A token that is not accepted is replaced once; refused again, the trouble is not with the token. */
+      /** Actions that refused a token which had just been fetched. */
+      const refusing = new Set<string>()
+
+      /**
+       * A token that is not accepted is replaced once. Refused again, the trouble is with the action, and no more
+       * refreshes are spent on it until it is answered once.
+       */
       const call = <A>(
         personId: string,
         request: Omit<WithingsRequest, "accessToken">,
         read: (body: Wire) => A | null,
-      ): Effect.Effect<A, WithingsError> =>
-        Effect.flatMap(accessToken.get(personId), (token) =>
-          http
-            .send({ ...request, accessToken: token }, read)
-            .pipe(
-              Effect.catchTag("AuthenticationFailed", () =>
-                Effect.flatMap(accessToken.instead(personId, token), (other) =>
-                  http.send({ ...request, accessToken: other }, read),
-                ),
-              ),
-            ),
-        )
+      ): Effect.Effect<A, WithingsError> => {
+        const key = `${personId} ${request.path} ${request.action}`
+        const send = (token: Redacted.Redacted) => http.send({ ...request, accessToken: token }, read)
+        const again = (token: Redacted.Redacted) =>
+          Effect.flatMap(accessToken.instead(personId, token), send).pipe(
+            Effect.tapErrorTag("AuthenticationFailed", () => Effect.sync(() => refusing.add(key))),
+          )
+        return Effect.flatMap(accessToken.get(personId), (token) =>
+          Effect.catchTag(send(token), "AuthenticationFailed", (error) =>
+            refusing.has(key) ? Effect.fail(error) : again(token),
+          ),
+        ).pipe(Effect.tap(() => Effect.sync(() => refusing.delete(key))))
+      }
 
       const paged = (
         personId: string,

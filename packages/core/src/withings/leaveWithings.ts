@@ -1,20 +1,30 @@
 import { Effect } from "effect"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import type { Person } from "../measure/Person.ts"
+import { isWebhookPath, webhookSecret } from "./webhookUrl.ts"
 import { WithingsApi } from "./WithingsApi.ts"
 import { WithingsOAuth } from "./WithingsOAuth.ts"
 
 /** Someone looks at a button that they pressed, and a network that is down is not waited for. */
 const patience = "5 seconds"
 
-/** Ends our own webhooks about a person, as long as their tokens are there to do it. */
+/**
+ * Ends our own webhooks about a person, as long as their tokens are there to do it. Ours are those with our secret:
+ * another bridge may have its receiver behind the same host.
+ */
 export const endWebhooks = ({ id }: Person) =>
   Effect.gen(function* () {
-    const { webhook } = yield* BridgeConfig
-    if (webhook === null) return
+    const { home, relayedWebhook, webhook } = yield* BridgeConfig
+    const endings = [
+      ...(webhook === null ? [] : [yield* webhookSecret(home)]),
+      ...(relayedWebhook ? [relayedWebhook.ending] : []),
+    ]
+    if (endings.length === 0) return
     const api = yield* WithingsApi
     const known = yield* api.subscriptions(id)
-    const own = known.filter(({ callbackUrl }) => callbackUrl.startsWith(webhook.publicUrl))
+    const own = known.filter(({ callbackUrl }) =>
+      endings.some((ending) => isWebhookPath(callbackUrl, ending)),
+    )
     yield* Effect.forEach(own, (one) => api.unsubscribe(id, one), { concurrency: 4 })
   }).pipe(
     Effect.timeout(patience),

@@ -36,6 +36,17 @@ const feedsOf: Readonly<Record<number, ReadonlyArray<AnyFeed>>> = {
   63: ["getmeas"],
 }
 
+/** The kinds that must stand, so that changes of a feed are announced. */
+export const announcedBy: Readonly<Record<AnyFeed, ReadonlyArray<number>>> = {
+  getmeas: [1, 2, 4],
+  day: [16],
+  workout: [16],
+  intraday: [16],
+  night: [44],
+  "night-curve": [44],
+  heart: [54],
+}
+
 /** Who lies in which bed: no poll brings it. */
 export const onlyByWebhook: ReadonlyArray<number> = [bedIn, bedOut]
 

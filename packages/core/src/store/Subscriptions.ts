@@ -1,0 +1,137 @@
+import { SqlClient } from "@effect/sql"
+import { Clock, Context, Effect, Layer } from "effect"
+import type { AnyFeed } from "../withings/WithingsApi.ts"
+import { ChangeFeed } from "./ChangeFeed.ts"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/** Who listens for webhooks in this household: the name of a lease. */
+export type Receiver = "webhooks" | "relayed-webhooks"
+
+/** The webhooks of a person that stand at Withings. */
+export interface StandingSubscription {
+  readonly personId: string
+  readonly receiver: Receiver
+  /** A hash of the address that they go to. */
+  readonly callback: string
+  readonly applis: ReadonlyArray<number>
+  /** When Withings was asked last, epoch seconds. */
+  readonly checkedAt: number
+}
+
+/** What webhooks told of. `heardAt` (epoch seconds) is null when a poll found what no webhook had told of. */
+export interface Delivery {
+  readonly about: AnyFeed | "bed"
+  readonly heardAt: number | null
+}
+
+/** A delivery is noted once in this time, seconds: only that there was one counts. */
+const notedEvery = 3600
+
+/** Which webhooks stand at Withings, and whether they arrive. A sign-in or sign-out of a person forgets both. */
+export class Subscriptions extends Context.Tag("@withings-bridge/core/store/Subscriptions")<
+  Subscriptions,
+  {
+    readonly all: Effect.Effect<ReadonlyArray<StandingSubscription>, StoreError>
+    /** They stand. `isNew`: some were missing, so that what was delivered before proves nothing. */
+    readonly stand: (
+      subscription: Omit<StandingSubscription, "checkedAt">,
+      isNew: boolean,
+    ) => Effect.Effect<void, StoreError>
+    readonly deliveries: (personId: string) => Effect.Effect<ReadonlyArray<Delivery>, StoreError>
+    readonly heard: (
+      personId: string,
+      about: ReadonlyArray<Delivery["about"]>,
+    ) => Effect.Effect<void, StoreError>
+    /** A poll found what no webhook had told of: none is relied on until the next one arrives. */
+    readonly missed: (personId: string, feed: AnyFeed) => Effect.Effect<void, StoreError>
+  }
+>() {
+  static readonly layer: Layer.Layer<Subscriptions, never, SqlClient.SqlClient | ChangeFeed> = Layer.suspend(
+    () => Layer.effect(Subscriptions, make),
+  )
+}
+
+const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const feed = yield* ChangeFeed
+  const inTransaction = <A, E, R>(change: Effect.Effect<A, E, R>) =>
+    feed.commit(() => Effect.as(change, { value: undefined, changed: false }))
+
+  const stand = Effect.fn("Subscriptions.stand")(function* (
+    { applis, callback, personId, receiver }: Omit<StandingSubscription, "checkedAt">,
+    isNew: boolean,
+  ) {
+    const now = yield* seconds
+    yield* sql`
+      INSERT INTO subscription (person_id, receiver, callback, applis, checked_at)
+      VALUES (${personId}, ${receiver}, ${callback}, ${applis.join()}, ${now})
+      ON CONFLICT (person_id, receiver) DO UPDATE SET
+        callback = excluded.callback, applis = excluded.applis, checked_at = excluded.checked_at`
+    if (isNew) yield* sql`DELETE FROM delivery WHERE person_id = ${personId}`
+  })
+
+  const heard = Effect.fn("Subscriptions.heard")(function* (personId: string, about: Delivery["about"]) {
+    const now = yield* seconds
+    yield* sql`
+      INSERT INTO delivery (person_id, about, heard_at) VALUES (${personId}, ${about}, ${now})
+      ON CONFLICT (person_id, about) DO UPDATE SET heard_at = excluded.heard_at
+      WHERE delivery.heard_at IS NULL OR delivery.heard_at NOT BETWEEN ${now - notedEvery} AND ${now}`
+  })
+
+  const missed = (personId: string, feed: AnyFeed) =>
+    Effect.zipRight(
+      sql`DELETE FROM delivery WHERE person_id = ${personId} AND heard_at IS NOT NULL`,
+      sql`INSERT INTO delivery (person_id, about, heard_at) VALUES (${personId}, ${feed}, NULL)
+        ON CONFLICT (person_id, about) DO UPDATE SET heard_at = NULL`,
+    )
+
+  return Subscriptions.of({
+    all: sql<SubscriptionRow>`SELECT * FROM subscription`.pipe(
+      Effect.map((rows) => rows.map(toSubscription)),
+      storeError("read which webhooks stand"),
+    ),
+    stand: (subscription, isNew) =>
+      inTransaction(stand(subscription, isNew)).pipe(storeError("note which webhooks stand")),
+    deliveries: (personId) =>
+      sql<DeliveryRow>`SELECT about, heard_at FROM delivery WHERE person_id = ${personId}`.pipe(
+        Effect.map((rows) =>
+          rows.map((row) => ({
+            about: row.about,
+            heardAt: row.heard_at === null ? null : Number(row.heard_at),
+          })),
+        ),
+        storeError("read which webhooks arrived"),
+      ),
+    heard: (personId, about) =>
+      Effect.forEach(about, (one) => heard(personId, one), { discard: true }).pipe(
+        storeError("note a webhook"),
+      ),
+    missed: (personId, feed) => inTransaction(missed(personId, feed)).pipe(storeError("note a lost webhook")),
+  })
+})
+
+interface SubscriptionRow {
+  readonly person_id: string
+  readonly receiver: Receiver
+  readonly callback: string
+  readonly applis: string
+  readonly checked_at: number
+}
+
+interface DeliveryRow {
+  readonly about: Delivery["about"]
+  readonly heard_at: number | null
+}
+
+const toSubscription = (row: SubscriptionRow): StandingSubscription => ({
+  personId: row.person_id,
+  receiver: row.receiver,
+  callback: row.callback,
+  applis: row.applis
+    .split(",")
+    .filter((appli) => appli !== "")
+    .map(Number),
+  checkedAt: Number(row.checked_at),
+})

@@ -1,0 +1,49 @@
+import type { AnyFeed } from "../withings/WithingsApi.ts"
+import type { Task } from "./Agenda.ts"
+
+export const minute = 60
+export const hour = 60 * minute
+export const day = 24 * hour
+
+/** What decides how often a person's data is read. */
+export interface Pace {
+  /** The configured time between two polls, seconds. */
+  readonly pollEvery: number
+  /** Of the day, where the bridge stands. */
+  readonly hourOfDay: number
+  /** A little more than 1: keeps persons and processes apart. */
+  readonly jitter: number
+  /** Feeds whose changes Withings announces by webhooks that do arrive. */
+  readonly announced: ReadonlyArray<AnyFeed>
+}
+
+/** What a webhook announces is polled only for the case that one was lost. */
+const safetyPoll = 12 * hour
+
+/** Seconds from one reading to the next: how soon each has something new. */
+export const every = (task: Task, { announced, hourOfDay, pollEvery }: Pace): number => {
+  if (announced.some((feed) => feed === task)) return safetyPoll
+  switch (task) {
+    case "devices":
+      return announced.length > 0 ? 3 * hour : hour
+    case "getmeas":
+      return pollEvery
+    case "night":
+      return (isMorning(hourOfDay) ? 2 : 6) * pollEvery
+    case "day":
+      return 4 * pollEvery
+    case "workout":
+      return 6 * pollEvery
+    case "intraday":
+      return hour
+    case "night-curve":
+      return 3 * hour
+    // The verdict of an electrocardiogram comes with the measures as well, so that its list can wait.
+    case "heart":
+      return 6 * hour
+    default:
+      return day
+  }
+}
+
+const isMorning = (hourOfDay: number): boolean => hourOfDay >= 5 && hourOfDay < 11
