@@ -23,8 +23,8 @@ const withSimulator = <A, E, R>(
     (simulator) => Effect.promise(() => simulator.close()),
   )
 
-const eventually = <A, E, R>(look: Effect.Effect<A, E, R>) =>
-  look.pipe(Effect.retry(Schedule.spaced(Duration.millis(50))), Effect.timeout(Duration.seconds(60)))
+const eventually = <A, E, R>(look: Effect.Effect<A, E, R>, again = Duration.millis(50)) =>
+  look.pipe(Effect.retry(Schedule.spaced(again)), Effect.timeout(Duration.seconds(100)))
 
 /** All measures once there are some of these sources. */
 const measuresWith = (personId: string, holds: (measures: ReadonlyArray<Measure>) => boolean) =>
@@ -33,6 +33,8 @@ const measuresWith = (personId: string, holds: (measures: ReadonlyArray<Measure>
       Effect.map(Chunk.toReadonlyArray),
       Effect.filterOrFail(holds, () => "not there yet"),
     ),
+    // Each look reads a whole history, and would take the time that the sync needs.
+    Duration.seconds(1),
   )
 
 const watch = ({ persons }: Simulator) =>
@@ -43,7 +45,7 @@ const day = 86_400
 
 describe("lists without a time of change", () => {
   it.live("an electrocardiogram arrives with its verdict, and its curve can be asked for", () =>
-    withSimulator({ years: 1 }, (simulator) =>
+    withSimulator({ years: 0.5 }, (simulator) =>
       Effect.gen(function* () {
         const name = watch(simulator)
         const person = yield* signIn(name)
@@ -68,7 +70,7 @@ describe("lists without a time of change", () => {
   )
 
   it.live("the minutes of the last days arrive after the first history, and no older ones", () =>
-    withSimulator({ years: 1 }, (simulator) =>
+    withSimulator({ years: 0.5 }, (simulator) =>
       Effect.gen(function* () {
         const person = yield* signIn(watch(simulator))
         const all = yield* measuresWith(
@@ -94,7 +96,7 @@ describe("lists without a time of change", () => {
   )
 
   it.live("minutes are forgotten when their days are over, recordings are not", () =>
-    withSimulator({ years: 1 }, (simulator) =>
+    withSimulator({ years: 0.5 }, (simulator) =>
       Effect.gen(function* () {
         const config = configFor(simulator.url, { intradayDays: 2 })
         const person = yield* Effect.gen(function* () {

@@ -8,6 +8,7 @@ import { join } from "node:path"
 import { describe, expect } from "vitest"
 import { BridgeConfig } from "../src/BridgeConfig.ts"
 import { listenForCallback } from "../src/withings/CallbackListener.ts"
+import { makeKeyFile } from "../src/withings/keyRing.ts"
 import { PersonStore } from "../src/withings/PersonStore.ts"
 import { SignIn } from "../src/withings/SignIn.ts"
 import { TokenStore } from "../src/withings/TokenStore.ts"
@@ -290,7 +291,7 @@ describe("signing in", () => {
       { signRequests: true },
     ))
 
-  it("asks to sign in again when the key is lost, and is as before when someone did", () =>
+  it("asks to sign in again when the key was lost and made anew, and is as before when someone did", () =>
     Effect.scoped(
       Effect.gen(function* () {
         const cloud = yield* simulator()
@@ -298,6 +299,7 @@ describe("signing in", () => {
         const config = configFor(cloud.url)
         const before = yield* Effect.provide(signIn(name, "Ann"), withingsLayer(config))
         rmSync(join(config.home, "key"))
+        makeKeyFile(join(config.home, "key"))
         yield* Effect.gen(function* () {
           const api = yield* WithingsApi
           const error = yield* Effect.flip(api.devices(before.id))
