@@ -14,6 +14,7 @@ import { MeasureStore } from "./store/MeasureStore.ts"
 import type { StoreError } from "./store/StoreError.ts"
 import { Subscriptions } from "./store/Subscriptions.ts"
 import { SyncCursor } from "./store/SyncCursor.ts"
+import { DeviceList } from "./sync/DeviceList.ts"
 import * as Notifications from "./sync/Notifications.ts"
 import { RelayedWebhooks } from "./sync/RelayedWebhooks.ts"
 import * as SyncEngine from "./sync/SyncEngine.ts"
@@ -66,6 +67,7 @@ const services = (config: BridgeConfig) =>
     HomeKey.layer.pipe(Layer.provide(TokenSeal.layer)),
     Layer.provideMerge(HomeKey.layerTrouble.pipe(Layer.provide(TokenSeal.layer)), Troubles.layer),
   ).pipe(
+    Layer.provideMerge(DeviceList.layer),
     Layer.provideMerge(
       Layer.mergeAll(
         MeasureStore.layer,

@@ -9,6 +9,7 @@ import { LeftOut } from "../src/store/LeftOut.ts"
 import { MeasureStore } from "../src/store/MeasureStore.ts"
 import { Subscriptions } from "../src/store/Subscriptions.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
+import { DeviceList } from "../src/sync/DeviceList.ts"
 import * as Notifications from "../src/sync/Notifications.ts"
 import { RelayedWebhooks } from "../src/sync/RelayedWebhooks.ts"
 import * as SyncEngine from "../src/sync/SyncEngine.ts"
@@ -58,6 +59,7 @@ export const unhurriedHearingBridge = (config: BridgeConfig) =>
 /** The same without its engine: nothing happens by itself. */
 export const unhurriedServices = (config: BridgeConfig, budget = unlimited, store = layerStore(config)) =>
   Layer.mergeAll(HouseholdFeed.layer, SyncStatus.layer, History.layer, SyncRound.layer, Troubles.layer).pipe(
+    Layer.provideMerge(DeviceList.layer),
     Layer.provideMerge(
       Layer.mergeAll(
         MeasureStore.layer,

@@ -23,3 +23,11 @@ export interface Device {
 
 /** Withings tells battery in three words only: high is over 75 %, medium over 30 %. */
 export type BatteryLevel = "high" | "medium" | "low"
+
+/** When the first of a person's devices was first used, epoch seconds; null: that is not known. */
+export const firstSessionOf = (personId: string, devices: ReadonlyArray<Device>): number | null => {
+  const sessions = devices.flatMap((device) =>
+    device.personId === personId && device.firstSession !== null ? [device.firstSession] : [],
+  )
+  return sessions.length === 0 ? null : Math.min(...sessions)
+}

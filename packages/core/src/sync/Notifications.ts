@@ -10,6 +10,7 @@ import { Subscriptions, type Receiver } from "../store/Subscriptions.ts"
 import type { SyncCursor } from "../store/SyncCursor.ts"
 import { Troubles } from "../trouble/Troubles.ts"
 import type { WithingsApi } from "../withings/WithingsApi.ts"
+import type { DeviceList } from "./DeviceList.ts"
 import { LeaseLost } from "./LeaseLost.ts"
 import { type RelayStanding, RelayedWebhooks } from "./RelayedWebhooks.ts"
 import { receiverTrouble, receiverTroubles } from "./receiverTrouble.ts"
@@ -30,6 +31,7 @@ export const layer: Layer.Layer<
   never,
   | BridgeConfig
   | ChangeFeed
+  | DeviceList
   | HouseholdStore
   | HttpClient.HttpClient
   | Lease

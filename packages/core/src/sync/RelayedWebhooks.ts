@@ -4,6 +4,7 @@ import type { Subscriptions } from "../store/Subscriptions.ts"
 import type { SyncCursor } from "../store/SyncCursor.ts"
 import { toNotification } from "../withings/toNotification.ts"
 import { actOn } from "./actOn.ts"
+import type { DeviceList } from "./DeviceList.ts"
 
 /** "refused": Withings does not take the address, and measures come by polling alone. */
 export type RelayStanding = "unknown" | "subscribed" | "refused"
@@ -18,21 +19,24 @@ export class RelayedWebhooks extends Context.Tag("@withings-bridge/core/sync/Rel
     readonly standing: Ref.Ref<RelayStanding>
   }
 >() {
-  static readonly layer: Layer.Layer<RelayedWebhooks, never, HouseholdStore | Subscriptions | SyncCursor> =
-    Layer.effect(
-      RelayedWebhooks,
-      Effect.gen(function* () {
-        const stores = yield* Effect.context<HouseholdStore | Subscriptions | SyncCursor>()
-        return {
-          receive: (form) => {
-            const fields = Object.fromEntries(new URLSearchParams(form))
-            return Effect.flatMap(Clock.currentTimeMillis, (now) => {
-              const notification = toNotification(fields, Math.floor(now / 1000))
-              return notification === null ? Effect.void : Effect.provide(actOn(notification), stores)
-            })
-          },
-          standing: yield* Ref.make<RelayStanding>("unknown"),
-        }
-      }),
-    )
+  static readonly layer: Layer.Layer<
+    RelayedWebhooks,
+    never,
+    DeviceList | HouseholdStore | Subscriptions | SyncCursor
+  > = Layer.effect(
+    RelayedWebhooks,
+    Effect.gen(function* () {
+      const stores = yield* Effect.context<DeviceList | HouseholdStore | Subscriptions | SyncCursor>()
+      return {
+        receive: (form) => {
+          const fields = Object.fromEntries(new URLSearchParams(form))
+          return Effect.flatMap(Clock.currentTimeMillis, (now) => {
+            const notification = toNotification(fields, Math.floor(now / 1000))
+            return notification === null ? Effect.void : Effect.provide(actOn(notification), stores)
+          })
+        },
+        standing: yield* Ref.make<RelayStanding>("unknown"),
+      }
+    }),
+  )
 }

@@ -1,5 +1,6 @@
 import { Clock, Context, Effect, Layer, Ref, Stream } from "effect"
 import { BridgeConfig, defaultIntradayDays } from "../BridgeConfig.ts"
+import { firstSessionOf } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
@@ -18,6 +19,7 @@ import {
   type Window,
 } from "../withings/WithingsApi.ts"
 import type { WithingsError } from "../withings/WithingsError.ts"
+import { DeviceList } from "./DeviceList.ts"
 import { keepGoals } from "./keepGoals.ts"
 import { LeaseLost } from "./LeaseLost.ts"
 import { partlyRead, skippedLog } from "./skippedLog.ts"
@@ -37,13 +39,21 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
   static readonly layer: Layer.Layer<
     SyncRound,
     never,
-    BridgeConfig | WithingsApi | MeasureStore | HouseholdStore | SyncCursor | Lease | Subscriptions
+    | BridgeConfig
+    | DeviceList
+    | WithingsApi
+    | MeasureStore
+    | HouseholdStore
+    | SyncCursor
+    | Lease
+    | Subscriptions
   > = Layer.effect(
     SyncRound,
     Effect.gen(function* () {
       const api = yield* WithingsApi
       const measures = yield* MeasureStore
       const household = yield* HouseholdStore
+      const devices = yield* DeviceList
       const cursors = yield* SyncCursor
       const lease = yield* Lease
       const subscriptions = yield* Subscriptions
@@ -91,7 +101,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
         Effect.gen(function* () {
           const { feed, from, to } = step
           const now = yield* seconds
-          const sessions = yield* firstSession(personId)
+          const sessions = firstSessionOf(personId, yield* household.devices)
           const known = yield* cursorOf(personId, feed)
           const start: Cursor = known ?? {
             feed,
@@ -130,42 +140,16 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           )
         })
 
-      const firstSession = (personId: string) =>
-        Effect.map(household.devices, (devices) => {
-          const sessions = devices.flatMap((device) =>
-            device.personId === personId && device.firstSession !== null ? [device.firstSession] : [],
-          )
-          return sessions.length === 0 ? null : Math.min(...sessions)
-        })
-
-      const devices = (personId: string) =>
-        Effect.flatMap(api.devices(personId), (devices) => household.keepDevices(personId, devices))
-
-      /** Ids that Withings named in measures but not in its list of devices, like those of a device given away. */
-      const unlisted = yield* Ref.make<ReadonlySet<string>>(new Set())
-
-      /** A new device shows with its first measure: it is asked for before that is kept, and no more than once. */
       const meetDevices = (personId: string, found: ReadonlyArray<Measure>) =>
-        Effect.gen(function* () {
-          if (found.length === 0) return
-          const known = new Set((yield* household.devices).map(({ id }) => id))
-          const skip = yield* Ref.get(unlisted)
-          const strange = found.flatMap(({ deviceId: id }) =>
-            id === null || known.has(id) || skip.has(id) ? [] : [id],
-          )
-          if (strange.length === 0) return
-          yield* devices(personId)
-          yield* Ref.update(unlisted, (ids) => new Set([...ids, ...strange]))
-        })
+        devices.meet(
+          personId,
+          found.flatMap(({ deviceId }) => deviceId ?? []),
+        )
 
       const delta = (
         personId: string,
         grant: LeaseGrant,
-        {
-          announced = false,
-          feed,
-          span,
-        }: { readonly feed: Feed; readonly span: Span; readonly announced?: boolean },
+        { announced, feed, span }: Omit<Extract<Step, { readonly _tag: "Delta" }>, "_tag">,
       ) =>
         Effect.gen(function* () {
           const late = (yield* seconds) - webhooksTake
@@ -223,8 +207,8 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
         Effect.gen(function* () {
           const { feed, window } = request
           // Someone asks for all that is new, and no webhook: a device that has measured nothing yet is new too.
-          if (feed === "getmeas" && window === null) yield* devices(personId)
-          yield* delta(personId, grant, { feed, span })
+          if (feed === "getmeas" && window === null) yield* devices.read(personId)
+          yield* delta(personId, grant, { feed, span, announced: false })
           if (window !== null) yield* reread(personId, grant, { feed, ...window }, true)
           yield* cursors.answered(personId, request)
         })
@@ -281,7 +265,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
         take: (personId, grant, step) => {
           switch (step._tag) {
             case "Devices":
-              return devices(personId)
+              return devices.read(personId)
             case "Goals":
               return goals(personId, grant)
             case "History":

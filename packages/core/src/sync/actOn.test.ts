@@ -1,5 +1,5 @@
 import { assert, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Schedule } from "effect"
 import type { Device } from "../measure/Device.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import * as Database from "../store/Database.ts"
@@ -8,14 +8,21 @@ import { Subscriptions } from "../store/Subscriptions.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
 import { signedIn } from "../../test/signedIn.ts"
 import { PersonStore } from "../withings/PersonStore.ts"
+import { WithingsFailed } from "../withings/WithingsError.ts"
+import { WithingsApi } from "../withings/WithingsApi.ts"
 import { actOn } from "./actOn.ts"
+import { DeviceList } from "./DeviceList.ts"
 
-const layer = Layer.mergeAll(
-  HouseholdStore.layer,
-  PersonStore.layer,
-  Subscriptions.layer,
-  SyncCursor.layer,
-).pipe(Layer.provideMerge(ChangeFeed.layerMemory), Layer.provideMerge(Database.layerMemory))
+/** `listed`: what Withings answers when it is asked for a person's devices. */
+const layerWith = (listed: (personId: string) => Effect.Effect<ReadonlyArray<Device>, WithingsFailed>) =>
+  DeviceList.layer.pipe(
+    Layer.provide(Layer.mock(WithingsApi, { devices: listed })),
+    Layer.provideMerge(
+      Layer.mergeAll(HouseholdStore.layer, PersonStore.layer, Subscriptions.layer, SyncCursor.layer),
+    ),
+    Layer.provideMerge(ChangeFeed.layerMemory),
+    Layer.provideMerge(Database.layerMemory),
+  )
 
 const matOf = (personId: string): Device => ({
   personId,
@@ -29,6 +36,8 @@ const matOf = (personId: string): Device => ({
   lastSession: null,
   linked: true,
 })
+
+const layer = layerWith(() => Effect.succeed([]))
 
 it.effect("believes nobody about a bed that the person does not own", () =>
   Effect.gen(function* () {
@@ -72,4 +81,40 @@ it.effect("hears of someone only as long as they are signed in", () =>
     assert.deepInclude((yield* household.presences)[0], { inBed: false, at: 300 })
     assert.strictEqual(yield* requests, 1)
   }).pipe(Effect.provide(layer)),
+)
+
+it.live(
+  "asks for the devices when an unknown mat tells of a bed, again if that fails, and loses no event",
+  () => {
+    let asked = 0
+    const listed = (personId: string) =>
+      Effect.suspend(() =>
+        asked++ === 0
+          ? new WithingsFailed({ action: "getdevice", status: 2554, detail: null })
+          : Effect.succeed([matOf(personId)]),
+      )
+    return Effect.gen(function* () {
+      const household = yield* HouseholdStore
+      const persons = yield* PersonStore
+      yield* persons.keep(signedIn("7", "Ann"))
+      const bed = { _tag: "Bed", withingsUserId: "7", deviceId: "mat" } as const
+      yield* actOn({ ...bed, inBed: true, at: 100 })
+      yield* actOn({ ...bed, inBed: false, at: 200 })
+      const now = yield* Effect.filterOrFail(
+        household.presences,
+        ([presence]) => presence?.at === 200,
+        () => "not yet",
+      ).pipe(Effect.retry(Schedule.spaced("20 millis")), Effect.timeout("60 seconds"))
+      assert.deepInclude(now[0], { inBed: false, deviceId: "mat" })
+      yield* actOn({ ...bed, deviceId: "given away", inBed: true, at: 300 })
+      yield* actOn({ ...bed, deviceId: "given away", inBed: true, at: 400 })
+      yield* actOn({ ...bed, inBed: true, at: 500 })
+      yield* Effect.filterOrFail(
+        Effect.sync(() => asked),
+        (times) => times >= 3,
+        () => "not yet",
+      ).pipe(Effect.retry(Schedule.spaced("20 millis")), Effect.timeout("60 seconds"))
+      assert.strictEqual((yield* household.presences).length, 1)
+    }).pipe(Effect.provide(layerWith(listed)))
+  },
 )

@@ -1,8 +1,10 @@
 import { Clock, Effect } from "effect"
+import type { Person } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Subscriptions } from "../store/Subscriptions.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
 import type { Notification } from "../withings/toNotification.ts"
+import { DeviceList } from "./DeviceList.ts"
 
 /**
  * A webhook about someone unknown is dropped: it is old, or not from Withings. One about someone who is signed out
@@ -11,38 +13,42 @@ import type { Notification } from "../withings/toNotification.ts"
  */
 export const actOn = (notification: Notification) =>
   Effect.gen(function* () {
-    const household = yield* HouseholdStore
-    const cursors = yield* SyncCursor
-    const persons = yield* household.persons
+    const persons = yield* (yield* HouseholdStore).persons
     const person = persons.find(({ withingsUserId }) => withingsUserId === notification.withingsUserId)
     if (person === undefined) return yield* Effect.logDebug("A webhook about someone unknown was dropped.")
     if (person.standing.state === "never-signed-in")
       return yield* Effect.logDebug("A webhook about someone who is signed out was dropped.")
-    yield* heard(person.id, notification)
-    const now = yield* Clock.currentTimeMillis
-    if (notification._tag === "Changed") {
-      return yield* Effect.forEach(
-        notification.feeds,
-        (feed) => cursors.request(person.id, { feed, askedAt: now, window: notification.window }),
-        { discard: true },
-      )
-    }
-    const { at, deviceId, inBed } = notification
-    const devices = yield* household.devices
-    if (!devices.some((device) => device.id === deviceId && device.personId === person.id))
-      return yield* Effect.logInfo(
-        `A webhook about a bed was dropped: Withings lists no such device for ${person.name}.`,
-      )
-    yield* household.keepPresence({
-      personId: person.id,
-      deviceId,
-      inBed,
-      at,
-      source: "webhook",
-    })
+    yield* notification._tag === "Bed" ? keepBed(person, notification) : ask(person, notification)
+    // Last: whoever waits for the news need not wait for this.
+    yield* (yield* Subscriptions).heard(person.id, notification._tag === "Bed" ? ["bed"] : notification.feeds)
   }).pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))
 
-const heard = (personId: string, notification: Notification) =>
-  Effect.flatMap(Subscriptions, (subscriptions) =>
-    subscriptions.heard(personId, notification._tag === "Bed" ? ["bed"] : notification.feeds),
+const ask = Effect.fn("actOn.ask")(function* ({ id }: Person, { feeds, window }: Changed) {
+  const cursors = yield* SyncCursor
+  const askedAt = yield* Clock.currentTimeMillis
+  yield* Effect.forEach(feeds, (feed) => cursors.request(id, { feed, askedAt, window }), { discard: true })
+})
+
+/** A mat may be so new that its first webhook comes before it was seen in the list of devices. */
+const keepBed = Effect.fn("actOn.keepBed")(function* (person: Person, bed: Bed) {
+  const household = yield* HouseholdStore
+  const keep = Effect.gen(function* () {
+    const { at, deviceId, inBed } = bed
+    const devices = yield* household.devices
+    if (!devices.some((device) => device.id === deviceId && device.personId === person.id)) return false
+    yield* household.keepPresence({ personId: person.id, deviceId, inBed, at, source: "webhook" })
+    return true
+  })
+  if (yield* keep) return
+  const kept = keep.pipe(
+    Effect.flatMap((owned) => (owned ? Effect.void : dropped(person))),
+    Effect.catchAll((error) => Effect.logWarning(error.message)),
   )
+  yield* (yield* DeviceList).onceMet(person.id, bed.deviceId, kept)
+})
+
+const dropped = ({ name }: Person) =>
+  Effect.logInfo(`A webhook about a bed was dropped: Withings lists no such device for ${name}.`)
+
+type Changed = Extract<Notification, { readonly _tag: "Changed" }>
+type Bed = Extract<Notification, { readonly _tag: "Bed" }>

@@ -1,0 +1,60 @@
+import { Context, Effect, FiberSet, Layer, Ref, Schedule } from "effect"
+import { HouseholdStore } from "../store/HouseholdStore.ts"
+import type { StoreError } from "../store/StoreError.ts"
+import { WithingsApi } from "../withings/WithingsApi.ts"
+import type { WithingsError } from "../withings/WithingsError.ts"
+
+/** Keeps the devices of each person as Withings lists them. */
+export class DeviceList extends Context.Tag("@withings-bridge/core/sync/DeviceList")<
+  DeviceList,
+  {
+    /** Reads the list now. */
+    readonly read: (personId: string) => Effect.Effect<void, WithingsError | StoreError>
+    /** Reads the list if one of these devices is unknown: a new device shows with the first thing it tells. */
+    readonly meet: (
+      personId: string,
+      deviceIds: ReadonlyArray<string>,
+    ) => Effect.Effect<void, WithingsError | StoreError>
+    /** Goes on with `then` once the device was met. Answers at once. */
+    readonly onceMet: (personId: string, deviceId: string, then: Effect.Effect<void>) => Effect.Effect<void>
+  }
+>() {
+  static readonly layer: Layer.Layer<DeviceList, never, WithingsApi | HouseholdStore> = Layer.suspend(() =>
+    Layer.scoped(DeviceList, make),
+  )
+}
+
+/** For what only a webhook tells: nothing brings it again. */
+const patience = Schedule.intersect(Schedule.exponential("2 seconds"), Schedule.recurs(5))
+
+const make = Effect.gen(function* () {
+  const api = yield* WithingsApi
+  const household = yield* HouseholdStore
+  const fibers = yield* FiberSet.make()
+  /** Ids that Withings named but does not list, like those of a device given away: asked for once. */
+  const unlisted = yield* Ref.make<ReadonlySet<string>>(new Set())
+
+  const read = (personId: string) =>
+    Effect.flatMap(api.devices(personId), (devices) => household.keepDevices(personId, devices))
+
+  const meet = Effect.fn("DeviceList.meet")(function* (personId: string, deviceIds: ReadonlyArray<string>) {
+    if (deviceIds.length === 0) return
+    const known = new Set((yield* household.devices).map(({ id }) => id))
+    const skip = yield* Ref.get(unlisted)
+    const strange = deviceIds.filter((id) => !known.has(id) && !skip.has(id))
+    if (strange.length === 0) return
+    yield* read(personId)
+    yield* Ref.update(unlisted, (ids) => new Set([...ids, ...strange]))
+  })
+
+  const onceMet = (personId: string, deviceId: string, then: Effect.Effect<void>) =>
+    meet(personId, [deviceId]).pipe(
+      Effect.retry(patience),
+      Effect.catchAll((error) => Effect.logWarning(error.message)),
+      Effect.zipRight(then),
+      FiberSet.run(fibers),
+      Effect.asVoid,
+    )
+
+  return DeviceList.of({ read, meet, onceMet })
+})
