@@ -80,7 +80,7 @@ const atHome: Look = {
   needsKey: false,
   checks: "all",
   without: authentication,
-  keyless: "Missing `Authorization`",
+  keyless: "`Authorization`",
 }
 
 /** A wrong key ten times makes the bridge answer 429 to all, so that nothing but the key is looked at here. */
