@@ -2,6 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { Duration, Effect, Layer, Stream, SubscriptionRef } from "effect"
 import { BridgeConfig, noDelays } from "./BridgeConfig.ts"
 import { describe } from "./device/describe.ts"
+import type { Person } from "./measure/Person.ts"
 import { settleBeds } from "./rule/delayedBeds.ts"
 import type { Delays } from "./rule/Held.ts"
 import type { Rule } from "./rule/Rule.ts"
@@ -47,9 +48,17 @@ const settling = (rules: ReadonlyArray<Rule>, delays: Delays) =>
     const states = yield* HeldStates
     const read = yield* knownNow
     const { kinds, days } = pastOf(rules)
+    const told = new Set<string>()
+    const tellStrangers = (persons: ReadonlyArray<Person>) =>
+      Effect.forEach(strangersIn(rules, persons), (name) => {
+        if (told.has(name)) return Effect.void
+        told.add(name)
+        return Effect.logWarning(`A rule is for "${name}", but nobody of that name has signed in.`)
+      })
     return Effect.gen(function* () {
       const { held, known } = yield* read
       const { now, persons } = known
+      yield* tellStrangers(persons)
       const past = yield* recentPast(sql, kinds, now - days * day)
       const settled = settleRules(held, { rules, persons, descriptors: describe(known), past, now })
       const { beds: _, ...undelayed } = known
@@ -69,3 +78,11 @@ const pastOf = (rules: ReadonlyArray<Rule>) => {
     days: Math.max(0, ...changes.map(({ days }) => 4 * Number(days))),
   }
 }
+
+/** Names in rules that nobody has; none while nobody has signed in at all. */
+const strangersIn = (rules: ReadonlyArray<Rule>, persons: ReadonlyArray<Person>): ReadonlyArray<string> =>
+  persons.length === 0
+    ? []
+    : rules.flatMap(({ person }) =>
+        person === null || persons.some(({ name }) => name === person) ? [] : [person],
+      )

@@ -23,9 +23,14 @@ interface Line {
   readonly state: string
 }
 
-const rulesTable = (lines: ReadonlyArray<Line>, now: number): string =>
-  lines.length === 0
+const nothing = (rules: ReadonlyArray<Rule>): string =>
+  rules.length === 0
     ? wrap("No rule yet: write one under `rules:` in config.yaml. docs/rules.md tells how.")
+    : wrap("Nobody has signed in whom a rule is for: run `withings-bridge people` to see the names.")
+
+const rulesTable = (rules: ReadonlyArray<Rule>, lines: ReadonlyArray<Line>, now: number): string =>
+  lines.length === 0
+    ? nothing(rules)
     : table(
         ["Rule", "Person", "Now", "Last 90 days"],
         lines.map(({ preview, rule, state }) => [
@@ -59,7 +64,7 @@ export const rules = Command.make("rules", { home, json }, ({ home, json }) =>
         state,
         held: preview.spans,
       })),
-      () => rulesTable(lines.flat(), now),
+      () => rulesTable(rules, lines.flat(), now),
     )
   }).pipe(withHousehold(home)),
 ).pipe(Command.withDescription("What each rule says now, and how often it held in the last 90 days"))
