@@ -138,7 +138,9 @@ const connect = (database: DatabaseSync) => {
     executeStream: (sql, params) =>
       Stream.unwrap(
         attempt("run a statement", () =>
-          Stream.fromIteratorSucceed(database.prepare(sql).iterate(...params.map(toSqlite)), rowsAtOnce),
+          Stream.fromIteratorSucceed(database.prepare(sql).iterate(...params.map(toSqlite)), rowsAtOnce).pipe(
+            Stream.mapChunksEffect((rows) => Effect.as(letOthersRun, rows)),
+          ),
         ),
       ),
   }
