@@ -7,11 +7,11 @@ export const ruleId = (name: string): string => {
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "")
   const isLossless = /^[a-z0-9 ]+$/i.test(name)
-  return isLossless ? plain : `${plain}${plain === "" ? "" : "-"}${hash(name)}`
+  return isLossless ? plain : `${plain}${plain === "" ? "" : "-"}${shortHash(name)}`
 }
 
 /** FNV-1a, 32 bits: enough to tell the names of one household apart. */
-const hash = (text: string): string => {
+export const shortHash = (text: string): string => {
   let value = 0x81_1c_9d_c5
   for (const byte of new TextEncoder().encode(text)) value = Math.imul(value ^ byte, 0x01_00_01_93)
   return (value >>> 0).toString(16).padStart(8, "0")

@@ -2,6 +2,7 @@ import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import type { Feature } from "../device/Feature.ts"
 import type { Person } from "../measure/Person.ts"
 import { dueAt, settle, type Held } from "./Held.ts"
+import { shortHash } from "./ruleId.ts"
 import type { Facts, Known, PastValue, Rule, RuleState } from "./Rule.ts"
 
 /** Values of the last weeks that are surely a person's. */
@@ -22,8 +23,12 @@ export interface RuleInput {
 
 type HeldStates = ReadonlyMap<string, Held>
 
-/** Under which name the state of a rule for a person is kept. */
-const stateKey = (rule: Rule, personId: string): string => `rule ${rule.id} ${personId}`
+/**
+ * Under which name the state of a rule for a person is kept. What the rule says is part of it: two processes that were
+ * started with different bounds for one rule would otherwise overwrite each other without end.
+ */
+const stateKey = (rule: Rule, personId: string): string =>
+  `rule ${rule.id} ${personId} ${shortHash(JSON.stringify(rule.given))}`
 
 const concerned = (rule: Rule, persons: ReadonlyArray<Person>): ReadonlyArray<Person> =>
   persons.filter(({ name }) => rule.person === null || rule.person === name)

@@ -188,6 +188,13 @@ describe("a rule", () => {
     expect(settled(rule, [value("weight", 74)], { held: late.states, now: noon + 5001 }).holds).toBe(0)
   })
 
+  it("keeps its state apart from that of other bounds under the same name", () => {
+    const at = (bound: number) =>
+      settled({ when: "above", measure: "weight", value: bound }, [value("weight", 76)]).states
+    expect([...at(75).keys()]).not.toEqual([...at(80).keys()])
+    expect([...at(75).keys()]).toEqual([...at(75).keys()])
+  })
+
   it("is for the person named, or for each", () => {
     const ben = { ...ann, id: "ben", name: "Ben" }
     const persons = (person?: string) => {
