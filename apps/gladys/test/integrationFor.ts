@@ -34,8 +34,9 @@ export const running = (host: GladysHost, core: TestCore) =>
 
 export const now = () => Math.floor(Date.now() / 1000)
 
-const usual: ReadonlyArray<Feature> = [
-  feature({ reading: { value: 70, at: now() - 7200, stale: false } }),
+/** The reading is the newest point of the history, to the second. */
+const usual = (newest: number): ReadonlyArray<Feature> => [
+  feature({ reading: { value: 70, at: newest, stale: false } }),
   feature({
     key: "fat-ratio",
     kind: "fat-ratio",
@@ -48,14 +49,14 @@ const usual: ReadonlyArray<Feature> = [
 /** Ann's scale with a history of so many days, the newest value of today. */
 export const scaleOf = ({
   days = 1,
-  features = usual,
+  features,
 }: {
   readonly days?: number
   readonly features?: ReadonlyArray<Feature>
 }) => {
-  const scale = descriptor({ features })
-  const core = new TestCore(household(scale))
   const newest = now() - 7200
+  const scale = descriptor({ features: features ?? usual(newest) })
+  const core = new TestCore(household(scale))
   for (let age = 0; age < days; age++) {
     core.pointsOf(scale.id, "weight").push({ at: newest - age * day, value: 70 + age / 100 })
   }
