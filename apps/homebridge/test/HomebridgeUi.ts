@@ -67,7 +67,8 @@ export class HomebridgeUi {
       },
     )
     const started = new HomebridgeUi(process_, `http://127.0.0.1:${port}`, storage)
-    while (!started.lines.some((line) => line.includes("is listening"))) {
+    // It says that it listens a moment before it does.
+    while (!(await fetch(started.url).catch(() => null))?.ok) {
       if (process_.exitCode !== null) throw new Error(`the UI ended:\n${started.lines.join("\n")}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
