@@ -6,6 +6,7 @@ import { HouseholdStore } from "../src/store/HouseholdStore.ts"
 import { Subscriptions } from "../src/store/Subscriptions.ts"
 import { announcedTo } from "../src/sync/announcedFeeds.ts"
 import { SyncStatus } from "../src/sync/SyncStatus.ts"
+import { Troubles } from "../src/trouble/Troubles.ts"
 import { SignIn } from "../src/withings/SignIn.ts"
 import { signIn } from "./authorize.ts"
 import { freePort } from "./freePort.ts"
@@ -60,6 +61,10 @@ it.live.each([401, 293, 503, 2555])(
         }
         assert.isAbove(refused(), 0)
         assert.strictEqual((yield* household.persons)[0]?.standing.state, "signed-in")
+        const troubles = yield* Troubles
+        const [trouble] = yield* troubles.current
+        assert.deepInclude(trouble, { code: "withings-refused", aboutId: id })
+        assert.include(trouble?.found, `body measures (status ${status})`)
         // The sign-in itself, and one refresh to see that the trouble is not with the token.
         assert.isAtMost(asked("requesttoken").length, 2)
         yield* Effect.promise(() => cloud.faults.clear())
@@ -71,6 +76,10 @@ it.live.each([401, 293, 503, 2555])(
             sync.request(id, "getmeas"),
             Effect.map(weights, ([newest]) => newest?.value === 81.5),
           ),
+        )
+        yield* eventually(
+          "the end of the trouble",
+          Effect.map(troubles.current, (all) => all.length === 0),
         )
       }).pipe(Effect.provide(Layer.fresh(unhurriedBridge(configFor(cloud.url)))))
     }).pipe(Effect.scoped),

@@ -3,6 +3,7 @@ import { assert, it } from "@effect/vitest"
 import { Duration, Effect, Exit, Fiber, Layer, Ref, Scope, TestClock, TestServices } from "effect"
 import { onEveryStore } from "../../test/postgres.ts"
 import { Lease } from "./Lease.ts"
+import { storeTime } from "./storeTime.ts"
 
 /** Lets time pass in steps that leave a real server the time to answer in between. */
 const passing = (duration: Duration.DurationInput) =>
@@ -58,11 +59,14 @@ await onEveryStore((store) => {
     Effect.gen(function* () {
       const lease = yield* Lease
       const sql = yield* SqlClient.SqlClient
-      yield* sql`INSERT INTO lease (name, holder, expires_at, fencing) VALUES ('sync:ann', 'dead', 10000, 4)`
+      yield* TestClock.adjust("1 minute")
+      const now = yield* storeTime(sql)
+      yield* sql`INSERT INTO lease (name, holder, expires_at, fencing)
+        VALUES ('sync:ann', 'dead', ${now} + 10000, 4)`
       const dead = { name: "sync:ann", fencing: 4 }
       assert.isTrue(yield* lease.holds(dead))
       assert.isNull(yield* Effect.scoped(lease.tryAcquire("sync:ann")))
-      yield* TestClock.adjust("10 seconds")
+      yield* sql`UPDATE lease SET expires_at = expires_at - 10000 WHERE name = 'sync:ann'`
       // Nobody else has it yet.
       assert.isTrue(yield* lease.holds(dead))
       const next = yield* Effect.scoped(lease.tryAcquire("sync:ann"))
@@ -99,13 +103,32 @@ await onEveryStore((store) => {
     Effect.gen(function* () {
       const lease = yield* Lease
       const sql = yield* SqlClient.SqlClient
+      const now = yield* storeTime(sql)
       const hours = 3 * 3_600_000
-      yield* sql`INSERT INTO lease (name, holder, expires_at, fencing) VALUES ('sync:ann', 'dead', ${hours}, 4)`
+      yield* sql`INSERT INTO lease (name, holder, expires_at, fencing)
+        VALUES ('sync:ann', 'dead', ${now} + ${hours}, 4)`
       const next = yield* Effect.scoped(lease.tryAcquire("sync:ann"))
       assert.strictEqual(next?.fencing, 5)
       // One whose clock is a few seconds ahead is alive.
-      yield* sql`UPDATE lease SET expires_at = 15000 WHERE name = 'sync:ann'`
+      yield* sql`UPDATE lease SET expires_at = ${now} + 15000 WHERE name = 'sync:ann'`
       assert.isNull(yield* Effect.scoped(lease.tryAcquire("sync:ann")))
     }).pipe(Effect.provide(layer)),
+  )
+
+  // A file is used by one machine, and its clock counts.
+  if (store.kind === "SQLite") return
+  it.effect("machines whose clocks are a minute apart share it", () =>
+    Effect.scoped(
+      Effect.gen(function* () {
+        const lease = yield* Lease
+        const held = yield* lease.tryAcquire("sync:ann")
+        for (const ahead of [60_000, 0]) {
+          yield* TestClock.setTime(ahead)
+          assert.isNull(yield* Effect.scoped(lease.tryAcquire("sync:ann")))
+          assert.isTrue(held !== null && (yield* lease.holds(held)))
+          assert.lengthOf(yield* lease.holdings, 1)
+        }
+      }),
+    ).pipe(Effect.provide(layer)),
   )
 })

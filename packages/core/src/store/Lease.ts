@@ -1,7 +1,8 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Context, Duration, Effect, Layer, Schedule, type Scope } from "effect"
+import { Context, Duration, Effect, Layer, Schedule, type Scope } from "effect"
 import { isGone, newHolder, processOf } from "./LeaseHolder.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
+import { storeTime } from "./storeTime.ts"
 
 /**
  * The right to do something alone among all processes that share the store: sync one person, refresh one token,
@@ -24,7 +25,7 @@ export interface LeaseHolding {
 const lasts = Duration.seconds(10)
 /**
  * Nobody's expiry lies further ahead than this: such a row is of a clock that was set back since, and whoever wrote it
- * must not keep others out for hours. Twice the time, since clocks of several machines differ a little.
+ * must not keep others out for hours. Twice the time, for small corrections of a clock.
  */
 const furthest = Duration.times(lasts, 2)
 const renewEvery = Duration.seconds(3)
@@ -54,18 +55,19 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
     Lease,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
+      const time = storeTime(sql)
       // Who wants the lease waits until the transaction has ended; SQLite lets one transaction write at a time anyway.
       const forShare = sql.onDialectOrElse({ pg: () => sql`FOR SHARE`, orElse: () => sql`` })
 
       const take = (name: string, holder: string) =>
         Effect.gen(function* () {
-          const now = yield* Clock.currentTimeMillis
+          const now = yield* time
           const rows = yield* sql<{ fencing: number }>`
             INSERT INTO lease (name, holder, expires_at, fencing)
-            VALUES (${name}, ${holder}, ${now + Duration.toMillis(lasts)}, 1)
+            VALUES (${name}, ${holder}, ${now} + ${Duration.toMillis(lasts)}, 1)
             ON CONFLICT (name) DO UPDATE
               SET holder = excluded.holder, expires_at = excluded.expires_at, fencing = lease.fencing + 1
-              WHERE lease.expires_at <= ${now} OR lease.expires_at > ${now + Duration.toMillis(furthest)}
+              WHERE lease.expires_at <= ${now} OR lease.expires_at > ${now} + ${Duration.toMillis(furthest)}
             RETURNING fencing`
           const row = rows[0]
           return row === undefined ? null : { name, fencing: Number(row.fencing) }
@@ -73,10 +75,10 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
 
       const takeFromAnyone = (name: string) =>
         Effect.gen(function* () {
-          const now = yield* Clock.currentTimeMillis
+          const now = yield* time
           const rows = yield* sql<{ fencing: number }>`
             INSERT INTO lease (name, holder, expires_at, fencing)
-            VALUES (${name}, ${newHolder()}, ${now + Duration.toMillis(lasts)}, 1)
+            VALUES (${name}, ${newHolder()}, ${now} + ${Duration.toMillis(lasts)}, 1)
             ON CONFLICT (name) DO UPDATE
               SET holder = excluded.holder, expires_at = excluded.expires_at, fencing = lease.fencing + 1
             RETURNING fencing`
@@ -105,8 +107,8 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
       // Only the fencing number tells holders apart: one that slept past its expiry must not renew what is another's.
       const renew = (grant: LeaseGrant) =>
         Effect.gen(function* () {
-          const now = yield* Clock.currentTimeMillis
-          yield* sql`UPDATE lease SET expires_at = ${now + Duration.toMillis(lasts)}
+          const now = yield* time
+          yield* sql`UPDATE lease SET expires_at = ${now} + ${Duration.toMillis(lasts)}
             WHERE name = ${grant.name} AND fencing = ${grant.fencing}`
         })
 
@@ -154,7 +156,7 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
             storeError(`read the lease ${grant.name}`),
           ),
         holdings: Effect.gen(function* () {
-          const now = yield* Clock.currentTimeMillis
+          const now = yield* time
           const rows = yield* sql<{ name: string; holder: string }>`
             SELECT name, holder FROM lease WHERE expires_at > ${now} ORDER BY name`
           return rows

@@ -7,7 +7,7 @@ import type { Subscriptions } from "../store/Subscriptions.ts"
 import type { SyncCursor } from "../store/SyncCursor.ts"
 import { storeTrouble } from "../trouble/storeTrouble.ts"
 import { Troubles } from "../trouble/Troubles.ts"
-import { leadPerson, storeWorks } from "./leadPerson.ts"
+import { leadPerson, refusalEnded, storeWorks } from "./leadPerson.ts"
 import type { SyncRound } from "./SyncRound.ts"
 
 const followerAsksEvery = Duration.seconds(3)
@@ -37,7 +37,7 @@ export const layer: Layer.Layer<
           const ids = new Set(known.map(({ id }) => id))
           // Whoever was removed.
           const gone = [...persons].map(([id]) => id).filter((id) => !ids.has(id))
-          yield* Effect.forEach(gone, (id) => FiberMap.remove(persons, id))
+          yield* Effect.forEach(gone, (id) => Effect.zipRight(FiberMap.remove(persons, id), refusalEnded(id)))
           yield* Effect.forEach(ids, (id) => FiberMap.run(persons, id, sync(id), { onlyIfMissing: true }))
         }),
       ),
@@ -57,7 +57,7 @@ const attempt = (personId: string) =>
     Effect.as(true),
     Effect.catchAllCause((cause) => {
       const error = Option.getOrNull(Cause.failureOption(cause))
-      if (error?._tag === "LeaseLost") return Effect.succeed(true)
+      if (error?._tag === "LeaseLost") return Effect.as(refusalEnded(personId), true)
       const tell =
         error === null
           ? Effect.logWarning("The sync starts again", cause)

@@ -11,6 +11,7 @@ import type { WithingsError } from "../withings/WithingsError.ts"
 import { firstAgenda, type Agenda } from "./Agenda.ts"
 import { announcedTo } from "./announcedFeeds.ts"
 import { LeaseLost } from "./LeaseLost.ts"
+import { refusalTrouble } from "./refusalTrouble.ts"
 import { concernsOneThing, standingAfter } from "./standingAfter.ts"
 import * as Plan from "./SyncPlan.ts"
 import { SyncRound } from "./SyncRound.ts"
@@ -133,6 +134,7 @@ const succeeded = Effect.fn("leadPerson.succeeded")(function* (
   const after = yield* Ref.updateAndGet(agenda, (before) => Plan.afterStep(before, step, now))
   yield* Ref.set(failures, 0)
   yield* storeWorks
+  if (refusalTrouble({ id: personId, name: "" }, after, 0) === null) yield* refusalEnded(personId)
   // That the list of devices is answered is no comfort when no measure comes.
   if (Plan.allRefused(after)) return
   const household = yield* HouseholdStore
@@ -143,18 +145,29 @@ const succeeded = Effect.fn("leadPerson.succeeded")(function* (
 const refused = Effect.fn("leadPerson.refused")(function* (
   { agenda, personId }: Leader,
   step: Plan.Step,
-  error: WithingsError,
+  error: OneThing,
 ) {
   const now = yield* seconds
   const before = yield* Ref.get(agenda)
   const after = Plan.afterRefusal(before, step, now)
   yield* Ref.set(agenda, after)
   const isFirst = Object.keys(after.refused).length > Object.keys(before.refused).length
-  yield* isFirst ? Effect.logWarning(error.message) : Effect.logDebug(error.message)
-  if (!Plan.allRefused(after)) return
+  yield* isFirst ? Effect.logInfo(error.message) : Effect.logDebug(error.message)
   const household = yield* HouseholdStore
-  yield* household.contacted(personId, { state: "offline", reason: error.message, nextTry: null })
+  if (Plan.allRefused(after)) {
+    yield* household.contacted(personId, { state: "offline", reason: error.message, nextTry: null })
+    return yield* refusalEnded(personId)
+  }
+  const person = (yield* household.persons).find(({ id }) => id === personId)
+  const trouble = person === undefined ? null : refusalTrouble(person, after, error.status)
+  if (trouble !== null) yield* (yield* Troubles).report(trouble)
 })
+
+type OneThing = Extract<WithingsError, { readonly status: number }>
+
+/** Ends what was reported about lists that Withings refused to this person. */
+export const refusalEnded = (personId: string) =>
+  Effect.flatMap(Troubles, ({ resolve }) => resolve("withings-refused", personId))
 
 interface Patience {
   readonly bell: Bell

@@ -1,5 +1,11 @@
 import type { Contact } from "../store/HouseholdStore.ts"
-import type { WithingsError } from "../withings/WithingsError.ts"
+import type {
+  AuthenticationFailed,
+  InvalidParams,
+  NotImplemented,
+  Unauthorized,
+  WithingsError,
+} from "../withings/WithingsError.ts"
 import { backoff } from "./SyncPlan.ts"
 
 /** What an error means for the person: how they stand, and when it is tried again (epoch seconds). */
@@ -23,7 +29,9 @@ export const standingAfter = (
  * Withings answered, but refused this one thing: the others still work. A token that is not accepted is one of them,
  * since a new one was fetched before.
  */
-export const concernsOneThing = (error: WithingsError): boolean =>
+export const concernsOneThing = (
+  error: WithingsError,
+): error is AuthenticationFailed | InvalidParams | NotImplemented | Unauthorized =>
   error._tag === "AuthenticationFailed" ||
   error._tag === "Unauthorized" ||
   error._tag === "InvalidParams" ||

@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Duration, Effect, Layer, Random } from "effect"
 import { storeError, type StoreError } from "../store/StoreError.ts"
+import { storeTime } from "../store/storeTime.ts"
 import { TooManyRequests } from "./WithingsError.ts"
 
 /** Who may spend first when requests are short: a person waits for the first, nobody for the last. */
@@ -20,6 +21,10 @@ const interval = 750
 const ahead: Readonly<Record<Priority, number>> = { "sign-in": 40, webhook: 30, poll: 20, history: 10 }
 const longestPause = Duration.toMillis("10 minutes")
 
+/** So many milliseconds from now, as this machine will say it: epoch seconds. */
+const secondsIn = (wait: number) =>
+  Effect.map(Clock.currentTimeMillis, (now) => Math.ceil((now + wait) / 1000))
+
 /** The requests that one client id may send, counted in the store over all processes. */
 export class RequestBudget extends Context.Tag("@withings-bridge/core/withings/RequestBudget")<
   RequestBudget,
@@ -34,53 +39,65 @@ export class RequestBudget extends Context.Tag("@withings-bridge/core/withings/R
     RequestBudget,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
+      const time = storeTime(sql)
 
       // Rows from the future are of a clock that was set back: they count as free, lest nothing is sent for hours.
-      const book = (clientId: string, priority: Priority, now: number) => {
-        const latest = now + ahead[priority] * interval
-        const sane = now + ahead["sign-in"] * interval
-        const ignoresPause = priority === "sign-in" ? 1 : 0
-        return sql<{ spent: number }>`
-          INSERT INTO request_budget (client_id, booked_until, spent, paused_until)
-          VALUES (${clientId}, ${now + interval}, 1, 0)
-          ON CONFLICT (client_id) DO UPDATE SET
-            booked_until = ${interval} + CASE
-              WHEN request_budget.booked_until BETWEEN ${now} AND ${sane} THEN request_budget.booked_until
-              ELSE ${now} END,
-            spent = request_budget.spent + 1
-          WHERE (request_budget.booked_until + ${interval} <= ${latest} OR request_budget.booked_until > ${sane})
-            AND (${ignoresPause} = 1 OR request_budget.paused_until NOT BETWEEN ${now} AND ${now + longestPause})
-          RETURNING spent`.pipe(Effect.map((rows) => rows.length > 0))
-      }
+      const book = (clientId: string, priority: Priority) =>
+        Effect.flatMap(time, (now) => {
+          const latest = sql`${now} + ${ahead[priority] * interval}`
+          const sane = sql`${now} + ${ahead["sign-in"] * interval}`
+          const ignoresPause = priority === "sign-in" ? 1 : 0
+          return sql<{ spent: number }>`
+            INSERT INTO request_budget (client_id, booked_until, spent, paused_until)
+            VALUES (${clientId}, ${now} + ${interval}, 1, 0)
+            ON CONFLICT (client_id) DO UPDATE SET
+              booked_until = ${interval} + CASE
+                WHEN request_budget.booked_until BETWEEN ${now} AND ${sane} THEN request_budget.booked_until
+                ELSE ${now} END,
+              spent = request_budget.spent + 1
+            WHERE (request_budget.booked_until + ${interval} <= ${latest} OR request_budget.booked_until > ${sane})
+              AND (${ignoresPause} = 1
+                OR request_budget.paused_until NOT BETWEEN ${now} AND ${now} + ${longestPause})
+            RETURNING spent`
+        }).pipe(
+          Effect.map((rows) => rows.length > 0),
+          storeError("book a request"),
+        )
 
+      /** Milliseconds from now on. */
       const standing = (clientId: string) =>
-        sql<{ booked_until: number; paused_until: number }>`
-          SELECT booked_until, paused_until FROM request_budget WHERE client_id = ${clientId}`
+        Effect.flatMap(
+          time,
+          (now) => sql<{ booked: number; paused: number }>`
+            SELECT booked_until - ${now} AS booked, paused_until - ${now} AS paused
+            FROM request_budget WHERE client_id = ${clientId}`,
+        ).pipe(
+          Effect.map(([row]) => ({ booked: Number(row?.booked ?? 0), paused: Number(row?.paused ?? 0) })),
+          storeError("read the request budget"),
+        )
 
       const spend = (clientId: string, action: string): Effect.Effect<void, TooManyRequests | StoreError> =>
         Effect.gen(function* () {
           const priority = yield* RequestPriority
-          const now = yield* Clock.currentTimeMillis
-          if (yield* storeError("book a request")(book(clientId, priority, now))) return
-          const [row] = yield* storeError("read the request budget")(standing(clientId))
-          const pausedUntil = Number(row?.paused_until ?? 0)
-          if (priority !== "sign-in" && pausedUntil > now && pausedUntil <= now + longestPause) {
-            return yield* new TooManyRequests({ action, retryAt: Math.ceil(pausedUntil / 1000) })
+          if (yield* book(clientId, priority)) return
+          const { booked, paused } = yield* standing(clientId)
+          if (priority !== "sign-in" && paused > 0 && paused <= longestPause) {
+            return yield* new TooManyRequests({ action, retryAt: yield* secondsIn(paused) })
           }
-          const free = Number(row?.booked_until ?? 0) + interval - ahead[priority] * interval
-          yield* Effect.sleep(Math.min(Math.max(free - now, interval / 3), 60_000))
+          const wait = booked + interval - ahead[priority] * interval
+          yield* Effect.sleep(Math.min(Math.max(wait, interval / 3), 60_000))
           return yield* spend(clientId, action)
         })
 
       const pause = (clientId: string) =>
         Effect.gen(function* () {
-          const now = yield* Clock.currentTimeMillis
+          const now = yield* time
           // One minute is Withings' own window; the rest keeps several homes of one client id from returning together.
-          const until = now + (yield* Random.nextIntBetween(60_000, 90_000))
+          const lasts = yield* Random.nextIntBetween(60_000, 90_000)
           yield* sql`INSERT INTO request_budget (client_id, booked_until, spent, paused_until)
-            VALUES (${clientId}, ${now}, 0, ${until})
-            ON CONFLICT (client_id) DO UPDATE SET paused_until = ${until}`
-          return Math.ceil(until / 1000)
+            VALUES (${clientId}, ${now}, 0, ${now} + ${lasts})
+            ON CONFLICT (client_id) DO UPDATE SET paused_until = excluded.paused_until`
+          return yield* secondsIn(lasts)
         }).pipe(storeError("pause the requests"))
 
       return RequestBudget.of({ spend, pause })
