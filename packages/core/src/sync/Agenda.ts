@@ -71,7 +71,7 @@ export const afterRefused = ({ done, refused }: Agenda, task: Task, now: number)
 }
 
 /** The feed that a task reads; null for what is none. */
-export const feedOf = (task: Task): AnyFeed | null => {
+const feedOf = (task: Task): AnyFeed | null => {
   switch (task) {
     case "devices":
     case "goals":

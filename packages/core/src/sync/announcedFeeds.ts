@@ -9,7 +9,7 @@ import { day } from "./intervals.ts"
  * The feeds of a person that need no regular polling: the subscriptions (`applis`) stand, a webhook about this person
  * did arrive since, and no poll found what none had told of.
  */
-export const announcedFeeds = (
+const announcedFeeds = (
   applis: ReadonlyArray<number>,
   deliveries: ReadonlyArray<Delivery>,
 ): ReadonlyArray<AnyFeed> => {
