@@ -1,132 +1,131 @@
 import { assert, it } from "@effect/vitest"
-import { startSimulator } from "@withings-bridge/simulator"
-import { Duration, Effect, Schedule } from "effect"
-import { spawn, type ChildProcess } from "node:child_process"
-import { existsSync, readFileSync } from "node:fs"
-import { fileURLToPath } from "node:url"
-import { Bridge, History, SyncStatus } from "../src/index.ts"
+import { startSimulator, type Simulator } from "@withings-bridge/simulator"
+import { Duration, Effect, Random, Schedule } from "effect"
+import { Bridge, History, SyncStatus, Troubles } from "../src/index.ts"
 import { signIn } from "./authorize.ts"
+import { crashingHomes, type CrashingHome } from "./CrashingHome.ts"
 import { configFor } from "./withingsLayer.ts"
 
-/** `CRASHES=200` for the long drill. */
-const crashes = Number(process.env["CRASHES"] ?? 6)
-const processes = ["one", "two", "three"] as const
+/** `CRASHES=200` for the long drill, `CRASH_SEED` to repeat one. */
+const crashes = Number(process.env["CRASHES"] ?? 5)
+const seed = Number(process.env["CRASH_SEED"] ?? Math.floor(Math.random() * 1e9))
 
-const start = (home: string, url: string, name: string) =>
-  spawn(
-    process.execPath,
-    [
-      "--conditions",
-      "@withings-bridge/source",
-      "--import",
-      "tsx",
-      fileURLToPath(new URL("./crashingProcess.ts", import.meta.url)),
-      home,
-      url,
-      name,
-    ],
-    { stdio: ["ignore", "ignore", "inherit"] },
-  )
+/** Waits for a condition, generously. */
+const settle = <A, E, R>(look: Effect.Effect<A, E, R>) =>
+  look.pipe(Effect.retry(Schedule.spaced("200 millis")), Effect.timeout("3 minutes"))
 
-const told = (home: string, name: string): ReadonlyArray<string> => {
-  const file = `${home}/told-${name}`
-  return existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(0, -1) : []
-}
+const until = <A, E, R>(
+  look: Effect.Effect<A, E, R>,
+  holds: (seen: A) => boolean,
+  else_: (seen: A) => string,
+) => settle(Effect.filterOrFail(look, holds, else_))
+
+const historyComplete = Effect.flatMap(SyncStatus, ({ progress }) =>
+  Effect.map(progress, (all) => all.length === 4 && all.every(({ finishedAt }) => finishedAt !== null)),
+)
+
+/** Someone steps on the scale. Answers how the record is called. */
+const weigh = (simulator: Simulator, personId: string, kilograms: number) =>
+  Effect.gen(function* () {
+    const name = simulator.persons[0]?.name ?? ""
+    const { grpid } = yield* Effect.promise(() => simulator.weigh(name, kilograms))
+    yield* (yield* SyncStatus).request(personId, "getmeas")
+    return `getmeas:${grpid}`
+  })
+
+/** Something happens to a process at some moment, often while it has the tokens renewed. */
+const round = (homes: ReadonlyArray<CrashingHome>, simulator: Simulator) =>
+  Effect.gen(function* () {
+    const home = homes[yield* Random.nextIntBetween(0, homes.length)] ?? assert.fail("nobody")
+    yield* Effect.promise(() => home.up)
+    if (yield* Random.nextBoolean) yield* Effect.promise(() => simulator.faults.failNext("getmeas", 401, 1))
+    yield* Effect.sleep(Duration.millis(yield* Random.nextIntBetween(0, 2500)))
+    if ((yield* Random.nextIntBetween(0, 3)) === 0) home.freeze()
+    else home.crash()
+  })
+
+const nothingIsLost = (simulator: Simulator) =>
+  Effect.gen(function* () {
+    const counts = simulator.counts(simulator.persons[0]?.name ?? "")
+    yield* until(
+      (yield* History).counts,
+      (all) => {
+        const of = (source: string) => all.find((count) => count.source === source)
+        return (
+          of("getmeas")?.records === counts.groups &&
+          of("getmeas")?.measures === counts.measures &&
+          of("night")?.records === counts.nights &&
+          of("day")?.records === counts.days
+        )
+      },
+      (all) => `the store has ${JSON.stringify(all)}, Withings has ${JSON.stringify(counts)}`,
+    )
+  })
+
+/** From the first that a home was told on, it was told of all, in order. */
+const allWereTold = (home: CrashingHome, expected: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    yield* until(
+      Effect.sync(() => home.told),
+      (groups) => groups.at(-1) === expected.at(-1),
+      (groups) => `${home.name} was told ${groups.join()} of ${expected.join()}`,
+    )
+    // Only a kill between telling and noting that it was told may tell one again.
+    const groups = [...new Set(home.told)]
+    assert.deepStrictEqual(groups, expected.slice(expected.indexOf(groups[0] ?? "")))
+  })
 
 it.live(
-  `three processes, killed ${crashes} times while they read the first history and what comes: nothing lost, nothing doubled`,
+  `three processes, killed or frozen ${crashes} times: no sign-in lost or said to be, no row lost or doubled (CRASH_SEED=${seed})`,
   () =>
     Effect.gen(function* () {
       const simulator = yield* Effect.acquireRelease(
         Effect.promise(() => startSimulator({ years: 1, requestsPerMinute: 100_000 })),
         (simulator) => Effect.promise(() => simulator.close()),
       )
-      const name = simulator.persons[0]?.name ?? ""
       const config = configFor(simulator.url)
-      const children = new Map<string, ChildProcess>()
-      yield* Effect.addFinalizer(() =>
-        Effect.sync(() => {
-          for (const child of children.values()) child.kill("SIGKILL")
-        }),
-      )
-
       yield* Effect.gen(function* () {
-        const person = yield* signIn(name)
-        const status = yield* SyncStatus
-        const history = yield* History
-        for (const one of processes) children.set(one, start(config.home, simulator.url, one))
-        const expected: Array<string> = []
-        const historyComplete = Effect.map(
-          status.progress,
-          (all) => all.length === 4 && all.every(({ finishedAt }) => finishedAt !== null),
+        const person = yield* signIn(simulator.persons[0]?.name ?? "")
+        const homes = yield* crashingHomes(config.home, simulator.url, ["one", "two", "three"])
+        const { current } = yield* Troubles
+        const lost: Array<string> = []
+        yield* Effect.forkScoped(
+          Effect.forever(
+            Effect.delay(
+              Effect.map(current, (all) => {
+                lost.push(...all.filter(({ code }) => code === "sign-in-needed").map(({ found }) => found))
+              }),
+              "100 millis",
+            ),
+          ),
         )
-        // A home that is new is told nothing of the past, so what each is told counts from when it has begun.
-        const begun = (one: string) =>
-          Effect.filterOrFail(
-            Effect.sync(() => told(config.home, one)),
-            (groups) => groups.length > 0,
+        const expected: Array<string> = []
+        for (let nth = 0; nth < crashes; nth++) {
+          if (yield* historyComplete) expected.push(yield* weigh(simulator, person.id, 70 + nth / 10))
+          yield* round(homes, simulator)
+        }
+        for (const home of homes) yield* Effect.promise(() => home.up)
+        yield* Effect.promise(() => simulator.faults.clear())
+        yield* until(
+          historyComplete,
+          (done) => done,
+          () => "the history does not end",
+        )
+        // Every home has begun to follow once it was told of one of these.
+        for (let nth = 0; nth < 3; nth++) expected.push(yield* weigh(simulator, person.id, 40 + nth))
+        for (const home of homes)
+          yield* until(
+            Effect.sync(() => home.told.length),
+            (n) => n > 0,
             () => "not begun",
           )
-
-        for (let crash = 0; crash < crashes; crash++) {
-          const one = processes[Math.floor(Math.random() * processes.length)] ?? "one"
-          yield* Effect.sleep(Duration.millis(500 + Math.random() * 2500))
-          children.get(one)?.kill("SIGKILL")
-          children.set(one, start(config.home, simulator.url, one))
-          if (yield* historyComplete) {
-            const group = yield* Effect.promise(() => simulator.weigh(name, 70 + crash / 10))
-            expected.push(`getmeas:${group.grpid}`)
-            yield* status.request(person.id, "getmeas")
-          }
-        }
-
-        const settle = <A, E, R>(look: Effect.Effect<A, E, R>) =>
-          look.pipe(Effect.retry(Schedule.spaced("200 millis")), Effect.timeout("90 seconds"))
-        yield* settle(
-          Effect.filterOrFail(
-            historyComplete,
-            (done) => done,
-            () => "history",
-          ),
-        )
-        // Every home has begun to follow once it was told of this one.
-        for (let nth = 0; nth < 3; nth++) {
-          const group = yield* Effect.promise(() => simulator.weigh(name, 80 + nth / 10))
-          expected.push(`getmeas:${group.grpid}`)
-          yield* status.request(person.id, "getmeas")
-        }
-        for (const one of processes) yield* settle(begun(one))
-
-        const counts = simulator.counts(name)
-        yield* settle(
-          Effect.filterOrFail(
-            history.counts,
-            (all) => {
-              const of = (source: string) => all.find((count) => count.source === source)
-              return (
-                of("getmeas")?.records === counts.groups &&
-                of("getmeas")?.measures === counts.measures &&
-                of("night")?.records === counts.nights &&
-                of("day")?.records === counts.days
-              )
-            },
-            (all) => `the store has ${JSON.stringify(all)}, Withings has ${JSON.stringify(counts)}`,
-          ),
-        )
-        for (const one of processes) {
-          yield* settle(
-            Effect.filterOrFail(
-              Effect.sync(() => told(config.home, one)),
-              (groups) => groups.at(-1) === expected.at(-1),
-              (groups) => `${one} was told ${groups.join()} of ${expected.join()}`,
-            ),
-          )
-          // From the first that a home was told on, all of them, in order. Only a kill between telling and noting
-          // that it was told may tell one again.
-          const groups = [...new Set(told(config.home, one))]
-          assert.deepStrictEqual(groups, expected.slice(expected.indexOf(groups[0] ?? "")))
-        }
-      }).pipe(Effect.provide(Bridge.layerFollower(config)))
+        yield* nothingIsLost(simulator)
+        for (const home of homes) yield* allWereTold(home, expected)
+        assert.deepStrictEqual(lost, [])
+        for (const { said } of homes) assert.notMatch(said, /needs to sign in|signed in again/iu)
+        const renewed = simulator.requests.filter(({ action }) => action === "requesttoken").length
+        yield* Effect.logInfo(`CRASH_SEED=${seed}: ${crashes} rounds, ${renewed} times new tokens.`)
+      }).pipe(Effect.withRandom(Random.make(seed)), Effect.provide(Bridge.layerFollower(config)))
     }).pipe(Effect.scoped),
-  { timeout: 240_000 + crashes * 5_000 },
+  { timeout: 600_000 + crashes * 20_000 },
 )

@@ -1,4 +1,4 @@
-/** One process of a household, to be killed: syncs, and writes down each record that its home is told of. */
+/** One process of a household, to be killed or frozen: syncs, and writes down each record that its home is told of. */
 import { Effect, Redacted } from "effect"
 import { appendFileSync } from "node:fs"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
@@ -7,13 +7,15 @@ import { configFor } from "./withingsLayer.ts"
 
 const [home = "", url = "", name = ""] = process.argv.slice(2)
 
-const follow = Effect.flatMap(HouseholdFeed, (feed) =>
-  feed.follow(name, ({ measured }) =>
+const follow = Effect.gen(function* () {
+  const feed = yield* HouseholdFeed
+  process.send?.("up")
+  return yield* feed.follow(name, ({ measured }) =>
     Effect.sync(() => {
       for (const { group } of measured) appendFileSync(`${home}/told-${name}`, `${group}\n`)
     }),
-  ),
-)
+  )
+})
 
 await Effect.runPromise(
   Effect.provide(
