@@ -36,7 +36,8 @@ const otherNames = [
   /^Blood oxygen as humidity/,
 ]
 const allRules = everyChoice("").rules.map(({ name }) => new RegExp(`^${name}`))
-let environment: Record<string, string> = { WITHINGS_POLL_EVERY: "1" }
+// A missing device goes at once here, not after a week.
+let environment: Record<string, string> = { WITHINGS_POLL_EVERY: "1", WITHINGS_KEEP_MISSING_DAYS: "0" }
 
 describe("homebridge-withings in a real Homebridge, installed from its tarball", () => {
   let folder: string
