@@ -14,7 +14,7 @@ export const runCommand = async (invocation: Invocation, folder: string): Promis
       return opened(await ask(folder, "POST", "/window"))
     case "remove-fabric":
       if (operand === undefined)
-        throw new UsageError("Which one? withings-matter fabrics lists them with their numbers.")
+        throw new UsageError("Missing argument: the fabric number (see `withings-matter fabrics`).")
       return fabrics(await ask(folder, "DELETE", `/fabrics/${operand}`))
     case "factory-reset":
       if (!invocation.yes)

@@ -39,7 +39,7 @@ export const serve = (settings: Settings) =>
       matter(() => MatterNode.create(folder, settings, first)),
       (node) => Effect.promise(() => node.close()),
     )
-    // What matter.js says of its own while it gives up would bury the one sentence for the user.
+    // Silence matter.js while it shuts down, so that our one-line error stays visible.
     yield* matter(() => node.start()).pipe(Effect.tapError(() => Effect.sync(() => node.hush())))
     yield* Effect.acquireRelease(
       matter(() => serveControl(folder, node, settings.port)),

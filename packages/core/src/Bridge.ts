@@ -27,7 +27,7 @@ import { layerWithings } from "./withings/layer.ts"
 import type { SignIn } from "./withings/SignIn.ts"
 import { TokenSeal } from "./withings/TokenSeal.ts"
 
-/** What an app gets of the core. */
+/** The core services an app can use. */
 export type Bridge =
   | RulePreview
   | HouseholdFeed
@@ -49,7 +49,7 @@ const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigErr
     HouseholdKeeper.layer,
   ).pipe(Layer.provide(layerHttpClient), Layer.provideMerge(services(config)))
 
-/** For commands that only look and ask: the sync is left to the other processes. */
+/** For read-only commands: never syncs itself, relies on another process to do so. */
 const layerFollower = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
   services(config)
 

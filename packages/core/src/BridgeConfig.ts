@@ -53,18 +53,18 @@ export interface BridgeConfig {
   readonly relayedWebhook?: RelayedWebhook | null
   /** Address of a PostgreSQL database, which may hold a password; left out: a file in the home folder. */
   readonly store?: Redacted.Redacted
-  /** How much of the store stays in memory beyond the pages that the system keeps; 2 MB, unless the app runs where that is much. */
+  /** SQLite page cache in kB; 2000 unless set. Lower it where memory is short. */
   readonly storeCacheKilobytes?: number
 }
 
 export interface RelayedWebhook {
   /** The whole address that Withings is to call. */
   readonly callbackUrl: string
-  /** How the path of such an address ends, whatever comes before it: by this, addresses of before are recognized. */
+  /** Suffix of every callback URL we ever registered; identifies our old subscriptions. */
   readonly ending: string
 }
 
-/** Minutes are many: two days are some ten thousand measures for who wears a watch and sleeps on a mat. */
+/** Intraday data is bulky: two days are about 10,000 rows for someone with a watch and a sleep mat. */
 export const defaultIntradayDays = 2
 
 export const noDelays: Delays = { on: 0, off: 0 }
@@ -108,7 +108,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
     const { values, mistakes } = readSettings([app, environment(env), file.source])
     const all = [...file.mistakes, ...mistakes]
     if (all.length > 0) return yield* new ConfigError({ mistakes: all })
-    // A household on a server may be told all by variables and files that nobody writes.
+    // With PostgreSQL the home folder may be read-only: everything can come from the environment.
     if (options.makeHome !== false && values.store === undefined) yield* writableHome(home)
     const publicUrl = values["webhook.public_url"]
     return {

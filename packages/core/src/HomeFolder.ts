@@ -50,7 +50,7 @@ export const findHome = (home: string): Effect.Effect<string, ConfigError> =>
     }),
   )
 
-/** Told at once: the first file that cannot be written would say it in the words of an operating system. */
+/** Fail early with a readable message instead of a raw EACCES from the first write. */
 export const writableHome = (home: string): Effect.Effect<void, ConfigError> =>
   Effect.try({
     try: () => accessSync(home, constants.W_OK),
@@ -64,7 +64,7 @@ export const writableHome = (home: string): Effect.Effect<void, ConfigError> =>
     },
   })
 
-/** The same, for who keeps something there. */
+/** findHome and writableHome, for callers that write. */
 export const openHome = (home: string): Effect.Effect<string, ConfigError> =>
   Effect.zipLeft(findHome(home), writableHome(home))
 

@@ -44,7 +44,7 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
   )
 }
 
-/** Readings grow stale without any change in the store. */
+/** Staleness depends on time, so describe again once a minute even without a commit. */
 const lookAgain = Duration.minutes(1)
 
 const make = Effect.gen(function* () {

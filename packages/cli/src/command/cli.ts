@@ -76,7 +76,7 @@ const plainer = (text: string) =>
   text
     .replace(/is not a (?:float|integer)$/mu, "is not a number: write it as 72.4 or 1200.")
     .replace(/is not a date$/mu, "is not a day: write it as 2026-01-31.")
-    .replace(/^Received unknown argument: '(.*)'$/mu, "Nothing here takes `$1`.")
+    .replace(/^Received unknown argument: '(.*)'$/mu, "Unknown option `$1`.")
     .replace(/^Expected one of the following cases: (.*)$/mu, "It must be one of $1.")
     .replace(/^\$ (?!withings-bridge)/mu, "$ withings-bridge ")
 

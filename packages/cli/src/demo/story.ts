@@ -36,7 +36,7 @@ export const note = (what: string): Effect.Effect<void> =>
 export const noteMissingNetwork: Effect.Effect<void> = Effect.suspend(() =>
   Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal))
     ? Effect.void
-    : note("This machine has no network but its own: everything runs, but no phone can find the bridges."),
+    : note("No network connection: the demo runs, but phones cannot reach the bridges."),
 )
 
 const command = (text: string) => cyan(text)

@@ -55,7 +55,7 @@ const leaderFindings = (persons: ReadonlyArray<Person>, { sync }: Leaders): Read
   })
   const finding = (who: string, by: string | null) =>
     by === null
-      ? noted("Sync", `nobody brings new measures of ${who} now`, startAnApp)
+      ? noted("Sync", `no running app is syncing ${who}`, startAnApp)
       : good("Sync", `${who} by ${by}`)
   const [first] = leaders
   if (first === undefined) return []
@@ -70,7 +70,11 @@ const webhookFindings = (config: BridgeConfig, { webhooks }: Leaders) =>
     const { webhook } = config
     if (webhook === null)
       return [
-        noted(about, "none", "Bed in and out need them; all else comes by polling. See docs/webhooks.md."),
+        noted(
+          about,
+          "none",
+          "Only live bed presence needs webhooks; everything else is polled. See docs/webhooks.md.",
+        ),
       ]
     if (webhooks === null) return [noted(about, "nobody listens for them now", startAnApp)]
     const trouble = yield* probeWebhook(config)

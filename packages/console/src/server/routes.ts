@@ -45,7 +45,7 @@ const done = HttpServerResponse.unsafeJson({})
 
 export interface Behind extends ConsoleOptions {
   readonly events: StateEvents
-  /** Lets Withings' callback be heard while a sign-in is under way. */
+  /** Opens the callback listener for the duration of a sign-in. */
   readonly hearCallback: Effect.Effect<void>
 }
 

@@ -42,7 +42,7 @@ export interface Known {
   readonly rules?: ReadonlyArray<RuleState>
   /** What is told of beds with a delay; left out: what mats say is told at once. */
   readonly beds?: ReadonlyMap<string, Held>
-  /** Ids of descriptors that no home is to show: they are described too, but the household counts none of their beds. */
+  /** Descriptor ids hidden from every home; still described, but ignored for "anyone in bed". */
   readonly leftOut?: ReadonlySet<string>
   /** Epoch seconds: decides what is stale, and which missing devices are still kept. */
   readonly now: number
@@ -50,7 +50,7 @@ export interface Known {
   readonly keepMissingDays?: number
 }
 
-/** Everything a home can be shown: each person's devices, then the person; the household last. Order of input is nothing. */
+/** Everything a home can be shown: each person's devices, then the person; the household last. The result does not depend on the order of the input. */
 export const describe = (known: Known): ReadonlyArray<DeviceDescriptor> => {
   const devices = known.devices.toSorted(byId)
   const own = known.persons.toSorted(byId).flatMap((person) => describePerson(person, devices, known))

@@ -5,7 +5,7 @@ import type { Feature } from "./Feature.ts"
 export interface DescriptorChange {
   readonly before: DeviceDescriptor
   readonly after: DeviceDescriptor
-  /** Names, model, class or the set and shape of its features: a home builds it again. */
+  /** Anything but values changed; the home must rebuild the accessory. */
   readonly structure: boolean
   readonly availability: boolean
   /** Features, as they are now, whose reading differs from before; none of those that were added. */

@@ -3,7 +3,7 @@ import type { Measure } from "../measure/Measure.ts"
 import { descriptorIdOf } from "./attribution.ts"
 import type { MeasuredEvent } from "./Household.ts"
 
-/** Whether a measure is an act of someone: a step on the scale, a night, a workout. Not a counter that ran on. */
+/** Whether a measure is an act of someone: a step on the scale, a night, a workout. Not a counter's increment, such as steps. */
 export const isMeasuring = ({ source }: Measure): boolean =>
   source === "getmeas" || source === "night" || source === "workout" || source === "heart"
 

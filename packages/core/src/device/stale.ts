@@ -4,9 +4,9 @@ import type { Presence } from "../measure/Presence.ts"
 const hour = 3600
 const day = 24 * hour
 
-/** Nobody lies in bed longer than this without the mat having missed the getting up. */
+/** After 18 h "in bed" means that the mat missed the exit event. */
 const inBedHolds = 18 * hour
-/** A night is last night's until the evening after the next one. */
+/** A night's values are current for 36 h, until the evening of the following day. */
 export const nightHolds = 36 * hour
 const intradayHolds = 6 * hour
 /** A device that did not call in for so long may have lost its battery altogether. */

@@ -6,7 +6,7 @@ import { attempt, letOthersRun, openDatabase, pause, readRows, whenNotBusy } fro
 
 /** More than the store's own statements. */
 const preparedAtMost = 200
-/** Some milliseconds: webhooks are to be answered while a page of ten thousand measures is kept. */
+/** Yield to the event loop every few milliseconds, so that webhooks are answered during a bulk insert. */
 const rowsAtOnce = 500
 
 /** What SQLite alone can do: it runs within this process, so that a call for each row costs next to nothing. */

@@ -32,7 +32,7 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
     readonly all: Effect.Effect<ReadonlyArray<Cursor & { readonly personId: string }>, StoreError>
     readonly of: (personId: string) => Effect.Effect<ReadonlyArray<Cursor>, StoreError>
     /**
-     * To be run alongside what it stands for, in one transaction. `newestModified` never goes back, and never beyond
+     * Must run inside the transaction that stores the page. `newestModified` never goes back, and never beyond
      * now: what is modified between now and then would not be asked for.
      */
     readonly write: (personId: string, cursor: Cursor) => Effect.Effect<void, SqlError.SqlError>
@@ -49,7 +49,7 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
       ReadonlyArray<{ readonly personId: string; readonly feed: AnyFeed }>,
       StoreError
     >
-    /** Done with it; one that was asked again meanwhile stays. */
+    /** Deletes the request unless it was renewed in the meantime. */
     readonly answered: (personId: string, request: SyncRequest) => Effect.Effect<void, StoreError>
   }
 >() {

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import type { Measure } from "../measure/Measure.ts"
 import { noPosition, type MeasureRow } from "./measureRow.ts"
 
-/** What has a latest measure of its own. Measures that Withings is unsure about never stand before the others. */
+/** What has a latest measure of its own. Ambiguous measures never displace attributed ones. */
 interface Slot {
   readonly kind: string
   readonly position: number
@@ -42,7 +42,7 @@ interface Compared extends Slot {
   unclear: boolean
 }
 
-/** Hundreds of thousands of measures of a first history come by here: nothing is made for each of them. */
+/** Hot path of the first history: no allocation per measure. */
 const compare = (
   rows: ReadonlyArray<LatestRow>,
   changed: ReadonlyArray<Measure>,

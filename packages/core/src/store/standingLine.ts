@@ -3,7 +3,7 @@ import type { StandingState } from "../measure/Person.ts"
 const says: Readonly<Record<StandingState, string>> = {
   "signed-in": "is signed in at Withings",
   "needs-sign-in": "needs to sign in at Withings",
-  throttled: "waits, since Withings allows no more requests for the moment",
+  throttled: "paused: Withings' limit of requests was reached, resuming automatically",
   offline: "cannot be read from Withings for now",
   "never-signed-in": "is not signed in",
 }

@@ -4,7 +4,7 @@ import type { Measure } from "../measure/Measure.ts"
 import { keyOf, noPosition, withoutTwins } from "./measureRow.ts"
 import { isSqlite } from "./SqliteClient.ts"
 
-/** What all measures of a page have in common. `born`: 0 when they are no news. */
+/** What all measures of a page have in common. `born`: the revision at which a row first appeared; 0 for a first history, which raises no events. */
 interface Common {
   readonly personId: string
   readonly source: Measure["source"]

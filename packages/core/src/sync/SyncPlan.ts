@@ -37,7 +37,7 @@ export type Step =
       readonly to: number
       readonly request: SyncRequest<RecentFeed> | null
     }
-  /** What was asked for is not to be had: nobody is to wait for it. */
+  /** Drop the request: this feed is disabled or refused for the person. */
   | { readonly _tag: "Decline"; readonly request: SyncRequest }
   | { readonly _tag: "Wait"; readonly until: number }
 

@@ -128,7 +128,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           yield* measures.keep({ ...page, measures: [] }, () =>
             cursors.write(personId, {
               ...start,
-              // What changed behind the reader's back since the start is left to the deltas.
+              // Later changes are picked up by the deltas.
               newestModified: Math.min(start.historyStarted, Math.max(start.newestModified, newest)),
               historyBefore: from,
               historyDone,
@@ -219,7 +219,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           const now = yield* seconds
           const known = yield* cursorOf(personId, feed)
           const source = sourceOfRecent[feed]
-          // Minutes are no acts of anyone, and what of the past is read first is no news.
+          // Intraday samples and first histories raise no "measured" events.
           const firstHistory = source === "intraday" || known === undefined
           const groups = new Set<string>()
           const unread = new Set<string>()

@@ -42,7 +42,7 @@ export interface Subscription {
  */
 const doubtsAtMost = 5
 const doubtful = (action: string, offset: number) =>
-  `Withings says again and again that there is more of ${action} after ${offset}, but does not tell it. What it tells is kept.`
+  `Withings kept reporting more data for ${action} after record ${offset} but returned none. What was received is stored.`
 
 /**
  * The Withings Public API for persons who are signed in: pages become streams, wire names become the model,

@@ -18,7 +18,7 @@ export interface Granted {
   readonly scopes: ReadonlyArray<string> | null
 }
 
-/** The two grants of, and the way out of, Withings' OAuth 2. */
+/** Withings' OAuth 2: the grants for codes and refreshes, and revocation. */
 export class WithingsOAuth extends Context.Tag("@withings-bridge/core/withings/WithingsOAuth")<
   WithingsOAuth,
   {

@@ -7,7 +7,7 @@ import { isValue } from "./wire/read.ts"
 export interface DataField {
   readonly field: string
   readonly kind: string
-  /** What no living person has: a zero says that nothing was measured. */
+  /** Vital signs: a zero means "not measured". */
   readonly neverZero: boolean
 }
 

@@ -15,7 +15,7 @@ const english: Sentences = {
     "This sign-in was started too long ago. Start it again; there are 15 minutes for it.",
   cancelled: () => "The sign-in was cancelled at Withings. Start it again and choose to allow the access.",
   "code-refused": (detail) =>
-    `Withings did not accept the code${inBrackets(detail)}. A code is valid for 30 seconds and once: start the sign-in again and be quick with pasting.`,
+    `Withings did not accept the code${inBrackets(detail)}. Codes expire after 30 seconds and work once: start the sign-in again and paste the address right away.`,
   "redirect-mismatch": (detail) =>
     `Withings did not accept the callback address. Register exactly this one at developer.withings.com: ${detail}`,
   "wrong-secret": () =>
@@ -23,7 +23,7 @@ const english: Sentences = {
   "missing-scope": (detail) =>
     `These permissions were not given: ${detail}. Start the sign-in again and leave all of them ticked.`,
   "other-person": (detail) =>
-    `Whoever signed in at Withings is not ${detail}, or ${detail} is someone else already. Nothing was changed. Sign out at account.withings.com and start again.`,
+    `The Withings account you signed in with is not ${detail}'s, or ${detail} is linked to another account already. Nothing was changed. Sign out at account.withings.com and start again.`,
   unreachable: (detail) => `The sign-in could not be finished: ${detail} Start it again.`,
 }
 

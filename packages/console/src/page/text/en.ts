@@ -19,7 +19,7 @@ export const en = {
   noReading: "No measure yet",
   firstComing: "The first measures are on their way.",
   justNow: "just now",
-  old: "{when} — older than it stays true",
+  old: "{when} (outdated)",
   chartOf: "{name} of {person}",
   range: "Range",
   day: "Day",
@@ -64,7 +64,7 @@ export const en = {
   signInNeeded: "Signed out: {person} must connect again. The last values are kept.",
 
   discoverHint:
-    "What Withings lists, and what each home shows of it unless its app is set otherwise. Leave out what no home is to show. Open a device for all that it measures.",
+    "What Withings reports, and what each home shows of it by default. Hide devices you do not want; open one to see everything it measures.",
   discoverMore:
     "Apple Home shows values that belong to no device once the plugin's setting “values” is “all”. Matter carries a person's health values (16 kinds) once its setting “health” names that person.",
   device: "Device",
@@ -89,7 +89,7 @@ export const en = {
 
   homeKitHint: "In the Home app: Add Accessory, then scan or type this code.",
   homeKitPaired:
-    "Paired. To pair anew, remove the bridge in the Home app first; then this code counts again.",
+    "Already paired. To pair again, remove the bridge in the Home app first; the same code then works.",
   homeKitElsewhere:
     "The code is shown by Homebridge: on the page “Status” of its web interface, and in its log when it starts. A child bridge has a code of its own, under “Plugins”.",
   matterHint:
@@ -104,7 +104,7 @@ export const en = {
   pairAnother: "Pair another controller",
   windowCloses: "This code lets one controller in. It is valid for another {time}.",
   gladysHint:
-    "For your own programs, in Gladys’ shapes; /docs lists what it answers. Gladys itself needs no address: there it is an integration.",
+    "JSON API in Gladys’ format for your own programs (reference at /docs). Gladys itself connects as an integration and needs no address.",
   gladysElsewhere:
     "Not started together with this console. As an integration of Gladys it is set up in Gladys; started by itself, it prints its address.",
   qrAlt: "QR code for {home}",
