@@ -1,7 +1,13 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
 import type { ChangeFeed } from "./store/ChangeFeed.ts"
-import { commitChange, deleteMeasures, deleteRows, tablesOfPresent } from "./store/erasePerson.ts"
+import {
+  commitChange,
+  deleteChoices,
+  deleteMeasures,
+  deleteRows,
+  tablesOfPresent,
+} from "./store/erasePerson.ts"
 import { Lease } from "./store/Lease.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
 import { SignIn } from "./withings/SignIn.ts"
@@ -79,10 +85,11 @@ const remove = (personId: string, history: "keep" | "delete") =>
       const now = yield* seconds
       const erasing = history === "delete" ? 1 : 0
       yield* commitChange(
-        Effect.zipRight(
+        Effect.all([
+          deleteChoices(personId),
           deleteRows(tablesOfPresent, personId),
           sql`UPDATE person SET removed_at = COALESCE(removed_at, ${now}), erasing = ${erasing} WHERE id = ${personId}`,
-        ),
+        ]),
       )
       return erasing === 1 ? yield* finish(personId) : 0
     }),

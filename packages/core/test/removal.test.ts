@@ -2,7 +2,15 @@ import { SqlClient } from "@effect/sql"
 import { assert, describe, it } from "@effect/vitest"
 import { startSimulator, type Simulator } from "@withings-bridge/simulator"
 import { Duration, Effect, Layer, Schedule } from "effect"
-import { Bridge, type BridgeConfig, History, HouseholdFeed, PersonRemoval, SyncStatus } from "../src/index.ts"
+import {
+  Bridge,
+  type BridgeConfig,
+  History,
+  HouseholdFeed,
+  LeftOut,
+  PersonRemoval,
+  SyncStatus,
+} from "../src/index.ts"
 import { layerStore } from "../src/store/layerStore.ts"
 import { signIn } from "./authorize.ts"
 import { onEveryStore } from "./postgres.ts"
@@ -63,36 +71,62 @@ await onEveryStore((store) => {
       (simulator) => Effect.promise(() => simulator.close()),
     )
 
-  /** Where something of the person is still written, in any table that tells persons apart. */
-  const tracesOf = (config: BridgeConfig, personId: string) =>
+  /** What is written anywhere in the store that names one of these ids: "table: row". */
+  const tracesOf = (config: BridgeConfig, ids: ReadonlyArray<string>) =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const tables = yield* sql.onDialectOrElse({
         pg: () => sql<{ name: string }>`
-          SELECT table_name AS name FROM information_schema.columns WHERE column_name = 'person_id'`,
-        orElse: () => sql<{ name: string }>`
-          SELECT t.name AS name FROM sqlite_master AS t, pragma_table_info(t.name) AS c
-          WHERE t.type = 'table' AND c.name = 'person_id'`,
+          SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
+        orElse: () => sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'table'`,
       })
-      const found = yield* Effect.filter(tables, ({ name }) =>
-        Effect.map(
-          sql`SELECT person_id FROM ${sql(name)} WHERE person_id = ${personId} LIMIT 1`,
-          ({ length }) => length > 0,
+      const found = yield* Effect.forEach(tables, ({ name }) =>
+        Effect.map(sql`SELECT * FROM ${sql(name)}`, (rows) =>
+          rows
+            .map((row) => `${name}: ${Object.values(row).join(" ")}`)
+            .filter((row) => ids.some((id) => row.includes(id))),
         ),
       )
-      const person = yield* sql`SELECT id FROM person WHERE id = ${personId}`
-      return [...found.map(({ name }) => name), ...person.map(() => "person")]
+      // A lease stays, since its number must not begin again: see erasePerson.ts.
+      return found.flat().filter((row) => !row.startsWith("lease: "))
     }).pipe(Effect.provide(Layer.fresh(layerStore(config))))
+
+  /** The person leaves something out of all homes, and a rule and a bed have a state. Answers the ids of that. */
+  const chooseFor = (config: BridgeConfig, personId: string) =>
+    Effect.gen(function* () {
+      const { descriptors } = yield* Effect.flatMap(HouseholdFeed, (feed) => feed.current)
+      const own = descriptors.filter((descriptor) => descriptor.personId === personId).map(({ id }) => id)
+      assert.isAbove(own.length, 1)
+      const choices = yield* LeftOut
+      yield* Effect.forEach(own, (id) => choices.leaveOut(id))
+      yield* Effect.gen(function* () {
+        const sql = yield* SqlClient.SqlClient
+        for (const key of [`rule 1 ${personId}`, ...own.map((id) => `bed ${id}`)])
+          yield* sql`INSERT INTO held_state (key, value, since) VALUES (${key}, 1, 0)`
+      }).pipe(Effect.provide(Layer.fresh(layerStore(config))))
+      return own
+    })
 
   describe("removing a person", () => {
     it.live("signs them out, takes them out of every home and deletes every trace when asked to", () =>
       withBothSignedIn(({ ann, ben, config, simulator }) =>
         Effect.gen(function* () {
           const before = yield* measuresOf(ben)
+          const bens = yield* chooseFor(config, ben)
+          const anns = yield* chooseFor(config, ann)
           const removal = yield* PersonRemoval
           assert.isAbove(yield* removal.remove(ann, { history: "delete" }), 100)
-          assert.deepStrictEqual(yield* names, { persons: ["Ben"], shown: ["Ben"] })
-          assert.deepStrictEqual(yield* tracesOf(config, ann), [])
+          assert.deepStrictEqual((yield* names).persons, ["Ben"])
+          assert.deepStrictEqual(yield* tracesOf(config, [ann, ...anns]), [])
+          const kept = yield* tracesOf(config, bens)
+          assert.lengthOf(
+            kept.filter((row) => row.startsWith("left_out: ")),
+            bens.length,
+          )
+          assert.lengthOf(
+            kept.filter((row) => row.startsWith("held_state: ")),
+            bens.length,
+          )
           assert.deepStrictEqual(yield* removal.removed, [])
           assert.strictEqual(yield* measuresOf(ben), before)
           assert.isTrue(

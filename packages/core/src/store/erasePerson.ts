@@ -1,10 +1,19 @@
 import { SqlClient } from "@effect/sql"
 import { Duration, Effect } from "effect"
+import { deviceDescriptorId, personDescriptorId } from "../device/attribution.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { storeError } from "./StoreError.ts"
 
 /** What is deleted with a removal, whether or not the history is kept: it comes again with a sign-in. */
-export const tablesOfPresent = ["token", "device", "presence", "sync_request", "doubt"] as const
+export const tablesOfPresent = [
+  "token",
+  "device",
+  "presence",
+  "sync_request",
+  "doubt",
+  "subscription",
+  "delivery",
+] as const
 
 /** Some milliseconds of work for the store, in which other writers wait. */
 const rowsAtOnce = 2000
@@ -17,6 +26,29 @@ export const deleteRows = (tables: ReadonlyArray<string>, personId: string) =>
       discard: true,
     }),
   )
+
+/**
+ * Deletes what is kept under keys that are made of the person's id: what homes leave out, and what rules and beds say.
+ * To be asked before the person's devices are deleted, within the caller's transaction. The rows of `lease` stay: a
+ * fencing number that began again would let a process in that was asleep since before the removal.
+ */
+export const deleteChoices = (personId: string) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const devices = yield* sql<{ id: string }>`SELECT id FROM device WHERE person_id = ${personId}`
+    const descriptors = new Set([
+      personDescriptorId(personId),
+      ...devices.map(({ id }) => deviceDescriptorId(personId, id)),
+    ])
+    for (const id of descriptors) yield* sql`DELETE FROM left_out WHERE descriptor_id = ${id}`
+    // "rule <rule> <person>" and "bed <descriptor>".
+    const subjects = new Set([personId, ...descriptors])
+    const states = yield* sql<{ key: string }>`SELECT key FROM held_state`
+    for (const { key } of states)
+      if (subjects.has(key.slice(key.lastIndexOf(" ") + 1)))
+        yield* sql`DELETE FROM held_state WHERE key = ${key}`
+    yield* sql`DELETE FROM trouble WHERE about_id = ${personId}`
+  })
 
 /** Deletes all measures of a person in many small transactions, since millions at once would keep everyone waiting. */
 export const deleteMeasures = (personId: string) =>
