@@ -26,7 +26,8 @@ const fill = Effect.sync(() => {
     WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${rows})
     INSERT INTO measure SELECT 'ann', 'intraday', printf('%08d', i),
       CASE i % 10 WHEN 0 THEN 'weight' ELSE 'k' || (i % 10) END,
-      -1, 1000000000 + i * 60, 70 + i % 50, NULL, 'device', 0, 0, 1, 0 FROM n`)
+      -1, 1000000000 + i * 60, 70 + i % 50, NULL, 'device', 0, 0, 1, 0 FROM n;
+    PRAGMA wal_checkpoint(TRUNCATE)`)
   database.close()
 })
 

@@ -5,6 +5,7 @@ import { aggregate, type Aggregate, type Period } from "./aggregate.ts"
 import { featurePast, type Stretch } from "./featurePast.ts"
 import { toMeasure, type MeasureRow } from "./measureRow.ts"
 import { reducePoints, type Point } from "./reducePoints.ts"
+import { readerOf } from "./SqliteClient.ts"
 import { storeError, StoreError } from "./StoreError.ts"
 
 /**
@@ -39,7 +40,8 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
   static readonly layer: Layer.Layer<History, never, SqlClient.SqlClient> = Layer.effect(
     History,
     Effect.map(SqlClient.SqlClient, (sql) => {
-      const past = featurePast(sql)
+      const reader = readerOf(sql)
+      const past = featurePast(reader)
       return History.of({
         ...past,
         latest: (personId) =>
@@ -53,8 +55,8 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
           Effect.zipWith(past.range(stretch), timezoneOf(sql, stretch.personId), (points, timezone) =>
             aggregate(points, period, timezone),
           ),
-        all: (personId) => allMeasures(sql, personId),
-        counts: counts(sql),
+        all: (personId) => allMeasures(reader, personId),
+        counts: counts(reader),
       })
     }),
   )

@@ -2,6 +2,7 @@ import * as Reactivity from "@effect/experimental/Reactivity"
 import { SqlClient, type SqlConnection, type SqlError, Statement } from "@effect/sql"
 import { Effect, Layer, Schedule, Stream } from "effect"
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite"
+import { makeReader } from "./SqliteReader.ts"
 import { attempt, letOthersRun, openDatabase, pause, readRows, whenNotBusy } from "./sqliteDatabase.ts"
 
 /** More than the store's own statements. */
@@ -20,15 +21,21 @@ export interface SqliteClient extends SqlClient.SqlClient {
     items: Iterable<A>,
     toParams: (item: A) => ReadonlyArray<SQLInputValue>,
   ) => Effect.Effect<ReadonlyArray<A>, SqlError.SqlError>
+  /** Reads on a thread of its own, for what may take long; within a transaction on the transaction's connection. */
+  readonly reader: SqlClient.SqlClient
 }
 
 export const isSqlite = (client: SqlClient.SqlClient): client is SqliteClient => "runEach" in client
+
+/** Where to read what may take long. A server works it out elsewhere anyway. */
+export const readerOf = (client: SqlClient.SqlClient): SqlClient.SqlClient =>
+  isSqlite(client) ? client.reader : client
 
 /**
  * An `@effect/sql` client on Node's own SQLite. It never waits for another process within a call, which would stop the
  * whole event loop: SQLite answers "busy" at once, and the fiber tries again. One connection writes: a semaphore keeps
  * other fibers out of an open transaction; transactions begin as writers, since a reader that turns writer under
- * another process must fail. Streams read on a connection of their own, so that a slow reader holds up nobody.
+ * another process must fail. Long reads have a thread: see SqliteReader.ts.
  */
 export const layer = (
   path: string,
@@ -41,15 +48,21 @@ const make = (path: string, cacheKilobytes: number) =>
     const database = yield* opened(path, cacheKilobytes)
     const { connection, runEach } = connect(database)
     const alone = yield* Effect.makeSemaphore(1)
-    const client = yield* SqlClient.make({
-      acquirer: Effect.succeed(oneByOne(connection, alone, path)),
-      transactionAcquirer: begun(connection, alone),
-      // `begun` has begun it: a transaction that cannot begin has nothing to roll back.
-      beginTransaction: "SELECT 1",
-      compiler: Statement.makeCompilerSqlite(),
-      spanAttributes: [["db.system.name", "sqlite"]],
-    })
-    return Object.assign(client, { runEach }) satisfies SqliteClient
+    const clientOf = (acquired: SqlConnection.Connection) =>
+      SqlClient.make({
+        acquirer: Effect.succeed(acquired),
+        transactionAcquirer: begun(connection, alone),
+        // `begun` has begun it: a transaction that cannot begin has nothing to roll back.
+        beginTransaction: "SELECT 1",
+        compiler: Statement.makeCompilerSqlite(),
+        spanAttributes: [["db.system.name", "sqlite"]],
+      })
+    const inTurn = oneByOne(connection, alone)
+    const aside = path === ":memory:" ? inTurn : yield* makeReader(path, (params) => params.map(toSqlite))
+    // A slow reader of a stream would hold the one connection for as long as it reads.
+    const client = yield* clientOf({ ...inTurn, executeStream: aside.executeStream })
+    const reader = yield* clientOf(aside)
+    return Object.assign(client, { runEach, reader }) satisfies SqliteClient
   })
 
 /** Two processes that both make the file a WAL file at once do not wait for each other: SQLite answers "locked". */
@@ -87,7 +100,6 @@ const begun = (connection: SqlConnection.Connection, alone: Effect.Semaphore) =>
 const oneByOne = (
   connection: SqlConnection.Connection,
   alone: Effect.Semaphore,
-  path: string,
 ): SqlConnection.Connection => {
   const inTurn = alone.withPermits(1)
   return {
@@ -97,18 +109,9 @@ const oneByOne = (
     executeUnprepared: (sql, params, transform) =>
       inTurn(connection.executeUnprepared(sql, params, transform)),
     executeStream: (sql, params, transform) =>
-      path === ":memory:"
-        ? Stream.unwrapScoped(Effect.as(taken(alone), connection.executeStream(sql, params, transform)))
-        : Stream.unwrapScoped(
-            Effect.map(opened(path, readerKilobytes), (reader) =>
-              connect(reader).connection.executeStream(sql, params, transform),
-            ),
-          ),
+      Stream.unwrapScoped(Effect.as(taken(alone), connection.executeStream(sql, params, transform))),
   }
 }
-
-/** An export reads each page once. */
-const readerKilobytes = 500
 
 const connect = (database: DatabaseSync) => {
   const prepare = preparing(database)

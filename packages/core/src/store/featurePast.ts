@@ -5,6 +5,7 @@ import { kindOf } from "../measure/measureKinds.ts"
 import { wholeBody } from "../measure/Position.ts"
 import { noPosition } from "./measureRow.ts"
 import type { Point } from "./reducePoints.ts"
+import { letOthersRun } from "./sqliteDatabase.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** What of the past is wanted: one kind of one person, from ≤ at ≤ to in epoch seconds. */
@@ -93,7 +94,10 @@ const conditionsOf = (sql: SqlClient.SqlClient) => {
   }
 }
 
+/** Fewer than a statement may have parameters. */
 const timesAtOnce = 500
+/** A millisecond or so. */
+const rowsAtOnce = 4000
 
 /**
  * Two records of one moment hardly ever differ: an ECG result comes by getmeas and by the list of recordings, a mass
@@ -106,16 +110,23 @@ const settled = (
   rows: ReadonlyArray<PointRow>,
 ) =>
   Effect.gen(function* () {
-    const differing = rows.filter(({ least, value }) => Number(least) !== Number(value))
-    const last = new Map<number, number>()
-    for (let from = 0; from < differing.length; from += timesAtOnce) {
-      const times = differing.slice(from, from + timesAtOnce).map(({ at }) => Number(at))
+    const points: Array<Point> = []
+    const differing = new Map<number, number>()
+    for (const row of rows) {
+      const point = { at: Number(row.at), value: Number(row.value) }
+      if (Number(row.least) !== point.value) differing.set(point.at, points.length)
+      points.push(point)
+      if (points.length % rowsAtOnce === 0) yield* letOthersRun
+    }
+    const all = [...differing.keys()]
+    for (let from = 0; from < all.length; from += timesAtOnce) {
+      const times = all.slice(from, from + timesAtOnce)
       const versions = yield* sql<Point>`SELECT at, value FROM measure
         WHERE ${where} AND at IN ${sql.in(times)} ORDER BY modified, grp`
-      for (const { at, value } of versions) last.set(Number(at), Number(value))
+      for (const { at, value } of versions) {
+        const place = differing.get(Number(at))
+        if (place !== undefined) points[place] = { at: Number(at), value: Number(value) }
+      }
     }
-    return rows.map(({ at, value }): Point => {
-      const time = Number(at)
-      return { at: time, value: last.get(time) ?? Number(value) }
-    })
+    return points
   })
