@@ -13,6 +13,7 @@ import { LeftOut } from "./store/LeftOut.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
 import type { StoreError } from "./store/StoreError.ts"
 import { Subscriptions } from "./store/Subscriptions.ts"
+import { Weighings, WeightRanges } from "./store/Weighings.ts"
 import { SyncCursor } from "./store/SyncCursor.ts"
 import { DeviceList } from "./sync/DeviceList.ts"
 import * as Notifications from "./sync/Notifications.ts"
@@ -30,6 +31,7 @@ import { TokenSeal } from "./withings/TokenSeal.ts"
 /** The core services an app can use. */
 export type Bridge =
   | RulePreview
+  | Weighings
   | HouseholdFeed
   | LeftOut
   | SignIn
@@ -63,6 +65,7 @@ const services = (config: BridgeConfig) =>
     SyncRound.layer,
     RelayedWebhooks.layer,
     RulePreview.layer,
+    Weighings.layer,
     PersonRemoval.layer,
     HomeKey.layer.pipe(Layer.provide(TokenSeal.layer)),
     Layer.provideMerge(HomeKey.layerTrouble.pipe(Layer.provide(TokenSeal.layer)), Troubles.layer),
@@ -78,6 +81,7 @@ const services = (config: BridgeConfig) =>
         layerWithings,
       ),
     ),
+    Layer.provide(Layer.succeed(WeightRanges, config.weightRanges ?? [])),
     Layer.provideMerge(Lease.layer),
     Layer.provideMerge(layerStore(config)),
     Layer.provideMerge(BridgeConfig.layer(config)),

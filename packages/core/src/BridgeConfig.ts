@@ -12,6 +12,7 @@ import {
 import { settings, settingKeys } from "./config/settings.ts"
 import type { ShownValues } from "./measure/essential.ts"
 import type { Guideline } from "./insight/bloodPressure.ts"
+import type { WeightRange } from "./measure/weightRange.ts"
 import type { Delays } from "./rule/Held.ts"
 import { mergeRules } from "./rule/mergeRules.ts"
 import type { Rule } from "./rule/Rule.ts"
@@ -45,6 +46,8 @@ export interface BridgeConfig {
   readonly bedDelays?: Delays
   /** What the household wants to see as contacts: the section `rules` of `config.yaml`, and the app's own. */
   readonly rules?: ReadonlyArray<Rule>
+  /** Weights by which a weighing that Withings could not attribute is taken for one person's. */
+  readonly weightRanges?: ReadonlyArray<WeightRange>
   /** Sign the requests for tokens with a nonce rather than send the client secret along. */
   readonly signRequests?: boolean
   /** null: no webhooks, all but presence in bed comes by polling. */
@@ -126,6 +129,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       guideline: values.blood_pressure_guideline ?? "esc-2024",
       bedDelays: { on: values.bed_occupied_after ?? 0, off: values.bed_clear_after ?? 0 },
       rules: mergeRules(options.rules ?? [], file.rules),
+      weightRanges: values.weight_ranges ?? [],
       signRequests: values.sign_requests ?? false,
       ...(values.store === undefined ? {} : { store: Redacted.make(values.store) }),
       webhook:

@@ -119,6 +119,7 @@ const finish = (personId: string) =>
         if (person === undefined) return
         if (person.removed_at !== null) {
           yield* deleteRows([...tablesOfPresent, "sync_cursor"], personId)
+          yield* sql`UPDATE claim SET person_id = NULL WHERE person_id = ${personId}`
           yield* sql`DELETE FROM person WHERE id = ${personId}`
         } else if (person.history_from === null) yield* deleteRows(["sync_cursor"], personId)
         else

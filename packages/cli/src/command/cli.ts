@@ -24,6 +24,7 @@ import { run } from "./run.ts"
 import { service } from "./service.ts"
 import { status } from "./status.ts"
 import { sync } from "./sync.ts"
+import { weighings } from "./weighings.ts"
 
 const showOverview = Effect.suspend(() => Console.log(overview()))
 
@@ -36,6 +37,7 @@ const withingsBridge = Command.make("withings-bridge", {}, () => showOverview).p
     devices,
     measures,
     rules,
+    weighings,
     sync,
     status,
     run,
@@ -63,6 +65,7 @@ const names: CommandNames = {
     devices: namesBelow(devices),
     key: namesBelow(key),
     service: namesBelow(service),
+    weighings: namesBelow(weighings),
   },
 }
 

@@ -17,6 +17,7 @@ const groups: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, st
       ["devices", "Each person's devices and what they show now"],
       ["measures", "The course of one kind of measure: measures Ann weight"],
       ["rules", "What each rule says now, and how often it held"],
+      ["weighings", "Weighings that nobody is sure about; assign gives one to someone"],
       ["status", "Persons, first history and apps at a glance"],
       ["doctor", "What could be wrong, and what to do about it"],
     ],

@@ -1,5 +1,6 @@
 import type { Guideline } from "../insight/bloodPressure.ts"
 import type { ShownValues } from "../measure/essential.ts"
+import { readWeightRange, type WeightRange } from "../measure/weightRange.ts"
 
 // How the value of a setting is read. Each answers undefined for what is not what it reads.
 
@@ -50,4 +51,9 @@ export const names = (value: unknown): ReadonlyArray<string> | undefined => {
   if (!Array.isArray(list)) return undefined
   const read = list.map(word)
   return read.every((name) => name !== undefined) ? read : undefined
+}
+
+export const weightRanges = (value: unknown): ReadonlyArray<WeightRange> | undefined => {
+  const read = names(value)?.map(readWeightRange)
+  return read?.every((range) => range !== null) === true ? read : undefined
 }

@@ -1,3 +1,4 @@
+import type { WeightRange } from "../measure/weightRange.ts"
 import {
   address,
   guideline,
@@ -6,6 +7,7 @@ import {
   shownValues,
   text,
   url,
+  weightRanges,
   wholeNumber,
   word,
   yesOrNo,
@@ -81,6 +83,11 @@ export const settings = {
     wanted: "esc-2024 or acc-aha-2017",
     read: guideline,
   },
+  weight_ranges: {
+    env: "WITHINGS_WEIGHT_RANGES",
+    wanted: "a list of names with a range of kilograms each: [Ann 55-70, Ben 75-95]",
+    read: weightRanges,
+  },
   sign_requests: { env: "WITHINGS_SIGN_REQUESTS", wanted: "true or false", read: yesOrNo },
   store: {
     env: "WITHINGS_BRIDGE_STORE",
@@ -99,7 +106,7 @@ export const settings = {
     wanted: "a port, 0 to 65535",
     read: wholeNumber(0, 65_535),
   },
-} satisfies Record<string, Setting<string | number | boolean | ReadonlyArray<string>>>
+} satisfies Record<string, Setting<string | number | boolean | ReadonlyArray<string | WeightRange>>>
 
 export type SettingsTable = Readonly<Record<string, Setting<unknown>>>
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest"
 import type { Device } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
-import { ambiguousWeighings, giveTo } from "./ambiguous.ts"
 import { deviceDescriptorId, personDescriptorId } from "./attribution.ts"
 import { batteryPercent } from "./batteryPercent.ts"
 import { toMeasuredEvents } from "./measured.ts"
+import { unsureWeighings } from "./unsureWeighings.ts"
 
 const scale: Device = {
   personId: "p1",
@@ -85,11 +85,13 @@ describe("measured events", () => {
 })
 
 describe("ambiguous weighings", () => {
-  it("put together who it may be, and can be given to one of them", () => {
-    const both = ["p2", "p1"].map((personId) => measure("weight", { personId, attribution: "ambiguous" }))
-    const [weighing] = ambiguousWeighings([...both, measure("weight")])
+  it("put together who it may be, also when one of them claimed it", () => {
+    const both = [
+      measure("weight", { personId: "p2", attribution: "ambiguous" }),
+      measure("weight", { attribution: "claimed" }),
+    ]
+    const [weighing] = unsureWeighings([...both, measure("weight", { personId: "p3" })])
     expect(weighing).toMatchObject({ deviceId: "scale", at: 100, personIds: ["p1", "p2"] })
-    expect(weighing && giveTo(weighing, "p2")).toEqual([measure("weight", { personId: "p2" })])
   })
 })
 

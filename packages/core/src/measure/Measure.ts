@@ -29,6 +29,7 @@ export type MeasureSource = (typeof measureSources)[number]
 
 /**
  * How sure Withings is that a measure is this person's: taken on a device for this person (`device`), by a
- * device that could not tell between several persons (`ambiguous`), or typed in (`manual`).
+ * device that could not tell between several persons (`ambiguous`), or typed in (`manual`). `claimed`: ambiguous for
+ * Withings, but the household said that it is this person's.
  */
-export type Attribution = "device" | "ambiguous" | "manual"
+export type Attribution = "device" | "ambiguous" | "claimed" | "manual"

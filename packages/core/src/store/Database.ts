@@ -12,6 +12,7 @@ import possibleTimes from "./migrations/0005_possible_times.ts"
 import doubts from "./migrations/0006_doubts.ts"
 import devicePlace from "./migrations/0007_device_place.ts"
 import webhooks from "./migrations/0008_webhooks.ts"
+import claims from "./migrations/0009_claims.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { StoreError } from "./StoreError.ts"
 
@@ -24,6 +25,7 @@ const migrations = {
   "0006_doubts": doubts,
   "0007_device_place": devicePlace,
   "0008_webhooks": webhooks,
+  "0009_claims": claims,
 }
 
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */

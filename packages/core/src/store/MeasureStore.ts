@@ -2,10 +2,12 @@ import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
 import type { Measure, MeasureSource } from "../measure/Measure.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
+import { settleByRange, withClaims, yieldToWithings } from "./claims.ts"
 import { goneForSure } from "./doubt.ts"
 import { refreshLatest } from "./latest.ts"
 import { toMeasure, type MeasureRow } from "./measureRow.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
+import { WeightRanges } from "./Weighings.ts"
 import { rejectedLine, upsertOrReject } from "./upsertOrReject.ts"
 
 /** Measures of one person and one source, as one answer of Withings gave them. */
@@ -62,6 +64,7 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const feed = yield* ChangeFeed
+      const ranges = yield* WeightRanges
 
       const keep = <E = never>(
         page: Page,
@@ -71,7 +74,8 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
           Effect.gen(function* () {
             const { firstHistory, personId, source } = page
             const born = firstHistory ? 0 : revision
-            const wanted = yield* sinceDeletion(sql, personId, page.measures)
+            const kept = yield* sinceDeletion(sql, personId, page.measures)
+            const wanted = yield* withClaims(sql, personId, kept)
             const { changed, rejected } = yield* upsertOrReject(
               sql,
               { personId, source, revision, born },
@@ -84,8 +88,10 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
               ...(page.whole === undefined ? [] : yield* deleteUnlisted(sql, page, page.whole, revision)),
             ]
             yield* refreshLatest(sql, page.personId, changed, deleted)
+            yield* yieldToWithings(sql, revision, changed)
+            const given = source === "getmeas" ? yield* settleByRange(sql, revision, ranges) : 0
             yield* alongside(changed)
-            return { value: changed, changed: changed.length + deleted.length > 0 }
+            return { value: changed, changed: changed.length + deleted.length + given > 0 }
           }),
         )
 

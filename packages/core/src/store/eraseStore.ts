@@ -5,6 +5,9 @@ import { StoreError } from "./StoreError.ts"
 /** Every table of a store, those first that refer to others. */
 const tables = [
   "measure",
+  "doubt",
+  "subscription",
+  "delivery",
   "latest",
   "presence",
   "device",
@@ -18,6 +21,7 @@ const tables = [
   "sign_in",
   "left_out",
   "held_state",
+  "claim",
   "lease",
   "request_budget",
   "consumer",

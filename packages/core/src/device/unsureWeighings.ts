@@ -1,0 +1,26 @@
+import type { Measure } from "../measure/Measure.ts"
+
+/** A weighing that the scale could not give to one person: Withings lists it for each who it may be. */
+export interface UnsureWeighing {
+  readonly deviceId: string | null
+  /** Epoch seconds. */
+  readonly at: number
+  /** Who it may be, in order of id. */
+  readonly personIds: ReadonlyArray<string>
+  readonly measures: ReadonlyArray<Measure>
+}
+
+/** Ambiguous and claimed measures put together by the weighing they come from, newest first. */
+export const unsureWeighings = (measures: ReadonlyArray<Measure>): ReadonlyArray<UnsureWeighing> => {
+  const unsure = measures.filter(
+    ({ attribution }) => attribution === "ambiguous" || attribution === "claimed",
+  )
+  return [...Map.groupBy(unsure, ({ at, deviceId }) => JSON.stringify([deviceId, at])).values()]
+    .flatMap((own) => {
+      const [first] = own
+      if (first === undefined) return []
+      const personIds = [...new Set(own.map(({ personId }) => personId))].toSorted()
+      return [{ deviceId: first.deviceId, at: first.at, personIds, measures: own }]
+    })
+    .toSorted((a, b) => b.at - a.at || (a.deviceId ?? "").localeCompare(b.deviceId ?? "", "en"))
+}

@@ -1,0 +1,120 @@
+import { SqlClient } from "@effect/sql"
+import { Context, Data, Effect, Layer } from "effect"
+import { unsureWeighings, type UnsureWeighing } from "../device/unsureWeighings.ts"
+import { opaqueId } from "../device/opaqueId.ts"
+import type { WeightRange } from "../measure/weightRange.ts"
+import { ChangeFeed } from "./ChangeFeed.ts"
+import { settle, unsure, type ChosenBy } from "./claims.ts"
+import { toMeasure, type MeasureRow } from "./measureRow.ts"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/** A weighing that Withings could not attribute. */
+export interface Weighing {
+  /** Stays the same whatever is chosen. */
+  readonly id: string
+  readonly deviceId: string | null
+  /** Epoch seconds. */
+  readonly at: number
+  /** Kilograms; null where the scale told none. */
+  readonly weight: number | null
+  /** Who it may be: those for whom Withings lists it. */
+  readonly persons: ReadonlyArray<{ readonly id: string; readonly name: string }>
+  /** null: nobody has chosen yet, and it shows nowhere. `personId` null: it is nobody's of the household. */
+  readonly choice: { readonly personId: string | null; readonly by: ChosenBy } | null
+}
+
+export class WeighingError extends Data.TaggedError("WeighingError")<{ readonly message: string }> {}
+
+/** Weight ranges of the household's persons, by which weighings are assigned as they come. */
+export class WeightRanges extends Context.Reference<WeightRanges>()(
+  "@withings-bridge/core/store/WeightRanges",
+  { defaultValue: (): ReadonlyArray<WeightRange> => [] },
+) {}
+
+/** Weighings that a scale could not give to one person, and whose the household says they are. */
+export class Weighings extends Context.Tag("@withings-bridge/core/store/Weighings")<
+  Weighings,
+  {
+    /** Newest first, also those that were chosen about. */
+    readonly all: Effect.Effect<ReadonlyArray<Weighing>, StoreError>
+    /**
+     * Gives a weighing to one of its possible persons, or with null to nobody. May be changed at any time; lasts until
+     * Withings itself says whose it is.
+     */
+    readonly assign: (id: string, personId: string | null) => Effect.Effect<void, StoreError | WeighingError>
+  }
+>() {
+  static readonly layer: Layer.Layer<Weighings, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
+    Weighings,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const feed = yield* ChangeFeed
+      return Weighings.of({
+        all: readWeighings(sql).pipe(storeError("read the weighings that nobody is sure about")),
+        assign: (id, personId) =>
+          feed.commit((revision) =>
+            Effect.gen(function* () {
+              const weighing = (yield* readWeighings(sql)).find((one) => one.id === id)
+              if (weighing === undefined)
+                return yield* new WeighingError({
+                  message: `There is no weighing "${id}", or Withings has said whose it is.`,
+                })
+              if (personId !== null && !weighing.persons.some((person) => person.id === personId))
+                return yield* new WeighingError({
+                  message: `Withings lists this weighing only for ${weighing.persons.map(({ name }) => name).join(", ")}.`,
+                })
+              yield* settle(sql, revision, weighing, personId, "someone")
+              return { value: undefined, changed: true }
+            }),
+          ),
+      })
+    }),
+  )
+}
+
+interface ClaimRow {
+  readonly device_id: string
+  readonly at: number
+  readonly person_id: string | null
+  readonly chosen_by: ChosenBy
+}
+
+const idOf = (deviceId: string | null, at: number): string => opaqueId("weighing", deviceId ?? "", String(at))
+
+const readWeighings = (sql: SqlClient.SqlClient) =>
+  Effect.gen(function* () {
+    const rows = yield* sql<MeasureRow>`SELECT * FROM measure WHERE ${sql.literal(unsure)} AND deleted = 0`
+    const claims = yield* sql<ClaimRow>`SELECT device_id, at, person_id, chosen_by FROM claim`
+    const persons = yield* sql<{ id: string; name: string }>`
+      SELECT id, name FROM person WHERE removed_at IS NULL`
+    const choices = new Map(
+      claims.map((row) => [
+        idOf(row.device_id, Number(row.at)),
+        { personId: row.person_id, by: row.chosen_by },
+      ]),
+    )
+    const names = new Map(persons.map(({ id, name }) => [id, name]))
+    return unsureWeighings(rows.map(toMeasure)).flatMap((weighing) => {
+      const own = toWeighing(weighing, names, choices)
+      return own.persons.length === 0 || own.choice?.by === "withings" ? [] : [own]
+    })
+  })
+
+const toWeighing = (
+  { at, deviceId, measures, personIds }: UnsureWeighing,
+  names: ReadonlyMap<string, string>,
+  choices: ReadonlyMap<string, NonNullable<Weighing["choice"]>>,
+): Weighing => {
+  const id = idOf(deviceId, at)
+  return {
+    id,
+    deviceId,
+    at,
+    weight: measures.find(({ kind }) => kind === "weight")?.value ?? null,
+    persons: personIds.flatMap((personId) => {
+      const name = names.get(personId)
+      return name === undefined ? [] : [{ id: personId, name }]
+    }),
+    choice: choices.get(id) ?? null,
+  }
+}

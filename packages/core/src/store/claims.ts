@@ -1,0 +1,133 @@
+import type { SqlClient } from "@effect/sql"
+import { Clock, Effect } from "effect"
+import type { Measure } from "../measure/Measure.ts"
+import { personInRange, type WeightRange } from "../measure/weightRange.ts"
+import { refreshLatest } from "./latest.ts"
+import { toMeasure, type MeasureRow } from "./measureRow.ts"
+
+/** What identifies a weighing: several persons may have it, each in a record of their own. */
+export interface WeighingKey {
+  readonly deviceId: string | null
+  /** Epoch seconds. */
+  readonly at: number
+}
+
+/** `someone`: a person of the household; `range`: a weight range; `withings`: Withings itself, later. */
+export type ChosenBy = "someone" | "range" | "withings"
+
+/** In the words of the partial index, which is used only then. */
+export const unsure = "measure.attribution IN ('ambiguous', 'claimed') AND measure.source = 'getmeas'"
+
+const keyOf = ({ at, deviceId }: WeighingKey): string => `${at} ${deviceId ?? ""}`
+
+interface ClaimRow {
+  readonly device_id: string
+  readonly at: number
+  readonly person_id: string | null
+}
+
+/** The choices about weighings of the times of these measures. */
+const claimsAround = (sql: SqlClient.SqlClient, measures: ReadonlyArray<Measure>) => {
+  let [from, to] = [Infinity, -Infinity]
+  for (const { at } of measures) [from, to] = [Math.min(from, at), Math.max(to, at)]
+  if (from > to) return Effect.succeed(new Map<string, string | null>())
+  return Effect.map(
+    sql<ClaimRow>`SELECT device_id, at, person_id FROM claim WHERE at BETWEEN ${from} AND ${to}`,
+    (rows) =>
+      new Map(
+        rows.map((row) => [keyOf({ deviceId: row.device_id, at: Number(row.at) }), row.person_id] as const),
+      ),
+  )
+}
+
+/** Measures as Withings sent them, with what the household chose about ambiguous ones. */
+export const withClaims = (sql: SqlClient.SqlClient, personId: string, measures: ReadonlyArray<Measure>) =>
+  Effect.map(
+    claimsAround(
+      sql,
+      measures.filter(({ attribution, source }) => attribution === "ambiguous" && source === "getmeas"),
+    ),
+    (claims): ReadonlyArray<Measure> =>
+      claims.size === 0
+        ? measures
+        : measures.map((measure) =>
+            measure.attribution === "ambiguous" && claims.get(keyOf(measure)) === personId
+              ? { ...measure, attribution: "claimed" }
+              : measure,
+          ),
+  )
+
+/** Where Withings is now sure about a weighing that the household chose about, Withings' word counts. */
+export const yieldToWithings = (
+  sql: SqlClient.SqlClient,
+  revision: number,
+  changed: ReadonlyArray<Measure>,
+) =>
+  Effect.gen(function* () {
+    const sure = changed.filter(
+      ({ attribution, deviceId, source }) =>
+        attribution === "device" && source === "getmeas" && deviceId !== null,
+    )
+    const claims = yield* claimsAround(sql, sure)
+    if (claims.size === 0) return
+    const settled = new Map(sure.filter((one) => claims.has(keyOf(one))).map((one) => [keyOf(one), one]))
+    yield* Effect.forEach(settled.values(), (one) => settle(sql, revision, one, one.personId, "withings"))
+  })
+
+/** Keeps whose a weighing is, and brings its measures in line. `personId`: null for nobody of the household. */
+export const settle = (
+  sql: SqlClient.SqlClient,
+  revision: number,
+  { at, deviceId }: WeighingKey,
+  personId: string | null,
+  by: ChosenBy,
+) =>
+  Effect.gen(function* () {
+    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const device = deviceId ?? ""
+    yield* sql`
+      INSERT INTO claim (device_id, at, person_id, chosen_by, chosen_at)
+      VALUES (${device}, ${at}, ${personId}, ${by}, ${now})
+      ON CONFLICT (at, device_id) DO UPDATE SET
+        person_id = excluded.person_id, chosen_by = excluded.chosen_by, chosen_at = excluded.chosen_at`
+    const ofWeighing = sql`${sql.literal(unsure)} AND at = ${at} AND COALESCE(device_id, '') = ${device}`
+    const given = yield* sql<MeasureRow>`
+      UPDATE measure SET attribution = 'claimed', revision = ${revision}
+      WHERE ${ofWeighing} AND attribution = 'ambiguous' AND person_id = ${personId ?? ""} AND deleted = 0 RETURNING *`
+    const taken = yield* sql<MeasureRow>`
+      UPDATE measure SET attribution = 'ambiguous', revision = ${revision}
+      WHERE ${ofWeighing} AND attribution = 'claimed' AND person_id <> ${personId ?? ""} AND deleted = 0 RETURNING *`
+    const ofPerson = Map.groupBy([...given, ...taken].map(toMeasure), (measure) => measure.personId)
+    yield* Effect.forEach(ofPerson, ([id, measures]) => refreshLatest(sql, id, measures, []))
+  })
+
+interface PendingRow {
+  readonly person_id: string
+  readonly name: string
+  readonly device_id: string | null
+  readonly at: number
+  readonly value: number
+}
+
+/** Gives weighings that nobody chose about to whose range their weight is in; answers how many. */
+export const settleByRange = (
+  sql: SqlClient.SqlClient,
+  revision: number,
+  ranges: ReadonlyArray<WeightRange>,
+) =>
+  Effect.gen(function* () {
+    if (ranges.length === 0) return 0
+    const pending = yield* sql<PendingRow>`
+      SELECT measure.person_id, person.name, measure.device_id, measure.at, measure.value
+      FROM measure JOIN person ON person.id = measure.person_id
+      WHERE ${sql.literal(unsure)} AND measure.attribution = 'ambiguous' AND measure.kind = 'weight'
+        AND measure.deleted = 0 AND person.removed_at IS NULL AND NOT EXISTS (
+          SELECT 1 FROM claim WHERE claim.at = measure.at AND claim.device_id = COALESCE(measure.device_id, ''))`
+    const own = pending.filter(
+      ({ name, value }) => personInRange(ranges, Number(value)) === name.toLowerCase(),
+    )
+    yield* Effect.forEach(own, (row) =>
+      settle(sql, revision, { deviceId: row.device_id, at: Number(row.at) }, row.person_id, "range"),
+    )
+    return own.length
+  })
