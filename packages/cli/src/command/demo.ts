@@ -63,7 +63,7 @@ const weigh = Command.make(
   "weigh",
   { person, kilograms: Args.float({ name: "kilograms" }), home, json },
   ({ home, json, kilograms, person }) => happen(home, json, { kind: "weigh", person, kilograms }),
-).pipe(Command.withDescription("Someone steps on the scale: weigh Ann 72.4"))
+).pipe(Command.withDescription("Someone steps on the scale: weigh Ann 94.6"))
 
 const bedIn = Command.make("bed-in", { person, home, json }, ({ home, json, person }) =>
   happen(home, json, { kind: "bed-in", person }),

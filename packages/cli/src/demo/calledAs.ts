@@ -10,7 +10,7 @@ export const isClone = process.env["npm_lifecycle_event"] === "start"
 
 const homeOption = (home: string) => (home === resolve(usualHome) ? [] : ["--home", shortPath(home)])
 
-/** How the reader calls the demo of this folder: "npm start -- weigh Ann 72.4". */
+/** How the reader calls the demo of this folder: "npm start -- weigh Ann 94.6". */
 export const demoCommand = (home: string, ...words: ReadonlyArray<string>): string => {
   const all = [...words, ...homeOption(home)]
   const program = isClone ? ["npm start", ...(all.length > 0 ? ["--"] : [])] : ["withings-bridge demo"]

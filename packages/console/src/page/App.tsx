@@ -32,16 +32,13 @@ export const App = () => {
   const shut = useSignal(locked)
   const tongue = useSignal(language)
   useSignal(now)
-  const [page] = useSignal(place)
+  const [page] = useSignal(place).parts
   const main = useRef<HTMLElement>(null)
-  const nav = useRef<HTMLElement>(null)
   const name: PageName = pageNames.find((known) => known === page) ?? "people"
   const Page = pages[name]
 
   useEffect(() => {
     document.title = `${t(name)} · Withings Bridge`
-    // On a phone the row of pages is wider than the screen.
-    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" })
   }, [name, tongue])
 
   if (shut) return <Locked />
@@ -60,7 +57,7 @@ export const App = () => {
       <header>
         <img src="./icon.svg" alt="" width="28" height="28" />
         <span class="brand">Withings Bridge</span>
-        <nav aria-label="Withings Bridge" ref={nav}>
+        <nav aria-label="Withings Bridge">
           {pageNames.map((known) => (
             <a key={known} href={`#/${known}`} aria-current={known === name ? "page" : undefined}>
               {t(known)}

@@ -2,14 +2,16 @@ import type { Feature, Person } from "@withings-bridge/core"
 import { useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { chart } from "../state/bridge.ts"
 import { dark } from "../state/dark.ts"
+import { choose, place as address } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
 import { figure, moment } from "../text/figures.ts"
 import { language, named, t } from "../text/language.ts"
 import { compositionOf } from "./composition.ts"
-import { drawing, type Drawing, type Layer, type View } from "./drawing.ts"
+import { drawing, type Drawing, type Layer } from "./drawing.ts"
 import { Extent } from "./Extent.tsx"
 import { plausible } from "./plausible.ts"
 import { pointsOfAChart, ranges, type Range } from "./ranges.ts"
+import { rangeIn, zoomIn, zoomOptions, type View } from "./view.ts"
 
 interface ChartProps {
   readonly person: Person
@@ -29,8 +31,11 @@ const wholeView = (range: Range, layers: ReadonlyArray<Layer>): View => {
 }
 
 export const Chart = ({ feature, features, person, revision }: ChartProps) => {
-  const [range, setRange] = useState<Range>(ranges[2])
-  const [zoom, setZoom] = useState<View | null>(null)
+  const { options } = useSignal(address)
+  const range = rangeIn(options)
+  const zoom = zoomIn(options)
+  const setZoom = (view: View | null) => choose(zoomOptions(view))
+  const [failure, setFailure] = useState<string | null>(null)
   const [layers, setLayers] = useState<ReadonlyArray<Layer> | null>(null)
   const place = useRef<HTMLDivElement>(null)
   const drawn = useRef<Drawing | null>(null)
@@ -42,8 +47,6 @@ export const Chart = ({ feature, features, person, revision }: ChartProps) => {
     stacked,
   } = useMemo(() => compositionOf(feature, features), [person.id, feature.key, revision])
 
-  useEffect(() => setZoom(null), [person.id, feature.key, range])
-
   useEffect(() => {
     const [from, to] = zoom ?? [Date.now() / 1000 - range.seconds, Date.now() / 1000]
     const stretch = { from: Math.floor(from), to: Math.ceil(to), points: pointsOfAChart }
@@ -54,13 +57,13 @@ export const Chart = ({ feature, features, person, revision }: ChartProps) => {
         points: await chart({ personId: person.id, feature: one.key, ...stretch }),
       })),
     ).then(
-      (answer) => wanted && setLayers(answer),
-      () => wanted && setLayers([]),
+      (answer) => (wanted ? (setFailure(null), setLayers(answer)) : undefined),
+      (error) => wanted && setFailure(error instanceof Error ? error.message : String(error)),
     )
     return () => {
       wanted = false
     }
-  }, [person.id, feature.key, range, zoom, revision])
+  }, [person.id, feature.key, range, options["from"], options["to"], revision])
 
   const drawable = useMemo(() => layers?.map(plausible) ?? null, [layers])
   const empty = layers !== null && layers.every(({ points }) => points.length === 0)
@@ -83,7 +86,7 @@ export const Chart = ({ feature, features, person, revision }: ChartProps) => {
     if (drawable?.length !== shown.length || drawable.some((layer, i) => layer.feature.key !== shown[i]?.key))
       return
     drawn.current?.show(drawable, zoom ?? wholeView(range, drawable))
-  }, [drawable, zoom, goal, empty, tongue, isDark])
+  }, [drawable, options, goal, empty, tongue, isDark])
 
   const name = named(feature.name)
   return (
@@ -94,12 +97,22 @@ export const Chart = ({ feature, features, person, revision }: ChartProps) => {
         </h2>
         <div class="ranges" role="group" aria-label={t("range")}>
           {ranges.map((one) => (
-            <button key={one.key} type="button" aria-pressed={one === range} onClick={() => setRange(one)}>
+            <button
+              key={one.key}
+              type="button"
+              aria-pressed={one === range}
+              onClick={() => choose({ range: one.key, from: null, to: null })}
+            >
               {t(one.key)}
             </button>
           ))}
         </div>
       </div>
+      {failure !== null && (
+        <p class="failed" role="alert">
+          {failure}
+        </p>
+      )}
       {drawable && !stacked && <Extent feature={feature} points={ownPoints(drawable, feature)} />}
       {drawable?.map(
         ({ feature: one, leftOut }) =>

@@ -5,15 +5,14 @@ import type { ChartPoint } from "../../ConsoleState.ts"
 import { figure, moment, tick } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
 import { colourOf } from "./colourOf.ts"
+import { tooltip } from "./tooltip.ts"
+import type { View } from "./view.ts"
 
 /** One thing that a chart shows. */
 export interface Layer {
   readonly feature: Feature
   readonly points: ReadonlyArray<ChartPoint>
 }
-
-/** Epoch seconds. */
-export type View = readonly [from: number, to: number]
 
 export interface Drawing {
   readonly show: (layers: ReadonlyArray<Layer>, view: View) => void
@@ -77,15 +76,25 @@ export const drawing = (place: HTMLElement, { features, goal, onZoom, stacked }:
     width: bars ? 0 : 2,
     spanGaps: true,
     points: { show: (_, __, from, to) => !bars && to - from < 90, size: 6, fill: colour(colours[index]) },
-    value: (_, __, ___, at) => {
-      const value = at === null ? null : own[index]?.[at]
-      return value === null || value === undefined ? "–" : figure(feature, value)
-    },
     ...(bars ? { fill: colour(colours[index]), paths: bars({ size: [0.75, 48] }) } : {}),
   })
 
+  let times: ReadonlyArray<number> = []
+  const tell = (index: number) => {
+    const lines = features.flatMap((feature, layer) => {
+      const value = own[layer]?.[index]
+      return value === null || value === undefined
+        ? []
+        : [{ name: named(feature.name), text: figure(feature, value), colour: `var(${colours[layer]})` }]
+    })
+    const at = times[index]
+    return at === undefined || lines.length === 0 ? null : { title: moment(at), lines }
+  }
+
   const chart = new uPlot(
     {
+      legend: { show: false },
+      plugins: [tooltip(tell)],
       width: place.clientWidth,
       height,
       padding: [12, 12, 0, 0],
@@ -115,7 +124,7 @@ export const drawing = (place: HTMLElement, { features, goal, onZoom, stacked }:
         },
       },
       series: [
-        { label: t("when"), value: (_, at) => (at === null ? "–" : moment(at)) },
+        {},
         ...features.map(seriesOf),
         ...(goal === null
           ? []
@@ -126,7 +135,6 @@ export const drawing = (place: HTMLElement, { features, goal, onZoom, stacked }:
                 width: 1.5,
                 dash: [6, 5],
                 points: { show: false },
-                value: () => (first ? figure(first, goal) : ""),
               },
             ]),
       ],
@@ -147,10 +155,11 @@ export const drawing = (place: HTMLElement, { features, goal, onZoom, stacked }:
 
   return {
     show: (layers, [from, to]) => {
-      const { drawn, own: values, times } = align(layers, stacked)
+      const { drawn, own: values, times: all } = align(layers, stacked)
       own = values
+      times = all
       // A goal is a line across all that is seen, also where nothing was measured.
-      chart.setData([times, ...drawn, ...(goal === null ? [] : [times.map(() => goal)])], false)
+      chart.setData([all, ...drawn, ...(goal === null ? [] : [all.map(() => goal)])], false)
       chart.setScale("x", { min: from, max: to })
     },
     fit: () => chart.setSize({ width: place.clientWidth, height }),

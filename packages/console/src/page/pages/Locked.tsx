@@ -13,7 +13,7 @@ export const Locked = () => {
   return (
     <main class="locked">
       <h1>Withings Bridge</h1>
-      {place.get()[0] === "link-used" && <p role="alert">{t("linkUsed")}</p>}
+      {place.get().parts[0] === "link-used" && <p role="alert">{t("linkUsed")}</p>}
       <form
         onSubmit={(event) => {
           event.preventDefault()

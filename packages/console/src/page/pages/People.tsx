@@ -4,7 +4,7 @@ import { Card } from "../parts/Card.tsx"
 import { everyDevice } from "../parts/everyDevice.ts"
 import type { PageProps } from "../parts/PageProps.ts"
 import { Readings } from "../parts/Readings.tsx"
-import { linkTo, place } from "../state/place.ts"
+import { addressOf, place } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
 import { t } from "../text/language.ts"
 
@@ -44,7 +44,11 @@ const categories = [
 const firstCharts = ["weight", "sleep-duration", "blood-pressure-systolic", "steps"]
 
 export const People = ({ state }: PageProps) => {
-  const [, personId, key] = useSignal(place)
+  const {
+    options,
+    parts: [, personId, key],
+  } = useSignal(place)
+  const { from: _, to: __, ...withoutZoom } = options
   const { persons, revision } = state.household
   const person = persons.find((one) => one.id === personId) ?? persons[0]
   if (!person)
@@ -68,7 +72,7 @@ export const People = ({ state }: PageProps) => {
         {persons.map((one) => (
           <a
             key={one.id}
-            href={linkTo("people", one.id, ...(key ? [key] : []))}
+            href={addressOf({ parts: ["people", one.id, ...(key ? [key] : [])], options })}
             aria-current={one.id === person.id ? "true" : undefined}
           >
             {one.name}
@@ -93,7 +97,9 @@ export const People = ({ state }: PageProps) => {
               <Readings
                 features={ofCategory}
                 // What is worked out here has no history of its own.
-                hrefOf={({ derived, key: its }) => (derived ? undefined : linkTo("people", person.id, its))}
+                hrefOf={({ derived, key: its }) =>
+                  derived ? undefined : addressOf({ parts: ["people", person.id, its], options: withoutZoom })
+                }
                 chosen={chosen?.key}
               />
             </Card>

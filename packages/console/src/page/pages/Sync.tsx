@@ -25,7 +25,9 @@ const Progress = ({ progress: { done, feed, finishedAt, total } }: { progress: S
       <span>{t(`feed-${feed}`)}</span>
       <progress max={1} value={isComplete ? 1 : total ? Math.min(1, done / total) : 0} />
       <span class="quiet">
-        {isComplete || !total ? count(done) : t("ofTotal", { done: count(done), total: count(total) })}
+        {isComplete || !total
+          ? t("values", { count: count(done) })
+          : t("ofTotal", { done: count(done), total: count(total) })}
         {isComplete && ` · ${t("complete")}`}
       </span>
     </label>

@@ -1,5 +1,6 @@
-import type { ChartPoint, ConsoleState } from "../../ConsoleState.ts"
+import type { ChartPoint, ConsoleState, Sentence } from "../../ConsoleState.ts"
 import { said, t } from "../text/language.ts"
+import { connection } from "./connection.ts"
 import { signal } from "./signal.ts"
 
 /** What the bridge last told; null until it first does. */
@@ -12,17 +13,15 @@ export const locked = signal(false)
 const patience = 3000
 
 export const listen = (): void => {
-  let silence: ReturnType<typeof setTimeout> | undefined
+  const { answered, failed } = connection(patience, connected.set)
   const events = new EventSource("./api/events")
   events.addEventListener("state", (event) => {
-    clearTimeout(silence)
     bridge.set(JSON.parse(event.data))
-    connected.set(true)
+    answered()
   })
   events.addEventListener("error", async () => {
     // It may only begin anew, as it does when settings were saved.
-    clearTimeout(silence)
-    silence = setTimeout(() => connected.set(false), patience)
+    failed()
     // An EventSource does not tell why it failed; a session that ended is the one reason the user must act on.
     const answer = await fetch("./api/state").catch(() => null)
     if (answer?.status !== 401) return
@@ -33,6 +32,17 @@ export const listen = (): void => {
 
 class RequestRefused extends Error {}
 
+const refusal = (answer: Response, told: Sentence | null) =>
+  new RequestRefused(told?.message ? said(told) : t("answeredWith", { status: answer.status }))
+
+/** Asks the bridge; a refusal is thrown with the sentence it gave, and silence with one of our own. */
+const get = async <A>(path: string): Promise<A> => {
+  const answer = await fetch(`./api/${path}`).catch(() => null)
+  if (answer === null) throw new RequestRefused(t("offline"))
+  if (!answer.ok) throw refusal(answer, await answer.json().catch(() => null))
+  return answer.json()
+}
+
 /** Posts to the bridge; a refusal is thrown with the sentence it gave, in the page's language. */
 export const post = async <A>(path: string, body: unknown): Promise<A> => {
   const answer = await fetch(`./api/${path}`, {
@@ -41,8 +51,7 @@ export const post = async <A>(path: string, body: unknown): Promise<A> => {
     body: JSON.stringify(body),
   })
   const told = await answer.json().catch(() => null)
-  if (!answer.ok)
-    throw new RequestRefused(told?.message ? said(told) : t("answeredWith", { status: answer.status }))
+  if (!answer.ok) throw refusal(answer, told)
   return told
 }
 
@@ -57,6 +66,5 @@ export interface ChartQuery {
 
 export const chart = async (query: ChartQuery): Promise<ReadonlyArray<ChartPoint>> => {
   const words = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))
-  const answer = await fetch(`./api/chart?${words}`)
-  return answer.ok ? answer.json() : []
+  return get(`chart?${words}`)
 }
