@@ -87,7 +87,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     // The bridge keeps to Withings' 120 requests a minute, so that not all of it is waited for.
     await expect.poll(() => main().locator("progress").count(), patience).toBeGreaterThanOrEqual(4)
     await main()
-      .getByText(/\d · complete/)
+      .getByText(/\d values · complete/)
       .first()
       .waitFor(patience)
     await go("discover")
@@ -119,7 +119,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     expect(await choice.isChecked()).toBe(false)
     await choice.check()
     await expect.poll(number, patience).toBe(before.number)
-    expect(await main().getByText("Left out: no home shows it").count()).toBe(0)
+    await expect.poll(() => main().getByText("Left out: no home shows it").count(), patience).toBe(0)
   })
 
   it("lets one more controller in, and removes another", async () => {

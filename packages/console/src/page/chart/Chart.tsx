@@ -1,16 +1,17 @@
 import type { Feature, Person } from "@withings-bridge/core"
-import { useEffect, useMemo, useRef, useState } from "preact/hooks"
+import { useEffect, useMemo, useState } from "preact/hooks"
 import { chart } from "../state/bridge.ts"
-import { dark } from "../state/dark.ts"
 import { choose, place as address } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
-import { figure, moment } from "../text/figures.ts"
-import { language, named, t } from "../text/language.ts"
-import { compositionOf } from "./composition.ts"
-import { drawing, type Drawing, type Layer } from "./drawing.ts"
+import { figure } from "../text/figures.ts"
+import { named, t } from "../text/language.ts"
+import type { Layer } from "./drawing.ts"
 import { Extent } from "./Extent.tsx"
+import { drawnAs } from "./forms.ts"
+import { Picture } from "./Picture.tsx"
 import { plausible } from "./plausible.ts"
 import { pointsOfAChart, ranges, type Range } from "./ranges.ts"
+import { Table } from "./Table.tsx"
 import { rangeIn, zoomIn, zoomOptions, type View } from "./view.ts"
 
 interface ChartProps {
@@ -30,90 +31,84 @@ const wholeView = (range: Range, layers: ReadonlyArray<Layer>): View => {
   return [range.key === "tenYears" && first > from && first < to ? first : from, to]
 }
 
-export const Chart = ({ feature, features, person, revision }: ChartProps) => {
-  const { options } = useSignal(address)
-  const range = rangeIn(options)
-  const zoom = zoomIn(options)
-  const setZoom = (view: View | null) => choose(zoomOptions(view))
-  const [failure, setFailure] = useState<string | null>(null)
+/** What the bridge has of the features in a view; asked again whenever one of them or the store moves. */
+const useLayers = (
+  { person, revision }: ChartProps,
+  shown: ReadonlyArray<Feature>,
+  range: Range,
+  zoom: View | null,
+) => {
   const [layers, setLayers] = useState<ReadonlyArray<Layer> | null>(null)
-  const place = useRef<HTMLDivElement>(null)
-  const drawn = useRef<Drawing | null>(null)
-  const tongue = useSignal(language)
-  const isDark = useSignal(dark)
-  const {
-    features: shown,
-    goal,
-    stacked,
-  } = useMemo(() => compositionOf(feature, features), [person.id, feature.key, revision])
-
+  const [failure, setFailure] = useState<string | null>(null)
+  const keys = shown.map(({ key }) => key).join(" ")
   useEffect(() => {
-    const [from, to] = zoom ?? [Date.now() / 1000 - range.seconds, Date.now() / 1000]
+    const now = Date.now() / 1000
+    const [from, to] = zoom ?? [now - range.seconds, now]
     const stretch = { from: Math.floor(from), to: Math.ceil(to), points: pointsOfAChart }
     let wanted = true
-    Promise.all(
-      shown.map(async (one) => ({
-        feature: one,
-        points: await chart({ personId: person.id, feature: one.key, ...stretch }),
-      })),
-    ).then(
+    const asked = shown.map(async (feature) => ({
+      feature,
+      points: await chart({ personId: person.id, feature: feature.key, ...stretch }),
+    }))
+    Promise.all(asked).then(
       (answer) => (wanted ? (setFailure(null), setLayers(answer)) : undefined),
       (error) => wanted && setFailure(error instanceof Error ? error.message : String(error)),
     )
     return () => {
       wanted = false
     }
-  }, [person.id, feature.key, range, options["from"], options["to"], revision])
+  }, [person.id, keys, range, zoom?.[0], zoom?.[1], revision])
+  // What was asked for another feature may still be here for a moment.
+  const isOwn = layers?.map(({ feature }) => feature.key).join(" ") === keys
+  return { layers: isOwn ? layers : null, failure }
+}
 
+const Ranges = ({ chosen }: { readonly chosen: Range }) => (
+  <div class="ranges" role="group" aria-label={t("range")}>
+    {ranges.map((one) => (
+      <button
+        key={one.key}
+        type="button"
+        aria-pressed={one === chosen}
+        onClick={() => choose({ range: one.key, from: null, to: null })}
+      >
+        {t(one.key)}
+      </button>
+    ))}
+  </div>
+)
+
+/** Forms whose lowest and highest value say nothing. */
+const withoutExtent: ReadonlySet<string> = new Set(["stack", "hypnogram", "schedule", "results", "workouts"])
+
+export const Chart = (props: ChartProps) => {
+  const { feature, features, person, revision } = props
+  const { options } = useSignal(address)
+  const range = rangeIn(options)
+  const zoom = zoomIn(options)
+  const onZoom = (view: View | null) => choose(zoomOptions(view))
+  const drawn = useMemo(() => drawnAs(feature, features), [person.id, feature.key, revision])
+  const { failure, layers } = useLayers(props, drawn.features, range, zoom)
   const drawable = useMemo(() => layers?.map(plausible) ?? null, [layers])
   const empty = layers !== null && layers.every(({ points }) => points.length === 0)
-
-  useEffect(() => {
-    if (!place.current || empty) return
-    const own = drawing(place.current, { features: shown, goal, stacked, onZoom: setZoom })
-    const resized = new ResizeObserver(own.fit)
-    resized.observe(place.current)
-    drawn.current = own
-    return () => {
-      drawn.current = null
-      resized.disconnect()
-      own.remove()
-    }
-  }, [person.id, feature.key, goal, empty, tongue, isDark])
-
-  useEffect(() => {
-    // What was asked for another feature may still be here for a moment.
-    if (drawable?.length !== shown.length || drawable.some((layer, i) => layer.feature.key !== shown[i]?.key))
-      return
-    drawn.current?.show(drawable, zoom ?? wholeView(range, drawable))
-  }, [drawable, options, goal, empty, tongue, isDark])
-
   const name = named(feature.name)
+  const label = t("chartOf", { name, person: person.name })
+  const own = drawable?.find((layer) => layer.feature.key === feature.key)?.points ?? []
   return (
-    <section class="card chart" aria-label={t("chartOf", { name, person: person.name })}>
+    <section class="card chart" aria-label={label}>
       <div class="charthead">
         <h2>
           {name} {feature.reading && <small>{figure(feature, feature.reading.value)}</small>}
         </h2>
-        <div class="ranges" role="group" aria-label={t("range")}>
-          {ranges.map((one) => (
-            <button
-              key={one.key}
-              type="button"
-              aria-pressed={one === range}
-              onClick={() => choose({ range: one.key, from: null, to: null })}
-            >
-              {t(one.key)}
-            </button>
-          ))}
-        </div>
+        <Ranges chosen={range} />
       </div>
       {failure !== null && (
         <p class="failed" role="alert">
           {failure}
         </p>
       )}
-      {drawable && !stacked && <Extent feature={feature} points={ownPoints(drawable, feature)} />}
+      {drawable && !withoutExtent.has(drawn.form) && <Extent feature={feature} points={own} />}
+      {drawn.form === "stack" && <Keys features={drawn.features} />}
       {drawable?.map(
         ({ feature: one, leftOut }) =>
           leftOut > 0 && (
@@ -122,14 +117,24 @@ export const Chart = ({ feature, features, person, revision }: ChartProps) => {
             </p>
           ),
       )}
-      {empty ? <p class="quiet empty">{t("chartEmpty")}</p> : <div class="canvas" ref={place} />}
+      {empty && <p class="quiet empty">{t("chartEmpty")}</p>}
+      {!empty && drawable && (
+        <Picture
+          {...drawn}
+          layers={drawable}
+          view={zoom ?? wholeView(range, drawable)}
+          label={label}
+          onZoom={onZoom}
+        />
+      )}
+      {!empty && !drawable && <div class="canvas" />}
       <div class="chartfoot">
         {zoom ? (
-          <button type="button" onClick={() => setZoom(null)}>
+          <button type="button" onClick={() => onZoom(null)}>
             {t("zoomOut")}
           </button>
         ) : (
-          <p class="quiet hint">{t("chartHint")}</p>
+          <p class="quiet hint">{drawn.form !== "workouts" && t("chartHint")}</p>
         )}
         <details>
           <summary>{t("chartTable")}</summary>
@@ -140,36 +145,14 @@ export const Chart = ({ feature, features, person, revision }: ChartProps) => {
   )
 }
 
-const ownPoints = (layers: ReadonlyArray<Layer>, { key }: Feature) =>
-  layers.find((layer) => layer.feature.key === key)?.points ?? []
+const keyColours = ["--accent", "--second", "--third"]
 
-const rowsAtMost = 100
-
-const Table = ({ layers }: { readonly layers: ReadonlyArray<Layer> }) => {
-  const rows = layers
-    .flatMap(({ feature, points }) => points.map(([at, value]) => ({ at, value, feature })))
-    .toSorted((a, b) => b.at - a.at)
-    .slice(0, rowsAtMost)
-  return (
-    <div class="scroll" tabIndex={0} role="group" aria-label={t("chartTable")}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("when")}</th>
-            <th scope="col">{t("what")}</th>
-            <th scope="col">{t("value")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ at, feature, value }) => (
-            <tr key={`${feature.key} ${at}`}>
-              <td>{moment(at)}</td>
-              <td>{named(feature.name)}</td>
-              <td>{figure(feature, value)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
+const Keys = ({ features }: { readonly features: ReadonlyArray<Feature> }) => (
+  <ul class="keys">
+    {features.map((one, index) => (
+      <li key={one.key} style={{ "--key": `var(${keyColours[index]})` }}>
+        {named(one.name)}
+      </li>
+    ))}
+  </ul>
+)

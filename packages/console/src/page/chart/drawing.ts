@@ -5,6 +5,8 @@ import type { ChartPoint } from "../../ConsoleState.ts"
 import { figure, moment, tick } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
 import { colourOf } from "./colourOf.ts"
+import { columnsOf, type Columns } from "./columns.ts"
+import type { Form } from "./forms.ts"
 import { tooltip } from "./tooltip.ts"
 import type { View } from "./view.ts"
 
@@ -16,6 +18,8 @@ export interface Layer {
 
 export interface Drawing {
   readonly show: (layers: ReadonlyArray<Layer>, view: View) => void
+  /** Moves the tooltip to the next value, or the one before. */
+  readonly step: (by: 1 | -1) => void
   /** Takes the width of its place again. */
   readonly fit: () => void
   readonly remove: () => void
@@ -23,144 +27,175 @@ export interface Drawing {
 
 export interface DrawingOptions {
   readonly features: ReadonlyArray<Feature>
-  /** Bars that stand on each other, as the stages of a night do. */
-  readonly stacked: boolean
+  readonly form: Form
+  readonly gap: number
   readonly goal: number | null
   /** null: the whole range again. */
   readonly onZoom: (view: View | null) => void
 }
 
 const height = 300
-const colours = ["--accent", "--second", "--third"]
 
-type Values = Array<number | null>
+/** A row that is drawn: what it is called, and how. */
+interface Row {
+  readonly name: string
+  readonly colour: string
+  readonly as: "line" | "dots" | "bars" | "edge"
+}
 
-/** All layers along one row of times. Stacked ones add up, from the last to the first. */
-const align = (layers: ReadonlyArray<Layer>, stacked: boolean) => {
-  const times = [...new Set(layers.flatMap(({ points }) => points.map(([at]) => at)))].toSorted(
-    (a, b) => a - b,
-  )
-  const own = layers.map(({ points }): Values => {
-    const valueAt = new Map(points)
-    return times.map((at) => valueAt.get(at) ?? null)
-  })
-  const below = (layer: number, index: number) =>
-    own.slice(layer + 1).reduce((sum, values) => sum + (values[index] ?? 0), 0)
-  const drawn = stacked
-    ? own.map((values, layer) =>
-        values.map((value, index) => (value === null ? null : value + below(layer, index))),
-      )
-    : own
-  return { times, own, drawn }
+const stackColours = ["--accent", "--second", "--third"]
+
+const rowsOf = (form: Form, features: ReadonlyArray<Feature>): ReadonlyArray<Row> => {
+  const name = features[0] ? named(features[0].name) : ""
+  if (form === "trend")
+    return [
+      { name: t("trend"), colour: "--accent", as: "line" },
+      { name, colour: "--soft", as: "dots" },
+    ]
+  if (form === "band")
+    return [
+      { name: t("highestOf"), colour: "--soft", as: "edge" },
+      { name: t("lowestOf"), colour: "--soft", as: "edge" },
+      { name: t("middleOf"), colour: "--accent", as: "line" },
+    ]
+  const as = form === "stack" || form === "bars" ? "bars" : form === "points" ? "dots" : "line"
+  return features.map((feature, index) => ({
+    name: named(feature.name),
+    colour: stackColours[index] ?? "--accent",
+    as,
+  }))
 }
 
 /** Steps of an axis in seconds that people read as hours. */
 const hourSteps = [60, 300, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600]
 
-/** Draws layers into a place, with zoom by dragging: what is counted or stacked as bars, all else as lines. */
-export const drawing = (place: HTMLElement, { features, goal, onZoom, stacked }: DrawingOptions): Drawing => {
-  const [first] = features
-  const colour = (name: string | undefined) => colourOf(place, name ?? "--accent")
+type Colour = (name: string) => string
+
+const seriesOf = ({ as, colour: name }: Row, colour: Colour): uPlot.Series => {
+  const stroke = colour(name)
+  const dots = { show: true, size: 6, fill: stroke, stroke }
+  if (as === "bars") {
+    const paths = uPlot.paths.bars?.({ size: [0.75, 48], radius: 0.15 })
+    return { stroke, width: 0, fill: stroke, points: { show: false }, ...(paths ? { paths } : {}) }
+  }
+  if (as === "dots") return { stroke, paths: () => null, points: dots }
+  if (as === "edge") return { stroke, width: 1, points: { show: false } }
+  // A value between two gaps has no line: without a dot it would not be seen.
+  return { stroke, width: 2, points: { show: (_, __, from, to) => to - from < 90, size: 6, fill: stroke } }
+}
+
+const goalSeries = (colour: Colour): uPlot.Series => ({
+  stroke: colour("--quiet"),
+  width: 1.5,
+  dash: [6, 5],
+  points: { show: false },
+})
+
+const axesOf = (feature: Feature | undefined, colour: Colour): Array<uPlot.Axis> => {
   const axis = {
     stroke: colour("--quiet"),
     grid: { stroke: colour("--line"), width: 1 },
     ticks: { show: false },
     font: "13px system-ui, sans-serif",
   }
-  const bars = (stacked || first?.nature === "counter") && uPlot.paths.bars
-  let own: ReadonlyArray<Values> = []
+  return [
+    { ...axis, space: 70, values: (_, splits, __, ___, step) => splits.map((at) => tick(at, step)) },
+    {
+      ...axis,
+      ...(feature?.unit?.ucum === "s" ? { incrs: hourSteps } : {}),
+      values: (_, splits) => splits.map((value) => (feature ? figure(feature, value) : String(value))),
+      size: (_, values) => 20 + 7.2 * Math.max(0, ...(values ?? []).map(({ length }) => length)),
+    },
+  ]
+}
 
-  const seriesOf = (feature: Feature, index: number): uPlot.Series => ({
-    label: named(feature.name),
-    stroke: colour(colours[index]),
-    width: bars ? 0 : 2,
-    spanGaps: true,
-    points: { show: (_, __, from, to) => !bars && to - from < 90, size: 6, fill: colour(colours[index]) },
-    ...(bars ? { fill: colour(colours[index]), paths: bars({ size: [0.75, 48] }) } : {}),
-  })
+const zoomHooks = (onZoom: DrawingOptions["onZoom"]): Partial<uPlot.Options> => ({
+  cursor: {
+    drag: { x: true, y: false, setScale: false, dist: 6 },
+    y: false,
+    bind: { dblclick: () => () => (onZoom(null), null) },
+  },
+  hooks: {
+    setSelect: [
+      (self) => {
+        const { left, width } = self.select
+        if (width < 6) return
+        onZoom([self.posToVal(left, "x"), self.posToVal(left + width, "x")])
+        self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+      },
+    ],
+  },
+})
 
-  let times: ReadonlyArray<number> = []
+/** From zero where something is counted; elsewhere with some room around what there is. */
+const rangeOf =
+  (counted: boolean, goal: number | null) =>
+  (_: uPlot, least: number, most: number): [number, number] => {
+    const [low, high] = [Math.min(least, goal ?? least), Math.max(most, goal ?? most)]
+    if (counted) return [0, high * 1.05]
+    const room = (high - low) * 0.1 || Math.abs(high) * 0.05 || 1
+    return [low - room, high + room]
+  }
+
+const nothing: Columns = { times: [], rows: [], told: [] }
+
+/** Draws layers on a canvas: dense values, bars and bands, with zoom by dragging and a tooltip. */
+export const drawing = (place: HTMLElement, options: DrawingOptions): Drawing => {
+  const { features, form, gap, goal, onZoom } = options
+  const [first] = features
+  const colour: Colour = (name) => colourOf(place, name)
+  const rows = rowsOf(form, features)
+  let columns = nothing
+
   const tell = (index: number) => {
-    const lines = features.flatMap((feature, layer) => {
-      const value = own[layer]?.[index]
-      return value === null || value === undefined
-        ? []
-        : [{ name: named(feature.name), text: figure(feature, value), colour: `var(${colours[layer]})` }]
+    const lines = rows.flatMap(({ colour: key, name }, row) => {
+      const value = columns.told[row]?.[index]
+      const feature = form === "stack" ? features[row] : first
+      if (value === null || value === undefined || !feature) return []
+      return [{ name, text: figure(feature, value), colour: `var(${key})` }]
     })
-    const at = times[index]
+    const at = columns.times[index]
     return at === undefined || lines.length === 0 ? null : { title: moment(at), lines }
   }
 
   const chart = new uPlot(
     {
-      legend: { show: false },
-      plugins: [tooltip(tell)],
       width: place.clientWidth,
       height,
       padding: [12, 12, 0, 0],
-      cursor: {
-        drag: { x: true, y: false, setScale: false, dist: 6 },
-        y: false,
-        bind: { dblclick: () => () => (onZoom(null), null) },
-      },
-      hooks: {
-        setSelect: [
-          (self) => {
-            const { left, width } = self.select
-            if (width < 6) return
-            onZoom([self.posToVal(left, "x"), self.posToVal(left + width, "x")])
-            self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
-          },
-        ],
-      },
-      scales: {
-        y: {
-          range: (_, least, most) => {
-            const [low, high] = [Math.min(least, goal ?? least), Math.max(most, goal ?? most)]
-            if (bars) return [0, high * 1.05]
-            const room = (high - low) * 0.1 || Math.abs(high) * 0.05 || 1
-            return [low - room, high + room]
-          },
-        },
-      },
+      legend: { show: false },
+      plugins: [tooltip(tell)],
+      ...zoomHooks(onZoom),
+      scales: { y: { range: rangeOf(form === "stack" || form === "bars", goal) } },
       series: [
         {},
-        ...features.map(seriesOf),
-        ...(goal === null
-          ? []
-          : [
-              {
-                label: t("goal"),
-                stroke: colour("--quiet"),
-                width: 1.5,
-                dash: [6, 5],
-                points: { show: false },
-              },
-            ]),
+        ...rows.map((row) => seriesOf(row, colour)),
+        ...(goal === null ? [] : [goalSeries(colour)]),
       ],
-      axes: [
-        { ...axis, space: 70, values: (_, splits, __, ___, step) => splits.map((at) => tick(at, step)) },
-        {
-          ...axis,
-          ...(first?.unit?.ucum === "s" ? { incrs: hourSteps } : {}),
-          ...(first?.verdicts ? { incrs: [1] } : {}),
-          values: (_, splits) => splits.map((value) => (first ? figure(first, value) : String(value))),
-          size: (_, values) => 20 + 7.2 * Math.max(0, ...(values ?? []).map(({ length }) => length)),
-        },
-      ],
+      ...(form === "band" ? { bands: [{ series: [1, 2], fill: colour("--softer") }] } : {}),
+      axes: axesOf(first, colour),
     },
-    [[], ...features.map(() => []), ...(goal === null ? [] : [[]])],
+    [[], ...rows.map(() => []), ...(goal === null ? [] : [[]])],
     place,
   )
 
   return {
-    show: (layers, [from, to]) => {
-      const { drawn, own: values, times: all } = align(layers, stacked)
-      own = values
-      times = all
-      // A goal is a line across all that is seen, also where nothing was measured.
-      chart.setData([all, ...drawn, ...(goal === null ? [] : [all.map(() => goal)])], false)
+    show: (layers, view) => {
+      const [from, to] = view
+      columns = columnsOf(
+        form,
+        layers.map(({ points }) => points),
+        gap,
+        view,
+      )
+      const goals = goal === null ? [] : [columns.times.map(() => goal)]
+      chart.setData([[...columns.times], ...columns.rows.map((row) => [...row]), ...goals], false)
       chart.setScale("x", { min: from, max: to })
+    },
+    step: (by) => {
+      const now = chart.cursor.idx ?? (by > 0 ? -1 : columns.times.length)
+      const next = Math.max(0, Math.min(columns.times.length - 1, now + by))
+      chart.setCursor({ left: chart.valToPos(columns.times[next] ?? 0, "x"), top: 10 })
     },
     fit: () => chart.setSize({ width: place.clientWidth, height }),
     remove: () => chart.destroy(),

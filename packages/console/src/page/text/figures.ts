@@ -73,6 +73,12 @@ const format = (at: number, options: Intl.DateTimeFormatOptions): string =>
 
 export const moment = (at: number): string => format(at, { dateStyle: "medium", timeStyle: "short" })
 
+/** "23:12": the local time of day. */
+export const hourOf = (at: number): string => format(at, { hour: "2-digit", minute: "2-digit" })
+
+/** "Sat 21 Nov": the local day. */
+export const dayOf = (at: number): string => format(at, { weekday: "short", day: "numeric", month: "short" })
+
 const day = 86_400
 
 /** A time on an axis whose marks are so many seconds apart: no more than tells it from its neighbours. */

@@ -1,0 +1,102 @@
+import type { Feature } from "@withings-bridge/core"
+import { duration, figure, hourOf, moment } from "../text/figures.ts"
+import { t } from "../text/language.ts"
+import { type InBed, rowOf, type Stage, stageRows } from "./nights.ts"
+import { Timeline, type Scales } from "./Timeline.tsx"
+import type { View } from "./view.ts"
+
+export const stageColour = (row: number) => `var(--stage-${stageRows[row]?.key ?? "awake"})`
+
+const thickness = 0.72
+
+const Bands = ({ scales: { x, y }, stages }: { scales: Scales; stages: ReadonlyArray<Stage> }) => (
+  <>
+    {stages.map((stage, index) => {
+      const row = rowOf(stage.state)
+      const next = stages[index + 1]
+      const top = (of: number) => y(stageRows.length - of - (1 - thickness) / 2)
+      return (
+        <g key={stage.from}>
+          {next?.from === stage.to && (
+            <line
+              class="riser"
+              x1={x(stage.to)}
+              x2={x(stage.to)}
+              y1={(top(row) + y(stageRows.length - row - 1)) / 2}
+              y2={(top(rowOf(next.state)) + y(stageRows.length - rowOf(next.state) - 1)) / 2}
+            />
+          )}
+          <rect
+            x={x(stage.from)}
+            y={top(row)}
+            width={Math.max(1, x(stage.to) - x(stage.from))}
+            height={(y(0) - y(1)) * thickness}
+            rx={3}
+            fill={stageColour(row)}
+          />
+        </g>
+      )
+    })}
+  </>
+)
+
+interface HypnogramProps {
+  readonly feature: Feature
+  readonly stages: ReadonlyArray<Stage>
+  readonly view: View
+  readonly label: string
+  readonly height?: number
+  readonly onZoom?: (view: View | null) => void
+}
+
+/** The stages of a night as bands, awake on top. Nothing is drawn over the day. */
+export const Hypnogram = ({ feature, label, stages, ...rest }: HypnogramProps) => (
+  <Timeline
+    {...rest}
+    label={label}
+    left={124}
+    range={[0, stageRows.length]}
+    marks={stageRows.map(({ states }, row) => ({
+      value: stageRows.length - row - 0.5,
+      text: figure(feature, states[0]),
+    }))}
+    stops={stages.map(({ from, state, to }) => ({
+      at: (from + to) / 2,
+      title: `${moment(from)} – ${hourOf(to)}`,
+      lines: [{ name: figure(feature, state), text: duration(to - from), colour: stageColour(rowOf(state)) }],
+    }))}
+    draw={(scales) => <Bands scales={scales} stages={stages} />}
+  />
+)
+
+/** A night without axes, for a tile. */
+export const SmallHypnogram = ({
+  night,
+  stages,
+}: {
+  readonly night: InBed
+  readonly stages: ReadonlyArray<Stage>
+}) => {
+  const x = (at: number) => ((at - night.from) / (night.to - night.from)) * 100
+  return (
+    <svg
+      class="smallnight"
+      viewBox="0 0 100 40"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={t("stagesOfTheNight")}
+    >
+      {stages.map(({ from, state, to }) => (
+        <rect
+          key={from}
+          x={x(from)}
+          y={rowOf(state) * 10 + 1}
+          width={Math.max(0.4, x(to) - x(from))}
+          height={8}
+          rx={0.5}
+          fill={stageColour(rowOf(state))}
+        />
+      ))}
+    </svg>
+  )
+}

@@ -1,0 +1,56 @@
+import type { Feature } from "@withings-bridge/core"
+import type { ChartPoint } from "../../ConsoleState.ts"
+import { Canvas } from "./Canvas.tsx"
+import type { Layer } from "./drawing.ts"
+import type { Form } from "./forms.ts"
+import { Hypnogram } from "./Hypnogram.tsx"
+import { nightsOf, stagesOf } from "./nights.ts"
+import { pressuresOf } from "./pressure.ts"
+import { PressureRanges } from "./PressureRanges.tsx"
+import { Results } from "./Results.tsx"
+import { Schedule } from "./Schedule.tsx"
+import type { View } from "./view.ts"
+import { Workouts } from "./Workouts.tsx"
+
+export interface PictureProps {
+  readonly form: Form
+  readonly features: ReadonlyArray<Feature>
+  readonly gap: number
+  readonly goal: number | null
+  readonly layers: ReadonlyArray<Layer>
+  readonly view: View
+  readonly label: string
+  readonly onZoom: (view: View | null) => void
+}
+
+const pointsOf = ({ layers }: PictureProps, index: number): ReadonlyArray<ChartPoint> =>
+  layers[index]?.points ?? []
+
+/** Which picture goes with which form; all others are drawn on the canvas. */
+const pictures: Partial<
+  Readonly<Record<Form, (props: PictureProps, first: Feature) => preact.JSX.Element | null>>
+> = {
+  hypnogram: (props, feature) => (
+    <Hypnogram
+      {...props}
+      feature={feature}
+      stages={stagesOf(pointsOf(props, 0), nightsOf(pointsOf(props, 1)))}
+    />
+  ),
+  schedule: (props) => <Schedule {...props} nights={nightsOf(pointsOf(props, 0))} />,
+  pressure: (props, systolic) => {
+    const diastolic = props.features[1]
+    if (!diastolic) return null
+    const pressures = pressuresOf(pointsOf(props, 0), pointsOf(props, 1))
+    return <PressureRanges {...props} features={[systolic, diastolic]} pressures={pressures} />
+  },
+  results: (props, feature) => <Results {...props} feature={feature} points={pointsOf(props, 0)} />,
+  workouts: ({ layers }) => <Workouts layers={layers} />,
+}
+
+/** The right picture of what was asked for. */
+export const Picture = (props: PictureProps) => {
+  const [first] = props.features
+  const own = pictures[props.form]
+  return first && own ? own(props, first) : <Canvas {...props} />
+}

@@ -1,0 +1,101 @@
+import { ticks } from "d3-array"
+import type { Feature } from "@withings-bridge/core"
+import { figure, moment } from "../text/figures.ts"
+import { named, t } from "../text/language.ts"
+import { type Pressure, pressureClass, pressureLimits } from "./pressure.ts"
+import { Timeline, type Scales } from "./Timeline.tsx"
+import type { View } from "./view.ts"
+
+interface PressureProps {
+  readonly features: readonly [systolic: Feature, diastolic: Feature]
+  readonly pressures: ReadonlyArray<Pressure>
+  readonly view: View
+  readonly label: string
+  readonly onZoom: (view: View | null) => void
+}
+
+/** Lines where the systolic pressure counts as elevated and as high. */
+const Zones = ({ scales: { width, y } }: { scales: Scales }) => {
+  const { elevated, high } = pressureLimits
+  const top = y.domain()[1] ?? 0
+  return (
+    <>
+      <rect class="zone high" width={width} y={y(top)} height={Math.max(0, y(high.systolic) - y(top))} />
+      <rect
+        class="zone elevated"
+        width={width}
+        y={y(high.systolic)}
+        height={y(elevated.systolic) - y(high.systolic)}
+      />
+    </>
+  )
+}
+
+/** Above the bars, so that they can be read. */
+const ZoneNames = ({ scales: { width, y } }: { scales: Scales }) => {
+  const { elevated, high } = pressureLimits
+  return (
+    <>
+      <text class="zonename" x={width - 6} y={y(high.systolic) - 5} text-anchor="end">
+        {t("pressureHigh")} ≥ {high.systolic}/{high.diastolic}
+      </text>
+      <text class="zonename" x={width - 6} y={y(elevated.systolic) - 5} text-anchor="end">
+        {t("pressureElevated")} ≥ {elevated.systolic}/{elevated.diastolic}
+      </text>
+    </>
+  )
+}
+
+const colours = {
+  pressureNormal: "var(--accent)",
+  pressureElevated: "var(--second)",
+  pressureHigh: "var(--alarm)",
+} as const
+
+/** Every measurement as a bar from diastolic to systolic, coloured by its class. */
+export const PressureRanges = ({ features, label, onZoom, pressures, view }: PressureProps) => {
+  const [systolic, diastolic] = features
+  const low = Math.min(60, ...pressures.map((one) => one.diastolic)) - 8
+  const high = Math.max(150, ...pressures.map((one) => one.systolic)) + 8
+  return (
+    <Timeline
+      label={label}
+      view={view}
+      range={[low, high]}
+      onZoom={onZoom}
+      marks={ticks(low, high, 6).map((value) => ({ value, text: String(value) }))}
+      stops={pressures.map((one) => {
+        const colour = colours[pressureClass(one)]
+        return {
+          at: one.at,
+          title: moment(one.at),
+          lines: [
+            { name: named(systolic.name), text: figure(systolic, one.systolic), colour },
+            { name: named(diastolic.name), text: figure(diastolic, one.diastolic), colour },
+            { name: "", text: t(pressureClass(one)), colour },
+          ],
+        }
+      })}
+      draw={(scales) => (
+        <>
+          <Zones scales={scales} />
+          {pressures.map((one) => {
+            const width = pressures.length > 120 ? 3 : 7
+            return (
+              <rect
+                key={one.at}
+                x={scales.x(one.at) - width / 2}
+                y={scales.y(one.systolic)}
+                width={width}
+                height={Math.max(2, scales.y(one.diastolic) - scales.y(one.systolic))}
+                rx={width / 2}
+                fill={colours[pressureClass(one)]}
+              />
+            )
+          })}
+          <ZoneNames scales={scales} />
+        </>
+      )}
+    />
+  )
+}

@@ -1,0 +1,58 @@
+import { duration, hourOf, dayOf } from "../text/figures.ts"
+import { t } from "../text/language.ts"
+import { type InBed, onTheClock } from "./nights.ts"
+import { Timeline } from "./Timeline.tsx"
+import type { View } from "./view.ts"
+
+interface ScheduleProps {
+  readonly nights: ReadonlyArray<InBed>
+  readonly view: View
+  readonly label: string
+  readonly onZoom: (view: View | null) => void
+}
+
+const day = 86_400
+
+/** Each night as a bar from bedtime to wake-up, on a clock from the evening at the top to the day at the bottom. */
+export const Schedule = ({ label, nights, onZoom, view }: ScheduleProps) => {
+  const clocked = nights.map((night) => ({ night, ...onTheClock(night) }))
+  const first = Math.floor(Math.min(8, ...clocked.map(({ from }) => from)))
+  const last = Math.ceil(Math.max(20, ...clocked.map(({ to }) => to)))
+  const hours = Array.from({ length: last - first + 1 }, (_, index) => first + index).filter(
+    (h) => h % 2 === 0,
+  )
+  return (
+    <Timeline
+      label={label}
+      view={view}
+      range={[last, first]}
+      onZoom={onZoom}
+      marks={hours.map((hour) => ({ value: hour, text: `${String((hour + 12) % 24).padStart(2, "0")}:00` }))}
+      stops={clocked.map(({ day: noon, night }) => ({
+        at: noon,
+        title: dayOf(night.to),
+        lines: [
+          { name: t("bedtime"), text: hourOf(night.from), colour: "var(--third)" },
+          { name: t("wakeUp"), text: hourOf(night.to), colour: "var(--second)" },
+          { name: t("inBedFor"), text: duration(night.to - night.from), colour: "var(--accent)" },
+        ],
+      }))}
+      draw={({ x, y }) =>
+        clocked.map(({ day: noon, from, night, to }) => {
+          const width = Math.max(1.5, Math.min(26, (x(noon + day) - x(noon)) * 0.6))
+          return (
+            <rect
+              key={night.from}
+              class="night"
+              x={x(noon) - width / 2}
+              y={y(from)}
+              width={width}
+              height={Math.max(1, y(to) - y(from))}
+              rx={Math.min(5, width / 2)}
+            />
+          )
+        })
+      }
+    />
+  )
+}

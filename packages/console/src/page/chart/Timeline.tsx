@@ -1,0 +1,152 @@
+import { scaleLinear, scaleTime, type ScaleLinear } from "d3-scale"
+import type { ComponentChildren } from "preact"
+import { useEffect, useRef, useState } from "preact/hooks"
+import { tick } from "../text/figures.ts"
+import { dragged } from "./dragged.ts"
+import type { Told } from "./tooltip.ts"
+import type { View } from "./view.ts"
+
+/** Something that a pointer or the arrow keys can stop at. */
+export interface Stop extends Told {
+  /** Epoch seconds. */
+  readonly at: number
+}
+
+export interface Scales {
+  readonly x: (at: number) => number
+  readonly y: ScaleLinear<number, number>
+  readonly width: number
+  readonly height: number
+}
+
+interface TimelineProps {
+  /** What a screen reader calls the chart. */
+  readonly label: string
+  readonly view: View
+  /** From the bottom of the chart to its top. */
+  readonly range: readonly [bottom: number, top: number]
+  readonly marks: ReadonlyArray<{ readonly value: number; readonly text: string }>
+  readonly stops: ReadonlyArray<Stop>
+  readonly height?: number
+  /** Room for the marks of the vertical axis, pixels. */
+  readonly left?: number
+  readonly onZoom?: (view: View | null) => void
+  readonly draw: (scales: Scales) => ComponentChildren
+}
+
+const margin = { right: 12, top: 12, bottom: 26 }
+
+/** The frame of every chart in SVG: both axes, a tooltip, zoom by dragging, and the arrow keys. */
+export const Timeline = ({
+  draw,
+  height = 300,
+  label,
+  left = 56,
+  marks,
+  onZoom,
+  range,
+  stops,
+  view,
+}: TimelineProps) => {
+  const box = useRef<HTMLDivElement>(null)
+  const [outer, setOuter] = useState(800)
+  const [chosen, setChosen] = useState<number | null>(null)
+  const [selection, setSelection] = useState<View | null>(null)
+  useEffect(() => {
+    if (!box.current) return
+    const resized = new ResizeObserver(([entry]) => entry && setOuter(Math.max(240, entry.contentRect.width)))
+    resized.observe(box.current)
+    return () => resized.disconnect()
+  }, [])
+  useEffect(() => setChosen(null), [stops])
+
+  const width = outer - left - margin.right
+  const inner = height - margin.top - margin.bottom
+  const x = scaleTime([view[0] * 1000, view[1] * 1000], [0, width])
+  const y = scaleLinear(range, [inner, 0])
+  const scales = { x: (at: number) => x(at * 1000), y, width, height: inner }
+  const times = x.ticks(Math.max(2, Math.floor(width / 90)))
+  const apart = times[0] && times[1] ? (times[1].getTime() - times[0].getTime()) / 1000 : 3600
+  const at = (event: { clientX: number }) =>
+    x.invert(event.clientX - (box.current?.getBoundingClientRect().left ?? 0) - left).getTime() / 1000
+  const stop = chosen === null ? undefined : stops[chosen]
+
+  const keys = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (event.key === "Escape") setChosen(null)
+    if (step === undefined || stops.length === 0) return
+    event.preventDefault()
+    setChosen(Math.max(0, Math.min(stops.length - 1, (chosen ?? (step > 0 ? -1 : stops.length)) + step)))
+  }
+  return (
+    <div
+      class="timeline"
+      ref={box}
+      tabIndex={0}
+      role="group"
+      aria-label={label}
+      onKeyDown={keys}
+      onPointerMove={(event) => setChosen(nearest(stops, at(event)))}
+      onPointerLeave={() => setChosen(null)}
+      onPointerDown={(event) => onZoom && dragged(event, at, setSelection, onZoom)}
+      onDblClick={() => onZoom?.(null)}
+    >
+      <svg width={outer} height={height} aria-hidden="true">
+        <g transform={`translate(${left} ${margin.top})`}>
+          {marks.map(({ text, value }) => (
+            <g key={value} transform={`translate(0 ${y(value)})`}>
+              <line class="grid" x2={width} />
+              <text class="mark" x={-8} dy="0.32em" text-anchor="end">
+                {text}
+              </text>
+            </g>
+          ))}
+          {times.map((time) => (
+            <text key={time.getTime()} class="mark" x={x(time)} y={inner + 19} text-anchor="middle">
+              {tick(time.getTime() / 1000, apart)}
+            </text>
+          ))}
+          {/* What reaches beyond the view is cut at its edges. */}
+          <svg width={width} height={inner}>
+            {draw(scales)}
+          </svg>
+          {selection && (
+            <rect
+              class="selection"
+              x={Math.min(...selection.map(scales.x))}
+              width={Math.abs(scales.x(selection[1]) - scales.x(selection[0]))}
+              height={inner}
+            />
+          )}
+          {stop && <line class="cursor" x1={scales.x(stop.at)} x2={scales.x(stop.at)} y2={inner} />}
+        </g>
+      </svg>
+      <div
+        role="status"
+        class={stop ? "tooltip" : "unseen"}
+        style={stop && placed(scales.x(stop.at), width, left)}
+      >
+        {stop && (
+          <>
+            <strong>{stop.title}</strong>
+            {stop.lines.map(({ colour, name, text }) => (
+              <span key={name} style={{ "--key": colour }}>
+                {name === "" ? text : `${name}: ${text}`}
+              </span>
+            ))}
+          </>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** On the side where there is room. */
+const placed = (at: number, width: number, left: number) =>
+  at > width / 2 ? { right: `${width - at + margin.right + 12}px` } : { left: `${at + left + 12}px` }
+
+const nearest = (stops: ReadonlyArray<Stop>, at: number): number | null =>
+  stops.reduce<number | null>((best, stop, index) => {
+    const known = best === null ? undefined : stops[best]
+    return known === undefined || Math.abs(stop.at - at) < Math.abs(known.at - at) ? index : best
+  }, null)
