@@ -66,14 +66,22 @@ interface Look {
   readonly what: string
   readonly checks: string
   readonly without: string
+  readonly paths: ReadonlyArray<string>
 }
 
 const authentication = "missing_required_header,ignored_auth"
 
-/** Ten wrong keys make the bridge answer 429 to the next, so that the key is looked at by itself. */
+const reset = `${service}/reset`
+const butReset = ["/api/v1/live", "/api/v1/live/socket", reset].map((path) => `--exclude-path=${path}`)
+
+/**
+ * Ten wrong keys make the bridge answer 429 to the next, so that the key is looked at by itself. A reset leaves nothing
+ * to look at, so that it is the last.
+ */
 const looks: ReadonlyArray<Look> = [
-  { what: "the right key", checks: "all", without: authentication },
-  { what: "a wrong key or none", checks: authentication, without: "" },
+  { what: "right key", checks: "all", without: authentication, paths: butReset },
+  { what: "wrong key or none", checks: authentication, without: "", paths: butReset },
+  { what: "reset", checks: "all", without: authentication, paths: [`--include-path=${reset}`] },
 ]
 
 /** The only OpenAPI document that is published is that of the HTTP bridge for Gladys. */
@@ -92,7 +100,6 @@ export const schemathesis: Witness = {
       WITHINGS_ACCOUNT_URL: cloud.url,
       WITHINGS_API_URL: cloud.url,
     }
-    const endless = ["/api/v1/live", "/api/v1/live/socket"]
     const examples = Number(process.env["WITNESS_EXAMPLES"] ?? 10)
     const app = spawnApp(environment, ["--port", "0"])
     try {
@@ -101,8 +108,7 @@ export const schemathesis: Witness = {
       await signIn(app.url, key, cloud)
       const headers = [`Authorization: Bearer ${key}`]
       const seen: Array<Awaited<ReturnType<typeof python>>> = []
-      for (const look of looks)
-        seen.push(await python({ ...look, url: app.url, headers, endless, examples, log }))
+      for (const look of looks) seen.push(await python({ ...look, url: app.url, headers, examples, log }))
       return seen.flat()
     } finally {
       await app.stop()

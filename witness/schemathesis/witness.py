@@ -16,7 +16,12 @@ log = Path(given["log"])
 explained = (
     ("ST(203|401)", r"[Gg]ot `?429", "after ten wrong keys in a minute a wrong key is told to wait"),
     ("ST204", r"returned 404", "a method that a path does not have is answered 404 by the router, not 405"),
-    ("ST202", r"This address belongs to no sign-in", "a made-up code of a sign-in is refused, as it has to be"),
+    (
+        "ST202",
+        r"This address belongs to no sign-in|The state that Withings gave back is missing",
+        "a made-up code of a sign-in is refused, as it has to be",
+    ),
+    ("ST202", r"The Referer header is no (web )?address", "an address as RFC 3986 has it need not be one for a browser"),
     ("ST103", r"Received: 431", "Node ends a request with an address over 16 kB before any route is known"),
     ("ST201", r"violates `maxLength`[\s\S]*\[431\]", "the address is too long for the server before it is too long for the field"),
 )
@@ -33,7 +38,7 @@ command = [
     "--max-response-time=60",
     "--no-color",
     *[f"--header={header}" for header in given["headers"]],
-    *[f"--exclude-path={path}" for path in given["endless"]],
+    *given["paths"],
 ]
 
 

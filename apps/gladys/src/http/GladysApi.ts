@@ -23,7 +23,23 @@ const count = (max: number) =>
   Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, max)).annotations({
     jsonSchema: { type: "integer", minimum: 1, maximum: max },
   })
-const time = boundedText.annotations({ description: "ISO 8601 time" })
+const time = boundedText.annotations({
+  jsonSchema: { type: "string", format: "date-time", description: "ISO 8601 time" },
+})
+/** A body may have more fields than are read: Gladys' front sends whole devices, and names of the service. */
+const body = <Fields extends Schema.Struct.Fields>(fields: Fields) =>
+  Schema.Struct(fields, { key: Schema.String, value: Schema.Unknown.annotations({ jsonSchema: {} }) })
+/** What is pasted may have blanks around it, but is not blank. */
+const credential = Schema.compose(boundedText.pipe(Schema.pattern(/[!-~]/)), Schema.Trim)
+const page = Schema.String.pipe(Schema.maxLength(2048)).annotations({
+  jsonSchema: {
+    type: "string",
+    format: "uri",
+    pattern: "^https?://",
+    maxLength: 2048,
+    description: "The settings page, which has to be a web address",
+  },
+})
 const selector = HttpApiSchema.param("selector", boundedText)
 const success = Schema.Struct({ success: Schema.Literal(true) })
 
@@ -66,7 +82,7 @@ const device = HttpApiGroup.make("device")
   .add(
     HttpApiEndpoint.post("add", "/api/v1/device")
       .setPayload(
-        Schema.Struct({ external_id: boundedText }).annotations({
+        body({ external_id: boundedText }).annotations({
           description: "A device as init_devices answers it; only its external_id is read.",
         }),
       )
@@ -90,7 +106,12 @@ const state = HttpApiGroup.make("state")
       .setUrlParams(
         Schema.Struct({
           device_features: Schema.String.pipe(Schema.maxLength(8192)).annotations({
-            description: "Selectors of features, separated by commas; 50 at the most",
+            jsonSchema: {
+              type: "string",
+              maxLength: 8192,
+              pattern: "^[^,]*(,[^,]*){0,49}$",
+              description: "Selectors of features, separated by commas; 50 at the most",
+            },
           }),
           interval: Schema.optional(
             count(52_560_000).annotations({
@@ -182,7 +203,6 @@ const service = HttpApiGroup.make("service")
           ),
         }),
       )
-      .setHeaders(Schema.Struct({ "sec-fetch-dest": Schema.optional(boundedText) }))
       .addSuccess(success)
       .annotate(
         OpenApi.Description,
@@ -191,14 +211,18 @@ const service = HttpApiGroup.make("service")
   )
   .add(
     HttpApiEndpoint.post("authorizationUri", "/api/v1/service/withings/oauth2/client/authorization-uri")
-      .setPayload(Schema.Struct({ person_name: Schema.optional(Schema.String.pipe(Schema.maxLength(64))) }))
-      .setHeaders(Schema.Struct({ referer: Schema.optional(Schema.String.pipe(Schema.maxLength(2048))) }))
-      .addSuccess(Schema.Struct({ authorizationUri: Schema.String })),
+      .setPayload(body({ person_name: Schema.optional(Schema.String.pipe(Schema.maxLength(64))) }))
+      .setHeaders(Schema.Struct({ referer: Schema.optional(page) }))
+      .addSuccess(Schema.Struct({ authorizationUri: Schema.String }))
+      .annotate(
+        OpenApi.Description,
+        "Where to sign in at Withings. The address that Withings leads back to is made of the Referer, if there is one.",
+      ),
   )
   .add(
     HttpApiEndpoint.post("accessToken", "/api/v1/service/withings/oauth2/client/access-token")
       .setPayload(
-        Schema.Struct({
+        body({
           authorization_code: Schema.String.pipe(Schema.minLength(1), Schema.maxLength(1024)),
           state: Schema.optional(
             boundedText.annotations({
@@ -220,7 +244,7 @@ const service = HttpApiGroup.make("service")
       "name",
       Schema.Literal("OAUTH2_CLIENT_ID", "OAUTH2_CLIENT_SECRET"),
     )}`
-      .setPayload(Schema.Struct({ value: Schema.Trim.pipe(Schema.minLength(1), Schema.maxLength(256)) }))
+      .setPayload(body({ value: credential }))
       .addSuccess(Schema.Struct({ name: Schema.String })),
   )
   .add(

@@ -42,9 +42,9 @@ export const serviceRoutes = HttpApiBuilder.group(GladysApi, "service", (handler
         }
       }),
     )
-    .handle("reset", ({ headers, urlParams }) =>
+    .handle("reset", ({ request, urlParams }) =>
       Effect.gen(function* () {
-        if (!isMeant(headers["sec-fetch-dest"]) && urlParams.confirm !== "yes")
+        if (!isMeant(request.headers["sec-fetch-dest"]) && urlParams.confirm !== "yes")
           return yield* Effect.fail(unconfirmed)
         return yield* reset
       }).pipe(answerable),

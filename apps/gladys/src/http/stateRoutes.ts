@@ -4,7 +4,7 @@ import { byChange, byCount, byPeriod, type Grouping } from "../aggregate.ts"
 import { BridgeHost } from "../BridgeHost.ts"
 import { FeatureHistory, type Point, type Window } from "../FeatureHistory.ts"
 import { GladysNaming, pairingsBySelector } from "../GladysHousehold.ts"
-import { epochOf, isoTime } from "../isoTime.ts"
+import { isoTime, strictEpochOf } from "../isoTime.ts"
 import { type Pairing, toGladysValue } from "../toGladys.ts"
 import { answerable } from "./deviceRoutes.ts"
 import { GladysApi } from "./GladysApi.ts"
@@ -44,8 +44,8 @@ export const stateRoutes = HttpApiBuilder.group(GladysApi, "state", (handlers) =
     .handle("history", ({ urlParams }) =>
       Effect.gen(function* () {
         const now = (yield* Clock.currentTimeMillis) / 1000
-        const before = urlParams.before === undefined ? now : epochOf(urlParams.before)
-        const since = urlParams.since === undefined ? 0 : epochOf(urlParams.since)
+        const before = urlParams.before === undefined ? now : strictEpochOf(urlParams.before)
+        const since = urlParams.since === undefined ? 0 : strictEpochOf(urlParams.since)
         if (before === null || since === null) return yield* Effect.fail(noTime)
         const take = urlParams.take ?? statesUnlessSaid
         const pairings = [...(yield* pairingsBySelector.pipe(answerable)).values()].filter(
