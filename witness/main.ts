@@ -2,9 +2,10 @@
  * Lets clients written by others look at our programs: `npm run witness`, or `npm run witness -- aiowithings schemathesis`
  * for some of them. Whatever is skipped is said loudly, and a failed check fails the run.
  */
-import { readFileSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { aiohomekit } from "./homekit/aiohomekit.ts"
+import { matter } from "./matter/matter.ts"
 import { aiowithings } from "./aiowithings/aiowithings.ts"
 import { pythonWith } from "./pythonEnvironment.ts"
 import { reportOf, verdictOf, type Outcome } from "./report.ts"
@@ -13,7 +14,7 @@ import { schemathesis } from "./schemathesis/schemathesis.ts"
 import type { Witness } from "./Witness.ts"
 import { withingsApi } from "./withings_api/withingsApi.ts"
 
-const witnesses: ReadonlyArray<Witness> = [aiowithings, withingsApi, schemathesis, aiohomekit]
+const witnesses: ReadonlyArray<Witness> = [aiowithings, withingsApi, schemathesis, aiohomekit, matter]
 const report = join(import.meta.dirname, "..", "bench", "witness.md")
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -49,12 +50,12 @@ const look = async (witness: Witness): Promise<Outcome> => {
   }
 }
 
-/** A report of some of them says which were not run. */
 const leftOut = (witness: Witness): Outcome => ({
   witness,
   versions: versionsIn(join(import.meta.dirname, witness.folder, "requirements.txt")),
   checks: [],
   skipped: "It was left out of this run.",
+  leftOut: true,
   seconds: 0,
 })
 
@@ -79,7 +80,8 @@ for (const witness of witnesses) {
   tell(outcome)
   outcomes.push(outcome)
 }
-writeFileSync(report, reportOf(outcomes, new Date().toISOString().slice(0, 10)))
+const earlier = existsSync(report) ? readFileSync(report, "utf8") : ""
+writeFileSync(report, reportOf(outcomes, new Date().toISOString().slice(0, 10), earlier))
 const skipped = outcomes.filter((outcome) => outcome.skipped !== null)
 if (skipped.length > 0)
   say(`\nSKIPPED: ${skipped.map(({ witness }) => witness.name).join(", ")}. See why above.`)

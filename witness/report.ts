@@ -6,6 +6,8 @@ export interface Outcome {
   readonly witness: Witness
   readonly versions: string
   readonly skipped: string | null
+  /** Whether nobody asked for it in this run. */
+  readonly leftOut?: boolean
   readonly checks: ReadonlyArray<Check>
   readonly seconds: number
 }
@@ -27,18 +29,28 @@ export const verdictOf = ({ checks, skipped }: Outcome): string => {
   return failed === 0 ? `passed, ${checks.length} checks` : `FAILED ${failed} of ${checks.length} checks`
 }
 
-const section = (outcome: Outcome): string => {
+const section = (outcome: Outcome, day: string): string => {
   const { witness, versions, skipped, checks, seconds } = outcome
   const said = skipped === null ? table(checks) : `**Skipped on this machine:** ${skipped}`
-  return `## ${witness.name}\n\n${witness.about}\n\n${versions}. ${verdictOf(outcome)}, ${Math.round(seconds)} s.\n\n${said}\n`
+  const result = `${versions}. On ${day}: ${verdictOf(outcome)}, ${Math.round(seconds)} s.`
+  return `## ${witness.name}\n\n${witness.about}\n\n${result}\n\n${said}\n`
 }
 
-/** The report that is kept in the repository. */
-export const reportOf = (outcomes: ReadonlyArray<Outcome>, day: string): string =>
-  `# What independent clients saw
+/** What an earlier report says of a witness that was left out of this run, or null. */
+const keptFrom = (earlier: string, name: string): string | null => {
+  const sections = earlier.split(/^(?=## )/m)
+  return sections.find((one) => one.startsWith(`## ${name}\n`))?.trimEnd() ?? null
+}
 
-Written by \`npm run witness\` on ${day}, on ${platform()} ${arch()} with Node ${process.versions.node}. Each client was written by others, is installed from its registry at a pinned version, and is used with nothing changed but addresses and trust.
+/** The report that is kept in the repository. A witness that was left out of this run keeps its earlier section. */
+export const reportOf = (outcomes: ReadonlyArray<Outcome>, day: string, earlier: string): string => {
+  const sections = outcomes.map((outcome) => {
+    const kept = outcome.leftOut ? keptFrom(earlier, outcome.witness.name) : null
+    return kept === null ? section(outcome, day) : `${kept}\n`
+  })
+  return `# What independent clients saw
 
-${outcomes.map((outcome) => `- ${outcome.witness.name}: ${verdictOf(outcome)}`).join("\n")}
+Written by \`npm run witness\`, on ${platform()} ${arch()} with Node ${process.versions.node}. Each client was written by others, is installed from its registry at a pinned version, and is used with nothing changed but addresses and trust.
 
-${outcomes.map(section).join("\n")}`
+${sections.join("\n")}`
+}

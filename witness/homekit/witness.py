@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 import urllib.request
 
@@ -19,6 +20,11 @@ from aiohomekit.zeroconf import HAP_TYPE_TCP, HomeKitService
 
 given = json.loads(sys.argv[1])
 patience = 100
+
+# A person with two scales sees the models' names.
+scale = rf"^{given['person']}'s scale$|^Body.* {given['person']}$"
+bed_of_person = rf"^{given['person']}'s bed$"
+anyone = r"^Anyone in bed$"
 
 
 def tell(name: str, ok: bool, detail: str = "") -> None:
@@ -68,7 +74,7 @@ def validate(when: str, accessories) -> None:
 
 def find(accessories, name: str, service_type: str, char_type: str) -> tuple[int, int]:
     for accessory in accessories:
-        if not accessory.name.startswith(name):
+        if not re.search(name, accessory.name):
             continue
         for service in accessory.services:
             for char in service.characteristics:
@@ -101,7 +107,7 @@ async def main() -> None:
     async def listed():
         await pairing.list_accessories_and_characteristics()
         names = [accessory.name for accessory in pairing.accessories]
-        has_devices = all(any(name.startswith(start) for name in names) for start in ("Aura", "Body", "Household"))
+        has_devices = all(any(re.search(one, name) for name in names) for one in (scale, bed_of_person, anyone))
         return pairing.accessories if has_devices else None
 
     try:
@@ -135,8 +141,8 @@ async def main() -> None:
         return [value for one, value in events[since:] if one == key]
 
     person = given["person"]
-    button = find(accessories, "Body", ServicesTypes.STATELESS_PROGRAMMABLE_SWITCH, CharacteristicsTypes.INPUT_EVENT)
-    bed = find(accessories, "Aura", ServicesTypes.OCCUPANCY_SENSOR, CharacteristicsTypes.OCCUPANCY_DETECTED)
+    button = find(accessories, scale, ServicesTypes.STATELESS_PROGRAMMABLE_SWITCH, CharacteristicsTypes.INPUT_EVENT)
+    bed = find(accessories, bed_of_person, ServicesTypes.OCCUPANCY_SENSOR, CharacteristicsTypes.OCCUPANCY_DETECTED)
     since = len(events)
     ask("weigh", person=person, kilograms=61.5)
     await until(lambda: of(button, since), "the weighing")
