@@ -107,3 +107,29 @@ it.live("a transaction that cannot be committed leaves nothing open", () =>
     }),
   ),
 )
+
+it.live("a full disk is what a nested transaction fails with, although SQLite has undone all of it", () =>
+  withTable(newFile(), (sql) =>
+    Effect.gen(function* () {
+      yield* sql`PRAGMA max_page_count = 1`
+      const fill = sql`INSERT INTO t ${sql.insert(Array.from({ length: 5000 }, (_, n) => ({ n })))}`
+      const error = yield* Effect.flip(sql.withTransaction(sql.withTransaction(fill)))
+      assert.match(error.message, /is full/u)
+      yield* sql`PRAGMA max_page_count = 1000000`
+      yield* sql.withTransaction(sql.withTransaction(fill))
+      assert.lengthOf(yield* sql`SELECT n FROM t`, 5000)
+    }),
+  ),
+)
+
+it.live("a statement that failed once works the next time", () =>
+  withTable(newFile(), (sql) =>
+    Effect.gen(function* () {
+      yield* sql`CREATE UNIQUE INDEX one ON t (n)`
+      const insert = (n: number) => sql`INSERT INTO t VALUES (${n}) RETURNING n`
+      yield* insert(1)
+      assert.match((yield* Effect.flip(insert(1))).message, /UNIQUE/u)
+      assert.deepStrictEqual(yield* insert(2), [{ n: 2 }])
+    }),
+  ),
+)

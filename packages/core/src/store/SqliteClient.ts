@@ -128,7 +128,7 @@ const connect = (database: DatabaseSync) => {
     executeUnprepared: (sql, params, transformRows) => {
       if (params.length > 0 || transformRows !== undefined) return execute(sql, params, transformRows)
       // A full disk may have undone the transaction already; one that cannot be committed must not stay open.
-      if (sql === "ROLLBACK") return Effect.as(Effect.ignore(run(sql)), [])
+      if (sql.startsWith("ROLLBACK")) return Effect.as(Effect.ignore(run(sql)), [])
       if (sql === "COMMIT")
         return Effect.as(
           Effect.tapError(run(sql), () => Effect.ignore(run("ROLLBACK"))),

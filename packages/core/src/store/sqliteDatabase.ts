@@ -73,12 +73,18 @@ export const readRows = (statement: () => StatementSync, params: ReadonlyArray<S
   Effect.gen(function* () {
     const rows: Array<Row> = []
     const readSome = (left: Iterator<Row>) => {
-      for (let count = 0; count < readAtOnce; count++) {
-        const next = left.next()
-        if (next.done === true) return true
-        rows.push(next.value)
+      try {
+        for (let count = 0; count < readAtOnce; count++) {
+          const next = left.next()
+          if (next.done === true) return true
+          rows.push(next.value)
+        }
+        return false
+      } catch (error) {
+        // Else the next run of this prepared statement would fail with the same error, whatever it does.
+        left.return?.()
+        throw error
       }
-      return false
     }
     const started = yield* whenNotBusy("run a statement", () => {
       const left = statement().iterate(...params)

@@ -107,7 +107,8 @@ const work = <E, R>(leader: Leader, next: Effect.Effect<Plan.Step, E, R>) =>
       if (step._tag === "Wait") return yield* ringOr(bell, step.until - (yield* seconds))
       const exit = yield* Effect.either(take(leader, step))
       if (Either.isRight(exit)) return yield* succeeded(leader, step, failures)
-      if (exit.left._tag === "LeaseLost") return yield* exit.left
+      // Neither says anything about where the person stands with Withings.
+      if (exit.left._tag === "LeaseLost" || exit.left._tag === "StoreError") return yield* exit.left
       if (concernsOneThing(exit.left)) return yield* refused(leader, step, exit.left)
       return yield* failed(leader, exit.left, { bell, failures })
     })
