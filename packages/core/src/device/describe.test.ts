@@ -126,6 +126,25 @@ suite("devices", () => {
     expect(home.named("Body+ Ann 2").availability).toBe("available")
   })
 
+  it("that Withings no longer lists are missing for the days they are kept, then unlinked", () => {
+    const gone = device("p1", "scale", { linked: false, unlinkedAt: now })
+    const after = (seconds: number, keepMissingDays: number) =>
+      describing({
+        persons: [person("p1", "Ann")],
+        devices: [gone],
+        latest: [measure("p1", "weight", 60)],
+        now: now + seconds,
+        keepMissingDays,
+      }).named("Body+ Ann")
+    expect(after(0, 7).availability).toBe("missing")
+    expect(after(7 * day - 1, 7).availability).toBe("missing")
+    expect(after(7 * day, 7).availability).toBe("unlinked")
+    expect(after(0, 0).availability).toBe("unlinked")
+    // What it measured stays to be seen, as long as it is known at all.
+    for (const seconds of [0, 7 * day])
+      expect(after(seconds, 7).features.find(({ key }) => key === "weight")?.reading?.value).toBe(60)
+  })
+
   it("are classed by type, then by model, and a phone that tells nothing is not shown", () => {
     const home = describing({
       persons: [person("p1", "Ann")],
