@@ -4,7 +4,9 @@ import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 
 const options = ["--bundle", "--platform=node", "--format=esm", "--conditions=@withings-bridge/source"]
-const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url)'
+/** A name of its own: a source in the bundle may import `createRequire` too. */
+const banner =
+  'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url)'
 
 export interface Started {
   readonly process: ChildProcess
