@@ -39,7 +39,7 @@ const standingClock = (now: () => number): Clock.Clock => {
 }
 
 /** Minutes after which the bridge asks Withings whether its subscriptions stand. */
-const checkedEvery = 360
+const checkedEvery = 720
 
 const checkSubscription = (personId: string, port: number) =>
   Effect.gen(function* () {

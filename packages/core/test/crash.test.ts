@@ -29,7 +29,8 @@ const weigh = (simulator: Simulator, personId: string, kilograms: number) =>
   Effect.gen(function* () {
     const name = simulator.persons[0]?.name ?? ""
     const { grpid } = yield* Effect.promise(() => simulator.weigh(name, kilograms))
-    yield* (yield* SyncStatus).request(personId, "getmeas")
+    // A process that was frozen while it wrote keeps the others from writing for that time.
+    yield* settle((yield* SyncStatus).request(personId, "getmeas"))
     return `getmeas:${grpid}`
   })
 

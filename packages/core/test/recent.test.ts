@@ -5,6 +5,7 @@ import { History, HouseholdFeed } from "../src/index.ts"
 import type { Measure } from "../src/measure/Measure.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
+import * as SyncEngine from "../src/sync/SyncEngine.ts"
 import { SyncRound } from "../src/sync/SyncRound.ts"
 import { SyncStatus } from "../src/sync/SyncStatus.ts"
 import { RequestBudget, RequestPriority, type Priority } from "../src/withings/RequestBudget.ts"
@@ -188,6 +189,30 @@ describe("who waits goes first", () => {
         )
       }),
     ),
+  )
+
+  it.live("a weigh-in does not wait for minutes that wait for their turn", () =>
+    withSimulator({ years: 0 }, (simulator) => {
+      const reached = Effect.unsafeMakeLatch()
+      const noMinutes = RequestBudget.of({
+        spend: (_, action) =>
+          action === "getintradayactivity" ? Effect.zipRight(reached.open, Effect.never) : Effect.void,
+        pause: () => Effect.succeed(0),
+      })
+      const bridge = Layer.provideMerge(
+        SyncEngine.layer,
+        unhurriedServices(configFor(simulator.url), Layer.succeed(RequestBudget, noMinutes)),
+      )
+      return Effect.gen(function* () {
+        const person = yield* signIn(watch(simulator))
+        yield* reached.await
+        yield* Effect.promise(() => simulator.weigh(watch(simulator), 72.4))
+        yield* Effect.flatMap(SyncStatus, (status) => status.request(person.id, "getmeas"))
+        yield* measuresWith(person.id, (all) =>
+          all.some(({ kind, value }) => kind === "weight" && value === 72.4),
+        )
+      }).pipe(Effect.provide(bridge))
+    }),
   )
 })
 

@@ -10,10 +10,10 @@ export class DeviceList extends Context.Tag("@withings-bridge/core/sync/DeviceLi
   {
     /** Reads the list now. */
     readonly read: (personId: string) => Effect.Effect<void, WithingsError | StoreError>
-    /** Reads the list if one of these devices is unknown: a new device shows with the first thing it tells. */
+    /** Reads the list if one of these devices is unknown ("" is none): a new one shows with the first thing it tells. */
     readonly meet: (
       personId: string,
-      deviceIds: ReadonlyArray<string>,
+      deviceIds: ReadonlySet<string>,
     ) => Effect.Effect<void, WithingsError | StoreError>
     /** Goes on with `then` once the device was met. Answers at once. */
     readonly onceMet: (personId: string, deviceId: string, then: Effect.Effect<void>) => Effect.Effect<void>
@@ -37,18 +37,18 @@ const make = Effect.gen(function* () {
   const read = (personId: string) =>
     Effect.flatMap(api.devices(personId), (devices) => household.keepDevices(personId, devices))
 
-  const meet = Effect.fn("DeviceList.meet")(function* (personId: string, deviceIds: ReadonlyArray<string>) {
-    if (deviceIds.length === 0) return
+  const meet = Effect.fn("DeviceList.meet")(function* (personId: string, deviceIds: ReadonlySet<string>) {
+    if (deviceIds.size === 0) return
     const known = new Set((yield* household.devices).map(({ id }) => id))
     const skip = yield* Ref.get(unlisted)
-    const strange = deviceIds.filter((id) => !known.has(id) && !skip.has(id))
+    const strange = [...deviceIds].filter((id) => id !== "" && !known.has(id) && !skip.has(id))
     if (strange.length === 0) return
     yield* read(personId)
     yield* Ref.update(unlisted, (ids) => new Set([...ids, ...strange]))
   })
 
   const onceMet = (personId: string, deviceId: string, then: Effect.Effect<void>) =>
-    meet(personId, [deviceId]).pipe(
+    meet(personId, new Set([deviceId])).pipe(
       Effect.retry(patience),
       Effect.catchAll((error) => Effect.logWarning(error.message)),
       Effect.zipRight(then),

@@ -19,7 +19,7 @@ import { probe } from "./probeWebhook.ts"
 import { webhookSecret, webhookUrl } from "../withings/webhookUrl.ts"
 
 const followerAsksEvery = Duration.seconds(5)
-const reconcileEvery = Duration.hours(6)
+const reconcileEvery = Duration.hours(12)
 const failedEvery = Duration.minutes(10)
 
 /**

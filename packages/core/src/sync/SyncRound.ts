@@ -8,7 +8,6 @@ import { MeasureStore } from "../store/MeasureStore.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { Subscriptions } from "../store/Subscriptions.ts"
 import { SyncCursor, type Cursor, type SyncRequest } from "../store/SyncCursor.ts"
-import { RequestPriority } from "../withings/RequestBudget.ts"
 import {
   sourceOfRecent,
   WithingsApi,
@@ -20,8 +19,10 @@ import {
 } from "../withings/WithingsApi.ts"
 import type { WithingsError } from "../withings/WithingsError.ts"
 import { DeviceList } from "./DeviceList.ts"
+import { webhooksTake } from "./intervals.ts"
 import { keepGoals } from "./keepGoals.ts"
 import { LeaseLost } from "./LeaseLost.ts"
+import { patiently, promptly, soon } from "./urgency.ts"
 import { partlyRead, skippedLog } from "./skippedLog.ts"
 import { estimateTotal, isLast, type Step } from "./SyncPlan.ts"
 
@@ -83,13 +84,9 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
         span: Span,
         keep: (page: MeasurePage) => Effect.Effect<void, E>,
       ) =>
-        api.pages(personId, feed, span).pipe(
-          Stream.runFoldEffect(0, (newest, page) =>
-            Effect.gen(function* () {
-              yield* logSkipped(personId, feed, page)
-              yield* keep(page)
-              return Math.max(newest, page.newestModified)
-            }),
+        Stream.runFoldEffect(api.pages(personId, feed, span), 0, (newest, page) =>
+          Effect.zipRight(logSkipped(personId, feed, page), keep(page)).pipe(
+            Effect.as(Math.max(newest, page.newestModified)),
           ),
         )
 
@@ -141,10 +138,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
         })
 
       const meetDevices = (personId: string, found: ReadonlyArray<Measure>) =>
-        devices.meet(
-          personId,
-          found.flatMap(({ deviceId }) => deviceId ?? []),
-        )
+        devices.meet(personId, new Set(found.map(({ deviceId }) => deviceId ?? "")))
 
       const delta = (
         personId: string,
@@ -178,6 +172,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           yield* cursors.advance(personId, feed, newest)
         })
 
+      /** Answers whether anything in the window was new or changed. */
       const reread = (
         personId: string,
         grant: LeaseGrant,
@@ -187,33 +182,48 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
         Effect.gen(function* () {
           const groups = new Set<string>()
           let readAll = true
+          let found = false
           const page = { personId, source: feed, firstHistory: false }
           yield* read(personId, feed, { _tag: "Between", from, to }, (read) => {
             for (const measure of read.measures) groups.add(measure.group)
             // What could not be read is still there, and without its id nobody knows what it is.
             for (const group of partlyRead(read)) groups.add(group)
             if (read.skipped.some(({ record }) => record === "?")) readAll = false
-            return measures.keep({ ...page, measures: read.measures, partlyRead: partlyRead(read) }, () =>
-              stillLeads(grant),
+            return Effect.zipRight(
+              meetDevices(personId, read.measures),
+              measures.keep({ ...page, measures: read.measures, partlyRead: partlyRead(read) }, (changed) => {
+                found ||= changed.length > 0
+                return stillLeads(grant)
+              }),
             )
           })
-          if (!readAll) return
-          yield* measures.keep({ ...page, measures: [], whole: { from, to, groups, expected } }, () =>
-            stillLeads(grant),
-          )
+          if (readAll)
+            yield* measures.keep({ ...page, measures: [], whole: { from, to, groups, expected } }, () =>
+              stillLeads(grant),
+            )
+          return found
         })
 
+      /**
+       * A webhook names the time of what changed, so that is read, deletions and all. If it brings nothing, whatever
+       * changed is asked for; not for workouts, whose webhook is mostly about the steps of a day.
+       */
       const answer = (personId: string, grant: LeaseGrant, request: SyncRequest<Feed>, span: Span) =>
         Effect.gen(function* () {
           const { feed, window } = request
           // Someone asks for all that is new, and no webhook: a device that has measured nothing yet is new too.
           if (feed === "getmeas" && window === null) yield* devices.read(personId)
-          yield* delta(personId, grant, { feed, span, announced: false })
-          if (window !== null) yield* reread(personId, grant, { feed, ...window }, true)
+          const found = window !== null && (yield* reread(personId, grant, { feed, ...window }, true))
+          if (!found && (window === null || feed !== "workout"))
+            yield* delta(personId, grant, { feed, span, announced: false })
           yield* cursors.answered(personId, request)
         })
 
-      const recent = (personId: string, grant: LeaseGrant, step: Recent) =>
+      const recent = (
+        personId: string,
+        grant: LeaseGrant,
+        step: Extract<Step, { readonly _tag: "Recent" }>,
+      ) =>
         Effect.gen(function* () {
           const { feed, from, request, to } = step
           const now = yield* seconds
@@ -286,14 +296,3 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
     }),
   )
 }
-
-/** A webhook comes within about two minutes; one that failed is sent again within ten. Seconds. */
-const webhooksTake = 15 * 60
-
-type Recent = Extract<Step, { readonly _tag: "Recent" }>
-
-/** Someone waits for the answer. */
-const promptly = Effect.provideService(RequestPriority, "webhook")
-const soon = Effect.provideService(RequestPriority, "poll")
-/** Nobody waits for the past. */
-const patiently = Effect.provideService(RequestPriority, "history")

@@ -1,4 +1,4 @@
-import { Clock, Effect } from "effect"
+import { Clock, Effect, Schedule } from "effect"
 import type { Person } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Subscriptions } from "../store/Subscriptions.ts"
@@ -21,7 +21,13 @@ export const actOn = (notification: Notification) =>
     yield* notification._tag === "Bed" ? keepBed(person, notification) : ask(person, notification)
     // Last: whoever waits for the news need not wait for this.
     yield* (yield* Subscriptions).heard(person.id, notification._tag === "Bed" ? ["bed"] : notification.feeds)
-  }).pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))
+  }).pipe(
+    Effect.retry(untilTheStoreWrites),
+    Effect.catchAll((error) => Effect.logWarning(error.message)),
+  )
+
+/** Another process may keep the store for a while, and Withings tells each thing once. */
+const untilTheStoreWrites = Schedule.intersect(Schedule.exponential("500 millis"), Schedule.recurs(6))
 
 const ask = Effect.fn("actOn.ask")(function* ({ id }: Person, { feeds, window }: Changed) {
   const cursors = yield* SyncCursor

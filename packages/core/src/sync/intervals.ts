@@ -25,7 +25,8 @@ export const every = (task: Task, { announced, hourOfDay, pollEvery }: Pace): nu
   if (announced.some((feed) => feed === task)) return safetyPoll
   switch (task) {
     case "devices":
-      return announced.length > 0 ? 3 * hour : hour
+      // A new one is asked for as soon as it tells something, so that only the batteries wait.
+      return announced.length > 0 ? 6 * hour : hour
     case "getmeas":
       return pollEvery
     case "night":
@@ -47,3 +48,6 @@ export const every = (task: Task, { announced, hourOfDay, pollEvery }: Pace): nu
 }
 
 const isMorning = (hourOfDay: number): boolean => hourOfDay >= 5 && hourOfDay < 11
+
+/** A webhook comes within about two minutes; one that failed is sent again within ten. Seconds. */
+export const webhooksTake = 15 * minute

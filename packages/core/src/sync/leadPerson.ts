@@ -24,8 +24,8 @@ interface Leader {
   /** See `Pace`. */
   readonly jitter: number
   readonly announced: Ref.Ref<Announced>
-  /** One step at a time: a list of all there is in a window must not be outrun by what comes into it meanwhile. */
-  readonly oneByOne: <A, E, R>(step: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+  /** For each thing that is read, one step at a time: see `lockOf`. */
+  readonly locks: Map<string, Effect.Semaphore>
 }
 
 /** The feeds whose webhooks arrive, as they were found at a time (epoch seconds). */
@@ -54,7 +54,7 @@ export const leadPerson = Effect.fn("leadPerson")(function* (personId: string, g
     agenda: yield* Ref.make(firstAgenda(yield* seconds)),
     jitter: yield* Random.nextRange(1, 1.1),
     announced: yield* Ref.make<Announced>({ at: 0, feeds: [] }),
-    oneByOne: (yield* Effect.makeSemaphore(1)).withPermits(1),
+    locks: new Map(),
   }
   // Whoever asks does not wait for the past as well, which takes its requests slowly.
   return yield* Effect.raceFirst(work(leader, asked(leader)), work(leader, unasked(leader)))
@@ -116,13 +116,25 @@ const work = <E, R>(leader: Leader, next: Effect.Effect<Plan.Step, E, R>) =>
   })
 
 const take = Effect.fn("leadPerson.take")(function* (
-  { grant, oneByOne, personId }: Leader,
+  leader: Leader,
   step: Exclude<Plan.Step, { readonly _tag: "Wait" }>,
 ) {
+  const { grant, personId } = leader
   if (!(yield* (yield* Lease).holds(grant))) return yield* new LeaseLost({ name: grant.name })
   const taken = (yield* SyncRound).take(personId, grant, step)
-  yield* step._tag === "History" ? taken : oneByOne(taken)
+  yield* step._tag === "History" ? taken : lockOf(leader, step).withPermits(1)(taken)
 })
+
+/**
+ * A list of all there is in a window must not be outrun by what comes into it meanwhile. Another list does not matter,
+ * and whoever asks for it does not wait while this one waits for its turn among many requests.
+ */
+const lockOf = ({ locks }: Leader, step: Plan.Step): Effect.Semaphore => {
+  const read = step._tag === "Answer" ? step.request.feed : "feed" in step ? step.feed : step._tag
+  const lock = locks.get(read) ?? Effect.unsafeMakeSemaphore(1)
+  locks.set(read, lock)
+  return lock
+}
 
 const succeeded = Effect.fn("leadPerson.succeeded")(function* (
   { agenda, personId }: Leader,
