@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
-import { Effect, Exit } from "effect"
+import { Clock, Effect, Exit } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { backUpWhenDue, superfluous } from "./keepBackups.ts"
 import { createBackup } from "./createBackup.ts"
@@ -84,9 +84,22 @@ describe("backup and restore", () => {
     const passphraseFile = join(folder, "passphrase")
     writeFileSync(passphraseFile, `${passphrase}\n`)
     const settings = { folder: join(folder, "backups"), passphraseFile, everyDays: 1, keep: 2 }
-    const look = () => Effect.runPromise(backUpWhenDue(home, settings))
+    let now = Date.parse("2026-11-21T03:00:00Z")
+    const clock = Object.assign(Clock.make(), { currentTimeMillis: Effect.sync(() => now) })
+    const look = () => Effect.runPromise(Effect.withClock(backUpWhenDue(home, settings), clock))
     expect([await look(), await look()]).toEqual([true, false])
     expect(readdirSync(settings.folder)).toHaveLength(1)
+    // The file itself is of today: only its name counts.
+    now += 86_400_000
+    writeFileSync(join(settings.folder, "withings-bridge-2999-01-01T00-00-00Z.backup"), "a clock was ahead")
+    expect([await look(), await look()]).toEqual([true, false])
+    now += 86_400_000
+    expect([await look(), await look()]).toEqual([true, false])
+    expect(readdirSync(settings.folder)).toEqual([
+      "withings-bridge-2026-11-22T03-00-00Z.backup",
+      "withings-bridge-2026-11-23T03-00-00Z.backup",
+      "withings-bridge-2999-01-01T00-00-00Z.backup",
+    ])
     expect(superfluous(["b", "a", "c"], 2)).toEqual(["a"])
     expect(superfluous(["a"], 2)).toEqual([])
   })

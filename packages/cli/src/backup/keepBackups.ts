@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { Clock, Effect } from "effect"
 import { CommandError } from "../CommandError.ts"
@@ -13,9 +13,10 @@ const suffix = ".backup"
 const nameAt = (now: number): string =>
   `${prefix}${new Date(now).toISOString().slice(0, 19).replaceAll(":", "-")}Z${suffix}`
 
-const backupsIn = (folder: string): ReadonlyArray<string> =>
+/** Without those of a clock that was ahead: one from next year would stop all backups until then. */
+const backupsUntil = (now: number, folder: string): ReadonlyArray<string> =>
   readdirSync(folder)
-    .filter((name) => name.startsWith(prefix) && name.endsWith(suffix))
+    .filter((name) => name.startsWith(prefix) && name.endsWith(suffix) && name <= nameAt(now))
     .toSorted()
 
 /** Which backups to remove, so that only the newest `keep` stay. Pure. */
@@ -37,16 +38,16 @@ export const backUpWhenDue = (home: string, settings: BackupSettings) =>
       })
     const newest = yield* attempt(() => {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
-      const last = backupsIn(folder).at(-1)
-      return last === undefined ? 0 : statSync(join(folder, last)).mtimeMs
+      return backupsUntil(now, folder).at(-1) ?? ""
     })
-    if (now - newest < everyDays * day) return false
+    // By its name: the time of a file changes when the file is copied.
+    if (newest > nameAt(now - everyDays * day)) return false
     const passphrase = yield* attempt(() => readFileSync(passphraseFile, "utf8").split("\n")[0]?.trim() ?? "")
     if (passphrase === "")
       return yield* new CommandError({ message: `${passphraseFile} holds no passphrase.` })
     yield* createBackup({ home, path: join(folder, nameAt(now)), passphrase, withSignIns: true })
     yield* attempt(() => {
-      for (const name of superfluous(backupsIn(folder), keep)) rmSync(join(folder, name))
+      for (const name of superfluous(backupsUntil(now, folder), keep)) rmSync(join(folder, name))
     })
     return true
   })
