@@ -124,7 +124,8 @@ describe("BridgeConfig", () => {
     }),
   )
 
-  // Root may write everywhere: another user looks.
+  // Root may write everywhere, so the process becomes another user: after its imports, for that user may not be
+  // allowed to read this checkout, nor Node in it.
   it.skipIf(process.platform === "win32")("says whose folder it is when it cannot be written", () =>
     Effect.sync(() => {
       const home = homeWith(null)
@@ -132,6 +133,11 @@ describe("BridgeConfig", () => {
       const code = `
         import { Effect } from "effect"
         import { BridgeConfig } from ${JSON.stringify(join(import.meta.dirname, "BridgeConfig.ts"))}
+        if (process.getuid() === 0) {
+          process.setgroups([])
+          process.setgid(65_534)
+          process.setuid(65_534)
+        }
         const env = { WITHINGS_BRIDGE_STORE: process.argv[1] }
         const load = BridgeConfig.loadWith({ home: process.argv[2], env })
         console.log(await Effect.runPromise(Effect.merge(Effect.mapError(load, ({ message }) => message))))`
@@ -139,7 +145,6 @@ describe("BridgeConfig", () => {
         spawnSync(process.execPath, ["--input-type=module", "-e", code, store, home], {
           cwd: import.meta.dirname,
           encoding: "utf8",
-          ...(process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}),
         })
       expect(looked("").stdout).toBe(
         `the home folder: ${home}: found a folder that this user cannot write, wanted one that this user may ` +
