@@ -49,7 +49,7 @@ export const until = (what: () => boolean | Effect.Effect<boolean>, heard: () =>
     ),
     Effect.retry(Schedule.spaced("20 millis")),
     Effect.timeoutFail({
-      duration: "90 seconds",
+      duration: "240 seconds",
       onTimeout: () => new Error(`never came true: ${what}\n${heard()}`),
     }),
   )

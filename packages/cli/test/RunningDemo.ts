@@ -15,7 +15,7 @@ export const build = (): void => {
   })
 }
 
-export const until = async <A>(what: string, look: () => A | undefined, ms = 90_000): Promise<A> => {
+export const until = async <A>(what: string, look: () => A | undefined, ms = 300_000): Promise<A> => {
   const deadline = Date.now() + ms
   for (;;) {
     const found = look()
@@ -50,6 +50,7 @@ export const childrenOf = ({ pid }: ChildProcess): ReadonlyArray<number> => {
 /** The demo as a user starts it, without a terminal, in a folder of its own, on this machine alone. */
 export class RunningDemo {
   readonly #process: ChildProcess
+  readonly #startedAt = performance.now()
   output = ""
 
   constructor(home: string, ...options: ReadonlyArray<string>) {
@@ -81,6 +82,11 @@ export class RunningDemo {
     })
   }
 
+  /** Milliseconds since it was started. */
+  get age(): number {
+    return performance.now() - this.#startedAt
+  }
+
   /** The processes it has started. */
   get children(): ReadonlyArray<number> {
     return childrenOf(this.#process)
@@ -88,10 +94,10 @@ export class RunningDemo {
 
   /** Sends the signal and waits; answers how many milliseconds it took to end. */
   async end(signal: NodeJS.Signals): Promise<number> {
-    const startedAt = Date.now()
+    const startedAt = performance.now()
     this.#process.kill(signal)
     await until("the demo to end", () => this.hasEnded || undefined)
-    return Date.now() - startedAt
+    return performance.now() - startedAt
   }
 }
 
