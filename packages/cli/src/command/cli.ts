@@ -25,6 +25,7 @@ import { service } from "./service.ts"
 import { status } from "./status.ts"
 import { sync } from "./sync.ts"
 import { weighings } from "./weighings.ts"
+import { webhook } from "./webhook.ts"
 
 const showOverview = Effect.suspend(() => Console.log(overview()))
 
@@ -42,6 +43,7 @@ const withingsBridge = Command.make("withings-bridge", {}, () => showOverview).p
     status,
     run,
     openConsole,
+    webhook,
     service,
     doctor,
     exportMeasures,

@@ -28,6 +28,7 @@ const groups: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, st
       ["sync", "Bring what is new from Withings now"],
       ["run", "The apps until Ctrl-C: run --matter --console"],
       ["console", "Open the web page, or make its password anew"],
+      ["webhook [ADDRESS]", "Get and test a public address, for data within seconds"],
       ["service install", "The apps in the background, by systemd"],
       ["export", "All measures as CSV, JSON lines or FHIR"],
       ["backup FILE", "Everything in one encrypted file; restore FILE brings it back"],

@@ -9,6 +9,7 @@ import {
   type Leaders,
   type Person,
   type Trouble,
+  refusedByWithings,
 } from "@withings-bridge/core"
 import { Clock, Effect } from "effect"
 import { ago } from "../terminal/ago.ts"
@@ -74,6 +75,16 @@ const webhookFindings = (config: BridgeConfig, { webhooks }: Leaders) =>
           about,
           "none",
           "Only live bed presence needs webhooks; everything else is polled. See docs/webhooks.md.",
+        ),
+      ]
+    const refusal = refusedByWithings(webhook.publicUrl)
+    // A simulator takes any address.
+    if (refusal !== null && config.apiUrl === "https://wbsapi.withings.net")
+      return [
+        bad(
+          about,
+          `Withings refuses ${webhook.publicUrl}: ${refusal}`,
+          "`withings-bridge webhook` shows how to get an address.",
         ),
       ]
     if (webhooks === null) return [noted(about, "nobody listens for them now", startAnApp)]

@@ -14,9 +14,37 @@ export const probe = (callbackUrl: string): Effect.Effect<string | null, never, 
         status < 300
           ? null
           : `it answers ${status}, so something else listens there or a proxy does not hand on`,
-      onFailure: (error) => `it cannot be reached from here (${error._tag})`,
+      onFailure: (error) => whyUnreachable(error),
     }),
   )
+
+/** Codes of Node's sockets, DNS and TLS, by what they mean for a public address. */
+const reasons: ReadonlyArray<readonly [RegExp, string]> = [
+  [
+    /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ALTNAME/,
+    "its certificate is not trusted, so Withings refuses it too",
+  ],
+  [/ENOTFOUND|EAI_AGAIN/, "its name is not known (DNS)"],
+  [/ECONNREFUSED/, "nothing listens there"],
+  [/ETIMEDOUT|Timeout|EHOSTUNREACH|ENETUNREACH/, "it does not answer from here"],
+]
+
+const codesOf = (cause: unknown): string =>
+  typeof cause !== "object" || cause === null
+    ? ""
+    : [
+        "_tag" in cause ? cause._tag : "",
+        "code" in cause ? cause.code : "",
+        "cause" in cause ? codesOf(cause.cause) : "",
+      ].join(" ")
+
+const whyUnreachable = (error: unknown): string => {
+  const codes = codesOf(error)
+  return (
+    reasons.find(([pattern]) => pattern.test(codes))?.[1] ??
+    `it cannot be reached from here (${codes.trim()})`
+  )
+}
 
 /** Tries the address at which webhooks are to arrive, secret path and all. null: it answers, or there is none. */
 export const probeWebhook = ({ home, webhook }: BridgeConfig): Effect.Effect<string | null, StoreError> =>

@@ -1,0 +1,56 @@
+/** What this machine has that can make an address public. */
+export type Tool = "tailscale" | "cloudflared" | "caddy" | "nginx"
+
+export interface Way {
+  readonly title: string
+  /** The program it needs; null: a setting of the router. */
+  readonly tool: Tool | null
+  /** Commands and files, exact but for names in capitals. */
+  readonly steps: (port: number) => ReadonlyArray<string>
+}
+
+/** How to give the webhook receiver a public address, the least work first. */
+export const ways: ReadonlyArray<Way> = [
+  {
+    title: "Tailscale Funnel (no router setting, no domain of your own)",
+    tool: "tailscale",
+    steps: (port) => [
+      `tailscale funnel --bg ${port}`,
+      "It prints an address https://MACHINE.TAILNET.ts.net. Then:",
+      "withings-bridge webhook https://MACHINE.TAILNET.ts.net",
+    ],
+  },
+  {
+    title: "Cloudflare Tunnel (no router setting; a domain at Cloudflare)",
+    tool: "cloudflared",
+    steps: (port) => [
+      "cloudflared tunnel login",
+      "cloudflared tunnel create withings",
+      "cloudflared tunnel route dns withings BRIDGE.EXAMPLE.ORG",
+      `cloudflared tunnel run --url http://127.0.0.1:${port} withings`,
+      "withings-bridge webhook https://BRIDGE.EXAMPLE.ORG",
+    ],
+  },
+  {
+    title: "Caddy (your domain; port 443 forwarded by the router)",
+    tool: "caddy",
+    steps: (port) => [
+      `Caddyfile:  BRIDGE.EXAMPLE.ORG { reverse_proxy 127.0.0.1:${port} }`,
+      "withings-bridge webhook https://BRIDGE.EXAMPLE.ORG",
+    ],
+  },
+  {
+    title: "nginx (your domain with a certificate; port 443 forwarded by the router)",
+    tool: "nginx",
+    steps: (port) => [
+      `in the server block of your domain:  location / { proxy_pass http://127.0.0.1:${port}; }`,
+      "withings-bridge webhook https://BRIDGE.EXAMPLE.ORG",
+    ],
+  },
+]
+
+/** The ways whose program is here come first. */
+export const waysFor = (installed: ReadonlySet<Tool>): ReadonlyArray<Way & { readonly isHere: boolean }> => {
+  const marked = ways.map((way) => ({ ...way, isHere: way.tool !== null && installed.has(way.tool) }))
+  return [...marked.filter(({ isHere }) => isHere), ...marked.filter(({ isHere }) => !isHere)]
+}
