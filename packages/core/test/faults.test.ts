@@ -1,21 +1,15 @@
 import { assert, it } from "@effect/vitest"
 import { startSimulator, type Failure, type Simulator } from "@withings-bridge/simulator"
-import { Chunk, Clock, Duration, Effect, Either, FastCheck, Layer, Stream } from "effect"
+import { Effect, FastCheck, Layer } from "effect"
 import { afterAll } from "vitest"
-import type { Measure } from "../src/measure/Measure.ts"
 import { ChangeFeed } from "../src/store/ChangeFeed.ts"
 import * as Database from "../src/store/Database.ts"
-import { History } from "../src/store/History.ts"
-import { Lease, type LeaseGrant } from "../src/store/Lease.ts"
+import { Lease } from "../src/store/Lease.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
-import { concernsOneThing } from "../src/sync/standingAfter.ts"
-import { firstAgenda } from "../src/sync/Agenda.ts"
-import * as Plan from "../src/sync/SyncPlan.ts"
-import { SyncRound } from "../src/sync/SyncRound.ts"
 import { feeds, type Feed } from "../src/withings/WithingsApi.ts"
 import { signIn } from "./authorize.ts"
 import { held } from "./rawRecords.ts"
-import { nextInTurn } from "./nextInTurn.ts"
+import { hurried, inStore, lines, makeSync, without } from "./stepByStep.ts"
 import { unhurriedServices, unlimited } from "./unhurried.ts"
 import { configFor } from "./withingsLayer.ts"
 
@@ -100,82 +94,8 @@ const bounded = (happenings: ReadonlyArray<Happening>) => {
   })
 }
 
-/** Waiting takes a hundredth of its time: patience is not what is tested here. */
-const hurried = <A, E, R>(effect: Effect.Effect<A, E, R>) => {
-  const real = Clock.make()
-  const sleep = (time: Duration.Duration) => real.sleep(Duration.times(time, 0.01))
-  return Effect.withClock(effect, Object.assign(Clock.make(), { sleep }))
-}
-
-/** Days that the run may last as the plan sees it: what was refused is asked for again after one. */
 const day = 86_400
 const now = () => Math.floor(Date.now() / 1000)
-
-const makeSync = (personId: string, grant: LeaseGrant) =>
-  Effect.gen(function* () {
-    const round = yield* SyncRound
-    const cursors = yield* SyncCursor
-    let later = 0
-    let agenda = firstAgenda(now())
-
-    const take = (step: Exclude<Plan.Step, { readonly _tag: "Wait" }>) =>
-      Effect.gen(function* () {
-        const exit = yield* Effect.either(round.take(personId, grant, step))
-        const at = now() + later
-        if (Either.isRight(exit)) agenda = Plan.afterStep(agenda, step, at)
-        else if (exit.left._tag !== "LeaseLost" && concernsOneThing(exit.left))
-          agenda = Plan.afterRefusal(agenda, step, at)
-        return exit
-      })
-
-    const next = Effect.gen(function* () {
-      return nextInTurn({
-        now: now() + later,
-        cursors: yield* cursors.of(personId),
-        requests: yield* cursors.requests(personId),
-        agenda,
-        pace: { jitter: 1, hourOfDay: 12, pollEvery: 300, announced: [] },
-        intradayDays: 0,
-      })
-    })
-
-    return {
-      take,
-      step: Effect.flatMap(next, (step) => (step._tag === "Wait" ? Effect.void : take(step))),
-      restart: Effect.sync(() => (agenda = firstAgenda(now()))),
-      /** Until there is nothing left to do; then once more, when everything is due again. */
-      settle: Effect.gen(function* () {
-        for (const wait of [0, 2 * day, 0]) {
-          later += wait
-          for (let steps = 0; ; steps++) {
-            const step = yield* next
-            if (step._tag === "Wait") break
-            if (steps > 200) return yield* Effect.dieMessage(`The sync does not end: ${JSON.stringify(step)}`)
-            const exit = yield* take(step)
-            if (Either.isLeft(exit)) return yield* Effect.die(exit.left)
-          }
-        }
-      }),
-    }
-  })
-
-const lines = (measures: ReadonlyArray<Measure>) =>
-  measures
-    .filter(({ source }) => source !== "goal")
-    .map((one) =>
-      [one.source, one.group, one.kind, one.position, one.at, one.value, one.deviceId, one.attribution].join(
-        " ",
-      ),
-    )
-
-const without = (all: ReadonlySet<string>, some: ReadonlySet<string>) =>
-  [...all].filter((one) => !some.has(one))
-
-const inStore = (personId: string) =>
-  Effect.flatMap(History, (history) => Stream.runCollect(history.all(personId))).pipe(
-    Effect.map(Chunk.toReadonlyArray),
-    Effect.map(lines),
-  )
 
 const happen = (name: string, personId: string, written: Array<number>) =>
   Effect.gen(function* () {
@@ -267,5 +187,9 @@ it.live.prop(
       assert.deepStrictEqual(without(expected, kept), [], "lost")
       assert.deepStrictEqual(without(kept, expected), [], "should be gone")
     }).pipe(Effect.scoped, Effect.provide(household())),
-  { fastCheck: { numRuns: runs }, timeout: 120_000 + runs * 10_000 },
+  {
+    // Stops while it looks for a smaller counterexample, so that the one found is told.
+    fastCheck: { numRuns: runs, interruptAfterTimeLimit: 60_000 + runs * 10_000 },
+    timeout: 120_000 + runs * 10_000,
+  },
 )

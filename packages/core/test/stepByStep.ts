@@ -1,0 +1,89 @@
+import { Chunk, Clock, Duration, Effect, Either, Stream } from "effect"
+import type { Measure } from "../src/measure/Measure.ts"
+import { History } from "../src/store/History.ts"
+import type { LeaseGrant } from "../src/store/Lease.ts"
+import { SyncCursor } from "../src/store/SyncCursor.ts"
+import { firstAgenda } from "../src/sync/Agenda.ts"
+import { concernsOneThing } from "../src/sync/standingAfter.ts"
+import * as Plan from "../src/sync/SyncPlan.ts"
+import { SyncRound } from "../src/sync/SyncRound.ts"
+import { nextInTurn } from "./nextInTurn.ts"
+
+/** Waiting takes a hundredth of its time: patience is not what is tested here. */
+export const hurried = <A, E, R>(effect: Effect.Effect<A, E, R>) => {
+  const real = Clock.make()
+  const sleep = (time: Duration.Duration) => real.sleep(Duration.times(time, 0.01))
+  return Effect.withClock(effect, Object.assign(Clock.make(), { sleep }))
+}
+
+/** Days that the run may last as the plan sees it: what was refused is asked for again after one. */
+const day = 86_400
+const now = () => Math.floor(Date.now() / 1000)
+
+/** The engine of a person without its clock: takes the steps of the plan when a test says so. */
+export const makeSync = (personId: string, grant: LeaseGrant, intradayDays = 0) =>
+  Effect.gen(function* () {
+    const round = yield* SyncRound
+    const cursors = yield* SyncCursor
+    let later = 0
+    let agenda = firstAgenda(now())
+
+    const take = (step: Exclude<Plan.Step, { readonly _tag: "Wait" }>) =>
+      Effect.gen(function* () {
+        const exit = yield* Effect.either(round.take(personId, grant, step))
+        const at = now() + later
+        if (Either.isRight(exit)) agenda = Plan.afterStep(agenda, step, at)
+        else if (exit.left._tag !== "LeaseLost" && concernsOneThing(exit.left))
+          agenda = Plan.afterRefusal(agenda, step, at)
+        return exit
+      })
+
+    const next = Effect.gen(function* () {
+      return nextInTurn({
+        now: now() + later,
+        cursors: yield* cursors.of(personId),
+        requests: yield* cursors.requests(personId),
+        agenda,
+        pace: { jitter: 1, hourOfDay: 12, pollEvery: 300, announced: [] },
+        intradayDays,
+      })
+    })
+
+    return {
+      take,
+      step: Effect.flatMap(next, (step) => (step._tag === "Wait" ? Effect.void : take(step))),
+      restart: Effect.sync(() => (agenda = firstAgenda(now()))),
+      /** Until there is nothing left to do; then once more, when everything is due again. */
+      settle: Effect.gen(function* () {
+        for (const wait of [0, 2 * day, 0]) {
+          later += wait
+          for (let steps = 0; ; steps++) {
+            const step = yield* next
+            if (step._tag === "Wait") break
+            if (steps > 200) return yield* Effect.dieMessage(`The sync does not end: ${JSON.stringify(step)}`)
+            const exit = yield* take(step)
+            if (Either.isLeft(exit)) return yield* Effect.die(exit.left)
+          }
+        }
+      }),
+    }
+  })
+
+/** What a measure says, but for when it was modified. */
+export const lines = (measures: ReadonlyArray<Measure>) =>
+  measures
+    .filter(({ source }) => source !== "goal")
+    .map((one) =>
+      [one.source, one.group, one.kind, one.position, one.at, one.value, one.deviceId, one.attribution].join(
+        " ",
+      ),
+    )
+
+export const without = (all: ReadonlySet<string>, some: ReadonlySet<string>) =>
+  [...all].filter((one) => !some.has(one))
+
+export const inStore = (personId: string) =>
+  Effect.flatMap(History, (history) => Stream.runCollect(history.all(personId))).pipe(
+    Effect.map(Chunk.toReadonlyArray),
+    Effect.map(lines),
+  )
