@@ -93,6 +93,8 @@ else {
       },
       sync: { progress: [], consumers: [] },
       homes: { homeKit: null, matter: null, gladysUrl: null },
+      troubles: [],
+      signIn: null,
     }
     await tab.route("**/api/events", (route) =>
       route.fulfill({
@@ -101,6 +103,7 @@ else {
       }),
     )
     await tab.goto(running.link())
+    await tab.goto(`${running.url}/#/people`)
     await tab.locator("canvas").waitFor()
     // From the moment that the page has the data as text to the frame that shows them.
     await tab.evaluate(`(() => {

@@ -1,4 +1,4 @@
-import type { Consumer, Household, SyncProgress } from "@withings-bridge/core"
+import type { Consumer, Household, SyncProgress, Trouble } from "@withings-bridge/core"
 
 /** Everything the page shows, sent whole at each change: a household is small, charts are asked for apart. */
 export interface ConsoleState {
@@ -6,6 +6,8 @@ export interface ConsoleState {
   readonly settings: SettingsState
   readonly sync: SyncState
   readonly homes: HomesState
+  /** What is wrong now and what to do about it, the oldest first. */
+  readonly troubles: ReadonlyArray<Trouble>
   /** null: none that was started here lately is still to end. */
   readonly signIn: SignInUnderWay | null
 }

@@ -10,7 +10,7 @@ if (chromiumPath === null)
   )
 
 const patience = { timeout: 100_000 }
-const pages = ["people", "devices", "discover", "homes", "sync", "settings", "diagnostics"]
+const pages = ["today", "people", "devices", "discover", "homes", "sync", "settings", "diagnostics"]
 
 describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
   let running: RunningConsole

@@ -7,6 +7,7 @@ import { Locked } from "./pages/Locked.tsx"
 import { People } from "./pages/People.tsx"
 import { Settings } from "./pages/Settings.tsx"
 import { Sync } from "./pages/Sync.tsx"
+import { Today } from "./pages/Today.tsx"
 import { bridge, connected, locked } from "./state/bridge.ts"
 import { now } from "./state/now.ts"
 import { place } from "./state/place.ts"
@@ -14,6 +15,7 @@ import { useSignal } from "./state/signal.ts"
 import { language, speak, t } from "./text/language.ts"
 
 const pages = {
+  today: Today,
   people: People,
   devices: Devices,
   discover: Discover,
@@ -34,7 +36,7 @@ export const App = () => {
   useSignal(now)
   const [page] = useSignal(place).parts
   const main = useRef<HTMLElement>(null)
-  const name: PageName = pageNames.find((known) => known === page) ?? "people"
+  const name: PageName = pageNames.find((known) => known === page) ?? "today"
   const Page = pages[name]
 
   useEffect(() => {

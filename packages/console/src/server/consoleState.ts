@@ -1,4 +1,4 @@
-import { BridgeConfig, HouseholdFeed, type Person, SyncStatus } from "@withings-bridge/core"
+import { BridgeConfig, HouseholdFeed, type Person, SyncStatus, Troubles } from "@withings-bridge/core"
 import { Effect, Redacted } from "effect"
 import type { ConsoleState, SettingsState } from "../ConsoleState.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
@@ -31,6 +31,7 @@ export const consoleState = (options: ConsoleOptions) =>
     return {
       household: { ...household, persons: inOrderOf(config.profiles, household.persons) },
       settings: settingsOf(config),
+      troubles: yield* (yield* Troubles).current,
       sync: { progress: yield* sync.progress, consumers: yield* feed.consumers },
       homes: yield* homesState(options),
       signIn: yield* Effect.flatten(LastSignIn),

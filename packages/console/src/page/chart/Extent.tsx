@@ -1,5 +1,6 @@
 import type { Feature } from "@withings-bridge/core"
 import type { ChartPoint } from "../../ConsoleState.ts"
+import { summedKinds } from "./forms.ts"
 import { change, figure } from "../text/figures.ts"
 import { t } from "../text/language.ts"
 
@@ -15,8 +16,9 @@ export const Extent = ({
   const [first, last] = [values[0], values.at(-1)]
   if (first === undefined || last === undefined || feature.nature === "verdict") return null
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const facts =
-    feature.nature === "counter"
+  const facts = summedKinds.has(feature.key)
+    ? [t("total", { value: figure(feature, mean * values.length) })]
+    : feature.nature === "counter"
       ? [t("average", { value: figure(feature, mean) })]
       : [
           t("lowest", { value: figure(feature, Math.min(...values)) }),

@@ -5,7 +5,7 @@ import { type InBed, rowOf, type Stage, stageRows } from "./nights.ts"
 import { Timeline, type Scales } from "./Timeline.tsx"
 import type { View } from "./view.ts"
 
-export const stageColour = (row: number) => `var(--stage-${stageRows[row]?.key ?? "awake"})`
+const stageColour = (row: number) => `var(--stage-${stageRows[row]?.key ?? "awake"})`
 
 const thickness = 0.72
 

@@ -65,7 +65,7 @@ export const Timeline = ({
   const x = scaleTime([view[0] * 1000, view[1] * 1000], [0, width])
   const y = scaleLinear(range, [inner, 0])
   const scales = { x: (at: number) => x(at * 1000), y, width, height: inner }
-  const times = x.ticks(Math.max(2, Math.floor(width / 90)))
+  const times = x.ticks(Math.max(3, Math.floor(width / 90)))
   const apart = times[0] && times[1] ? (times[1].getTime() - times[0].getTime()) / 1000 : 3600
   const at = (event: { clientX: number }) =>
     x.invert(event.clientX - (box.current?.getBoundingClientRect().left ?? 0) - left).getTime() / 1000

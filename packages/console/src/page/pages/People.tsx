@@ -1,29 +1,13 @@
-import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
 import { Chart } from "../chart/Chart.tsx"
 import { Card } from "../parts/Card.tsx"
 import { everyDevice } from "../parts/everyDevice.ts"
+import { featuresOf } from "../parts/featuresOf.ts"
+import { Nobody } from "../parts/Nobody.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
 import { Readings } from "../parts/Readings.tsx"
 import { addressOf, place } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
 import { t } from "../text/language.ts"
-
-const shownNatures: ReadonlySet<string> = new Set(["value", "counter", "verdict"])
-
-/** Everything of one person, newest reading of each kind where two devices tell the same. */
-const featuresOf = (
-  descriptors: ReadonlyArray<DeviceDescriptor>,
-  personId: string,
-): ReadonlyArray<Feature> => {
-  const byKey = new Map<string, Feature>()
-  for (const descriptor of descriptors.filter((one) => one.personId === personId))
-    for (const feature of descriptor.features) {
-      if (feature.reading === null || !shownNatures.has(feature.nature)) continue
-      const known = byKey.get(feature.key)
-      if (!known || feature.reading.at > (known.reading?.at ?? 0)) byKey.set(feature.key, feature)
-    }
-  return [...byKey.values()]
-}
 
 const categories = [
   "body",
@@ -51,16 +35,7 @@ export const People = ({ state }: PageProps) => {
   const { from: _, to: __, ...withoutZoom } = options
   const { persons, revision } = state.household
   const person = persons.find((one) => one.id === personId) ?? persons[0]
-  if (!person)
-    return (
-      <div class="card empty">
-        <p>{t("noPeople")}</p>
-        <p class="quiet">{t("noPeopleHint")}</p>
-        <a class="button" href="#/settings">
-          {t("openSettings")}
-        </a>
-      </div>
-    )
+  if (!person) return <Nobody />
   const features = featuresOf(everyDevice(state.household), person.id)
   const chosen =
     features.find((feature) => feature.key === key) ??

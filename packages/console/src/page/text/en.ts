@@ -1,5 +1,6 @@
 /** Every sentence of the page that is not a measure's own name. Keys name the place, `{x}` is filled in. */
 export const en = {
+  today: "Today",
   people: "People",
   devices: "Devices",
   discover: "Discover",
@@ -27,6 +28,7 @@ export const en = {
   month: "Month",
   year: "Year",
   tenYears: "10 years",
+  total: "{value} in all",
   trend: "Trend",
   highestOf: "Highest",
   lowestOf: "Lowest",
@@ -38,6 +40,16 @@ export const en = {
   pressureNormal: "Not elevated",
   pressureElevated: "Elevated",
   pressureHigh: "High",
+  lastNight: "Last night",
+  scoreOf: "score {score}",
+  perWeek: "{change} a week",
+  goalOf: "goal {goal}",
+  usualOf: "usually {usual}",
+  heartAtRest: "Heart rate asleep",
+  troubles: "What needs you",
+  sinceWhen: "({when})",
+  inBed: "in bed",
+  outOfBed: "not in bed",
   chartHint: "Drag over the chart to zoom in, double-click to see it whole.",
   chartLeftOut:
     "Left out as implausible (beyond {min} – {max}): {count}. The table has them, and they are kept as Withings sent them.",

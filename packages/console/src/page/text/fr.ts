@@ -1,6 +1,7 @@
 import type { TextKey } from "./en.ts"
 
 export const fr: Record<TextKey, string> = {
+  today: "Aujourd’hui",
   people: "Personnes",
   devices: "Appareils",
   discover: "Découvrir",
@@ -29,6 +30,7 @@ export const fr: Record<TextKey, string> = {
   month: "Mois",
   year: "Année",
   tenYears: "10 ans",
+  total: "{value} au total",
   trend: "Tendance",
   highestOf: "Maximum",
   lowestOf: "Minimum",
@@ -40,6 +42,16 @@ export const fr: Record<TextKey, string> = {
   pressureNormal: "Non élevée",
   pressureElevated: "Élevée",
   pressureHigh: "Haute",
+  lastNight: "La nuit dernière",
+  scoreOf: "score {score}",
+  perWeek: "{change} par semaine",
+  goalOf: "objectif {goal}",
+  usualOf: "d’habitude {usual}",
+  heartAtRest: "Cœur pendant le sommeil",
+  troubles: "À régler",
+  sinceWhen: "({when})",
+  inBed: "au lit",
+  outOfBed: "hors du lit",
   chartHint: "Glissez sur le graphique pour agrandir, double-cliquez pour tout revoir.",
   chartLeftOut:
     "Valeurs peu plausibles (hors de {min} – {max}) laissées de côté : {count}. Le tableau les montre, et elles sont gardées telles que Withings les a envoyées.",

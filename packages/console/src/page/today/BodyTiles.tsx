@@ -1,0 +1,113 @@
+import type { Person } from "@withings-bridge/core"
+import { pressureClass } from "../chart/pressure.ts"
+import { linkTo } from "../state/place.ts"
+import { change, figure } from "../text/figures.ts"
+import { named, t } from "../text/language.ts"
+import { shareOf, type Known, type Of } from "./known.ts"
+import { Sparkline } from "./Sparkline.tsx"
+import { Tile } from "./Tile.tsx"
+import { useSeries } from "./useSeries.ts"
+
+interface TileOf {
+  readonly person: Person
+  readonly of: Of
+  readonly revision: number
+}
+
+const month = 31 * 86_400
+
+const shown = (feature: Known) => figure(feature, feature.reading.value)
+
+/** The last month of a kind behind its tile. */
+const Lately = ({ known, person, revision }: { known: Known; person: Person; revision: number }) => {
+  const to = known.reading.at
+  const [points = []] = useSeries({ person, keys: [known.key], from: to - month, to, revision }) ?? []
+  return <Sparkline points={points} />
+}
+
+export const WeightTile = ({ of, person, revision }: TileOf) => {
+  const weight = of("weight")
+  if (weight === null) return null
+  const rate = of("weight-trend-rate")
+  const goal = of("goal-weight")
+  return (
+    <Tile
+      title={named(weight.name)}
+      href={linkTo("people", person.id, "weight")}
+      at={weight.reading.at}
+      value={shown(weight)}
+    >
+      <span>
+        {[
+          rate && rate.reading.value !== 0 && t("perWeek", { change: change(rate, rate.reading.value) }),
+          goal && t("goalOf", { goal: shown(goal) }),
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+      </span>
+      <Lately known={weight} person={person} revision={revision} />
+    </Tile>
+  )
+}
+
+export const PressureTile = ({ of, person }: TileOf) => {
+  const systolic = of("blood-pressure-systolic")
+  const diastolic = of("blood-pressure-diastolic")
+  if (systolic === null || diastolic === null) return null
+  const [high, low] = [systolic.reading.value, diastolic.reading.value]
+  const name = pressureClass({ systolic: high, diastolic: low })
+  return (
+    <Tile
+      title={t("category-blood-pressure")}
+      href={linkTo("people", person.id, systolic.key)}
+      at={systolic.reading.at}
+      value={
+        <>
+          {figure({ ...systolic, unit: null }, high)}/{shown(diastolic)}
+        </>
+      }
+    >
+      <span class={`class ${name}`}>{t(name)}</span>
+    </Tile>
+  )
+}
+
+export const ActivityTile = ({ of, person }: TileOf) => {
+  const steps = of("steps")
+  if (steps === null) return null
+  const goal = of("goal-steps")
+  const share = shareOf(steps.reading.value, goal?.reading.value)
+  return (
+    <Tile
+      title={named(steps.name)}
+      href={linkTo("people", person.id, steps.key)}
+      at={steps.reading.at}
+      value={shown(steps)}
+    >
+      {goal && <span>{t("goalOf", { goal: shown(goal) })}</span>}
+      {share !== null && <progress aria-label={t("goal")} max={1} value={share} />}
+    </Tile>
+  )
+}
+
+export const HeartTile = ({ of, person, revision }: TileOf) => {
+  const asleep = of("sleep-heart-rate-average")
+  if (asleep === null) return null
+  const usual = of("sleep-heart-rate-average-usual")
+  const compared = of("sleep-heart-rate-average-unusual")
+  return (
+    <Tile
+      title={t("heartAtRest")}
+      href={linkTo("people", person.id, asleep.key)}
+      at={asleep.reading.at}
+      value={shown(asleep)}
+    >
+      <span>
+        {[usual && t("usualOf", { usual: shown(usual) }), compared && shown(compared)]
+          .filter(Boolean)
+          .join(" · ")}
+      </span>
+      <Lately known={asleep} person={person} revision={revision} />
+    </Tile>
+  )
+}

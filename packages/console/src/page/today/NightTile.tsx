@@ -1,0 +1,49 @@
+import type { Person } from "@withings-bridge/core"
+import { SmallHypnogram } from "../chart/Hypnogram.tsx"
+import { lastNight, nightsOf, stagesOf } from "../chart/nights.ts"
+import { addressOf } from "../state/place.ts"
+import { duration, figure, hourOf } from "../text/figures.ts"
+import { t } from "../text/language.ts"
+import type { Known, Of } from "./known.ts"
+import { Tile } from "./Tile.tsx"
+import { useSeries } from "./useSeries.ts"
+
+const day = 86_400
+const keys = ["night-state", "sleep-time-in-bed"]
+
+interface NightTileProps {
+  readonly person: Person
+  readonly of: Of
+  readonly revision: number
+}
+
+export const NightTile = (props: NightTileProps) => {
+  const inBed = props.of("sleep-time-in-bed")
+  return inBed === null ? null : <Night {...props} inBed={inBed} />
+}
+
+const Night = ({ inBed, of, person, revision }: NightTileProps & { readonly inBed: Known }) => {
+  const end = inBed.reading.at
+  const [states = [], ends = []] = useSeries({ person, keys, from: end - day, to: end + 1, revision }) ?? []
+  const night = lastNight(nightsOf(ends)) ?? { from: end - inBed.reading.value, to: end }
+  const stages = stagesOf(states, [night])
+  const asleep = of("sleep-duration")
+  const score = of("sleep-score")
+  const options = { from: String(Math.floor(night.from - 1800)), to: String(Math.ceil(night.to + 1800)) }
+  const shown = stages.length > 0 ? { key: "night-state", options } : { key: "sleep-duration", options: {} }
+  return (
+    <Tile
+      wide
+      title={t("lastNight")}
+      href={addressOf({ parts: ["people", person.id, shown.key], options: shown.options })}
+      at={end}
+      value={duration(asleep?.reading.value ?? inBed.reading.value)}
+    >
+      <span>
+        {hourOf(night.from)} – {hourOf(night.to)}
+        {score && ` · ${t("scoreOf", { score: figure(score, score.reading.value) })}`}
+      </span>
+      {stages.length > 0 && <SmallHypnogram night={night} stages={stages} />}
+    </Tile>
+  )
+}

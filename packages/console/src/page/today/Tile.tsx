@@ -1,0 +1,25 @@
+import type { ComponentChildren } from "preact"
+import { ago } from "../text/figures.ts"
+
+interface TileProps {
+  readonly title: string
+  readonly href: string
+  /** When it was measured, epoch seconds. */
+  readonly at: number
+  readonly value: ComponentChildren
+  readonly children?: ComponentChildren
+  /** Twice as wide where there is room. */
+  readonly wide?: boolean
+}
+
+/** One thing about a person today; it leads to its chart. */
+export const Tile = ({ at, children, href, title, value, wide = false }: TileProps) => (
+  <a class={wide ? "tile wide" : "tile"} href={href}>
+    <span class="tilehead">
+      <span>{title}</span>
+      <time dateTime={new Date(at * 1000).toISOString()}>{ago(at)}</time>
+    </span>
+    <strong>{value}</strong>
+    {children}
+  </a>
+)
