@@ -56,7 +56,7 @@ const insights = `## Insights
 
 Worked out by the bridge of the last weeks; each needs enough values and is absent before. They compare numbers and are no diagnosis: ask a doctor about health.
 
-- **Weight trend** goes a tenth of the way towards the weight each day (J. Walker, *The Hacker's Diet*); *per week* is what it changed against a week before.
+- **Weight trend** goes a tenth of the way towards the weight each day (J. Walker, *The Hacker's Diet*: 10% smoothing); *per week* is what it changed against a week before.
 - **Usual and compared** (heart rate, heart rate variability and breathing rate asleep, skin temperature): the median of at least 20 values of 30 to 60 days, and whether the newest is more than 2.5 scaled median absolute deviations off (C. Leys et al., 2013).
 - **Sleep regularity**: −100 + 200 × the chance to be in bed, or not, at both of two moments 24 hours apart, over consecutive nights of 30 days (after the Sleep Regularity Index of A. J. K. Phillips et al., 2017, with time in bed instead of sleep). 100 is the same hours every night.
 - **Blood pressure of a week**: means of mornings (4:00 to 12:00) and evenings (16:00 to 24:00), and from three days on the range of a guideline for home readings that their mean lies in: ESC 2024 or ACC/AHA 2017, by the setting [\`blood_pressure_guideline\`](settings.md). One week of home readings establishes nothing by itself.`

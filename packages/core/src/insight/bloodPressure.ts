@@ -60,7 +60,10 @@ const classes = {
     [120, 70],
     [135, 85],
   ],
-  /** 2017 ACC/AHA Guideline, Hypertension 71 (2018), e13–e115: classes by the home values that correspond. */
+  /**
+   * 2017 ACC/AHA Guideline, Hypertension 71 (2018), e13–e115: office 120/80, 130/80 and 140/90 correspond to home
+   * 120/80, 130/80 and 135/85. Elevated is by the systolic value alone.
+   */
   "acc-aha-2017": [
     [120, Infinity],
     [130, 80],

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { baselineBefore, spreadOf, unusual } from "./baseline.ts"
 import { pressureClass, pressureWeek } from "./bloodPressure.ts"
 import { insightFeatures } from "./insightFeatures.ts"
-import { insightKinds } from "./insightKinds.ts"
+import { baselineKinds, insightKinds } from "./insightKinds.ts"
 import { sleepRegularity } from "./sleepRegularity.ts"
 import { weeklyRate, weightTrend } from "./weightTrend.ts"
 
@@ -19,6 +19,14 @@ describe("the weight trend", () => {
       { at: 2 * day, value: 79 },
     ])
     expect(missed?.trend).toBeCloseTo(80 - 0.19, 10)
+  })
+
+  it("is that of the log in The Hacker's Diet, in pounds: 173.2 and a weight of 171.5 make 173.0", () => {
+    const [, next] = weightTrend([
+      { at: 0, value: 173.2 },
+      { at: day, value: 171.5 },
+    ])
+    expect(next?.trend.toFixed(1)).toBe("173.0")
   })
 
   it("tells kilograms per week, and none of a shorter time", () => {
@@ -113,6 +121,14 @@ describe("a week of blood pressure", () => {
   })
 })
 
+/** Insights that lie between the lowest and the highest value they are made of. */
+const withinValues = [
+  ["weight-trend", "weight"],
+  ...baselineKinds.map((kind) => [`${kind}-usual`, kind] as const),
+  ["blood-pressure-morning-systolic", "blood-pressure-systolic"],
+  ["blood-pressure-evening-diastolic", "blood-pressure-diastolic"],
+] as const
+
 it("insights never throw, and are finite numbers of a moment that was there", () => {
   const number = FastCheck.double({ noNaN: true, noDefaultInfinity: true })
   const values = FastCheck.array(
@@ -134,6 +150,15 @@ it("insights never throw, and are finite numbers of a moment that was there", ()
         for (const { reading } of features) {
           expect(Number.isFinite(reading?.value)).toBe(true)
           expect(past.some(({ at }) => at === reading?.at)).toBe(true)
+        }
+        for (const [insight, kind] of withinValues) {
+          const told = features.flatMap(({ key, reading }) =>
+            key === insight && reading !== null ? [reading.value] : [],
+          )
+          const values = past.filter((each) => each.kind === kind).map(({ value }) => value)
+          const [low, high] = [Math.min(...values), Math.max(...values)]
+          const rounding = 1 + 1e-9 * Math.max(Math.abs(low), Math.abs(high))
+          expect(told.filter((value) => value < low - rounding || value > high + rounding)).toEqual([])
         }
       },
     ),

@@ -13,8 +13,9 @@ export interface TrendPoint {
 
 /**
  * Exponentially smoothed weight: each day the trend goes a tenth of the way towards the weight, so that a day's water
- * does not show. After n days without a weighing it goes 1 − 0.9ⁿ of the way. Source: J. Walker, The Hacker's Diet,
- * chapter "Signal and noise" (smoothing 0.9 a day); the exponent for missed days is the same formula applied n times.
+ * does not show. After n days it goes 1 − 0.9ⁿ of the way. Source: J. Walker, The Hacker's Diet, "Calculating daily
+ * trend" (fourmilab.ch/hackdiet): Tₙ = Tₙ₋₁ + 0.1 (Wₙ − Tₙ₋₁). The exponent for missed days is ours: the formula
+ * applied n times.
  */
 export const weightTrend = (weights: ReadonlyArray<PastValue>): ReadonlyArray<TrendPoint> => {
   const points: Array<TrendPoint> = []
