@@ -1,10 +1,12 @@
-import { Args, Command } from "@effect/cli"
+import { Args, Command, Options } from "@effect/cli"
 import {
   HouseholdFeed,
+  isShown,
   LeftOut,
   type DeviceDescriptor,
   type Feature,
   type Household,
+  type ShownValues,
 } from "@withings-bridge/core"
 import { Clock, Effect, Option } from "effect"
 import { CommandError } from "../CommandError.ts"
@@ -31,31 +33,46 @@ const availabilityText: Readonly<Record<DeviceDescriptor["availability"], string
 
 const leftOutText = yellow("  left out of every home")
 
-const deviceText = (device: DeviceDescriptor, isLeftOut: boolean, now: number): string =>
+interface Shown {
+  readonly isLeftOut: boolean
+  readonly values: ShownValues
+  readonly now: number
+}
+
+const deviceText = (device: DeviceDescriptor, { isLeftOut, now, values }: Shown): string =>
   [
     `${bold(device.name)}  ${dim(device.deviceClass)}${availabilityText[device.availability]}${isLeftOut ? leftOutText : ""}`,
     ...device.features
-      .filter(({ nature, reading }) => nature !== "measured" && reading !== null)
+      .filter(
+        (feature) => feature.nature !== "measured" && feature.reading !== null && isShown(feature, values),
+      )
       .map((feature) => featureLine(feature, now)),
   ].join("\n")
 
+const all = Options.boolean("all").pipe(
+  Options.withDescription("Every value, where otherwise the essential ones are shown"),
+)
+
 /** A device that is left out is listed too, after those that the homes show. */
-const list = Command.make("devices", { home, json }, ({ home, json }) =>
+const list = Command.make("devices", { all, home, json }, ({ all, home, json }) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const household = yield* feed.current
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
     const isLeftOut = (device: DeviceDescriptor) => household.leftOut.includes(device)
-    const all = everyDevice(household)
+    const devices = everyDevice(household)
+    const values = all ? "all" : household.values
     yield* answer(
       json,
-      all.map((device) => ({ ...device, leftOut: isLeftOut(device) })),
+      devices.map((device) => ({ ...device, leftOut: isLeftOut(device) })),
       () =>
-        all.length === 0
+        devices.length === 0
           ? household.persons.length === 0
             ? "No device yet: sign in with `withings-bridge connect` first."
             : "No device yet: `withings-bridge sync` brings them."
-          : all.map((device) => deviceText(device, isLeftOut(device), now)).join("\n\n"),
+          : devices
+              .map((device) => deviceText(device, { isLeftOut: isLeftOut(device), values, now }))
+              .join("\n\n"),
     )
   }).pipe(withHousehold(home)),
 )

@@ -1,5 +1,12 @@
 import { Args, Command, Options } from "@effect/cli"
-import { History, HouseholdFeed, type Feature, type Household, type Point } from "@withings-bridge/core"
+import {
+  History,
+  HouseholdFeed,
+  isShown,
+  type Feature,
+  type Household,
+  type Point,
+} from "@withings-bridge/core"
 import { Clock, Effect, Option } from "effect"
 import { CommandError } from "../CommandError.ts"
 import { amountText, valueText } from "../terminal/amount.ts"
@@ -15,6 +22,9 @@ const person = Args.text({ name: "person" }).pipe(Args.withDescription("Whose: A
 const kind = Args.text({ name: "kind" }).pipe(
   Args.withDescription("Of what: weight, heart-rate, …; left out, it tells which there are"),
   Args.optional,
+)
+const all = Options.boolean("all").pipe(
+  Options.withDescription("Tell every kind there is, not only the essential ones"),
 )
 const since = Options.date("since").pipe(Options.withDescription("First day: 2026-01-31"), Options.optional)
 const until = Options.date("until").pipe(Options.withDescription("Last day"), Options.optional)
@@ -93,8 +103,8 @@ const kindsText = (features: ReadonlyArray<Feature>): string =>
 
 export const measures = Command.make(
   "measures",
-  { person, kind, since, until, home, json },
-  ({ home, json, kind, person, since, until }) =>
+  { person, kind, since, until, all, home, json },
+  ({ all, home, json, kind, person, since, until }) =>
     Effect.gen(function* () {
       const household = yield* (yield* HouseholdFeed).current
       const [first] = household.persons
@@ -103,7 +113,10 @@ export const measures = Command.make(
         Option.getOrElse(person, () => first?.name ?? ""),
       )
       const features = valuesOf(household, who.id)
-      if (Option.isNone(kind)) return yield* answer(json, features, () => kindsText(features))
+      if (Option.isNone(kind))
+        return yield* answer(json, features, () =>
+          kindsText(features.filter((feature) => isShown(feature, all ? "all" : household.values))),
+        )
       const feature = yield* kindNamed(features, kind.value)
       const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
       const points = yield* (yield* History).range({

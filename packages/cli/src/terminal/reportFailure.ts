@@ -21,7 +21,7 @@ const fitted = (text: string): string =>
 
 /** "demo weigh" of `withings-bridge demo weigh Ann abc`. */
 const commandOf = ([, , first = "", second = ""]: ReadonlyArray<string>): string =>
-  ["demo", "devices", "service"].includes(first) && !second.startsWith("-")
+  ["demo", "devices", "service", "weighings"].includes(first) && !second.startsWith("-")
     ? `${first} ${second}`.trim()
     : first
 
