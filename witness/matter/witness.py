@@ -185,8 +185,8 @@ async def look(bridge: Bridge, home: Home) -> None:
     await eyes.sees_weighing("after a factory reset")
     await eyes.sees_bed("after a factory reset")
     await eyes.sees_restart(bridge, signal.SIGTERM, "after a factory reset and a restart")
-    await second_home(eyes, bridge)
     await last_leaves(eyes, bridge)
+    await second_home(eyes, bridge)
 
 
 async def main() -> None:
