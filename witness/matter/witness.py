@@ -9,7 +9,8 @@ import time
 
 import values
 from chip.clusters import Objects as Clusters
-from hosts import Bridge, Home, act, given, subscribed, until
+from hosts import Bridge, Home, act, given, patience, subscribed, until
+from matter_server.common.errors import MatterError
 from matter_server.common.models import EventType
 
 press = (Clusters.Switch.id, Clusters.Switch.Events.InitialPress.event_id)
@@ -92,9 +93,24 @@ class Eyes:
         before, begun = self.value(0, reboots), time.monotonic()
         await bridge.restart(how)
         ready = time.monotonic() - begun
-        await until(lambda: self.value(0, reboots) > before and self.node.available, "the bridge to come back")
-        tell(f"is back {when}", True, f"ready after {ready:.1f} s, seen after {time.monotonic() - begun:.1f} s")
+        await until(lambda: self.node.available, "the bridge to be available again")
+        await self._answers_after(before)
+        seen = time.monotonic() - begun
+        tell(f"is back {when}", True, f"ready after {ready:.1f} s, seen after {seen:.1f} s")
         await self.sees_weighing(when)
+
+
+    async def _answers_after(self, reboot: int) -> None:
+        """Waits until the bridge answers with a later RebootCount: a subscription does not always tell it."""
+        path = f"0/{Clusters.GeneralDiagnostics.id}/{reboots.attribute_id}"
+        for _ in range(patience):
+            try:
+                if (await self.home.client.read_attribute(self.node_id, path))[path] > reboot:
+                    return
+            except MatterError:
+                pass
+            await asyncio.sleep(1)
+        raise TimeoutError(f"waited {patience} s for the bridge to come back")
 
 
 def conformance(read: dict) -> None:
