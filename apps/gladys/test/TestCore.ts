@@ -4,6 +4,7 @@ import {
   type Household,
   HouseholdFeed,
   type MeasuredEvent,
+  type Moment,
   type Person,
   RelayedWebhooks,
   type RelayStanding,
@@ -31,6 +32,7 @@ export class TestCore {
   readonly signedOut: Array<string> = []
   askedIfComplete = 0
   private measured: Array<MeasuredEvent> = []
+  private moments: Array<Moment> = []
 
   constructor(household: Household) {
     this.household = Effect.runSync(SubscriptionRef.make(household))
@@ -58,6 +60,13 @@ export class TestCore {
       }
     })
 
+  /** A moment, as the core's own journeys make them. */
+  readonly happen = (moment: Moment) =>
+    SubscriptionRef.update(this.household, (household) => {
+      this.moments.push(moment)
+      return { ...household, revision: household.revision + 1 }
+    })
+
   readonly pointsOf = (descriptorId: string, key: string): Array<Point> => {
     const id = `${descriptorId}/${key}`
     const points = this.history.get(id) ?? []
@@ -72,7 +81,9 @@ export class TestCore {
         follow: (_, handler) =>
           this.household.changes.pipe(
             Stream.runForEach((household) =>
-              Effect.suspend(() => handler({ household, measured: this.measured.splice(0) })),
+              Effect.suspend(() =>
+                handler({ household, measured: this.measured.splice(0), moments: this.moments.splice(0) }),
+              ),
             ),
             Effect.zipRight(Effect.never),
           ),

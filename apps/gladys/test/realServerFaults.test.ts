@@ -170,11 +170,13 @@ describe.concurrent("the external integration on a real server", () => {
       yield* until(() => host.discovered.length === 1)
       yield* host.configure({ client_id: "client" })
       yield* until(() => host.status?.connected === true)
-      yield* core.measure(id.split(":")[2] ?? "", "weight", 71.5, now())
+      const descriptorId = id.split(":")[2] ?? ""
+      const weighed = { descriptorId, personId: "ann", at: now(), value: 71.5 }
+      yield* core.happen({ ...weighed, kind: "weighed", id: "1" })
       yield* until(() => host.events.length === 1)
       assert.deepStrictEqual(host.events, [{ key: "weighed", data: { person: "Ann", value: 71.5 } }])
-      // What reached Withings late is no news.
-      yield* core.measure(id.split(":")[2] ?? "", "weight", 70.5, now() - day)
+      // Records are no moments: what reached Withings late is no news.
+      yield* core.measure(descriptorId, "weight", 70.5, now() - day)
       const done = yield* host.command("scene-action.run", { key: "sync_now", fields: {} })
       assert.deepStrictEqual(done["data"], { outputs: {} })
       const widget = yield* host.command("widget.get", { key: "weight_trend", settings: { person: "ann" } })

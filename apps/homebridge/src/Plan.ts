@@ -22,6 +22,7 @@ export type ServiceType =
   | "OccupancySensor"
   | "Battery"
   | "StatelessProgrammableSwitch"
+  | "ServiceLabel"
   | "ContactSensor"
   | "TemperatureSensor"
   | "CarbonDioxideSensor"
@@ -49,6 +50,8 @@ export type AppleCharacteristicType =
   | "CurrentAmbientLightLevel"
   | "CurrentRelativeHumidity"
   | "ProgrammableSwitchEvent"
+  | "ServiceLabelIndex"
+  | "ServiceLabelNamespace"
   | "StatusActive"
   | "StatusFault"
 

@@ -1,10 +1,9 @@
-import type { HouseholdChange } from "@withings-bridge/core"
+import type { Button, HouseholdChange, Moment } from "@withings-bridge/core"
 import type { API, DynamicPlatformPlugin, Logging, PlatformAccessory, PlatformConfig } from "homebridge"
 import type { Shown } from "./accessory.ts"
 import { accessoryUuid, applyPlan } from "./applyPlan.ts"
 import { pressButton, restoreUnknown } from "./applyService.ts"
 import { Journal } from "./Journal.ts"
-import { JustMeasured } from "./JustMeasured.ts"
 import type * as Misspelt from "./misspelt.ts"
 import { readSettings, type Settings } from "./settings.ts"
 import type * as ToHomeKit from "./toHomeKit.ts"
@@ -20,7 +19,6 @@ export class WithingsPlatform implements DynamicPlatformPlugin {
   readonly #log: Logging
   readonly #settings: Settings
   readonly #shown = new Map<string, Shown>()
-  readonly #justMeasured = new JustMeasured()
   readonly #journal: Journal
   /** Whether someone was there since the start: an empty store at the start tells nothing. */
   #hadPersons = false
@@ -71,9 +69,8 @@ export class WithingsPlatform implements DynamicPlatformPlugin {
     await this.#stop()
   }
 
-  #tell(change: HouseholdChange, { mayBeRemoved, toHomeKit, unknownPersons }: Mapping) {
+  #tell(change: HouseholdChange, { buttonOf, mayBeRemoved, toHomeKit, unknownPersons }: Mapping) {
     if (this.#stopped) return
-    const now = Date.now() / 1000
     const plans = toHomeKit(change.household, this.#settings)
     const changes = applyPlan(this.#api, this.#shown, plans, (accessory) =>
       mayBeRemoved(change.household, this.#settings, accessory, this.#hadPersons),
@@ -82,13 +79,13 @@ export class WithingsPlatform implements DynamicPlatformPlugin {
     this.#journal.tell(change.household, plans, changes)
     const names = change.household.persons.map(({ name }) => name)
     this.#journal.tellMistakes(unknownPersons(this.#settings, [...names, ...this.#settings.people]))
-    for (const id of this.#justMeasured.pressesFor(change.measured, now)) this.#press(id)
+    for (const moment of change.moments) this.#press(moment, buttonOf(moment))
   }
 
-  #press(id: string) {
-    const accessory = this.#shown.get(accessoryUuid(this.#api, id))
-    if (accessory !== undefined && pressButton(this.#api, accessory)) {
-      this.#log.debug(`${accessory.displayName}: just measured`)
+  #press({ descriptorId, kind }: Moment, button: Button) {
+    const accessory = this.#shown.get(accessoryUuid(this.#api, descriptorId))
+    if (accessory !== undefined && pressButton(this.#api, accessory, button)) {
+      this.#log.debug(`${accessory.displayName}: ${kind}`)
     }
   }
 }

@@ -150,10 +150,10 @@ describe("applyPlan", () => {
     const pressed: Array<unknown> = []
     button?.on("change" as CharacteristicEventTypes.CHANGE, (change) => pressed.push(change.newValue))
     expect(button?.props.validValues).toEqual([0])
-    expect([pressButton(api, named("Ann's scale")), pressButton(api, named("Ann's scale"))]).toEqual([
-      true,
-      true,
-    ])
+    expect([
+      pressButton(api, named("Ann's scale"), "measured"),
+      pressButton(api, named("Ann's scale"), "measured"),
+    ]).toEqual([true, true])
     expect(pressed).toEqual([0, 0])
   })
 

@@ -1,3 +1,4 @@
+import type { Button } from "@withings-bridge/core"
 import type { API, Characteristic, CharacteristicProps, Formats, HAPStatus, Perms, Service } from "homebridge"
 import { contextOf, pluginName, type Shown } from "./accessory.ts"
 import type {
@@ -133,9 +134,9 @@ export const restoreUnknown = (api: API, accessory: Shown): void => {
   }
 }
 
-/** The one thing the button of an accessory can do; false when it has none. */
-export const pressButton = (api: API, accessory: Shown): boolean => {
-  const button = accessory.getService(api.hap.Service.StatelessProgrammableSwitch)
+/** The one thing a button of an accessory can do; false when it has none of that name. */
+export const pressButton = (api: API, accessory: Shown, name: Button): boolean => {
+  const button = accessory.getServiceById(api.hap.Service.StatelessProgrammableSwitch, name)
   const { ProgrammableSwitchEvent } = api.hap.Characteristic
   button
     ?.getCharacteristic(ProgrammableSwitchEvent)

@@ -16,7 +16,7 @@ it.effect("tells every change, and each minute where everything stands", () =>
   Effect.gen(function* () {
     const told: Array<HouseholdChange> = []
     const fiber = yield* Effect.fork(tellHome((change) => told.push(change)))
-    yield* Queue.offer(changes, { household: household([scale, mat]), measured: [] })
+    yield* Queue.offer(changes, { household: household([scale, mat]), measured: [], moments: [] })
     yield* TestClock.adjust("59 seconds")
     expect(told.map((change) => change.household.descriptors.length)).toEqual([2])
     yield* TestClock.adjust("61 seconds")

@@ -52,7 +52,7 @@ export const tellHome = (onChange: (change: HouseholdChange) => void) =>
     const feed = yield* HouseholdFeed
     const tell = (change: HouseholdChange) => Effect.sync(() => onChange(change))
     const everyMinute = feed.current.pipe(
-      Effect.flatMap((household) => tell({ household, measured: [] })),
+      Effect.flatMap((household) => tell({ household, measured: [], moments: [] })),
       Effect.delay("1 minute"),
       Effect.forever,
     )

@@ -1,12 +1,20 @@
-import type { DeviceDescriptor, Feature, Household, ShownValues } from "@withings-bridge/core"
+import {
+  type Button,
+  type DeviceDescriptor,
+  type Feature,
+  type Household,
+  type Moment,
+  moments,
+  type ShownValues,
+} from "@withings-bridge/core"
 import { homeKitName } from "./homeKitName.ts"
 import { naturalNames } from "./naturalNames.ts"
 import type { AccessoryPlan, ServicePlan } from "./Plan.ts"
 import { battery } from "./services/battery.ts"
 import { bodyTemperature } from "./services/bodyTemperature.ts"
+import { buttons } from "./services/buttons.ts"
 import { contact } from "./services/contact.ts"
 import { environment } from "./services/environment.ts"
-import { justMeasured } from "./services/justMeasured.ts"
 import { measures } from "./services/measures.ts"
 import { occupancy } from "./services/occupancy.ts"
 import { standInId, standIns } from "./services/standIns.ts"
@@ -21,7 +29,8 @@ type ToServices = (
 const byNature: Record<Feature["nature"], ReadonlyArray<ToServices>> = {
   presence: [occupancy],
   battery: [battery],
-  measured: [justMeasured],
+  // With the other moments: see `services/buttons.ts`.
+  measured: [],
   value: [environment],
   counter: [],
   verdict: [],
@@ -65,6 +74,7 @@ const accessoryOf = (
       byNature[feature.nature].flatMap((toServices) => toServices(descriptor, feature, settings)),
     ),
     ...bodyTemperature(descriptor, settings),
+    ...buttons(descriptor, settings),
   ]
   const own = measures(descriptor, settings, values)
   // Home calls an accessory "not supported" that has nothing but services of our own.
@@ -80,6 +90,9 @@ const accessoryOf = (
     },
   ]
 }
+
+/** Which button a moment presses. The core is loaded late, so that the platform asks here. */
+export const buttonOf = ({ kind }: Moment): Button => moments[kind].button
 
 /** What is remembered of an accessory over restarts. */
 export interface AccessoryMemory {

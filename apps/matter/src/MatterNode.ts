@@ -59,9 +59,9 @@ export class MatterNode {
     return this.#turns.take(() => this.#show(plan))
   }
 
-  /** Presses the button of a person and device; false when there is none yet. */
-  press(descriptorId: string): Promise<boolean> {
-    return this.#turns.take(() => this.#applier.press(descriptorId))
+  /** Presses a button by the id of its endpoint; false when there is none yet. */
+  press(buttonId: string): Promise<boolean> {
+    return this.#turns.take(() => this.#applier.press(buttonId))
   }
 
   start(): Promise<void> {

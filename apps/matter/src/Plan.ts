@@ -10,8 +10,6 @@ export interface Plan {
 export interface EndpointPlan {
   /** Names the function for ever: the endpoint number is kept under it. */
   readonly id: string
-  /** Where presses of a "just measured" button find their endpoint. */
-  readonly descriptorId: string | null
   readonly device: MatterDevice
   /** For people: "Ann's bed". Another endpoint may have it already; the book gives each its own (NodeLabel). */
   readonly name: string

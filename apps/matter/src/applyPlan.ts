@@ -60,16 +60,13 @@ export class PlanApplier {
     return { added, removed, writes, structureChanged }
   }
 
-  /** One press of the button of a person and device: Switch.initialPress. False when there is no such button. */
-  async press(descriptorId: string): Promise<boolean> {
-    const buttons = [...this.shown.values()].filter(
-      ({ plan }) => plan.device === "generic-switch" && plan.descriptorId === descriptorId,
-    )
-    for (const { endpoint } of buttons) {
-      await endpoint.setStateOf("switch", { currentPosition: 1 })
-      await endpoint.setStateOf("switch", { currentPosition: 0 })
-    }
-    return buttons.length > 0
+  /** One press of a button: Switch.initialPress. False when there is no such endpoint. */
+  async press(buttonId: string): Promise<boolean> {
+    const shown = this.shown.get(buttonId)
+    if (shown === undefined) return false
+    await shown.endpoint.setStateOf("switch", { currentPosition: 1 })
+    await shown.endpoint.setStateOf("switch", { currentPosition: 0 })
+    return true
   }
 
   async #add(plan: EndpointPlan, { names, numbers }: EndpointBook) {

@@ -5,7 +5,6 @@ import type { EndpointPlan } from "./Plan.ts"
 const endpoint = (id: string, name = id): EndpointPlan => ({
   id,
   name,
-  descriptorId: null,
   device: "contact-sensor",
   fixed: {},
   live: { booleanState: { stateValue: true } },

@@ -1,10 +1,10 @@
-import type { DeviceDescriptor } from "@withings-bridge/core"
+import type { Button, DeviceDescriptor } from "@withings-bridge/core"
 
 export const languages = ["en", "fr"] as const
 export type Language = (typeof languages)[number]
 
 /** What an endpoint is there for. */
-export type Function = "bed" | "measured" | "room" | "air" | "body" | "skin" | "health"
+export type Function = Button | "bed" | "room" | "air" | "body" | "skin" | "health"
 
 interface Named {
   readonly person: string
@@ -43,6 +43,9 @@ const phrasesOf: Readonly<Record<Language, Phrases>> = {
   en: {
     functions: {
       bed: ({ person }) => `${person}'s bed`,
+      "went-to-bed": ({ person }) => `${person} went to bed`,
+      "got-up": ({ person }) => `${person} got up`,
+      "goal-reached": ({ person }) => `${person} reached the goal`,
       room: ({ person }) => `Room temperature (${person})`,
       air: ({ person }) => `Room air (${person})`,
       body: ({ person }) => `${person}'s temperature`,
@@ -60,6 +63,9 @@ const phrasesOf: Readonly<Record<Language, Phrases>> = {
   fr: {
     functions: {
       bed: ({ person }) => `Lit ${de(person)}`,
+      "went-to-bed": ({ person }) => `Coucher ${de(person)}`,
+      "got-up": ({ person }) => `Lever ${de(person)}`,
+      "goal-reached": ({ person }) => `Objectif ${de(person)}`,
       room: ({ person }) => `Température (${person})`,
       air: ({ person }) => `Air de la pièce (${person})`,
       body: ({ person }) => `Température ${de(person)}`,

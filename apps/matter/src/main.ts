@@ -49,6 +49,10 @@ const check = (invocation: Invocation, home: string): number => {
   return valid ? 0 : 1
 }
 
+/** What this home alone is to count as happening now. */
+const ownLimit = ({ announceWithin }: Settings): Readonly<Record<string, number>> =>
+  announceWithin === null ? {} : { announce_within: announceWithin }
+
 const run = async (chosen: Settings): Promise<number> => {
   const { Environment } = await import("@matter/main")
   const { shortenMatterLog } = await import("./matterLog.ts")
@@ -59,7 +63,9 @@ const run = async (chosen: Settings): Promise<number> => {
   if (chosen.interface !== null) Environment.default.vars.set("mdns.networkInterface", chosen.interface)
   const { serve } = await import("./serve.ts")
 
-  const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home: chosen.home }), Bridge.layer))
+  const core = Layer.unwrapEffect(
+    Effect.map(BridgeConfig.loadWith({ home: chosen.home, settings: ownLimit(chosen) }), Bridge.layer),
+  )
   const fiber = Effect.runFork(serve(chosen).pipe(Effect.provide(core), Effect.provide(appLog)))
   const stop = () => {
     setTimeout(() => process.exit(0), closeWithin)

@@ -1,4 +1,4 @@
-import { type Household, HouseholdFeed, type MeasuredEvent } from "@withings-bridge/core"
+import { type Household, HouseholdFeed, type Moment, moments } from "@withings-bridge/core"
 import { Clock, Console, Duration, Effect, Ref, Schedule } from "effect"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
@@ -11,7 +11,7 @@ import { tellPairing } from "./pairing.ts"
 import type { Settings } from "./settings.ts"
 import { aboutStrangers } from "./strangers.ts"
 import { keepDamagedAside } from "./storedNode.ts"
-import { toMatter } from "./toMatter.ts"
+import { buttonId, toMatter } from "./toMatter.ts"
 import { tryNetwork } from "./tryNetwork.ts"
 
 const oldContacts =
@@ -69,19 +69,18 @@ export const serve = (settings: Settings) =>
       Effect.schedule(Schedule.spaced(reviewEvery)),
       Effect.forkScoped,
     )
-    return yield* feed.follow("matter", ({ household, measured }) =>
+    return yield* feed.follow("matter", ({ household, moments: happened }) =>
       alone(
         Effect.gen(function* () {
-          const now = yield* Clock.currentTimeMillis
-          const press = (events: ReadonlyArray<MeasuredEvent>) =>
-            Effect.filter(events, ({ descriptorId }) =>
+          const press = (happened: ReadonlyArray<Moment>) =>
+            Effect.filter(happened, ({ descriptorId, kind }) =>
               Effect.map(
-                matter(() => node.press(descriptorId)),
+                matter(() => node.press(buttonId(descriptorId, moments[kind].button))),
                 (pressed) => !pressed,
               ),
             )
           // Presses before values: what comes after a report waits for the controller's minimum interval.
-          const early = yield* press(measured.filter(isNews(settings, now)))
+          const early = yield* press(happened)
           yield* show(household)
           yield* press(early)
         }),
@@ -100,12 +99,6 @@ const warnOfStrangers = (
     const text = aboutStrangers(choices, persons)
     if (text !== null) yield* Effect.logWarning(text)
   })
-
-/** A backlog (first history, a day offline) presses no buttons. */
-const isNews =
-  ({ announceWithin }: Settings, now: number) =>
-  ({ at }: MeasuredEvent) =>
-    now / 1000 - at <= announceWithin * 60
 
 const prepare = (folder: string) =>
   Effect.gen(function* () {

@@ -15,8 +15,8 @@ export interface Settings {
   readonly productId: number
   readonly name: string
   readonly logLevel: string
-  /** Minutes after which a measure is history and presses no button any more. */
-  readonly announceWithin: number
+  /** Minutes after which what happened presses no button here any more; null: as in every home. */
+  readonly announceWithin: number | null
   /** Rules as they were written before they held in every home; core reads them. */
   readonly hasOldContacts: boolean
   readonly choices: MatterChoices
@@ -111,7 +111,7 @@ export const settings = (
     productId: number(anywhere("product_id"), 0x8000, 0xffff),
     name: read(inFile("name"), "a name", text, "Withings Bridge").slice(0, 32),
     logLevel: oneOf(anywhere("log_level"), logLevels, "warn"),
-    announceWithin: number(inFile("announce_within"), 10, 1440),
+    announceWithin: read(inFile("announce_within"), "a whole number, 0 to 1440", wholeNumber(1440), null),
     hasOldContacts: inFile("contacts").value !== undefined,
     choices: {
       bodyTemperature: isWanted(inFile("body_temperature"), false),

@@ -19,6 +19,8 @@ describe("toMatter", () => {
     expect(plan().map(({ id, device }) => [id.replace(/^(..)0+/, "$1"), device])).toEqual([
       ["aa-in-bed", "occupancy-sensor"],
       ["aa-measured", "generic-switch"],
+      ["aa-went-to-bed", "generic-switch"],
+      ["aa-got-up", "generic-switch"],
       ["bb-temperature", "temperature-sensor"],
       ["bb-co2", "air-quality-sensor"],
       ["bb-measured", "generic-switch"],
@@ -137,9 +139,11 @@ describe("toMatter", () => {
     expect(away("sign-in-needed").map(({ live }) => live["bridgedDeviceBasicInformation"])).toEqual([
       unreachable,
       unreachable,
+      unreachable,
+      unreachable,
     ])
     const faults = away("sign-in-needed").map(({ live }) => live["booleanStateConfiguration"])
-    expect(faults).toEqual([{ sensorFault: { generalFault: true } }, undefined])
+    expect(faults).toEqual([{ sensorFault: { generalFault: true } }, undefined, undefined, undefined])
     expect(away("unlinked")).toEqual([])
   })
 

@@ -1,4 +1,10 @@
-import type { DeviceDescriptor, Feature, Household } from "@withings-bridge/core"
+import {
+  type Button,
+  buttonsOf,
+  type DeviceDescriptor,
+  type Feature,
+  type Household,
+} from "@withings-bridge/core"
 import { endpointName, type Language } from "./endpointName.ts"
 import { healthAttributes, healthReadings } from "./healthAttribute.ts"
 import { opaque } from "./opaque.ts"
@@ -29,6 +35,9 @@ export const noChoices: MatterChoices = {
   healthOf: [],
 }
 
+/** The endpoint that a button of a descriptor is. */
+export const buttonId = (descriptorId: string, button: Button): string => `${descriptorId}-${button}`
+
 export const toMatter = (household: Household, choices: MatterChoices): Plan => ({
   endpoints: [
     ...devicesOf(household, choices),
@@ -43,7 +52,10 @@ const devicesOf = (household: Household, choices: MatterChoices): ReadonlyArray<
   // Two persons share a device, and the device has one battery.
   const withBatteries = new Set<string>()
   return devices.flatMap((device) => {
-    const endpoints = device.features.flatMap((feature) => functionOf(device, feature, choices) ?? [])
+    const endpoints = [
+      ...device.features.flatMap((feature) => functionOf(device, feature, choices) ?? []),
+      ...buttonsOf(device).map(({ button }) => genericSwitch(device, button, choices.language)),
+    ]
     const battery = device.features.find(({ nature }) => nature === "battery")
     const key = device.deviceId ?? device.id
     if (battery === undefined || endpoints.length === 0 || withBatteries.has(key)) return endpoints
@@ -60,7 +72,6 @@ const functionOf = (
   choices: MatterChoices,
 ): EndpointPlan | undefined => {
   if (feature.nature === "presence") return occupancySensor(device, feature, choices)
-  if (feature.nature === "measured") return genericSwitch(device, choices.language)
   if (feature.nature === "rule") return contactSensor(device, feature)
   if (feature.nature !== "value" || feature.category === "goal") return undefined
   if (feature.unit?.ucum === "[ppm]" && feature.category === "environment")
@@ -93,9 +104,9 @@ const occupancySensor = (device: DeviceDescriptor, feature: Feature, choices: Ma
 }
 
 /** Presses are events, sent by MatterNode; the position rests at 0. */
-const genericSwitch = (device: DeviceDescriptor, language: Language) => {
-  const name = endpointName(device, "measured", language)
-  return endpoint(device, "measured", name, "generic-switch", true, {}, { switch: { numberOfPositions: 2 } })
+const genericSwitch = (device: DeviceDescriptor, button: Button, language: Language) => {
+  const name = endpointName(device, button, language)
+  return endpoint(device, button, name, "generic-switch", true, {}, { switch: { numberOfPositions: 2 } })
 }
 
 const temperatureSensor = (
@@ -162,7 +173,6 @@ const airQualityOf = (ppm: number | null) => {
 const contactSensor = (device: DeviceDescriptor, rule: Feature): EndpointPlan =>
   bridged({
     id: `${opaque(`${device.personId}/${rule.key}`, 24)}-rule`,
-    descriptorId: null,
     device: "contact-sensor",
     label: `${rule.name.en} ${device.personName ?? ""}`.trim(),
     product: "Rule",
@@ -177,7 +187,6 @@ const health =
     const own = household.descriptors.filter(({ personId }) => personId === person.id)
     return bridged({
       id: `${opaque(person.id, 24)}-health`,
-      descriptorId: null,
       device: "health",
       label: endpointName(
         { deviceClass: "person", personName: person.name, model: "Person" },
@@ -212,7 +221,6 @@ const endpoint = (
 ) =>
   bridged({
     id: `${device.id}-${key.replaceAll(/[^a-zA-Z0-9-]/g, "-")}`,
-    descriptorId: device.id,
     device: type,
     label,
     product: device.model,
@@ -223,7 +231,6 @@ const endpoint = (
 
 const bridged = (of: {
   readonly id: string
-  readonly descriptorId: string | null
   readonly device: MatterDevice
   readonly label: string
   readonly product: string
@@ -232,7 +239,6 @@ const bridged = (of: {
   readonly fixed?: Clusters
 }): EndpointPlan => ({
   id: of.id,
-  descriptorId: of.descriptorId,
   device: of.device,
   name: of.label,
   fixed: {

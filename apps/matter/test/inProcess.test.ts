@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { readBook } from "../src/bookFile.ts"
 import { healthCluster } from "../src/HealthServer.ts"
 import { MatterNode } from "../src/MatterNode.ts"
-import { noChoices, toMatter } from "../src/toMatter.ts"
+import { buttonId, noChoices, toMatter } from "../src/toMatter.ts"
 import { deviations } from "./conformance.ts"
 import { Controller, eventually } from "./controller.ts"
 import * as the from "./household.ts"
@@ -123,7 +123,7 @@ describe("a controller that subscribed", () => {
         presses.push(id)
       })
     }
-    for (let press = 0; press < 3; press++) await node.press("bb".padEnd(24, "0"))
+    for (let press = 0; press < 3; press++) await node.press(buttonId("bb".padEnd(24, "0"), "measured"))
     await eventually("three presses", () => presses.length === 3)
     expect(presses).toEqual(["bb", "bb", "bb"])
   })

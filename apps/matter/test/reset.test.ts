@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { MatterNode } from "../src/MatterNode.ts"
 import { tellPairing } from "../src/pairing.ts"
 import { release, softwareVersionOf } from "../src/release.ts"
-import { noChoices, toMatter } from "../src/toMatter.ts"
+import { buttonId, noChoices, toMatter } from "../src/toMatter.ts"
 import { Controller, eventually } from "./controller.ts"
 import * as the from "./household.ts"
 import { simulatedNetwork } from "./simulatedNetwork.ts"
@@ -70,7 +70,7 @@ const expectEvents = async (controller: Controller) => {
   ;(await button(controller)).eventsOf(SwitchClient).initialPress?.on(() => {
     seen.push("press")
   })
-  await node.press(mat)
+  await node.press(buttonId(mat, "measured"))
   await node.show(inBed(occupied ? 0 : 1))
   await eventually("both events", () => seen.length >= 2, 20_000)
   // Whatever was sent twice would have come before this one.

@@ -44,6 +44,8 @@ export interface BridgeConfig {
   readonly guideline?: Guideline
   /** Seconds for which a bed has to be occupied, or clear, before homes are told. Default 0. */
   readonly bedDelays?: Delays
+  /** Seconds after which what happened is history and presses no button any more. Default 600. */
+  readonly announceWithin?: number
   /** What the household wants to see as contacts: the section `rules` of `config.yaml`, and the app's own. */
   readonly rules?: ReadonlyArray<Rule>
   /** Weights by which a weighing that Withings could not attribute is taken for one person's. */
@@ -69,6 +71,9 @@ export interface RelayedWebhook {
 
 /** Intraday data is bulky: two days are about 10,000 rows for someone with a watch and a sleep mat. */
 export const defaultIntradayDays = 2
+
+/** A scale that was offline for a day must not switch the light on today. Seconds. */
+export const defaultAnnounceWithin = 600
 
 export const noDelays: Delays = { on: 0, off: 0 }
 
@@ -128,6 +133,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       values: values.values ?? "essential",
       guideline: values.blood_pressure_guideline ?? "esc-2024",
       bedDelays: { on: values.bed_occupied_after ?? 0, off: values.bed_clear_after ?? 0 },
+      announceWithin: (values.announce_within ?? defaultAnnounceWithin / 60) * 60,
       rules: mergeRules(options.rules ?? [], file.rules),
       weightRanges: values.weight_ranges ?? [],
       signRequests: values.sign_requests ?? false,

@@ -1,15 +1,18 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Duration, Effect, Layer, Ref, Schedule, Stream, SubscriptionRef } from "effect"
-import { BridgeConfig } from "./BridgeConfig.ts"
+import { BridgeConfig, defaultAnnounceWithin } from "./BridgeConfig.ts"
 import { describe } from "./device/describe.ts"
 import type { DeviceDescriptor } from "./device/DeviceDescriptor.ts"
 import type { Household, HouseholdChange } from "./device/Household.ts"
 import { leaveOut } from "./device/leaveOut.ts"
 import { toMeasuredEvents } from "./device/measured.ts"
 import type { Measure } from "./measure/Measure.ts"
+import { isYoung, type Moment } from "./moment/Moment.ts"
+import { toActs } from "./moment/toActs.ts"
 import { ChangeFeed } from "./store/ChangeFeed.ts"
 import { HeldStates } from "./store/HeldStates.ts"
 import { knownNow } from "./store/knownNow.ts"
+import { momentsBetween } from "./store/momentRows.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
 
@@ -28,7 +31,8 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
     /**
      * Calls the handler at once with where everything stands, then after every change, whichever process made it;
      * changes that come while the handler works are given to it together. The consumer's revision is kept when the
-     * handler succeeds: over restarts no measured event is lost, and none is told twice unless the handler failed.
+     * handler succeeds: over restarts no measured event is lost, and none is told twice unless the handler failed. A
+     * moment is given once, also when the handler failed, and only while it is young.
      * A consumer that is new is told no measured events of the past.
      */
     readonly follow: <E, R>(
@@ -47,11 +51,14 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
 /** Staleness depends on time, so describe again once a minute even without a commit. */
 const lookAgain = Duration.minutes(1)
 
+/** Seconds: longer than any moment is young. */
+const longestTold = 2 * 86_400
+
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const feed = yield* ChangeFeed
   const measures = yield* MeasureStore
-  const { values = "essential" } = yield* BridgeConfig
+  const { announceWithin = defaultAnnounceWithin, values = "essential" } = yield* BridgeConfig
   const read = yield* knownNow
 
   const at = (revision: number) =>
@@ -61,8 +68,21 @@ const make = Effect.gen(function* () {
       const now: Household = { revision, persons, values, descriptors: shown, leftOut }
       const eventsOf = (fresh: ReadonlyArray<Measure>) =>
         toMeasuredEvents(fresh, devices).filter(({ descriptorId }) => !ids.has(descriptorId))
-      return { now, eventsOf }
+      const isShown = ({ descriptorId }: Moment) => !ids.has(descriptorId)
+      return { now, at: known.now, eventsOf, isShown }
     })
+
+  /** What a consumer was told while this process runs: a handler that fails after it told must not tell again. */
+  const announced = new Map<string, number>()
+  const announceOnce = (consumer: string, now: number, moments: ReadonlyArray<Moment>) => {
+    for (const [key, at] of announced) if (now - at > longestTold) announced.delete(key)
+    return moments.filter((moment) => {
+      const key = `${consumer} ${moment.id}`
+      if (announced.has(key) || !isYoung(moment, now, announceWithin)) return false
+      announced.set(key, now)
+      return true
+    })
+  }
 
   /** From where a consumer goes on: a new one from now. */
   const startOf = (consumer: string) =>
@@ -86,10 +106,13 @@ const make = Effect.gen(function* () {
       const tell = Effect.gen(function* () {
         const revision = yield* SubscriptionRef.get(feed.revision)
         const before = yield* Ref.get(reached)
-        const { eventsOf, now } = yield* at(revision)
+        const { at: time, eventsOf, isShown, now } = yield* at(revision)
         if (revision === before && sameReadings(yield* Ref.get(shown), now.descriptors)) return
         const fresh = yield* measures.born(before, revision)
-        yield* handler({ household: now, measured: eventsOf(fresh) })
+        const happened = yield* momentsBetween(sql, before, revision)
+        const measured = eventsOf(fresh)
+        const all = [...toActs(measured, fresh), ...happened.filter(isShown)]
+        yield* handler({ household: now, measured, moments: announceOnce(consumer, time, all) })
         yield* told(consumer, revision)
         yield* Ref.set(reached, revision)
         yield* Ref.set(shown, now.descriptors)

@@ -3,6 +3,7 @@ import { Duration, Effect, Layer, Stream, SubscriptionRef } from "effect"
 import { BridgeConfig, noDelays } from "./BridgeConfig.ts"
 import { describe } from "./device/describe.ts"
 import type { Person } from "./measure/Person.ts"
+import { settleMoments } from "./moment/settleMoments.ts"
 import { settleBeds } from "./rule/delayedBeds.ts"
 import type { Delays } from "./rule/Held.ts"
 import type { Rule } from "./rule/Rule.ts"
@@ -17,13 +18,12 @@ const lookAgain = 60
 const day = 86_400
 
 /**
- * Decides what rules and beds with a delay say, and keeps it: homes only tell what is kept, so that all of them switch at the same moment.
- * Every process decides; the first one to see a change keeps it for all.
+ * Decides what rules and beds with a delay say and what just happened, and keeps it: homes only tell what is kept, so
+ * that all of them switch at the same moment. Every process decides; the first one to see a change keeps it for all.
  */
 export const layer = Layer.scopedDiscard(
   Effect.gen(function* () {
     const { bedDelays = noDelays, rules = [] } = yield* BridgeConfig
-    if (rules.length === 0 && bedDelays.on === 0 && bedDelays.off === 0) return
     const feed = yield* ChangeFeed
     const settle = yield* settling(rules, bedDelays)
     yield* Effect.gen(function* () {
@@ -60,10 +60,12 @@ const settling = (rules: ReadonlyArray<Rule>, delays: Delays) =>
       const { now, persons } = known
       yield* tellStrangers(persons)
       const past = yield* recentPast(sql, kinds, now - days * day)
-      const settled = settleRules(held, { rules, persons, descriptors: describe(known), past, now })
+      const descriptors = describe(known)
+      const settled = settleRules(held, { rules, persons, descriptors, past, now })
       const { beds: _, ...undelayed } = known
       const beds = settleBeds(held, "beds" in known ? describe(undelayed) : [], delays, now)
       yield* states.keep(held, new Map([...settled.states, ...beds.states]))
+      yield* states.happened(held, settleMoments(held, descriptors, now))
       const due = Math.min(settled.due ?? Infinity, beds.due ?? Infinity)
       const wait = Math.min(lookAgain, Math.max(1, due - now))
       return Duration.seconds(wait)

@@ -124,7 +124,7 @@ await onEveryStore((store) => {
             bens.length,
           )
           assert.lengthOf(
-            kept.filter((row) => row.startsWith("held_state: ")),
+            kept.filter((row) => row.startsWith("held_state: bed ")),
             bens.length,
           )
           assert.deepStrictEqual(yield* removal.removed, [])

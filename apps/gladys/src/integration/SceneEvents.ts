@@ -1,5 +1,5 @@
-import type { Household, MeasuredEvent } from "@withings-bridge/core"
-import { Clock, Context, Effect, Layer, Ref } from "effect"
+import type { Household, Moment } from "@withings-bridge/core"
+import { Context, Effect, Layer, Ref } from "effect"
 import { HostApi } from "./HostApi.ts"
 import { toSceneEvents } from "./toSceneEvents.ts"
 
@@ -7,7 +7,7 @@ import { toSceneEvents } from "./toSceneEvents.ts"
 export class SceneEvents extends Context.Tag("withings-gladys/integration/SceneEvents")<
   SceneEvents,
   {
-    readonly tell: (household: Household, measured: ReadonlyArray<MeasuredEvent>) => Effect.Effect<void>
+    readonly tell: (household: Household, moments: ReadonlyArray<Moment>) => Effect.Effect<void>
   }
 >() {
   static readonly layer = Layer.effect(
@@ -18,12 +18,11 @@ export class SceneEvents extends Context.Tag("withings-gladys/integration/SceneE
       /** false: it is too old, or was installed with the manifest for older ones, which declares no triggers. */
       const known = yield* Ref.make(true)
       return {
-        tell: (household, measured) =>
+        tell: (household, moments) =>
           Effect.gen(function* () {
             const before = yield* Ref.getAndSet(last, household)
             if (!(yield* Ref.get(known))) return
-            const now = (yield* Clock.currentTimeMillis) / 1000
-            const events = toSceneEvents(before, household, measured, now)
+            const events = toSceneEvents(before, household, moments)
             if (events.length === 0) return
             if (!hasSceneEvents(yield* host.gladysVersion)) return yield* Ref.set(known, false)
             yield* Effect.forEach(events, host.sceneEvent, { discard: true })

@@ -65,11 +65,11 @@ const live = (config: IntegrationConfig) =>
       })
 
     yield* bridge
-      .follow(({ household, measured }) =>
+      .follow(({ household, measured, moments }) =>
         Effect.gen(function* () {
           yield* known.await
           yield* offer(household)
-          yield* scenes.tell(household, measured)
+          yield* scenes.tell(household, moments)
           yield* publisher.publish(household, measured)
           yield* status.tell
           yield* history.wake

@@ -6,10 +6,11 @@ export const shownAs: Readonly<Record<ServiceType, Sentence>> = {
   OccupancySensor: { en: "in bed", de: "im Bett", fr: "au lit" },
   Battery: { en: "battery", de: "Batterie", fr: "batterie" },
   StatelessProgrammableSwitch: {
-    en: "button: just measured",
-    de: "Taster: gerade gemessen",
-    fr: "bouton : mesure faite",
+    en: "button",
+    de: "Taster",
+    fr: "bouton",
   },
+  ServiceLabel: { en: "numbers of buttons", de: "Nummern der Taster", fr: "numéros des boutons" },
   ContactSensor: {
     en: "contact sensor of a rule",
     de: "Kontaktsensor einer Regel",

@@ -63,7 +63,7 @@ describe("the settings page", () => {
   it("says what will appear in Home, each kind once", () => {
     const plans = toHomeKit(household([scale]), readSettings({}).settings)
     expect(toInHome(plans, "en")).toEqual([
-      { name: "Ann's scale", shows: "battery, button: just measured, measures (in Eve and Controller)" },
+      { name: "Ann's scale", shows: "battery, button, measures (in Eve and Controller)" },
     ])
   })
 })

@@ -78,6 +78,11 @@ export const settings = {
     wanted: "a whole number of seconds, 0 to 3600",
     read: wholeNumber(0, 3600),
   },
+  announce_within: {
+    env: "WITHINGS_ANNOUNCE_WITHIN",
+    wanted: "a whole number of minutes, 0 to 1440",
+    read: wholeNumber(0, 1440),
+  },
   blood_pressure_guideline: {
     env: "WITHINGS_BLOOD_PRESSURE_GUIDELINE",
     wanted: "esc-2024 or acc-aha-2017",

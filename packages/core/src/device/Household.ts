@@ -1,4 +1,5 @@
 import type { ShownValues } from "../measure/essential.ts"
+import type { Moment } from "../moment/Moment.ts"
 import type { Person } from "../measure/Person.ts"
 import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
 
@@ -21,7 +22,7 @@ export interface MeasuredEvent {
   readonly deviceId: string | null
   /** Withings' identity of the group, unique within its person: "getmeas:2726375354". */
   readonly group: string
-  /** Epoch seconds when it was taken. May be long ago: who announces events checks the age. */
+  /** Epoch seconds when it was taken. May be long ago: what happens just now is told as a {@link Moment}. */
   readonly at: number
   readonly kinds: ReadonlyArray<string>
 }
@@ -29,5 +30,8 @@ export interface MeasuredEvent {
 /** What a follower of the household is given: where everything stands, and what happened since it was last told. */
 export interface HouseholdChange {
   readonly household: Household
+  /** Records that were not known before, however old: for those who keep the past. */
   readonly measured: ReadonlyArray<MeasuredEvent>
+  /** What happened just now, for buttons and scenes: each is told once, and never when it is old. */
+  readonly moments: ReadonlyArray<Moment>
 }

@@ -13,6 +13,7 @@ import doubts from "./migrations/0006_doubts.ts"
 import devicePlace from "./migrations/0007_device_place.ts"
 import webhooks from "./migrations/0008_webhooks.ts"
 import claims from "./migrations/0009_claims.ts"
+import momentTable from "./migrations/0010_moments.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { StoreError } from "./StoreError.ts"
 
@@ -26,6 +27,7 @@ const migrations = {
   "0007_device_place": devicePlace,
   "0008_webhooks": webhooks,
   "0009_claims": claims,
+  "0010_moments": momentTable,
 }
 
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */

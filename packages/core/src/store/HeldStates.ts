@@ -1,7 +1,9 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
 import type { Held } from "../rule/Held.ts"
+import type { HappenedMoments } from "../moment/settleMoments.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
+import { keepMoment } from "./momentRows.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** States that a household is told with a delay, by their key: see `rule/Held.ts`. */
@@ -16,6 +18,14 @@ export class HeldStates extends Context.Tag("@withings-bridge/core/store/HeldSta
     readonly keep: (
       before: ReadonlyMap<string, Held>,
       after: ReadonlyMap<string, Held>,
+    ) => Effect.Effect<void, StoreError>
+    /**
+     * Keeps what moments were seen by, and the moments, each with the state that tells it: of several processes one
+     * keeps it. Homes hear of the moments alone.
+     */
+    readonly happened: (
+      before: ReadonlyMap<string, Held>,
+      seen: HappenedMoments,
     ) => Effect.Effect<void, StoreError>
   }
 >() {
@@ -46,16 +56,42 @@ const make = Effect.gen(function* () {
       return feed
         .commit(() =>
           Effect.map(
-            Effect.forEach(changes, ([key, held]) => write(sql, key, before.get(key), held)),
+            Effect.forEach(changes, ([key, held]) =>
+              Effect.map(
+                write(sql, key, before.get(key), held),
+                // A delay that only began is nothing that homes are told.
+                (written) => written && before.get(key)?.value !== held.value,
+              ),
+            ),
             (told) => ({ value: undefined, changed: told.includes(true) }),
           ),
         )
         .pipe(storeError("keep the states of rules"))
     },
+    happened: (before, { moments, states }) => {
+      const changes = [...states].filter(([key, held]) => !isSame(before.get(key), held))
+      if (changes.length === 0) return Effect.void
+      const keepChange =
+        (revision: number) =>
+        ([key, held]: readonly [string, Held]) =>
+          Effect.gen(function* () {
+            const moment = moments.get(key)
+            const written = yield* write(sql, key, before.get(key), held)
+            return written && moment !== undefined && (yield* keepMoment(sql, revision, moment))
+          })
+      return feed
+        .commit((revision) =>
+          Effect.map(Effect.forEach(changes, keepChange(revision)), (kept) => ({
+            value: undefined,
+            changed: kept.includes(true),
+          })),
+        )
+        .pipe(storeError("keep what happened"))
+    },
   })
 })
 
-/** Answers whether homes have something new to tell. */
+/** Answers whether it was written: not where another process was faster. */
 const write = (sql: SqlClient.SqlClient, key: string, before: Held | undefined, after: Held) => {
   const value = toNumber(after.value)
   const written =
@@ -68,10 +104,7 @@ const write = (sql: SqlClient.SqlClient, key: string, before: Held | undefined, 
         UPDATE held_state SET value = ${value}, since = ${after.since}, otherwise_since = ${after.otherwiseSince}
         WHERE key = ${key} AND since = ${before.since} AND value IS NOT DISTINCT FROM ${toNumber(before.value)}
         RETURNING key`
-  return Effect.map(
-    written,
-    (rows) => rows.length > 0 && (before === undefined || before.value !== after.value),
-  )
+  return Effect.map(written, (rows) => rows.length > 0)
 }
 
 const isSame = (one: Held | undefined, other: Held): boolean =>

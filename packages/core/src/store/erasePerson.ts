@@ -13,6 +13,7 @@ export const tablesOfPresent = [
   "doubt",
   "subscription",
   "delivery",
+  "moment",
 ] as const
 
 /** Some milliseconds of work for the store, in which other writers wait. */

@@ -22,6 +22,7 @@ const tables = [
   "left_out",
   "held_state",
   "claim",
+  "moment",
   "lease",
   "request_budget",
   "consumer",

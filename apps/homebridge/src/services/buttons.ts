@@ -1,0 +1,33 @@
+import { buttonsOf, type DeviceDescriptor } from "@withings-bridge/core"
+import type { ServicePlan } from "../Plan.ts"
+import type { Settings } from "../settings.ts"
+
+/** As Home numbers the buttons of one accessory: each has its number whether or not the others are there. */
+const numbers = { measured: 1, "went-to-bed": 2, "got-up": 3, "goal-reached": 4 } as const
+
+const arabicNumerals = 1
+
+/**
+ * Buttons that nobody presses by hand: a single press means that a moment of this person came. They know no double or
+ * long press. Several in one accessory need a label (HAP specification 8.35).
+ */
+export const buttons = (descriptor: DeviceDescriptor, settings: Settings): ReadonlyArray<ServicePlan> => {
+  const own = settings.buttons ? buttonsOf(descriptor) : []
+  const switches = own.map(({ button, name }): ServicePlan => ({
+    type: "StatelessProgrammableSwitch",
+    subtype: button,
+    name: `${descriptor.name} ${name[settings.language]}`,
+    characteristics: [
+      { type: "ProgrammableSwitchEvent", value: null, range: { min: 0, max: 0 } },
+      ...(own.length > 1 ? [{ type: "ServiceLabelIndex", value: numbers[button] } as const] : []),
+    ],
+  }))
+  if (own.length < 2) return switches
+  const label: ServicePlan = {
+    type: "ServiceLabel",
+    subtype: "buttons",
+    name: descriptor.name,
+    characteristics: [{ type: "ServiceLabelNamespace", value: arabicNumerals }],
+  }
+  return [...switches, label]
+}

@@ -1,0 +1,106 @@
+import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
+import type { Reading } from "../device/Reading.ts"
+import type { Held } from "../rule/Held.ts"
+import type { Moment, MomentKind } from "./Moment.ts"
+
+type HeldStates = ReadonlyMap<string, Held>
+
+/** A state that homes are told, and the moments at which it begins and ends. */
+interface Watch {
+  readonly feature: string
+  /** Whether it is so; null: not known. */
+  readonly isSo: (reading: Reading) => boolean | null
+  /** Since when, epoch seconds. */
+  readonly since: (reading: Reading, now: number) => number
+  /** Being so again, for another record than before, is a beginning too: the goal of another day. */
+  readonly begins: MomentKind
+  readonly ends: MomentKind | null
+  /** The feature of the same descriptors of the person whose value the moment carries along. */
+  readonly value: string | null
+}
+
+const watches: ReadonlyArray<Watch> = [
+  {
+    feature: "in-bed",
+    isSo: ({ stale, value }) => (stale ? null : value === 1),
+    since: ({ at }) => at,
+    begins: "went-to-bed",
+    ends: "got-up",
+    value: null,
+  },
+  {
+    feature: "steps-to-goal",
+    isSo: ({ stale, value }) => !stale && value <= 0,
+    // A day's steps carry the midnight at which the day began.
+    since: (_, now) => now,
+    begins: "goal-reached",
+    ends: null,
+    value: "steps",
+  },
+]
+
+export interface HappenedMoments {
+  /** What is to be kept, by its key. */
+  readonly states: HeldStates
+  /** By the key of the state that tells them. */
+  readonly moments: ReadonlyMap<string, Moment>
+}
+
+/**
+ * What has begun and ended since the states that were kept. A state that is known for the first time is no moment: it
+ * may be of any age. What was not known until now and is so since a time at which it was watched, is one.
+ */
+export const settleMoments = (
+  held: HeldStates,
+  descriptors: ReadonlyArray<DeviceDescriptor>,
+  now: number,
+): HappenedMoments => {
+  const states = new Map<string, Held>()
+  const moments = new Map<string, Moment>()
+  for (const descriptor of descriptors) {
+    for (const watch of watches) {
+      const { personId } = descriptor
+      const feature = descriptor.features.find(({ key }) => key === watch.feature)
+      if (feature === undefined || personId === null) continue
+      const key = `seen ${watch.feature} ${descriptor.id}`
+      const before = held.get(key)
+      const after = settled(before, feature.reading, watch, now)
+      states.set(key, after)
+      const kind = momentBetween(before, after, watch)
+      if (kind === null) continue
+      const value = valueOf(watch, personId, descriptors)
+      // By the record: steps that are corrected below the goal and above it again are one success.
+      const id = `${kind} ${descriptor.id} ${feature.reading?.at ?? after.since}`
+      moments.set(key, { kind, id, descriptorId: descriptor.id, personId, at: after.since, value })
+    }
+  }
+  return { states, moments }
+}
+
+const settled = (before: Held | undefined, reading: Reading | null, watch: Watch, now: number): Held => {
+  const value = reading === null ? null : watch.isSo(reading)
+  const isAnother = value === true && reading !== null && before !== undefined && before.since < reading.at
+  const isSame = before !== undefined && before.value === value
+  if (isSame && !(watch.ends === null && isAnother)) return before
+  const since = reading === null || value === null ? now : Math.min(now, watch.since(reading, now))
+  return { value, since, otherwiseSince: null }
+}
+
+const momentBetween = (before: Held | undefined, after: Held, watch: Watch): MomentKind | null => {
+  if (before === undefined || before === after || after.since < before.since) return null
+  if (after.value === true) return watch.begins
+  return after.value === false && before.value === true ? watch.ends : null
+}
+
+/** Steps may be of a watch or of the phone, while the goal is the person's. */
+const valueOf = (
+  { value }: Watch,
+  personId: string,
+  descriptors: ReadonlyArray<DeviceDescriptor>,
+): number | null => {
+  const readings = descriptors
+    .filter((descriptor) => descriptor.personId === personId)
+    .flatMap(({ features }) => features.filter(({ key }) => key === value))
+    .flatMap(({ reading }) => (reading === null || reading.stale ? [] : [reading]))
+  return readings.toSorted((one, other) => other.at - one.at)[0]?.value ?? null
+}

@@ -1,0 +1,57 @@
+import type { SqlClient } from "@effect/sql"
+import { Effect } from "effect"
+import { isMomentKind, type Moment } from "../moment/Moment.ts"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/** Seconds for which a moment is kept: longer than any home tells it. */
+const kept = 2 * 86_400
+
+interface MomentRow {
+  readonly id: string
+  readonly kind: string
+  readonly descriptor_id: string
+  readonly person_id: string
+  readonly at: number
+  readonly value: number | null
+}
+
+/** Keeps a moment with the revision under which homes hear of it, and forgets old ones. Answers whether it is new. */
+export const keepMoment = (sql: SqlClient.SqlClient, revision: number, moment: Moment) =>
+  Effect.gen(function* () {
+    const { at, descriptorId, id, kind, personId, value } = moment
+    yield* sql`DELETE FROM moment WHERE at < ${at - kept}`
+    const rows = yield* sql`
+      INSERT INTO moment (id, kind, descriptor_id, person_id, at, value, revision)
+      VALUES (${id}, ${kind}, ${descriptorId}, ${personId}, ${at}, ${value}, ${revision})
+      ON CONFLICT (id) DO NOTHING RETURNING id`
+    return rows.length > 0
+  })
+
+/** What happened after one revision and up to another, oldest first. */
+export const momentsBetween = (
+  sql: SqlClient.SqlClient,
+  after: number,
+  upTo: number,
+): Effect.Effect<ReadonlyArray<Moment>, StoreError> =>
+  sql<MomentRow>`
+    SELECT id, kind, descriptor_id, person_id, at, value FROM moment
+    WHERE revision > ${after} AND revision <= ${upTo} ORDER BY at, id`.pipe(
+    Effect.map((rows) =>
+      rows.flatMap(({ at, descriptor_id, id, kind, person_id, value }) =>
+        // Kept by a later release that knows more.
+        isMomentKind(kind)
+          ? [
+              {
+                kind,
+                id,
+                descriptorId: descriptor_id,
+                personId: person_id,
+                at: Number(at),
+                value: value === null ? null : Number(value),
+              },
+            ]
+          : [],
+      ),
+    ),
+    storeError("read what happened"),
+  )
