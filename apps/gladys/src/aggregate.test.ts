@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest"
 import { byChange, byCount, byPeriod } from "./aggregate.ts"
 
 const day = 86_400
-const noon = Date.parse("2026-11-16T12:00:00Z") / 1000
+// Of this machine's zone, in whose days and weeks the charts of Gladys are.
+const noon = new Date(2026, 10, 16, 12).getTime() / 1000
 const daily = (...values: ReadonlyArray<number>) =>
   values.map((value, index) => ({ at: noon + index * day, value }))
 
@@ -13,7 +14,7 @@ describe("byCount", () => {
       [2, 3],
       [4.5, 2],
     ])
-    expect(buckets[0]?.created_at).toBe("2026-11-16T12:00:00.000Z")
+    expect(buckets[0]?.created_at).toBe(new Date(noon * 1000).toISOString())
   })
 
   it("makes no more buckets than there are points, and none of nothing", () => {

@@ -5,9 +5,6 @@ import { StoreError } from "./StoreError.ts"
 /** Every table of a store, those first that refer to others. */
 const tables = [
   "measure",
-  "doubt",
-  "subscription",
-  "delivery",
   "latest",
   "presence",
   "device",
