@@ -101,7 +101,7 @@ await onEveryStore((store) => {
       yield* Effect.forEach(own, (id) => choices.leaveOut(id))
       yield* Effect.gen(function* () {
         const sql = yield* SqlClient.SqlClient
-        for (const key of [`rule 1 ${personId}`, ...own.map((id) => `bed ${id}`)])
+        for (const key of [`rule 1 ${personId} 1a2b3c`, ...own.map((id) => `bed ${id}`)])
           yield* sql`INSERT INTO held_state (key, value, since) VALUES (${key}, 1, 0)`
       }).pipe(Effect.provide(Layer.fresh(layerStore(config))))
       return own

@@ -42,11 +42,11 @@ export const deleteChoices = (personId: string) =>
       ...devices.map(({ id }) => deviceDescriptorId(personId, id)),
     ])
     for (const id of descriptors) yield* sql`DELETE FROM left_out WHERE descriptor_id = ${id}`
-    // "rule <rule> <person>" and "bed <descriptor>".
+    // "rule <rule> <person> <bounds>" and "bed <descriptor>": ids hold no space, names of rules may.
     const subjects = new Set([personId, ...descriptors])
     const states = yield* sql<{ key: string }>`SELECT key FROM held_state`
     for (const { key } of states)
-      if (subjects.has(key.slice(key.lastIndexOf(" ") + 1)))
+      if (key.split(" ").some((word) => subjects.has(word)))
         yield* sql`DELETE FROM held_state WHERE key = ${key}`
     yield* sql`DELETE FROM trouble WHERE about_id = ${personId}`
   })
