@@ -26,9 +26,11 @@ const count = (max: number) =>
 const time = boundedText.annotations({
   jsonSchema: { type: "string", format: "date-time", description: "ISO 8601 time" },
 })
+/** By itself its JSON schema has an `$id`, which a document may define only once. */
+const anything = Schema.Unknown.annotations({ jsonSchema: { anyOf: [{}] } })
 /** A body may have more fields than are read: Gladys' front sends whole devices, and names of the service. */
 const body = <Fields extends Schema.Struct.Fields>(fields: Fields) =>
-  Schema.Struct(fields, { key: Schema.String, value: Schema.Unknown.annotations({ jsonSchema: {} }) })
+  Schema.Struct(fields, { key: Schema.String, value: anything })
 /** What is pasted may have blanks around it, but is not blank. */
 const credential = Schema.compose(boundedText.pipe(Schema.pattern(/[!-~]/)), Schema.Trim)
 const page = Schema.String.pipe(Schema.maxLength(2048)).annotations({

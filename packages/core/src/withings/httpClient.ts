@@ -5,11 +5,14 @@ import { Layer } from "effect"
 /** Long enough for the requests of one round, shorter than servers keep a silent connection. */
 const silentConnectionMillis = 4000
 
+/** An agent of our own does not follow NODE_USE_ENV_PROXY by itself (Node 24.5 and newer know `proxyEnv`). */
+const proxy = process.env["NODE_USE_ENV_PROXY"] === "1" ? { proxyEnv: process.env } : {}
+
 /**
  * Node's own HTTP client. `fetch` would cost every process 17 MB (measured on Node 24): the host has `node:http` in
  * memory anyway.
  */
 export const layerHttpClient: Layer.Layer<HttpClient.HttpClient> = Layer.provide(
   NodeHttpClient.layerWithoutAgent,
-  NodeHttpClient.makeAgentLayer({ keepAlive: true, timeout: silentConnectionMillis }),
+  NodeHttpClient.makeAgentLayer({ keepAlive: true, timeout: silentConnectionMillis, ...proxy }),
 )
