@@ -136,7 +136,7 @@ await onEveryStore((store) => {
             yield* takeLag
 
             for (const { answers, reread, steps } of all) {
-              for (const answer of answers) cloud.spoil(answer)
+              for (const answer of answers) yield* cloud.spoil(answer)
               yield* hurried(Effect.replicateEffect(sync.step, steps, { discard: true }))
               if (reread) yield* hurried(rereadAll)
               yield* isReadable
@@ -145,7 +145,7 @@ await onEveryStore((store) => {
             worst.spoiled = longer(worst.spoiled, lag)
             assert.isBelow(lag.own, mostLag, "ms for which the event loop stood still")
 
-            cloud.heal()
+            const sent = yield* cloud.heal
             yield* Effect.promise(() => simulator.weigh(name, 71.3))
             yield* sync.settle
             // Years ago, nobody reads again by himself.
@@ -162,7 +162,7 @@ await onEveryStore((store) => {
                 devices.some(({ id, linked }) => id === deviceid && linked),
                 `${deviceid} is linked`,
               )
-            for (const feed of toBeReported(cloud.sent, now()))
+            for (const feed of toBeReported(sent, now()))
               assert.isTrue(
                 warnings.some((line) => line.includes(`records of ${feed} that could not be read`)),
                 `what was skipped of ${feed} is reported`,
