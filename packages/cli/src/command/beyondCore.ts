@@ -1,6 +1,4 @@
-import { configSections, type ConfigMistake } from "@withings-bridge/core"
-import { Option } from "effect"
-import { closest } from "../terminal/closest.ts"
+import { closest, configSections, type ConfigMistake } from "@withings-bridge/core"
 
 /** Each section that something reads, and who tells its mistakes. */
 const readers = {
@@ -26,7 +24,7 @@ export interface BeyondCore {
 export const beyondCore = (path: string, content: string, hasSecret: boolean): BeyondCore => {
   const sections = configSections(content)
   const others = sections.filter(({ name }) => !known.includes(name))
-  const meant = (name: string) => Option.getOrNull(closest(name, known))
+  const meant = (name: string) => closest(name, known)
   const mistyped = others.flatMap(({ line, name }): ReadonlyArray<ConfigMistake> => {
     const wanted = meant(name)
     if (wanted === null) return []

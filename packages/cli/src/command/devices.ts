@@ -1,5 +1,6 @@
 import { Args, Command, Options } from "@effect/cli"
 import {
+  closest,
   HouseholdFeed,
   isShown,
   LeftOut,
@@ -13,7 +14,6 @@ import { CommandError } from "../CommandError.ts"
 import { ago } from "../terminal/ago.ts"
 import { valueText } from "../terminal/amount.ts"
 import { answer } from "../terminal/answer.ts"
-import { closest } from "../terminal/closest.ts"
 import { bold, dim, wrap, yellow } from "../terminal/style.ts"
 import { home, json } from "./home.ts"
 import { withHousehold } from "./withHousehold.ts"
@@ -87,9 +87,11 @@ const deviceNamed = (household: Household, wanted: string) => {
   const all = everyDevice(household)
   const found = all.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase())
   if (found !== undefined) return Effect.succeed(found)
-  const near = closest(
-    wanted,
-    all.map(({ name }) => name),
+  const near = Option.fromNullable(
+    closest(
+      wanted,
+      all.map(({ name }) => name),
+    ),
   )
   return new CommandError({
     message: `There is no device "${wanted}". ${Option.match(near, {

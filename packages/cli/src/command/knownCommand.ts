@@ -1,7 +1,7 @@
+import { closest } from "@withings-bridge/core"
 import { Effect, Option } from "effect"
 import { CommandError } from "../CommandError.ts"
 import { helpCommand } from "../demo/calledAs.ts"
-import { closest } from "../terminal/closest.ts"
 
 /** Names of all commands, and of those below one. */
 export interface CommandNames {
@@ -26,7 +26,7 @@ export const knownCommand = (
   const unknown = (word: string, names: ReadonlyArray<string>, see: string) =>
     Effect.fail(
       new CommandError({
-        message: `There is no command "${word}". ${Option.match(closest(word, names), {
+        message: `There is no command "${word}". ${Option.match(Option.fromNullable(closest(word, names)), {
           onNone: () => `See \`${see}\`.`,
           onSome: (name) => `Did you mean "${name}"?`,
         })}`,
