@@ -43,7 +43,7 @@ export default {
       name: "the-wire-stays-in-withings",
       severity: "error",
       from: { pathNot: `^packages/(core/src/withings|simulator)/|^bench/|${tests}` },
-      to: { path: `${core}/withings/(wire/|meastype|attrib|position|status)` },
+      to: { path: `${core}/withings/(wire/|decode/(meastype|attrib)|client/status)` },
     },
     {
       name: "the-vocabulary-is-pure",

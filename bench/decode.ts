@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs"
 import { recorded } from "../packages/core/test/recorded.ts"
 import { readEnvelope, readPage } from "../packages/core/src/withings/wire/envelope.ts"
-import { toMeasures } from "../packages/core/src/withings/toMeasures.ts"
-import { toNight } from "../packages/core/src/withings/toNight.ts"
+import { toMeasures } from "../packages/core/src/withings/decode/toMeasures.ts"
+import { toNight } from "../packages/core/src/withings/decode/toNight.ts"
 
 /** Groups as a body scale sends them, for machines without the recorded answers. */
 const generated = Array.from({ length: 2000 }, (_, nth) => ({

@@ -1,4 +1,4 @@
-import { feedRequests } from "../../packages/core/src/withings/feedRequests.ts"
+import { feedRequests } from "../../packages/core/src/withings/client/feedRequests.ts"
 import type { Cloud } from "./message.ts"
 
 const post = async (url: string, fields: Record<string, string>, token = ""): Promise<string> => {

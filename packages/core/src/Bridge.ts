@@ -22,11 +22,11 @@ import * as SyncEngine from "./sync/SyncEngine.ts"
 import { SyncRound } from "./sync/SyncRound.ts"
 import { SyncStatus } from "./sync/SyncStatus.ts"
 import { Troubles } from "./trouble/Troubles.ts"
-import { layerHttpClient } from "./withings/httpClient.ts"
-import { HomeKey } from "./withings/HomeKey.ts"
+import { layerHttpClient } from "./withings/client/httpClient.ts"
+import { HomeKey } from "./withings/account/HomeKey.ts"
 import { layerWithings } from "./withings/layer.ts"
-import type { SignIn } from "./withings/SignIn.ts"
-import { TokenSeal } from "./withings/TokenSeal.ts"
+import type { SignIn } from "./withings/account/SignIn.ts"
+import { TokenSeal } from "./withings/account/TokenSeal.ts"
 
 /** The core services an app can use. */
 export type Bridge =

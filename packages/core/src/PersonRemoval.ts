@@ -10,7 +10,7 @@ import {
 } from "./store/erasePerson.ts"
 import { Lease } from "./store/Lease.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
-import { SignIn } from "./withings/SignIn.ts"
+import { SignIn } from "./withings/account/SignIn.ts"
 
 /** Someone whose history is kept although no home shows them any more. */
 export interface RemovedPerson {

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { SignIn } from "../src/withings/SignIn.ts"
+import { SignIn } from "../src/withings/account/SignIn.ts"
 
 /** Does what a person does on the page of Withings, and answers the address they land on. */
 export const authorize = (authorizeUrl: string, person: string, decision = "authorize") =>

@@ -11,7 +11,7 @@ import {
   SyncStatus,
   type HouseholdChange,
 } from "../src/index.ts"
-import { kindOfMeastype } from "../src/withings/meastype.ts"
+import { kindOfMeastype } from "../src/withings/decode/meastype.ts"
 import { signIn } from "./authorize.ts"
 import { onEveryStore } from "./postgres.ts"
 import { recorded } from "./recorded.ts"

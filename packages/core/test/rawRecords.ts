@@ -1,11 +1,11 @@
 import type { Simulator } from "@withings-bridge/simulator"
 import { Effect, Redacted } from "effect"
 import type { Measure } from "../src/measure/Measure.ts"
-import { AccessToken } from "../src/withings/AccessToken.ts"
-import type { Decoded } from "../src/withings/Decoded.ts"
-import { feedRequests } from "../src/withings/feedRequests.ts"
-import { recentRequests } from "../src/withings/recentRequests.ts"
-import { feeds } from "../src/withings/WithingsApi.ts"
+import { AccessToken } from "../src/withings/account/AccessToken.ts"
+import type { Decoded } from "../src/withings/decode/Decoded.ts"
+import { feedRequests } from "../src/withings/client/feedRequests.ts"
+import { recentRequests } from "../src/withings/client/recentRequests.ts"
+import { feeds } from "../src/withings/client/WithingsApi.ts"
 
 type Params = Readonly<Record<string, string | number>>
 

@@ -1,6 +1,6 @@
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer, TestClock } from "effect"
-import { RequestBudget } from "../src/withings/RequestBudget.ts"
+import { RequestBudget } from "../src/withings/client/RequestBudget.ts"
 import { onEveryStore } from "./postgres.ts"
 
 const minute = 60_000

@@ -1,4 +1,4 @@
-import type { SignedIn } from "../src/withings/PersonStore.ts"
+import type { SignedIn } from "../src/withings/account/PersonStore.ts"
 
 /** Someone who signs in to the application "client". */
 export const signedIn = (withingsUserId: string, name: string): SignedIn => ({

@@ -1,6 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
-import type { AnyFeed } from "../withings/WithingsApi.ts"
+import type { AnyFeed } from "../withings/client/WithingsApi.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 

@@ -1,8 +1,8 @@
 import { Context, Effect, FiberSet, Layer, Ref, Schedule } from "effect"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import { WithingsApi } from "../withings/WithingsApi.ts"
-import type { WithingsError } from "../withings/WithingsError.ts"
+import { WithingsApi } from "../withings/client/WithingsApi.ts"
+import type { WithingsError } from "../withings/client/WithingsError.ts"
 
 /** Keeps the devices of each person as Withings lists them. */
 export class DeviceList extends Context.Tag("@withings-bridge/core/sync/DeviceList")<

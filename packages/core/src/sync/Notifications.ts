@@ -9,14 +9,14 @@ import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import { Subscriptions, type Receiver } from "../store/Subscriptions.ts"
 import type { SyncCursor } from "../store/SyncCursor.ts"
 import { Troubles } from "../trouble/Troubles.ts"
-import type { WithingsApi } from "../withings/WithingsApi.ts"
+import type { WithingsApi } from "../withings/client/WithingsApi.ts"
 import type { DeviceList } from "./DeviceList.ts"
 import { LeaseLost } from "./LeaseLost.ts"
 import { type RelayStanding, RelayedWebhooks } from "./RelayedWebhooks.ts"
 import { receiverTrouble, receiverTroubles } from "./receiverTrouble.ts"
 import { refusesAddress, subscribe } from "./subscribe.ts"
 import { probe } from "./probeWebhook.ts"
-import { webhookSecret, webhookUrl } from "../withings/webhookUrl.ts"
+import { webhookSecret, webhookUrl } from "../withings/account/webhookUrl.ts"
 
 const followerAsksEvery = Duration.seconds(5)
 const reconcileEvery = Duration.hours(12)

@@ -2,7 +2,7 @@ import { Clock, Context, Effect, Layer, Ref } from "effect"
 import type { HouseholdStore } from "../store/HouseholdStore.ts"
 import type { Subscriptions } from "../store/Subscriptions.ts"
 import type { SyncCursor } from "../store/SyncCursor.ts"
-import { toNotification } from "../withings/toNotification.ts"
+import { toNotification } from "../withings/decode/toNotification.ts"
 import { actOn } from "./actOn.ts"
 import type { DeviceList } from "./DeviceList.ts"
 

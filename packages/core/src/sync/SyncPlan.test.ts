@@ -1,7 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import { FastCheck } from "effect"
 import type { Cursor } from "../store/SyncCursor.ts"
-import { feeds, recentFeeds, type AnyFeed } from "../withings/WithingsApi.ts"
+import { feeds, recentFeeds, type AnyFeed } from "../withings/client/WithingsApi.ts"
 import { dueAt, firstAgenda, type Agenda, type Task } from "./Agenda.ts"
 import { every, type Pace } from "./intervals.ts"
 import * as Plan from "./SyncPlan.ts"

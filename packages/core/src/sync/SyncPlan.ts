@@ -6,7 +6,7 @@ import {
   type Feed,
   type RecentFeed,
   type Span,
-} from "../withings/WithingsApi.ts"
+} from "../withings/client/WithingsApi.ts"
 import { afterDone, afterRefused, dueAt, refusedUntil, type Agenda, type Task } from "./Agenda.ts"
 import { day, hour, minute, type Pace } from "./intervals.ts"
 import { recentFeedsOf, recentWindow } from "./recentPlan.ts"

@@ -16,8 +16,8 @@ import {
   type MeasurePage,
   type Span,
   type Window,
-} from "../withings/WithingsApi.ts"
-import type { WithingsError } from "../withings/WithingsError.ts"
+} from "../withings/client/WithingsApi.ts"
+import type { WithingsError } from "../withings/client/WithingsError.ts"
 import { DeviceList } from "./DeviceList.ts"
 import { webhooksTake } from "./intervals.ts"
 import { keepGoals } from "./keepGoals.ts"

@@ -2,7 +2,7 @@ import { Clock, Context, Effect, Layer } from "effect"
 import { Lease } from "../store/Lease.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { SyncCursor, type Cursor } from "../store/SyncCursor.ts"
-import { feeds, recentFeeds, type AnyFeed, type Feed, type Window } from "../withings/WithingsApi.ts"
+import { feeds, recentFeeds, type AnyFeed, type Feed, type Window } from "../withings/client/WithingsApi.ts"
 
 /** How far the first history of one feed of one person is. */
 export interface SyncProgress {

@@ -8,9 +8,9 @@ import {
 } from "@effect/platform"
 import { Clock, Effect, Layer, Option, Queue } from "effect"
 import { createServer } from "node:http"
-import { toNotification, type Notification } from "../withings/toNotification.ts"
+import { toNotification, type Notification } from "../withings/decode/toNotification.ts"
 import { actOn } from "./actOn.ts"
-import { isWebhookPath } from "../withings/webhookUrl.ts"
+import { isWebhookPath } from "../withings/account/webhookUrl.ts"
 
 /** The longest real form has about 120 bytes. */
 const longestForm = FileSystem.Size(4096)

@@ -3,7 +3,7 @@ import type { Person } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Subscriptions } from "../store/Subscriptions.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
-import type { Notification } from "../withings/toNotification.ts"
+import type { Notification } from "../withings/decode/toNotification.ts"
 import { DeviceList } from "./DeviceList.ts"
 
 /**

@@ -1,8 +1,8 @@
 import { Clock, Effect } from "effect"
 import { Lease } from "../store/Lease.ts"
 import { Subscriptions, type Delivery } from "../store/Subscriptions.ts"
-import { feeds, recentFeeds, type AnyFeed } from "../withings/WithingsApi.ts"
-import { announcedBy } from "../withings/toNotification.ts"
+import { feeds, recentFeeds, type AnyFeed } from "../withings/client/WithingsApi.ts"
+import { announcedBy } from "../withings/decode/toNotification.ts"
 import { day } from "./intervals.ts"
 
 /**

@@ -2,8 +2,8 @@ import { HttpClient, HttpClientRequest } from "@effect/platform"
 import { Effect } from "effect"
 import type { BridgeConfig } from "../BridgeConfig.ts"
 import type { StoreError } from "../store/StoreError.ts"
-import { layerHttpClient } from "../withings/httpClient.ts"
-import { webhookSecret, webhookUrl } from "../withings/webhookUrl.ts"
+import { layerHttpClient } from "../withings/client/httpClient.ts"
+import { webhookSecret, webhookUrl } from "../withings/account/webhookUrl.ts"
 
 /** Tries an address as Withings does before it takes one. null: it answers as it should; else what is wrong. */
 export const probe = (callbackUrl: string): Effect.Effect<string | null, never, HttpClient.HttpClient> =>

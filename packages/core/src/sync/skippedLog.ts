@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import type { AnyFeed, MeasurePage } from "../withings/WithingsApi.ts"
+import type { AnyFeed, MeasurePage } from "../withings/client/WithingsApi.ts"
 
 /** The groups of which something could not be read. */
 export const partlyRead = ({ skipped }: MeasurePage): ReadonlySet<string> =>

@@ -5,7 +5,7 @@ import type {
   NotImplemented,
   Unauthorized,
   WithingsError,
-} from "../withings/WithingsError.ts"
+} from "../withings/client/WithingsError.ts"
 import { backoff } from "./SyncPlan.ts"
 
 /** What an error means for the person: how they stand, and when it is tried again (epoch seconds). */

@@ -1,5 +1,5 @@
 import { assert, it } from "@effect/vitest"
-import { wantedApplis } from "../withings/toNotification.ts"
+import { wantedApplis } from "../withings/decode/toNotification.ts"
 import { reconcile } from "./subscribe.ts"
 
 const url = "https://home.example.org/hook/s3cret"

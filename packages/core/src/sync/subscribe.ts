@@ -1,10 +1,10 @@
 import { Effect } from "effect"
-import { RequestPriority } from "../withings/RequestBudget.ts"
-import { onlyByWebhook, wantedApplis } from "../withings/toNotification.ts"
-import { WithingsApi, type Subscription } from "../withings/WithingsApi.ts"
-import type { WithingsError } from "../withings/WithingsError.ts"
+import { RequestPriority } from "../withings/client/RequestBudget.ts"
+import { onlyByWebhook, wantedApplis } from "../withings/decode/toNotification.ts"
+import { WithingsApi, type Subscription } from "../withings/client/WithingsApi.ts"
+import type { WithingsError } from "../withings/client/WithingsError.ts"
 import { concernsOneThing } from "./standingAfter.ts"
-import { isWebhookPath } from "../withings/webhookUrl.ts"
+import { isWebhookPath } from "../withings/account/webhookUrl.ts"
 
 /** What is missing, and what of ours points to an address of before. Subscriptions of others are not ours to touch. */
 export const reconcile = (

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { RequestPriority } from "../withings/RequestBudget.ts"
+import { RequestPriority } from "../withings/client/RequestBudget.ts"
 
 /** Someone waits for the answer. */
 export const promptly = Effect.provideService(RequestPriority, "webhook")

@@ -7,7 +7,7 @@ import { configFor } from "../../test/withingsLayer.ts"
 import { signedIn } from "../../test/signedIn.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { layerStore } from "../store/layerStore.ts"
-import { PersonStore } from "../withings/PersonStore.ts"
+import { PersonStore } from "../withings/account/PersonStore.ts"
 import { Troubles } from "./Troubles.ts"
 
 const lines = (into: Array<string>) =>

@@ -1,13 +1,13 @@
 import { Layer } from "effect"
-import { AccessToken } from "./AccessToken.ts"
-import { PersonStore } from "./PersonStore.ts"
-import { RequestBudget } from "./RequestBudget.ts"
-import { SignIn } from "./SignIn.ts"
-import { TokenSeal } from "./TokenSeal.ts"
-import { TokenStore } from "./TokenStore.ts"
-import { WithingsApi } from "./WithingsApi.ts"
-import { WithingsHttp } from "./WithingsHttp.ts"
-import { WithingsOAuth } from "./WithingsOAuth.ts"
+import { AccessToken } from "./account/AccessToken.ts"
+import { PersonStore } from "./account/PersonStore.ts"
+import { RequestBudget } from "./client/RequestBudget.ts"
+import { SignIn } from "./account/SignIn.ts"
+import { TokenSeal } from "./account/TokenSeal.ts"
+import { TokenStore } from "./account/TokenStore.ts"
+import { WithingsApi } from "./client/WithingsApi.ts"
+import { WithingsHttp } from "./client/WithingsHttp.ts"
+import { WithingsOAuth } from "./account/WithingsOAuth.ts"
 
 /** Withings as the core sees it: signing in, and reading what a person's account holds. */
 export const layerWithings = Layer.provideMerge(SignIn.layer, WithingsApi.layer).pipe(

@@ -1,4 +1,4 @@
-import type { EcgSignal } from "../Feed.ts"
+import type { EcgSignal } from "../client/Feed.ts"
 import { listIn, numberIn, type Wire } from "./read.ts"
 
 /** Answer of heart get; null when there is no curve in it. */

@@ -1,0 +1,161 @@
+import { Clock, Context, Data, Effect, Equal, Layer, type Redacted } from "effect"
+import { BridgeConfig } from "../../BridgeConfig.ts"
+import { Lease } from "../../store/Lease.ts"
+import type { StoreError } from "../../store/StoreError.ts"
+import { PersonStore } from "./PersonStore.ts"
+import type { TokenPair } from "./TokenPair.ts"
+import { TokenStore, type StoredTokens } from "./TokenStore.ts"
+import { NeedsSignIn, OtherApplication, type WithingsError } from "../client/WithingsError.ts"
+import type { HttpError } from "../client/WithingsHttp.ts"
+import { WithingsOAuth, type Granted } from "./WithingsOAuth.ts"
+
+/** Refreshed this long before it expires, in seconds: longer than any request takes. */
+const margin = 300
+/** A refused refresh is asked again now and then, in seconds: Withings has been wrong about it before. */
+const askAgain = 3600
+
+/**
+ * The access token of a person, refreshed when it is time: one refresh at a time for each person over all processes,
+ * the new pair committed before anyone uses it, the old one kept in case the new one is refused.
+ */
+export class AccessToken extends Context.Tag("@withings-bridge/core/withings/AccessToken")<
+  AccessToken,
+  {
+    readonly get: (personId: string) => Effect.Effect<Redacted.Redacted, WithingsError>
+    /** Another one than this, which Withings did not accept. */
+    readonly instead: (
+      personId: string,
+      refused: Redacted.Redacted,
+    ) => Effect.Effect<Redacted.Redacted, WithingsError>
+  }
+>() {
+  static readonly layer: Layer.Layer<
+    AccessToken,
+    never,
+    TokenStore | PersonStore | WithingsOAuth | Lease | BridgeConfig
+  > = Layer.effect(
+    AccessToken,
+    Effect.gen(function* () {
+      const tokens = yield* TokenStore
+      const persons = yield* PersonStore
+      const oauth = yield* WithingsOAuth
+      const lease = yield* Lease
+      const { clientId } = yield* BridgeConfig
+      const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
+
+      /** Fails either way: with the loss, or because other tokens took the place of the refused ones meanwhile. */
+      const lost = ({ personId, seen }: StoredTokens, reason: string, tryAgain = true) =>
+        Effect.gen(function* () {
+          const nextTry = tryAgain ? (yield* seconds) + askAgain : null
+          const stands = yield* persons.needsSignIn(personId, { reason, nextTry, refused: seen })
+          return yield* stands ? new NeedsSignIn({ personId, reason }) : new TokensReplaced()
+        })
+
+      /** Reads the row, or says why there is nothing to be had from it. */
+      const read = (personId: string) =>
+        Effect.gen(function* () {
+          const known = (yield* persons.all).find(({ person }) => person.id === personId)
+          if (known === undefined) {
+            return yield* new NeedsSignIn({ personId, reason: "this person has not signed in yet." })
+          }
+          if (known.clientId !== clientId) return yield* new OtherApplication({ personId })
+          const { reason, nextTry, state } = known.person.standing
+          if (state === "needs-sign-in" && isAhead(nextTry, yield* seconds)) {
+            return yield* new NeedsSignIn({ personId, reason: reason ?? "Withings refused the tokens." })
+          }
+          const stored = yield* tokens.read(personId)
+          if (stored === null)
+            return yield* new NeedsSignIn({ personId, reason: "this person has signed out." })
+          if (stored.current === null && stored.previous === null) {
+            // Another process may have the right key: it is not to be kept from trying.
+            return yield* lost(
+              stored,
+              "the tokens are closed with another key than that of the home folder or of WITHINGS_BRIDGE_KEY.",
+              false,
+            )
+          }
+          return { stored, wasLost: state === "needs-sign-in" }
+        })
+
+      const isFresh = ({ expiresAt }: StoredTokens) => Effect.map(seconds, (now) => expiresAt - margin > now)
+
+      const commit = (stored: StoredTokens, answer: Granted, fencing: number) =>
+        Effect.gen(function* () {
+          const rotation = tokens.rotate(stored, answer.pair, answer.expiresIn, fencing)
+          // Another process may have taken the same tokens for lost while this one refreshed them.
+          const kept = yield* persons.recoverWith(stored.personId, rotation)
+          return kept ? answer.pair.access : yield* new TokensReplaced()
+        })
+
+      const refreshOnce = (personId: string, isStale: (pair: TokenPair) => boolean) =>
+        lease.withLease(`refresh:${personId}`)(({ fencing }) =>
+          Effect.gen(function* () {
+            const { stored, wasLost } = yield* read(personId)
+            // Whoever had the lease before may have done the work already.
+            if (!wasLost && stored.current !== null && !isStale(stored.current) && (yield* isFresh(stored))) {
+              return stored.current.access
+            }
+            // Not to be torn apart: between the answer and the commit the only copy of the new pair is in memory.
+            return yield* Effect.uninterruptibleMask((restore) =>
+              Effect.flatMap(restore(ask(stored)), (answer) => commit(stored, answer, fencing)),
+            )
+          }),
+        )
+
+      /** The refresh token in use, then the one before it. Only when both are refused the sign-in is lost. */
+      const ask = (stored: StoredTokens): Effect.Effect<Granted, WithingsError | TokensReplaced> => {
+        const [first, second] = [stored.current, stored.previous].filter((pair) => pair !== null)
+        const refused = (error: HttpError) => lost(stored, refusalReason(error))
+        if (first === undefined) return lost(stored, "there are no tokens.")
+        return oauth
+          .refresh(first.refresh)
+          .pipe(
+            Effect.catchIf(isRefusal, (error) =>
+              second === undefined
+                ? refused(error)
+                : Effect.catchIf(oauth.refresh(second.refresh), isRefusal, refused),
+            ),
+          )
+      }
+
+      const refreshed = (
+        personId: string,
+        isStale: (pair: TokenPair) => boolean,
+      ): Effect.Effect<Redacted.Redacted, WithingsError> => withReplaced(refreshOnce(personId, isStale))
+
+      const get = (personId: string) =>
+        Effect.gen(function* () {
+          const { stored, wasLost } = yield* read(personId)
+          // Whether a sign-in that was taken for lost works again, only a refresh can tell.
+          if (!wasLost && stored.current !== null && (yield* isFresh(stored))) return stored.current.access
+          return yield* refreshed(personId, () => false)
+        })
+
+      return AccessToken.of({
+        get: (personId) => withReplaced(get(personId)),
+        instead: (personId, refused) => refreshed(personId, ({ access }) => Equal.equals(access, refused)),
+      })
+    }),
+  )
+}
+
+/** The row of tokens is no longer the one that was used: another process refreshed, or the person signed in again. */
+class TokensReplaced extends Data.TaggedError("TokensReplaced") {}
+
+/** Starts again with the tokens that are there now: each time round, someone else has got further. */
+const withReplaced = <A>(
+  effect: Effect.Effect<A, WithingsError | TokensReplaced>,
+): Effect.Effect<A, WithingsError> => Effect.catchTag(effect, "TokensReplaced", () => withReplaced(effect))
+
+/** A time further ahead than any is ever set was written before the clock was set back. */
+const isAhead = (nextTry: number | null, now: number): boolean =>
+  nextTry !== null && nextTry > now && nextTry <= now + askAgain
+
+/** A definite answer to the refresh itself. Everything else (no network, 601, 5xx, a web page) may pass. */
+const isRefusal = (error: HttpError): boolean =>
+  error._tag === "InvalidParams" || error._tag === "AuthenticationFailed" || error._tag === "Unauthorized"
+
+const refusalReason = (error: HttpError | StoreError): string =>
+  "detail" in error && /client/i.test(error.detail ?? "")
+    ? "Withings did not accept the client id or client secret of the configuration."
+    : "Withings refused to renew the tokens; the permission was withdrawn or lay unused for a year."

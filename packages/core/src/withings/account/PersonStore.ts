@@ -1,0 +1,198 @@
+import { SqlClient, type SqlError } from "@effect/sql"
+import { Clock, Context, Effect, Layer } from "effect"
+import type { Person, StandingState } from "../../measure/Person.ts"
+import { ChangeFeed } from "../../store/ChangeFeed.ts"
+import { standingLine } from "../../store/standingLine.ts"
+import { storeError, type StoreError } from "../../store/StoreError.ts"
+
+/** Who signed in. */
+export interface SignedIn {
+  readonly withingsUserId: string
+  readonly clientId: string
+  readonly name: string
+  /** The person's id if this store does not know the Withings user yet. An id in the store never changes. */
+  readonly newId: string
+}
+
+/** A person together with the application that they signed in to. */
+export interface KnownPerson {
+  readonly person: Person
+  readonly clientId: string
+}
+
+/** Why a sign-in is lost. */
+export interface Loss {
+  readonly reason: string
+  /** When the tokens are tried once more nevertheless, epoch seconds; null: at any time. */
+  readonly nextTry: number | null
+  /** The row of tokens that was refused, as `TokenStore` read it. */
+  readonly refused: string
+}
+
+/** The rows of persons, as sign-in and tokens need them. */
+export class PersonStore extends Context.Tag("@withings-bridge/core/withings/PersonStore")<
+  PersonStore,
+  {
+    readonly all: Effect.Effect<ReadonlyArray<KnownPerson>, StoreError>
+    /** To be run in the transaction that keeps the tokens too. */
+    readonly keep: (signedIn: SignedIn) => Effect.Effect<Person, SqlError.SqlError>
+    /**
+     * Someone has to sign in, unless other tokens took the place of `refused` meanwhile: then nothing is written, and
+     * the answer is false.
+     */
+    readonly needsSignIn: (personId: string, loss: Loss) => Effect.Effect<boolean, StoreError>
+    /**
+     * Keeps new tokens. When `keep` answers true, in the same transaction nobody is asked to sign in any more. Answers
+     * what `keep` answers.
+     */
+    readonly recoverWith: (
+      personId: string,
+      keep: Effect.Effect<boolean, StoreError>,
+    ) => Effect.Effect<boolean, StoreError>
+    readonly signedOut: (personId: string) => Effect.Effect<void, StoreError>
+  }
+>() {
+  static readonly layer: Layer.Layer<PersonStore, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
+    PersonStore,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const feed = yield* ChangeFeed
+      const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
+
+      const all = sql<PersonRow>`SELECT * FROM person WHERE removed_at IS NULL ORDER BY state_since, id`.pipe(
+        Effect.map((rows) => rows.map(toKnown)),
+        storeError("read the persons"),
+      )
+
+      // Withings ends the webhooks of whoever signs out, and perhaps of whoever has to sign in again.
+      const forgetWebhooks = (personId: string) =>
+        Effect.zipRight(
+          sql`DELETE FROM subscription WHERE person_id = ${personId}`,
+          sql`DELETE FROM delivery WHERE person_id = ${personId}`,
+        )
+
+      const keep = ({ clientId, name, newId, withingsUserId }: SignedIn) =>
+        Effect.gen(function* () {
+          const now = yield* seconds
+          const rows = yield* sql<{ id: string }>`
+            INSERT INTO person (id, withings_user_id, client_id, name, state, state_since)
+            VALUES (${newId}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
+            ON CONFLICT (withings_user_id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
+              state = excluded.state, state_since = excluded.state_since, state_reason = NULL, next_try = NULL,
+              removed_at = NULL
+            RETURNING id`
+          const id = rows[0]?.id ?? newId
+          yield* forgetWebhooks(id)
+          const standing = {
+            state: "signed-in",
+            since: now,
+            lastSuccess: null,
+            nextTry: null,
+            reason: null,
+          } as const
+          return { id, name, withingsUserId, standing }
+        })
+
+      const stand = (personId: string, state: StandingState, reason: string | null, nextTry: number | null) =>
+        Effect.gen(function* () {
+          const now = yield* seconds
+          const rows = yield* sql<{ name: string }>`
+            UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}
+            WHERE id = ${personId} AND state <> ${state} RETURNING name`
+          yield* sql`UPDATE person SET next_try = ${nextTry} WHERE id = ${personId}`
+          yield* forgetWebhooks(personId)
+          return rows[0]?.name ?? null
+        })
+
+      // Locked where others may write beside an open transaction, so that no rotation comes between look and write.
+      const forUpdate = sql.onDialectOrElse({ pg: () => sql`FOR UPDATE`, orElse: () => sql`` })
+      const needsSignIn = (personId: string, { nextTry, reason, refused }: Loss) =>
+        Effect.gen(function* () {
+          const same = yield* sql`
+            SELECT person_id FROM token WHERE person_id = ${personId} AND sealed = ${refused} ${forUpdate}`
+          if (same.length === 0) return { value: { stands: false, name: null }, changed: false }
+          const name = yield* stand(personId, "needs-sign-in", reason, nextTry)
+          return { value: { stands: true, name }, changed: name !== null }
+        })
+
+      const recoverWith = (personId: string, keep: Effect.Effect<boolean, StoreError>) =>
+        Effect.gen(function* () {
+          if (!(yield* keep)) return { value: { kept: false, name: null }, changed: false }
+          const now = yield* seconds
+          const rows = yield* sql<{ name: string }>`
+            UPDATE person SET state = 'signed-in', state_since = ${now}, state_reason = NULL, next_try = NULL
+            WHERE id = ${personId} AND state = 'needs-sign-in' RETURNING name`
+          return { value: { kept: true, name: rows[0]?.name ?? null }, changed: rows.length > 0 }
+        })
+
+      /** One line at each change, none in between. */
+      const tell = (name: string | null, state: StandingState, reason: string | null) =>
+        name === null ? Effect.void : Effect.logInfo(standingLine(name, state, reason))
+      const signedOut = "Signed out here. Sign in again to go on."
+
+      return PersonStore.of({
+        all,
+        keep,
+        needsSignIn: (personId, loss) =>
+          feed
+            .commit(() => needsSignIn(personId, loss))
+            .pipe(
+              Effect.tap(({ name }) => tell(name, "needs-sign-in", loss.reason)),
+              Effect.map(({ stands }) => stands),
+              storeError("write where the person stands"),
+            ),
+        recoverWith: (personId, keepTokens) =>
+          feed
+            .commit(() => recoverWith(personId, keepTokens))
+            .pipe(
+              Effect.tap(({ name }) => tell(name, "signed-in", null)),
+              Effect.map(({ kept }) => kept),
+            ),
+        signedOut: (personId) =>
+          feed
+            .commit(() =>
+              Effect.map(stand(personId, "never-signed-in", signedOut, null), (name) => ({
+                value: name,
+                changed: name !== null,
+              })),
+            )
+            .pipe(
+              Effect.flatMap((name) => tell(name, "never-signed-in", signedOut)),
+              storeError("write where the person stands"),
+            ),
+      })
+    }),
+  )
+}
+
+interface PersonRow {
+  readonly id: string
+  readonly withings_user_id: string
+  readonly client_id: string
+  readonly name: string
+  readonly state: StandingState
+  readonly state_since: number
+  readonly state_reason: string | null
+  readonly last_success: number | null
+  readonly next_try: number | null
+  readonly timezone: string | null
+}
+
+const numberOrNull = (value: number | null) => (value === null ? null : Number(value))
+
+const toKnown = (row: PersonRow): KnownPerson => ({
+  clientId: row.client_id,
+  person: {
+    id: row.id,
+    name: row.name,
+    withingsUserId: row.withings_user_id,
+    timezone: row.timezone,
+    standing: {
+      state: row.state,
+      since: Number(row.state_since),
+      lastSuccess: numberOrNull(row.last_success),
+      nextTry: numberOrNull(row.next_try),
+      reason: row.state_reason,
+    },
+  },
+})

@@ -1,0 +1,32 @@
+import type { Text } from "../../measure/MeasureKind.ts"
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
+
+type Language = keyof Text
+
+/** Of the languages that a browser lists by preference (`fr-CH, fr;q=0.9, en;q=0.8`), the first that is spoken here. */
+export const languageAsked = (acceptLanguage = ""): Language =>
+  acceptLanguage
+    .split(",")
+    .map((range) => {
+      const [name = "", quality = ""] = range.trim().split(/\s*;\s*q=/)
+      return { name: name.slice(0, 2).toLowerCase(), quality: quality === "" ? 1 : Number(quality) }
+    })
+    .toSorted((one, other) => other.quality - one.quality)
+    .map(({ name }) => name)
+    .find((name) => name === "en" || name === "fr") ?? "en"
+
+/** What someone sees when they come back from Withings. It loads nothing, so that the code in its address leaks nowhere. */
+export const callbackPage = (title: Text, text: Text, language: Language): string => `<!doctype html>
+<html lang="${language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title[language])} · Withings Bridge</title>
+<style>
+  body { font: 18px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 18vh auto 0; padding: 0 1.5rem; color-scheme: light dark; }
+</style>
+<h1>${escaped(title[language])}</h1>
+<p>${escaped(text[language])}</p>
+</html>
+`

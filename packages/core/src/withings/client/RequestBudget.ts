@@ -1,0 +1,106 @@
+import { SqlClient } from "@effect/sql"
+import { Clock, Context, Duration, Effect, Layer, Random } from "effect"
+import { storeError, type StoreError } from "../../store/StoreError.ts"
+import { storeTime } from "../../store/storeTime.ts"
+import { TooManyRequests } from "./WithingsError.ts"
+
+/** Who may spend first when requests are short: a person waits for the first, nobody for the last. */
+export type Priority = "sign-in" | "webhook" | "poll" | "history"
+
+/** What the requests of a piece of work are for. Whoever starts the work provides it. */
+export class RequestPriority extends Context.Reference<RequestPriority>()(
+  "@withings-bridge/core/withings/RequestPriority",
+  { defaultValue: (): Priority => "poll" },
+) {}
+
+/**
+ * Withings allows 120 requests a minute. One every 750 ms is 80 a minute, and with up to 40 at once no window of a
+ * minute ever sees more than 120.
+ */
+const interval = 750
+const ahead: Readonly<Record<Priority, number>> = { "sign-in": 40, webhook: 30, poll: 20, history: 10 }
+const longestPause = Duration.toMillis("10 minutes")
+
+/** So many milliseconds from now, as this machine will say it: epoch seconds. */
+const secondsIn = (wait: number) =>
+  Effect.map(Clock.currentTimeMillis, (now) => Math.ceil((now + wait) / 1000))
+
+/** The requests that one client id may send, counted in the store over all processes. */
+export class RequestBudget extends Context.Tag("@withings-bridge/core/withings/RequestBudget")<
+  RequestBudget,
+  {
+    /** Waits for its turn. Fails at once while Withings itself has asked for a pause; a sign-in is let through. */
+    readonly spend: (clientId: string, action: string) => Effect.Effect<void, TooManyRequests | StoreError>
+    /** Withings said "too many": nobody of this client id sends for a while. Answers until when, epoch seconds. */
+    readonly pause: (clientId: string) => Effect.Effect<number, StoreError>
+  }
+>() {
+  static readonly layer: Layer.Layer<RequestBudget, never, SqlClient.SqlClient> = Layer.effect(
+    RequestBudget,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const time = storeTime(sql)
+
+      // Rows from the future are of a clock that was set back: they count as free, lest nothing is sent for hours.
+      const book = (clientId: string, priority: Priority) =>
+        Effect.flatMap(time, (now) => {
+          const latest = sql`${now} + ${ahead[priority] * interval}`
+          const sane = sql`${now} + ${ahead["sign-in"] * interval}`
+          const ignoresPause = priority === "sign-in" ? 1 : 0
+          return sql<{ spent: number }>`
+            INSERT INTO request_budget (client_id, booked_until, spent, paused_until)
+            VALUES (${clientId}, ${now} + ${interval}, 1, 0)
+            ON CONFLICT (client_id) DO UPDATE SET
+              booked_until = ${interval} + CASE
+                WHEN request_budget.booked_until BETWEEN ${now} AND ${sane} THEN request_budget.booked_until
+                ELSE ${now} END,
+              spent = request_budget.spent + 1
+            WHERE (request_budget.booked_until + ${interval} <= ${latest} OR request_budget.booked_until > ${sane})
+              AND (${ignoresPause} = 1
+                OR request_budget.paused_until NOT BETWEEN ${now} AND ${now} + ${longestPause})
+            RETURNING spent`
+        }).pipe(
+          Effect.map((rows) => rows.length > 0),
+          storeError("book a request"),
+        )
+
+      /** Milliseconds from now on. */
+      const standing = (clientId: string) =>
+        Effect.flatMap(
+          time,
+          (now) => sql<{ booked: number; paused: number }>`
+            SELECT booked_until - ${now} AS booked, paused_until - ${now} AS paused
+            FROM request_budget WHERE client_id = ${clientId}`,
+        ).pipe(
+          Effect.map(([row]) => ({ booked: Number(row?.booked ?? 0), paused: Number(row?.paused ?? 0) })),
+          storeError("read the request budget"),
+        )
+
+      const spend = (clientId: string, action: string): Effect.Effect<void, TooManyRequests | StoreError> =>
+        Effect.gen(function* () {
+          const priority = yield* RequestPriority
+          if (yield* book(clientId, priority)) return
+          const { booked, paused } = yield* standing(clientId)
+          if (priority !== "sign-in" && paused > 0 && paused <= longestPause) {
+            return yield* new TooManyRequests({ action, retryAt: yield* secondsIn(paused) })
+          }
+          const wait = booked + interval - ahead[priority] * interval
+          yield* Effect.sleep(Math.min(Math.max(wait, interval / 3), 60_000))
+          return yield* spend(clientId, action)
+        })
+
+      const pause = (clientId: string) =>
+        Effect.gen(function* () {
+          const now = yield* time
+          // One minute is Withings' own window; the rest keeps several homes of one client id from returning together.
+          const lasts = yield* Random.nextIntBetween(60_000, 90_000)
+          yield* sql`INSERT INTO request_budget (client_id, booked_until, spent, paused_until)
+            VALUES (${clientId}, ${now}, 0, ${now} + ${lasts})
+            ON CONFLICT (client_id) DO UPDATE SET paused_until = excluded.paused_until`
+          return yield* secondsIn(lasts)
+        }).pipe(storeError("pause the requests"))
+
+      return RequestBudget.of({ spend, pause })
+    }),
+  )
+}

@@ -1,0 +1,15 @@
+import type { Measure } from "../../measure/Measure.ts"
+
+/** A record that could not be read, or a part of it, with its reason. */
+export interface Skipped {
+  readonly record: string
+  readonly reason: string
+}
+
+/** What a page of records says in words of the model. */
+export interface Decoded {
+  readonly measures: ReadonlyArray<Measure>
+  readonly skipped: ReadonlyArray<Skipped>
+  /** Newest `modified`, epoch seconds; 0 when nothing could be read. */
+  readonly newestModified: number
+}

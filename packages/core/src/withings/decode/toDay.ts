@@ -1,0 +1,38 @@
+import type { Measure } from "../../measure/Measure.ts"
+import { dayFields, readDataFields } from "../client/dataFields.ts"
+import type { Decoded } from "./Decoded.ts"
+import { decodeEach } from "./decodeEach.ts"
+import { localMidnight } from "./localTime.ts"
+import { noText, textIn, timeIn, toTime } from "../wire/read.ts"
+
+/** Days of `getactivity`: every counter of a day is a measure, counted from local midnight. */
+export const toDay = (
+  personId: string,
+  days: ReadonlyArray<unknown>,
+  now = Number.POSITIVE_INFINITY,
+): Decoded =>
+  decodeEach(days, "date", (day) => {
+    const date = textIn(day, "date")
+    if (date === null) return noText(day, "date")
+    const at = toTime(localMidnight(date, textIn(day, "timezone") ?? "UTC"), now)
+    if (at === null) return "has a date that is no day between 1990 and two days from now"
+    const modified = timeIn(day, "modified", now) ?? at
+    // A day may be of several trackers; Withings sums them and names one, or none.
+    const deviceId = textIn(day, "deviceid") ?? textIn(day, "hash_deviceid")
+    const measures: Array<Measure> = []
+    const keep = (kind: string, value: number) =>
+      measures.push({
+        personId,
+        source: "day",
+        group: date,
+        kind,
+        position: null,
+        at,
+        value,
+        deviceId,
+        attribution: "device",
+        modified,
+      })
+    readDataFields(day, dayFields, keep)
+    return { modified, measures }
+  })

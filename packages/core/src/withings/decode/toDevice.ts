@@ -1,0 +1,43 @@
+import type { BatteryLevel, Device } from "../../measure/Device.ts"
+import { nameOfModel } from "./deviceModel.ts"
+import { codeIn, isWire, labelIn, listIn, textIn, timeIn, type Wire } from "../wire/read.ts"
+
+const levels: ReadonlyArray<BatteryLevel> = ["high", "medium", "low"]
+
+/** Devices of `getdevice`. Types and models are an open set: what is new arrives under its own name. */
+export const toDevices = (
+  personId: string,
+  body: Wire,
+  now = Number.POSITIVE_INFINITY,
+): ReadonlyArray<Device> => {
+  const devices = new Map<string, Device>()
+  for (const wire of listIn(body, "devices") ?? []) {
+    const device = isWire(wire) ? toDevice(personId, wire, now) : null
+    // One device may be listed twice; the row that was used last is the one that lives.
+    const twin = device === null ? undefined : devices.get(device.id)
+    if (device === null || (twin !== undefined && (twin.lastSession ?? 0) >= (device.lastSession ?? 0)))
+      continue
+    devices.set(device.id, device)
+  }
+  return [...devices.values()]
+}
+
+const toDevice = (personId: string, wire: Wire, now: number): Device | null => {
+  const id = textIn(wire, "deviceid") ?? textIn(wire, "hash_deviceid")
+  if (id === null) return null
+  const modelId = codeIn(wire, "model_id")
+  const type = labelIn(wire, "type") ?? "unknown"
+  return {
+    personId,
+    id,
+    type,
+    // An old mat sends "" beside a number that the table has for a scale: its type is all there is to go by.
+    model: wire["model"] === "" ? type : (labelIn(wire, "model") ?? nameOfModel(modelId)),
+    modelId,
+    battery: levels.find((level) => level === wire["battery"]) ?? null,
+    timezone: textIn(wire, "timezone"),
+    firstSession: timeIn(wire, "first_session_date", now),
+    lastSession: timeIn(wire, "last_session_date", now),
+    linked: true,
+  }
+}

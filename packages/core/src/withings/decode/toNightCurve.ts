@@ -1,0 +1,50 @@
+import type { Measure } from "../../measure/Measure.ts"
+import { nightCurveFields } from "../client/dataFields.ts"
+import type { Decoded } from "./Decoded.ts"
+import { decodeEach } from "./decodeEach.ts"
+import { codeIn, isValue, isWire, noTime, numberIn, textIn, timeIn, toTime } from "../wire/read.ts"
+
+/**
+ * Stages of `sleep get`: the state that began with each, and the minutes within. A mat and a watch may tell of the
+ * same minute, so that the device is in the group.
+ */
+export const toNightCurve = (
+  personId: string,
+  stages: ReadonlyArray<unknown>,
+  now = Number.POSITIVE_INFINITY,
+): Decoded =>
+  decodeEach(stages, "startdate", (stage) => {
+    const start = timeIn(stage, "startdate", now)
+    if (start === null) return noTime(stage, "startdate")
+    const deviceId = textIn(stage, "deviceid") ?? textIn(stage, "hash_deviceid")
+    let newest = start
+    const measures: Array<Measure> = []
+    const keep = (kind: string, at: number, value: number): void => {
+      if (at > newest) newest = at
+      measures.push({
+        personId,
+        source: "intraday",
+        group: deviceId === null ? String(at) : `${at}@${deviceId}`,
+        kind,
+        position: null,
+        at,
+        value,
+        deviceId,
+        attribution: "device",
+        modified: at,
+      })
+    }
+    const state = codeIn(stage, "state")
+    if (state !== null) keep("night-state", start, state)
+    for (const { field, kind, neverZero } of nightCurveFields) {
+      const minutes = stage[field]
+      if (!isWire(minutes)) continue
+      for (const epoch in minutes) {
+        const value = numberIn(minutes, epoch)
+        const at = toTime(Number(epoch), now)
+        if (at === null || value === null || value < 0 || (neverZero && value === 0)) continue
+        if (isValue(value)) keep(kind, at, value)
+      }
+    }
+    return { modified: newest, measures }
+  })
