@@ -3,6 +3,7 @@ import { BridgeConfig } from "./BridgeConfig.ts"
 import type { ConfigError } from "./config/ConfigError.ts"
 import { HouseholdFeed } from "./HouseholdFeed.ts"
 import * as HouseholdKeeper from "./HouseholdKeeper.ts"
+import { HouseholdRules } from "./HouseholdRules.ts"
 import { PersonRemoval } from "./PersonRemoval.ts"
 import { History } from "./store/History.ts"
 import { HouseholdStore } from "./store/HouseholdStore.ts"
@@ -30,6 +31,7 @@ import { TokenSeal } from "./withings/account/TokenSeal.ts"
 
 /** The core services an app can use. */
 export type Bridge =
+  | HouseholdRules
   | RulePreview
   | Weighings
   | HouseholdFeed
@@ -60,6 +62,7 @@ export const Bridge = { layer, layerFollower }
 const services = (config: BridgeConfig) =>
   Layer.mergeAll(
     HouseholdFeed.layer,
+    HouseholdRules.layer,
     SyncStatus.layer,
     History.layer,
     SyncRound.layer,

@@ -14,7 +14,6 @@ import type { ShownValues } from "./measure/essential.ts"
 import type { Guideline } from "./insight/bloodPressure.ts"
 import type { WeightRange } from "./measure/weightRange.ts"
 import type { Delays } from "./rule/Held.ts"
-import { mergeRules } from "./rule/mergeRules.ts"
 import type { Rule } from "./rule/Rule.ts"
 import { findHome, homePath, writableHome } from "./HomeFolder.ts"
 
@@ -46,7 +45,7 @@ export interface BridgeConfig {
   readonly bedDelays?: Delays
   /** Seconds after which what happened is history and presses no button any more. Default 600. */
   readonly announceWithin?: number
-  /** What the household wants to see as contacts: the section `rules` of `config.yaml`, and the app's own. */
+  /** Rules of the app's own configuration; `HouseholdRules` adds those of `config.yaml`. */
   readonly rules?: ReadonlyArray<Rule>
   /** Weights by which a weighing that Withings could not attribute is taken for one person's. */
   readonly weightRanges?: ReadonlyArray<WeightRange>
@@ -134,7 +133,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       guideline: values.blood_pressure_guideline ?? "esc-2024",
       bedDelays: { on: values.bed_occupied_after ?? 0, off: values.bed_clear_after ?? 0 },
       announceWithin: (values.announce_within ?? defaultAnnounceWithin / 60) * 60,
-      rules: mergeRules(options.rules ?? [], file.rules),
+      rules: options.rules ?? [],
       weightRanges: values.weight_ranges ?? [],
       signRequests: values.sign_requests ?? false,
       ...(values.store === undefined ? {} : { store: Redacted.make(values.store) }),
@@ -157,13 +156,11 @@ export const BridgeConfig = Object.assign(tag, {
 interface ConfigFile {
   readonly source: SettingSource
   readonly mistakes: ReadonlyArray<ConfigMistake>
-  readonly rules: ReadonlyArray<Rule>
 }
 
 const noFile = (path: string): ConfigFile => ({
   source: { name: path, entries: [], nameOf: (key) => `withings.${key}` },
   mistakes: [],
-  rules: [],
 })
 
 /** Most homes set everything in their app: the YAML parser is loaded only where there is a file. */
@@ -172,11 +169,7 @@ const fileSettings = (path: string): Effect.Effect<ConfigFile, ConfigError> =>
     ? Effect.tryPromise({
         try: async () => {
           const { readConfigFile } = await import("./config/configFile.ts")
-          const { fileRules } = await import("./config/fileRules.ts")
-          const content = readFileSync(path, "utf8")
-          const { mistakes, source } = readConfigFile(path, content)
-          const rules = fileRules(path, content)
-          return { source, mistakes: [...mistakes], rules: rules.rules }
+          return readConfigFile(path, readFileSync(path, "utf8"))
         },
         catch: (cause) =>
           ConfigError.one(path, "the file", cause instanceof Error ? cause.message : String(cause), {

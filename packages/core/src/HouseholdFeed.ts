@@ -7,6 +7,7 @@ import type { Household, HouseholdChange } from "./device/Household.ts"
 import { leaveOut } from "./device/leaveOut.ts"
 import { toMeasuredEvents } from "./device/measured.ts"
 import type { Measure } from "./measure/Measure.ts"
+import { HouseholdRules } from "./HouseholdRules.ts"
 import { isYoung, type Moment } from "./moment/Moment.ts"
 import { toActs } from "./moment/toActs.ts"
 import { ChangeFeed } from "./store/ChangeFeed.ts"
@@ -44,7 +45,9 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
   }
 >() {
   static readonly layer = Layer.suspend(() =>
-    Layer.effect(HouseholdFeed, make).pipe(Layer.provide(HeldStates.layer)),
+    Layer.effect(HouseholdFeed, make).pipe(
+      Layer.provide(Layer.merge(HeldStates.layer, HouseholdRules.layer)),
+    ),
   )
 }
 

@@ -1,7 +1,10 @@
 import { SqlClient } from "@effect/sql"
 import { Duration, Effect, Layer, Stream, SubscriptionRef } from "effect"
 import { BridgeConfig, noDelays } from "./BridgeConfig.ts"
+import { ConfigError } from "./config/ConfigError.ts"
+import type { ConfigMistake } from "./config/readSettings.ts"
 import { describe } from "./device/describe.ts"
+import { HouseholdRules } from "./HouseholdRules.ts"
 import type { Person } from "./measure/Person.ts"
 import { settleMoments } from "./moment/settleMoments.ts"
 import { settleBeds } from "./rule/delayedBeds.ts"
@@ -23,9 +26,9 @@ const day = 86_400
  */
 export const layer = Layer.scopedDiscard(
   Effect.gen(function* () {
-    const { bedDelays = noDelays, rules = [] } = yield* BridgeConfig
+    const { bedDelays = noDelays } = yield* BridgeConfig
     const feed = yield* ChangeFeed
-    const settle = yield* settling(rules, bedDelays)
+    const settle = yield* settling(bedDelays)
     yield* Effect.gen(function* () {
       const revision = yield* SubscriptionRef.get(feed.revision)
       const wait = yield* settle
@@ -39,26 +42,20 @@ export const layer = Layer.scopedDiscard(
       Effect.forkScoped,
     )
   }),
-).pipe(Layer.provide(HeldStates.layer))
+).pipe(Layer.provide(Layer.merge(HeldStates.layer, HouseholdRules.layer)))
 
 /** Settles all states once, and answers after how long to look again. */
-const settling = (rules: ReadonlyArray<Rule>, delays: Delays) =>
+const settling = (delays: Delays) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const states = yield* HeldStates
     const read = yield* knownNow
-    const { kinds, days } = pastOf(rules)
-    const told = new Set<string>()
-    const tellStrangers = (persons: ReadonlyArray<Person>) =>
-      Effect.forEach(strangersIn(rules, persons), (name) => {
-        if (told.has(name)) return Effect.void
-        told.add(name)
-        return Effect.logWarning(`A rule is for "${name}", but nobody of that name has signed in.`)
-      })
+    const warn = warnOnce()
     return Effect.gen(function* () {
-      const { held, known } = yield* read
+      const { held, known, mistakes, rules } = yield* read
       const { now, persons } = known
-      yield* tellStrangers(persons)
+      yield* Effect.forEach([...mistakes.map(mistakeText), ...strangersIn(rules, persons)], warn)
+      const { kinds, days } = pastOf(rules)
       const past = yield* recentPast(sql, kinds, now - days * day)
       const descriptors = describe(known)
       const settled = settleRules(held, { rules, persons, descriptors, past, now })
@@ -72,6 +69,19 @@ const settling = (rules: ReadonlyArray<Rule>, delays: Delays) =>
     })
   })
 
+const warnOnce = () => {
+  const told = new Set<string>()
+  return (sentence: string) =>
+    Effect.suspend(() => {
+      if (told.has(sentence)) return Effect.void
+      told.add(sentence)
+      return Effect.logWarning(sentence)
+    })
+}
+
+const mistakeText = (mistake: ConfigMistake) =>
+  `A rule cannot be used. ${new ConfigError({ mistakes: [mistake] }).message}`
+
 /** What has to be known of the past: a change over N days is told of a value up to three times as old. */
 const pastOf = (rules: ReadonlyArray<Rule>) => {
   const changes = rules.filter(({ when }) => when === "changed-by").map(({ given }) => given)
@@ -81,10 +91,12 @@ const pastOf = (rules: ReadonlyArray<Rule>) => {
   }
 }
 
-/** Names in rules that nobody has; none while nobody has signed in at all. */
+/** Rules for names that nobody has; none while nobody has signed in at all. */
 const strangersIn = (rules: ReadonlyArray<Rule>, persons: ReadonlyArray<Person>): ReadonlyArray<string> =>
   persons.length === 0
     ? []
     : rules.flatMap(({ person }) =>
-        person === null || persons.some(({ name }) => name === person) ? [] : [person],
+        person === null || persons.some(({ name }) => name === person)
+          ? []
+          : [`A rule is for "${person}", but nobody of that name has signed in.`],
       )

@@ -30,3 +30,13 @@ it("takes an empty client secret for forgotten, unless it comes from elsewhere",
   expect(check(content).mistakes).toMatchObject([{ line: 3, key: "withings.client_secret" }])
   expect(check(content, true).mistakes).toEqual([])
 })
+
+it("tells mistakes in rules, also in the old contacts of Matter", () => {
+  const content =
+    "withings: {client_id: a}\nrules:\n  - {name: Heavy, when: abov, measure: weight, value: 3}\n" +
+    "matter:\n  contacts:\n    - {kind: wieght, above: 3}\n"
+  expect(check(content).mistakes.map(({ key, line }) => [line, key])).toEqual([
+    [3, "rules[0].when"],
+    [6, "matter.contacts[0].kind"],
+  ])
+})

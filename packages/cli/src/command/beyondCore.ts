@@ -1,4 +1,4 @@
-import { closest, configSections, type ConfigMistake } from "@withings-bridge/core"
+import { closest, configSections, fileRules, type ConfigMistake } from "@withings-bridge/core"
 
 /** Each section that something reads, and who tells its mistakes. */
 const readers = {
@@ -33,7 +33,11 @@ export const beyondCore = (path: string, content: string, hasSecret: boolean): B
     ]
   })
   return {
-    mistakes: [...mistyped, ...(hasSecret ? [] : unfilledSecret(path, content))],
+    mistakes: [
+      ...mistyped,
+      ...(hasSecret ? [] : unfilledSecret(path, content)),
+      ...fileRules(path, content).mistakes,
+    ],
     unread: others.map(({ name }) => name).filter((name) => meant(name) === null),
     hasMatter: sections.some(({ name }) => name === "matter"),
   }

@@ -1,5 +1,11 @@
 import { Command } from "@effect/cli"
-import { HouseholdFeed, RulePreview, type PersonPreview, type Rule } from "@withings-bridge/core"
+import {
+  HouseholdFeed,
+  HouseholdRules,
+  RulePreview,
+  type PersonPreview,
+  type Rule,
+} from "@withings-bridge/core"
 import { Clock, Effect } from "effect"
 import { ago } from "../terminal/ago.ts"
 import { answer } from "../terminal/answer.ts"
@@ -43,7 +49,8 @@ const rulesTable = (rules: ReadonlyArray<Rule>, lines: ReadonlyArray<Line>, now:
 
 export const rules = Command.make("rules", { home, json }, ({ home, json }) =>
   Effect.gen(function* () {
-    const { preview, rules } = yield* RulePreview
+    const { preview } = yield* RulePreview
+    const { rules } = yield* Effect.flatMap(HouseholdRules, ({ current }) => current)
     const { descriptors } = yield* Effect.flatMap(HouseholdFeed, (feed) => feed.current)
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
     const stateOf = (rule: Rule, personId: string) => {

@@ -21,6 +21,8 @@ export const readConfigFile = (
   if (root === null) return { source: source([]), mistakes: [] }
   const section = isRecord(root) ? root["withings"] : undefined
   if (section === null) return { source: source([]), mistakes: [] }
+  // Where an app or the environment holds the settings, the file may hold rules alone.
+  if (section === undefined && isRecord(root) && "rules" in root) return { source: source([]), mistakes: [] }
   if (!isRecord(section))
     return mistake(1, "withings", "no such section", "a section `withings:` with client_id in it")
 

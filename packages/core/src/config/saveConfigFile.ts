@@ -12,18 +12,37 @@ export const withSettings = (content: string, changes: SettingValues): string =>
   return document.toString()
 }
 
-/** Changes settings in the `config.yaml` of a home folder. Written beside and moved, so that no reader sees half of it. */
-export const saveConfigFile = (home: string, changes: SettingValues): Effect.Effect<void, ConfigError> => {
+/** Changes settings in the `config.yaml` of a home folder. */
+export const saveConfigFile = (home: string, changes: SettingValues): Effect.Effect<void, ConfigError> =>
+  editConfigFile(home, (content) => Effect.sync(() => withSettings(content, changes)))
+
+/** Changes the `config.yaml` of a home folder. Written beside and moved, so that no reader sees half of it. */
+export const editConfigFile = <E>(
+  home: string,
+  change: (content: string) => Effect.Effect<string, E>,
+): Effect.Effect<void, E | ConfigError> => {
   const path = join(home, "config.yaml")
-  return Effect.try({
-    try: () => {
-      const content = existsSync(path) ? readFileSync(path, "utf8") : ""
-      writeFileSync(`${path}.new`, withSettings(content, changes), { mode: 0o600 })
-      renameSync(`${path}.new`, path)
-    },
-    catch: (cause) =>
-      ConfigError.one(path, "the file", cause instanceof Error ? cause.message : String(cause), {
-        wanted: "a file that this user may write to",
-      }),
+  const failed = (cause: unknown) =>
+    ConfigError.one(path, "the file", cause instanceof Error ? cause.message : String(cause), {
+      wanted: "a file that this user may write to",
+    })
+  return Effect.gen(function* () {
+    const content = yield* Effect.try({
+      try: () => (existsSync(path) ? readFileSync(path, "utf8") : ""),
+      catch: failed,
+    })
+    const [broken] = parseDocument(content).errors
+    if (broken !== undefined)
+      return yield* ConfigError.one(path, "the file", broken.message.split(/ at line|\n/)[0] ?? "", {
+        wanted: "YAML, before it can be changed here",
+      })
+    const changed = yield* change(content)
+    yield* Effect.try({
+      try: () => {
+        writeFileSync(`${path}.new`, changed, { mode: 0o600 })
+        renameSync(`${path}.new`, path)
+      },
+      catch: failed,
+    })
   })
 }

@@ -2,8 +2,14 @@ import { closest } from "../config/closest.ts"
 import { baselineKinds } from "../insight/insightKinds.ts"
 import { kindOf, measureKinds } from "../measure/measureKinds.ts"
 
+/** What a form offers for a field. */
+export type FieldInput = "text" | "number" | "numbers" | "time" | "measure" | "number-or-measure"
+
 /** Reads one field of a rule; undefined: it is not what is wanted. */
 export interface Field<A> {
+  readonly input: FieldInput
+  /** The only words it may be; any measure where they are left out. */
+  readonly words?: ReadonlyArray<string>
   /** Completes "… is wanted". */
   readonly wanted: string
   readonly read: (value: unknown) => A | undefined
@@ -23,10 +29,11 @@ const most = 1_000_000
 const number = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) && Math.abs(value) <= most ? value : undefined
 
-export const aNumber: Field<number> = { wanted: "a number", read: number }
+export const aNumber: Field<number> = { input: "number", wanted: "a number", read: number }
 
 /** How far a value has to come back before the rule ends, so that it does not flutter. */
 export const hysteresis: Field<number> = {
+  input: "number",
   wanted: "a number, 0 or more",
   read: (value) => {
     const found = number(value)
@@ -36,6 +43,8 @@ export const hysteresis: Field<number> = {
 }
 
 const wordOf = (words: ReadonlyArray<string>, wanted: string): Field<string> => ({
+  input: "measure",
+  words,
   wanted,
   read: (value) => (typeof value === "string" && words.includes(value) ? value : undefined),
   meant: (value) => (typeof value === "string" ? closest(value, words) : null),
@@ -65,12 +74,14 @@ export const anInsight = wordOf(insights, `one of ${insights.join(", ")}`)
 
 /** A bound: a number in the measure's unit, or another measure. */
 export const someNumbers: Field<number | string> = {
+  input: "number-or-measure",
   wanted: "a number, or a measure like goal-steps",
   read: (value) => number(value) ?? aMeasure.read(value),
   meant: (value) => aMeasure.meant?.(value) ?? null,
 }
 
 export const someVerdicts: Field<ReadonlyArray<number>> = {
+  input: "numbers",
   wanted: "the numbers of a verdict, like [1, 11]",
   read: (value) => {
     const all: ReadonlyArray<unknown> = Array.isArray(value) ? value : [value]
@@ -81,6 +92,7 @@ export const someVerdicts: Field<ReadonlyArray<number>> = {
 
 /** Seconds since midnight. */
 export const aTime: Field<number> = {
+  input: "time",
   wanted: 'a time of day, like "23:30"',
   read: (value) => {
     const [, hours = "", minutes = ""] =

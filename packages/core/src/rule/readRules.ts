@@ -19,6 +19,7 @@ const mostRules = 100
 const longestName = 64
 
 const aName: Field<string> = {
+  input: "text",
   wanted: `a text of up to ${longestName} letters`,
   read: (value) => {
     const text = typeof value === "number" ? String(value) : typeof value === "string" ? value.trim() : ""
@@ -26,13 +27,14 @@ const aName: Field<string> = {
   },
 }
 const aDuration: Field<number> = {
+  input: "number",
   wanted: "a number of minutes, 0 to 10080",
   read: (value) => (typeof value === "number" && value >= 0 && value <= 10_080 ? value : undefined),
   fallback: 0,
 }
 
 /** What every rule may say besides its condition. */
-const ofEach = {
+export const ofEach = {
   name: aName,
   person: { ...aName, fallback: null },
   minutes: aDuration,

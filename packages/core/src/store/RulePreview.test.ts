@@ -52,7 +52,7 @@ const keep = (...measures: ReadonlyArray<Measure>) =>
 
 const previewOf = (name: string) =>
   Effect.gen(function* () {
-    const { preview, rules } = yield* RulePreview
+    const { preview } = yield* RulePreview
     const rule = rules.find((one) => one.name === name)
     if (rule === undefined) return yield* Effect.dieMessage("the rule of the test is wrong")
     return (yield* preview(rule)).map(({ person, spans }) => [person.name, spans]).toSorted()

@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Effect } from "effect"
 import { BridgeConfig, defaultKeepMissingDays, noDelays } from "../BridgeConfig.ts"
+import { HouseholdRules } from "../HouseholdRules.ts"
 import type { Known } from "../device/describe.ts"
 import { insightKinds } from "../insight/insightKinds.ts"
 import { ruleStates } from "../rule/ruleStates.ts"
@@ -21,8 +22,8 @@ export const knownNow = Effect.gen(function* () {
     bedDelays = noDelays,
     guideline = "esc-2024",
     keepMissingDays = defaultKeepMissingDays,
-    rules = [],
   } = yield* BridgeConfig
+  const rulesNow = (yield* HouseholdRules).current
   const isDelayed = bedDelays.on > 0 || bedDelays.off > 0
   const sql = yield* SqlClient.SqlClient
   const weights = pastWeights(sql)
@@ -31,6 +32,7 @@ export const knownNow = Effect.gen(function* () {
     const persons = yield* household.persons
     const leftOut = yield* choice.ids
     const held = yield* states.all
+    const { mistakes, rules } = yield* rulesNow
     const known = {
       persons,
       devices: yield* household.devices,
@@ -45,6 +47,6 @@ export const knownNow = Effect.gen(function* () {
       now,
       keepMissingDays,
     } satisfies Known
-    return { known, held }
+    return { known, held, rules, mistakes }
   })
 })
