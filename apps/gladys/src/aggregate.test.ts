@@ -32,6 +32,24 @@ describe("byPeriod", () => {
     ])
   })
 
+  it("keeps the hour that clocks repeat as two hours, in any zone", () => {
+    const zone = process.env["TZ"]
+    try {
+      process.env["TZ"] = "Europe/Paris"
+      const half = (at: string) => ({ at: Date.parse(at) / 1000, value: 1 })
+      const hours = byPeriod([half("2026-10-25T00:30:00Z"), half("2026-10-25T01:30:00Z")], "hour")
+      expect(hours.map(({ created_at }) => created_at)).toEqual([
+        "2026-10-25T00:00:00.000Z",
+        "2026-10-25T01:00:00.000Z",
+      ])
+      process.env["TZ"] = "Asia/Kolkata"
+      expect(byPeriod([half("2026-10-25T00:45:00Z")], "hour")[0]?.created_at).toBe("2026-10-25T00:30:00.000Z")
+    } finally {
+      if (zone === undefined) delete process.env["TZ"]
+      else process.env["TZ"] = zone
+    }
+  })
+
   it("skips days without a point", () => {
     expect(byPeriod([...daily(1), { at: noon + 9 * day, value: 3 }], "day")).toHaveLength(2)
   })

@@ -78,10 +78,11 @@ const summarize = (points: ReadonlyArray<Point>): Aggregate => {
 
 const startOf = (at: number, grouping: Grouping): number => {
   const date = new Date(at * 1000)
+  // By the minutes that have passed: when clocks go back, two hours bear the same name.
+  if (grouping === "hour") return Math.floor(at) - date.getMinutes() * 60 - date.getSeconds()
   const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()]
   const daysSinceMonday = (date.getDay() + 6) % 7
   const start = {
-    hour: () => new Date(year, month, day, date.getHours()),
     day: () => new Date(year, month, day),
     week: () => new Date(year, month, day - daysSinceMonday),
     month: () => new Date(year, month, 1),

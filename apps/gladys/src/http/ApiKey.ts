@@ -1,4 +1,5 @@
 import { HttpApiMiddleware, HttpApiSecurity, HttpServerRequest } from "@effect/platform"
+import { wrongAttempts } from "@withings-bridge/core"
 import { Clock, Effect, Layer, Option, Redacted, Schema } from "effect"
 import { createHash, timingSafeEqual } from "node:crypto"
 import { readApiKey } from "../apiKeyFile.ts"
@@ -20,7 +21,7 @@ export class ApiKey extends HttpApiMiddleware.Tag<ApiKey>()("withings-gladys/htt
       Effect.gen(function* () {
         const { apiKeyHash } = yield* (yield* GladysState).get
         const hashes = [hashOf(yield* readApiKey(home)), ...(apiKeyHash === null ? [] : [apiKeyHash])]
-        const failures = new Failures()
+        const wrong = wrongAttempts()
         return ApiKey.of({
           key: (sent) =>
             Effect.gen(function* () {
@@ -29,36 +30,11 @@ export class ApiKey extends HttpApiMiddleware.Tag<ApiKey>()("withings-gladys/htt
               if (hashes.some((known) => equalHashes(hash, known))) return
               const who = yield* remoteAddress
               const now = yield* Clock.currentTimeMillis
-              if (failures.tooMany(who, now)) return yield* Effect.fail(tooManyFailures)
-              failures.add(who, now)
-              return yield* Effect.fail(wrongKey)
+              return yield* Effect.fail(wrong.tooMany(who, now) ? tooManyFailures : wrongKey)
             }),
         })
       }),
     )
-}
-
-const windowMillis = 60_000
-const failuresAllowed = 10
-const addressesKept = 10_000
-
-/** Wrong keys of the last minute by address; bounded, so that a crowd cannot fill the memory. */
-class Failures {
-  private readonly byAddress = new Map<string, { count: number; since: number }>()
-
-  tooMany(address: string, now: number): boolean {
-    const entry = this.byAddress.get(address)
-    return entry !== undefined && now - entry.since < windowMillis && entry.count >= failuresAllowed
-  }
-
-  add(address: string, now: number): void {
-    const entry = this.byAddress.get(address)
-    if (entry !== undefined && now - entry.since < windowMillis) entry.count++
-    else {
-      if (this.byAddress.size >= addressesKept) this.byAddress.clear()
-      this.byAddress.set(address, { count: 1, since: now })
-    }
-  }
 }
 
 // A key of 256 random bits needs no slow hash: nobody can try them all.

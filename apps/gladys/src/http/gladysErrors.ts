@@ -5,6 +5,7 @@ import {
   HttpServerRequest,
   HttpServerResponse,
 } from "@effect/platform"
+import { isForeign } from "@withings-bridge/core"
 import { Cause, Effect } from "effect"
 import { BadRequest, Forbidden, NotFound, type ServerError } from "./schemas.ts"
 
@@ -14,24 +15,18 @@ import { BadRequest, Forbidden, NotFound, type ServerError } from "./schemas.ts"
  */
 export const gladysErrors = HttpApiBuilder.middleware((app) =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
-    if (isForeign(request.headers["host"], request.headers["origin"])) return answer(foreignOrigin)
+    if (isOfAnotherSite(request)) return answer(foreignOrigin)
     if (isForm(request.headers["content-type"])) return answer(jsonOnly)
     return Effect.catchAllCause(app, (cause) => answerOrFail(cause, request))
   }),
 )
 
 /**
- * A browser names the site whose page asks, also when it opens a websocket, which no other rule of browsers guards.
- * What is no browser sends no Origin. Other headers prove nothing: old browsers leave them out.
+ * Only `Origin` counts here. The way back from Withings is a link from another site, and a rebound name gains nothing
+ * without the API key.
  */
-const isForeign = (host: string | undefined, origin: string | undefined): boolean => {
-  if (origin === undefined) return false
-  if (host === undefined || !URL.canParse(origin)) return true
-  return new URL(origin).host.toLowerCase() !== withoutDefaultPort(host, new URL(origin).protocol)
-}
-
-const withoutDefaultPort = (host: string, protocol: string): string =>
-  host.toLowerCase().replace(protocol === "https:" ? /:443$/ : /:80$/, "")
+const isOfAnotherSite = ({ headers: { host, origin } }: HttpServerRequest.HttpServerRequest): boolean =>
+  isForeign({ host, origin }, { loopback: false })
 
 /** The platform's reader of forms dies of one without a boundary; no route takes forms anyway. */
 const isForm = (contentType: string | undefined): boolean => /^\s*multipart\//i.test(contentType ?? "")

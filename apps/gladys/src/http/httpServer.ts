@@ -1,7 +1,8 @@
-import { HttpApiBuilder, HttpIncomingMessage, HttpMiddleware } from "@effect/platform"
+import { HttpApiBuilder, HttpMiddleware } from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import { flow, Layer, Option } from "effect"
-import { createServer, STATUS_CODES } from "node:http"
+import { BoundedServer, boundedBody } from "@withings-bridge/core"
+import { flow, Layer } from "effect"
+import { STATUS_CODES } from "node:http"
 import type { GladysConfig } from "../GladysConfig.ts"
 import { LiveChanges } from "../LiveChanges.ts"
 import { ApiKey } from "./ApiKey.ts"
@@ -13,8 +14,6 @@ import { serviceRoutes } from "./serviceRoutes.ts"
 import { stateRoutes } from "./stateRoutes.ts"
 import { systemRoutes } from "./systemRoutes.ts"
 
-const largestBody = 64 * 1024
-
 const nodeRefusals: Readonly<Record<string, readonly [number, string]>> & {
   readonly "": readonly [number, string]
 } = {
@@ -23,15 +22,9 @@ const nodeRefusals: Readonly<Record<string, readonly [number, string]>> & {
   "": [400, "This is no HTTP request."],
 }
 
-/** Bounds for whoever connects: how long a request may take to arrive, how many may be open. */
+/** Answers in Gladys' shape also what Node refuses before any route is reached. */
 const server = () => {
-  const http = createServer({
-    headersTimeout: 10_000,
-    requestTimeout: 15_000,
-    connectionsCheckingInterval: 2000,
-  })
-  http.maxConnections = 256
-  // What Node refuses before any route is reached.
+  const http = new BoundedServer()
   http.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) return socket.destroy()
     const [status, reason] = nodeRefusals[error.code ?? ""] ?? nodeRefusals[""]
@@ -49,7 +42,7 @@ const server = () => {
 
 /** The HTTP bridge, listening. */
 export const httpServer = ({ host, port }: Pick<GladysConfig, "host" | "port">, home: string) =>
-  HttpApiBuilder.serve(flow(bounded, HttpMiddleware.withLoggerDisabled)).pipe(
+  HttpApiBuilder.serve(flow(boundedBody, HttpMiddleware.withLoggerDisabled)).pipe(
     Layer.provide(gladysErrors),
     Layer.provide(HttpApiBuilder.middlewareOpenApi({ path: "/openapi.json" })),
     Layer.provide(HttpApiBuilder.api(GladysApi)),
@@ -58,7 +51,3 @@ export const httpServer = ({ host, port }: Pick<GladysConfig, "host" | "port">, 
     Layer.provide(LiveChanges.layer),
     Layer.provideMerge(NodeHttpServer.layer(server, { host, port })),
   )
-
-const bounded = HttpMiddleware.make((app) =>
-  HttpIncomingMessage.withMaxBodySize(app, Option.some(largestBody)),
-)

@@ -146,7 +146,7 @@ const stateIn = (referer: string | undefined): string | null =>
   referer !== undefined && URL.canParse(referer) ? new URL(referer).searchParams.get("state") : null
 
 const noState = BadRequest.because(
-  "The state that Withings gave back is missing: send it as `state`, or let the browser send the Referer.",
+  "Send the state that Withings gave back as `state`, or let the browser send the Referer.",
 )
 
 /** What the user can mend at a sign-in is a bad request, with the sentence that says how. */

@@ -1,12 +1,11 @@
 import { type HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { isForeign, isLoopback, type OwnAddress } from "@withings-bridge/core"
+import { isForeign, isLoopback, type OwnAddress, wrongAttempts } from "@withings-bridge/core"
 import { Clock, Context, Effect, Layer, Option } from "effect"
 import type { Sentence } from "../ConsoleState.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { passwordIsRight } from "./Password.ts"
 import { openSessions } from "./Sessions.ts"
 import { ticketGate } from "./Ticket.ts"
-import { wrongPasswords } from "./WrongPasswords.ts"
 
 type Request = HttpServerRequest.HttpServerRequest
 type Answer = HttpServerResponse.HttpServerResponse
@@ -31,7 +30,7 @@ export class Access extends Context.Tag("@withings-bridge/console/Access")<
       const own: OwnAddress = { loopback: isLoopback(host), publicUrl }
       const sessions = openSessions(home)
       const isValidTicket = ticketGate(home)
-      const wrong = wrongPasswords()
+      const wrong = wrongAttempts()
 
       const begin = (request: Request, answer: Answer, now: number) =>
         HttpServerResponse.unsafeSetCookie(answer, sessionCookie, sessions.begin(now), {

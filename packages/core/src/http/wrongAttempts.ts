@@ -3,10 +3,10 @@ const windowMillis = 60_000
 const addressesKept = 10_000
 
 /**
- * Counts wrong passwords by address. It never stands before a right one: behind a proxy all requests share an
- * address, and someone else's attempts must not lock the owner out.
+ * Counts wrong passwords or keys by address, ten a minute. Try the right one first: behind a proxy all requests share
+ * an address, and someone else's attempts must not lock the owner out. Bounded, so that a crowd cannot fill the memory.
  */
-export const wrongPasswords = () => {
+export const wrongAttempts = () => {
   const byAddress = new Map<string, { readonly count: number; readonly since: number }>()
   return {
     /** Notes one more and answers whether they are too many. */
