@@ -1,4 +1,34 @@
 import { Data } from "effect"
 
+/** Stable names of what a command can refuse, listed with their remedies in docs/troubleshooting.md. */
+export const commandCodes = [
+  "app-missing",
+  "app-not-started",
+  "backup-failed",
+  "config-wrong",
+  "demo-not-running",
+  "demo-running",
+  "demo-settings",
+  "device-unknown",
+  "file-exists",
+  "file-refused",
+  "kind-unknown",
+  "nobody-signed-in",
+  "not-set-up",
+  "person-unknown",
+  "port-taken",
+  "public-address",
+  "service-unknown",
+  "simulator-failed",
+  "terminal-needed",
+  "usage",
+  "weighing-unknown",
+] as const
+
+export type CommandCode = (typeof commandCodes)[number]
+
 /** A command cannot do what was asked. The message says why, and what to do. */
-export class CommandError extends Data.TaggedError("CommandError")<{ readonly message: string }> {}
+export class CommandError extends Data.TaggedError("CommandError")<{
+  readonly code: CommandCode
+  readonly message: string
+}> {}

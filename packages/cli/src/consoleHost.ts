@@ -35,7 +35,7 @@ Effect.gen(function* () {
   return yield* Effect.catchTag(
     hostConsole({ ...options, onListening: greeting(options) }),
     "ServeError",
-    ({ cause }) => new CommandError({ message: whyNot(cause, options) }),
+    ({ cause }) => new CommandError({ code: "port-taken", message: whyNot(cause, options) }),
   )
 }).pipe(
   Effect.tapErrorCause(reportFailure),

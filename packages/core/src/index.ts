@@ -40,6 +40,7 @@ export {
   type Trouble,
   type TroubleCode,
 } from "./trouble/Trouble.ts"
+export { errorCodes } from "./errorCodes.ts"
 export { HomeKey, KeyError } from "./withings/account/HomeKey.ts"
 export { SignIn, SignInError, type SignInReason } from "./withings/account/SignIn.ts"
 export { frenchSentence, germanSentence } from "./withings/account/signInSentences.ts"

@@ -36,6 +36,7 @@ export const readyOrEnded = <A, E, R>(app: AppProcess, ready: Effect.Effect<A, E
         Effect.flatMap(
           (how) =>
             new CommandError({
+              code: "app-not-started",
               message: `${app.title} ended while it started (${how}). Its last lines:\n${lastWords(app)}`,
             }),
         ),
@@ -44,6 +45,9 @@ export const readyOrEnded = <A, E, R>(app: AppProcess, ready: Effect.Effect<A, E
     Effect.timeoutFail({
       duration: patience,
       onTimeout: () =>
-        new CommandError({ message: `${app.title} was not ready within a minute: look into ${app.log}.` }),
+        new CommandError({
+          code: "app-not-started",
+          message: `${app.title} was not ready within a minute: look into ${app.log}.`,
+        }),
     }),
   )

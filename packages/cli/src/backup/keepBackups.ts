@@ -33,6 +33,7 @@ export const backUpWhenDue = (home: string, settings: BackupSettings) =>
         try: run,
         catch: (cause) =>
           new CommandError({
+            code: "backup-failed",
             message: `Backup in ${folder}: ${cause instanceof Error ? cause.message : cause}`,
           }),
       })
@@ -44,7 +45,10 @@ export const backUpWhenDue = (home: string, settings: BackupSettings) =>
     if (newest > nameAt(now - everyDays * day)) return false
     const passphrase = yield* attempt(() => readFileSync(passphraseFile, "utf8").split("\n")[0]?.trim() ?? "")
     if (passphrase === "")
-      return yield* new CommandError({ message: `${passphraseFile} holds no passphrase.` })
+      return yield* new CommandError({
+        code: "backup-failed",
+        message: `${passphraseFile} holds no passphrase.`,
+      })
     yield* createBackup({ home, path: join(folder, nameAt(now)), passphrase, withSignIns: true })
     yield* attempt(() => {
       for (const name of superfluous(backupsUntil(now, folder), keep)) rmSync(join(folder, name))

@@ -18,7 +18,7 @@ const restorable = [storeName, ...parts.map(({ name }) => name)]
 
 const occupied = (home: string) => restorable.filter((name) => existsSync(join(home, name)))
 
-const refused = (message: string) => new CommandError({ message })
+const refused = (message: string) => new CommandError({ code: "backup-failed", message })
 
 /** Unpacks into a folder inside the home folder, so that moving the parts in place is one step for each. */
 const unpack = async ({ passphrase, path }: RestoreOptions, folder: string) => {

@@ -82,6 +82,9 @@ export const checkConfig = Command.make("check-config", { home, json }, ({ home,
       yield* Effect.forEach(mistakes, (mistake) => Console.error(mistakeText(mistake)))
       yield* tell
     }
-    return yield* new CommandError({ message: `${count(mistakes.length)} to mend in the configuration.` })
+    return yield* new CommandError({
+      code: "config-wrong",
+      message: `${count(mistakes.length)} to mend in the configuration.`,
+    })
   }),
 ).pipe(Command.withDescription("Tells every mistake in config.yaml and the environment at once"))

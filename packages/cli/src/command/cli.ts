@@ -71,7 +71,18 @@ const names: CommandNames = {
   },
 }
 
-const runCli = Command.run(withingsBridge, { name: "Withings Bridge", version: "0.0.0" })
+const runWith = (command: typeof withingsBridge) =>
+  Command.run(command, { name: "Withings Bridge", version: "0.0.0" })
+
+/** A script that asked for JSON gets a usage mistake as JSON alone, not in @effect/cli's words too. */
+const understand = (argv: ReadonlyArray<string>) =>
+  argv.includes("--json")
+    ? Effect.flatMap(Effect.console, (console) =>
+        runWith(Command.transformHandler(withingsBridge, Effect.withConsole(console)))(argv).pipe(
+          Effect.withConsole({ ...console, error: () => Effect.void }),
+        ),
+      )
+    : runWith(withingsBridge)(argv)
 
 const asksForOverview = ([, , first, ...more]: ReadonlyArray<string>) =>
   more.length === 0 && (first === undefined || first === "--help" || first === "-h")
@@ -122,7 +133,7 @@ export const cli = (words: ReadonlyArray<string>) => {
   const argv = helpFirst(words, names)
   return asksForOverview(argv)
     ? showOverview
-    : Effect.zipRight(knownCommand(argv, names), runCli(argv)).pipe(
+    : Effect.zipRight(knownCommand(argv, names), understand(argv)).pipe(
         Effect.provide(CliConfig.layer({ showBuiltIns: false, showTypes: false })),
         inPlainWords(argv),
       )

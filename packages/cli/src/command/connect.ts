@@ -1,6 +1,6 @@
 import process from "node:process"
 import { Args, Command, Options } from "@effect/cli"
-import { HouseholdFeed, SignIn } from "@withings-bridge/core"
+import { HouseholdFeed, SignIn, type Person, type SignInError, type StoreError } from "@withings-bridge/core"
 import { Console, Effect, Option } from "effect"
 import { canListen, signInByCallback } from "../signIn/signInByCallback.ts"
 import { openBrowser } from "../signIn/openBrowser.ts"
@@ -38,11 +38,24 @@ const pasted: Effect.Effect<string> = Effect.flatMap(readLine, (line) =>
       ),
 )
 
+/** An address that was cut short or is of another sign-in is asked for again: this one still waits. */
+const finishPasted: Effect.Effect<Person, SignInError | StoreError, SignIn> = Effect.flatMap(
+  pasted,
+  (landedOn) =>
+    Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn)).pipe(
+      Effect.catchIf(
+        (error) => error._tag === "SignInError" && error.reason === "unknown-state",
+        ({ message }) =>
+          Effect.zipRight(
+            Console.error(`${message}\nCopy the whole address and paste it again.`),
+            Effect.suspend(() => finishPasted),
+          ),
+      ),
+    ),
+)
+
 /** The callback when this machine can hear it, the pasted address always. */
 const finishSignIn = (callbackUrl: string, state: string) => {
-  const finishPasted = Effect.flatMap(pasted, (landedOn) =>
-    Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn)),
-  )
   const heard = signInByCallback(callbackUrl, state).pipe(
     Effect.catchTag("ServeError", () =>
       Console.error(`The port of ${callbackUrl} is taken, so the address must be pasted.`).pipe(

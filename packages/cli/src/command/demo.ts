@@ -5,6 +5,7 @@ import { arrivalsText } from "../demo/arrivals.ts"
 import { usualHome } from "../demo/calledAs.ts"
 import { askDemo } from "../demo/controlClient.ts"
 import { runDemo } from "../demo/demo.ts"
+import { usualPorts } from "../demo/DemoSettings.ts"
 import type { Happening } from "../demo/Happening.ts"
 import { green } from "../terminal/style.ts"
 
@@ -19,8 +20,11 @@ const folderOf = (...asked: ReadonlyArray<Option.Option<string>>): string =>
 
 const json = Options.boolean("json").pipe(Options.withDescription("Answer as JSON, for scripts"))
 
-const port = (name: string, what: string) =>
-  Options.integer(name).pipe(Options.withDescription(`Port of ${what}`), Options.optional)
+const port = (name: string, what: string, usual: number) =>
+  Options.integer(name).pipe(
+    Options.withDescription(`Port of ${what}; otherwise ${usual}, or a free one when that is taken`),
+    Options.optional,
+  )
 
 const options = {
   home,
@@ -35,9 +39,9 @@ const options = {
     Options.withDescription("Seconds between two things that happen by themselves; 0 for never"),
     Options.withDefault(60),
   ),
-  homekitPort: port("homekit-port", "Homebridge"),
-  matterPort: port("matter-port", "the Matter bridge"),
-  gladysPort: port("gladys-port", "the Gladys bridge"),
+  homekitPort: port("homekit-port", "Homebridge", usualPorts.homekit),
+  matterPort: port("matter-port", "the Matter bridge", usualPorts.matter),
+  gladysPort: port("gladys-port", "the Gladys bridge", usualPorts.gladys),
 }
 
 const asked = Command.make("demo", options)

@@ -21,7 +21,7 @@ import { withHousehold } from "./withHousehold.ts"
 const featureLine = (feature: Feature, now: number): string => {
   const when = feature.reading === null ? "" : dim(ago(feature.reading.at, now))
   const stale = feature.reading?.stale ? yellow(" (old)") : ""
-  return `  ${feature.name.en.slice(0, 34).padEnd(36)}${valueText(feature).padEnd(18)}${when}${stale}`.trimEnd()
+  return `  ${feature.name.en.padEnd(36)}${valueText(feature).padEnd(18)}${when}${stale}`.trimEnd()
 }
 
 const availabilityText: Readonly<Record<DeviceDescriptor["availability"], string>> = {
@@ -94,6 +94,7 @@ const deviceNamed = (household: Household, wanted: string) => {
     ),
   )
   return new CommandError({
+    code: "device-unknown",
     message: `There is no device "${wanted}". ${Option.match(near, {
       onNone: () => "`withings-bridge devices` lists them.",
       onSome: (name) => `Did you mean "${name}"?`,

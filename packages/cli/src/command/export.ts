@@ -1,9 +1,9 @@
 import { Command, Options } from "@effect/cli"
 import { History, HouseholdFeed, toObservations, type Measure } from "@withings-bridge/core"
 import { Chunk, Console, Effect, Option, Stream } from "effect"
-import { CommandError } from "../CommandError.ts"
 import { columns, csvLine, measureRow } from "../export/measureRow.ts"
 import { home } from "./home.ts"
+import { personNamed } from "./personNamed.ts"
 import { withHousehold } from "./withHousehold.ts"
 
 const format = Options.choice("format", ["csv", "jsonl", "fhir"]).pipe(
@@ -25,16 +25,7 @@ export const exportMeasures = Command.make("export", { format, person, home }, (
   Effect.gen(function* () {
     const { persons } = yield* (yield* HouseholdFeed).current
     const names = new Map(persons.map(({ id, name }) => [id, name]))
-    const only = Option.isNone(person)
-      ? null
-      : persons.find(({ name }) => name.toLowerCase() === person.value.toLowerCase())
-    if (only === undefined)
-      return yield* new CommandError({
-        message:
-          names.size === 0
-            ? "Nobody has signed in yet: run `withings-bridge connect`."
-            : `Nobody of that name has signed in. Known: ${[...names.values()].join(", ")}.`,
-      })
+    const only = Option.isNone(person) ? null : yield* personNamed(persons, person.value)
     if (format === "csv") yield* Console.log(columns.join(","))
     const nameOf = ({ personId }: Measure) => names.get(personId) ?? personId
     const lines = linesIn[format]

@@ -38,7 +38,12 @@ const ask = <E, R>(given: Option.Option<string>, option: string, prompt: Effect.
     ? Effect.succeed(given.value)
     : isAsked
       ? prompt
-      : Effect.fail(new CommandError({ message: `Without a terminal to ask at, give ${option}.` }))
+      : Effect.fail(
+          new CommandError({
+            code: "terminal-needed",
+            message: `Without a terminal to ask at, give ${option}.`,
+          }),
+        )
 
 const intro = (callback: string) =>
   [
@@ -61,6 +66,7 @@ export const init = Command.make(
       const path = `${home}/config.yaml`
       if (!force && (yield* files.exists(path)))
         return yield* new CommandError({
+          code: "file-exists",
           message: `${path} is there already: edit it, or add --force to replace it.`,
         })
       if (isAsked && !json) yield* Console.log(intro(callbackUrl))
@@ -97,5 +103,10 @@ export const init = Command.make(
           "\n",
         ),
       )
-    }).pipe(Effect.catchTag("SystemError", (error) => new CommandError({ message: error.message }))),
+    }).pipe(
+      Effect.catchTag(
+        "SystemError",
+        (error) => new CommandError({ code: "file-refused", message: error.message }),
+      ),
+    ),
 ).pipe(Command.withDescription("Asks for what Withings gave you and writes config.yaml"))

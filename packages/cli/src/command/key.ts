@@ -16,10 +16,7 @@ const rotate = Command.make("rotate", { home, json }, ({ home, json }) =>
         `The key is changed, and the tokens of ${persons} person${persons === 1 ? "" : "s"} are sealed with it.\n` +
         "Back up the file `key` anew; on other machines that share the store, copy it there.",
     )
-  }).pipe(
-    Effect.catchTag("KeyError", ({ message }) => new CommandError({ message })),
-    withHousehold(home),
-  ),
+  }).pipe(withHousehold(home)),
 ).pipe(Command.withDescription("Changes the key that seals the tokens; apps go on running"))
 
 const replaceLost = Command.make("new", { home, json }, ({ home, json }) =>
@@ -30,10 +27,7 @@ const replaceLost = Command.make("new", { home, json }, ({ home, json }) =>
       { made: true },
       () => "There is a new key. Everyone signs in again: `withings-bridge connect`.",
     )
-  }).pipe(
-    Effect.catchTag("KeyError", ({ message }) => new CommandError({ message })),
-    withHousehold(home),
-  ),
+  }).pipe(withHousehold(home)),
 ).pipe(Command.withDescription("Makes a key in place of one that is lost: everyone signs in again"))
 
 export const key = Command.make("key").pipe(

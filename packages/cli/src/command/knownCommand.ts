@@ -15,7 +15,10 @@ const builtIn = new Set(["--help", "-h", "--version", "--completions", "--wizard
 
 const unknownOption = (option: string) =>
   Effect.fail(
-    new CommandError({ message: `A command comes before \`${option}\`. See \`withings-bridge --help\`.` }),
+    new CommandError({
+      code: "usage",
+      message: `A command comes before \`${option}\`. See \`withings-bridge --help\`.`,
+    }),
   )
 
 /** Fails for a name that is none: @effect/cli would list all names in one line. */
@@ -26,6 +29,7 @@ export const knownCommand = (
   const unknown = (word: string, names: ReadonlyArray<string>, see: string) =>
     Effect.fail(
       new CommandError({
+        code: "usage",
         message: `There is no command "${word}". ${Option.match(Option.fromNullable(closest(word, names)), {
           onNone: () => `See \`${see}\`.`,
           onSome: (name) => `Did you mean "${name}"?`,
@@ -33,7 +37,9 @@ export const knownCommand = (
       }),
     )
   if (first === "--completions" && !shells.includes(second))
-    return Effect.fail(new CommandError({ message: `There are completions for ${shells.join(", ")}.` }))
+    return Effect.fail(
+      new CommandError({ code: "usage", message: `There are completions for ${shells.join(", ")}.` }),
+    )
   if (first.startsWith("-")) return builtIn.has(first) ? Effect.void : unknownOption(first)
   if (!all.includes(first)) return unknown(first, all, "withings-bridge --help")
   const subcommands = below[first]

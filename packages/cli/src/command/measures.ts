@@ -1,5 +1,6 @@
 import { Args, Command, Options } from "@effect/cli"
 import {
+  closest,
   History,
   HouseholdFeed,
   isShown,
@@ -16,6 +17,7 @@ import { sparkline } from "../terminal/sparkline.ts"
 import { bold, cyan, dim } from "../terminal/style.ts"
 import { table } from "../terminal/table.ts"
 import { home, json } from "./home.ts"
+import { personNamed } from "./personNamed.ts"
 import { withHousehold } from "./withHousehold.ts"
 
 const person = Args.text({ name: "person" }).pipe(Args.withDescription("Whose: Ann"), Args.optional)
@@ -51,24 +53,14 @@ const valuesOf = ({ descriptors, leftOut }: Household, personId: string): Readon
   return [...newest.values()]
 }
 
-const personNamed = ({ persons }: Household, name: string) =>
-  Effect.fromNullable(persons.find((each) => each.name.toLowerCase() === name.toLowerCase())).pipe(
-    Effect.mapError(
-      () =>
-        new CommandError({
-          message:
-            persons.length === 0
-              ? "Nobody has signed in yet: run `withings-bridge connect`."
-              : `Nobody named "${name}" has signed in. Known: ${persons.map((each) => each.name).join(", ")}.`,
-        }),
-    ),
-  )
-
 const kindNamed = (features: ReadonlyArray<Feature>, key: string) =>
   Effect.fromNullable(features.find((feature) => feature.key === key)).pipe(
     Effect.mapError(() => {
-      const near = features.filter((feature) => feature.key.includes(key)).map((feature) => feature.key)
+      const keys = features.map((feature) => feature.key)
+      const parts = keys.filter((known) => known.includes(key))
+      const near = parts.length > 0 ? parts : [closest(key, keys) ?? []].flat()
       return new CommandError({
+        code: "kind-unknown",
         message: `There is no measure "${key}". ${near.length > 0 ? `Did you mean ${near.join(", ")}?` : "Leave it out to see which there are."}`,
       })
     }),
@@ -91,15 +83,19 @@ const courseText = (name: string, feature: Feature, points: ReadonlyArray<Point>
   ].join("\n")
 }
 
-const kindsText = (features: ReadonlyArray<Feature>): string =>
-  table(
-    ["Kind", "Now", "Name"],
-    features.map((feature) => [
-      feature.key,
-      feature.reading === null ? "" : valueText(feature),
-      feature.name.en,
-    ]),
-  )
+const kindsText = (name: string, features: ReadonlyArray<Feature>): string =>
+  [
+    `What is known of ${bold(name)}:`,
+    "",
+    table(
+      ["Kind", "Now", "Name"],
+      features.map((feature) => [
+        feature.key,
+        feature.reading === null ? "" : valueText(feature),
+        feature.name.en,
+      ]),
+    ),
+  ].join("\n")
 
 export const measures = Command.make(
   "measures",
@@ -109,13 +105,16 @@ export const measures = Command.make(
       const household = yield* (yield* HouseholdFeed).current
       const [first] = household.persons
       const who = yield* personNamed(
-        household,
+        household.persons,
         Option.getOrElse(person, () => first?.name ?? ""),
       )
       const features = valuesOf(household, who.id)
       if (Option.isNone(kind))
         return yield* answer(json, features, () =>
-          kindsText(features.filter((feature) => isShown(feature, all ? "all" : household.values))),
+          kindsText(
+            who.name,
+            features.filter((feature) => isShown(feature, all ? "all" : household.values)),
+          ),
         )
       const feature = yield* kindNamed(features, kind.value)
       const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)

@@ -6,6 +6,7 @@ import { CommandError } from "../CommandError.ts"
 import { answer } from "../terminal/answer.ts"
 import { count } from "../terminal/progressBar.ts"
 import { home, json } from "./home.ts"
+import { personNamed } from "./personNamed.ts"
 import { withHousehold } from "./withHousehold.ts"
 
 const person = Args.text({ name: "person" }).pipe(Args.withDescription("Whom: Ann"))
@@ -16,18 +17,10 @@ const readAgain = Options.boolean("read-again").pipe(
 )
 
 /** Who is in the household, and whose history is kept after a removal. */
-const personNamed = (typed: string) =>
+const knownPerson = (typed: string) =>
   Effect.gen(function* () {
     const { persons } = yield* (yield* HouseholdFeed).current
-    const known = [...persons, ...(yield* (yield* PersonRemoval).removed)]
-    const found = known.find(({ name }) => name.toLowerCase() === typed.toLowerCase())
-    if (found !== undefined) return found
-    return yield* new CommandError({
-      message:
-        known.length === 0
-          ? "Nobody has signed in yet: run `withings-bridge connect`."
-          : `Nobody named "${typed}" is known. Known: ${known.map(({ name }) => name).join(", ")}.`,
-    })
+    return yield* personNamed([...persons, ...(yield* (yield* PersonRemoval).removed)], typed)
   })
 
 const confirmed = (yes: boolean, message: string) =>
@@ -35,6 +28,7 @@ const confirmed = (yes: boolean, message: string) =>
     if (yes) return true
     if (process.stdin.isTTY !== true)
       return yield* new CommandError({
+        code: "terminal-needed",
         message: "Without a terminal to ask at, add --yes to really do it.",
       })
     return yield* Prompt.confirm({ message, initial: false })
@@ -47,7 +41,7 @@ export const remove = Command.make(
   { person, history, yes, home, json },
   ({ history, home, json, person, yes }) =>
     Effect.gen(function* () {
-      const { id, name } = yield* personNamed(person)
+      const { id, name } = yield* knownPerson(person)
       const what = history ? "and delete the history" : "and keep the history"
       if (!(yield* confirmed(yes, `Sign ${name} out, remove them from every home, ${what}?`)))
         return yield* nothingDone(json)
@@ -68,7 +62,7 @@ export const forgetHistory = Command.make(
   { person, readAgain, yes, home, json },
   ({ home, json, person, readAgain, yes }) =>
     Effect.gen(function* () {
-      const { id, name } = yield* personNamed(person)
+      const { id, name } = yield* knownPerson(person)
       const after = readAgain ? "and read it anew from Withings" : "and keep what comes from now on"
       if (!(yield* confirmed(yes, `Delete everything measured of ${name}, ${after}?`)))
         return yield* nothingDone(json)

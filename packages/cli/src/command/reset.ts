@@ -34,6 +34,7 @@ export const reset = Command.make("reset", { all, yes, home, json }, ({ all, hom
       return yield* answer(json, { removed: [] }, () => `There is nothing to remove in ${home}.`)
     if (!yes && process.stdin.isTTY !== true)
       return yield* new CommandError({
+        code: "terminal-needed",
         message: "Without a terminal to ask at, add --yes to really remove it.",
       })
     const confirmed =
@@ -51,5 +52,10 @@ export const reset = Command.make("reset", { all, yes, home, json }, ({ all, hom
         ? "Removed. Begin anew with `withings-bridge init`."
         : "Removed: every sign-in and the local history. Withings keeps its own:\nsign in again with `withings-bridge connect`.",
     )
-  }).pipe(Effect.catchTag("SystemError", (error) => new CommandError({ message: error.message }))),
+  }).pipe(
+    Effect.catchTag(
+      "SystemError",
+      (error) => new CommandError({ code: "file-refused", message: error.message }),
+    ),
+  ),
 ).pipe(Command.withDescription("Removes sign-ins and the local history; Withings' own data is not touched"))

@@ -57,6 +57,7 @@ export const chosenApps = (asked: Asked): Effect.Effect<ReadonlyArray<HostedName
     ? Effect.succeed(apps)
     : Effect.fail(
         new CommandError({
+          code: "usage",
           message:
             "Say what to run: --matter, --gladys, --console. Apple Home runs in Homebridge, as its plugin.",
         }),

@@ -46,6 +46,7 @@ const install = Command.make(
       })
       if (file === null)
         return yield* new CommandError({
+          code: "service-unknown",
           message: `No service manager is known for ${process.platform}. Let yours run: withings-bridge run ${service.options.join(" ")} --home '${home}'`,
         })
       if (print) return yield* answer(json, { unit: file.content }, () => file.content.trimEnd())
@@ -64,7 +65,12 @@ const install = Command.make(
           ...(asked.console ? ["Then open the console: withings-bridge console"] : []),
         ].join("\n"),
       )
-    }).pipe(Effect.catchTag("SystemError", (error) => new CommandError({ message: error.message }))),
+    }).pipe(
+      Effect.catchTag(
+        "SystemError",
+        (error) => new CommandError({ code: "file-refused", message: error.message }),
+      ),
+    ),
 ).pipe(
   Command.withDescription(
     "Writes a service of this user that runs the apps (systemd, launchd, Windows): service install --matter",

@@ -50,6 +50,7 @@ export const sync = Command.make("sync", { full, home, json: jsonLines }, ({ ful
     )
     if (signedIn.length === 0)
       return yield* new CommandError({
+        code: "nobody-signed-in",
         message:
           persons.length === 0
             ? "Nobody has signed in yet: run `withings-bridge connect`."

@@ -67,6 +67,7 @@ const weighingWith = (known: ReadonlyArray<Weighing>, typed: string) => {
   const [found, ...others] = known.filter(({ id }) => id.startsWith(typed.toLowerCase()))
   return found === undefined || others.length > 0
     ? new CommandError({
+        code: "weighing-unknown",
         message:
           found === undefined
             ? `There is no weighing "${typed}": \`withings-bridge weighings --all\` lists them.`
@@ -82,6 +83,7 @@ const personOf = ({ persons }: Weighing, typed: string) => {
   return typed.toLowerCase() === "nobody"
     ? Effect.succeed(null)
     : new CommandError({
+        code: "weighing-unknown",
         message: `It cannot be ${typed}'s: Withings lists it for ${persons.map(({ name }) => name).join(" and ")}. Write one of them, or nobody.`,
       })
 }

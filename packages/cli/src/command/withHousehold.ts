@@ -11,7 +11,10 @@ export const householdConfig = (home: string) =>
   })
 
 const notSetUp = (home: string) =>
-  new CommandError({ message: `Nothing is set up in ${home} yet: run \`withings-bridge init\`.` })
+  new CommandError({
+    code: "not-set-up",
+    message: `Nothing is set up in ${home} yet: run \`withings-bridge init\`.`,
+  })
 
 /** Gives a command the core of the household in this folder, to look and ask; the sync is left to the apps. */
 export const withHousehold = (home: string) =>

@@ -38,7 +38,8 @@ const titles: Readonly<Record<keyof Ports, string>> = {
   control: "commands of a second terminal",
 }
 
-const usual: Ports = {
+/** Ports of a first start, where they are free. */
+export const usualPorts: Ports = {
   homekit: 51826,
   matter: 5540,
   gladys: 8765,
@@ -68,13 +69,14 @@ export type AskedPorts = Partial<Ports>
 /** Ports of this start: those asked for, then those of the last start, then the usual ones, else free ones. */
 const choosePorts = (asked: AskedPorts, kept: Ports | null) =>
   Effect.gen(function* () {
-    const chosen: Record<keyof Ports, number> = { ...(kept ?? usual) }
+    const chosen: Record<keyof Ports, number> = { ...(kept ?? usualPorts) }
     const notes: Array<string> = []
     for (const name of portNames) {
       const wanted = asked[name]
       const protocol = protocols[name]
       if (wanted !== undefined && !(yield* isFree(wanted, protocol)))
         return yield* new CommandError({
+          code: "port-taken",
           message: `Port ${wanted} for ${titles[name]} is taken by another program: end that one, or choose another port.`,
         })
       chosen[name] = wanted ?? (yield* freePort(chosen[name], protocol))
@@ -113,6 +115,7 @@ export const keptSettings = (home: string) =>
       Effect.mapError(
         () =>
           new CommandError({
+            code: "demo-settings",
             message: `${path} cannot be read as settings of the demo: remove the folder ${home} to begin anew.`,
           }),
       ),
@@ -128,6 +131,7 @@ export const prepareSettings = (home: string, asked: AskedPorts) =>
       Effect.mapError(
         () =>
           new CommandError({
+            code: "demo-settings",
             message: `The folder ${home} cannot be written: choose another with --home, or mend its rights.`,
           }),
       ),
@@ -144,6 +148,7 @@ export const prepareSettings = (home: string, asked: AskedPorts) =>
       Effect.mapError(
         () =>
           new CommandError({
+            code: "demo-settings",
             message: `${pathIn(home)} cannot be written: is the disk full, or the folder read-only?`,
           }),
       ),

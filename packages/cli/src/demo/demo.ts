@@ -125,7 +125,10 @@ const showTheHousehold = (
     yield* firstHistory(persons)
     const apps = yield* startApps(place)
     if (apps.length === 0)
-      return yield* new CommandError({ message: `No app could start: look into ${place.home}/logs.` })
+      return yield* new CommandError({
+        code: "app-not-started",
+        message: `No app could start: look into ${place.home}/logs.`,
+      })
     yield* Effect.forkScoped(showWarnings(warnings))
     yield* Effect.forEach(apps, ({ app }) => Effect.forkScoped(tellWhenEnded(app)))
     const homes = apps.map(({ name }) => name).filter((name) => name !== "console")
@@ -175,6 +178,7 @@ const refuseSecondDemo = (home: string) =>
     const other = kept === null ? null : yield* runningDemo(home, kept.ports.control)
     if (other !== null)
       return yield* new CommandError({
+        code: "demo-running",
         message:
           `A demo runs in ${home} already (process ${other.pid}). Stop that one with Ctrl-C, ` +
           `or let something happen in it: \`${demoCommand(home, "weigh", "Ann", "72.4")}\`.`,

@@ -19,6 +19,7 @@ export const signInEveryone = (names: ReadonlyArray<string>, known: ReadonlyArra
       const signedIn = yield* signIn.finish(landedOn)
       if (signedIn.name !== name)
         return yield* new CommandError({
+          code: "simulator-failed",
           message: `${name} should have signed in, but ${signedIn.name} did.`,
         })
       yield* done(`${name} has signed in`, "on the simulated authorize page")

@@ -67,15 +67,25 @@ export const letHappen = ({ settings }: DemoPlace, happening: Happening) =>
     ).pipe(HttpClientRequest.bodyUnsafeJson(body), HttpClient.execute)
     if (answer.status !== 200) {
       const { error } = yield* HttpClientResponse.schemaBodyJson(Refusal)(answer)
-      return yield* new CommandError({ message: error })
+      return yield* new CommandError({ code: "simulator-failed", message: error })
     }
   }).pipe(
     Effect.catchTags({
       RequestError: () =>
-        new CommandError({ message: "The simulated Withings cloud has ended: start the demo again." }),
-      ParseError: (error) => new CommandError({ message: `The simulator answered badly: ${error.message}` }),
+        new CommandError({
+          code: "simulator-failed",
+          message: "The simulated Withings cloud has ended: start the demo again.",
+        }),
+      ParseError: (error) =>
+        new CommandError({
+          code: "simulator-failed",
+          message: `The simulator answered badly: ${error.message}`,
+        }),
       ResponseError: (error) =>
-        new CommandError({ message: `The simulator answered badly: ${error.message}` }),
+        new CommandError({
+          code: "simulator-failed",
+          message: `The simulator answered badly: ${error.message}`,
+        }),
     }),
     Effect.provide(FetchHttpClient.layer),
   )

@@ -39,15 +39,22 @@ export const walkAuthorizePage = (
     return (
       landedOn ??
       (yield* new CommandError({
+        code: "simulator-failed",
         message: `The simulated Withings let nobody named ${person} sign in (HTTP ${answer.status}).`,
       }))
     )
   }).pipe(
     Effect.catchTags({
       RequestError: (error) =>
-        new CommandError({ message: `The simulated Withings cannot be reached: ${error.message}` }),
+        new CommandError({
+          code: "simulator-failed",
+          message: `The simulated Withings cannot be reached: ${error.message}`,
+        }),
       ResponseError: (error) =>
-        new CommandError({ message: `The simulated Withings answered badly: ${error.message}` }),
+        new CommandError({
+          code: "simulator-failed",
+          message: `The simulated Withings answered badly: ${error.message}`,
+        }),
     }),
     Effect.provide(FetchHttpClient.layer),
   )

@@ -46,6 +46,7 @@ export const keepRunning = (app: HostedApp, tell: Tell): Effect.Effect<never, Co
     if (!last.wasReady) {
       tell({ type: "ended", app: app.name, how: last.how, again: null })
       return yield* new CommandError({
+        code: "app-not-started",
         message: `${titles[app.name]} could not start (${last.how}), so everything is stopped.`,
       })
     }

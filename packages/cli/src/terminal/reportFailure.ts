@@ -3,14 +3,8 @@ import { ValidationError } from "@effect/cli"
 import { Cause, Console, Effect, Option } from "effect"
 import { helpCommand } from "../demo/calledAs.ts"
 import { isStopped } from "./exitCode.ts"
+import { toFailure } from "./failure.ts"
 import { red, wrap } from "./style.ts"
-
-/** Some errors of the platform say nothing themselves, but their cause does. */
-const messageOf = (failure: unknown): string => {
-  if (typeof failure !== "object" || failure === null) return String(failure)
-  if ("message" in failure && failure.message) return String(failure.message)
-  return "cause" in failure ? messageOf(failure.cause) : String(failure)
-}
 
 /** For a terminal; in a record every line stays whole. */
 const fitted = (text: string): string =>
@@ -25,14 +19,17 @@ const commandOf = ([, , first = "", second = ""]: ReadonlyArray<string>): string
     ? `${first} ${second}`.trim()
     : first
 
-/** One sentence for the user, on standard error. The command line's own mistakes are told by @effect/cli already. */
+const isUsage = (cause: Cause.Cause<unknown>): boolean =>
+  Option.exists(Cause.failureOption(cause), ValidationError.isValidationError)
+
+/** One sentence and its code on standard error; JSON for a script that asked for JSON. */
 export const reportFailure = (cause: Cause.Cause<unknown>): Effect.Effect<void> => {
   if (isStopped(cause)) return Effect.void
-  const failure = Cause.failureOption(cause)
-  if (Option.isSome(failure) && ValidationError.isValidationError(failure.value))
+  const failure = toFailure(cause)
+  if (process.argv.includes("--json")) return Console.error(JSON.stringify({ error: failure }))
+  // @effect/cli has already printed what is wrong with the command line.
+  if (isUsage(cause))
     return Console.error(`  \`${helpCommand(commandOf(process.argv))}\` tells what it takes.`)
-  const what = Option.isSome(failure)
-    ? messageOf(failure.value)
-    : `Something went wrong that should not: ${Cause.pretty(cause)}`
-  return Console.error(`${red("✗")} ${process.stderr.isTTY ? fitted(what) : what}`)
+  const text = `${failure.message} (${failure.code})`
+  return Console.error(`${red("✗")} ${process.stderr.isTTY ? fitted(text) : text}`)
 }

@@ -1,18 +1,31 @@
-import { bold, fitted, withoutColour } from "./style.ts"
+import process from "node:process"
+import { bold, isTerminal, withoutColour, wrap } from "./style.ts"
 
 const width = (text: string) => withoutColour(text).length
 
-/** Columns as wide as their widest cell; on a terminal the last one ends where the line does. */
-export const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string => {
+/** Narrower than this, a wrapped last column is harder to read than a line the terminal breaks. */
+const narrowest = 16
+
+/** Columns as wide as their widest cell; on a terminal the last one is wrapped, since a cut name names nobody. */
+export const table = (
+  head: ReadonlyArray<string>,
+  rows: ReadonlyArray<ReadonlyArray<string>>,
+  columns = isTerminal ? (process.stdout.columns ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
+): string => {
   const widths = head.map((title, column) =>
     Math.max(width(title), ...rows.map((row) => width(row[column] ?? ""))),
   )
+  const before = widths.slice(0, -1).reduce((sum, each) => sum + each + 2, 0)
+  const last = (cell: string) =>
+    columns - before < narrowest || width(cell) <= columns - before
+      ? cell
+      : wrap(cell, columns - before).replaceAll("\n", `\n${" ".repeat(before)}`)
   const line = (cells: ReadonlyArray<string>) =>
     cells
       .map((cell, column) =>
-        column === cells.length - 1 ? cell : cell + " ".repeat((widths[column] ?? 0) - width(cell)),
+        column === cells.length - 1 ? last(cell) : cell + " ".repeat((widths[column] ?? 0) - width(cell)),
       )
       .join("  ")
       .trimEnd()
-  return [line(head.map(bold)), ...rows.map((row) => fitted(line(row)))].join("\n")
+  return [line(head.map(bold)), ...rows.map(line)].join("\n")
 }

@@ -5,6 +5,8 @@ import type { ConfigMistake } from "./readSettings.ts"
 export class ConfigError extends Data.TaggedError("ConfigError")<{
   readonly mistakes: ReadonlyArray<ConfigMistake>
 }> {
+  readonly code = "config-wrong"
+
   override get message() {
     return this.mistakes.map(sentence).join("\n")
   }

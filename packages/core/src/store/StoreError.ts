@@ -5,6 +5,8 @@ export class StoreError extends Data.TaggedError("StoreError")<{
   readonly operation: string
   readonly cause: unknown
 }> {
+  readonly code = "store-failed"
+
   override get message() {
     return `The store could not ${this.operation}: ${reasonOf(this.cause)}`
   }

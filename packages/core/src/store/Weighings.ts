@@ -23,7 +23,9 @@ export interface Weighing {
   readonly choice: { readonly personId: string | null; readonly by: ChosenBy } | null
 }
 
-export class WeighingError extends Data.TaggedError("WeighingError")<{ readonly message: string }> {}
+export class WeighingError extends Data.TaggedError("WeighingError")<{ readonly message: string }> {
+  readonly code = "weighing-unknown"
+}
 
 /** Weight ranges of the household's persons, by which weighings are assigned as they come. */
 export class WeightRanges extends Context.Reference<WeightRanges>()(

@@ -115,6 +115,8 @@ export const toTrouble = (reported: Reported, since: number): Trouble => ({
   since,
 })
 
+export const troubleCodes: ReadonlyArray<string> = Object.keys(kinds)
+
 export const isTroubleCode = (code: string): code is TroubleCode => Object.hasOwn(kinds, code)
 
 /** One trouble of one thing is one entry, however many processes see it. */

@@ -9,7 +9,9 @@ import { addKey, environmentKeys, fileKeys, makeKeyFile } from "./keyRing.ts"
 import { TokenSeal } from "./TokenSeal.ts"
 
 /** The key cannot be changed. The message says why, and what to do. */
-export class KeyError extends Data.TaggedError("KeyError")<{ readonly message: string }> {}
+export class KeyError extends Data.TaggedError("KeyError")<{ readonly message: string }> {
+  readonly code = "key-unusable"
+}
 
 /** The key of the home folder: changes it, and replaces one that was lost. */
 export class HomeKey extends Context.Tag("@withings-bridge/core/withings/HomeKey")<

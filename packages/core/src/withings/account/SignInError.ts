@@ -1,16 +1,19 @@
 import { Data } from "effect"
 
-export type SignInReason =
-  | "not-configured"
-  | "unknown-state"
-  | "expired-state"
-  | "cancelled"
-  | "code-refused"
-  | "redirect-mismatch"
-  | "wrong-secret"
-  | "missing-scope"
-  | "other-person"
-  | "unreachable"
+export const signInReasons = [
+  "not-configured",
+  "unknown-state",
+  "expired-state",
+  "cancelled",
+  "code-refused",
+  "redirect-mismatch",
+  "wrong-secret",
+  "missing-scope",
+  "other-person",
+  "unreachable",
+] as const
+
+export type SignInReason = (typeof signInReasons)[number]
 
 /**
  * Sign-in did not come to its end. The message says what to do next, in English; `detail` is what it says it of, for
@@ -20,4 +23,8 @@ export class SignInError extends Data.TaggedError("SignInError")<{
   readonly reason: SignInReason
   readonly message: string
   readonly detail?: string
-}> {}
+}> {
+  get code() {
+    return `sign-in-${this.reason}` as const
+  }
+}

@@ -1,0 +1,27 @@
+import { Effect } from "effect"
+import { expect, it } from "vitest"
+import { personNamed } from "./personNamed.ts"
+
+const household = [{ name: "Ann" }, { name: "Benedikt" }]
+const found = (typed: string, persons = household) =>
+  Effect.runSync(Effect.either(personNamed(persons, typed)))
+
+it("finds a person whatever the case", () => {
+  expect(found("ann")).toMatchObject({ right: { name: "Ann" } })
+})
+
+it("names the person who was probably meant", () => {
+  expect(found("benedict")).toMatchObject({
+    left: { code: "person-unknown", message: 'Nobody here is called "benedict". Did you mean Benedikt?' },
+  })
+})
+
+it("names everyone when nobody is near", () => {
+  expect(found("grandmother")).toMatchObject({
+    left: { message: 'Nobody here is called "grandmother". Known: Ann, Benedikt.' },
+  })
+})
+
+it("says how to begin while there is nobody", () => {
+  expect(found("Ann", [])).toMatchObject({ left: { code: "nobody-signed-in" } })
+})

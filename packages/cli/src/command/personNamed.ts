@@ -1,0 +1,34 @@
+import { closest } from "@withings-bridge/core"
+import { Effect } from "effect"
+import { CommandError } from "../CommandError.ts"
+
+const nobodyYet = new CommandError({
+  code: "nobody-signed-in",
+  message: "Nobody has signed in yet: run `withings-bridge connect`.",
+})
+
+const unknown = (typed: string, names: ReadonlyArray<string>): CommandError => {
+  const near = closest(typed.toLowerCase(), names)
+  return new CommandError({
+    code: "person-unknown",
+    message:
+      near === null
+        ? `Nobody here is called "${typed}". Known: ${names.join(", ")}.`
+        : `Nobody here is called "${typed}". Did you mean ${near}?`,
+  })
+}
+
+/** Finds a person by name, whatever its case. */
+export const personNamed = <P extends { readonly name: string }>(
+  persons: ReadonlyArray<P>,
+  typed: string,
+): Effect.Effect<P, CommandError> => {
+  if (persons.length === 0) return nobodyYet
+  const found = persons.find(({ name }) => name.toLowerCase() === typed.toLowerCase())
+  return found === undefined
+    ? unknown(
+        typed,
+        persons.map(({ name }) => name),
+      )
+    : Effect.succeed(found)
+}
