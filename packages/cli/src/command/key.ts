@@ -1,7 +1,6 @@
 import { Command } from "@effect/cli"
 import { HomeKey } from "@withings-bridge/core"
 import { Effect } from "effect"
-import { CommandError } from "../CommandError.ts"
 import { answer } from "../terminal/answer.ts"
 import { home, json } from "./home.ts"
 import { withHousehold } from "./withHousehold.ts"

@@ -4,9 +4,9 @@ import { red, wrap, yellow } from "../terminal/style.ts"
 
 /** Each trouble with its age and what to do about it; nothing when all is well. `now`: epoch seconds. */
 export const troublesText = (troubles: ReadonlyArray<Trouble>, now: number): ReadonlyArray<string> =>
-  troubles.flatMap(({ about, found, remedy, severity, since }) => [
+  troubles.flatMap(({ about, code, found, remedy, severity, since }) => [
     wrap(
       `${severity === "error" ? red("✗") : yellow("–")} ${about === null ? "" : `${about}: `}${found} (${ago(since, now)})`,
     ),
-    wrap(`→ ${remedy}`, 78, "  "),
+    wrap(`→ ${remedy} (${code})`, 78, "  "),
   ])

@@ -40,8 +40,8 @@ const toldWithPersons: ReadonlySet<Trouble["code"]> = new Set([
   "withings-throttled",
 ])
 
-const troubleFinding = ({ about, found, remedy, severity }: Trouble): Finding =>
-  (severity === "error" ? bad : noted)(about ?? "Trouble", found, remedy)
+const troubleFinding = ({ about, code, found, remedy, severity }: Trouble): Finding =>
+  (severity === "error" ? bad : noted)(about ?? "Trouble", `${found} (${code})`, remedy)
 
 const startAnApp = "Start an app: Homebridge with the plugin, or `withings-bridge run --matter`."
 

@@ -123,6 +123,6 @@ export const isTroubleCode = (code: string): code is TroubleCode => Object.hasOw
 export const troubleKey = ({ aboutId, code }: Pick<Trouble, "code" | "aboutId">): string =>
   `${code}\n${aboutId ?? ""}`
 
-/** "Ann: Withings refused to renew the tokens. Sign in again." */
-export const troubleText = ({ about, found, remedy }: Pick<Trouble, "about" | "found" | "remedy">): string =>
-  `${about === null ? "" : `${about}: `}${found} ${remedy}`
+/** "Ann: Withings refused to renew the tokens. Sign in again. (sign-in-needed)" */
+export const troubleText = (trouble: Pick<Trouble, "about" | "found" | "remedy" | "code">): string =>
+  `${trouble.about === null ? "" : `${trouble.about}: `}${trouble.found} ${trouble.remedy} (${trouble.code})`
