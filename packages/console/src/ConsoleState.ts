@@ -12,10 +12,11 @@ export interface ConsoleState {
   readonly signIn: SignInUnderWay | null
 }
 
-/** What the bridge says to the user, in both languages of the page. */
+/** What the bridge says to the user, in every language of the page. */
 export interface Sentence {
   readonly message: string
   readonly french: string
+  readonly german: string
 }
 
 export interface SignInUnderWay {

@@ -39,7 +39,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
   beforeAll(async () => {
     running = await startConsole({}, { years: 0.2 })
     browser = await launch()
-    const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 } })
+    const context = await browser.newContext({ locale: "en-IE", viewport: { width: 1280, height: 800 } })
     watched = watch(context)
     page = await context.newPage()
   })

@@ -12,7 +12,8 @@ import { bridge, connected, locked } from "./state/bridge.ts"
 import { now } from "./state/now.ts"
 import { place } from "./state/place.ts"
 import { useSignal } from "./state/signal.ts"
-import { language, speak, t } from "./text/language.ts"
+import { chooseLanguage, language, languageOf, languages, t } from "./text/language.ts"
+import { preferences } from "./text/preferences.ts"
 
 const pages = {
   today: Today,
@@ -34,6 +35,7 @@ export const App = () => {
   const shut = useSignal(locked)
   const tongue = useSignal(language)
   useSignal(now)
+  useSignal(preferences)
   const [page] = useSignal(place).parts
   const main = useRef<HTMLElement>(null)
   const name: PageName = pageNames.find((known) => known === page) ?? "today"
@@ -70,10 +72,13 @@ export const App = () => {
           <span class="unseen">{t("language")}</span>
           <select
             value={tongue}
-            onChange={(event) => speak(event.currentTarget.value === "fr" ? "fr" : "en")}
+            onChange={(event) => void chooseLanguage(languageOf(event.currentTarget.value) ?? "en")}
           >
-            <option value="en">English</option>
-            <option value="fr">Français</option>
+            {Object.entries(languages).map(([code, name]) => (
+              <option key={code} value={code} lang={code}>
+                {name}
+              </option>
+            ))}
           </select>
         </label>
       </header>

@@ -93,16 +93,22 @@ const foreign = says(403, {
     "The console answers only its own page. Open it under the address that it printed; behind a proxy, set console.public_url.",
   french:
     "La console ne répond qu’à sa propre page. Ouvrez-la à l’adresse qu’elle a affichée ; derrière un proxy, réglez console.public_url.",
+  german:
+    "Die Konsole antwortet nur ihrer eigenen Seite. Öffnen Sie sie unter der Adresse, die sie angezeigt hat; hinter einem Proxy setzen Sie console.public_url.",
 })
 const locked = says(401, {
   message: "Enter the password first.",
   french: "Entrez d’abord le mot de passe.",
+  german: "Geben Sie zuerst das Passwort ein.",
 })
 const wrongPassword = says(401, {
   message: "That is not the password.",
   french: "Ce n’est pas le mot de passe.",
+  german: "Das ist nicht das Passwort.",
 })
 const tooMany = says(429, {
   message: "Too many wrong passwords from this address. Wait a minute, or enter the right one.",
   french: "Trop de mots de passe erronés depuis cette adresse. Attendez une minute, ou entrez le bon.",
+  german:
+    "Zu viele falsche Passwörter von dieser Adresse. Warten Sie eine Minute, oder geben Sie das richtige ein.",
 })

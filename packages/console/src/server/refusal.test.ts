@@ -12,18 +12,27 @@ describe("a refusal", () => {
     expect(message + french).not.toMatch(/yaml|WITHINGS_/)
   })
 
-  it("says in French why a sign-in failed", () => {
-    const { french } = refusalOf(
+  it("says in French and German why a sign-in failed", () => {
+    const { french, german } = refusalOf(
       new SignInError({ reason: "missing-scope", message: "", detail: "user.info" }),
     )
+    expect(german).toContain("Diese Berechtigungen wurden nicht erteilt: user.info")
     expect(french).toContain("Ces autorisations n’ont pas été données : user.info")
   })
 
-  it("leads in French to what is only told in English", () => {
+  it("leads to what is only told in English", () => {
     const error = ConfigError.one("the file", "poll_every", "0", { wanted: "1 to 86400" })
     expect(refusalOf(error)).toEqual({
       message: error.message,
       french: `Ces réglages ne peuvent pas servir. En anglais : ${error.message}`,
+      german: `Diese Einstellungen sind unbrauchbar. Auf Englisch: ${error.message}`,
     })
+  })
+
+  it("says in German what is wrong with a field of the page", () => {
+    const error = ConfigError.one("what was entered", "callback_url", '"hier"', { wanted: "a URL" })
+    expect(refusalOf(error).german).toBe(
+      'Diese Einstellungen sind unbrauchbar. callback_url: "hier"; erwartet: eine vollständige Adresse wie http://localhost:7333/callback.',
+    )
   })
 })

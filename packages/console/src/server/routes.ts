@@ -38,6 +38,7 @@ const NewSettings = Schema.Struct({
 class UnknownDevice extends Data.TaggedError("UnknownDevice") {
   override readonly message = "There is no such device any more."
   readonly french = "Cet appareil n’existe plus."
+  readonly german = "Dieses Gerät gibt es nicht mehr."
 }
 
 const body = <A, I>(schema: Schema.Schema<A, I>) => HttpServerRequest.schemaBodyJson(schema)

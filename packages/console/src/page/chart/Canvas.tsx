@@ -1,8 +1,10 @@
 import type { Feature } from "@withings-bridge/core"
-import { useEffect, useRef } from "preact/hooks"
+import { useEffect, useMemo, useRef } from "preact/hooks"
 import { dark } from "../state/dark.ts"
 import { useSignal } from "../state/signal.ts"
 import { language } from "../text/language.ts"
+import { preferences } from "../text/preferences.ts"
+import { shownFeature, shownValue } from "../text/units.ts"
 import { drawing, type Drawing, type Layer } from "./drawing.ts"
 import type { Form } from "./forms.ts"
 import type { View } from "./view.ts"
@@ -18,8 +20,20 @@ interface CanvasProps {
   readonly onZoom: (view: View | null) => void
 }
 
+/** In the units that the reader prefers, so that the marks of an axis are round in them. */
+const inShownUnits = ({ features, goal, layers }: Pick<CanvasProps, "features" | "goal" | "layers">) => ({
+  features: features.map(shownFeature),
+  goal: goal === null || !features[0] ? null : shownValue(features[0], goal),
+  layers: layers.map(({ feature, points }) => ({
+    feature: shownFeature(feature),
+    points: points.map(([at, value]) => [at, shownValue(feature, value)] as const),
+  })),
+})
+
 /** Where uPlot draws; it is made anew only when what it shows is another thing. */
-export const Canvas = ({ features, form, gap, goal, label, layers, onZoom, view }: CanvasProps) => {
+export const Canvas = ({ form, gap, label, onZoom, view, ...given }: CanvasProps) => {
+  const units = useSignal(preferences)
+  const { features, goal, layers } = useMemo(() => inShownUnits(given), [...Object.values(given), units])
   const place = useRef<HTMLDivElement>(null)
   const drawn = useRef<Drawing | null>(null)
   const tongue = useSignal(language)
@@ -37,9 +51,12 @@ export const Canvas = ({ features, form, gap, goal, label, layers, onZoom, view 
       resized.disconnect()
       own.remove()
     }
-  }, [what, form, goal, tongue, isDark])
+  }, [what, form, goal, tongue, isDark, units])
 
-  useEffect(() => drawn.current?.show(layers, view), [what, form, goal, tongue, isDark, layers, ...view])
+  useEffect(
+    () => drawn.current?.show(layers, view),
+    [what, form, goal, tongue, isDark, units, layers, ...view],
+  )
 
   return (
     <div

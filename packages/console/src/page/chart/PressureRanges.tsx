@@ -1,7 +1,8 @@
 import { ticks } from "d3-array"
 import type { Feature } from "@withings-bridge/core"
-import { figure, moment } from "../text/figures.ts"
+import { figure, moment, pressureFigure } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
+import { shownValue } from "../text/units.ts"
 import { type Pressure, pressureClass, pressureLimits } from "./pressure.ts"
 import { Timeline, type Scales } from "./Timeline.tsx"
 import type { View } from "./view.ts"
@@ -32,18 +33,29 @@ const Zones = ({ scales: { width, y } }: { scales: Scales }) => {
 }
 
 /** Above the bars, so that they can be read. */
-const ZoneNames = ({ scales: { width, y } }: { scales: Scales }) => {
+const ZoneNames = ({ feature, scales: { width, y } }: { feature: Feature; scales: Scales }) => {
   const { elevated, high } = pressureLimits
+  const limit = ({ diastolic, systolic }: typeof high) =>
+    `${pressureFigure(feature, systolic)}/${figure(feature, diastolic)}`
   return (
     <>
       <text class="zonename" x={width - 6} y={y(high.systolic) - 5} text-anchor="end">
-        {t("pressureHigh")} ≥ {high.systolic}/{high.diastolic}
+        {t("pressureHigh")} ≥ {limit(high)}
       </text>
       <text class="zonename" x={width - 6} y={y(elevated.systolic) - 5} text-anchor="end">
-        {t("pressureElevated")} ≥ {elevated.systolic}/{elevated.diastolic}
+        {t("pressureElevated")} ≥ {limit(elevated)}
       </text>
     </>
   )
+}
+
+/** Round in the shown unit; the chart itself is in mmHg, as the classes are. */
+const marksBetween = (feature: Feature, low: number, high: number) => {
+  const perUnit = shownValue(feature, 1)
+  return ticks(low * perUnit, high * perUnit, 6).map((value) => ({
+    value: value / perUnit,
+    text: String(value),
+  }))
 }
 
 const colours = {
@@ -63,7 +75,7 @@ export const PressureRanges = ({ features, label, onZoom, pressures, view }: Pre
       view={view}
       range={[low, high]}
       onZoom={onZoom}
-      marks={ticks(low, high, 6).map((value) => ({ value, text: String(value) }))}
+      marks={marksBetween(systolic, low, high)}
       stops={pressures.map((one) => {
         const colour = colours[pressureClass(one)]
         return {
@@ -93,7 +105,7 @@ export const PressureRanges = ({ features, label, onZoom, pressures, view }: Pre
               />
             )
           })}
-          <ZoneNames scales={scales} />
+          <ZoneNames feature={systolic} scales={scales} />
         </>
       )}
     />

@@ -4,6 +4,7 @@ import "uplot/dist/uPlot.min.css"
 import type { ChartPoint } from "../../ConsoleState.ts"
 import { figure, moment, tick } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
+import { stepsOf } from "../text/units.ts"
 import { colourOf } from "./colourOf.ts"
 import { columnsOf, type Columns } from "./columns.ts"
 import type { Form } from "./forms.ts"
@@ -66,9 +67,6 @@ const rowsOf = (form: Form, features: ReadonlyArray<Feature>): ReadonlyArray<Row
   }))
 }
 
-/** Steps of an axis in seconds that people read as hours. */
-const hourSteps = [60, 300, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600]
-
 type Colour = (name: string) => string
 
 const seriesOf = ({ as, colour: name }: Row, colour: Colour): uPlot.Series => {
@@ -98,11 +96,12 @@ const axesOf = (feature: Feature | undefined, colour: Colour): Array<uPlot.Axis>
     ticks: { show: false },
     font: "13px system-ui, sans-serif",
   }
+  const steps = feature ? stepsOf(feature) : null
   return [
     { ...axis, space: 70, values: (_, splits, __, ___, step) => splits.map((at) => tick(at, step)) },
     {
       ...axis,
-      ...(feature?.unit?.ucum === "s" ? { incrs: hourSteps } : {}),
+      ...(steps === null ? {} : { incrs: steps }),
       values: (_, splits) => splits.map((value) => (feature ? figure(feature, value) : String(value))),
       size: (_, values) => 20 + 7.2 * Math.max(0, ...(values ?? []).map(({ length }) => length)),
     },

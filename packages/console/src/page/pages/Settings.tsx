@@ -4,6 +4,7 @@ import { Action } from "../parts/Action.tsx"
 import { Card } from "../parts/Card.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
 import { SignIns } from "../parts/SignIns.tsx"
+import { Units } from "../parts/Units.tsx"
 import { post } from "../state/bridge.ts"
 import { t } from "../text/language.ts"
 
@@ -83,6 +84,7 @@ export const Settings = ({ state }: PageProps) => (
   <div class="columns wide">
     <Keys settings={state.settings} />
     <SignIns state={state} />
+    <Units />
     <Action
       act={async () => {
         await post("session/end", { everywhere: false })

@@ -2,7 +2,7 @@ import type { Person, SyncProgress } from "@withings-bridge/core"
 import { Action } from "../parts/Action.tsx"
 import { Card } from "../parts/Card.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
-import { standingWord } from "../parts/standingWord.ts"
+import { standingReason, standingWord } from "../parts/standingWord.ts"
 import { post } from "../state/bridge.ts"
 import { ago, count, duration } from "../text/figures.ts"
 import { t } from "../text/language.ts"
@@ -14,7 +14,7 @@ const Standing = ({ person: { standing } }: { person: Person }) => (
       {standing.lastSuccess !== null && t("lastSuccess", { when: ago(standing.lastSuccess) })}
       {standing.nextTry !== null && ` · ${t("nextTry", { when: ago(standing.nextTry) })}`}
     </span>
-    {standing.reason && <span class="failed"> {standing.reason}</span>}
+    {standingReason(standing) && <span class="failed"> {standingReason(standing)}</span>}
   </p>
 )
 

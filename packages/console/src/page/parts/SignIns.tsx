@@ -6,7 +6,7 @@ import { said, t } from "../text/language.ts"
 import { Action } from "./Action.tsx"
 import { Card } from "./Card.tsx"
 import type { PageProps } from "./PageProps.ts"
-import { standingWord } from "./standingWord.ts"
+import { standingReason, standingWord } from "./standingWord.ts"
 
 /** The tab is opened while the click is fresh, or the browser would block it; its address comes after. */
 const connect = async (personName: string) => {
@@ -24,7 +24,7 @@ const Known = ({ person }: { person: Person }) => (
   <li>
     <strong>{person.name}</strong>{" "}
     <span class={`standing ${person.standing.state}`}>{standingWord(person.standing.state)}</span>
-    {person.standing.reason && <p class="failed">{person.standing.reason}</p>}
+    {standingReason(person.standing) && <p class="failed">{standingReason(person.standing)}</p>}
     <Action act={() => connect(person.name)}>{t("connectAgain", { person: person.name })}</Action>
     {person.standing.state !== "never-signed-in" && (
       <Action

@@ -1,17 +1,57 @@
 import type { Feature, Unit } from "@withings-bridge/core"
 import { language, named, t } from "./language.ts"
+import { browserLocale } from "./preferences.ts"
+import {
+  foot,
+  inchesPerFoot,
+  poundsPerStone,
+  shownDifference,
+  shownFeature,
+  shownValue,
+  stone,
+} from "./units.ts"
 
-const locale = () => (language.get() === "fr" ? "fr-FR" : "en-GB")
+const usual = { en: "en-GB", fr: "fr-FR", de: "de-DE" }
 
-/** "72.4 kg", "high", "in bed": a feature's value as people say it. */
-export const figure = (feature: Feature, value: number): string => {
+/** The browser's own where it speaks the chosen language: dates differ between London and New York. */
+const locale = (): string => {
+  const [own, chosen] = [browserLocale(), language.get()]
+  return own.toLowerCase().startsWith(`${chosen}-`) ? own : usual[chosen]
+}
+
+/** "72.4 kg", "high", "in bed": a feature's value as people say it, in the unit that the reader prefers. */
+export const figure = (feature: Feature, value: number): string =>
+  inItsUnit(shownFeature(feature), shownValue(feature, value))
+
+const inItsUnit = (feature: Feature, value: number): string => {
   const verdict = feature.verdicts?.[value]
   if (verdict) return named(verdict)
   if (feature.nature === "presence") return t(value === 1 ? "yes" : "no")
-  if (feature.unit?.ucum === "s") return duration(value)
-  if (feature.unit?.ucum === "m" && Math.abs(value) >= 1000) return `${count(value / 1000, 1)}\u00a0km`
+  const ucum = feature.unit?.ucum
+  if (ucum === "s") return duration(value)
+  if (ucum === "m" && Math.abs(value) >= 1000) return `${count(value / 1000, 1)}\u00a0km`
+  if (ucum === stone.ucum) return parts(value, poundsPerStone, ["\u00a0st", "\u00a0lb"], 1)
+  if (ucum === foot.ucum) return parts(value, inchesPerFoot, ["\u2032", "\u2033"], 0)
   if (isShare(feature)) return withUnit(percent, count(value * 100, feature.decimals - 2))
   return withUnit(feature.unit, count(value, feature.decimals))
+}
+
+/** "121" of "121/78 mmHg": the number without its unit. */
+export const pressureFigure = (feature: Feature, value: number): string => {
+  const shown = shownFeature(feature)
+  return count(shownValue(feature, value), shown.decimals)
+}
+
+/** "11 st 4.2 lb", "5′ 11″": a whole number of one unit and the rest in the next smaller one. */
+const parts = (
+  value: number,
+  each: number,
+  [large, small]: readonly [string, string],
+  decimals: number,
+): string => {
+  const rest = Number((Math.abs(value) * each).toFixed(decimals))
+  const sign = value < 0 ? "−" : ""
+  return `${sign}${Math.floor(rest / each)}${large}\u00a0${count(rest % each, decimals)}${small}`
 }
 
 const percent = { ucum: "%", symbol: "%" }
@@ -21,7 +61,8 @@ const isShare = ({ max, nature, unit }: Feature) => nature === "value" && unit =
 
 /** "+1.2 kg": how much a value moved. */
 export const change = (feature: Feature, by: number): string => {
-  const amount = figure({ ...feature, verdicts: {} }, Math.abs(by))
+  const { by: shown, feature: difference } = shownDifference({ ...feature, verdicts: {} }, Math.abs(by))
+  const amount = inItsUnit(difference, shown)
   return by < 0 ? `−${amount}` : `+${amount}`
 }
 
@@ -31,12 +72,18 @@ export const count = (value: number, decimals = 0): string =>
     .toLocaleString(locale(), { maximumFractionDigits: decimals, signDisplay: "negative" })
     .replace("-", "−")
 
-const french: Readonly<Record<string, string>> = { yr: "ans", d: "j", "kcal/d": "kcal/j" }
+/** Symbols that are words of a language. */
+const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  en: {},
+  fr: { yr: "ans", d: "j", "kcal/d": "kcal/j" },
+  de: { yr: "Jahre", d: "Tage", "kcal/d": "kcal/Tag", bpm: "/min" },
+}
 
-/** English writes 23.4%, French 23,4 %. */
+/** English writes 23.4%, French and German 23,4 %. */
 const withUnit = (unit: Unit | null, number: string): string => {
   if (unit === null) return number
-  if (language.get() === "fr") return `${number}\u00a0${french[unit.symbol] ?? unit.symbol}`
+  const chosen = language.get()
+  if (chosen !== "en") return `${number}\u00a0${words[chosen]?.[unit.symbol] ?? unit.symbol}`
   return unit.symbol === "%" ? `${number}%` : `${number}\u00a0${unit.symbol}`
 }
 
@@ -94,3 +141,8 @@ export const tick = (at: number, apart: number): string => {
     ? format(at, { day: "numeric", month: "short" })
     : format(at, { hour: "2-digit", minute: "2-digit" })
 }
+
+/** "Monday": 1 Monday to 7 Sunday. */
+export const weekdayName = (day: number, style: "long" | "short" | "narrow" = "long"): string =>
+  // 1 January 2024 was a Monday.
+  new Date(Date.UTC(2024, 0, day)).toLocaleString(locale(), { weekday: style, timeZone: "UTC" })

@@ -1,7 +1,7 @@
 import type { Person } from "@withings-bridge/core"
 import { pressureClass } from "../chart/pressure.ts"
 import { linkTo } from "../state/place.ts"
-import { change, figure } from "../text/figures.ts"
+import { change, figure, pressureFigure } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
 import { shareOf, type Known, type Of } from "./known.ts"
 import { Sparkline } from "./Sparkline.tsx"
@@ -63,7 +63,7 @@ export const PressureTile = ({ of, person }: TileOf) => {
       at={systolic.reading.at}
       value={
         <>
-          {figure({ ...systolic, unit: null }, high)}/{shown(diastolic)}
+          {pressureFigure(systolic, high)}/{shown(diastolic)}
         </>
       }
     >

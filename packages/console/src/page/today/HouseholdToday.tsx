@@ -3,7 +3,7 @@ import { Card } from "../parts/Card.tsx"
 import { deviceTitle } from "../parts/deviceTitle.ts"
 import { figure } from "../text/figures.ts"
 import { ago } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { t, troubleSaid } from "../text/language.ts"
 
 /** What is wrong now, and what to do about it. */
 export const Troubles = ({ troubles }: { readonly troubles: ReadonlyArray<Trouble> }) =>
@@ -11,15 +11,18 @@ export const Troubles = ({ troubles }: { readonly troubles: ReadonlyArray<Troubl
     <section class="card troubles" aria-label={t("troubles")}>
       <h2>{t("troubles")}</h2>
       <ul>
-        {troubles.map((one) => (
-          <li key={`${one.code} ${one.aboutId}`} class={one.severity}>
-            <strong>
-              {one.about === null ? "" : `${one.about}: `}
-              {one.found}
-            </strong>{" "}
-            {one.remedy} <span class="quiet">{t("sinceWhen", { when: ago(one.since) })}</span>
-          </li>
-        ))}
+        {troubles.map((one) => {
+          const [found, remedy] = troubleSaid(one)
+          return (
+            <li key={`${one.code} ${one.aboutId}`} class={one.severity}>
+              <strong>
+                {one.about === null ? "" : `${one.about}: `}
+                {found}
+              </strong>{" "}
+              {remedy} <span class="quiet">{t("sinceWhen", { when: ago(one.since) })}</span>
+            </li>
+          )
+        })}
       </ul>
     </section>
   )
