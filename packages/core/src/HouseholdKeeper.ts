@@ -9,6 +9,7 @@ import type { Person } from "./measure/Person.ts"
 import { settleMoments } from "./moment/settleMoments.ts"
 import { settleBeds } from "./rule/delayedBeds.ts"
 import type { Delays } from "./rule/Held.ts"
+import { pastOfRules } from "./rule/pastOfRules.ts"
 import type { Rule } from "./rule/Rule.ts"
 import { settleRules } from "./rule/ruleStates.ts"
 import { ChangeFeed } from "./store/ChangeFeed.ts"
@@ -55,7 +56,7 @@ const settling = (delays: Delays) =>
       const { held, known, mistakes, rules } = yield* read
       const { now, persons } = known
       yield* Effect.forEach([...mistakes.map(mistakeText), ...strangersIn(rules, persons)], warn)
-      const { kinds, days } = pastOf(rules)
+      const { kinds, days } = pastOfRules(rules)
       const past = yield* recentPast(sql, kinds, now - days * day)
       const descriptors = describe(known)
       const settled = settleRules(held, { rules, persons, descriptors, past, now })
@@ -81,15 +82,6 @@ const warnOnce = () => {
 
 const mistakeText = (mistake: ConfigMistake) =>
   `A rule cannot be used. ${new ConfigError({ mistakes: [mistake] }).message}`
-
-/** What has to be known of the past: a change over N days is told of a value up to three times as old. */
-const pastOf = (rules: ReadonlyArray<Rule>) => {
-  const changes = rules.filter(({ when }) => when === "changed-by").map(({ given }) => given)
-  return {
-    kinds: [...new Set(changes.map(({ measure }) => String(measure)))],
-    days: Math.max(0, ...changes.map(({ days }) => 4 * Number(days))),
-  }
-}
 
 /** Rules for names that nobody has; none while nobody has signed in at all. */
 const strangersIn = (rules: ReadonlyArray<Rule>, persons: ReadonlyArray<Person>): ReadonlyArray<string> =>

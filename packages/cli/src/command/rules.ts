@@ -1,11 +1,5 @@
 import { Command } from "@effect/cli"
-import {
-  HouseholdFeed,
-  HouseholdRules,
-  RulePreview,
-  type PersonPreview,
-  type Rule,
-} from "@withings-bridge/core"
+import { HouseholdRules, RulePreview, type PersonPreview, type Rule } from "@withings-bridge/core"
 import { Clock, Effect } from "effect"
 import { ago } from "../terminal/ago.ts"
 import { answer } from "../terminal/answer.ts"
@@ -14,7 +8,8 @@ import { table } from "../terminal/table.ts"
 import { home, json } from "./home.ts"
 import { withHousehold } from "./withHousehold.ts"
 
-const states: Readonly<Record<string, string>> = { 0: "does not hold", 1: "holds" }
+const stateText = ({ holds }: PersonPreview): string =>
+  holds === null ? "not known" : holds ? "holds" : "does not hold"
 
 const pastText = (spans: PersonPreview["spans"], now: number): string => {
   if (spans === null) return "not kept"
@@ -26,7 +21,6 @@ const pastText = (spans: PersonPreview["spans"], now: number): string => {
 interface Line {
   readonly rule: Rule
   readonly preview: PersonPreview
-  readonly state: string
 }
 
 const nothing = (rules: ReadonlyArray<Rule>): string =>
@@ -39,10 +33,10 @@ const rulesTable = (rules: ReadonlyArray<Rule>, lines: ReadonlyArray<Line>, now:
     ? nothing(rules)
     : table(
         ["Rule", "Person", "Now", "Last 90 days"],
-        lines.map(({ preview, rule, state }) => [
+        lines.map(({ preview, rule }) => [
           rule.name,
           preview.person.name,
-          state,
+          stateText(preview),
           pastText(preview.spans, now),
         ]),
       )
@@ -51,24 +45,16 @@ export const rules = Command.make("rules", { home, json }, ({ home, json }) =>
   Effect.gen(function* () {
     const { preview } = yield* RulePreview
     const { rules } = yield* Effect.flatMap(HouseholdRules, ({ current }) => current)
-    const { descriptors } = yield* Effect.flatMap(HouseholdFeed, (feed) => feed.current)
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
-    const stateOf = (rule: Rule, personId: string) => {
-      const own = descriptors.filter((descriptor) => descriptor.personId === personId)
-      const feature = own.flatMap(({ features }) => features).find(({ key }) => key === `rule-${rule.id}`)
-      return states[feature?.reading?.value ?? ""] ?? "not known"
-    }
     const lines = yield* Effect.forEach(rules, (rule) =>
-      Effect.map(preview(rule), (previews) =>
-        previews.map((preview) => ({ rule, preview, state: stateOf(rule, preview.person.id) })),
-      ),
+      Effect.map(preview(rule), (previews) => previews.map((preview) => ({ rule, preview }))),
     )
     yield* answer(
       json,
-      lines.flat().map(({ preview, rule, state }) => ({
+      lines.flat().map(({ preview, rule }) => ({
         rule: rule.given,
         person: preview.person.name,
-        state,
+        state: stateText(preview),
         held: preview.spans,
       })),
       () => rulesTable(rules, lines.flat(), now),

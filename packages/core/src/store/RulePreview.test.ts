@@ -8,6 +8,7 @@ import { BridgeConfig } from "../BridgeConfig.ts"
 import type { Measure } from "../measure/Measure.ts"
 import { readRules } from "../rule/readRules.ts"
 import { HouseholdStore } from "./HouseholdStore.ts"
+import { LeftOut } from "./LeftOut.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 import { RulePreview } from "./RulePreview.ts"
 
@@ -58,9 +59,18 @@ const previewOf = (name: string) =>
     return (yield* preview(rule)).map(({ person, spans }) => [person.name, spans]).toSorted()
   }).pipe(atTime(now))
 
+/** Of a rule that no setting has. */
+const holdsNow = (written: object) =>
+  Effect.gen(function* () {
+    const { preview } = yield* RulePreview
+    const [rule] = readRules([{ name: "New", ...written }]).rules
+    if (rule === undefined) return yield* Effect.dieMessage("the rule of the test is wrong")
+    return (yield* preview(rule)).map(({ holds, person }) => [person.name, holds]).toSorted()
+  }).pipe(atTime(now))
+
 await onEveryStore((store) => {
-  const layer = Layer.merge(RulePreview.layer, MeasureStore.layer).pipe(
-    Layer.provideMerge(HouseholdStore.layer),
+  const layer = RulePreview.layer.pipe(
+    Layer.provideMerge(Layer.mergeAll(HouseholdStore.layer, LeftOut.layer, MeasureStore.layer)),
     Layer.provideMerge(BridgeConfig.layer({ ...configFor("http://127.0.0.1:9"), rules })),
     Layer.provideMerge(Layer.tap(store.layer, (context) => Effect.provide(annAndBen, context))),
   )
@@ -102,5 +112,32 @@ await onEveryStore((store) => {
           ["Ben", null],
         ])
       }).pipe(Effect.provide(layer)),
+  )
+
+  it.effect("it says whether a rule holds now, also one that is still being written", () =>
+    Effect.gen(function* () {
+      yield* keep(weight(10, 76), weight(5, 75.4))
+      yield* keep(weight(3, 90, { personId: "ben" }))
+      assert.deepStrictEqual(yield* holdsNow({ when: "above", measure: "weight", value: 75.4 }), [
+        ["Ann", false],
+        ["Ben", true],
+      ])
+      // Its hysteresis and its minimum duration are those of the days before.
+      assert.deepStrictEqual(
+        yield* holdsNow({ when: "above", measure: "weight", value: 75.5, hysteresis: 0.5, minutes: 600 }),
+        [
+          ["Ann", true],
+          ["Ben", true],
+        ],
+      )
+      assert.deepStrictEqual(yield* holdsNow({ when: "above", measure: "spo2", value: 90 }), [
+        ["Ann", null],
+        ["Ben", null],
+      ])
+      // Of sign-ins no past is kept.
+      assert.deepStrictEqual(yield* holdsNow({ when: "sign-in-needed", person: "Ann" }), [["Ann", false]])
+      yield* (yield* SqlClient.SqlClient)`UPDATE person SET state = 'needs-sign-in' WHERE id = 'ann'`
+      assert.deepStrictEqual(yield* holdsNow({ when: "sign-in-needed", person: "Ann" }), [["Ann", true]])
+    }).pipe(Effect.provide(layer)),
   )
 })

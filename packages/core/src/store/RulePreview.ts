@@ -1,11 +1,19 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
+import { describe } from "../device/describe.ts"
+import { HouseholdRules } from "../HouseholdRules.ts"
+import type { Measure } from "../measure/Measure.ts"
 import type { Person } from "../measure/Person.ts"
 import { wholeBody } from "../measure/Position.ts"
 import { kindsOfRule, previewDays, previewRule, type Span } from "../rule/previewRule.ts"
 import { readRules, type RuleMistake } from "../rule/readRules.ts"
+import { pastOfRules } from "../rule/pastOfRules.ts"
 import type { Rule } from "../rule/Rule.ts"
+import { ruleStates, settleRules } from "../rule/ruleStates.ts"
+import { HeldStates } from "./HeldStates.ts"
 import { HouseholdStore } from "./HouseholdStore.ts"
+import { knownNow } from "./knownNow.ts"
+import { recentPast } from "./recentPast.ts"
 import { type MeasureRow, noPosition, toMeasure } from "./measureRow.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
@@ -13,6 +21,8 @@ export interface PersonPreview {
   readonly person: Person
   /** When the rule would have held during the last 90 days; null: the past does not tell what it needs. */
   readonly spans: ReadonlyArray<Span> | null
+  /** Whether it holds now; null: nothing is known that could decide it. */
+  readonly holds: boolean | null
 }
 
 export interface EntryPreview {
@@ -22,7 +32,7 @@ export interface EntryPreview {
   readonly persons: ReadonlyArray<PersonPreview>
 }
 
-/** What a rule, also one that someone is still writing, would have said during the last 90 days. */
+/** What a rule, also one that someone is still writing, says now and would have said during the last 90 days. */
 export class RulePreview extends Context.Tag("@withings-bridge/core/store/RulePreview")<
   RulePreview,
   {
@@ -34,7 +44,7 @@ export class RulePreview extends Context.Tag("@withings-bridge/core/store/RulePr
   static readonly layer = Layer.effect(
     RulePreview,
     Effect.suspend(() => make),
-  )
+  ).pipe(Layer.provide([HeldStates.layer, HouseholdRules.layer]))
 }
 
 const day = 86_400
@@ -44,30 +54,28 @@ const reach = 2 * previewDays * day
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const household = yield* HouseholdStore
-  const measuresOf = (personId: string, kinds: ReadonlyArray<string>, since: number) =>
-    sql<MeasureRow>`
-      SELECT * FROM measure
-      WHERE person_id = ${personId} AND kind IN ${sql.in(kinds)} AND at >= ${since}
-        AND position IN ${sql.in([noPosition, wholeBody])} AND deleted = 0 AND attribution <> 'ambiguous'`.pipe(
-      Effect.map((rows) => rows.map(toMeasure)),
-      storeError("read the past of a rule"),
+  const decide = yield* deciding
+  const spansOf = (rule: Rule, person: Person, now: number) => {
+    const kinds = kindsOfRule(rule)
+    if (kinds === null) return Effect.succeed(null)
+    return Effect.map(measuresOf(sql, person.id, kinds, now - reach), (measures) =>
+      previewRule(rule, person, measures, now),
     )
-  const preview = (rule: Rule) =>
-    Effect.gen(function* () {
-      const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
-      const persons = (yield* household.persons).filter(
-        ({ name }) => rule.person === null || rule.person === name,
-      )
-      const kinds = kindsOfRule(rule)
-      return yield* Effect.forEach(persons, (person): Effect.Effect<PersonPreview, StoreError> =>
-        kinds === null
-          ? Effect.succeed({ person, spans: null })
-          : Effect.map(measuresOf(person.id, kinds, now - reach), (measures) => ({
-              person,
-              spans: previewRule(rule, person, measures, now),
-            })),
-      )
-    })
+  }
+  const preview = Effect.fn("RulePreview.preview")(function* (rule: Rule) {
+    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const persons = (yield* household.persons).filter(
+      ({ name }) => rule.person === null || rule.person === name,
+    )
+    const decided = yield* decide(rule, persons)
+    return yield* Effect.forEach(persons, (person) =>
+      Effect.map(spansOf(rule, person, now), (spans): PersonPreview => ({
+        person,
+        spans,
+        holds: decided(person.id, spans),
+      })),
+    )
+  })
   return RulePreview.of({
     preview,
     previewEntry: (entry) => {
@@ -78,5 +86,43 @@ const make = Effect.gen(function* () {
         ? Effect.succeed({ mistakes: own, persons: [] })
         : Effect.map(preview(rule), (persons) => ({ mistakes: own, persons }))
     },
+  })
+})
+
+const measuresOf = (
+  sql: SqlClient.SqlClient,
+  personId: string,
+  kinds: ReadonlyArray<string>,
+  since: number,
+): Effect.Effect<ReadonlyArray<Measure>, StoreError> =>
+  sql<MeasureRow>`
+    SELECT * FROM measure
+    WHERE person_id = ${personId} AND kind IN ${sql.in(kinds)} AND at >= ${since}
+      AND position IN ${sql.in([noPosition, wholeBody])} AND deleted = 0 AND attribution <> 'ambiguous'`.pipe(
+    Effect.map((rows) => rows.map(toMeasure)),
+    storeError("read the past of a rule"),
+  )
+
+/**
+ * Whether a rule holds now. One that homes are told of goes on from what they were told. One that is still being
+ * written has no state of its own: its minimum duration and hysteresis come from the preview, where there is one.
+ */
+const deciding = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const read = yield* knownNow
+  return Effect.fn("RulePreview.decide")(function* (rule: Rule, persons: ReadonlyArray<Person>) {
+    const { held, known } = yield* read
+    const { days, kinds } = pastOfRules([rule])
+    const past = yield* recentPast(sql, kinds, known.now - days * day)
+    const descriptors = describe(known)
+    const { states } = settleRules(held, { rules: [rule], persons, descriptors, past, now: known.now })
+    const told = new Map(ruleStates([rule], persons, held).map((one) => [one.personId, one.reading]))
+    const now = new Map(ruleStates([rule], persons, states).map((one) => [one.personId, one.reading]))
+    return (personId: string, spans: PersonPreview["spans"]): boolean | null => {
+      const reading = now.get(personId) ?? null
+      if (reading === null) return null
+      const isNew = (told.get(personId) ?? null) === null
+      return isNew && spans !== null ? spans.at(-1)?.to === null : reading.value === 1
+    }
   })
 })
