@@ -88,3 +88,12 @@ it("says of which rules the past tells nothing", () => {
     "goal-steps",
   )
 })
+
+it("looks at values of every few minutes each hour only, so that nobody waits for it", () => {
+  const pulses = Array.from({ length: 40_000 }, (_, index) => measure("heart-rate", index / 148, 70))
+  const fast = ruleOf({ when: "above", measure: "heart-rate", value: 60 })
+  let looks = 0
+  const counted: Rule = { ...fast, test: (...given) => (looks++, fast.test(...given)) }
+  expect(previewRule(counted, ann, pulses, now)).toEqual([{ from: now - 90 * day, to: null }])
+  expect(looks).toBe(90 * 24 + 1)
+})

@@ -4,6 +4,7 @@ import { localDay } from "../measure/localDay.ts"
 import type { Measure } from "../measure/Measure.ts"
 import type { Person } from "../measure/Person.ts"
 import { settle, type Held } from "./Held.ts"
+import { pastOfRules } from "./pastOfRules.ts"
 import type { Facts, Known, Rule } from "./Rule.ts"
 
 const hour = 3600
@@ -38,6 +39,9 @@ export const kindsOfRule = ({ given, when }: Rule): ReadonlyArray<string> | null
   return [measure, ...(typeof value === "string" ? [value] : []), ...(goal === undefined ? [] : [goal])]
 }
 
+/** Heart rates of every few minutes are looked at each hour only: a preview is an answer for someone who waits. */
+const mostMoments = 5000
+
 /**
  * When a rule would have held for a person during the last 90 days, looked at each hour and at each measure.
  * @param measures of the kinds in `kindsOfRule`, in any order, from some time before those days on
@@ -51,12 +55,16 @@ export const previewRule = (
   const sorted = measures.toSorted((a, b) => a.at - b.at)
   const spans: Array<Span> = []
   const newest = new Map<string, Measure>()
+  const { days } = pastOfRules([rule])
+  let first = 0
   let next = 0
   let held: Held | null = null
   for (const moment of momentsUntil(now, sorted)) {
     for (let measure = sorted[next]; measure !== undefined && measure.at <= moment; measure = sorted[++next])
       newest.set(measure.kind, measure)
-    const facts = factsAt(moment, person, newest, sorted.slice(0, next))
+    while (first < next && (sorted[first]?.at ?? moment) < moment - days * day) first++
+    // Few conditions look at the past, and a copy of it for each moment took a minute for 40,000 heart rates.
+    const facts = factsAt(moment, person, newest, () => sorted.slice(first, next))
     const before: boolean = held?.value === true
     held = settle(held, rule.test(facts, before), moment, { on: rule.minimum, off: 0 }, moment)
     if (held.value === true && !before) spans.push({ from: held.since, to: null })
@@ -69,7 +77,8 @@ export const previewRule = (
 const momentsUntil = (now: number, measures: ReadonlyArray<Measure>): ReadonlyArray<number> => {
   const from = now - previewDays * day
   const hours = Array.from({ length: previewDays * 24 }, (_, index) => from + index * hour)
-  const taken = measures.map(({ at }) => at).filter((at) => at > from && at <= now)
+  const taken =
+    measures.length > mostMoments ? [] : measures.map(({ at }) => at).filter((at) => at > from && at <= now)
   return [...new Set([...hours, ...taken, now])].toSorted((a, b) => a - b)
 }
 
@@ -77,7 +86,7 @@ const factsAt = (
   now: number,
   person: Person,
   newest: ReadonlyMap<string, Measure>,
-  past: ReadonlyArray<Measure>,
+  past: () => ReadonlyArray<Measure>,
 ): Facts => {
   const { timezone } = person
   const clock = { now, today: timezone === null || timezone === undefined ? null : localDay(now, timezone) }
@@ -89,6 +98,6 @@ const factsAt = (
     now,
     person,
     features: features.toSorted((one, other) => other.reading.at - one.reading.at),
-    past: (kind) => past.filter((measure) => measure.kind === kind),
+    past: (kind) => past().filter((measure) => measure.kind === kind),
   }
 }
