@@ -36,7 +36,7 @@ const writer = `
   const { workerData } = require("node:worker_threads"), { DatabaseSync } = require("node:sqlite")
   const database = new DatabaseSync(workerData, { timeout: 10000 })
   const pause = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
-  for (;;) { database.exec("BEGIN IMMEDIATE; UPDATE revision SET revision = revision"); pause(1000); database.exec("COMMIT"); pause(50) }`
+  for (;;) { database.exec("BEGIN IMMEDIATE; UPDATE household SET revision = revision"); pause(1000); database.exec("COMMIT"); pause(50) }`
 
 /** Milliseconds that a timer of 1 ms came late. A histogram of Node's own misses a turn that never ends in between. */
 const watchLag = () => {

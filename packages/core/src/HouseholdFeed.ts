@@ -12,6 +12,7 @@ import { isYoung, type Moment } from "./moment/Moment.ts"
 import { toActs } from "./moment/toActs.ts"
 import { ChangeFeed } from "./store/ChangeFeed.ts"
 import { HeldStates } from "./store/HeldStates.ts"
+import { HouseholdId } from "./store/HouseholdId.ts"
 import { knownNow } from "./store/knownNow.ts"
 import { momentsBetween } from "./store/momentRows.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
@@ -59,6 +60,7 @@ const longestTold = 2 * 86_400
 
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
+  const household = yield* HouseholdId
   const feed = yield* ChangeFeed
   const measures = yield* MeasureStore
   const { announceWithin = defaultAnnounceWithin, values = "essential" } = yield* BridgeConfig
@@ -90,7 +92,8 @@ const make = Effect.gen(function* () {
   /** From where a consumer goes on: a new one from now. */
   const startOf = (consumer: string) =>
     Effect.gen(function* () {
-      const rows = yield* sql<{ revision: number }>`SELECT revision FROM consumer WHERE name = ${consumer}`
+      const rows = yield* sql<{ revision: number }>`
+        SELECT revision FROM consumer WHERE household_id = ${household} AND name = ${consumer}`
       return rows[0] === undefined ? yield* SubscriptionRef.get(feed.revision) : Number(rows[0].revision)
     }).pipe(storeError("read how far a home was told"))
 
@@ -98,8 +101,9 @@ const make = Effect.gen(function* () {
     Effect.flatMap(
       Clock.currentTimeMillis,
       (now) => sql`
-        INSERT INTO consumer (name, revision, told_at) VALUES (${consumer}, ${revision}, ${now})
-        ON CONFLICT (name) DO UPDATE SET revision = excluded.revision, told_at = excluded.told_at`,
+        INSERT INTO consumer (household_id, name, revision, told_at)
+        VALUES (${household}, ${consumer}, ${revision}, ${now})
+        ON CONFLICT (household_id, name) DO UPDATE SET revision = excluded.revision, told_at = excluded.told_at`,
     ).pipe(storeError("keep how far a home was told"))
 
   const follow = <E, R>(consumer: string, handler: (change: HouseholdChange) => Effect.Effect<void, E, R>) =>
@@ -112,7 +116,7 @@ const make = Effect.gen(function* () {
         const { at: time, eventsOf, isShown, now } = yield* at(revision)
         if (revision === before && sameReadings(yield* Ref.get(shown), now.descriptors)) return
         const fresh = yield* measures.born(before, revision)
-        const happened = yield* momentsBetween(sql, before, revision)
+        const happened = yield* momentsBetween({ sql, household }, before, revision)
         const measured = eventsOf(fresh)
         const all = [...toActs(measured, fresh), ...happened.filter(isShown)]
         yield* handler({ household: now, measured, moments: announceOnce(consumer, time, all) })
@@ -136,7 +140,7 @@ const make = Effect.gen(function* () {
       name: string
       revision: number
       told_at: number
-    }>`SELECT * FROM consumer ORDER BY name`.pipe(
+    }>`SELECT * FROM consumer WHERE household_id = ${household} ORDER BY name`.pipe(
       Effect.map((rows) =>
         rows.map((row) => ({ name: row.name, revision: Number(row.revision), toldAt: Number(row.told_at) })),
       ),

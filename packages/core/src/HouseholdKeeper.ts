@@ -14,6 +14,7 @@ import type { Rule } from "./rule/Rule.ts"
 import { settleRules } from "./rule/ruleStates.ts"
 import { ChangeFeed } from "./store/ChangeFeed.ts"
 import { HeldStates } from "./store/HeldStates.ts"
+import { HouseholdId } from "./store/HouseholdId.ts"
 import { knownNow } from "./store/knownNow.ts"
 import { recentPast } from "./store/recentPast.ts"
 
@@ -49,6 +50,7 @@ export const layer = Layer.scopedDiscard(
 const settling = (delays: Delays) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
+    const household = yield* HouseholdId
     const states = yield* HeldStates
     const read = yield* knownNow
     const warn = warnOnce()
@@ -57,7 +59,7 @@ const settling = (delays: Delays) =>
       const { now, persons } = known
       yield* Effect.forEach([...mistakes.map(mistakeText), ...strangersIn(rules, persons)], warn)
       const { kinds, days } = pastOfRules(rules)
-      const past = yield* recentPast(sql, kinds, now - days * day)
+      const past = yield* recentPast({ sql, household }, kinds, now - days * day)
       const descriptors = describe(known)
       const settled = settleRules(held, { rules, persons, descriptors, past, now })
       const { beds: _, ...undelayed } = known

@@ -8,6 +8,7 @@ import {
   deleteRows,
   tablesOfPresent,
 } from "./store/erasePerson.ts"
+import { HouseholdId } from "./store/HouseholdId.ts"
 import { Lease } from "./store/Lease.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
 import { SignIn } from "./withings/account/SignIn.ts"
@@ -119,7 +120,8 @@ const finish = (personId: string) =>
         if (person === undefined) return
         if (person.removed_at !== null) {
           yield* deleteRows([...tablesOfPresent, "sync_cursor"], personId)
-          yield* sql`UPDATE claim SET person_id = NULL WHERE person_id = ${personId}`
+          yield* sql`UPDATE claim SET person_id = NULL
+            WHERE household_id = ${yield* HouseholdId} AND person_id = ${personId}`
           yield* sql`DELETE FROM person WHERE id = ${personId}`
         } else if (person.history_from === null) yield* deleteRows(["sync_cursor"], personId)
         else
@@ -132,14 +134,16 @@ const finish = (personId: string) =>
 
 const resume = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
-  const left = yield* sql<{ id: string }>`SELECT id FROM person WHERE erasing = 1`
+  const left = yield* sql<{ id: string }>`
+    SELECT id FROM person WHERE household_id = ${yield* HouseholdId} AND erasing = 1`
   yield* Effect.forEach(left, ({ id }) => asOnlyWriter(id, finish(id)), { discard: true })
 })
 
-const removed = Effect.flatMap(SqlClient.SqlClient, (sql) =>
+const removed = Effect.flatMap(Effect.all([SqlClient.SqlClient, HouseholdId]), ([sql, household]) =>
   Effect.map(
     sql<{ id: string; name: string; removed_at: number }>`
-      SELECT id, name, removed_at FROM person WHERE removed_at IS NOT NULL ORDER BY removed_at`,
+      SELECT id, name, removed_at FROM person
+      WHERE household_id = ${household} AND removed_at IS NOT NULL ORDER BY removed_at`,
     (rows) => rows.map(({ id, name, removed_at }) => ({ id, name, removedAt: Number(removed_at) })),
   ),
 )

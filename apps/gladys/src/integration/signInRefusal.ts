@@ -42,6 +42,10 @@ const sentences: Readonly<Record<SignInReason, (detail: string) => Text>> = {
     en: `The Withings account that was signed in is not ${detail}'s, or belongs to someone who is connected already. Nothing was changed: sign out at account.withings.com, then press Connect again.`,
     fr: `Le compte Withings utilisé n'est pas celui de ${detail}, ou appartient à une personne déjà connectée. Rien n'a changé : déconnectez-vous sur account.withings.com, puis cliquez de nouveau sur Connecter.`,
   }),
+  "other-household": () => ({
+    en: "This Withings account already belongs to another household of the hub. Remove the person there first, then press Connect again.",
+    fr: "Ce compte Withings appartient déjà à un autre foyer du hub. Retirez-y d'abord la personne, puis cliquez de nouveau sur Connecter.",
+  }),
   unreachable: () => ({
     en: "Withings could not be reached to finish the sign-in. Press Connect again.",
     fr: "Withings n'a pas pu être joint pour terminer la connexion. Cliquez de nouveau sur Connecter.",

@@ -1,15 +1,13 @@
 import { SqlClient, SqlError } from "@effect/sql"
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import { Context, Duration, Effect, Layer, Option, Schedule, Stream, SubscriptionRef } from "effect"
+import { Context, Effect, Layer, Option, Stream, SubscriptionRef } from "effect"
 import { join } from "node:path"
-import { signalByFile, signalByNotify, type Signal } from "./Signal.ts"
+import { HouseholdId } from "./HouseholdId.ts"
+import { Signal, signalByFile, signalByNotify } from "./Signal.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
-/** In case the file system does not tell of a change: some network and container file systems do not. */
-const askEvery = Duration.seconds(5)
-
 /**
- * The revision of the store: a number that grows with every commit that changed anything a home may show, whichever
+ * The revision of the household: a number that grows with every commit that changed anything a home may show, whichever
  * process made it. It is bumped in the transaction of the change; a signal wakes the other processes.
  */
 export class ChangeFeed extends Context.Tag("@withings-bridge/core/store/ChangeFeed")<
@@ -29,21 +27,25 @@ export class ChangeFeed extends Context.Tag("@withings-bridge/core/store/ChangeF
     readonly wakes: Stream.Stream<void>
   }
 >() {
+  /** By a signal that several households may share. */
+  static readonly layer: Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient | Signal> = Layer.suspend(
+    () => Layer.scoped(ChangeFeed, make),
+  )
+
   /** For processes that share a folder. */
   static readonly layerFolder = (folder: string): Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient> =>
-    Layer.scoped(ChangeFeed, Effect.flatMap(signalByFile(join(folder, "signal")), make))
+    Layer.provide(ChangeFeed.layer, Layer.effect(Signal, signalByFile(join(folder, "signal"))))
 
   /** For processes that share a PostgreSQL server. */
   static readonly layerPostgres: Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient | PgClient> =
-    Layer.scoped(
-      ChangeFeed,
-      Effect.suspend(() => Effect.flatMap(signalByNotify, make)),
-    )
+    Layer.suspend(() => Layer.provide(ChangeFeed.layer, Layer.scoped(Signal, signalByNotify)))
 
   /** For one process alone. */
-  static readonly layerMemory: Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient> = Layer.scoped(
-    ChangeFeed,
-    Effect.suspend(() => make({ send: Effect.void, heard: Stream.never })),
+  static readonly layerMemory: Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient> = Layer.suspend(() =>
+    Layer.provide(
+      ChangeFeed.layer,
+      Layer.succeed(Signal, { send: () => Effect.void, heard: () => Stream.never }),
+    ),
   )
 }
 
@@ -52,61 +54,64 @@ export interface Changed<A> {
   readonly changed: boolean
 }
 
-const make = (signal: Signal) =>
-  Effect.gen(function* () {
-    const sql = yield* SqlClient.SqlClient
-    const revisionOf = (rows: ReadonlyArray<{ readonly revision: number }>) => Number(rows[0]?.revision ?? 0)
-    const read = Effect.map(sql<{ revision: number }>`SELECT revision FROM revision`, revisionOf)
-    const lock = sql.onDialectOrElse({
-      pg: () => Effect.map(sql<{ revision: number }>`SELECT revision FROM revision FOR UPDATE`, revisionOf),
-      orElse: () => read,
-    })
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const signal = yield* Signal
+  const household = yield* HouseholdId
+  const whose = sql`WHERE id = ${household}`
+  const revisionOf = (rows: ReadonlyArray<{ readonly revision: number }>) => Number(rows[0]?.revision ?? 0)
+  const read = Effect.map(sql<{ revision: number }>`SELECT revision FROM household ${whose}`, revisionOf)
+  const lock = sql.onDialectOrElse({
+    pg: () =>
+      Effect.map(sql<{ revision: number }>`SELECT revision FROM household ${whose} FOR UPDATE`, revisionOf),
+    orElse: () => read,
+  })
 
-    const revision = yield* SubscriptionRef.make(yield* read.pipe(storeError("read its revision")))
-    const wakes = yield* SubscriptionRef.make(0)
-    // A revision read before another fiber's commit may come late: it must not take the feed back.
-    const tell = (reached: number) =>
-      SubscriptionRef.get(revision).pipe(
-        Effect.flatMap((told) =>
-          told < reached ? SubscriptionRef.update(revision, (told) => Math.max(told, reached)) : Effect.void,
-        ),
-        Effect.zipRight(SubscriptionRef.update(wakes, (n) => n + 1)),
-      )
-    yield* Stream.merge(signal.heard, Stream.fromSchedule(Schedule.spaced(askEvery))).pipe(
-      Stream.runForEach(() => Effect.ignore(Effect.flatMap(read, tell))),
-      Effect.forkScoped,
+  const revision = yield* SubscriptionRef.make(yield* read.pipe(storeError("read its revision")))
+  const wakes = yield* SubscriptionRef.make(0)
+  // A revision read before another fiber's commit may come late: it must not take the feed back.
+  const tell = (reached: number) =>
+    SubscriptionRef.get(revision).pipe(
+      Effect.flatMap((told) =>
+        told < reached ? SubscriptionRef.update(revision, (told) => Math.max(told, reached)) : Effect.void,
+      ),
+      Effect.zipRight(SubscriptionRef.update(wakes, (n) => n + 1)),
+    )
+  yield* signal.heard(household).pipe(
+    Stream.runForEach(() => Effect.ignore(Effect.flatMap(read, tell))),
+    Effect.forkScoped,
+  )
+
+  const commit = <A, E, R>(change: (revision: number) => Effect.Effect<Changed<A>, E, R>) =>
+    Effect.gen(function* () {
+      const next = (yield* lock) + 1
+      const { value, changed } = yield* change(next)
+      if (changed) yield* sql`UPDATE household SET revision = ${next} ${whose}`
+      return { value, reached: changed ? next : null }
+    }).pipe(
+      sql.withTransaction,
+      // A connection that was lost cannot roll back either, which the client takes for a defect.
+      Effect.catchSomeDefect((defect) =>
+        defect instanceof SqlError.SqlError ? Option.some(Effect.fail(defect)) : Option.none(),
+      ),
+      // What is committed is told, even when whoever committed is interrupted just then.
+      Effect.tap(({ reached }) =>
+        reached === null ? Effect.void : Effect.zipRight(tell(reached), signal.send(household)),
+      ),
+      Effect.map(({ value }) => value),
+      Effect.catchIf(isSqlError, (cause) => Effect.fail(cause).pipe(storeError("keep a change"))),
     )
 
-    const commit = <A, E, R>(change: (revision: number) => Effect.Effect<Changed<A>, E, R>) =>
-      Effect.gen(function* () {
-        const next = (yield* lock) + 1
-        const { value, changed } = yield* change(next)
-        if (changed) yield* sql`UPDATE revision SET revision = ${next}`
-        return { value, reached: changed ? next : null }
-      }).pipe(
-        sql.withTransaction,
-        // A connection that was lost cannot roll back either, which the client takes for a defect.
-        Effect.catchSomeDefect((defect) =>
-          defect instanceof SqlError.SqlError ? Option.some(Effect.fail(defect)) : Option.none(),
-        ),
-        // What is committed is told, even when whoever committed is interrupted just then.
-        Effect.tap(({ reached }) =>
-          reached === null ? Effect.void : Effect.zipRight(tell(reached), signal.send),
-        ),
-        Effect.map(({ value }) => value),
-        Effect.catchIf(isSqlError, (cause) => Effect.fail(cause).pipe(storeError("keep a change"))),
-      )
-
-    return ChangeFeed.of({
-      revision,
-      commit,
-      wake: Effect.zipRight(
-        SubscriptionRef.update(wakes, (n) => n + 1),
-        signal.send,
-      ),
-      wakes: Stream.map(wakes.changes, () => undefined),
-    })
+  return ChangeFeed.of({
+    revision,
+    commit,
+    wake: Effect.zipRight(
+      SubscriptionRef.update(wakes, (n) => n + 1),
+      signal.send(household),
+    ),
+    wakes: Stream.map(wakes.changes, () => undefined),
   })
+})
 
 const isSqlError = <E>(error: E | SqlError.SqlError): error is SqlError.SqlError =>
   error instanceof SqlError.SqlError

@@ -13,7 +13,7 @@ it.live("several connections that open a new store at once find one migrated sto
     const path = join(folder(), "home", "bridge.db")
     const count = Effect.flatMap(
       SqlClient.SqlClient,
-      (sql) => sql<{ n: number }>`SELECT COUNT(*) AS n FROM revision`,
+      (sql) => sql<{ n: number }>`SELECT COUNT(*) AS n FROM household`,
     )
     const counts = yield* Effect.all(
       Array.from({ length: 4 }, () => Effect.provide(count, Layer.fresh(Database.layerSqlite(path)))),
@@ -67,7 +67,7 @@ it.effect("a statement of another fiber waits for an open transaction", () =>
     const finish = yield* Deferred.make<void>()
     const writer = yield* Effect.fork(
       sql.withTransaction(
-        sql`UPDATE revision SET revision = 7`.pipe(
+        sql`UPDATE household SET revision = 7`.pipe(
           Effect.zipRight(Deferred.succeed(inside, undefined)),
           Effect.zipRight(Deferred.await(finish)),
           Effect.zipRight(Effect.fail("undone")),
@@ -75,7 +75,7 @@ it.effect("a statement of another fiber waits for an open transaction", () =>
       ),
     )
     yield* Deferred.await(inside)
-    const reader = yield* Effect.fork(sql<{ revision: number }>`SELECT revision FROM revision`)
+    const reader = yield* Effect.fork(sql<{ revision: number }>`SELECT revision FROM household`)
     yield* Deferred.succeed(finish, undefined)
     expect(Exit.isFailure(yield* Fiber.await(writer))).toBe(true)
     expect((yield* Fiber.join(reader))[0]?.revision).toBe(0)

@@ -14,6 +14,7 @@ import devicePlace from "./migrations/0007_device_place.ts"
 import webhooks from "./migrations/0008_webhooks.ts"
 import claims from "./migrations/0009_claims.ts"
 import momentTable from "./migrations/0010_moments.ts"
+import households from "./migrations/0011_households.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { StoreError } from "./StoreError.ts"
 
@@ -28,6 +29,7 @@ const migrations = {
   "0008_webhooks": webhooks,
   "0009_claims": claims,
   "0010_moments": momentTable,
+  "0011_households": households,
 }
 
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */

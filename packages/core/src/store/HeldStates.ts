@@ -3,6 +3,7 @@ import { Context, Effect, Layer } from "effect"
 import type { Held } from "../rule/Held.ts"
 import type { HappenedMoments } from "../moment/settleMoments.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
+import { HouseholdId } from "./HouseholdId.ts"
 import { keepMoment } from "./momentRows.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
@@ -45,8 +46,11 @@ interface HeldRow {
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const feed = yield* ChangeFeed
+  const household = yield* HouseholdId
+  const write = writing(sql, household)
   return HeldStates.of({
-    all: sql<HeldRow>`SELECT key, value, since, otherwise_since FROM held_state`.pipe(
+    all: sql<HeldRow>`SELECT key, value, since, otherwise_since FROM held_state
+      WHERE household_id = ${household}`.pipe(
       Effect.map((rows) => new Map(rows.map((row) => [row.key, toHeld(row)]))),
       storeError("read the states of rules"),
     ),
@@ -58,7 +62,7 @@ const make = Effect.gen(function* () {
           Effect.map(
             Effect.forEach(changes, ([key, held]) =>
               Effect.map(
-                write(sql, key, before.get(key), held),
+                write(key, before.get(key), held),
                 // A delay that only began is nothing that homes are told.
                 (written) => written && before.get(key)?.value !== held.value,
               ),
@@ -76,7 +80,7 @@ const make = Effect.gen(function* () {
         ([key, held]: readonly [string, Held]) =>
           Effect.gen(function* () {
             const moment = moments.get(key)
-            const written = yield* write(sql, key, before.get(key), held)
+            const written = yield* write(key, before.get(key), held)
             return written && moment !== undefined && (yield* keepMoment(sql, revision, moment))
           })
       return feed
@@ -92,20 +96,21 @@ const make = Effect.gen(function* () {
 })
 
 /** Answers whether it was written: not where another process was faster. */
-const write = (sql: SqlClient.SqlClient, key: string, before: Held | undefined, after: Held) => {
-  const value = toNumber(after.value)
-  const written =
-    before === undefined
-      ? sql`
-        INSERT INTO held_state (key, value, since, otherwise_since)
-        VALUES (${key}, ${value}, ${after.since}, ${after.otherwiseSince})
-        ON CONFLICT (key) DO NOTHING RETURNING key`
-      : sql`
+const writing =
+  (sql: SqlClient.SqlClient, household: string) => (key: string, before: Held | undefined, after: Held) => {
+    const value = toNumber(after.value)
+    const written =
+      before === undefined
+        ? sql`
+        INSERT INTO held_state (household_id, key, value, since, otherwise_since)
+        VALUES (${household}, ${key}, ${value}, ${after.since}, ${after.otherwiseSince})
+        ON CONFLICT (household_id, key) DO NOTHING RETURNING key`
+        : sql`
         UPDATE held_state SET value = ${value}, since = ${after.since}, otherwise_since = ${after.otherwiseSince}
-        WHERE key = ${key} AND since = ${before.since} AND value IS NOT DISTINCT FROM ${toNumber(before.value)}
+        WHERE household_id = ${household} AND key = ${key} AND since = ${before.since} AND value IS NOT DISTINCT FROM ${toNumber(before.value)}
         RETURNING key`
-  return Effect.map(written, (rows) => rows.length > 0)
-}
+    return Effect.map(written, (rows) => rows.length > 0)
+  }
 
 const isSame = (one: Held | undefined, other: Held): boolean =>
   one !== undefined &&

@@ -3,6 +3,7 @@ import { Context, Effect, Layer, Stream } from "effect"
 import type { Measure } from "../measure/Measure.ts"
 import { aggregate, type Aggregate, type Period } from "./aggregate.ts"
 import { featurePast, type Stretch } from "./featurePast.ts"
+import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
 import { toMeasure, type MeasureRow } from "./measureRow.ts"
 import { reducePoints, type Point } from "./reducePoints.ts"
 import { readerOf } from "./SqliteClient.ts"
@@ -39,7 +40,7 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
 >() {
   static readonly layer: Layer.Layer<History, never, SqlClient.SqlClient> = Layer.effect(
     History,
-    Effect.map(SqlClient.SqlClient, (sql) => {
+    Effect.map(Effect.all([SqlClient.SqlClient, HouseholdId]), ([sql, household]) => {
       const reader = readerOf(sql)
       const past = featurePast(reader)
       return History.of({
@@ -55,8 +56,8 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
           Effect.zipWith(past.range(stretch), timezoneOf(sql, stretch.personId), (points, timezone) =>
             aggregate(points, period, timezone),
           ),
-        all: (personId) => allMeasures(reader, personId),
-        counts: counts(reader),
+        all: (personId) => allMeasures(reader, household, personId),
+        counts: counts(reader, household),
       })
     }),
   )
@@ -68,8 +69,9 @@ const timezoneOf = (sql: SqlClient.SqlClient, personId: string) =>
     storeError("read where the person lives"),
   )
 
-const allMeasures = (sql: SqlClient.SqlClient, personId: string | null) => {
-  const whose = personId === null ? sql`deleted = 0` : sql`deleted = 0 AND person_id = ${personId}`
+const allMeasures = (sql: SqlClient.SqlClient, household: string, personId: string | null) => {
+  const own = ofHousehold(sql, household)
+  const whose = personId === null ? sql`deleted = 0 AND ${own}` : sql`deleted = 0 AND person_id = ${personId}`
   // As the primary key lies, so that nothing has to be sorted.
   const rows = sql<MeasureRow>`SELECT * FROM measure WHERE ${whose} ORDER BY person_id, source, grp`
   return rows.stream.pipe(
@@ -78,9 +80,9 @@ const allMeasures = (sql: SqlClient.SqlClient, personId: string | null) => {
   )
 }
 
-const counts = (sql: SqlClient.SqlClient) =>
+const counts = (sql: SqlClient.SqlClient, household: string) =>
   sql<CountRow>`SELECT person_id, source, COUNT(DISTINCT grp) AS records, COUNT(*) AS measures
-    FROM measure WHERE deleted = 0 GROUP BY person_id, source ORDER BY person_id, source`.pipe(
+    FROM measure WHERE deleted = 0 AND ${ofHousehold(sql, household)} GROUP BY person_id, source ORDER BY person_id, source`.pipe(
     Effect.map((rows) =>
       rows.map((row) => ({
         personId: row.person_id,

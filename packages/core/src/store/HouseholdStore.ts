@@ -1,10 +1,11 @@
-import { SqlClient } from "@effect/sql"
+import { SqlClient, type SqlError } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
 import type { BatteryLevel, Device } from "../measure/Device.ts"
 import type { Person, StandingState } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { goneForSure } from "./doubt.ts"
+import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
 import { standingLine } from "./standingLine.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
@@ -21,6 +22,10 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
   {
     /** In an order that stays. */
     readonly persons: Effect.Effect<ReadonlyArray<Person>, StoreError>
+    /** null: nobody of this household, or someone who was removed. */
+    readonly person: (personId: string) => Effect.Effect<Person | null, StoreError>
+    /** The same by the id that Withings gave them. */
+    readonly personOf: (withingsUserId: string) => Effect.Effect<Person | null, StoreError>
     readonly devices: Effect.Effect<ReadonlyArray<Device>, StoreError>
     readonly presences: Effect.Effect<ReadonlyArray<Presence>, StoreError>
     /**
@@ -42,6 +47,9 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const feed = yield* ChangeFeed
+      const household = yield* HouseholdId
+      const own = ofHousehold(sql, household)
+      const members = sql`household_id = ${household} AND removed_at IS NULL`
 
       const contacted = (personId: string, { nextTry, reason, state }: Contact) =>
         Effect.gen(function* () {
@@ -62,7 +70,7 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
           (person_id, id, type, model, model_id, battery, timezone, first_session, last_session, linked, place)
         VALUES (${device.personId}, ${device.id}, ${device.type}, ${device.model}, ${device.modelId}, ${device.battery},
           ${device.timezone}, ${device.firstSession}, ${device.lastSession}, 1,
-          (SELECT COALESCE(MAX(place), 0) + 1 FROM device))
+          (SELECT COALESCE(MAX(place), 0) + 1 FROM device WHERE ${own}))
         ON CONFLICT (person_id, id) DO UPDATE SET
           type = excluded.type, model = excluded.model, model_id = excluded.model_id, battery = excluded.battery,
           timezone = excluded.timezone, first_session = excluded.first_session,
@@ -125,15 +133,21 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
         )
 
       return HouseholdStore.of({
-        persons: sql<PersonRow>`SELECT * FROM person WHERE removed_at IS NULL ORDER BY withings_user_id`.pipe(
+        persons: sql<PersonRow>`SELECT * FROM person WHERE ${members} ORDER BY withings_user_id`.pipe(
           Effect.map((rows) => rows.map(toPerson)),
           storeError("read the persons"),
         ),
-        devices: sql<DeviceRow>`SELECT * FROM device ORDER BY person_id, id`.pipe(
+        person: (personId) =>
+          onePerson(sql<PersonRow>`SELECT * FROM person WHERE ${members} AND id = ${personId}`),
+        personOf: (withingsUserId) =>
+          onePerson(
+            sql<PersonRow>`SELECT * FROM person WHERE ${members} AND withings_user_id = ${withingsUserId}`,
+          ),
+        devices: sql<DeviceRow>`SELECT * FROM device WHERE ${own} ORDER BY person_id, id`.pipe(
           Effect.map((rows) => rows.map(toDevice)),
           storeError("read the devices"),
         ),
-        presences: sql<PresenceRow>`SELECT * FROM presence ORDER BY device_id`.pipe(
+        presences: sql<PresenceRow>`SELECT * FROM presence WHERE ${own} ORDER BY device_id`.pipe(
           Effect.map((rows) => rows.map(toPresence)),
           storeError("read who is in bed"),
         ),
@@ -209,6 +223,12 @@ const toPerson = (row: PersonRow): Person => ({
     reason: row.state_reason,
   },
 })
+
+const onePerson = (rows: Effect.Effect<ReadonlyArray<PersonRow>, SqlError.SqlError>) =>
+  rows.pipe(
+    Effect.map(([row]) => (row === undefined ? null : toPerson(row))),
+    storeError("read a person"),
+  )
 
 /** Devices that come together are known in the order in which they were first used. */
 const byFirstSession = (one: Device, other: Device): number =>

@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
 import { ChangeFeed } from "./ChangeFeed.ts"
+import { HouseholdId } from "./HouseholdId.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /**
@@ -21,24 +22,31 @@ export class LeftOut extends Context.Tag("@withings-bridge/core/store/LeftOut")<
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const feed = yield* ChangeFeed
+      const household = yield* HouseholdId
       const choose = <E>(statement: Effect.Effect<ReadonlyArray<unknown>, E>) =>
         feed
           .commit(() => Effect.map(statement, ({ length }) => ({ value: undefined, changed: length > 0 })))
           .pipe(storeError("keep what is left out"))
 
       return LeftOut.of({
-        ids: sql<{ descriptor_id: string }>`SELECT descriptor_id FROM left_out`.pipe(
+        ids: sql<{
+          descriptor_id: string
+        }>`SELECT descriptor_id FROM left_out WHERE household_id = ${household}`.pipe(
           Effect.map((rows) => new Set(rows.map((row) => row.descriptor_id))),
           storeError("read what is left out"),
         ),
         leaveOut: (descriptorId) =>
           Effect.flatMap(Clock.currentTimeMillis, (now) =>
             choose(sql`
-              INSERT INTO left_out (descriptor_id, since) VALUES (${descriptorId}, ${Math.floor(now / 1000)})
-              ON CONFLICT (descriptor_id) DO NOTHING RETURNING descriptor_id`),
+              INSERT INTO left_out (household_id, descriptor_id, since)
+              VALUES (${household}, ${descriptorId}, ${Math.floor(now / 1000)})
+              ON CONFLICT (household_id, descriptor_id) DO NOTHING RETURNING descriptor_id`),
           ),
         add: (descriptorId) =>
-          choose(sql`DELETE FROM left_out WHERE descriptor_id = ${descriptorId} RETURNING descriptor_id`),
+          choose(
+            sql`DELETE FROM left_out WHERE household_id = ${household} AND descriptor_id = ${descriptorId}
+              RETURNING descriptor_id`,
+          ),
       })
     }),
   )

@@ -4,6 +4,7 @@ import type { Measure, MeasureSource } from "../measure/Measure.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { settleByRange, withClaims, yieldToWithings } from "./claims.ts"
 import { goneForSure } from "./doubt.ts"
+import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
 import { refreshLatest } from "./latest.ts"
 import { toMeasure, type MeasureRow } from "./measureRow.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
@@ -65,6 +66,8 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
       const sql = yield* SqlClient.SqlClient
       const feed = yield* ChangeFeed
       const ranges = yield* WeightRanges
+      const household = yield* HouseholdId
+      const own = ofHousehold(sql, household)
 
       const keep = <E = never>(
         page: Page,
@@ -75,7 +78,7 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
             const { firstHistory, personId, source } = page
             const born = firstHistory ? 0 : revision
             const kept = yield* sinceDeletion(sql, personId, page.measures)
-            const wanted = yield* withClaims(sql, personId, kept)
+            const wanted = yield* withClaims({ sql, household }, personId, kept)
             const { changed, rejected } = yield* upsertOrReject(
               sql,
               { personId, source, revision, born },
@@ -88,8 +91,9 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
               ...(page.whole === undefined ? [] : yield* deleteUnlisted(sql, page, page.whole, revision)),
             ]
             yield* refreshLatest(sql, page.personId, changed, deleted)
-            yield* yieldToWithings(sql, revision, changed)
-            const given = source === "getmeas" ? yield* settleByRange(sql, revision, ranges) : 0
+            yield* yieldToWithings({ sql, household }, revision, changed)
+            const given =
+              source === "getmeas" ? yield* settleByRange({ sql, household }, revision, ranges) : 0
             yield* alongside(changed)
             return { value: changed, changed: changed.length + deleted.length + given > 0 }
           }),
@@ -102,14 +106,14 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
             Effect.asVoid,
             storeError("forget old measures"),
           ),
-        latest: sql<MeasureRow>`SELECT * FROM latest WHERE ambiguous = 0`.pipe(
+        latest: sql<MeasureRow>`SELECT * FROM latest WHERE ${own} AND ambiguous = 0`.pipe(
           Effect.map((rows) => rows.map(toMeasure)),
           storeError("read the latest measures"),
         ),
         born: (after, upTo) =>
           sql<MeasureRow>`
             SELECT * FROM measure
-            WHERE born > 0 AND born > ${after} AND born <= ${upTo} AND deleted = 0 AND NOT EXISTS (
+            WHERE ${own} AND born > 0 AND born > ${after} AND born <= ${upTo} AND deleted = 0 AND NOT EXISTS (
               SELECT 1 FROM measure AS older
               WHERE older.person_id = measure.person_id AND older.source = measure.source
                 AND older.grp = measure.grp AND older.born <= ${after})

@@ -22,7 +22,7 @@ const processOn = (url: Redacted.Redacted) =>
 
 const count = Effect.flatMap(
   SqlClient.SqlClient,
-  (sql) => sql<{ n: number }>`SELECT COUNT(*) AS n FROM revision`,
+  (sql) => sql<{ n: number }>`SELECT COUNT(*) AS n FROM household`,
 )
 
 const change = Effect.flatMap(ChangeFeed, (feed) =>
@@ -85,7 +85,7 @@ await withPostgres((postgres) => {
       const rows = yield* Effect.provide(
         Effect.flatMap(
           SqlClient.SqlClient,
-          (sql) => sql<{ revision: number }>`SELECT revision FROM revision`,
+          (sql) => sql<{ revision: number }>`SELECT revision FROM household`,
         ),
         processes[0],
       )

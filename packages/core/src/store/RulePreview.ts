@@ -11,6 +11,7 @@ import { pastOfRules } from "../rule/pastOfRules.ts"
 import type { Rule } from "../rule/Rule.ts"
 import { ruleStates, settleRules } from "../rule/ruleStates.ts"
 import { HeldStates } from "./HeldStates.ts"
+import { HouseholdId } from "./HouseholdId.ts"
 import { HouseholdStore } from "./HouseholdStore.ts"
 import { knownNow } from "./knownNow.ts"
 import { recentPast } from "./recentPast.ts"
@@ -109,11 +110,12 @@ const measuresOf = (
  */
 const deciding = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
+  const household = yield* HouseholdId
   const read = yield* knownNow
   return Effect.fn("RulePreview.decide")(function* (rule: Rule, persons: ReadonlyArray<Person>) {
     const { held, known } = yield* read
     const { days, kinds } = pastOfRules([rule])
-    const past = yield* recentPast(sql, kinds, known.now - days * day)
+    const past = yield* recentPast({ sql, household }, kinds, known.now - days * day)
     const descriptors = describe(known)
     const { states } = settleRules(held, { rules: [rule], persons, descriptors, past, now: known.now })
     const told = new Map(ruleStates([rule], persons, held).map((one) => [one.personId, one.reading]))

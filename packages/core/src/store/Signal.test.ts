@@ -12,8 +12,10 @@ it.live("one process hears another", () =>
     const file = join(newFolder(), "signal")
     const [one, other] = [yield* signalByFile(file), yield* signalByFile(file)]
     const heard = yield* Queue.sliding<void>(1)
-    const listening = yield* Effect.fork(Stream.runForEach(one.heard, () => Queue.offer(heard, undefined)))
-    yield* other.send.pipe(Effect.repeat(Schedule.spaced(Duration.millis(100))), Effect.fork)
+    const listening = yield* Effect.fork(
+      Stream.runForEach(one.heard("home"), () => Queue.offer(heard, undefined)),
+    )
+    yield* other.send("home").pipe(Effect.repeat(Schedule.spaced(Duration.millis(100))), Effect.fork)
     yield* Queue.take(heard)
     yield* Fiber.interrupt(listening)
   }),
@@ -24,7 +26,7 @@ it.live("a file that cannot be watched is no defect, and the rest of the stream 
     const file = join(newFolder(), "signal")
     const { heard } = yield* signalByFile(file)
     rmSync(file)
-    const merged = Stream.merge(heard, Stream.fromSchedule(Schedule.spaced(Duration.millis(20))))
+    const merged = Stream.merge(heard("home"), Stream.fromSchedule(Schedule.spaced(Duration.millis(20))))
     assert.strictEqual(yield* Stream.runCount(Stream.take(merged, 3)), 3)
   }),
 )

@@ -2,6 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
 import type { AnyFeed } from "../withings/client/WithingsApi.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
+import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** Who listens for webhooks in this household: the name of a lease. */
@@ -56,6 +57,7 @@ const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 10
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const feed = yield* ChangeFeed
+  const own = ofHousehold(sql, yield* HouseholdId)
   const inTransaction = <A, E, R>(change: Effect.Effect<A, E, R>) =>
     feed.commit(() => Effect.as(change, { value: undefined, changed: false }))
 
@@ -88,7 +90,7 @@ const make = Effect.gen(function* () {
     )
 
   return Subscriptions.of({
-    all: sql<SubscriptionRow>`SELECT * FROM subscription`.pipe(
+    all: sql<SubscriptionRow>`SELECT * FROM subscription WHERE ${own}`.pipe(
       Effect.map((rows) => rows.map(toSubscription)),
       storeError("read which webhooks stand"),
     ),

@@ -2,6 +2,7 @@ import { SqlClient, type SqlError } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
 import type { AnyFeed } from "../withings/client/WithingsApi.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
+import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** How far one feed of one person is read. Epoch seconds. */
@@ -58,8 +59,9 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const feed = yield* ChangeFeed
+      const own = ofHousehold(sql, yield* HouseholdId)
       return SyncCursor.of({
-        all: sql<CursorRow>`SELECT * FROM sync_cursor ORDER BY person_id, feed`.pipe(
+        all: sql<CursorRow>`SELECT * FROM sync_cursor WHERE ${own} ORDER BY person_id, feed`.pipe(
           Effect.map((rows) => rows.map((row) => ({ ...toCursor(row), personId: row.person_id }))),
           storeError("read how far the sync is"),
         ),
@@ -108,7 +110,8 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
             Effect.map((rows) => rows.map(toRequest)),
             storeError("read who asked for a sync"),
           ),
-        waiting: sql<RequestRow & { person_id: string }>`SELECT person_id, feed FROM sync_request`.pipe(
+        waiting: sql<RequestRow & { person_id: string }>`
+          SELECT person_id, feed FROM sync_request WHERE ${own}`.pipe(
           Effect.map((rows) => rows.map((row) => ({ personId: row.person_id, feed: row.feed }))),
           storeError("read what is still asked for"),
         ),

@@ -95,8 +95,8 @@ const charts = Effect.gen(function* () {
     ann: yield* weights("ann"),
     ben: yield* weights("ben"),
     latest: inOrder(yield* (yield* MeasureStore).latest),
-    past: inOrder(yield* pastWeights(sql)),
-    recent: inOrder(yield* recentPast(sql, ["weight", "fat-ratio"], 0)),
+    past: inOrder(yield* pastWeights(sql, "home")),
+    recent: inOrder(yield* recentPast({ sql, household: "home" }, ["weight", "fat-ratio"], 0)),
   }
 })
 

@@ -4,7 +4,8 @@ import { unsureWeighings, type UnsureWeighing } from "../device/unsureWeighings.
 import { opaqueId } from "../device/opaqueId.ts"
 import type { WeightRange } from "../measure/weightRange.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
-import { settle, unsure, type ChosenBy } from "./claims.ts"
+import { settle, unsure, type ChosenBy, type ClaimStore } from "./claims.ts"
+import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
 import { toMeasure, type MeasureRow } from "./measureRow.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
@@ -51,12 +52,13 @@ export class Weighings extends Context.Tag("@withings-bridge/core/store/Weighing
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const feed = yield* ChangeFeed
+      const store = { sql, household: yield* HouseholdId }
       return Weighings.of({
-        all: readWeighings(sql).pipe(storeError("read the weighings that nobody is sure about")),
+        all: readWeighings(store).pipe(storeError("read the weighings that nobody is sure about")),
         assign: (id, personId) =>
           feed.commit((revision) =>
             Effect.gen(function* () {
-              const weighing = (yield* readWeighings(sql)).find((one) => one.id === id)
+              const weighing = (yield* readWeighings(store)).find((one) => one.id === id)
               if (weighing === undefined)
                 return yield* new WeighingError({
                   message: `There is no weighing "${id}", or Withings has said whose it is.`,
@@ -65,7 +67,7 @@ export class Weighings extends Context.Tag("@withings-bridge/core/store/Weighing
                 return yield* new WeighingError({
                   message: `Withings lists this weighing only for ${weighing.persons.map(({ name }) => name).join(", ")}.`,
                 })
-              yield* settle(sql, revision, weighing, personId, "someone")
+              yield* settle(store, revision, weighing, { personId, by: "someone" })
               return { value: undefined, changed: true }
             }),
           ),
@@ -83,12 +85,14 @@ interface ClaimRow {
 
 const idOf = (deviceId: string | null, at: number): string => opaqueId("weighing", deviceId ?? "", String(at))
 
-const readWeighings = (sql: SqlClient.SqlClient) =>
+const readWeighings = ({ household, sql }: ClaimStore) =>
   Effect.gen(function* () {
-    const rows = yield* sql<MeasureRow>`SELECT * FROM measure WHERE ${sql.literal(unsure)} AND deleted = 0`
-    const claims = yield* sql<ClaimRow>`SELECT device_id, at, person_id, chosen_by FROM claim`
+    const rows = yield* sql<MeasureRow>`SELECT * FROM measure
+      WHERE ${ofHousehold(sql, household)} AND ${sql.literal(unsure)} AND deleted = 0`
+    const claims = yield* sql<ClaimRow>`SELECT device_id, at, person_id, chosen_by FROM claim
+      WHERE household_id = ${household}`
     const persons = yield* sql<{ id: string; name: string }>`
-      SELECT id, name FROM person WHERE removed_at IS NULL`
+      SELECT id, name FROM person WHERE household_id = ${household} AND removed_at IS NULL`
     const choices = new Map(
       claims.map((row) => [
         idOf(row.device_id, Number(row.at)),

@@ -3,6 +3,7 @@ import { Clock, Effect } from "effect"
 import type { Measure } from "../measure/Measure.ts"
 import { personInRange, type WeightRange } from "../measure/weightRange.ts"
 import { refreshLatest } from "./latest.ts"
+import { ofHousehold } from "./HouseholdId.ts"
 import { toMeasure, type MeasureRow } from "./measureRow.ts"
 
 /** What identifies a weighing: several persons may have it, each in a record of their own. */
@@ -26,13 +27,20 @@ interface ClaimRow {
   readonly person_id: string | null
 }
 
+/** The store, and the household that chooses: others may have a scale of the same id. */
+export interface ClaimStore {
+  readonly sql: SqlClient.SqlClient
+  readonly household: string
+}
+
 /** The choices about weighings of the times of these measures. */
-const claimsAround = (sql: SqlClient.SqlClient, measures: ReadonlyArray<Measure>) => {
+const claimsAround = ({ household, sql }: ClaimStore, measures: ReadonlyArray<Measure>) => {
   let [from, to] = [Infinity, -Infinity]
   for (const { at } of measures) [from, to] = [Math.min(from, at), Math.max(to, at)]
   if (from > to) return Effect.succeed(new Map<string, string | null>())
   return Effect.map(
-    sql<ClaimRow>`SELECT device_id, at, person_id FROM claim WHERE at BETWEEN ${from} AND ${to}`,
+    sql<ClaimRow>`SELECT device_id, at, person_id FROM claim
+      WHERE household_id = ${household} AND at BETWEEN ${from} AND ${to}`,
     (rows) =>
       new Map(
         rows.map((row) => [keyOf({ deviceId: row.device_id, at: Number(row.at) }), row.person_id] as const),
@@ -41,10 +49,10 @@ const claimsAround = (sql: SqlClient.SqlClient, measures: ReadonlyArray<Measure>
 }
 
 /** Measures as Withings sent them, with what the household chose about ambiguous ones. */
-export const withClaims = (sql: SqlClient.SqlClient, personId: string, measures: ReadonlyArray<Measure>) =>
+export const withClaims = (store: ClaimStore, personId: string, measures: ReadonlyArray<Measure>) =>
   Effect.map(
     claimsAround(
-      sql,
+      store,
       measures.filter(({ attribution, source }) => attribution === "ambiguous" && source === "getmeas"),
     ),
     (claims): ReadonlyArray<Measure> =>
@@ -58,39 +66,36 @@ export const withClaims = (sql: SqlClient.SqlClient, personId: string, measures:
   )
 
 /** Where Withings is now sure about a weighing that the household chose about, Withings' word counts. */
-export const yieldToWithings = (
-  sql: SqlClient.SqlClient,
-  revision: number,
-  changed: ReadonlyArray<Measure>,
-) =>
+export const yieldToWithings = (store: ClaimStore, revision: number, changed: ReadonlyArray<Measure>) =>
   Effect.gen(function* () {
     const sure = changed.filter(
       ({ attribution, deviceId, source }) =>
         attribution === "device" && source === "getmeas" && deviceId !== null,
     )
-    const claims = yield* claimsAround(sql, sure)
+    const claims = yield* claimsAround(store, sure)
     if (claims.size === 0) return
     const settled = new Map(sure.filter((one) => claims.has(keyOf(one))).map((one) => [keyOf(one), one]))
-    yield* Effect.forEach(settled.values(), (one) => settle(sql, revision, one, one.personId, "withings"))
+    yield* Effect.forEach(settled.values(), (one) =>
+      settle(store, revision, one, { personId: one.personId, by: "withings" }),
+    )
   })
 
 /** Keeps whose a weighing is, and brings its measures in line. `personId`: null for nobody of the household. */
 export const settle = (
-  sql: SqlClient.SqlClient,
+  { household, sql }: ClaimStore,
   revision: number,
   { at, deviceId }: WeighingKey,
-  personId: string | null,
-  by: ChosenBy,
+  { by, personId }: { readonly personId: string | null; readonly by: ChosenBy },
 ) =>
   Effect.gen(function* () {
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
     const device = deviceId ?? ""
     yield* sql`
-      INSERT INTO claim (device_id, at, person_id, chosen_by, chosen_at)
-      VALUES (${device}, ${at}, ${personId}, ${by}, ${now})
-      ON CONFLICT (at, device_id) DO UPDATE SET
+      INSERT INTO claim (household_id, device_id, at, person_id, chosen_by, chosen_at)
+      VALUES (${household}, ${device}, ${at}, ${personId}, ${by}, ${now})
+      ON CONFLICT (household_id, at, device_id) DO UPDATE SET
         person_id = excluded.person_id, chosen_by = excluded.chosen_by, chosen_at = excluded.chosen_at`
-    const ofWeighing = sql`${sql.literal(unsure)} AND at = ${at} AND COALESCE(device_id, '') = ${device}`
+    const ofWeighing = sql`${ofHousehold(sql, household)} AND ${sql.literal(unsure)} AND at = ${at} AND COALESCE(device_id, '') = ${device}`
     const given = yield* sql<MeasureRow>`
       UPDATE measure SET attribution = 'claimed', revision = ${revision}
       WHERE ${ofWeighing} AND attribution = 'ambiguous' AND person_id = ${personId ?? ""} AND deleted = 0 RETURNING *`
@@ -110,24 +115,26 @@ interface PendingRow {
 }
 
 /** Gives weighings that nobody chose about to whose range their weight is in; answers how many. */
-export const settleByRange = (
-  sql: SqlClient.SqlClient,
-  revision: number,
-  ranges: ReadonlyArray<WeightRange>,
-) =>
+export const settleByRange = (store: ClaimStore, revision: number, ranges: ReadonlyArray<WeightRange>) =>
   Effect.gen(function* () {
     if (ranges.length === 0) return 0
+    const { household, sql } = store
     const pending = yield* sql<PendingRow>`
       SELECT measure.person_id, person.name, measure.device_id, measure.at, measure.value
       FROM measure JOIN person ON person.id = measure.person_id
-      WHERE ${sql.literal(unsure)} AND measure.attribution = 'ambiguous' AND measure.kind = 'weight'
+      WHERE person.household_id = ${household} AND ${sql.literal(unsure)} AND measure.attribution = 'ambiguous' AND measure.kind = 'weight'
         AND measure.deleted = 0 AND person.removed_at IS NULL AND NOT EXISTS (
-          SELECT 1 FROM claim WHERE claim.at = measure.at AND claim.device_id = COALESCE(measure.device_id, ''))`
+          SELECT 1 FROM claim WHERE claim.household_id = ${household} AND claim.at = measure.at AND claim.device_id = COALESCE(measure.device_id, ''))`
     const own = pending.filter(
       ({ name, value }) => personInRange(ranges, Number(value)) === name.toLowerCase(),
     )
     yield* Effect.forEach(own, (row) =>
-      settle(sql, revision, { deviceId: row.device_id, at: Number(row.at) }, row.person_id, "range"),
+      settle(
+        store,
+        revision,
+        { deviceId: row.device_id, at: Number(row.at) },
+        { personId: row.person_id, by: "range" },
+      ),
     )
     return own.length
   })

@@ -36,18 +36,19 @@ export const deleteRows = (tables: ReadonlyArray<string>, personId: string) =>
 export const deleteChoices = (personId: string) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
+    const own = sql`household_id = (SELECT household_id FROM person WHERE id = ${personId})`
     const devices = yield* sql<{ id: string }>`SELECT id FROM device WHERE person_id = ${personId}`
     const descriptors = new Set([
       personDescriptorId(personId),
       ...devices.map(({ id }) => deviceDescriptorId(personId, id)),
     ])
-    for (const id of descriptors) yield* sql`DELETE FROM left_out WHERE descriptor_id = ${id}`
+    for (const id of descriptors) yield* sql`DELETE FROM left_out WHERE ${own} AND descriptor_id = ${id}`
     // "rule <rule> <person> <bounds>" and "bed <descriptor>": ids hold no space, names of rules may.
     const subjects = new Set([personId, ...descriptors])
-    const states = yield* sql<{ key: string }>`SELECT key FROM held_state`
+    const states = yield* sql<{ key: string }>`SELECT key FROM held_state WHERE ${own}`
     for (const { key } of states)
       if (key.split(" ").some((word) => subjects.has(word)))
-        yield* sql`DELETE FROM held_state WHERE key = ${key}`
+        yield* sql`DELETE FROM held_state WHERE ${own} AND key = ${key}`
     yield* sql`DELETE FROM trouble WHERE about_id = ${personId}`
   })
 

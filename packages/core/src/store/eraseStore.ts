@@ -24,6 +24,7 @@ const tables = [
   "request_budget",
   "consumer",
   "revision",
+  "household",
   "person",
   "effect_sql_migrations",
 ] as const

@@ -6,6 +6,7 @@ import type { Known } from "../device/describe.ts"
 import { insightKinds } from "../insight/insightKinds.ts"
 import { ruleStates } from "../rule/ruleStates.ts"
 import { HeldStates } from "./HeldStates.ts"
+import { HouseholdId } from "./HouseholdId.ts"
 import { HouseholdStore } from "./HouseholdStore.ts"
 import { LeftOut } from "./LeftOut.ts"
 import { MeasureStore } from "./MeasureStore.ts"
@@ -26,7 +27,8 @@ export const knownNow = Effect.gen(function* () {
   const rulesNow = (yield* HouseholdRules).current
   const isDelayed = bedDelays.on > 0 || bedDelays.off > 0
   const sql = yield* SqlClient.SqlClient
-  const weights = pastWeights(sql)
+  const id = yield* HouseholdId
+  const weights = pastWeights(sql, id)
   return Effect.gen(function* () {
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
     const persons = yield* household.persons
@@ -38,7 +40,7 @@ export const knownNow = Effect.gen(function* () {
       devices: yield* household.devices,
       latest: yield* measures.latest,
       history: yield* weights,
-      past: yield* recentPast(sql, insightKinds, now - 90 * 86_400),
+      past: yield* recentPast({ sql, household: id }, insightKinds, now - 90 * 86_400),
       guideline,
       presences: yield* household.presences,
       rules: ruleStates(rules, persons, held),

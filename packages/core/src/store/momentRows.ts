@@ -1,6 +1,7 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import { isMomentKind, type Moment } from "../moment/Moment.ts"
+import { ofHousehold } from "./HouseholdId.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** Seconds for which a moment is kept: longer than any home tells it. */
@@ -19,7 +20,7 @@ interface MomentRow {
 export const keepMoment = (sql: SqlClient.SqlClient, revision: number, moment: Moment) =>
   Effect.gen(function* () {
     const { at, descriptorId, id, kind, personId, value } = moment
-    yield* sql`DELETE FROM moment WHERE at < ${at - kept}`
+    yield* sql`DELETE FROM moment WHERE person_id = ${personId} AND at < ${at - kept}`
     const rows = yield* sql`
       INSERT INTO moment (id, kind, descriptor_id, person_id, at, value, revision)
       VALUES (${id}, ${kind}, ${descriptorId}, ${personId}, ${at}, ${value}, ${revision})
@@ -29,13 +30,13 @@ export const keepMoment = (sql: SqlClient.SqlClient, revision: number, moment: M
 
 /** What happened after one revision and up to another, oldest first. */
 export const momentsBetween = (
-  sql: SqlClient.SqlClient,
+  { household, sql }: { readonly sql: SqlClient.SqlClient; readonly household: string },
   after: number,
   upTo: number,
 ): Effect.Effect<ReadonlyArray<Moment>, StoreError> =>
   sql<MomentRow>`
     SELECT id, kind, descriptor_id, person_id, at, value FROM moment
-    WHERE revision > ${after} AND revision <= ${upTo} ORDER BY at, id`.pipe(
+    WHERE ${ofHousehold(sql, household)} AND revision > ${after} AND revision <= ${upTo} ORDER BY at, id`.pipe(
     Effect.map((rows) =>
       rows.flatMap(({ at, descriptor_id, id, kind, person_id, value }) =>
         // Kept by a later release that knows more.

@@ -30,7 +30,7 @@ await onEveryStore((store) => {
     Effect.gen(function* () {
       const { keep } = yield* MeasureStore
       yield* keep({ personId: "ann", source: "getmeas", measures, firstHistory: true })
-      const past = yield* pastWeights(yield* SqlClient.SqlClient)
+      const past = yield* pastWeights(yield* SqlClient.SqlClient, "home")
       return past.map(({ at, value }) => `${(now - at) / day} days: ${value}`).toSorted()
     }).pipe(Effect.provide(layer))
 

@@ -1,6 +1,7 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import type { PastWeight } from "../device/describe.ts"
+import { ofHousehold } from "./HouseholdId.ts"
 import { storeError } from "./StoreError.ts"
 
 /** What a week and a month have changed is told of each weight: see `changeOver`. */
@@ -11,7 +12,7 @@ const day = 86_400
  * For the newest weight of each device: the newest one that is a week older, and the newest that is a month older, up to
  * three times as long. Two looks into the index for each device, however long the history is.
  */
-export const pastWeights = (sql: SqlClient.SqlClient) => {
+export const pastWeights = (sql: SqlClient.SqlClient, household: string) => {
   const past = (column: "at" | "value") => sql`(
     SELECT ${sql.literal(column)} FROM measure
     WHERE measure.person_id = latest.person_id AND measure.kind = 'weight' AND measure.position = latest.position
@@ -22,7 +23,7 @@ export const pastWeights = (sql: SqlClient.SqlClient) => {
   return sql<{ person_id: string; at: number | null; value: number | null }>`
     SELECT latest.person_id, ${past("at")} AS at, ${past("value")} AS value
     FROM latest CROSS JOIN (${seconds}) AS span
-    WHERE latest.kind = 'weight' AND latest.ambiguous = 0`.pipe(
+    WHERE ${ofHousehold(sql, household)} AND latest.kind = 'weight' AND latest.ambiguous = 0`.pipe(
     Effect.map((rows) =>
       rows.flatMap(({ at, person_id, value }): ReadonlyArray<PastWeight> =>
         at === null || value === null ? [] : [{ personId: person_id, at: Number(at), value: Number(value) }],

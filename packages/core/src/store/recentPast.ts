@@ -2,6 +2,7 @@ import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import { wholeBody } from "../measure/Position.ts"
 import type { PersonPast } from "../rule/ruleStates.ts"
+import { ofHousehold } from "./HouseholdId.ts"
 import { noPosition } from "./measureRow.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
@@ -10,7 +11,7 @@ import { storeError, type StoreError } from "./StoreError.ts"
  * Person by person, as the index lies: without that, half a million measures were all read (0.7 s) at each change.
  */
 export const recentPast = (
-  sql: SqlClient.SqlClient,
+  { household, sql }: { readonly sql: SqlClient.SqlClient; readonly household: string },
   kinds: ReadonlyArray<string>,
   since: number,
 ): Effect.Effect<ReadonlyArray<PersonPast>, StoreError> =>
@@ -18,7 +19,7 @@ export const recentPast = (
     ? Effect.succeed([])
     : sql<{ person_id: string; kind: string; at: number; value: number }>`
         SELECT person_id, kind, at, value FROM measure
-        WHERE person_id IN (SELECT id FROM person) AND kind IN ${sql.in(kinds)} AND at >= ${since} AND position IN ${sql.in([noPosition, wholeBody])}
+        WHERE ${ofHousehold(sql, household)} AND kind IN ${sql.in(kinds)} AND at >= ${since} AND position IN ${sql.in([noPosition, wholeBody])}
           AND deleted = 0 AND attribution <> 'ambiguous'`.pipe(
         Effect.map((rows) =>
           rows.map((row) => ({

@@ -13,9 +13,8 @@ import { DeviceList } from "./DeviceList.ts"
  */
 export const actOn = (notification: Notification) =>
   Effect.gen(function* () {
-    const persons = yield* (yield* HouseholdStore).persons
-    const person = persons.find(({ withingsUserId }) => withingsUserId === notification.withingsUserId)
-    if (person === undefined) return yield* Effect.logDebug("A webhook about someone unknown was dropped.")
+    const person = yield* (yield* HouseholdStore).personOf(notification.withingsUserId)
+    if (person === null) return yield* Effect.logDebug("A webhook about someone unknown was dropped.")
     if (person.standing.state === "never-signed-in")
       return yield* Effect.logDebug("A webhook about someone who is signed out was dropped.")
     yield* notification._tag === "Bed" ? keepBed(person, notification) : ask(person, notification)

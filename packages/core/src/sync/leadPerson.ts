@@ -171,8 +171,8 @@ const refused = Effect.fn("leadPerson.refused")(function* (
     yield* household.contacted(personId, { state: "offline", reason: error.message, nextTry: null })
     return yield* refusalEnded(personId)
   }
-  const person = (yield* household.persons).find(({ id }) => id === personId)
-  const trouble = person === undefined ? null : refusalTrouble(person, after, error.status)
+  const person = yield* household.person(personId)
+  const trouble = person === null ? null : refusalTrouble(person, after, error.status)
   if (trouble !== null) yield* (yield* Troubles).report(trouble)
 })
 
@@ -216,7 +216,7 @@ const recovery = (
     const household = yield* HouseholdStore
     const isOver = Effect.gen(function* () {
       yield* ringOr(bell, until - (yield* steadySeconds))
-      const person = (yield* household.persons).find(({ id }) => id === personId)
+      const person = yield* household.person(personId)
       return person?.standing.state === "signed-in" || (yield* steadySeconds) >= until
     })
     yield* Effect.repeat(isOver, { until: (over) => over })

@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Duration, Effect, Layer, Schedule, Stream, SubscriptionRef } from "effect"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
+import { HouseholdId } from "../store/HouseholdId.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { newHolder } from "../store/LeaseHolder.ts"
 import { standingTroubles } from "./standingTroubles.ts"
@@ -45,11 +46,12 @@ const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const feed = yield* ChangeFeed
   const household = yield* HouseholdStore
+  const id = yield* HouseholdId
   const holder = newHolder()
   const own = yield* SubscriptionRef.make<ReadonlyMap<string, Trouble>>(new Map())
 
   const share = (trouble: Trouble) =>
-    Effect.flatMap(seconds, (now) => Effect.ignore(keepTrouble(sql, holder, trouble, now)))
+    Effect.flatMap(seconds, (now) => Effect.ignore(keepTrouble(sql, { holder, household: id }, trouble, now)))
   const shareAll = Effect.flatMap(SubscriptionRef.get(own), (all) => Effect.forEach(all.values(), share))
   const takeBackAll = Effect.flatMap(SubscriptionRef.get(own), (all) =>
     Effect.forEach(all.values(), (one) => Effect.ignore(dropTrouble(sql, holder, one))),
@@ -91,7 +93,7 @@ const make = Effect.gen(function* () {
 
   const shared = Effect.gen(function* () {
     const now = yield* seconds
-    const rows = yield* sharedTroubles(sql, now - 3 * Duration.toSeconds(renewEvery))
+    const rows = yield* sharedTroubles(sql, id, now - 3 * Duration.toSeconds(renewEvery))
     return [...standingTroubles(yield* household.persons, now), ...rows]
   }).pipe(
     Effect.catchAll((error) =>

@@ -16,10 +16,15 @@ interface TroubleRow {
 }
 
 /** Shares a trouble of this process with the others. `now`: epoch seconds. */
-export const keepTrouble = (sql: SqlClient.SqlClient, holder: string, trouble: Trouble, now: number) =>
+export const keepTrouble = (
+  sql: SqlClient.SqlClient,
+  { holder, household }: { readonly holder: string; readonly household: string },
+  trouble: Trouble,
+  now: number,
+) =>
   sql`
-    INSERT INTO trouble (code, about_id, holder, about, found, remedy, since, seen_at)
-    VALUES (${trouble.code}, ${trouble.aboutId ?? ""}, ${holder}, ${trouble.about}, ${trouble.found},
+    INSERT INTO trouble (household_id, code, about_id, holder, about, found, remedy, since, seen_at)
+    VALUES (${household}, ${trouble.code}, ${trouble.aboutId ?? ""}, ${holder}, ${trouble.about}, ${trouble.found},
       ${trouble.remedy}, ${trouble.since}, ${now})
     ON CONFLICT (code, about_id, holder) DO UPDATE SET
       about = excluded.about, found = excluded.found, remedy = excluded.remedy, seen_at = excluded.seen_at`
@@ -28,8 +33,9 @@ export const dropTrouble = (sql: SqlClient.SqlClient, holder: string, { aboutId,
   sql`DELETE FROM trouble WHERE code = ${code} AND about_id = ${aboutId ?? ""} AND holder = ${holder}`
 
 /** What the processes that still run have shared, or renewed since then (epoch seconds). */
-export const sharedTroubles = (sql: SqlClient.SqlClient, renewedSince: number) =>
-  sql<TroubleRow>`SELECT * FROM trouble WHERE seen_at >= ${renewedSince} ORDER BY since`.pipe(
+export const sharedTroubles = (sql: SqlClient.SqlClient, household: string, renewedSince: number) =>
+  sql<TroubleRow>`
+    SELECT * FROM trouble WHERE household_id = ${household} AND seen_at >= ${renewedSince} ORDER BY since`.pipe(
     Effect.map((rows) => rows.filter(({ holder }) => !isGone(holder)).flatMap(toTroubles)),
     storeError("read what is wrong"),
   )

@@ -54,8 +54,8 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
       /** Reads the row, or says why there is nothing to be had from it. */
       const read = (personId: string) =>
         Effect.gen(function* () {
-          const known = (yield* persons.all).find(({ person }) => person.id === personId)
-          if (known === undefined) {
+          const known = yield* persons.one(personId)
+          if (known === null) {
             return yield* new NeedsSignIn({ personId, reason: "this person has not signed in yet." })
           }
           if (known.clientId !== clientId) return yield* new OtherApplication({ personId })

@@ -1,7 +1,8 @@
 import { SqlClient, type SqlError } from "@effect/sql"
-import { Clock, Context, Effect, Layer } from "effect"
+import { Clock, Context, Data, Effect, Layer } from "effect"
 import type { Person, StandingState } from "../../measure/Person.ts"
 import { ChangeFeed } from "../../store/ChangeFeed.ts"
+import { HouseholdId } from "../../store/HouseholdId.ts"
 import { standingLine } from "../../store/standingLine.ts"
 import { storeError, type StoreError } from "../../store/StoreError.ts"
 
@@ -29,13 +30,18 @@ export interface Loss {
   readonly refused: string
 }
 
+/** The Withings user belongs to another household of the store, and stays there. */
+export class OtherHousehold extends Data.TaggedError("OtherHousehold") {}
+
 /** The rows of persons, as sign-in and tokens need them. */
 export class PersonStore extends Context.Tag("@withings-bridge/core/withings/PersonStore")<
   PersonStore,
   {
     readonly all: Effect.Effect<ReadonlyArray<KnownPerson>, StoreError>
+    /** null: nobody of this household, or someone who was removed. */
+    readonly one: (personId: string) => Effect.Effect<KnownPerson | null, StoreError>
     /** To be run in the transaction that keeps the tokens too. */
-    readonly keep: (signedIn: SignedIn) => Effect.Effect<Person, SqlError.SqlError>
+    readonly keep: (signedIn: SignedIn) => Effect.Effect<Person, OtherHousehold | SqlError.SqlError>
     /**
      * Someone has to sign in, unless other tokens took the place of `refused` meanwhile: then nothing is written, and
      * the answer is false.
@@ -57,12 +63,19 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const feed = yield* ChangeFeed
+      const household = yield* HouseholdId
+      const members = sql`household_id = ${household} AND removed_at IS NULL`
       const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
-      const all = sql<PersonRow>`SELECT * FROM person WHERE removed_at IS NULL ORDER BY state_since, id`.pipe(
+      const all = sql<PersonRow>`SELECT * FROM person WHERE ${members} ORDER BY state_since, id`.pipe(
         Effect.map((rows) => rows.map(toKnown)),
         storeError("read the persons"),
       )
+      const one = (personId: string) =>
+        sql<PersonRow>`SELECT * FROM person WHERE ${members} AND id = ${personId}`.pipe(
+          Effect.map(([row]) => (row === undefined ? null : toKnown(row))),
+          storeError("read a person"),
+        )
 
       // Withings ends the webhooks of whoever signs out, and perhaps of whoever has to sign in again.
       const forgetWebhooks = (personId: string) =>
@@ -75,13 +88,15 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
         Effect.gen(function* () {
           const now = yield* seconds
           const rows = yield* sql<{ id: string }>`
-            INSERT INTO person (id, withings_user_id, client_id, name, state, state_since)
-            VALUES (${newId}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
+            INSERT INTO person (id, household_id, withings_user_id, client_id, name, state, state_since)
+            VALUES (${newId}, ${household}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
             ON CONFLICT (withings_user_id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
               state = excluded.state, state_since = excluded.state_since, state_reason = NULL, next_try = NULL,
               removed_at = NULL
+            WHERE person.household_id = excluded.household_id
             RETURNING id`
-          const id = rows[0]?.id ?? newId
+          const id = rows[0]?.id
+          if (id === undefined) return yield* new OtherHousehold()
           yield* forgetWebhooks(id)
           const standing = {
             state: "signed-in",
@@ -132,6 +147,7 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
 
       return PersonStore.of({
         all,
+        one,
         keep,
         needsSignIn: (personId, loss) =>
           feed

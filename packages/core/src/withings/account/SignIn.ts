@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto"
 import { BridgeConfig } from "../../BridgeConfig.ts"
 import type { Person } from "../../measure/Person.ts"
 import { ChangeFeed } from "../../store/ChangeFeed.ts"
+import { HouseholdId } from "../../store/HouseholdId.ts"
 import { standingLine } from "../../store/standingLine.ts"
 import { StoreError, storeError } from "../../store/StoreError.ts"
 import { endWebhooks, takeBackPermission } from "./leaveWithings.ts"
@@ -56,6 +57,7 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const feed = yield* ChangeFeed
+      const household = yield* HouseholdId
       const persons = yield* PersonStore
       const seal = yield* TokenSeal
       const tokens = yield* TokenStore
@@ -73,8 +75,8 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
           const state = randomBytes(24).toString("base64url")
           yield* Effect.zipRight(
             sql`DELETE FROM sign_in WHERE expires_at < ${now - keepsMillis}`,
-            sql`INSERT INTO sign_in (state, person_name, expires_at)
-              VALUES (${state}, ${personName ?? null}, ${now + lastsMillis})`,
+            sql`INSERT INTO sign_in (household_id, state, person_name, expires_at)
+              VALUES (${household}, ${state}, ${personName ?? null}, ${now + lastsMillis})`,
           ).pipe(storeError("start a sign-in"))
           return { authorizeUrl: oauth.authorizeUrl(state), state }
         })
@@ -84,9 +86,8 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
         Effect.gen(function* () {
           const now = yield* Clock.currentTimeMillis
           const rows = yield* sql<{ person_name: string | null; expires_at: number }>`
-            DELETE FROM sign_in WHERE state = ${state} RETURNING person_name, expires_at`.pipe(
-            storeError("end a sign-in"),
-          )
+            DELETE FROM sign_in WHERE household_id = ${household} AND state = ${state}
+            RETURNING person_name, expires_at`.pipe(storeError("end a sign-in"))
           const [row] = rows
           if (row === undefined) return yield* signInError("unknown-state")
           if (Number(row.expires_at) < now) return yield* signInError("expired-state")
@@ -114,12 +115,14 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
               const known = (yield* persons.all).map(({ person }) => person)
               const name = nameFor({ userId, proposed, profiles, known })
               if (name === null) return yield* signInError("other-person", proposed ?? "")
-              const person = yield* persons.keep({
-                withingsUserId: userId,
-                clientId,
-                name,
-                newId: seal.personId(userId),
-              })
+              const person = yield* persons
+                .keep({
+                  withingsUserId: userId,
+                  clientId,
+                  name,
+                  newId: seal.personId(userId),
+                })
+                .pipe(Effect.catchTag("OtherHousehold", () => Effect.fail(signInError("other-household"))))
               yield* tokens.put(person.id, granted.pair, granted.expiresIn)
               return { value: person, changed: true }
             }),
@@ -131,7 +134,7 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
 
       const signOut = (personId: string) =>
         Effect.gen(function* () {
-          const known = (yield* persons.all).find(({ person }) => person.id === personId)
+          const known = yield* persons.one(personId)
           const mine = known?.clientId === clientId ? known.person : null
           if (mine !== null) yield* atWithings(endWebhooks(mine))
           // Before Withings refuses them, so that no sync takes the end of the tokens for a loss.

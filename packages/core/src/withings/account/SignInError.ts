@@ -10,6 +10,7 @@ export const signInReasons = [
   "wrong-secret",
   "missing-scope",
   "other-person",
+  "other-household",
   "unreachable",
 ] as const
 

@@ -24,6 +24,8 @@ const english: Sentences = {
     `These permissions were not given: ${detail}. Start the sign-in again and leave all of them ticked.`,
   "other-person": (detail) =>
     `The Withings account you signed in with is not ${detail}'s, or ${detail} is linked to another account already. Nothing was changed. Sign out at account.withings.com and start again.`,
+  "other-household": () =>
+    "This Withings account already belongs to another household here. Remove the person there first, then start the sign-in again.",
   unreachable: (detail) => `The sign-in could not be finished: ${detail} Start it again.`,
 }
 
@@ -45,6 +47,8 @@ const french: Sentences = {
     `Ces autorisations n’ont pas été données : ${detail}. Recommencez la connexion et laissez-les toutes cochées.`,
   "other-person": (detail) =>
     `La personne connectée chez Withings n’est pas ${detail}, ou ${detail} est déjà quelqu’un d’autre. Rien n’a changé. Déconnectez-vous sur account.withings.com et recommencez.`,
+  "other-household": () =>
+    "Ce compte Withings appartient déjà à un autre foyer ici. Retirez-y d’abord la personne, puis recommencez la connexion.",
   unreachable: (detail) => `La connexion n’a pas pu être terminée : ${detail} Recommencez.`,
 }
 
@@ -67,6 +71,8 @@ const german: Sentences = {
     `Diese Berechtigungen wurden nicht erteilt: ${detail}. Beginnen Sie die Anmeldung neu und lassen Sie alle angekreuzt.`,
   "other-person": (detail) =>
     `Wer sich bei Withings angemeldet hat, ist nicht ${detail}, oder ${detail} ist schon jemand anderes. Nichts wurde geändert. Melden Sie sich auf account.withings.com ab und beginnen Sie neu.`,
+  "other-household": () =>
+    "Dieses Withings-Konto gehört hier schon zu einem anderen Haushalt. Entfernen Sie die Person zuerst dort und beginnen Sie die Anmeldung dann neu.",
   unreachable: (detail) => `Die Anmeldung konnte nicht abgeschlossen werden: ${detail} Beginnen Sie neu.`,
 }
 
