@@ -1,6 +1,6 @@
 import { request } from "node:http"
 import { Effect } from "effect"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import type { ConsoleState } from "../src/ConsoleState.ts"
 import { newPassword } from "../src/index.ts"
 import { enter, startConsole, type RunningConsole } from "./startConsole.ts"
@@ -40,6 +40,17 @@ describe("who may talk to the console", () => {
   it("wants a session on this machine too, since a reverse proxy comes from here", async () => {
     expect((await fetch(`${here.url}/api/state`)).status).toBe(401)
     expect((await get("/api/state")).status).toBe(200)
+  })
+
+  it("tells a supervisor without a session that it lives and that data flows, and nothing else", async () => {
+    expect(await (await fetch(`${here.url}/health`)).json()).toEqual({ status: "ok" })
+    await vi.waitFor(
+      async () => {
+        const ready = await fetch(`${here.url}/ready`)
+        expect([ready.status, await ready.json()]).toEqual([200, { ready: true, reasons: [] }])
+      },
+      { timeout: 60_000, interval: 200 },
+    )
   })
 
   it("answers on loopback under its own names only", async () => {

@@ -11,6 +11,7 @@ import { devices } from "./devices.ts"
 import { doctor } from "./doctor.ts"
 import { exportMeasures } from "./export.ts"
 import { helpFirst } from "./helpFirst.ts"
+import { health } from "./health.ts"
 import { init } from "./init.ts"
 import { knownCommand, type CommandNames } from "./knownCommand.ts"
 import { key } from "./key.ts"
@@ -46,6 +47,7 @@ const withingsBridge = Command.make("withings-bridge", {}, () => showOverview).p
     webhook,
     service,
     doctor,
+    health,
     exportMeasures,
     backup,
     restore,

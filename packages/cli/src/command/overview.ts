@@ -20,6 +20,7 @@ const groups: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, st
       ["weighings", "Weighings that nobody is sure about; assign gives one to someone"],
       ["status", "Persons, first history and apps at a glance"],
       ["doctor", "What could be wrong, and what to do about it"],
+      ["health", "Whether data flows, for a supervisor"],
     ],
   ],
   [

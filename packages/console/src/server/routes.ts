@@ -4,6 +4,7 @@ import {
   BridgeConfig,
   HouseholdFeed,
   LeftOut,
+  readiness,
   saveConfigFile,
   SignIn,
   SyncStatus,
@@ -180,6 +181,17 @@ export const openRoutes = HttpRouter.empty.pipe(
       const access = yield* Access
       return yield* access.enterByTicket(yield* HttpServerRequest.HttpServerRequest, ticket)
     }),
+  ),
+  // Supervisors have no session. Neither answer tells anything about anyone.
+  HttpRouter.get("/health", HttpServerResponse.json({ status: "ok" })),
+  HttpRouter.get(
+    "/ready",
+    Effect.flatMap(readiness, (reasons) =>
+      HttpServerResponse.json(
+        { ready: reasons.length === 0, reasons },
+        { status: reasons.length === 0 ? 200 : 503 },
+      ),
+    ),
   ),
   HttpRouter.all("/callback", answerCallback),
 )
