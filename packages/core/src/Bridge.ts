@@ -6,6 +6,7 @@ import * as HouseholdKeeper from "./HouseholdKeeper.ts"
 import { HouseholdRules } from "./HouseholdRules.ts"
 import { PersonRemoval } from "./PersonRemoval.ts"
 import { History } from "./store/History.ts"
+import { DueWork } from "./store/DueWork.ts"
 import { HouseholdStore } from "./store/HouseholdStore.ts"
 import { RulePreview } from "./store/RulePreview.ts"
 import { layerStore } from "./store/layerStore.ts"
@@ -78,6 +79,7 @@ const services = (config: BridgeConfig) =>
       Layer.mergeAll(
         MeasureStore.layer,
         HouseholdStore.layer,
+        DueWork.layer,
         LeftOut.layer,
         Subscriptions.layer,
         SyncCursor.layer,

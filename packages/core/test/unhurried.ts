@@ -2,6 +2,7 @@ import { Effect, Layer } from "effect"
 import { BridgeConfig } from "../src/BridgeConfig.ts"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
 import { History } from "../src/store/History.ts"
+import { DueWork } from "../src/store/DueWork.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
 import { layerStore } from "../src/store/layerStore.ts"
 import { Lease } from "../src/store/Lease.ts"
@@ -64,6 +65,7 @@ export const unhurriedServices = (config: BridgeConfig, budget = unlimited, stor
       Layer.mergeAll(
         MeasureStore.layer,
         HouseholdStore.layer,
+        DueWork.layer,
         LeftOut.layer,
         Subscriptions.layer,
         SyncCursor.layer,

@@ -15,6 +15,7 @@ import webhooks from "./migrations/0008_webhooks.ts"
 import claims from "./migrations/0009_claims.ts"
 import momentTable from "./migrations/0010_moments.ts"
 import households from "./migrations/0011_households.ts"
+import dueWork from "./migrations/0012_due_work.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { StoreError } from "./StoreError.ts"
 
@@ -30,6 +31,7 @@ const migrations = {
   "0009_claims": claims,
   "0010_moments": momentTable,
   "0011_households": households,
+  "0012_due_work": dueWork,
 }
 
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */

@@ -92,7 +92,8 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
               AND feed = ${name} AND (newest_modified < ${newest} OR newest_modified > ${now})`
           }).pipe(Effect.asVoid, storeError("note how far the sync is")),
         request: (personId, { askedAt, feed: name, window }) =>
-          sql`
+          Effect.zipRight(
+            sql`
             INSERT INTO sync_request (person_id, feed, asked_at, from_at, to_at)
             VALUES (${personId}, ${name}, ${askedAt}, ${window?.from ?? null}, ${window?.to ?? null})
             ON CONFLICT (person_id, feed) DO UPDATE SET
@@ -101,10 +102,9 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
               from_at = CASE WHEN excluded.from_at IS NULL OR sync_request.from_at < excluded.from_at
                 THEN sync_request.from_at ELSE excluded.from_at END,
               to_at = CASE WHEN excluded.to_at IS NULL OR sync_request.to_at > excluded.to_at
-                THEN sync_request.to_at ELSE excluded.to_at END`.pipe(
-            storeError("ask for a sync"),
-            Effect.zipRight(feed.wake),
-          ),
+                THEN sync_request.to_at ELSE excluded.to_at END`,
+            sql`UPDATE person SET due_at = 0, asked = asked + 1 WHERE id = ${personId}`,
+          ).pipe(sql.withTransaction, storeError("ask for a sync"), Effect.zipRight(feed.wake)),
         requests: (personId) =>
           sql<RequestRow>`SELECT * FROM sync_request WHERE person_id = ${personId} ORDER BY asked_at`.pipe(
             Effect.map((rows) => rows.map(toRequest)),

@@ -1,77 +1,120 @@
-import { Cause, Duration, Effect, FiberMap, Layer, Option, Random, Schedule, Stream } from "effect"
+import { Cause, Clock, Duration, Effect, FiberMap, Layer, Option, Queue, Random, Ref, Stream } from "effect"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
-import { HouseholdStore } from "../store/HouseholdStore.ts"
-import { Lease } from "../store/Lease.ts"
-import type { Subscriptions } from "../store/Subscriptions.ts"
-import type { SyncCursor } from "../store/SyncCursor.ts"
+import { DueWork, type Due } from "../store/DueWork.ts"
+import { Lease, type LeaseGrant } from "../store/Lease.ts"
+import type { StoreError } from "../store/StoreError.ts"
 import { storeTrouble } from "../trouble/storeTrouble.ts"
 import { Troubles } from "../trouble/Troubles.ts"
-import { leadPerson, refusalEnded, storeWorks } from "./leadPerson.ts"
-import type { SyncRound } from "./SyncRound.ts"
+import { day, minute } from "./intervals.ts"
+import { leadPerson, refusalEnded, storeWorks, type TurnNeeds } from "./leadPerson.ts"
+import { leaderLease, LeaseLost } from "./LeaseLost.ts"
 
 const followerAsksEvery = Duration.seconds(3)
 /** Doublings of that after failures: a store that is gone is asked once in 48 seconds at last. */
 const longestWait = 4
+/** A leader that slept notices within this time that another one took over. Seconds. */
+const looksEvery = minute
 
 /**
- * Keeps the store up to date with Withings, person by person, as long as its scope is open. Of all processes one leads
- * each person; the others wait to take over. No error ends it: what is wrong becomes the person's standing.
+ * Keeps the store up to date with Withings as long as its scope is open. Of all processes of a home one leads: it gives
+ * each person a turn when something is due for them; the others wait to take over. No error ends it: what is wrong
+ * becomes the person's standing.
  */
-export const layer: Layer.Layer<
-  never,
-  never,
-  BridgeConfig | ChangeFeed | HouseholdStore | Lease | Subscriptions | SyncCursor | SyncRound | Troubles
-> = Layer.scopedDiscard(
+export const layer: Layer.Layer<never, never, TurnNeeds> = Layer.scopedDiscard(
   Effect.gen(function* () {
     // An app may learn later what it is set up with: until then nobody's standing is its to judge.
     if ((yield* BridgeConfig).clientId === "") return
-    const feed = yield* ChangeFeed
-    const household = yield* HouseholdStore
-    const persons = yield* FiberMap.make<string>()
-    yield* feed.wakes.pipe(
-      Stream.mapEffect(() => household.persons),
-      Stream.retry(Schedule.spaced("5 seconds")),
-      Stream.runForEach((known) =>
-        Effect.gen(function* () {
-          const ids = new Set(known.map(({ id }) => id))
-          // Whoever was removed.
-          const gone = [...persons].map(([id]) => id).filter((id) => !ids.has(id))
-          yield* Effect.forEach(gone, (id) => Effect.zipRight(FiberMap.remove(persons, id), refusalEnded(id)))
-          yield* Effect.forEach(ids, (id) => FiberMap.run(persons, id, sync(id), { onlyIfMissing: true }))
-        }),
-      ),
-      Effect.forkScoped,
-    )
+    yield* Effect.forkScoped(again(follow))
   }),
 )
 
-/** Leads the person unless another process does. false: it ended with a failure. */
-const attempt = (personId: string) =>
-  Effect.scoped(
-    Effect.gen(function* () {
-      const grant = yield* (yield* Lease).tryAcquire(`sync:${personId}`)
-      yield* grant === null ? storeWorks : leadPerson(personId, grant)
-    }),
-  ).pipe(
-    Effect.as(true),
-    Effect.catchAllCause((cause) => {
-      const error = Option.getOrNull(Cause.failureOption(cause))
-      if (error?._tag === "LeaseLost") return Effect.as(refusalEnded(personId), true)
-      const tell =
-        error === null
-          ? Effect.logWarning("The sync starts again", cause)
-          : Effect.flatMap(Troubles, (troubles) => troubles.report(storeTrouble(error)))
-      return Effect.as(tell, false)
-    }),
-  )
+/** Leads unless another process does. */
+const follow = Effect.scoped(
+  Effect.gen(function* () {
+    const grant = yield* (yield* Lease).tryAcquire(leaderLease)
+    yield* grant === null ? storeWorks : lead(grant)
+    return false
+  }),
+)
 
-/** Tries to lead the person again and again. */
-const sync = Effect.fn("SyncEngine.sync")(function* (personId: string) {
-  let failures = 0
-  for (;;) {
-    failures = (yield* attempt(personId)) ? 0 : failures + 1
-    const wait = Duration.times(followerAsksEvery, 2 ** Math.min(failures, longestWait))
-    yield* Effect.sleep(Duration.times(wait, yield* Random.nextRange(0.8, 1.2)))
-  }
+/** Gives turns until another process leads. */
+const lead = (grant: LeaseGrant) =>
+  Effect.gen(function* () {
+    const [due, feed, lease] = [yield* DueWork, yield* ChangeFeed, yield* Lease]
+    const turns = yield* FiberMap.make<string>()
+    const bell = yield* Queue.sliding<void>(1)
+    yield* Effect.forkScoped(Stream.runForEach(feed.wakes, () => Queue.offer(bell, undefined)))
+    // Whoever led before may have had another clock or other settings.
+    yield* due.askAll
+    const clock = yield* watchClock
+    for (;;) {
+      if (!(yield* lease.holds(grant))) return yield* new LeaseLost({ name: grant.name })
+      if (yield* clock) yield* due.askAll
+      const known = yield* due.all
+      yield* endTurnsOfOthers(turns, known)
+      const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+      for (const { personId } of known.filter(({ at }) => isDue(at, now)))
+        yield* FiberMap.run(turns, personId, turnOf(personId, bell), { onlyIfMissing: true })
+      const later = known.filter(({ at }) => !isDue(at, now)).map(({ at }) => at - now)
+      yield* Queue.take(bell).pipe(Effect.timeoutOption(Duration.seconds(Math.min(looksEvery, ...later))))
+    }
+  })
+
+/** Nothing is ever due in more than a day: a time further ahead was noted before the clock was set back. */
+const isDue = (at: number, now: number): boolean => at <= now || at > now + day + minute
+
+/** Of whoever was removed. */
+const endTurnsOfOthers = (turns: FiberMap.FiberMap<string>, known: ReadonlyArray<Due>) => {
+  const ids = new Set(known.map(({ personId }) => personId))
+  const gone = [...turns].map(([id]) => id).filter((id) => !ids.has(id))
+  return Effect.forEach(gone, (id) => Effect.zipRight(FiberMap.remove(turns, id), refusalEnded(id)))
+}
+
+/** Tells whether someone set the clock since it was asked last: waiting goes by time that nobody sets. */
+const watchClock = Effect.gen(function* () {
+  const ahead = Effect.zipWith(
+    Clock.currentTimeMillis,
+    Clock.currentTimeNanos,
+    (wall, steady) => wall - Number(steady / 1_000_000n),
+  )
+  const before = yield* Ref.make(yield* ahead)
+  return Effect.flatMap(ahead, (now) =>
+    Effect.map(Ref.getAndSet(before, now), (then) => Math.abs(now - then) > minute * 1000),
+  )
 })
+
+/** One turn of a person, begun again until it could be had; rings when it is over, since it set when the next is due. */
+const turnOf = (personId: string, bell: Queue.Enqueue<void>) =>
+  Effect.zipRight(again(attempt(personId)), Queue.offer(bell, undefined))
+
+/** false: another process has the person's turn now. */
+const attempt = Effect.fn("SyncEngine.attempt")(function* (personId: string) {
+  const grant = yield* (yield* Lease).tryAcquire(`sync:${personId}`)
+  if (grant === null) return false
+  yield* leadPerson(personId, grant).pipe(
+    Effect.catchTag("LeaseLost", (lost) => Effect.zipRight(refusalEnded(personId), lost)),
+  )
+  return true
+}, Effect.scoped)
+
+/** Tries until it answers true, less and less often while it fails. */
+const again = <R>(attempt: Effect.Effect<boolean, LeaseLost | StoreError, R>) =>
+  Effect.gen(function* () {
+    let failures = 0
+    for (;;) {
+      const outcome = yield* Effect.catchAllCause(attempt, (cause) => {
+        const error = Option.getOrNull(Cause.failureOption(cause))
+        if (error?._tag === "LeaseLost") return Effect.succeed(false)
+        const tell =
+          error === null
+            ? Effect.logWarning("The sync starts again", cause)
+            : Effect.flatMap(Troubles, (troubles) => troubles.report(storeTrouble(error)))
+        return Effect.as(tell, null)
+      })
+      if (outcome === true) return
+      failures = outcome === null ? failures + 1 : 0
+      const wait = Duration.times(followerAsksEvery, 2 ** Math.min(failures, longestWait))
+      yield* Effect.sleep(Duration.times(wait, yield* Random.nextRange(0.8, 1.2)))
+    }
+  })

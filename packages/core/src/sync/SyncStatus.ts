@@ -1,8 +1,10 @@
 import { Clock, Context, Effect, Layer } from "effect"
+import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease } from "../store/Lease.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { SyncCursor, type Cursor } from "../store/SyncCursor.ts"
 import { feeds, recentFeeds, type AnyFeed, type Feed, type Window } from "../withings/client/WithingsApi.ts"
+import { leaderLease } from "./LeaseLost.ts"
 
 /** How far the first history of one feed of one person is. */
 export interface SyncProgress {
@@ -30,8 +32,6 @@ export interface Leader {
   readonly pid: number | null
 }
 
-const syncPrefix = "sync:"
-
 /** What the sync is doing, whichever process leads it, and a way to ask for more. */
 export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStatus")<
   SyncStatus,
@@ -51,9 +51,9 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
     readonly leaders: Effect.Effect<Leaders, StoreError>
   }
 >() {
-  static readonly layer: Layer.Layer<SyncStatus, never, SyncCursor | Lease> = Layer.effect(
+  static readonly layer: Layer.Layer<SyncStatus, never, HouseholdStore | SyncCursor | Lease> = Layer.effect(
     SyncStatus,
-    Effect.map(Effect.all([SyncCursor, Lease]), ([cursors, lease]) => {
+    Effect.map(Effect.all([HouseholdStore, SyncCursor, Lease]), ([household, cursors, lease]) => {
       const ask = (personId: string, feed: AnyFeed, window: Window | null) =>
         Effect.flatMap(Clock.currentTimeMillis, (askedAt) =>
           cursors.request(personId, { feed, askedAt, window }),
@@ -66,12 +66,13 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
         requestAll: (personId) =>
           Effect.forEach([...feeds, ...recentFeeds], (feed) => request(personId, feed), { discard: true }),
         waiting: cursors.waiting,
-        leaders: Effect.map(lease.holdings, (holdings) => ({
-          sync: holdings.flatMap(({ name, pid }) =>
-            name.startsWith(syncPrefix) ? [{ personId: name.slice(syncPrefix.length), pid }] : [],
-          ),
-          webhooks: holdings.find(({ name }) => name === "webhooks") ?? null,
-        })),
+        leaders: Effect.zipWith(lease.holdings, household.persons, (holdings, persons) => {
+          const leader = holdings.find(({ name }) => name === leaderLease)
+          return {
+            sync: leader === undefined ? [] : persons.map(({ id }) => ({ personId: id, pid: leader.pid })),
+            webhooks: holdings.find(({ name }) => name === "webhooks") ?? null,
+          }
+        }),
       })
     }),
   )

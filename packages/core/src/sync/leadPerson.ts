@@ -1,28 +1,32 @@
-import { Clock, Duration, Effect, Either, Queue, Random, Ref, Stream } from "effect"
+import { Clock, Deferred, Effect, Either, Queue, Ref, Stream } from "effect"
 import { BridgeConfig, defaultIntradayDays } from "../BridgeConfig.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
+import { DueWork } from "../store/DueWork.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import type { Subscriptions } from "../store/Subscriptions.ts"
 import { SyncCursor, type SyncRequest } from "../store/SyncCursor.ts"
 import { Troubles } from "../trouble/Troubles.ts"
 import type { AnyFeed } from "../withings/client/WithingsApi.ts"
 import type { WithingsError } from "../withings/client/WithingsError.ts"
 import { firstAgenda, type Agenda } from "./Agenda.ts"
 import { announcedTo } from "./announcedFeeds.ts"
+import { day, hour } from "./intervals.ts"
 import { LeaseLost } from "./LeaseLost.ts"
+import { readAgenda } from "./readAgenda.ts"
 import { refusalTrouble } from "./refusalTrouble.ts"
 import { concernsOneThing, standingAfter } from "./standingAfter.ts"
 import * as Plan from "./SyncPlan.ts"
 import { SyncRound } from "./SyncRound.ts"
 
-/** One person's sync, for as long as this process leads it. */
+/** One person's sync, for one turn. */
 interface Leader {
   readonly personId: string
   readonly grant: LeaseGrant
   readonly agenda: Ref.Ref<Agenda>
-  /** See `Pace`. */
-  readonly jitter: number
+  /** Failures in a row, of earlier turns too. */
+  readonly failures: number
   readonly announced: Ref.Ref<Announced>
   /** For each thing that is read, one step at a time: see `lockOf`. */
   readonly locks: Map<string, Effect.Semaphore>
@@ -34,31 +38,101 @@ interface Announced {
   readonly feeds: ReadonlyArray<AnyFeed>
 }
 
-/** Wakes a worker when the store changed. */
-type Bell = Queue.Dequeue<void>
+export type TurnNeeds =
+  | BridgeConfig
+  | ChangeFeed
+  | DueWork
+  | HouseholdStore
+  | Lease
+  | Subscriptions
+  | SyncCursor
+  | SyncRound
+  | Troubles
 
 const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
-/** Seconds of a clock that nobody sets, to wait by. */
-const steadySeconds = Effect.map(Clock.currentTimeNanos, (now) => Number(now / 1_000_000n) / 1000)
 
 /** Ends what was reported about the store. */
 export const storeWorks = Effect.flatMap(Troubles, (troubles) =>
   Effect.zipRight(troubles.resolve("store-unwritable"), troubles.resolve("store-unreachable")),
 )
 
-/** Takes one step after the other, for ever: those that someone asked for, beside those that are due. */
-export const leadPerson = Effect.fn("leadPerson")(function* (personId: string, grant: LeaseGrant) {
-  const leader: Leader = {
-    personId,
-    grant,
-    agenda: yield* Ref.make(firstAgenda(yield* seconds)),
-    jitter: yield* Random.nextRange(1, 1.1),
-    announced: yield* Ref.make<Announced>({ at: 0, feeds: [] }),
-    locks: new Map(),
-  }
-  // Whoever asks does not wait for the past as well, which takes its requests slowly.
-  return yield* Effect.raceFirst(work(leader, asked(leader)), work(leader, unasked(leader)))
+/**
+ * A turn of a person: answers what was asked and does what is due, until there is nothing more to do now. Writes when
+ * the next turn is due, and answers it (epoch seconds).
+ */
+export const leadPerson: (
+  personId: string,
+  grant: LeaseGrant,
+) => Effect.Effect<number, LeaseLost | StoreError, TurnNeeds> = Effect.fn("leadPerson")(function* (
+  personId: string,
+  grant: LeaseGrant,
+) {
+  const due = yield* DueWork
+  const turn = yield* due.begin(personId)
+  const now = yield* seconds
+  if (turn === null) return now + day
+  const rest = yield* restsUntil(personId, turn.retryAt, now)
+  const next = rest ?? (yield* takeSteps(personId, grant, turn))
+  yield* due.end(personId, turn, next)
+  return next
 })
+
+/** Until when a person is left alone; null: there is something to try. */
+const restsUntil = (personId: string, retryAt: number, now: number) =>
+  Effect.gen(function* () {
+    const person = yield* (yield* HouseholdStore).person(personId)
+    // Only a sign-in changes anything, and makes them due.
+    if (person === null || person.standing.state === "never-signed-in") return now + day
+    // A time further ahead was noted before the clock was set back.
+    return retryAt > now && retryAt <= now + hour ? retryAt : null
+  })
+
+const takeSteps = (
+  personId: string,
+  grant: LeaseGrant,
+  { agenda, failures }: { readonly agenda: string | null; readonly failures: number },
+) =>
+  Effect.gen(function* () {
+    const leader: Leader = {
+      personId,
+      grant,
+      agenda: yield* Ref.make(readAgenda(agenda) ?? firstAgenda(yield* seconds)),
+      failures,
+      announced: yield* Ref.make<Announced>({ at: 0, feeds: [] }),
+      locks: new Map(),
+    }
+    const failed = yield* Deferred.make<number>()
+    const isDone = yield* Deferred.make<void>()
+    const waiting = work(leader, asked(leader), failed)
+    // Whoever asks does not wait for the past as well, which takes its requests slowly.
+    const unaskedUntil = work(leader, unasked(leader), failed).pipe(
+      Effect.ensuring(Deferred.succeed(isDone, undefined)),
+    )
+    const steps = Effect.all([unaskedUntil, answering(waiting, isDone)], { concurrency: 2 }).pipe(
+      Effect.map(([until]) => until),
+    )
+    return yield* Effect.raceFirst(steps, Deferred.await(failed))
+  }).pipe(Effect.scoped)
+
+/** Answers what is asked until all else is done, and once more then. */
+const answering = <E, R>(answers: Effect.Effect<number, E, R>, isDone: Deferred.Deferred<void>) =>
+  Effect.gen(function* () {
+    const feed = yield* ChangeFeed
+    const bell = yield* Queue.sliding<void>(1)
+    yield* Effect.forkScoped(Stream.runForEach(feed.wakes, () => Queue.offer(bell, undefined)))
+    while (!(yield* Deferred.isDone(isDone))) {
+      yield* answers
+      yield* Effect.raceFirst(Queue.take(bell), Deferred.await(isDone))
+    }
+    yield* answers
+  })
+
+/** A little more than 1, always the same for a person: keeps persons apart. */
+const jitterOf = (personId: string): number => {
+  let sum = 0
+  for (const letter of personId) sum = (sum * 31 + letter.charCodeAt(0)) % 1000
+  return 1 + sum / 10_000
+}
 
 /** What decides about the next step. */
 const circumstances = Effect.fn("leadPerson.circumstances")(function* (
@@ -68,12 +142,13 @@ const circumstances = Effect.fn("leadPerson.circumstances")(function* (
   const { intradayDays = defaultIntradayDays, pollEvery } = yield* BridgeConfig
   const now = yield* seconds
   const hourOfDay = new Date(now * 1000).getHours()
+  const jitter = jitterOf(leader.personId)
   return {
     now,
     cursors: yield* (yield* SyncCursor).of(leader.personId),
     requests,
     agenda: yield* Ref.get(leader.agenda),
-    pace: { pollEvery, hourOfDay, jitter: leader.jitter, announced: yield* announced(leader, now) },
+    pace: { pollEvery, hourOfDay, jitter, announced: yield* announced(leader, now) },
     intradayDays,
   }
 })
@@ -88,7 +163,7 @@ const announced = ({ announced, personId }: Leader, now: number) =>
 
 const unasked = (leader: Leader) => Effect.map(circumstances(leader, []), Plan.unasked)
 
-/** Looked for at every change in the store, hence by no more than one query. */
+/** Looked for at every change in the household, hence by no more than one query. */
 const asked = (leader: Leader) =>
   Effect.gen(function* () {
     const requests = yield* (yield* SyncCursor).requests(leader.personId)
@@ -96,23 +171,22 @@ const asked = (leader: Leader) =>
     return Plan.answers(yield* circumstances(leader, requests))
   })
 
-const work = <E, R>(leader: Leader, next: Effect.Effect<Plan.Step, E, R>) =>
+/** One step after the other until the next one has to wait; answers until when. Waits for ever once `end` is told. */
+const work = <E, R>(leader: Leader, next: Effect.Effect<Plan.Step, E, R>, end: Deferred.Deferred<number>) =>
   Effect.gen(function* () {
-    const feed = yield* ChangeFeed
-    const bell = yield* Queue.sliding<void>(1)
-    yield* Effect.forkScoped(Stream.runForEach(feed.wakes, () => Queue.offer(bell, undefined)))
-    const failures = yield* Ref.make(0)
-    const turn = Effect.gen(function* () {
+    for (;;) {
       const step = yield* next
-      if (step._tag === "Wait") return yield* ringOr(bell, step.until - (yield* seconds))
+      if (step._tag === "Wait") return step.until
       const exit = yield* Effect.either(take(leader, step))
-      if (Either.isRight(exit)) return yield* succeeded(leader, step, failures)
+      if (Either.isRight(exit)) yield* succeeded(leader, step)
       // Neither says anything about where the person stands with Withings.
-      if (exit.left._tag === "LeaseLost" || exit.left._tag === "StoreError") return yield* exit.left
-      if (concernsOneThing(exit.left)) return yield* refused(leader, step, exit.left)
-      return yield* failed(leader, exit.left, { bell, failures })
-    })
-    return yield* Effect.forever(turn)
+      else if (exit.left._tag === "LeaseLost" || exit.left._tag === "StoreError") return yield* exit.left
+      else if (concernsOneThing(exit.left)) yield* refused(leader, step, exit.left)
+      else {
+        yield* Effect.flatMap(failed(leader, exit.left), (until) => Deferred.succeed(end, until))
+        return yield* Effect.never
+      }
+    }
   })
 
 const take = Effect.fn("leadPerson.take")(function* (
@@ -139,13 +213,12 @@ const lockOf = ({ locks }: Leader, step: Plan.Step): Effect.Semaphore => {
 const succeeded = Effect.fn("leadPerson.succeeded")(function* (
   { agenda, personId }: Leader,
   step: Plan.Step,
-  failures: Ref.Ref<number>,
 ) {
   // Declining is not a word of Withings: it says nothing about where the person stands.
   if (step._tag === "Decline") return
   const now = yield* seconds
   const after = yield* Ref.updateAndGet(agenda, (before) => Plan.afterStep(before, step, now))
-  yield* Ref.set(failures, 0)
+  yield* (yield* DueWork).done(personId, JSON.stringify(after))
   yield* storeWorks
   if (refusalTrouble({ id: personId, name: "" }, after, 0) === null) yield* refusalEnded(personId)
   // That the list of devices is answered is no comfort when no measure comes.
@@ -164,6 +237,7 @@ const refused = Effect.fn("leadPerson.refused")(function* (
   const before = yield* Ref.get(agenda)
   const after = Plan.afterRefusal(before, step, now)
   yield* Ref.set(agenda, after)
+  yield* (yield* DueWork).done(personId, JSON.stringify(after))
   const isFirst = Object.keys(after.refused).length > Object.keys(before.refused).length
   yield* isFirst ? Effect.logInfo(error.message) : Effect.logDebug(error.message)
   const household = yield* HouseholdStore
@@ -182,42 +256,21 @@ type OneThing = Extract<WithingsError, { readonly status: number }>
 export const refusalEnded = (personId: string) =>
   Effect.flatMap(Troubles, ({ resolve }) => resolve("withings-refused", personId))
 
-interface Patience {
-  readonly bell: Bell
-  readonly failures: Ref.Ref<number>
-}
-
+/** Writes what the failure means for the person; answers when it is tried again, epoch seconds. */
 const failed = Effect.fn("leadPerson.failed")(function* (
-  { personId }: Leader,
+  { failures, personId }: Leader,
   error: WithingsError,
-  { bell, failures }: Patience,
 ) {
   yield* Effect.logDebug(error.message)
-  // Whether a sign-in is lost, only who compared the tokens can tell, and has written it.
-  if (error._tag === "NeedsSignIn") return yield* recovery(personId, bell, 60)
   const now = yield* seconds
-  const standing = standingAfter(error, now, yield* Ref.getAndUpdate(failures, (n) => n + 1))
   const household = yield* HouseholdStore
+  // Whether a sign-in is lost, only who compared the tokens can tell, and has written it.
+  if (error._tag === "NeedsSignIn") {
+    const nextTry = (yield* household.person(personId))?.standing.nextTry ?? null
+    return nextTry !== null && nextTry > now && nextTry <= now + hour ? nextTry : now + 60
+  }
+  const standing = standingAfter(error, now, failures)
+  yield* (yield* DueWork).failed(personId, standing.nextTry)
   yield* household.contacted(personId, standing)
-  return yield* recovery(personId, bell, standing.nextTry - now)
+  return standing.nextTry
 })
-
-const ringOr = (bell: Bell, wait: number) =>
-  Effect.asVoid(Queue.take(bell).pipe(Effect.timeoutOption(Duration.seconds(Math.max(0.1, wait)))))
-
-/** Until it is time to try again (in so many seconds), or the person has signed in meanwhile. */
-const recovery = (
-  personId: string,
-  bell: Bell,
-  wait: number,
-): Effect.Effect<void, StoreError, HouseholdStore> =>
-  Effect.gen(function* () {
-    const until = (yield* steadySeconds) + wait
-    const household = yield* HouseholdStore
-    const isOver = Effect.gen(function* () {
-      yield* ringOr(bell, until - (yield* steadySeconds))
-      const person = yield* household.person(personId)
-      return person?.standing.state === "signed-in" || (yield* steadySeconds) >= until
-    })
-    yield* Effect.repeat(isOver, { until: (over) => over })
-  })

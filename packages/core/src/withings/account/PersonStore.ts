@@ -92,7 +92,7 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
             VALUES (${newId}, ${household}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
             ON CONFLICT (withings_user_id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
               state = excluded.state, state_since = excluded.state_since, state_reason = NULL, next_try = NULL,
-              removed_at = NULL
+              removed_at = NULL, due_at = 0, asked = person.asked + 1, failures = 0, retry_at = 0
             WHERE person.household_id = excluded.household_id
             RETURNING id`
           const id = rows[0]?.id
@@ -135,7 +135,8 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
           if (!(yield* keep)) return { value: { kept: false, name: null }, changed: false }
           const now = yield* seconds
           const rows = yield* sql<{ name: string }>`
-            UPDATE person SET state = 'signed-in', state_since = ${now}, state_reason = NULL, next_try = NULL
+            UPDATE person SET state = 'signed-in', state_since = ${now}, state_reason = NULL, next_try = NULL,
+              due_at = 0, retry_at = 0
             WHERE id = ${personId} AND state = 'needs-sign-in' RETURNING name`
           return { value: { kept: true, name: rows[0]?.name ?? null }, changed: rows.length > 0 }
         })

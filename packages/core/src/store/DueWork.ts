@@ -1,0 +1,95 @@
+import { SqlClient } from "@effect/sql"
+import { Context, Effect, Layer } from "effect"
+import { HouseholdId } from "./HouseholdId.ts"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/** When something is to be done for a person next. Epoch seconds; 0: now. */
+export interface Due {
+  readonly personId: string
+  readonly at: number
+}
+
+/** What earlier turns left for the next one. */
+export interface Turn {
+  /** Counts the questions so far: see `end`. */
+  readonly asked: number
+  readonly failures: number
+  /** Nothing is tried before, after failures. Epoch seconds. */
+  readonly retryAt: number
+  /** What was done when, as JSON; null: nothing yet. */
+  readonly agenda: string | null
+}
+
+/** What is due when, so that nothing has to wake up only to look. */
+export class DueWork extends Context.Tag("@withings-bridge/core/store/DueWork")<
+  DueWork,
+  {
+    /** Of everyone in the household, soonest first. */
+    readonly all: Effect.Effect<ReadonlyArray<Due>, StoreError>
+    /** Everyone of the household is looked at again: the clock, or the configuration, may have changed. */
+    readonly askAll: Effect.Effect<void, StoreError>
+    /** null: nobody of this household. */
+    readonly begin: (personId: string) => Effect.Effect<Turn | null, StoreError>
+    /** Notes that something was done, which ends failures in a row. */
+    readonly done: (personId: string, agenda: string) => Effect.Effect<void, StoreError>
+    readonly failed: (personId: string, retryAt: number) => Effect.Effect<void, StoreError>
+    /** Sets when the next turn is due; it stays due now where someone asked since `begin`. */
+    readonly end: (personId: string, turn: Turn, at: number) => Effect.Effect<void, StoreError>
+  }
+>() {
+  static readonly layer: Layer.Layer<DueWork, never, SqlClient.SqlClient> = Layer.suspend(() =>
+    Layer.effect(DueWork, make),
+  )
+}
+
+interface TurnRow {
+  readonly asked: number
+  readonly failures: number
+  readonly retry_at: number
+  readonly agenda: string | null
+}
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const household = yield* HouseholdId
+  const member = (personId: string) => sql`household_id = ${household} AND id = ${personId}`
+  return DueWork.of({
+    all: sql<{ id: string; due_at: number }>`
+      SELECT id, due_at FROM person WHERE household_id = ${household} AND removed_at IS NULL ORDER BY due_at, id`.pipe(
+      Effect.map((rows) => rows.map(({ due_at, id }) => ({ personId: id, at: Number(due_at) }))),
+      storeError("read what is due"),
+    ),
+    askAll: sql`UPDATE person SET due_at = 0 WHERE household_id = ${household}`.pipe(
+      Effect.asVoid,
+      storeError("look at everyone"),
+    ),
+    begin: (personId) =>
+      sql<TurnRow>`
+        SELECT asked, failures, retry_at, agenda FROM person WHERE ${member(personId)} AND removed_at IS NULL`.pipe(
+        Effect.map(([row]) => (row === undefined ? null : toTurn(row))),
+        storeError("read what was done"),
+      ),
+    done: (personId, agenda) =>
+      sql`UPDATE person SET agenda = ${agenda}, failures = 0, retry_at = 0 WHERE ${member(personId)}`.pipe(
+        Effect.asVoid,
+        storeError("note what was done"),
+      ),
+    failed: (personId, retryAt) =>
+      sql`UPDATE person SET failures = failures + 1, retry_at = ${retryAt} WHERE ${member(personId)}`.pipe(
+        Effect.asVoid,
+        storeError("note a failure"),
+      ),
+    end: (personId, { asked }, at) =>
+      sql`UPDATE person SET due_at = ${at} WHERE ${member(personId)} AND asked = ${asked}`.pipe(
+        Effect.asVoid,
+        storeError("note what is due"),
+      ),
+  })
+})
+
+const toTurn = ({ agenda, asked, failures, retry_at }: TurnRow): Turn => ({
+  asked: Number(asked),
+  failures: Number(failures),
+  retryAt: Number(retry_at),
+  agenda,
+})
