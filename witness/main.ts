@@ -9,7 +9,7 @@ import { matter } from "./matter/matter.ts"
 import { aiowithings } from "./aiowithings/aiowithings.ts"
 import { pythonWith } from "./pythonEnvironment.ts"
 import { reportOf, verdictOf, type Outcome } from "./report.ts"
-import { runPython } from "./runPython.ts"
+import { lineOf, runPython } from "./runPython.ts"
 import { schemathesis } from "./schemathesis/schemathesis.ts"
 import type { Witness } from "./Witness.ts"
 import { withingsApi } from "./withings_api/withingsApi.ts"
@@ -62,7 +62,7 @@ const leftOut = (witness: Witness): Outcome => ({
 const tell = (outcome: Outcome): void => {
   say(`${outcome.witness.name}: ${verdictOf(outcome)}`)
   if (outcome.skipped !== null) say(`  SKIPPED: ${outcome.skipped}`)
-  for (const { ok, name, detail } of outcome.checks) say(`  ${ok ? "ok    " : "FAILED"}  ${name}  ${detail}`)
+  for (const check of outcome.checks.filter(({ ok }) => !ok)) say(lineOf(check))
 }
 
 const wanted = process.argv.slice(2)

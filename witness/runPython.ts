@@ -11,8 +11,11 @@ const readCheck = (line: string): Check | null => {
   return isCheck(value) ? value : null
 }
 
+export const lineOf = ({ detail, name, ok }: Check): string =>
+  `  ${ok ? "ok    " : "FAILED"}  ${name}  ${detail}`
+
 /**
- * Runs a script that prints each check as a line of JSON. A script that ends badly is a failed check itself, so that a
+ * Runs a script that prints each check as a line of JSON, and shows it at once. A script that ends badly is a failed check itself, so that a
  * crash half way never looks like success.
  */
 export const runPython = async (
@@ -29,7 +32,9 @@ export const runPython = async (
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve))
   for await (const line of createInterface({ input: child.stdout })) {
     const check = readCheck(line)
-    if (check) checks.push(check)
+    if (check === null) continue
+    checks.push(check)
+    process.stdout.write(`${lineOf(check)}\n`)
   }
   const status = await ended
   const lastWords = errors.join("").trim().split("\n").slice(-12).join("\n")

@@ -39,10 +39,11 @@ async def act(operation: str, **fields: object) -> None:
 
 
 def subscribed() -> bool:
-    """Whether Withings tells the bridge of weighings and of the bed."""
+    """Whether Withings tells the bridge of the person's weighings and of their bed."""
     seen = json.loads(urllib.request.urlopen(f"{given['adminUrl']}/admin/requests", timeout=30).read())
     entries = seen if isinstance(seen, list) else next(iter(seen.values()))
-    kinds = {one["params"].get("appli") for one in entries if one["action"] == "subscribe" and one["status"] == 0}
+    own = [one for one in entries if one["person"] == given["person"]]
+    kinds = {one["params"].get("appli") for one in own if one["action"] == "subscribe" and one["status"] == 0}
     return {"1", "50", "51"} <= kinds
 
 
@@ -62,13 +63,10 @@ class Bridge:
         begun = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(given["bridge"], stdout=log, stderr=log)
-        await until(lambda: "withings-matter ready" in self.log.read_text()[begun:], "the bridge to be ready")
+        # Bytes: the QR code of the first start is drawn with characters of three bytes each.
+        await until(lambda: b"withings-matter ready" in self.log.read_bytes()[begun:], "the bridge to be ready")
         # Whoever was killed holds the lease of the webhooks until it expires.
         await until(hears_webhooks, "the bridge to listen for webhooks")
-
-    async def restart(self, how: signal.Signals) -> None:
-        self.stop(how)
-        await self.start()
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         if self.process is not None:
