@@ -1,5 +1,6 @@
 import { type Environment, ServerNode, VendorId } from "@matter/main"
 import { AggregatorEndpoint } from "@matter/main/endpoints/aggregator"
+import { BasicInformationServer } from "@matter/main/behaviors/basic-information"
 import { SubscriptionsServer } from "@matter/main/node"
 import { release, softwareVersionOf } from "./release.ts"
 
@@ -13,6 +14,18 @@ export interface NodeIdentity {
 export const nodeId = "withings-bridge"
 
 /**
+ * Never sends the optional event ShutDown. python-matter-server, Home Assistant's until 2026, marks a node that sends it
+ * as unavailable until its subscription fails. This bridge renews the subscription within two seconds, so it never fails
+ * and the node would stay unavailable (seen with the CHIP SDK 2025.7). matter.js has no switch for the event.
+ */
+class BridgeInformation extends BasicInformationServer {
+  override initialize() {
+    super.initialize()
+    Object.defineProperty(this.events, "shutDown", { value: undefined })
+  }
+}
+
+/**
  * matter.js' node, but for one thing: it does not erase itself while it runs. After an erase, matter.js 0.17.9 goes on
  * collecting events where no subscription looks for them, so that no button and no OccupancyChanged reaches a
  * controller until the next start. Whoever owns the node is told instead, and replaces it by a new one.
@@ -22,7 +35,7 @@ export class BridgeServer extends ServerNode {
   onErase: () => void = () => {}
 
   static async make(identity: NodeIdentity, environment: Environment): Promise<BridgeServer> {
-    const server = new BridgeServer({
+    const server = new BridgeServer(ServerNode.RootEndpoint.with(BridgeInformation), {
       id: nodeId,
       environment,
       network: { port: identity.port },

@@ -19,6 +19,8 @@ export interface Applied {
   readonly structureChanged: boolean
 }
 
+const released: Attributes = { currentPosition: 0 }
+
 /** Brings the aggregator to what a plan says, touching only what differs from the plan before. */
 export class PlanApplier {
   readonly shown = new Map<string, Shown>()
@@ -65,7 +67,7 @@ export class PlanApplier {
     const shown = this.shown.get(buttonId)
     if (shown === undefined) return false
     await shown.endpoint.setStateOf("switch", { currentPosition: 1 })
-    await shown.endpoint.setStateOf("switch", { currentPosition: 0 })
+    await shown.endpoint.setStateOf("switch", released)
     return true
   }
 
@@ -87,6 +89,8 @@ export class PlanApplier {
         state[cluster] = { ...state[cluster], ...attributes }
     const endpoint = new Endpoint(endpointType(plan), { id: plan.id, number, ...state })
     await this.#aggregator.add(endpoint)
+    // matter.js keeps the position: a kill in the middle of a press leaves it held, and a held button cannot be pressed.
+    if (plan.device === "generic-switch") await endpoint.setStateOf("switch", released)
     this.shown.set(plan.id, { endpoint, plan })
   }
 }
