@@ -1,13 +1,12 @@
 /**
  * What the Matter bridge costs, each next to a bare matter.js aggregator with as many endpoints in the same run, and
- * next to matterbridge where npm brings it: start, memory, webhook to subscription report, and how long a restart keeps
- * a changed value from the controller. The first history is done before anything is measured.
+ * next to matterbridge where npm brings it: start, memory, webhook to subscription report. The first history is done
+ * before anything is measured. matterRestart.ts measures restarts, matterStarts.ts the ways of starting.
  * Runs in a network namespace of its own where the machine allows one. BENCH_IDLE=300 looks at memory after 5 minutes.
  */
 import { Environment } from "@matter/main"
 import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
 import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
-import { PowerSourceClient } from "@matter/main/behaviors/power-source"
 import { spawn } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -38,8 +37,6 @@ const samples = Number(process.env["BENCH_SAMPLES"] ?? 300)
 const starts = Number(process.env["BENCH_STARTS"] ?? 3)
 const idle = Number(process.env["BENCH_IDLE"] ?? 5)
 const port = 5540
-/** A start spends two dozen of the 120 requests a minute that Withings allows; few homes start every few seconds. */
-const budgetRested = 20_000
 
 const quantile = (values: ReadonlyArray<number>, q: number) => {
   const sorted = values.toSorted((a, b) => a - b)
@@ -196,37 +193,6 @@ writeFileSync(configFile, config)
   await bridge.stop()
   await controller.close()
   await six.simulator.close()
-}
-
-{
-  let bridge = new BridgeProcess(home, port)
-  const controller = await controllerAt("ours")
-  await controller.commission((await bridge.ready).manualPairingCode)
-  await bedOf(controller, "Ann")
-  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    const restarts: Array<number> = []
-    for (let run = 0; run < starts; run++) {
-      const mat = simulator.persons[0]?.devices.find(({ type }) => type === "Blood Pressure Monitor")
-      const level = mat?.battery === "low" ? "high" : "low"
-      await sleep(budgetRested)
-      await bridge.stop(signal)
-      await simulator.setBattery(mat?.deviceid ?? "", level)
-      const begun = performance.now()
-      bridge = new BridgeProcess(home, port)
-      await eventually("the battery that changed meanwhile", () =>
-        [...controller.bridged.values()].some(
-          (endpoint) =>
-            /blood pressure/.test(
-              endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel ?? "",
-            ) && endpoint.maybeStateOf(PowerSourceClient)?.batChargeLevel === (level === "low" ? 1 : 0),
-        ),
-      )
-      restarts.push(performance.now() - begun)
-    }
-    say(`restart after ${signal} to the new value at the controller`, restarts, "ms")
-  }
-  await bridge.stop()
-  await controller.close()
 }
 
 {

@@ -1,18 +1,17 @@
 import { type Endpoint, Environment } from "@matter/main"
 import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
 import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
-import { PowerSourceClient } from "@matter/main/behaviors/power-source"
 import { SwitchClient } from "@matter/main/behaviors/switch"
 import { join } from "node:path"
 import { BridgeProcess } from "../../apps/matter/test/BridgeProcess.ts"
 import { Controller, eventually } from "../../apps/matter/test/controller.ts"
 import { ask } from "../../apps/matter/src/control.ts"
 import {
-  isListening,
   isSubscribed,
   signedInHousehold,
   type WithingsHousehold,
 } from "../../apps/matter/test/withingsHousehold.ts"
+import { type Restart, restart } from "../matter/restarts.ts"
 
 const port = 5540
 /** Withings' allowance of requests is shared with the first history. */
@@ -71,28 +70,13 @@ export class SoakHome {
     return this.seen.bed >= this.made.bed && this.seen.press >= this.made.press
   }
 
-  /** Ends the bridge and starts it anew; answers the milliseconds until the controller sees what changed meanwhile. */
-  async restart(signal: NodeJS.Signals): Promise<number> {
-    await this.bridge.stop(signal)
-    const { simulator } = this.household
-    const monitor = simulator.persons[0]?.devices.find(({ type }) => type === "Blood Pressure Monitor")
-    const level = monitor?.battery === "low" ? "high" : "low"
-    await simulator.setBattery(monitor?.deviceid ?? "", level)
-    const begun = performance.now()
-    this.bridge = this.#start()
-    await this.bridge.ready
-    // One person of those who share it carries its battery.
-    await eventually("the battery that changed meanwhile", () =>
-      [...this.controller.bridged.values()].some(
-        (endpoint) =>
-          nameOf(endpoint).endsWith("blood pressure") &&
-          endpoint.maybeStateOf(PowerSourceClient)?.batChargeLevel === (level === "low" ? 1 : 0),
-      ),
-    )
-    const after = performance.now() - begun
-    // Whoever was killed holds the lease of the webhooks until it expires.
-    await eventually("webhooks to be heard again", () => isListening(this.household.webhookPort))
-    return after
+  /** Ends the bridge and starts it anew. */
+  async restart(signal: NodeJS.Signals): Promise<Restart> {
+    const { bridge, controller, household } = this
+    const how = { script: this.#script }
+    const restarted = await restart({ bridge, controller, household, how, port }, signal)
+    this.bridge = restarted.bridge
+    return restarted
   }
 
   /** Forgets all controllers, and pairs again. */

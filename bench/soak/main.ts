@@ -55,9 +55,10 @@ const act = async (what: "bed" | "press") => {
 }
 
 const restart = (signal: NodeJS.Signals) => async () => {
-  const after = await home.restart(signal)
-  restarts.push(after)
-  return `new value seen ${after.toFixed(0)} ms after the start`
+  const { asked, back, ready, value } = await home.restart(signal)
+  restarts.push(value)
+  const [is, had, came, saw] = [ready, asked, back, value].map((time) => time.toFixed(0))
+  return `ready ${is}, devices read ${had}, first report ${came}, new value seen ${saw} ms after the start`
 }
 
 const incidents: ReadonlyArray<readonly [string, () => Promise<string | void>]> = [
