@@ -117,7 +117,7 @@ else {
       }
     })()`)
     for (let turn = 0; turn < samples; turn++) {
-      const name = turn % 2 === 0 ? "10 years" : "Year"
+      const name = turn % 2 === 0 ? "All" : "Year"
       await tab.getByRole("button", { name, exact: true }).click()
       await tab.waitForFunction(`drawn.length > ${turn}`)
     }

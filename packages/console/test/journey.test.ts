@@ -205,7 +205,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
       await page.keyboard.press("Tab")
       reached.add(await page.evaluate<string>("document.activeElement?.textContent?.trim() ?? ''"))
     }
-    for (const name of ["Skip to the content", "Devices", "Diagnostics", "Ben", "10 years", "Weight"])
+    for (const name of ["Skip to the content", "Devices", "Diagnostics", "Ben", "All", "Weight"])
       expect([...reached]).toContain(name)
     await page.locator("nav a", { hasText: "Sync" }).focus()
     await page.keyboard.press("Enter")

@@ -1,6 +1,7 @@
 import { Layer } from "effect"
 import { BridgeConfig } from "./BridgeConfig.ts"
 import type { ConfigError } from "./config/ConfigError.ts"
+import { EcgCurves } from "./EcgCurves.ts"
 import { HouseholdFeed } from "./HouseholdFeed.ts"
 import * as HouseholdKeeper from "./HouseholdKeeper.ts"
 import { HouseholdRules } from "./HouseholdRules.ts"
@@ -32,6 +33,7 @@ import { TokenSeal } from "./withings/account/TokenSeal.ts"
 
 /** The core services an app can use. */
 export type Bridge =
+  | EcgCurves
   | HouseholdRules
   | RulePreview
   | Weighings
@@ -66,6 +68,7 @@ const services = (config: BridgeConfig) =>
     HouseholdRules.layer,
     SyncStatus.layer,
     History.layer,
+    EcgCurves.layer,
     SyncRound.layer,
     RelayedWebhooks.layer,
     RulePreview.layer,

@@ -30,6 +30,7 @@ export { configSection, configSections, type FileSection } from "./config/config
 export { openHome } from "./HomeFolder.ts"
 export { appLog } from "./appLog.ts"
 export { answerCallback, listenForCallback } from "./withings/account/CallbackListener.ts"
+export { EcgCurves } from "./EcgCurves.ts"
 export { HouseholdFeed, type Consumer } from "./HouseholdFeed.ts"
 export { PersonRemoval, type RemovedPerson } from "./PersonRemoval.ts"
 export { Troubles } from "./trouble/Troubles.ts"

@@ -9,13 +9,11 @@ export interface ChartQuery {
   readonly from: number
   readonly to: number
   readonly points: number
+  /** One value a day of where the person lives: the mean, or what a counter came to. */
+  readonly by?: "day" | undefined
 }
 
 const kinds: Readonly<Record<string, MeasureKind>> = measureKinds
-
-/** More bars than this cannot be told apart. */
-const barsAtMost = 400
-const week = 7 * 86_400
 
 /** Counts of a minute or less: only their sum over an hour or a day says something. */
 const summed =
@@ -24,22 +22,23 @@ const hour = 3600
 const hoursUpTo = 3 * 24 * hour
 
 /**
- * What a chart draws: lows and highs of what is measured; of what is counted by the day, weeks once days are too many;
- * of what is counted by the minute, sums of hours or days.
+ * What a chart draws: lows and highs of what is measured; days of what is counted by the day; of what is counted by the
+ * minute, sums of hours or days.
  */
 export const chartPoints = (query: ChartQuery) =>
   Effect.gen(function* () {
     const history = yield* History
+    const isCounter = kinds[query.feature]?.nature === "counter"
     if (summed.test(query.feature)) {
       if (query.to - query.from <= hoursUpTo) return sums(yield* history.range(query), hour)
       const days = yield* history.by("day", query)
-      return fewer(days.map(({ count, last, mean }) => ({ at: last.at, value: mean * count })))
+      return days.map(({ count, last, mean }) => ({ at: last.at, value: mean * count }))
     }
-    if (kinds[query.feature]?.nature !== "counter") return yield* history.reduced(query)
-    return fewer(yield* history.range(query))
+    if (isCounter) return yield* history.range(query)
+    if (query.by === undefined) return yield* history.reduced(query)
+    const days = yield* history.by("day", query)
+    return days.map(({ last, mean }) => ({ at: last.at, value: mean }))
   })
-
-const fewer = (days: ReadonlyArray<Point>) => (days.length > barsAtMost ? averages(days, week) : days)
 
 /** What comes together in every stretch of so many seconds, in its middle; stretches without any point are left out. */
 export const sums = (points: ReadonlyArray<Point>, seconds: number): ReadonlyArray<Point> =>
@@ -47,12 +46,3 @@ export const sums = (points: ReadonlyArray<Point>, seconds: number): ReadonlyArr
     at: (index + 0.5) * seconds,
     value: stretch.reduce((sum, { value }) => sum + value, 0),
   }))
-
-/** The mean of every stretch of so many seconds that has any point, at the first of them. */
-export const averages = (points: ReadonlyArray<Point>, seconds: number): ReadonlyArray<Point> => {
-  const stretches = Map.groupBy(points, ({ at }) => Math.floor((at - (points[0]?.at ?? 0)) / seconds))
-  return [...stretches.values()].map((stretch) => ({
-    at: stretch[0]?.at ?? 0,
-    value: stretch.reduce((sum, { value }) => sum + value, 0) / stretch.length,
-  }))
-}

@@ -2,6 +2,7 @@ import { HttpRouter, HttpServerRequest, HttpServerResponse } from "@effect/platf
 import {
   answerCallback,
   BridgeConfig,
+  EcgCurves,
   HouseholdFeed,
   LeftOut,
   readiness,
@@ -26,7 +27,10 @@ const ChartQuery = Schema.Struct({
   from: WholeNumber,
   to: WholeNumber,
   points: WholeNumber.pipe(Schema.between(2, 5000)),
+  by: Schema.optional(Schema.Literal("day")),
 })
+
+const EcgQuery = Schema.Struct({ personId: Schema.String, at: WholeNumber })
 
 const NewSettings = Schema.Struct({
   clientId: Schema.Trim,
@@ -35,6 +39,12 @@ const NewSettings = Schema.Struct({
   callbackUrl: Schema.Trim,
   profiles: Schema.Array(Schema.Trim),
 })
+
+class NoCurve extends Data.TaggedError("NoCurve") {
+  override readonly message = "Withings has no curve of this recording."
+  readonly french = "Withings n’a pas la courbe de cet enregistrement."
+  readonly german = "Withings hat keine Kurve dieser Aufzeichnung."
+}
 
 class UnknownDevice extends Data.TaggedError("UnknownDevice") {
   override readonly message = "There is no such device any more."
@@ -64,6 +74,14 @@ export const guardedRoutes = (console: Behind) =>
       Effect.gen(function* () {
         const points = yield* chartPoints(yield* HttpServerRequest.schemaSearchParams(ChartQuery))
         return yield* HttpServerResponse.json(points.map(({ at, value }) => [at, value]))
+      }),
+    ),
+    HttpRouter.get(
+      "/api/ecg",
+      Effect.gen(function* () {
+        const { at, personId } = yield* HttpServerRequest.schemaSearchParams(EcgQuery)
+        const curve = yield* Effect.flatMap(EcgCurves, (curves) => curves.at(personId, at))
+        return curve === null ? yield* new NoCurve() : yield* HttpServerResponse.json(curve)
       }),
     ),
     HttpRouter.get(

@@ -1,5 +1,5 @@
 import type { Feature } from "@withings-bridge/core"
-import { useEffect, useMemo, useRef } from "preact/hooks"
+import { useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { dark } from "../state/dark.ts"
 import { useSignal } from "../state/signal.ts"
 import { language } from "../text/language.ts"
@@ -7,6 +7,9 @@ import { preferences } from "../text/preferences.ts"
 import { shownFeature, shownValue } from "../text/units.ts"
 import { drawing, type Drawing, type Layer } from "./drawing.ts"
 import type { Form } from "./forms.ts"
+import { gestures } from "./gestures.ts"
+import { bounded, byKey } from "./steering.ts"
+import { toldAsText } from "./tooltip.ts"
 import type { View } from "./view.ts"
 
 interface CanvasProps {
@@ -15,62 +18,98 @@ interface CanvasProps {
   readonly gap: number
   readonly goal: number | null
   readonly layers: ReadonlyArray<Layer>
+  /** Where most of the person's values lie. */
+  readonly usual?: readonly [low: number, high: number] | null
+  /** A stretch of time that stands out. */
+  readonly span?: View | null
+  /** In place of the features' own. */
+  readonly names?: ReadonlyArray<string>
   readonly view: View
   readonly label: string
   readonly onZoom: (view: View | null) => void
 }
 
+type Given = Pick<CanvasProps, "features" | "goal" | "layers" | "usual">
+
 /** In the units that the reader prefers, so that the marks of an axis are round in them. */
-const inShownUnits = ({ features, goal, layers }: Pick<CanvasProps, "features" | "goal" | "layers">) => ({
-  features: features.map(shownFeature),
-  goal: goal === null || !features[0] ? null : shownValue(features[0], goal),
-  layers: layers.map(({ feature, points }) => ({
-    feature: shownFeature(feature),
-    points: points.map(([at, value]) => [at, shownValue(feature, value)] as const),
-  })),
-})
+const inShownUnits = ({ features, goal, layers, usual = null }: Given) => {
+  const [first] = features
+  const shown = (value: number) => (first ? shownValue(first, value) : value)
+  return {
+    features: features.map(shownFeature),
+    goal: goal === null ? null : shown(goal),
+    usual: usual === null ? null : ([shown(usual[0]), shown(usual[1])] as const),
+    layers: layers.map(({ feature, points }) => ({
+      feature: shownFeature(feature),
+      points: points.map(([at, value]) => [at, shownValue(feature, value)] as const),
+    })),
+  }
+}
+
+const none: ReadonlyArray<string> = []
 
 /** Where uPlot draws; it is made anew only when what it shows is another thing. */
-export const Canvas = ({ form, gap, label, onZoom, view, ...given }: CanvasProps) => {
+export const Canvas = ({
+  form,
+  gap,
+  label,
+  names = none,
+  onZoom,
+  span = null,
+  view,
+  ...given
+}: CanvasProps) => {
   const units = useSignal(preferences)
-  const { features, goal, layers } = useMemo(() => inShownUnits(given), [...Object.values(given), units])
+  const { features, goal, layers, usual } = useMemo(
+    () => inShownUnits(given),
+    [given.features, given.goal, given.layers, given.usual, units],
+  )
   const place = useRef<HTMLDivElement>(null)
   const drawn = useRef<Drawing | null>(null)
+  const seen = useRef(view)
+  seen.current = view
+  const [announced, announce] = useState("")
   const tongue = useSignal(language)
   const isDark = useSignal(dark)
   const what = features.map(({ key }) => key).join(" ")
+  const kindOfPicture = [what, form, goal, usual?.join(), span?.join(), names.join(), tongue, isDark, units]
 
   useEffect(() => {
     if (!place.current) return
-    const own = drawing(place.current, { features, form, gap, goal, onZoom })
+    const own = drawing(place.current, { features, form, gap, goal, names, onZoom, span, usual })
     const resized = new ResizeObserver(own.fit)
     resized.observe(place.current)
+    const letGo = gestures(own.surface, { view: () => seen.current, zoom: onZoom })
     drawn.current = own
     return () => {
       drawn.current = null
+      letGo()
       resized.disconnect()
       own.remove()
     }
-  }, [what, form, goal, tongue, isDark, units])
+  }, kindOfPicture)
 
-  useEffect(
-    () => drawn.current?.show(layers, view),
-    [what, form, goal, tongue, isDark, units, layers, ...view],
-  )
+  useEffect(() => drawn.current?.show(layers, view), [...kindOfPicture, layers, ...view])
 
+  const keys = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (step === 1 || step === -1) {
+      event.preventDefault()
+      announce(toldAsText(drawn.current?.step(step) ?? null))
+      return
+    }
+    if (event.ctrlKey || event.metaKey) return
+    const next = byKey(event.key, view, drawn.current?.at() ?? (view[0] + view[1]) / 2)
+    if (next === undefined) return
+    event.preventDefault()
+    onZoom(next && bounded(next, Date.now() / 1000))
+  }
   return (
-    <div
-      class="canvas"
-      ref={place}
-      tabIndex={0}
-      role="group"
-      aria-label={label}
-      onKeyDown={(event) => {
-        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-        if (step !== 1 && step !== -1) return
-        event.preventDefault()
-        drawn.current?.step(step)
-      }}
-    />
+    <>
+      <div class="canvas" ref={place} tabIndex={0} role="group" aria-label={label} onKeyDown={keys} />
+      <p role="status" class="unseen">
+        {announced}
+      </p>
+    </>
   )
 }

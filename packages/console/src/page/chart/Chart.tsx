@@ -1,158 +1,146 @@
 import type { Feature, Person } from "@withings-bridge/core"
-import { useEffect, useMemo, useState } from "preact/hooks"
-import { chart } from "../state/bridge.ts"
+import { useMemo } from "preact/hooks"
 import { choose, place as address } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
 import { figure } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
-import type { Layer } from "./drawing.ts"
+import { preferences } from "../text/preferences.ts"
+import { besideIn } from "./beside.ts"
+import { Calendar } from "./Calendar.tsx"
+import { Compared } from "./Compared.tsx"
+import { ChartFoot, Keys, LeftOut } from "./ChartParts.tsx"
 import { Extent } from "./Extent.tsx"
-import { drawnAs } from "./forms.ts"
+import { drawnAs, hasCalendar, hasUsualRange, isComparable, summedKinds, type Form } from "./forms.ts"
+import type { Layer } from "./drawing.ts"
+import { byPeriod, periodIn } from "./periods.ts"
 import { Picture } from "./Picture.tsx"
-import { plausible } from "./plausible.ts"
-import { pointsOfAChart, ranges, type Range } from "./ranges.ts"
-import { Table } from "./Table.tsx"
-import { rangeIn, zoomIn, zoomOptions, type View } from "./view.ts"
+import { plausible, usualRange } from "./plausible.ts"
+import { Steering } from "./Steering.tsx"
+import { useLayers } from "./useLayers.ts"
+import { viewIn, zoomIn, zoomOptions, type View } from "./view.ts"
 
-interface ChartProps {
+export interface ChartProps {
   readonly person: Person
+  readonly persons: ReadonlyArray<Person>
   readonly feature: Feature
-  /** All that this person has, for what is shown together. */
-  readonly features: ReadonlyArray<Feature>
+  readonly featuresOf: (personId: string) => ReadonlyArray<Feature>
   /** Moves when the store does: the chart asks again. */
   readonly revision: number
 }
 
-/** The range that was chosen, up to now; no further back than there is anything. */
-const wholeView = (range: Range, layers: ReadonlyArray<Layer>): View => {
-  const to = Math.ceil(Date.now() / 1000)
+export type Options = Readonly<Record<string, string>>
+
+const day = 86_400
+/** Beyond this, days that belong together are asked for as days: of single values others are left out in each. */
+const daysApart = 400 * day
+
+/** The view as asked for; no further back than there is anything. */
+const drawnView = ([from, to]: View, layers: ReadonlyArray<Layer>): View => {
+  if (from > 0) return [from, to]
   const first = Math.min(...layers.map(({ points }) => points[0]?.[0] ?? to))
-  const from = to - range.seconds
-  return [range.key === "tenYears" && first > from && first < to ? first : from, to]
+  return [first < to ? first - (to - first) * 0.02 : to - day, to]
 }
-
-/** What the bridge has of the features in a view; asked again whenever one of them or the store moves. */
-const useLayers = (
-  { person, revision }: ChartProps,
-  shown: ReadonlyArray<Feature>,
-  range: Range,
-  zoom: View | null,
-) => {
-  const [layers, setLayers] = useState<ReadonlyArray<Layer> | null>(null)
-  const [failure, setFailure] = useState<string | null>(null)
-  const keys = shown.map(({ key }) => key).join(" ")
-  useEffect(() => {
-    const now = Date.now() / 1000
-    const [from, to] = zoom ?? [now - range.seconds, now]
-    const stretch = { from: Math.floor(from), to: Math.ceil(to), points: pointsOfAChart }
-    let wanted = true
-    const asked = shown.map(async (feature) => ({
-      feature,
-      points: await chart({ personId: person.id, feature: feature.key, ...stretch }),
-    }))
-    Promise.all(asked).then(
-      (answer) => (wanted ? (setFailure(null), setLayers(answer)) : undefined),
-      (error) => wanted && setFailure(error instanceof Error ? error.message : String(error)),
-    )
-    return () => {
-      wanted = false
-    }
-  }, [person.id, keys, range, zoom?.[0], zoom?.[1], revision])
-  // What was asked for another feature may still be here for a moment.
-  const isOwn = layers?.map(({ feature }) => feature.key).join(" ") === keys
-  return { layers: isOwn ? layers : null, failure }
-}
-
-const Ranges = ({ chosen }: { readonly chosen: Range }) => (
-  <div class="ranges" role="group" aria-label={t("range")}>
-    {ranges.map((one) => (
-      <button
-        key={one.key}
-        type="button"
-        aria-pressed={one === chosen}
-        onClick={() => choose({ range: one.key, from: null, to: null })}
-      >
-        {t(one.key)}
-      </button>
-    ))}
-  </div>
-)
 
 /** Forms whose lowest and highest value say nothing. */
-const withoutExtent: ReadonlySet<string> = new Set(["stack", "hypnogram", "schedule", "results", "workouts"])
+const withoutExtent: ReadonlySet<Form> = new Set([
+  "stack",
+  "hypnogram",
+  "schedule",
+  "results",
+  "ecg",
+  "workouts",
+])
+
+const isInPeriods = (form: Form, feature: Feature, [from, to]: View) =>
+  (form === "bars" || form === "stack") && !(summedKinds.has(feature.key) && to - from <= 3 * day)
+
+/** Bars of weeks or months, where single ones would be too many or others were asked for. */
+const grouped = (layers: ReadonlyArray<Layer>, options: Options, view: View): ReadonlyArray<Layer> => {
+  const period = periodIn(options, view)
+  const firstDay = Number(preferences.get().firstDay)
+  return layers.map((layer) =>
+    period === "day" && layer.feature.nature !== "counter"
+      ? layer
+      : { ...layer, points: byPeriod(layer.points, period, firstDay) },
+  )
+}
 
 export const Chart = (props: ChartProps) => {
-  const { feature, features, person, revision } = props
+  const { feature, featuresOf, person } = props
   const { options } = useSignal(address)
-  const range = rangeIn(options)
-  const zoom = zoomIn(options)
-  const onZoom = (view: View | null) => choose(zoomOptions(view))
-  const drawn = useMemo(() => drawnAs(feature, features), [person.id, feature.key, revision])
-  const { failure, layers } = useLayers(props, drawn.features, range, zoom)
-  const drawable = useMemo(() => layers?.map(plausible) ?? null, [layers])
-  const empty = layers !== null && layers.every(({ points }) => points.length === 0)
+  const beside = isComparable(feature) ? besideIn(options, { person, feature }, props) : null
+  const isCalendar = options["as"] === "calendar" && hasCalendar(feature) && beside === null
   const name = named(feature.name)
   const label = t("chartOf", { name, person: person.name })
-  const own = drawable?.find((layer) => layer.feature.key === feature.key)?.points ?? []
+  const goal = drawnAs(feature, featuresOf(person.id)).goal
   return (
     <section class="card chart" aria-label={label}>
-      <div class="charthead">
-        <h2>
-          {name} {feature.reading && <small>{figure(feature, feature.reading.value)}</small>}
-        </h2>
-        <Ranges chosen={range} />
-      </div>
+      <h2>
+        {name} {feature.reading && <small>{figure(feature, feature.reading.value)}</small>}
+      </h2>
+      <Steering {...props} beside={beside} options={options} />
+      {beside !== null ? (
+        <Compared {...props} beside={beside} options={options} label={label} />
+      ) : isCalendar ? (
+        <Calendar {...props} goal={goal} options={options} label={label} />
+      ) : (
+        <Plain {...props} options={options} label={label} />
+      )}
+    </section>
+  )
+}
+
+/** One feature of one person, by itself. */
+const Plain = ({
+  feature,
+  featuresOf,
+  label,
+  options,
+  person,
+  revision,
+}: ChartProps & { readonly options: Options; readonly label: string }) => {
+  const units = useSignal(preferences)
+  const minute = Math.floor(Date.now() / 60_000)
+  const asked = viewIn(options, minute * 60)
+  const onZoom = (view: View | null) => choose(zoomOptions(view))
+  const drawn = useMemo(() => drawnAs(feature, featuresOf(person.id)), [person.id, feature.key, revision])
+  const daily = asked[1] - asked[0] > daysApart && (drawn.form === "stack" || drawn.form === "bars")
+  const wanted = drawn.features.map((one) => ({ personId: person.id, feature: one, view: asked, daily }))
+  const { failure, layers } = useLayers(wanted, revision)
+  const view = drawnView(asked, layers ?? [])
+  const inPeriods = isInPeriods(drawn.form, feature, view)
+  const drawable = useMemo(
+    () => (layers && inPeriods ? grouped(layers, options, view) : layers)?.map(plausible) ?? null,
+    [layers, inPeriods, options["by"], units],
+  )
+  const empty = layers !== null && layers.every(({ points }) => points.length === 0)
+  const own = drawable?.find((layer) => layer.feature.key === feature.key)?.points ?? []
+  const usual = hasUsualRange(feature) ? usualRange(own) : null
+  return (
+    <>
       {failure !== null && (
         <p class="failed" role="alert">
           {failure}
         </p>
       )}
-      {drawable && !withoutExtent.has(drawn.form) && <Extent feature={feature} points={own} />}
-      {drawn.form === "stack" && <Keys features={drawn.features} />}
-      {drawable?.map(
-        ({ feature: one, leftOut }) =>
-          leftOut > 0 && (
-            <p class="extent quiet" key={one.key}>
-              {t("chartLeftOut", { count: leftOut, min: figure(one, one.min), max: figure(one, one.max) })}
-            </p>
-          ),
-      )}
+      {drawable && !withoutExtent.has(drawn.form) && <Extent feature={feature} points={own} usual={usual} />}
+      {drawn.form === "stack" && <Keys names={drawn.features.map((one) => named(one.name))} />}
+      <LeftOut layers={drawable ?? []} />
       {empty && <p class="quiet empty">{t("chartEmpty")}</p>}
       {!empty && drawable && (
         <Picture
           {...drawn}
+          person={person}
           layers={drawable}
-          view={zoom ?? wholeView(range, drawable)}
+          usual={usual}
+          view={view}
           label={label}
+          options={options}
           onZoom={onZoom}
         />
       )}
-      {!empty && !drawable && <div class="canvas" />}
-      <div class="chartfoot">
-        {zoom ? (
-          <button type="button" onClick={() => onZoom(null)}>
-            {t("zoomOut")}
-          </button>
-        ) : (
-          <p class="quiet hint">{drawn.form !== "workouts" && t("chartHint")}</p>
-        )}
-        <details>
-          <summary>{t("chartTable")}</summary>
-          <Table layers={layers ?? []} />
-        </details>
-      </div>
-    </section>
+      {!empty && !drawable && failure === null && <div class="canvas" />}
+      <ChartFoot isZoomed={zoomIn(options) !== null} layers={layers ?? []} hasHint={drawn.form !== "ecg"} />
+    </>
   )
 }
-
-const keyColours = ["--accent", "--second", "--third"]
-
-const Keys = ({ features }: { readonly features: ReadonlyArray<Feature> }) => (
-  <ul class="keys">
-    {features.map((one, index) => (
-      <li key={one.key} style={{ "--key": `var(${keyColours[index]})` }}>
-        {named(one.name)}
-      </li>
-    ))}
-  </ul>
-)

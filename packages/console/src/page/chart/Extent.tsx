@@ -8,9 +8,11 @@ import { t } from "../text/language.ts"
 export const Extent = ({
   feature,
   points,
+  usual = null,
 }: {
   readonly feature: Feature
   readonly points: ReadonlyArray<ChartPoint>
+  readonly usual?: readonly [low: number, high: number] | null
 }) => {
   const values = points.map(([, value]) => value)
   const [first, last] = [values[0], values.at(-1)]
@@ -25,5 +27,9 @@ export const Extent = ({
           t("highest", { value: figure(feature, Math.max(...values)) }),
           ...(values.length > 1 ? [t("changed", { value: change(feature, last - first) })] : []),
         ]
-  return <p class="extent quiet">{facts.join(" · ")}</p>
+  const range =
+    usual === null
+      ? []
+      : [t("mostBetween", { low: figure(feature, usual[0]), high: figure(feature, usual[1]) })]
+  return <p class="extent quiet">{[...facts, ...range].join(" · ")}</p>
 }

@@ -1,7 +1,8 @@
-import type { Feature } from "@withings-bridge/core"
+import type { Feature, Person } from "@withings-bridge/core"
 import type { ChartPoint } from "../../ConsoleState.ts"
 import { Canvas } from "./Canvas.tsx"
 import type { Layer } from "./drawing.ts"
+import { Ecg } from "./Ecg.tsx"
 import type { Form } from "./forms.ts"
 import { Hypnogram } from "./Hypnogram.tsx"
 import { nightsOf, stagesOf } from "./nights.ts"
@@ -14,6 +15,10 @@ import { Workouts } from "./Workouts.tsx"
 
 export interface PictureProps {
   readonly form: Form
+  readonly person: Person
+  readonly options: Readonly<Record<string, string>>
+  /** Where most of the person's values lie. */
+  readonly usual: readonly [low: number, high: number] | null
   readonly features: ReadonlyArray<Feature>
   readonly gap: number
   readonly goal: number | null
@@ -45,7 +50,8 @@ const pictures: Partial<
     return <PressureRanges {...props} features={[systolic, diastolic]} pressures={pressures} />
   },
   results: (props, feature) => <Results {...props} feature={feature} points={pointsOf(props, 0)} />,
-  workouts: ({ layers }) => <Workouts layers={layers} />,
+  ecg: (props, feature) => <Ecg {...props} feature={feature} points={pointsOf(props, 0)} />,
+  workouts: (props) => <Workouts {...props} />,
 }
 
 /** The right picture of what was asked for. */

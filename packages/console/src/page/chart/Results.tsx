@@ -11,19 +11,26 @@ interface ResultsProps {
   readonly view: View
   readonly label: string
   readonly onZoom: (view: View | null) => void
+  /** Follows which of the points was clicked. */
+  readonly onChoose?: (point: number) => void
+  /** Its time is marked. */
+  readonly chosen?: number | undefined
 }
 
 /** Verdicts over time: a row for each that was ever given, a dot for each time. */
-export const Results = ({ feature, label, onZoom, points, view }: ResultsProps) => {
+export const Results = ({ chosen, feature, label, onChoose, onZoom, points, view }: ResultsProps) => {
+  // Half a dot more than now, so that the newest is not cut.
+  const seen: View = [view[0], view[1] + (view[1] - view[0]) * 0.012]
   const rows = [...new Set(points.map(([, value]) => value))].toSorted((a, b) => a - b)
   return (
     <Timeline
       label={label}
-      view={view}
+      view={seen}
       height={Math.max(120, 60 + rows.length * 44)}
       left={124}
       range={[rows.length, 0]}
       onZoom={onZoom}
+      {...(onChoose ? { onChoose } : {})}
       marks={rows.map((value, row) => ({ value: row + 0.5, text: short(figure(feature, value)) }))}
       stops={points.map(([at, value]) => ({
         at,
@@ -32,7 +39,13 @@ export const Results = ({ feature, label, onZoom, points, view }: ResultsProps) 
       }))}
       draw={({ x, y }) =>
         points.map(([at, value]) => (
-          <circle key={at} class="result" cx={x(at)} cy={y(rows.indexOf(value) + 0.5)} r={5} />
+          <circle
+            key={at}
+            class={at === chosen ? "result chosen" : "result"}
+            cx={x(at)}
+            cy={y(rows.indexOf(value) + 0.5)}
+            r={at === chosen ? 8 : 5}
+          />
         ))
       }
     />

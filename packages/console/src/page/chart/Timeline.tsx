@@ -3,6 +3,8 @@ import type { ComponentChildren } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
 import { tick } from "../text/figures.ts"
 import { dragged } from "./dragged.ts"
+import { gestures } from "./gestures.ts"
+import { bounded, byKey } from "./steering.ts"
 import type { Told } from "./tooltip.ts"
 import type { View } from "./view.ts"
 
@@ -31,6 +33,10 @@ interface TimelineProps {
   /** Room for the marks of the vertical axis, pixels. */
   readonly left?: number
   readonly onZoom?: (view: View | null) => void
+  /** Pixels; as wide as there is room unless given, as on paper. */
+  readonly width?: number
+  /** Follows what the tooltip stands at. */
+  readonly onChoose?: (stop: number) => void
   readonly draw: (scales: Scales) => ComponentChildren
 }
 
@@ -43,22 +49,30 @@ export const Timeline = ({
   label,
   left = 56,
   marks,
+  onChoose,
   onZoom,
   range,
   stops,
   view,
+  width: given,
 }: TimelineProps) => {
   const box = useRef<HTMLDivElement>(null)
-  const [outer, setOuter] = useState(800)
+  const seen = useRef(view)
+  seen.current = view
+  const [outer, setOuter] = useState(given ?? 800)
   const [chosen, setChosen] = useState<number | null>(null)
   const [selection, setSelection] = useState<View | null>(null)
   useEffect(() => {
-    if (!box.current) return
+    if (!box.current || given !== undefined) return
     const resized = new ResizeObserver(([entry]) => entry && setOuter(Math.max(240, entry.contentRect.width)))
     resized.observe(box.current)
     return () => resized.disconnect()
   }, [])
-  useEffect(() => setChosen(null), [stops])
+  useEffect(() => setChosen(null), [label, ...view])
+  useEffect(() => {
+    if (!box.current || !onZoom) return
+    return gestures(box.current, { view: () => seen.current, zoom: onZoom })
+  }, [label])
 
   const width = outer - left - margin.right
   const inner = height - margin.top - margin.bottom
@@ -74,7 +88,16 @@ export const Timeline = ({
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (event.key === "Escape") setChosen(null)
-    if (step === undefined || stops.length === 0) return
+    if (event.key === "Enter" && chosen !== null) onChoose?.(chosen)
+    if (step === undefined) {
+      if (!onZoom || event.ctrlKey || event.metaKey) return
+      const next = byKey(event.key, view, stop?.at ?? (view[0] + view[1]) / 2)
+      if (next === undefined) return
+      event.preventDefault()
+      onZoom(next && bounded(next, Date.now() / 1000))
+      return
+    }
+    if (stops.length === 0) return
     event.preventDefault()
     setChosen(Math.max(0, Math.min(stops.length - 1, (chosen ?? (step > 0 ? -1 : stops.length)) + step)))
   }
@@ -90,6 +113,10 @@ export const Timeline = ({
       onPointerLeave={() => setChosen(null)}
       onPointerDown={(event) => onZoom && dragged(event, at, setSelection, onZoom)}
       onDblClick={() => onZoom?.(null)}
+      onClick={(event) => {
+        const clicked = nearest(stops, at(event))
+        if (clicked !== null) onChoose?.(clicked)
+      }}
     >
       <svg width={outer} height={height} aria-hidden="true">
         <g transform={`translate(${left} ${margin.top})`}>

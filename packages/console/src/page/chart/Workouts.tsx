@@ -1,45 +1,189 @@
-import type { Feature } from "@withings-bridge/core"
-import { figure, moment } from "../text/figures.ts"
+import type { Feature, Person } from "@withings-bridge/core"
+import { useMemo } from "preact/hooks"
+import { choose } from "../state/place.ts"
+import { dayOf, duration, figure, hourOf, moment } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
+import { Canvas } from "./Canvas.tsx"
 import type { Layer } from "./drawing.ts"
+import { heartRate } from "./forms.ts"
+import { Timeline } from "./Timeline.tsx"
+import { useLayers } from "./useLayers.ts"
+import type { View } from "./view.ts"
+import { around, rowsOfWorkouts, workoutsOf, type Workout } from "./workoutsOf.ts"
 
-/** The newest workouts: what, when, and what each came to. */
-export const Workouts = ({ layers }: { readonly layers: ReadonlyArray<Layer> }) => {
-  const [kinds, ...rest] = layers
-  if (!kinds) return null
-  const columns = rest.map(({ feature, points }) => ({ feature, at: new Map(points) }))
+interface WorkoutsProps {
+  readonly person: Person
+  readonly layers: ReadonlyArray<Layer>
+  readonly options: Readonly<Record<string, string>>
+  readonly view: View
+  readonly label: string
+  readonly onZoom: (view: View | null) => void
+}
+
+const rowsAtMost = 6
+const rowHeight = 38
+
+/** When which workout was, the heart rate of one of them, and all of them as a list. */
+export const Workouts = ({ label, layers, onZoom, options, person, view }: WorkoutsProps) => {
+  const workouts = useMemo(() => workoutsOf(layers), [layers])
+  const [kinds, ...others] = layers
+  const chosen = workouts.find(({ to }) => String(to) === options["at"]) ?? workouts.at(-1)
+  if (!kinds || !chosen) return null
+  const { feature } = kinds
+  const columns = others.map((layer) => layer.feature)
+  const show = ({ to }: Workout) => choose({ at: String(to) })
+  const nameOf = ({ category }: Workout) => figure(feature, category)
   return (
-    <div class="scroll tall" tabIndex={0} role="group" aria-label={named(kinds.feature.name)}>
-      <table class="workouts">
-        <thead>
-          <tr>
-            <th scope="col">{named(kinds.feature.name)}</th>
-            <th scope="col">{t("when")}</th>
-            {columns.map(({ feature }) => (
-              <th key={feature.key} scope="col">
-                {named(feature.name)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {kinds.points
-            .toReversed()
-            .slice(0, 100)
-            .map(([at, category]) => (
-              <tr key={at}>
-                <th scope="row">{figure(kinds.feature, category)}</th>
-                <td>{moment(at)}</td>
-                {columns.map((column) => (
-                  <td key={column.feature.key}>{textOf(column.feature, column.at.get(at))}</td>
-                ))}
-              </tr>
-            ))}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <Timetable {...{ chosen, columns, feature, label, onZoom, show, view, workouts }} />
+      <h3>
+        {nameOf(chosen)}, {moment(chosen.from)} – {hourOf(chosen.to)}
+      </h3>
+      <HeartRate workout={chosen} person={person} label={`${label}: ${nameOf(chosen)}`} />
+      <List {...{ chosen, columns, feature, show, workouts }} />
+    </>
   )
 }
 
-const textOf = (feature: Feature, value: number | undefined) =>
-  value === undefined ? "–" : figure(feature, value)
+interface Listed {
+  readonly workouts: ReadonlyArray<Workout>
+  readonly chosen: Workout
+  readonly show: (workout: Workout) => void
+  /** The category, and what else is told of a workout. */
+  readonly feature: Feature
+  readonly columns: ReadonlyArray<Feature>
+}
+
+const Timetable = ({
+  chosen,
+  columns,
+  feature,
+  label,
+  onZoom,
+  show,
+  view,
+  workouts,
+}: Listed & Pick<WorkoutsProps, "label" | "view" | "onZoom">) => {
+  const rows = rowsOfWorkouts(workouts, rowsAtMost)
+  const rowOf = ({ category }: Workout) =>
+    rows.includes(category) ? rows.indexOf(category) : rows.length - 1
+  return (
+    <Timeline
+      label={label}
+      view={view}
+      left={124}
+      height={38 + rows.length * rowHeight}
+      range={[rows.length, 0]}
+      onZoom={onZoom}
+      onChoose={(index) => workouts[index] && show(workouts[index])}
+      marks={rows.map((category, row) => ({
+        value: row + 0.5,
+        text: category === null ? t("others") : short(figure(feature, category)),
+      }))}
+      stops={workouts.map((workout) => ({
+        at: (workout.from + workout.to) / 2,
+        title: `${figure(feature, workout.category)}, ${moment(workout.from)}`,
+        lines: columns.flatMap((column) => {
+          const value = workout.figures.get(column.key)
+          return value === undefined
+            ? []
+            : [{ name: named(column.name), text: figure(column, value), colour: "var(--accent)" }]
+        }),
+      }))}
+      draw={({ x, y }) =>
+        workouts.map((workout) => {
+          const width = Math.max(7, x(workout.to) - x(workout.from))
+          return (
+            <rect
+              key={workout.to}
+              class={workout === chosen ? "workout chosen" : "workout"}
+              x={(x(workout.from) + x(workout.to) - width) / 2}
+              y={y(rowOf(workout) + 0.18)}
+              width={width}
+              height={rowHeight * 0.64}
+              rx={3}
+            />
+          )
+        })
+      }
+    />
+  )
+}
+
+const short = (text: string): string => (text.length > 16 ? `${text.slice(0, 15)}…` : text)
+
+const beforeAndAfter = 1200
+const gap = 1800
+
+/** The continuous heart rate during a workout and a little around it. */
+const HeartRate = ({ label, person, workout }: { person: Person; workout: Workout; label: string }) => {
+  const view = around(workout, beforeAndAfter)
+  const wanted = [{ personId: person.id, feature: heartRate, view }]
+  const { layers } = useLayers(wanted, 0)
+  const features = useMemo(() => [heartRate], [])
+  if (layers === null) return <div class="canvas" />
+  if (layers.every(({ points }) => points.length === 0)) return <p class="quiet">{t("noHeartRate")}</p>
+  return (
+    <Canvas
+      form="line"
+      features={features}
+      gap={gap}
+      goal={null}
+      layers={layers}
+      span={[workout.from, workout.to]}
+      view={view}
+      label={label}
+      onZoom={() => undefined}
+    />
+  )
+}
+
+const listedAtMost = 100
+
+const List = ({ chosen, columns, feature, show, workouts }: Listed) => (
+  <div class="scroll" tabIndex={0} role="group" aria-label={named(feature.name)}>
+    <table class="workouts">
+      <thead>
+        <tr>
+          <th scope="col">{named(feature.name)}</th>
+          <th scope="col">{t("when")}</th>
+          {columns.map((column) => (
+            <th key={column.key} scope="col">
+              {named(column.name)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {workouts
+          .toReversed()
+          .slice(0, listedAtMost)
+          .map((workout) => (
+            <tr key={workout.to} class={workout === chosen ? "chosen" : ""}>
+              <th scope="row">
+                <button
+                  type="button"
+                  class="plain"
+                  aria-pressed={workout === chosen}
+                  onClick={() => show(workout)}
+                >
+                  {figure(feature, workout.category)}
+                </button>
+              </th>
+              <td>
+                {dayOf(workout.from)}, {hourOf(workout.from)}
+              </td>
+              {columns.map((column) => (
+                <td key={column.key}>{textOf(column, workout.figures.get(column.key))}</td>
+              ))}
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  </div>
+)
+
+const textOf = (feature: Feature, value: number | undefined) => {
+  if (value === undefined) return "–"
+  return feature.unit?.ucum === "s" ? duration(value) : figure(feature, value)
+}

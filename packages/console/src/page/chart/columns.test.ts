@@ -35,3 +35,13 @@ it("keeps every weighing beside its trend", () => {
   expect(rows[1]).toEqual([80, 82])
   expect(rows[0]?.[1]).toBeLessThan(81)
 })
+
+it("compares two lines with times of their own, each with its own gaps", () => {
+  const first = [0, 10, 20, 30, 900].map((at) => [at, at / 10] as const)
+  const second = [5, 15, 25].map((at) => [at, 7] as const)
+  const { rows, times } = columnsOf("compared", [first, second], 100, view)
+  expect(times).toEqual([0, 5, 10, 15, 20, 25, 30, 31, 900])
+  // undefined: the line goes on; null: it is broken.
+  expect(rows[0]).toEqual([0, undefined, 1, undefined, 2, undefined, 3, null, 90])
+  expect(rows[1]).toEqual([undefined, 7, undefined, 7, undefined, 7, undefined, undefined, undefined])
+})

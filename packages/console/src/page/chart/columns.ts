@@ -3,7 +3,8 @@ import type { Form } from "./forms.ts"
 import { movingMean, spreads, withGaps } from "./gaps.ts"
 import type { View } from "./view.ts"
 
-export type Values = ReadonlyArray<number | null>
+/** null: nothing is drawn here. undefined: the line goes on, only another row has something at this time. */
+export type Values = ReadonlyArray<number | null | undefined>
 
 /** Rows of values along one row of times, as uPlot wants them. */
 export interface Columns {
@@ -37,7 +38,7 @@ const stacked = (layers: ReadonlyArray<Points>): Columns => {
   const below = (layer: number, index: number) =>
     told.slice(layer + 1).reduce((sum, values) => sum + (values[index] ?? 0), 0)
   const rows = told.map((values, layer) =>
-    values.map((value, index) => (value === null ? null : value + below(layer, index))),
+    values.map((value, index) => (typeof value === "number" ? value + below(layer, index) : null)),
   )
   return { times, rows, told }
 }
@@ -69,6 +70,21 @@ const trended = (points: Points, gap: number): Columns => {
 
 const bandsAtMost = 180
 
+/** Rows that have times of their own, along the times of all. */
+const merged = (parts: ReadonlyArray<Columns>): Columns => {
+  const times = [...new Set(parts.flatMap((part) => part.times))].toSorted((a, b) => a - b)
+  const rows = parts.flatMap((part) => {
+    const place = new Map(part.times.map((at, index) => [at, index]))
+    return part.rows.map((row): Values =>
+      times.map((at) => {
+        const index = place.get(at)
+        return index === undefined ? undefined : row[index]
+      }),
+    )
+  })
+  return plain(times, rows)
+}
+
 const banded = (points: Points, gap: number, view: View): Columns => {
   const found = spreads(points, view, bandsAtMost)
   const apart = (view[1] - view[0]) / bandsAtMost
@@ -88,9 +104,14 @@ const banded = (points: Points, gap: number, view: View): Columns => {
   )
 }
 
+/** A value of each night is missing where there is none of a night. */
+const dayAndHalf = 1.5 * 86_400
+
 /** What of the layers is drawn, by the form of the chart. */
 export const columnsOf = (form: Form, layers: ReadonlyArray<Points>, gap: number, view: View): Columns => {
-  const [first = []] = layers
+  const [first = [], second] = layers
+  if (form === "compared") return merged(layers.map((points) => lined(points, gap)))
+  if (form === "band" && second) return merged([banded(first, gap, view), lined(second, dayAndHalf)])
   if (form === "stack") return stacked(layers)
   if (form === "trend") return trended(first, gap)
   if (form === "band") return banded(first, gap, view)

@@ -2,13 +2,13 @@ import type { Feature } from "@withings-bridge/core"
 import uPlot from "uplot"
 import "uplot/dist/uPlot.min.css"
 import type { ChartPoint } from "../../ConsoleState.ts"
-import { figure, moment, tick } from "../text/figures.ts"
-import { named, t } from "../text/language.ts"
-import { stepsOf } from "../text/units.ts"
+import { figure, moment } from "../text/figures.ts"
+import { axesOf, rangeOf } from "./axes.ts"
 import { colourOf } from "./colourOf.ts"
 import { columnsOf, type Columns } from "./columns.ts"
 import type { Form } from "./forms.ts"
-import { tooltip } from "./tooltip.ts"
+import { goalSeries, hasTwoScales, rowsOf, seriesOf, type Colour } from "./rows.ts"
+import { tooltip, type Told } from "./tooltip.ts"
 import type { View } from "./view.ts"
 
 /** One thing that a chart shows. */
@@ -19,11 +19,15 @@ export interface Layer {
 
 export interface Drawing {
   readonly show: (layers: ReadonlyArray<Layer>, view: View) => void
-  /** Moves the tooltip to the next value, or the one before. */
-  readonly step: (by: 1 | -1) => void
+  /** Moves the tooltip to the next value, or the one before, and answers what it says. */
+  readonly step: (by: 1 | -1) => Told | null
+  /** What the tooltip stands at, epoch seconds. */
+  readonly at: () => number | null
   /** Takes the width of its place again. */
   readonly fit: () => void
   readonly remove: () => void
+  /** Where the values are drawn, without the axes. */
+  readonly surface: HTMLElement
 }
 
 export interface DrawingOptions {
@@ -31,82 +35,17 @@ export interface DrawingOptions {
   readonly form: Form
   readonly gap: number
   readonly goal: number | null
+  /** Where most of the person's values lie. */
+  readonly usual: readonly [low: number, high: number] | null
+  /** A stretch of time that stands out. */
+  readonly span: View | null
+  /** In place of the features' own. */
+  readonly names: ReadonlyArray<string>
   /** null: the whole range again. */
   readonly onZoom: (view: View | null) => void
 }
 
-const height = 300
-
-/** A row that is drawn: what it is called, and how. */
-interface Row {
-  readonly name: string
-  readonly colour: string
-  readonly as: "line" | "dots" | "bars" | "edge"
-}
-
-const stackColours = ["--accent", "--second", "--third"]
-
-const rowsOf = (form: Form, features: ReadonlyArray<Feature>): ReadonlyArray<Row> => {
-  const name = features[0] ? named(features[0].name) : ""
-  if (form === "trend")
-    return [
-      { name: t("trend"), colour: "--accent", as: "line" },
-      { name, colour: "--soft", as: "dots" },
-    ]
-  if (form === "band")
-    return [
-      { name: t("highestOf"), colour: "--soft", as: "edge" },
-      { name: t("lowestOf"), colour: "--soft", as: "edge" },
-      { name: t("middleOf"), colour: "--accent", as: "line" },
-    ]
-  const as = form === "stack" || form === "bars" ? "bars" : form === "points" ? "dots" : "line"
-  return features.map((feature, index) => ({
-    name: named(feature.name),
-    colour: stackColours[index] ?? "--accent",
-    as,
-  }))
-}
-
-type Colour = (name: string) => string
-
-const seriesOf = ({ as, colour: name }: Row, colour: Colour): uPlot.Series => {
-  const stroke = colour(name)
-  const dots = { show: true, size: 6, fill: stroke, stroke }
-  if (as === "bars") {
-    const paths = uPlot.paths.bars?.({ size: [0.75, 48], radius: 0.15 })
-    return { stroke, width: 0, fill: stroke, points: { show: false }, ...(paths ? { paths } : {}) }
-  }
-  if (as === "dots") return { stroke, paths: () => null, points: dots }
-  if (as === "edge") return { stroke, width: 1, points: { show: false } }
-  // A value between two gaps has no line: without a dot it would not be seen.
-  return { stroke, width: 2, points: { show: (_, __, from, to) => to - from < 90, size: 6, fill: stroke } }
-}
-
-const goalSeries = (colour: Colour): uPlot.Series => ({
-  stroke: colour("--quiet"),
-  width: 1.5,
-  dash: [6, 5],
-  points: { show: false },
-})
-
-const axesOf = (feature: Feature | undefined, colour: Colour): Array<uPlot.Axis> => {
-  const axis = {
-    stroke: colour("--quiet"),
-    grid: { stroke: colour("--line"), width: 1 },
-    ticks: { show: false },
-    font: "13px system-ui, sans-serif",
-  }
-  const steps = feature ? stepsOf(feature) : null
-  return [
-    { ...axis, space: 70, values: (_, splits, __, ___, step) => splits.map((at) => tick(at, step)) },
-    {
-      ...axis,
-      ...(steps === null ? {} : { incrs: steps }),
-      values: (_, splits) => splits.map((value) => (feature ? figure(feature, value) : String(value))),
-      size: (_, values) => 20 + 7.2 * Math.max(0, ...(values ?? []).map(({ length }) => length)),
-    },
-  ]
-}
+export const chartHeight = 300
 
 const zoomHooks = (onZoom: DrawingOptions["onZoom"]): Partial<uPlot.Options> => ({
   cursor: {
@@ -114,73 +53,93 @@ const zoomHooks = (onZoom: DrawingOptions["onZoom"]): Partial<uPlot.Options> => 
     y: false,
     bind: { dblclick: () => () => (onZoom(null), null) },
   },
-  hooks: {
-    setSelect: [
-      (self) => {
-        const { left, width } = self.select
-        if (width < 6) return
-        onZoom([self.posToVal(left, "x"), self.posToVal(left + width, "x")])
-        self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
-      },
-    ],
-  },
 })
 
-/** From zero where something is counted; elsewhere with some room around what there is. */
-const rangeOf =
-  (counted: boolean, goal: number | null) =>
-  (_: uPlot, least: number, most: number): [number, number] => {
-    const [low, high] = [Math.min(least, goal ?? least), Math.max(most, goal ?? most)]
-    if (counted) return [0, high * 1.05]
-    const room = (high - low) * 0.1 || Math.abs(high) * 0.05 || 1
-    return [low - room, high + room]
+const selected =
+  (onZoom: DrawingOptions["onZoom"]) =>
+  (self: uPlot): void => {
+    const { left, width } = self.select
+    if (width < 6) return
+    onZoom([self.posToVal(left, "x"), self.posToVal(left + width, "x")])
+    self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+  }
+
+/** A band behind the values. */
+const usualBand =
+  (usual: DrawingOptions["usual"], colour: Colour) =>
+  ({ bbox: { height, left, top, width }, ctx, valToPos }: uPlot): void => {
+    if (usual === null) return
+    const [low, high] = usual.map((value) => valToPos(value, "y", true))
+    const [from, to] = [Math.max(top, high ?? top), Math.min(top + height, low ?? top)]
+    ctx.fillStyle = colour("--softer")
+    ctx.fillRect(left, from, width, Math.max(0, to - from))
+  }
+
+/** A stretch of time behind the values. */
+const spanBand =
+  (span: DrawingOptions["span"], colour: Colour) =>
+  ({ bbox: { height, top }, ctx, valToPos }: uPlot): void => {
+    if (span === null) return
+    const [from, to] = [valToPos(span[0], "x", true), valToPos(span[1], "x", true)]
+    ctx.fillStyle = colour("--softer")
+    ctx.fillRect(from, top, to - from, height)
   }
 
 const nothing: Columns = { times: [], rows: [], told: [] }
 
-/** Draws layers on a canvas: dense values, bars and bands, with zoom by dragging and a tooltip. */
-export const drawing = (place: HTMLElement, options: DrawingOptions): Drawing => {
-  const { features, form, gap, goal, onZoom } = options
-  const [first] = features
-  const colour: Colour = (name) => colourOf(place, name)
-  const rows = rowsOf(form, features)
-  let columns = nothing
-
-  const tell = (index: number) => {
-    const lines = rows.flatMap(({ colour: key, name }, row) => {
-      const value = columns.told[row]?.[index]
-      const feature = form === "stack" ? features[row] : first
-      if (value === null || value === undefined || !feature) return []
-      return [{ name, text: figure(feature, value), colour: `var(${key})` }]
+/** What the tooltip says at one of the times. */
+const teller =
+  (rows: ReturnType<typeof rowsOf>, features: ReadonlyArray<Feature>, columns: () => Columns) =>
+  (index: number): Told | null => {
+    const { times, told } = columns()
+    const lines = rows.flatMap(({ colour, feature, name }, row) => {
+      const value = told[row]?.[index]
+      const own = features[feature]
+      if (value === null || value === undefined || !own) return []
+      return [{ name, text: figure(own, value), colour: `var(${colour})` }]
     })
-    const at = columns.times[index]
+    const at = times[index]
     return at === undefined || lines.length === 0 ? null : { title: moment(at), lines }
   }
 
-  const chart = new uPlot(
-    {
-      width: place.clientWidth,
-      height,
-      padding: [12, 12, 0, 0],
-      legend: { show: false },
-      plugins: [tooltip(tell)],
-      ...zoomHooks(onZoom),
-      scales: { y: { range: rangeOf(form === "stack" || form === "bars", goal) } },
-      series: [
-        {},
-        ...rows.map((row) => seriesOf(row, colour)),
-        ...(goal === null ? [] : [goalSeries(colour)]),
-      ],
-      ...(form === "band" ? { bands: [{ series: [1, 2], fill: colour("--softer") }] } : {}),
-      axes: axesOf(first, colour),
-    },
-    [[], ...rows.map(() => []), ...(goal === null ? [] : [[]])],
-    place,
-  )
+type Described = readonly [ReturnType<typeof rowsOf>, Colour, uPlot.Plugin]
 
+const optionsOf = (
+  place: HTMLElement,
+  options: DrawingOptions,
+  [rows, colour, tips]: Described,
+): uPlot.Options => {
+  const { features, form, goal, onZoom, span, usual } = options
+  const counted = form === "stack" || form === "bars"
+  return {
+    width: place.clientWidth,
+    height: chartHeight,
+    padding: [12, 12, 0, 0],
+    legend: { show: false },
+    plugins: [tips],
+    ...zoomHooks(onZoom),
+    hooks: { setSelect: [selected(onZoom)], drawClear: [usualBand(usual, colour), spanBand(span, colour)] },
+    scales: {
+      y: { range: rangeOf(counted, goal) },
+      ...(hasTwoScales(features) ? { other: { range: rangeOf(false, null) } } : {}),
+    },
+    series: [{}, ...rows.map((row) => seriesOf(row, colour)), ...(goal === null ? [] : [goalSeries(colour)])],
+    ...(form === "band" ? { bands: [{ series: [1, 2], fill: colour("--softer") }] } : {}),
+    axes: axesOf(form, features, colour),
+  }
+}
+
+/** Draws layers on a canvas: dense values, bars and bands, with zoom by dragging and a tooltip. */
+export const drawing = (place: HTMLElement, options: DrawingOptions): Drawing => {
+  const { features, form, gap, goal, names } = options
+  const colour: Colour = (name) => colourOf(place, name)
+  const rows = rowsOf(form, features, names)
+  let columns = nothing
+  const tell = teller(rows, features, () => columns)
+  const empty: uPlot.AlignedData = [[], ...rows.map(() => []), ...(goal === null ? [] : [[]])]
+  const chart = new uPlot(optionsOf(place, options, [rows, colour, tooltip(tell)]), empty, place)
   return {
     show: (layers, view) => {
-      const [from, to] = view
       columns = columnsOf(
         form,
         layers.map(({ points }) => points),
@@ -189,14 +148,19 @@ export const drawing = (place: HTMLElement, options: DrawingOptions): Drawing =>
       )
       const goals = goal === null ? [] : [columns.times.map(() => goal)]
       chart.setData([[...columns.times], ...columns.rows.map((row) => [...row]), ...goals], false)
-      chart.setScale("x", { min: from, max: to })
+      chart.setScale("x", { min: view[0], max: view[1] })
     },
     step: (by) => {
-      const now = chart.cursor.idx ?? (by > 0 ? -1 : columns.times.length)
-      const next = Math.max(0, Math.min(columns.times.length - 1, now + by))
+      const isTold = (index: number) => tell(index) !== null
+      let next = (chart.cursor.idx ?? (by > 0 ? -1 : columns.times.length)) + by
+      while (next > 0 && next < columns.times.length - 1 && !isTold(next)) next += by
+      next = Math.max(0, Math.min(columns.times.length - 1, next))
       chart.setCursor({ left: chart.valToPos(columns.times[next] ?? 0, "x"), top: 10 })
+      return tell(next)
     },
-    fit: () => chart.setSize({ width: place.clientWidth, height }),
+    at: () => columns.times[chart.cursor.idx ?? -1] ?? null,
+    fit: () => chart.setSize({ width: place.clientWidth, height: chartHeight }),
     remove: () => chart.destroy(),
+    surface: chart.over,
   }
 }

@@ -1,6 +1,6 @@
 import type { Feature } from "@withings-bridge/core"
 import { expect, it } from "vitest"
-import { plausible } from "./plausible.ts"
+import { plausible, usualRange } from "./plausible.ts"
 
 const feature: Feature = {
   key: "weight",
@@ -26,4 +26,10 @@ it("leaves out what is beyond the range of its kind, and counts it", () => {
 
 it("leaves nothing out where there is nothing else", () => {
   expect(plausible({ feature, points: [[1, 9999]] })).toEqual({ feature, points: [[1, 9999]], leftOut: 0 })
+})
+
+it("finds where four in five values lie, and nothing in too few", () => {
+  const points = Array.from({ length: 11 }, (_, index) => [index, 90 + index] as const)
+  expect(usualRange(points)).toEqual([91, 99])
+  expect(usualRange(points.slice(0, 5))).toBeNull()
 })

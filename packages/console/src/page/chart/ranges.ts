@@ -2,14 +2,15 @@ import type { TextKey } from "../text/en.ts"
 
 const day = 86_400
 
-/** How far back a chart looks, in seconds. */
+/** How far back a chart looks, in seconds; null: to the first measure. */
 export const ranges = [
   { key: "day", seconds: day },
   { key: "week", seconds: 7 * day },
   { key: "month", seconds: 31 * day },
+  { key: "quarter", seconds: 92 * day },
   { key: "year", seconds: 366 * day },
-  { key: "tenYears", seconds: 3653 * day },
-] as const satisfies ReadonlyArray<{ key: TextKey; seconds: number }>
+  { key: "all", seconds: null },
+] as const satisfies ReadonlyArray<{ key: TextKey; seconds: number | null }>
 
 export type Range = (typeof ranges)[number]
 

@@ -6,6 +6,14 @@ export interface Told {
   readonly lines: ReadonlyArray<{ readonly name: string; readonly text: string; readonly colour: string }>
 }
 
+/** What a screen reader says where a tooltip is shown. */
+export const toldAsText = (told: Told | null): string =>
+  told === null
+    ? ""
+    : [told.title, ...told.lines.map(({ name, text }) => (name === "" ? text : `${name}: ${text}`))].join(
+        ", ",
+      )
+
 /** Shows at the pointer what was measured there; never beyond the edge of the chart. */
 export const tooltip = (tell: (index: number) => Told | null): uPlot.Plugin => {
   const box = document.createElement("div")

@@ -32,11 +32,13 @@ export const People = ({ state }: PageProps) => {
     options,
     parts: [, personId, key],
   } = useSignal(place)
-  const { from: _, to: __, ...withoutZoom } = options
+  // A range and a comparison go along to another chart; what belongs to this one's picture does not.
+  const { as: _as, at: _at, by: _by, from: _from, to: _to, with: _with, ...kept } = options
   const { persons, revision } = state.household
   const person = persons.find((one) => one.id === personId) ?? persons[0]
   if (!person) return <Nobody />
-  const features = featuresOf(everyDevice(state.household), person.id)
+  const devices = everyDevice(state.household)
+  const features = featuresOf(devices, person.id)
   const chosen =
     features.find((feature) => feature.key === key) ??
     firstCharts.map((first) => features.find((feature) => feature.key === first)).find(Boolean) ??
@@ -47,7 +49,7 @@ export const People = ({ state }: PageProps) => {
         {persons.map((one) => (
           <a
             key={one.id}
-            href={addressOf({ parts: ["people", one.id, ...(key ? [key] : [])], options })}
+            href={addressOf({ parts: ["people", one.id, ...(key ? [key] : [])], options: kept })}
             aria-current={one.id === person.id ? "true" : undefined}
           >
             {one.name}
@@ -60,7 +62,13 @@ export const People = ({ state }: PageProps) => {
         </p>
       )}
       {chosen ? (
-        <Chart person={person} feature={chosen} features={features} revision={revision} />
+        <Chart
+          person={person}
+          persons={persons}
+          feature={chosen}
+          featuresOf={(id) => (id === person.id ? features : featuresOf(devices, id))}
+          revision={revision}
+        />
       ) : (
         <p class="card empty">{t("firstComing")}</p>
       )}
@@ -73,7 +81,7 @@ export const People = ({ state }: PageProps) => {
                 features={ofCategory}
                 // What is worked out here has no history of its own.
                 hrefOf={({ derived, key: its }) =>
-                  derived ? undefined : addressOf({ parts: ["people", person.id, its], options: withoutZoom })
+                  derived ? undefined : addressOf({ parts: ["people", person.id, its], options: kept })
                 }
                 chosen={chosen?.key}
               />

@@ -62,7 +62,19 @@ export interface ChartQuery {
   readonly from: number
   readonly to: number
   readonly points: number
+  /** One value a day. */
+  readonly by?: "day"
 }
+
+/** The curve of an electrocardiogram. */
+export interface EcgCurve {
+  readonly microvolts: ReadonlyArray<number>
+  /** Hertz. */
+  readonly samplingFrequency: number
+}
+
+export const ecg = (personId: string, at: number): Promise<EcgCurve> =>
+  get(`ecg?${new URLSearchParams({ personId, at: String(at) })}`)
 
 export const chart = async (query: ChartQuery): Promise<ReadonlyArray<ChartPoint>> => {
   const words = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))

@@ -1,6 +1,9 @@
+import { chartDe } from "./chart.de.ts"
 import type { TextKey } from "./en.ts"
 
 export const de: Record<TextKey, string> = {
+  ...chartDe,
+
   today: "Heute",
   people: "Personen",
   devices: "Geräte",
@@ -29,7 +32,6 @@ export const de: Record<TextKey, string> = {
   week: "Woche",
   month: "Monat",
   year: "Jahr",
-  tenYears: "10 Jahre",
   total: "{value} insgesamt",
   trend: "Trend",
   highestOf: "Höchstwert",

@@ -1,5 +1,9 @@
+import { chartEn } from "./chart.en.ts"
+
 /** Every sentence of the page that is not a measure's own name. Keys name the place, `{x}` is filled in. */
 export const en = {
+  ...chartEn,
+
   today: "Today",
   people: "People",
   devices: "Devices",
@@ -27,7 +31,6 @@ export const en = {
   week: "Week",
   month: "Month",
   year: "Year",
-  tenYears: "10 years",
   total: "{value} in all",
   trend: "Trend",
   highestOf: "Highest",

@@ -146,3 +146,6 @@ export const tick = (at: number, apart: number): string => {
 export const weekdayName = (day: number, style: "long" | "short" | "narrow" = "long"): string =>
   // 1 January 2024 was a Monday.
   new Date(Date.UTC(2024, 0, day)).toLocaleString(locale(), { weekday: style, timeZone: "UTC" })
+
+/** "Nov": the month of an epoch second. */
+export const monthName = (at: number): string => format(at, { month: "short" })

@@ -1,6 +1,9 @@
+import { chartFr } from "./chart.fr.ts"
 import type { TextKey } from "./en.ts"
 
 export const fr: Record<TextKey, string> = {
+  ...chartFr,
+
   today: "Aujourd’hui",
   people: "Personnes",
   devices: "Appareils",
@@ -29,7 +32,6 @@ export const fr: Record<TextKey, string> = {
   week: "Semaine",
   month: "Mois",
   year: "Année",
-  tenYears: "10 ans",
   total: "{value} au total",
   trend: "Tendance",
   highestOf: "Maximum",

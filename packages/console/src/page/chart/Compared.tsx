@@ -1,0 +1,116 @@
+import type { Feature } from "@withings-bridge/core"
+import { useMemo } from "preact/hooks"
+import { choose } from "../state/place.ts"
+import { change, figure } from "../text/figures.ts"
+import { named, t } from "../text/language.ts"
+import type { Beside } from "./beside.ts"
+import { Canvas } from "./Canvas.tsx"
+import type { ChartProps, Options } from "./Chart.tsx"
+import { ChartFoot, Keys } from "./ChartParts.tsx"
+import type { Layer } from "./drawing.ts"
+import { gapOf } from "./forms.ts"
+import { plausible } from "./plausible.ts"
+import { Scatter } from "./Scatter.tsx"
+import { useLayers, type Wanted } from "./useLayers.ts"
+import { viewIn, zoomIn, zoomOptions, type View } from "./view.ts"
+
+interface ComparedProps extends ChartProps {
+  readonly beside: Beside
+  readonly options: Options
+  readonly label: string
+}
+
+const day = 86_400
+/** From here on a value a day says more than single ones. */
+const dailyFrom = 14 * day
+
+/** Everything cannot be put beside what was before it: the last ten years then. */
+const comparable = ([from, to]: View): View => [from === 0 ? to - 3653 * day : from, to]
+
+const wantedOf = ({ beside, feature, person }: ComparedProps, view: View): ReadonlyArray<Wanted> => {
+  const [from, to] = view
+  const daily = to - from > dailyFrom
+  const own = { personId: person.id, feature, view, daily }
+  const shift = to - from
+  if (beside.kind === "before") return [own, { ...own, view: [from - shift, from], shift }]
+  return beside.kind === "person"
+    ? [own, { ...own, personId: beside.person.id, feature: beside.feature }]
+    : [own, { ...own, feature: beside.feature }]
+}
+
+const namesOf = ({ beside, feature, person }: ComparedProps): ReadonlyArray<string> => {
+  if (beside.kind === "before") return [t("thisPeriod"), t("periodBefore")]
+  return beside.kind === "person"
+    ? [person.name, beside.person.name]
+    : [named(feature.name), named(beside.feature.name)]
+}
+
+const meanOf = ({ points }: Layer): number | null =>
+  points.length === 0 ? null : points.reduce((sum, [, value]) => sum + value, 0) / points.length
+
+interface MeansProps {
+  readonly layers: ReadonlyArray<Layer>
+  readonly names: ReadonlyArray<string>
+  readonly isSameMeasure: boolean
+}
+
+/** The mean of each, and how far apart they are. */
+const Means = ({ isSameMeasure, layers, names }: MeansProps) => {
+  const means = layers.map(meanOf)
+  const [first, second] = means
+  const feature: Feature | undefined = layers[0]?.feature
+  const apart =
+    isSameMeasure && feature && typeof first === "number" && typeof second === "number"
+      ? [t("difference", { value: change(feature, first - second) })]
+      : []
+  const parts = layers.map(({ feature: one }, index) => {
+    const mean = means[index]
+    return `${names[index]}: ${typeof mean === "number" ? t("meanOf", { value: figure(one, mean) }) : t("noReading")}`
+  })
+  return <p class="extent quiet">{[...parts, ...apart].join(" · ")}</p>
+}
+
+/** Two persons, two measures, or a period and the one before it. */
+export const Compared = (props: ComparedProps) => {
+  const { beside, label, options, revision } = props
+  const view = comparable(viewIn(options, Math.floor(Date.now() / 60_000) * 60))
+  const { failure, layers } = useLayers(wantedOf(props, view), revision)
+  const drawable = useMemo(() => layers?.map(plausible) ?? null, [layers])
+  const features = useMemo(() => drawable?.map(({ feature }) => feature) ?? [], [drawable])
+  const names = namesOf(props)
+  const onZoom = (next: View | null) => choose(zoomOptions(next))
+  const [x, y] = drawable ?? []
+  const title = `${label}, ${names.join(", ")}`
+  if (failure !== null)
+    return (
+      <p class="failed" role="alert">
+        {failure}
+      </p>
+    )
+  if (!x || !y) return <div class="canvas" />
+  const isScatter = beside.kind === "measure" && options["as"] === "scatter"
+  return (
+    <>
+      <Means layers={[x, y]} names={names} isSameMeasure={beside.kind !== "measure"} />
+      {isScatter ? (
+        <Scatter x={x} y={y} label={title} />
+      ) : (
+        <>
+          <Keys names={names} />
+          <Canvas
+            form="compared"
+            features={features}
+            names={names}
+            gap={Math.max(gapOf(x.feature), gapOf(y.feature))}
+            goal={null}
+            layers={[x, y]}
+            view={view}
+            label={title}
+            onZoom={onZoom}
+          />
+        </>
+      )}
+      <ChartFoot isZoomed={zoomIn(options) !== null} layers={[x, y]} hasHint={!isScatter} />
+    </>
+  )
+}

@@ -1,0 +1,166 @@
+import { choose } from "../state/place.ts"
+import { named, t } from "../text/language.ts"
+import type { Beside } from "./beside.ts"
+import type { ChartProps, Options } from "./Chart.tsx"
+import { drawnAs, hasCalendar, isComparable, summedKinds } from "./forms.ts"
+import { periodIn, periods } from "./periods.ts"
+import { rangeIn, dateOf, viewIn, zoomIn, zoomOptions } from "./view.ts"
+import { ranges } from "./ranges.ts"
+import { bounded, moved } from "./steering.ts"
+
+interface SteeringProps extends ChartProps {
+  readonly options: Options
+  readonly beside: Beside | null
+}
+
+const nowSeconds = () => Date.now() / 1000
+
+const Ranges = ({ options }: { readonly options: Options }) => (
+  <div class="ranges" role="group" aria-label={t("range")}>
+    {ranges.map(({ key }) => (
+      <button
+        key={key}
+        type="button"
+        aria-pressed={key === rangeIn(options).key && zoomIn(options) === null}
+        onClick={() => choose({ range: key, ...zoomOptions(null), by: null })}
+      >
+        {t(key)}
+      </button>
+    ))}
+  </div>
+)
+
+/** The stretch before, the one after, and any date. */
+const Dates = ({ options }: { readonly options: Options }) => {
+  const now = nowSeconds()
+  const [from, to] = viewIn(options, now)
+  const isAll = from === 0
+  const move = (by: 1 | -1) => {
+    const next = bounded(moved([from, to], by * (to - from)), nowSeconds())
+    choose(
+      zoomIn(options) ? zoomOptions(next) : { until: nowSeconds() - next[1] < 60 ? null : dateOf(next[1]) },
+    )
+  }
+  return (
+    <div class="dates" role="group" aria-label={t("dates")}>
+      <button type="button" aria-label={t("earlier")} disabled={isAll} onClick={() => move(-1)}>
+        ‹
+      </button>
+      <input
+        type="date"
+        aria-label={t("jumpTo")}
+        max={dateOf(now)}
+        value={dateOf(to)}
+        onChange={(event) => choose({ until: event.currentTarget.value || null, ...zoomOptions(null) })}
+      />
+      <button type="button" aria-label={t("later")} disabled={isAll || now - to < 60} onClick={() => move(1)}>
+        ›
+      </button>
+    </div>
+  )
+}
+
+interface Choice {
+  readonly label: string
+  readonly value: string
+  readonly options: ReadonlyArray<readonly [value: string, name: string]>
+  readonly onChoose: (value: string) => void
+}
+
+const Pick = ({ label, onChoose, options, value }: Choice) => (
+  <label class="pick">
+    <span class="unseen">{label}</span>
+    <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+      {options.map(([one, name]) => (
+        <option key={one} value={one}>
+          {name}
+        </option>
+      ))}
+    </select>
+  </label>
+)
+
+/** What it can be compared with: the time before, others who have the same, and other measures. */
+const Comparison = ({ beside, feature, featuresOf, options, person, persons }: SteeringProps) => {
+  const others = persons.filter(
+    ({ id }) => id !== person.id && featuresOf(id).some(({ key }) => key === feature.key),
+  )
+  const measures = featuresOf(person.id)
+    .filter((one) => one.key !== feature.key && isComparable(one))
+    .map((one) => ({ key: one.key, name: named(one.name) }))
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+  return (
+    <label class="pick">
+      <span class="unseen">{t("compareWith")}</span>
+      <select
+        value={beside === null ? "" : (options["with"] ?? "")}
+        onChange={(event) => choose({ with: event.currentTarget.value || null, as: null })}
+      >
+        <option value="">{t("compareWithNothing")}</option>
+        <option value="before">{t("periodBefore")}</option>
+        {others.length > 0 && (
+          <optgroup label={t("persons")}>
+            {others.map(({ id, name }) => (
+              <option key={id} value={`person:${id}`}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
+        )}
+        <optgroup label={t("measures")}>
+          {measures.map(({ key, name }) => (
+            <option key={key} value={`measure:${key}`}>
+              {name}
+            </option>
+          ))}
+        </optgroup>
+      </select>
+    </label>
+  )
+}
+
+/** Everything that changes what a chart shows. All of it is in the address. */
+export const Steering = (props: SteeringProps) => {
+  const { beside, feature, featuresOf, options, person } = props
+  const { form } = drawnAs(feature, featuresOf(person.id))
+  const view = viewIn(options, nowSeconds())
+  const isCalendar = options["as"] === "calendar" && beside === null && hasCalendar(feature)
+  const isCounted = (form === "bars" || form === "stack") && !summedKinds.has(feature.key)
+  return (
+    <div class="steering">
+      {!isCalendar && <Ranges options={options} />}
+      <Dates options={isCalendar ? { ...options, range: "year" } : options} />
+      {isCounted && beside === null && !isCalendar && (
+        <Pick
+          label={t("barsBy")}
+          value={periodIn(options, view)}
+          options={periods.map((one) => [one, t(`by-${one}`)])}
+          onChoose={(by) => choose({ by })}
+        />
+      )}
+      {hasCalendar(feature) && beside === null && (
+        <Pick
+          label={t("shownAs")}
+          value={isCalendar ? "calendar" : ""}
+          options={[
+            ["", t("asChart")],
+            ["calendar", t("asCalendar")],
+          ]}
+          onChoose={(as) => choose({ as: as || null })}
+        />
+      )}
+      {beside?.kind === "measure" && (
+        <Pick
+          label={t("shownAs")}
+          value={options["as"] === "scatter" ? "scatter" : ""}
+          options={[
+            ["", t("overTime")],
+            ["scatter", t("asScatter")],
+          ]}
+          onChoose={(as) => choose({ as: as || null })}
+        />
+      )}
+      {isComparable(feature) && !isCalendar && <Comparison {...props} />}
+    </div>
+  )
+}

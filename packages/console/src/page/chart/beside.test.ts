@@ -1,0 +1,26 @@
+import { kindOf, type Feature, type Person } from "@withings-bridge/core"
+import { expect, it } from "vitest"
+import { besideIn } from "./beside.ts"
+
+const standing = { state: "signed-in", since: 0, lastSuccess: 0, nextTry: null, reason: null } as const
+const person = (name: string): Person => ({ id: name, name, withingsUserId: name, standing })
+const feature = (kind: string): Feature => ({ ...kindOf(kind), kind, reading: null })
+
+const [ann, ben] = [person("Ann"), person("Ben")]
+const known = {
+  persons: [ann, ben],
+  featuresOf: (id: string) => [feature("weight"), ...(id === "Ann" ? [feature("steps")] : [])],
+}
+
+it("finds in an address what a chart is compared with", () => {
+  const shown = { person: ann, feature: feature("weight") }
+  expect(besideIn({ with: "before" }, shown, known)).toEqual({ kind: "before" })
+  expect(besideIn({ with: "person:Ben" }, shown, known)).toMatchObject({ kind: "person", person: ben })
+  expect(besideIn({ with: "measure:steps" }, shown, known)).toMatchObject({ feature: { key: "steps" } })
+})
+
+it("compares with nothing that is not there, nor with itself", () => {
+  const steps = { person: ann, feature: feature("steps") }
+  for (const said of ["person:Ann", "person:Ben", "person:Eve", "measure:steps", "measure:", "moon", ""])
+    expect(besideIn({ with: said }, steps, known)).toBeNull()
+})

@@ -1,0 +1,29 @@
+import type { Feature, Person } from "@withings-bridge/core"
+
+/** What a chart is compared with. */
+export type Beside =
+  | { readonly kind: "before" }
+  | { readonly kind: "person"; readonly person: Person; readonly feature: Feature }
+  | { readonly kind: "measure"; readonly feature: Feature }
+
+interface Known {
+  readonly persons: ReadonlyArray<Person>
+  readonly featuresOf: (personId: string) => ReadonlyArray<Feature>
+}
+
+/** What the address says: `before`, `person:ID` or `measure:KEY`. null: nothing, or what is not there any more. */
+export const besideIn = (
+  { with: said = "" }: Readonly<Record<string, string>>,
+  shown: { readonly person: Person; readonly feature: Feature },
+  { featuresOf, persons }: Known,
+): Beside | null => {
+  if (said === "before") return { kind: "before" }
+  const [kind, rest = ""] = [said.split(":")[0], said.slice(said.indexOf(":") + 1)]
+  if (kind === "person") {
+    const person = persons.find(({ id }) => id === rest && id !== shown.person.id)
+    const feature = person && featuresOf(person.id).find(({ key }) => key === shown.feature.key)
+    return person && feature ? { kind, person, feature } : null
+  }
+  const feature = featuresOf(shown.person.id).find(({ key }) => key === rest && key !== shown.feature.key)
+  return kind === "measure" && feature ? { kind, feature } : null
+}

@@ -1,0 +1,45 @@
+/** As cardiologists read it: 25 mm are a second, 10 mm a millivolt. */
+export const millimetresPerSecond = 25
+export const millimetresPerMillivolt = 10
+
+export interface Strip {
+  /** Seconds after the beginning of the recording. */
+  readonly from: number
+  /** Of the curve, in millimetres from its left and above its baseline. */
+  readonly points: ReadonlyArray<readonly [x: number, y: number]>
+}
+
+const median = (values: ReadonlyArray<number>): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+/** Cuts a recording into strips of so many seconds. The baseline is the median: most of a heartbeat is rest. */
+export const stripsOf = (
+  microvolts: ReadonlyArray<number>,
+  samplingFrequency: number,
+  seconds: number,
+): ReadonlyArray<Strip> => {
+  const baseline = median(microvolts)
+  const samples = Math.max(1, Math.round(seconds * samplingFrequency))
+  const count = Math.ceil(microvolts.length / samples)
+  return Array.from({ length: count }, (_, strip) => ({
+    from: (strip * samples) / samplingFrequency,
+    points: microvolts
+      .slice(strip * samples, (strip + 1) * samples)
+      .map((value, index) => [
+        (index / samplingFrequency) * millimetresPerSecond,
+        ((value - baseline) / 1000) * millimetresPerMillivolt,
+      ]),
+  }))
+}
+
+/** Whole big squares (5 mm) that hold every curve, above and below the baseline. */
+export const heightOf = (strips: ReadonlyArray<Strip>): readonly [above: number, below: number] => {
+  const squares = (millimetres: number) => Math.max(10, Math.ceil((millimetres + 1) / 5) * 5)
+  let [high, low] = [0, 0]
+  for (const { points } of strips)
+    for (const [, y] of points) {
+      high = Math.max(high, y)
+      low = Math.min(low, y)
+    }
+  return [squares(high), squares(-low)]
+}

@@ -1,0 +1,91 @@
+import type { Feature } from "@withings-bridge/core"
+import type uPlot from "uplot"
+import uPlotMaker from "uplot"
+import { named, t } from "../text/language.ts"
+import type { Form } from "./forms.ts"
+
+/** A row that is drawn: what it is called, and how. */
+export interface Row {
+  readonly name: string
+  readonly colour: string
+  readonly as: "line" | "dots" | "bars" | "edge" | "nights"
+  /** The axis it is read by: `y` on the left, `other` on the right. */
+  readonly scale: "y" | "other"
+  /** Which of the features its values are of. */
+  readonly feature: number
+}
+
+const colours = ["--accent", "--second", "--third"]
+
+const row = (name: string, colour: string, as: Row["as"], feature = 0): Row => ({
+  name,
+  colour,
+  as,
+  scale: "y",
+  feature,
+})
+
+/** Units that differ need an axis each. */
+export const hasTwoScales = ([first, second]: ReadonlyArray<Feature>): boolean =>
+  first !== undefined &&
+  second !== undefined &&
+  (first.unit?.ucum !== second.unit?.ucum || (first.unit === null && first.kind !== second.kind))
+
+/** What is drawn of the features of a chart; `names` replace those of the features. */
+export const rowsOf = (
+  form: Form,
+  features: ReadonlyArray<Feature>,
+  names: ReadonlyArray<string> = [],
+): ReadonlyArray<Row> => {
+  const nameOf = (index: number) => {
+    const feature = features[index]
+    return names[index] ?? (feature ? named(feature.name) : "")
+  }
+  if (form === "trend") return [row(t("trend"), "--accent", "line"), row(nameOf(0), "--soft", "dots")]
+  if (form === "band")
+    return [
+      row(t("highestOf"), "--soft", "edge"),
+      row(t("lowestOf"), "--soft", "edge"),
+      row(t("middleOf"), "--accent", "line"),
+      ...(features.length > 1 ? [row(t("resting"), "--third", "nights", 1)] : []),
+    ]
+  if (form === "compared") {
+    const scale = hasTwoScales(features) ? "other" : "y"
+    return features.map((_, index) => ({
+      ...row(nameOf(index), colours[index] ?? "--accent", "line", index),
+      scale: index === 0 ? "y" : scale,
+    }))
+  }
+  const as = form === "stack" || form === "bars" ? "bars" : form === "points" ? "dots" : "line"
+  return features.map((_, index) =>
+    row(nameOf(index), colours[index] ?? "--accent", as, form === "stack" ? index : 0),
+  )
+}
+
+export type Colour = (name: string) => string
+
+export const seriesOf = ({ as, colour: name, scale }: Row, colour: Colour): uPlot.Series => {
+  const stroke = colour(name)
+  const dots = { show: true, size: 6, fill: stroke, stroke }
+  if (as === "bars") {
+    const paths = uPlotMaker.paths.bars?.({ size: [0.75, 48], radius: 0.15 })
+    return { stroke, width: 0, fill: stroke, points: { show: false }, ...(paths ? { paths } : {}) }
+  }
+  if (as === "dots") return { stroke, paths: () => null, points: dots }
+  if (as === "edge") return { stroke, width: 1, points: { show: false } }
+  if (as === "nights") return { stroke, width: 1.5, dash: [4, 3], points: dots }
+  // A value between two gaps has no line: without a dot it would not be seen.
+  return {
+    stroke,
+    scale,
+    width: 2,
+    points: { show: (_, __, from, to) => to - from < 90, size: 6, fill: stroke },
+  }
+}
+
+export const goalSeries = (colour: Colour): uPlot.Series => ({
+  stroke: colour("--quiet"),
+  width: 1.5,
+  dash: [6, 5],
+  points: { show: false },
+})

@@ -1,0 +1,53 @@
+import type { Feature } from "@withings-bridge/core"
+import { useEffect, useState } from "preact/hooks"
+import type { ChartPoint } from "../../ConsoleState.ts"
+import { chart } from "../state/bridge.ts"
+import type { Layer } from "./drawing.ts"
+import { pointsOfAChart } from "./ranges.ts"
+import type { View } from "./view.ts"
+
+/** One row of the past that a chart needs. */
+export interface Wanted {
+  readonly personId: string
+  readonly feature: Feature
+  readonly view: View
+  /** One value a day, where single ones would be too many to go together. */
+  readonly daily?: boolean
+  /** Seconds that its points are moved by, to lie under another period. */
+  readonly shift?: number
+}
+
+const asked = async ({ daily = false, feature, personId, shift = 0, view: [from, to] }: Wanted) => {
+  const stretch = { from: Math.floor(from), to: Math.ceil(to), points: pointsOfAChart }
+  const by = daily ? ({ by: "day" } as const) : {}
+  const points = await chart({ personId, feature: feature.key, ...stretch, ...by })
+  return {
+    feature,
+    points: shift === 0 ? points : points.map(([at, value]): ChartPoint => [at + shift, value]),
+  }
+}
+
+const keyOf = ({ daily, feature, personId, shift }: Wanted) =>
+  `${personId} ${feature.key} ${daily} ${shift ? 1 : 0}`
+
+/** What the bridge has of each; asked again whenever one of them or the store moves. */
+export const useLayers = (wanted: ReadonlyArray<Wanted>, revision: number) => {
+  const [known, setKnown] = useState<{ readonly of: string; readonly layers: ReadonlyArray<Layer> } | null>(
+    null,
+  )
+  const [failure, setFailure] = useState<string | null>(null)
+  const of = wanted.map(keyOf).join("\n")
+  const stretches = wanted.flatMap(({ view }) => view.map((at) => Math.floor(at / 60))).join(" ")
+  useEffect(() => {
+    let current = true
+    Promise.all(wanted.map(asked)).then(
+      (layers) => current && (setFailure(null), setKnown({ of, layers })),
+      (error) => current && setFailure(error instanceof Error ? error.message : String(error)),
+    )
+    return () => {
+      current = false
+    }
+  }, [of, stretches, revision])
+  // What was asked for something else may still be here for a moment.
+  return { layers: known?.of === of ? known.layers : null, failure }
+}

@@ -1,0 +1,46 @@
+import type { ChartPoint } from "../../ConsoleState.ts"
+import type { Layer } from "./drawing.ts"
+
+/** What one workout came to, epoch seconds; figures by the key of their feature. */
+export interface Workout {
+  readonly from: number
+  readonly to: number
+  readonly category: number
+  readonly figures: ReadonlyMap<string, number>
+}
+
+/** Workouts from the rows of their figures, all told at the end of a workout, the oldest first. */
+export const workoutsOf = (layers: ReadonlyArray<Layer>): ReadonlyArray<Workout> => {
+  const [kinds, ...rest] = layers
+  const columns = rest.map(({ feature, points }) => ({ key: feature.key, at: new Map(points) }))
+  return (kinds?.points ?? []).map(([to, category]) => {
+    const figures = new Map(
+      columns.flatMap(({ at, key }): ReadonlyArray<readonly [string, number]> => {
+        const value = at.get(to)
+        return value === undefined ? [] : [[key, value]]
+      }),
+    )
+    return { from: to - (figures.get("workout-duration") ?? 0), to, category, figures }
+  })
+}
+
+/** Most often done first; what is beyond so many rows shares the last one (null). */
+export const rowsOfWorkouts = (
+  workouts: ReadonlyArray<Workout>,
+  atMost: number,
+): ReadonlyArray<number | null> => {
+  const counts = [...Map.groupBy(workouts, ({ category }) => category)]
+    .map(([category, own]) => ({ category, count: own.length }))
+    .toSorted((a, b) => b.count - a.count || a.category - b.category)
+    .map(({ category }) => category)
+  return counts.length <= atMost ? counts : [...counts.slice(0, atMost - 1), null]
+}
+
+/** Values within a workout and a little around it. */
+export const around = ({ from, to }: Workout, seconds: number): readonly [number, number] => [
+  from - seconds,
+  to + seconds,
+]
+
+export const within = ({ from, to }: Workout, points: ReadonlyArray<ChartPoint>): ReadonlyArray<ChartPoint> =>
+  points.filter(([at]) => at >= from && at <= to)
