@@ -51,7 +51,10 @@ export default defineConfig({
           page,
         ),
       },
-      { text: "Look up", items: ["measures", "limits", "privacy", "troubleshooting"].map(page) },
+      {
+        text: "Look up",
+        items: ["measures", "limits", "privacy", "monitoring", "troubleshooting"].map(page),
+      },
       { text: "How it is built", items: [page("architecture")] },
       { text: "Decisions", collapsed: true, items: decisions },
     ],

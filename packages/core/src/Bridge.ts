@@ -24,6 +24,7 @@ import { RelayedWebhooks } from "./sync/RelayedWebhooks.ts"
 import * as SyncEngine from "./sync/SyncEngine.ts"
 import { SyncRound } from "./sync/SyncRound.ts"
 import { SyncStatus } from "./sync/SyncStatus.ts"
+import { layerExport, layerGauges } from "./telemetry/layerTelemetry.ts"
 import { Troubles } from "./trouble/Troubles.ts"
 import { layerHttpClient } from "./withings/client/httpClient.ts"
 import { HomeKey } from "./withings/account/HomeKey.ts"
@@ -54,7 +55,12 @@ const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigErr
     Notifications.layer,
     PersonRemoval.layerResume,
     HouseholdKeeper.layer,
-  ).pipe(Layer.provide(layerHttpClient), Layer.provideMerge(services(config)))
+    layerGauges(config),
+  ).pipe(
+    Layer.provide(layerHttpClient),
+    Layer.provideMerge(services(config)),
+    Layer.provideMerge(layerExport(config)),
+  )
 
 /** For read-only commands: never syncs itself, relies on another process to do so. */
 const layerFollower = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>

@@ -57,6 +57,8 @@ export interface BridgeConfig {
   readonly relayedWebhook?: RelayedWebhook | null
   /** Address of a PostgreSQL database, which may hold a password; left out: a file in the home folder. */
   readonly store?: Redacted.Redacted
+  /** Address of an OpenTelemetry collector (OTLP over HTTP); left out: nothing is sent. */
+  readonly telemetry?: string
   /** SQLite page cache in kB; 2000 unless set. Lower it where memory is short. */
   readonly storeCacheKilobytes?: number
 }
@@ -137,6 +139,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       weightRanges: values.weight_ranges ?? [],
       signRequests: values.sign_requests ?? false,
       ...(values.store === undefined ? {} : { store: Redacted.make(values.store) }),
+      ...(values.telemetry === undefined ? {} : { telemetry: values.telemetry }),
       webhook:
         publicUrl === undefined
           ? null

@@ -1,5 +1,16 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Context, Duration, Effect, Layer, Ref, Schedule, Stream, SubscriptionRef } from "effect"
+import {
+  Clock,
+  Context,
+  Duration,
+  Effect,
+  Layer,
+  Metric,
+  Ref,
+  Schedule,
+  Stream,
+  SubscriptionRef,
+} from "effect"
 import { BridgeConfig, defaultAnnounceWithin } from "./BridgeConfig.ts"
 import { describe } from "./device/describe.ts"
 import type { DeviceDescriptor } from "./device/DeviceDescriptor.ts"
@@ -16,6 +27,7 @@ import { HouseholdId } from "./store/HouseholdId.ts"
 import { knownNow } from "./store/knownNow.ts"
 import { momentsBetween } from "./store/momentRows.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
+import { tellDuration } from "./telemetry/metrics.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
 
 export interface Consumer {
@@ -119,7 +131,10 @@ const make = Effect.gen(function* () {
         const happened = yield* momentsBetween({ sql, household }, before, revision)
         const measured = eventsOf(fresh)
         const all = [...toActs(measured, fresh), ...happened.filter(isShown)]
-        yield* handler({ household: now, measured, moments: announceOnce(consumer, time, all) })
+        yield* handler({ household: now, measured, moments: announceOnce(consumer, time, all) }).pipe(
+          Metric.trackDurationWith(Metric.tagged(tellDuration, "consumer", consumer), Duration.toMillis),
+          Effect.withSpan("home.tell", { attributes: { consumer } }),
+        )
         yield* told(consumer, revision)
         yield* Ref.set(reached, revision)
         yield* Ref.set(shown, now.descriptors)

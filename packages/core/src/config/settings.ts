@@ -100,6 +100,11 @@ export const settings = {
     read: postgresUrl,
     secret: true,
   },
+  telemetry: {
+    env: "OTEL_EXPORTER_OTLP_ENDPOINT",
+    wanted: "the address of an OpenTelemetry collector, http://localhost:4318",
+    read: address,
+  },
   "webhook.public_url": {
     env: "WITHINGS_WEBHOOK_PUBLIC_URL",
     wanted: "the address by which Withings reaches this machine, beginning with https://",

@@ -1,5 +1,5 @@
 import { SqlClient, type SqlError } from "@effect/sql"
-import { Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer, Metric } from "effect"
 import type { Measure, MeasureSource } from "../measure/Measure.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { settleByRange, withClaims, yieldToWithings } from "./claims.ts"
@@ -7,6 +7,7 @@ import { goneForSure } from "./doubt.ts"
 import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
 import { refreshLatest } from "./latest.ts"
 import { toMeasure, type MeasureRow } from "./measureRow.ts"
+import { measuresStored } from "../telemetry/metrics.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 import { WeightRanges } from "./Weighings.ts"
 import { rejectedLine, upsertOrReject } from "./upsertOrReject.ts"
@@ -73,31 +74,33 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
         page: Page,
         alongside: (changed: ReadonlyArray<Measure>) => Effect.Effect<void, E> = () => Effect.void,
       ) =>
-        feed.commit((revision) =>
-          Effect.gen(function* () {
-            const { firstHistory, personId, source } = page
-            const born = firstHistory ? 0 : revision
-            const kept = yield* sinceDeletion(sql, personId, page.measures)
-            const wanted = yield* withClaims({ sql, household }, personId, kept)
-            const { changed, rejected } = yield* upsertOrReject(
-              sql,
-              { personId, source, revision, born },
-              wanted,
-            )
-            if (rejected[0] !== undefined)
-              yield* Effect.logWarning(rejectedLine(source, rejected.length, rejected[0]))
-            const deleted = [
-              ...(page.firstHistory ? [] : yield* deleteLeftOut(sql, page, changed, revision)),
-              ...(page.whole === undefined ? [] : yield* deleteUnlisted(sql, page, page.whole, revision)),
-            ]
-            yield* refreshLatest(sql, page.personId, changed, deleted)
-            yield* yieldToWithings({ sql, household }, revision, changed)
-            const given =
-              source === "getmeas" ? yield* settleByRange({ sql, household }, revision, ranges) : 0
-            yield* alongside(changed)
-            return { value: changed, changed: changed.length + deleted.length + given > 0 }
-          }),
-        )
+        feed
+          .commit((revision) =>
+            Effect.gen(function* () {
+              const { firstHistory, personId, source } = page
+              const born = firstHistory ? 0 : revision
+              const kept = yield* sinceDeletion(sql, personId, page.measures)
+              const wanted = yield* withClaims({ sql, household }, personId, kept)
+              const { changed, rejected } = yield* upsertOrReject(
+                sql,
+                { personId, source, revision, born },
+                wanted,
+              )
+              if (rejected[0] !== undefined)
+                yield* Effect.logWarning(rejectedLine(source, rejected.length, rejected[0]))
+              const deleted = [
+                ...(page.firstHistory ? [] : yield* deleteLeftOut(sql, page, changed, revision)),
+                ...(page.whole === undefined ? [] : yield* deleteUnlisted(sql, page, page.whole, revision)),
+              ]
+              yield* refreshLatest(sql, page.personId, changed, deleted)
+              yield* yieldToWithings({ sql, household }, revision, changed)
+              const given =
+                source === "getmeas" ? yield* settleByRange({ sql, household }, revision, ranges) : 0
+              yield* alongside(changed)
+              return { value: changed, changed: changed.length + deleted.length + given > 0 }
+            }),
+          )
+          .pipe(Effect.tap((changed) => Metric.incrementBy(measuresStored, changed.length)))
 
       return MeasureStore.of({
         keep,

@@ -6,9 +6,10 @@ import {
   HttpServerRequest,
   HttpServerResponse,
 } from "@effect/platform"
-import { Clock, Effect, Layer, Option, Queue } from "effect"
+import { Clock, Effect, Layer, Metric, Option, Queue } from "effect"
 import { createServer } from "node:http"
 import { toNotification, type Notification } from "../withings/decode/toNotification.ts"
+import { webhooks } from "../telemetry/metrics.ts"
 import { actOn } from "./actOn.ts"
 import { isWebhookPath } from "../withings/account/webhookUrl.ts"
 
@@ -42,7 +43,8 @@ const app = (secret: string, waiting: Queue.Enqueue<Notification>) =>
     const form = Object.fromEntries(new URLSearchParams(yield* request.text))
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
     const notification = toNotification(form, now)
-    if (notification !== null) yield* Queue.offer(waiting, notification)
+    if (notification !== null)
+      yield* Effect.zipRight(Metric.increment(webhooks), Queue.offer(waiting, notification))
     return HttpServerResponse.empty({ status: 200 })
   }).pipe(
     HttpIncomingMessage.withMaxBodySize(Option.some(longestForm)),

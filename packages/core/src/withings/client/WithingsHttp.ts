@@ -1,7 +1,20 @@
 import { HttpClient, HttpClientRequest, type HttpClientResponse } from "@effect/platform"
-import { Chunk, Context, Effect, Layer, type Redacted, Schedule, Stream } from "effect"
+import {
+  Cause,
+  Chunk,
+  Context,
+  Effect,
+  type Exit,
+  Layer,
+  Metric,
+  Option,
+  type Redacted,
+  Schedule,
+  Stream,
+} from "effect"
 import { BridgeConfig } from "../../BridgeConfig.ts"
 import type { StoreError } from "../../store/StoreError.ts"
+import { requests } from "../../telemetry/metrics.ts"
 import { layerHttpClient } from "./httpClient.ts"
 import { RequestBudget } from "./RequestBudget.ts"
 import { statusFamily } from "./status.ts"
@@ -97,6 +110,8 @@ export class WithingsHttp extends Context.Tag("@withings-bridge/core/withings/Wi
                   Effect.fail(new TooManyRequests({ action: request.action, retryAt })),
                 ),
           ),
+          Effect.onExit((exit) => Metric.increment(counted(request.action, exit))),
+          Effect.withSpan("withings.request", { attributes: { action: request.action } }),
         )
 
       return WithingsHttp.of({
@@ -119,6 +134,11 @@ export class WithingsHttp extends Context.Tag("@withings-bridge/core/withings/Wi
     this.layerClient,
     layerHttpClient,
   )
+}
+
+const counted = (action: string, exit: Exit.Exit<unknown, HttpError>) => {
+  const outcome = exit._tag === "Success" ? "ok" : Option.getOrNull(Cause.failureOption(exit.cause))?._tag
+  return Metric.tagged(Metric.tagged(requests, "action", action), "outcome", outcome ?? "interrupted")
 }
 
 const form = (url: string, { action, params, accessToken }: WithingsRequest) => {
