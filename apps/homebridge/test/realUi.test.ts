@@ -147,7 +147,38 @@ describe.skipIf(version === "" || chromiumPath === null)(
       const mistakes = () => dialog.locator("#trouble").textContent()
       await expect.poll(mistakes, patient).toMatch(/rules\[\d\]\.measure.*weight/)
       await expect.poll(mistakes, patient).toMatch(new RegExp(`rules\\[\\d\\]\\.person.*${ann}`))
+      expect(await dialog.locator("#rules").textContent()).toContain("not used until it is corrected")
       await picture("7-misspelt")
+    })
+
+    it("says of a rule that is not saved yet how it stands and how often it was open", async () => {
+      await page.locator("input[name=person]").first().fill(ann)
+      await page.locator("input[name=measure]").first().fill("weight")
+      await page.locator("input[name=value]").last().fill("1")
+      const rule = () => dialog.locator("#rules").textContent()
+      await expect.poll(rule, patient).toContain(`Heavy${ann}: open now; not opened in the last 30 days`)
+      expect(await dialog.locator("#trouble > div").count()).toBe(0)
+      expect((await ui.saved())?.["rules"] ?? []).toEqual([])
+      await page.locator("input[name=value]").last().fill("500")
+      await expect.poll(rule, patient).toContain(`Heavy${ann}: closed; not opened in the last 30 days`)
+      await picture("8-rule")
+    })
+
+    it("says of a public address whether Withings would take it and whether it answers", async () => {
+      await page
+        .locator("legend", { hasText: /^\s*Connection\s*$/ })
+        .first()
+        .click(patient)
+      const address = page.locator("input[name=publicUrl]").first()
+      await address.fill("http://192.168.1.5:7334")
+      const card = () => dialog.locator("#webhook-card").textContent()
+      await expect.poll(card, patient).toContain("would refuse http://192.168.1.5:7334")
+      await address.fill("https://bridge.invalid")
+      await expect.poll(card, patient).toContain("reach the plugin at https://bridge.invalid")
+      await dialog.locator("#try-webhook").click()
+      await expect.poll(card, patient).toContain("It was tried: ")
+      await picture("9-webhook")
+      await address.fill("")
     })
 
     it("wants a name", async () => {

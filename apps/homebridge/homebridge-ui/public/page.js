@@ -1,7 +1,9 @@
 // The settings page. Its server pushes what has changed; only what someone presses is asked, since the UI logs that.
 import { at, element, fill, toggle } from "./dom.js"
 import { peopleList } from "./people.js"
+import { ruleRows } from "./rules.js"
 import { languageOf, texts as allTexts } from "./texts.js"
+import { webhookCard } from "./webhooks.js"
 
 const { homebridge } = window
 const smallYoungGeneration = "--max-semi-space-size=1"
@@ -14,6 +16,7 @@ let language = "en"
 let texts = allTexts.en
 let status = null
 let people = null
+let showWebhook = null
 let signingIn = null
 
 const change = (changes) => {
@@ -64,6 +67,9 @@ const show = (next) => {
   at("people").replaceChildren(...people.rows(status.people))
   const nothing = element("li", "list-group-item px-0 soft", texts.nothing)
   at("in-home").replaceChildren(...(status.inHome.length === 0 ? [nothing] : status.inHome.map(inHomeOf)))
+  at("rules").replaceChildren(...ruleRows(status.rules))
+  toggle("rules-card", status.rules.length > 0)
+  showWebhook(status.webhook)
   homebridge.fixScrollHeight()
 }
 
@@ -167,6 +173,20 @@ const speak = async () => {
   fill(at("memory-why"), texts.memoryWhy, { option: smallYoungGeneration })
 }
 
+const tryWebhook = attempt(async () => {
+  toggle("failure", false)
+  const { trouble } = await ask("/webhook")
+  return trouble
+})
+
+/** The form tells each keystroke. */
+const formRests = 300
+let formTimer = null
+const refreshSoon = () => {
+  clearTimeout(formTimer)
+  formTimer = setTimeout(refresh, formRests)
+}
+
 const listen = () => {
   for (const [id, key] of [
     ["client-id", "clientId"],
@@ -185,7 +205,7 @@ const listen = () => {
     const [changed] = data ?? []
     if (changed === undefined) return
     config = changed
-    refresh()
+    refreshSoon()
   })
   homebridge.addEventListener("status", ({ data }) => show(data))
   homebridge.addEventListener("signed-in", ({ data }) => attempt(connected)(data.name))
@@ -205,6 +225,7 @@ const start = async () => {
   config = { ...config, ...saved }
   savedClientId = saved?.clientId ?? null
   people = peopleList(texts, { connect, signOut, remove, changed: () => show(status) })
+  showWebhook = webhookCard(texts, tryWebhook)
   listen()
   offerLessMemory()
   // With no saved block, Homebridge's UI shows an empty form unless it is given one first.

@@ -42,6 +42,14 @@ export const texts = {
     historyOpen: "First history: {read} measures.",
     restartOnce: "Saved. Restart Homebridge once, so that the plugin knows your client ID.",
     saved: "Saved",
+    rules: "4. Your rules, with those not yet saved",
+    webhooks: "5. Webhooks",
+    tryWebhook: "Test the address",
+    webhookAt: "Withings is to reach the plugin at {url}.",
+    webhookRefused: "Withings would refuse {url}: {reason}.",
+    webhookAnswers: "It answers. Withings tests it again, from outside, when the plugin subscribes.",
+    webhookTrouble:
+      "It was tried: {trouble}. Save the settings and restart Homebridge first, for the running plugin is what answers. Some routers do not let this machine reach its own public address: try it from a phone without Wi-Fi.",
     memory: "Use less memory",
     memoryWhy:
       "For this plugin's child bridge: Node collects garbage sooner (NODE_OPTIONS={option}). Takes effect after a restart.",
@@ -89,6 +97,15 @@ export const texts = {
     historyOpen: "Erster Verlauf: {read} Messungen.",
     restartOnce: "Gespeichert. Starten Sie Homebridge einmal neu, damit das Plugin Ihre Client-ID kennt.",
     saved: "Gespeichert",
+    rules: "4. Ihre Regeln, auch die noch nicht gespeicherten",
+    webhooks: "5. Webhooks",
+    tryWebhook: "Adresse prüfen",
+    webhookAt: "Withings soll das Plugin unter {url} erreichen.",
+    webhookRefused: "Withings würde {url} ablehnen: {reason}.",
+    webhookAnswers:
+      "Sie antwortet. Withings prüft sie noch einmal von außen, wenn das Plugin die Benachrichtigungen bestellt.",
+    webhookTrouble:
+      "Das Ergebnis: {trouble}. Speichern Sie zuerst die Einstellungen und starten Sie Homebridge neu, denn es antwortet das laufende Plugin. Manche Router lassen diesen Rechner seine eigene öffentliche Adresse nicht erreichen: Versuchen Sie es mit einem Telefon ohne WLAN.",
     memory: "Weniger Speicher verbrauchen",
     memoryWhy:
       "Für die Child Bridge dieses Plugins: Node räumt früher auf (NODE_OPTIONS={option}). Gilt nach einem Neustart.",
@@ -135,6 +152,15 @@ export const texts = {
     historyOpen: "Premier historique : {read} mesures.",
     restartOnce: "Enregistré. Redémarrez Homebridge une fois, pour que le plugin connaisse votre client ID.",
     saved: "Enregistré",
+    rules: "4. Vos règles, y compris celles qui ne sont pas encore enregistrées",
+    webhooks: "5. Webhooks",
+    tryWebhook: "Tester l’adresse",
+    webhookAt: "Withings doit joindre le plugin à l’adresse {url}.",
+    webhookRefused: "Withings refuserait {url} : {reason}.",
+    webhookAnswers:
+      "Elle répond. Withings la teste encore, de l’extérieur, quand le plugin s’abonne aux notifications.",
+    webhookTrouble:
+      "Résultat : {trouble}. Enregistrez d’abord les réglages et redémarrez Homebridge, car c’est le plugin en marche qui répond. Certains routeurs ne laissent pas cette machine joindre sa propre adresse publique : essayez avec un téléphone sans Wi-Fi.",
     memory: "Utiliser moins de mémoire",
     memoryWhy:
       "Pour le pont enfant de ce plugin : Node libère la mémoire plus tôt (NODE_OPTIONS={option}). Prend effet après un redémarrage.",

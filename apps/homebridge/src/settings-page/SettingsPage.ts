@@ -1,4 +1,12 @@
-import { type BridgeConfig, HouseholdFeed, PersonRemoval, SignIn, SyncStatus } from "@withings-bridge/core"
+import {
+  type BridgeConfig,
+  HouseholdFeed,
+  PersonRemoval,
+  probeWebhook,
+  refusedByWithings,
+  SignIn,
+  SyncStatus,
+} from "@withings-bridge/core"
 import { Effect, ManagedRuntime, Redacted } from "effect"
 import { loadConfig } from "../coreLayer.ts"
 import { unknownMeasures, unknownPersons } from "../misspelt.ts"
@@ -10,6 +18,7 @@ import { toHomeKit } from "../toHomeKit.ts"
 import { errorText } from "./errorText.ts"
 import { type Core, pageCore, type SignInNews } from "./pageCore.ts"
 import { clientMissing, nameMissing } from "./pageTexts.ts"
+import { RulesBeingWritten } from "./RulesBeingWritten.ts"
 import { type PageStatus, toInHome, toProgress, toRows } from "./toPageStatus.ts"
 
 /** What every question of the page comes with. */
@@ -35,6 +44,7 @@ export class SettingsPage {
   readonly #push: Push
   #asked: Asked = { config: {}, language: "en" }
   #told = ""
+  readonly #rules = new RulesBeingWritten()
   #core: { readonly of: string; readonly runtime: ManagedRuntime.ManagedRuntime<Core, unknown> } | null = null
 
   constructor(storagePath: string, push: Push) {
@@ -97,6 +107,12 @@ export class SettingsPage {
     )
   }
 
+  /** Tries the public address as Withings does. `trouble` in English; null: it answers. */
+  async tryWebhook(asked: Asked): Promise<{ readonly trouble: string | null }> {
+    const trouble = await Effect.runPromise(probeWebhook(await this.#config(asked)))
+    return { trouble }
+  }
+
   async close(): Promise<void> {
     await this.#core?.runtime.dispose()
   }
@@ -106,9 +122,9 @@ export class SettingsPage {
     const { mistakes, settings } = readSettings(this.#asked.config)
     const config = await this.#config(this.#asked)
     const own = [...mistakes, ...ownRules(settings).mistakes, ...unknownMeasures(settings)]
-    const told = { callbackUrl: config.callbackUrl, home: config.home }
+    const told = { callbackUrl: config.callbackUrl, home: config.home, webhook: webhookOf(config) }
     if (config.clientId === "")
-      return { ...told, mistakes: own.map(mistakeText), configured: false, people: [], inHome: [] }
+      return { ...told, mistakes: own.map(mistakeText), configured: false, people: [], inHome: [], rules: [] }
     const { household, progress } = await this.#run(config, known)
     const names = [...config.profiles, ...household.persons.map(({ name }) => name)]
     return {
@@ -117,11 +133,13 @@ export class SettingsPage {
       configured: true,
       people: toRows(household, config.profiles, toProgress(progress), language),
       inHome: toInHome(toHomeKit(household, settings), language),
+      rules: await this.#run(config, this.#rules.rows(settings.rules, household.revision, language)),
     }
   }
 
+  /** Without the rules of the form: they are previewed, and a core anew for each keystroke would be too much. */
   #config({ config }: Asked): Promise<BridgeConfig> {
-    const settings: Settings = readSettings(config).settings
+    const settings: Settings = { ...readSettings(config).settings, rules: [] }
     return Effect.runPromise(loadConfig(settings, this.#storagePath))
   }
 
@@ -147,6 +165,9 @@ export class SettingsPage {
 }
 
 const mistakeText = ({ reason, setting }: Mistake) => `The setting "${setting}" ${reason}.`
+
+const webhookOf = ({ webhook }: BridgeConfig): PageStatus["webhook"] =>
+  webhook === null ? null : { publicUrl: webhook.publicUrl, refused: refusedByWithings(webhook.publicUrl) }
 
 const refusal = (sentence: Sentence, { language }: Asked) => new Error(sentence[language])
 

@@ -4,6 +4,7 @@ import {
   type HouseholdFeed,
   listenForCallback,
   type PersonRemoval,
+  type RulePreview,
   SignIn,
   type SignInError,
   type StoreError,
@@ -11,7 +12,7 @@ import {
 } from "@withings-bridge/core"
 import { Effect, Layer, Logger, LogLevel } from "effect"
 
-export type Core = HouseholdFeed | PersonRemoval | SignIn | SyncStatus
+export type Core = HouseholdFeed | PersonRemoval | RulePreview | SignIn | SyncStatus
 
 /** How a sign-in ended that came back to this machine in another tab. */
 export type SignInNews = { readonly name: string } | { readonly error: SignInError | StoreError }

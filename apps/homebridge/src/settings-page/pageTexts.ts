@@ -38,6 +38,39 @@ export const contactStates = {
   unknown: { en: "nothing known yet", de: "noch nichts bekannt", fr: "rien de connu encore" },
 } as const satisfies Record<string, Sentence>
 
+/** What a rule that is being written says where there is no state of it. */
+export const ruleTexts = {
+  mistaken: {
+    en: "not used until it is corrected, see above",
+    de: "erst nach Korrektur verwendet, siehe oben",
+    fr: "ignorée tant qu’elle n’est pas corrigée, voir plus haut",
+  },
+  nobody: {
+    en: "nobody whom it is for has signed in",
+    de: "niemand angemeldet, für den sie gilt",
+    fr: "aucune personne concernée n’est connectée",
+  },
+  withoutPast: {
+    en: "how often it would have opened is not known for this kind of rule",
+    de: "wie oft sie geöffnet hätte, ist für diese Art von Regel nicht bekannt",
+    fr: "le nombre d’ouvertures passées n’est pas connu pour ce type de règle",
+  },
+} as const satisfies Record<string, Sentence>
+
+/** "opened 4 times in the last 30 days" */
+export const openings = (count: number, language: PageLanguage): string => {
+  const times = {
+    en: ["not opened", "opened once", `opened ${count} times`],
+    de: ["nie geöffnet", "einmal geöffnet", `${count}-mal geöffnet`],
+    fr: ["jamais ouvert", "ouvert une fois", `ouvert ${count} fois`],
+  }[language][Math.min(count, 2)]
+  return {
+    en: `${times} in the last 30 days`,
+    de: `in den letzten 30 Tagen ${times}`,
+    fr: `${times} au cours des 30 derniers jours`,
+  }[language]
+}
+
 export const notConnected: Sentence = { en: "Not connected", de: "Nicht verbunden", fr: "Non connecté" }
 
 export const nameMissing: Sentence = {

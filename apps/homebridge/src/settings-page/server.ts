@@ -26,6 +26,7 @@ class SettingsServer extends HomebridgePluginUiServer {
     answer("/status", (asked) => page.status(asked))
     answer("/connect", (asked, body) => page.connect(asked, String(body["name"] ?? "")))
     answer("/finish", (asked, body) => page.finish(asked, String(body["landedOn"] ?? "")))
+    answer("/webhook", (asked) => page.tryWebhook(asked))
     answer("/sign-out", (asked, body) => page.signOut(asked, String(body["id"] ?? "")))
     answer("/remove", (asked, body) =>
       page.remove(asked, String(body["id"] ?? ""), body["history"] === "delete" ? "delete" : "keep"),

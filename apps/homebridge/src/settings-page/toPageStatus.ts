@@ -2,6 +2,7 @@ import type { Household, Person, SyncProgress } from "@withings-bridge/core"
 import type { PageLanguage } from "../pageLanguage.ts"
 import type { AccessoryPlan, ServicePlan } from "../Plan.ts"
 import { isSignedIn, standingText } from "../standing.ts"
+import type { RuleRow } from "./toRuleRow.ts"
 import { contactStates, deviceCount, notConnected, shownAs } from "./pageTexts.ts"
 
 /** What the settings page shows, as its script receives it. */
@@ -13,6 +14,13 @@ export interface PageStatus {
   readonly home: string
   readonly people: ReadonlyArray<PageRow>
   readonly inHome: ReadonlyArray<{ readonly name: string; readonly shows: string }>
+  readonly rules: ReadonlyArray<RuleRow>
+  /** The public address for webhooks; null: none is set. */
+  readonly webhook: {
+    readonly publicUrl: string
+    /** Why Withings would refuse it, in English; null: it may accept it. */
+    readonly refused: string | null
+  } | null
   /** Sentences for the user: settings that cannot be used. */
   readonly mistakes: ReadonlyArray<string>
 }

@@ -1,0 +1,33 @@
+import { RulePreview, type StoreError } from "@withings-bridge/core"
+import { Clock, Effect } from "effect"
+import type { PageLanguage } from "../pageLanguage.ts"
+import { type RuleRow, toRuleRow } from "./toRuleRow.ts"
+
+/** The rows of rules. The past is read again only when something has changed or a minute has gone. */
+export class RulesBeingWritten {
+  #of = ""
+  #rows: ReadonlyArray<RuleRow> = []
+
+  /**
+   * @param written the setting as the form has it
+   * @param revision of the household
+   */
+  rows(
+    written: unknown,
+    revision: number,
+    language: PageLanguage,
+  ): Effect.Effect<ReadonlyArray<RuleRow>, StoreError, RulePreview> {
+    const entries: ReadonlyArray<unknown> = Array.isArray(written) ? written : []
+    return Effect.gen(this, function* () {
+      const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+      const of = JSON.stringify([entries, revision, language, Math.floor(now / 60)])
+      if (of === this.#of) return this.#rows
+      const { previewEntry } = yield* RulePreview
+      this.#rows = yield* Effect.forEach(entries, (entry) =>
+        Effect.map(previewEntry(entry), (preview) => toRuleRow(entry, preview, now, language)),
+      )
+      this.#of = of
+      return this.#rows
+    })
+  }
+}

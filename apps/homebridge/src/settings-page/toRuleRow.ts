@@ -1,0 +1,45 @@
+import type { EntryPreview, PersonPreview } from "@withings-bridge/core"
+import type { PageLanguage, Sentence } from "../pageLanguage.ts"
+import { isObject } from "../readSetting.ts"
+import { contactStates, openings, ruleTexts } from "./pageTexts.ts"
+
+const semicolon: Sentence = { en: ";", de: ";", fr: " ;" }
+
+const aMonth = 30 * 86_400
+
+/** A rule as the form has it, saved or not. */
+export interface RuleRow {
+  /** Empty while it has none. */
+  readonly name: string
+  readonly lines: ReadonlyArray<{
+    /** null: it is about the rule itself. */
+    readonly person: string | null
+    /** "open now; opened 4 times in the last 30 days" */
+    readonly sentence: string
+  }>
+}
+
+/** @param now epoch seconds */
+export const toRuleRow = (
+  entry: unknown,
+  { mistakes, persons }: EntryPreview,
+  now: number,
+  language: PageLanguage,
+): RuleRow => {
+  const own = (sentence: string) => [{ person: null, sentence }]
+  const name = isObject(entry) && typeof entry["name"] === "string" ? entry["name"].trim() : ""
+  if (mistakes.length > 0) return { name, lines: own(ruleTexts.mistaken[language]) }
+  if (persons.length === 0) return { name, lines: own(ruleTexts.nobody[language]) }
+  const lines = persons.map((preview) => ({
+    person: preview.person.name,
+    sentence: sentenceOf(preview, now, language),
+  }))
+  return { name, lines }
+}
+
+const sentenceOf = ({ holds, spans }: PersonPreview, now: number, language: PageLanguage): string => {
+  const state = contactStates[holds === null ? "unknown" : holds ? "open" : "closed"][language]
+  if (holds === null) return state
+  if (spans === null) return `${state}${semicolon[language]} ${ruleTexts.withoutPast[language]}`
+  return `${state}${semicolon[language]} ${openings(spans.filter(({ from }) => from > now - aMonth).length, language)}`
+}
