@@ -18,8 +18,9 @@ const homeFolder = (chosen: string | null, storagePath: string): string =>
   chosen ?? process.env["WITHINGS_BRIDGE_HOME"] ?? join(storagePath, "withings")
 
 /** Tells the core what Homebridge's config.json says; what it leaves open is read from the home folder. */
-export const loadConfig = (settings: Settings, storagePath: string) =>
+export const loadConfig = (settings: Settings, storagePath: string, makeHome = true) =>
   BridgeConfig.loadWith({
+    makeHome,
     home: homeFolder(settings.home, storagePath),
     settingsName: "Homebridge's config.json",
     rules: ownRules(settings).rules,

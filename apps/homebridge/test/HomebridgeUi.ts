@@ -1,7 +1,9 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises"
+import { existsSync } from "node:fs"
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises"
 import path from "node:path"
+import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { freePort } from "../../../packages/core/test/freePort.ts"
 
@@ -12,8 +14,23 @@ const overrides: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "5.28.0": { "@homebridge/hap-client": "4.0.3", "@homebridge/hap-nodejs": "2.2.3" },
 }
 
-/** Homebridge's own web UI, the newest or an older one, from the registry: too large to be installed with the tests. */
-export const installUi = async (folder: string, version: string): Promise<string> => {
+export const uiVersions = ["5.28.0", "4.76.0"] as const
+
+/** The UI asks which Homebridge it stands beside: version 4 is of the time of Homebridge 1. */
+const homebridgeBeside = (version: string) =>
+  fileURLToPath(new URL(`../node_modules/homebridge${version.startsWith("4.") ? "-1" : ""}`, import.meta.url))
+
+const cache = fileURLToPath(new URL("../../../node_modules/.cache/homebridge-ui/", import.meta.url))
+
+/**
+ * Homebridge's own web UI, the newest or an older one. It comes from the registry when it is first wanted, about
+ * 150 MB, and stays with the packages of this repository.
+ */
+export const installUi = async (version: string): Promise<string> => {
+  const folder = path.join(cache, version)
+  const ui = path.join(folder, "node_modules", "homebridge-config-ui-x")
+  if (existsSync(path.join(folder, "complete"))) return ui
+  await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const dependencies = { "homebridge-config-ui-x": version }
   const manifest = { private: true, dependencies, overrides: overrides[version] ?? {} }
@@ -23,7 +40,8 @@ export const installUi = async (folder: string, version: string): Promise<string
   // Its terminal is a native add-on that is not built here, and nothing of it is tried.
   const terminal = path.join(modules, "@homebridge", "node-pty-prebuilt-multiarch", "lib", "index.js")
   await writeFile(terminal, 'module.exports = { spawn() { throw new Error("no terminal") } }')
-  return path.join(modules, "homebridge-config-ui-x")
+  await writeFile(path.join(folder, "complete"), "")
+  return ui
 }
 
 /** The UI in a process of its own, without a Homebridge and without a password. */
@@ -44,14 +62,16 @@ export class HomebridgeUi {
 
   static async start(options: {
     readonly ui: string
+    readonly version: string
     readonly storage: string
     readonly plugins: string
     readonly environment: Record<string, string>
   }): Promise<HomebridgeUi> {
-    const { storage, ui } = options
+    const { plugins, storage, ui, version } = options
     await mkdir(storage, { recursive: true })
     // It looks for itself beside the plugins.
-    await symlink(ui, path.join(options.plugins, "homebridge-config-ui-x")).catch(() => {})
+    await symlink(ui, path.join(plugins, "homebridge-config-ui-x")).catch(() => {})
+    await symlink(homebridgeBeside(version), path.join(plugins, "homebridge")).catch(() => {})
     const port = await freePort()
     const bridge = { name: "T", username: "0E:11:22:33:44:55", port: await freePort(), pin: "031-45-154" }
     const platforms = [{ platform: "config", name: "Config", port, auth: "none", host: "127.0.0.1" }]
@@ -60,7 +80,7 @@ export class HomebridgeUi {
     await writeFile(path.join(storage, "auth.json"), JSON.stringify([user]))
     const process_ = spawn(
       process.execPath,
-      [path.join(ui, "dist", "bin", "standalone.js"), "-U", storage, "-P", options.plugins],
+      [path.join(ui, "dist", "bin", "standalone.js"), "-U", storage, "-P", plugins],
       {
         env: { ...process.env, NODE_OPTIONS: "", UIX_STRICT_PLUGIN_RESOLUTION: "1", ...options.environment },
         stdio: ["ignore", "pipe", "pipe"],

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
 import {
   type BridgeConfig,
   HouseholdFeed,
@@ -120,10 +122,12 @@ export class SettingsPage {
   async #look(): Promise<PageStatus> {
     const { language } = this.#asked
     const { mistakes, settings } = readSettings(this.#asked.config)
-    const config = await this.#config(this.#asked)
-    const own = [...mistakes, ...ownRules(settings).mistakes, ...unknownMeasures(settings)]
+    // A folder is typed letter by letter: none is made, or written to, before someone signs in.
+    const config = await this.#config(this.#asked, settings.home === null)
+    const strange = settings.home === null || isUsed(config.home) ? [] : [nothingThere(config.home)]
+    const own = [...mistakes, ...ownRules(settings).mistakes, ...unknownMeasures(settings), ...strange]
     const told = { callbackUrl: config.callbackUrl, home: config.home, webhook: webhookOf(config) }
-    if (config.clientId === "")
+    if (config.clientId === "" || strange.length > 0)
       return { ...told, mistakes: own.map(mistakeText), configured: false, people: [], inHome: [], rules: [] }
     const { household, progress } = await this.#run(config, known)
     const names = [...config.profiles, ...household.persons.map(({ name }) => name)]
@@ -138,9 +142,9 @@ export class SettingsPage {
   }
 
   /** Without the rules of the form: they are previewed, and a core anew for each keystroke would be too much. */
-  #config({ config }: Asked): Promise<BridgeConfig> {
+  #config({ config }: Asked, makeHome = true): Promise<BridgeConfig> {
     const settings: Settings = { ...readSettings(config).settings, rules: [] }
-    return Effect.runPromise(loadConfig(settings, this.#storagePath))
+    return Effect.runPromise(loadConfig(settings, this.#storagePath, makeHome))
   }
 
   /** A changed client id or folder needs another core; the one before is closed. */
@@ -165,6 +169,14 @@ export class SettingsPage {
 }
 
 const mistakeText = ({ reason, setting }: Mistake) => `The setting "${setting}" ${reason}.`
+
+const isUsed = (home: string): boolean =>
+  ["bridge.db", "config.yaml"].some((file) => existsSync(join(home, file)))
+
+const nothingThere = (home: string): Mistake => ({
+  setting: "home",
+  reason: `names ${home}, where nothing of Withings Bridge is yet; it is set up there at the first sign-in`,
+})
 
 const webhookOf = ({ webhook }: BridgeConfig): PageStatus["webhook"] =>
   webhook === null ? null : { publicUrl: webhook.publicUrl, refused: refusedByWithings(webhook.publicUrl) }
