@@ -3,6 +3,7 @@ import path from "node:path"
 import { tmpdir } from "node:os"
 import { pathToFileURL } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { Ajv } from "ajv"
 import { installPacked } from "./packedPlugin.ts"
 
 /** What https://github.com/homebridge/plugins asks of a verified plugin, as far as a tarball alone can tell. */
@@ -46,8 +47,15 @@ describe("the packed plugin", () => {
     expect(schema).toMatchObject({ pluginAlias: "Withings", pluginType: "platform", customUi: true })
     expect(schema.schema.properties).toHaveProperty("name")
     expect(await readdir(plugin)).toEqual(
-      expect.arrayContaining(["CHANGELOG.md", "README.md", "dist", "homebridge-ui"]),
+      expect.arrayContaining(["CHANGELOG.md", "LICENSE", "README.md", "dist", "homebridge-ui"]),
     )
+    // The public checks compile the schema, so that `required: true` beside a property is refused.
+    const isValid = new Ajv({ strict: false, allErrors: true }).compile(schema.schema)
+    const block = { name: "Withings", values: "shared", language: "en" }
+    expect(
+      isValid({ ...block, rules: [{ name: "Heavy", when: "above", measure: "weight", value: 75 }] }),
+    ).toBe(true)
+    expect(isValid({ ...block, rules: [{ name: "Heavy" }] })).toBe(false)
   })
 
   it("does nothing when it is loaded but register its platform", async () => {

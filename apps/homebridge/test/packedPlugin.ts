@@ -6,6 +6,7 @@ import { promisify } from "node:util"
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL("../", import.meta.url))
+const pnpm = fileURLToPath(new URL("../../../node_modules/.bin/pnpm", import.meta.url))
 
 /** What npm's own settings of this machine would change is left out: a user has none of it. */
 const bare = (): NodeJS.ProcessEnv => {
@@ -22,9 +23,10 @@ export const installPacked = async (folder: string): Promise<string> => {
     cwd: root,
   })
   await mkdir(folder, { recursive: true })
-  await run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: root, env: bare() })
+  // As `pnpm release` does: unlike npm it adds the licence of the repository.
+  await run(pnpm, ["pack", "--pack-destination", folder], { cwd: root, env: bare() })
   const tarball = (await readdir(folder)).find((name) => name.endsWith(".tgz"))
-  if (tarball === undefined) throw new Error("npm packed nothing")
+  if (tarball === undefined) throw new Error("pnpm packed nothing")
   await writeFile(path.join(folder, "package.json"), JSON.stringify({ private: true }))
   const install = ["install", "--offline", "--no-audit", "--no-fund", `./${tarball}`]
   await run("npm", install, { cwd: folder, env: bare() })
