@@ -92,15 +92,25 @@ export class HomebridgeUi {
       if (process_.exitCode !== null) throw new Error(`the UI ended:\n${started.lines.join("\n")}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
+    await lookForHomebridge(started.url)
     return started
   }
 
   /** The plugin's block as it is saved; undefined while there is none. */
   async saved(): Promise<Record<string, unknown> | undefined> {
-    const config: { platforms: ReadonlyArray<Record<string, unknown>> } = JSON.parse(
-      await readFile(path.join(this.#storage, "config.json"), "utf8"),
-    )
-    return config.platforms.find(({ platform }) => platform === "Withings")
+    const { platforms } = await this.#config()
+    return platforms.find(isOurs)
+  }
+
+  /** As when someone edits config.json by hand. */
+  async save(block: Record<string, unknown>): Promise<void> {
+    const config = await this.#config()
+    const platforms = [...config.platforms.filter((one) => !isOurs(one)), block]
+    await writeFile(path.join(this.#storage, "config.json"), JSON.stringify({ ...config, platforms }))
+  }
+
+  async #config(): Promise<{ readonly platforms: ReadonlyArray<Record<string, unknown>> }> {
+    return JSON.parse(await readFile(path.join(this.#storage, "config.json"), "utf8"))
   }
 
   async stop(): Promise<void> {
@@ -108,4 +118,15 @@ export class HomebridgeUi {
     this.#process.kill("SIGTERM")
     await ended
   }
+}
+
+const isOurs = ({ platform }: Record<string, unknown>): boolean => platform === "Withings"
+
+/** As its first page does: version 4 shows no plugin before it knows its Homebridge. */
+const lookForHomebridge = async (url: string): Promise<void> => {
+  const signedIn = await fetch(`${url}/api/auth/noauth`, { method: "POST" })
+  const { access_token: token }: { access_token: string } = JSON.parse(await signedIn.text())
+  const headers = { authorization: `Bearer ${token}` }
+  const answer = await fetch(`${url}/api/status/homebridge-version`, { headers })
+  if (!answer.ok) throw new Error(`the UI found no Homebridge: ${await answer.text()}`)
 }

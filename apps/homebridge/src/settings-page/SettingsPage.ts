@@ -148,7 +148,9 @@ export class SettingsPage {
   }
 
   /** A changed client id or folder needs another core; the one before is closed. */
-  async #run<A, E>(config: BridgeConfig, effect: Effect.Effect<A, E, Core>): Promise<A> {
+  async #run<A, E>(asked: BridgeConfig, effect: Effect.Effect<A, E, Core>): Promise<A> {
+    // Only the plugin receives webhooks: an address that is being typed must not be told to Withings.
+    const config = { ...asked, webhook: null }
     const of = JSON.stringify({
       ...config,
       clientSecret: Redacted.value(config.clientSecret),
