@@ -72,7 +72,9 @@ export const leadPerson: (
   const now = yield* seconds
   if (turn === null) return now + day
   const rest = yield* restsUntil(personId, turn.retryAt, now)
-  const next = rest ?? (yield* takeSteps(personId, grant, turn))
+  const until = rest ?? (yield* takeSteps(personId, grant, turn))
+  // Whole seconds, as the store keeps them, and never at once again.
+  const next = Math.max(Math.ceil(until), (yield* seconds) + 1)
   yield* due.end(personId, turn, next)
   return next
 })
