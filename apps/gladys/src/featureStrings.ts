@@ -81,6 +81,7 @@ export const featureStrings = (feature: Feature): FeatureStrings => {
     // Gladys has no category for a fact; of those that show "on" and "off" this one says the least beyond it.
     case "rule":
       return { ...binary, category: "switch" }
+    // Without a "battery-low" beside it: Gladys warns of each of them, and that would be twice.
     case "battery":
       return sensor("battery", "percent", 0, "integer")
     case "measured":
@@ -96,6 +97,3 @@ const ofValue = (feature: Feature): FeatureStrings => {
   if (feature.unit === null) return isRatio(feature) ? ratio(feature) : counter(feature)
   return byUnit[feature.unit.ucum]?.(feature) ?? counter(feature)
 }
-
-/** `battery-low` stands beside `battery`: Gladys' weekly warning and scenes look at it. */
-export const batteryLow: FeatureStrings = { ...binary, category: "battery-low" }

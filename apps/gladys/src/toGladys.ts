@@ -1,5 +1,5 @@
 import type { DeviceDescriptor, Feature, Reading } from "@withings-bridge/core"
-import { batteryLow, featureStrings, type FeatureStrings } from "./featureStrings.ts"
+import { featureStrings, type FeatureStrings } from "./featureStrings.ts"
 import type { GladysDevice, GladysFeature } from "./GladysDevice.ts"
 import { isoTime } from "./isoTime.ts"
 
@@ -15,7 +15,7 @@ export interface Naming {
 /** Withings says battery in three words; these are the percentages its never-merged Gladys service showed. */
 const batteryPercent: Readonly<Record<number, number>> = { 3: 100, 2: 50, 1: 20 }
 
-/** What one feature of ours is in Gladys: one feature, or two for a battery. */
+/** What one feature of ours is in Gladys. */
 export interface Pairing {
   readonly descriptor: DeviceDescriptor
   readonly feature: Feature
@@ -34,7 +34,6 @@ export const toGladysValue = (
 ): GladysValue => {
   if (strings.type === "text") return { text: feature.verdicts?.[value]?.[language] ?? String(value) }
   if (strings.category === "battery") return { state: batteryPercent[value] ?? 0 }
-  if (strings.category === "battery-low") return { state: value === 1 ? 1 : 0 }
   const digits = 10 ** strings.decimals
   return { state: Math.round(value * strings.factor * digits) / digits }
 }
@@ -55,27 +54,17 @@ export const toGladys = (descriptor: DeviceDescriptor, naming: Naming): GladysDe
 
 /** Every feature of a device with what it is in Gladys. */
 export const toPairings = (descriptor: DeviceDescriptor, naming: Naming): ReadonlyArray<Pairing> =>
-  descriptor.features.flatMap((feature) => {
-    const own = pair(descriptor, feature, feature.key, featureStrings(feature), naming)
-    return feature.nature === "battery"
-      ? [own, pair(descriptor, feature, `${feature.key}-low`, batteryLow, naming)]
-      : [own]
-  })
+  descriptor.features.map((feature) => pair(descriptor, feature, naming))
 
-const pair = (
-  descriptor: DeviceDescriptor,
-  feature: Feature,
-  key: string,
-  strings: FeatureStrings,
-  naming: Naming,
-): Pairing => {
+const pair = (descriptor: DeviceDescriptor, feature: Feature, naming: Naming): Pairing => {
+  const strings = featureStrings(feature)
   const device = identity(descriptor, naming)
-  const externalId = `${device.external_id}:${key}`
+  const externalId = `${device.external_id}:${feature.key}`
   const gladys: GladysFeature = {
     id: uuid(externalId),
     device_id: device.id,
     name: nameOf(feature, strings, naming.language),
-    selector: `${device.selector}-${slug(key)}`,
+    selector: `${device.selector}-${slug(feature.key)}`,
     external_id: externalId,
     category: strings.category,
     type: strings.type,
@@ -96,14 +85,8 @@ const identity = (descriptor: DeviceDescriptor, naming: Naming) => {
   return { id: uuid(externalId), selector, external_id: externalId }
 }
 
-const lowBattery = { en: "Battery low", fr: "Batterie faible" }
-
-const nameOf = (feature: Feature, strings: FeatureStrings, language: Language): string => {
-  if (strings.category === "battery-low") return lowBattery[language]
-  return strings.suffix === null
-    ? feature.name[language]
-    : `${feature.name[language]} (${strings.suffix[language]})`
-}
+const nameOf = (feature: Feature, { suffix }: FeatureStrings, language: Language): string =>
+  suffix === null ? feature.name[language] : `${feature.name[language]} (${suffix[language]})`
 
 const boundsOf = (feature: Feature, strings: FeatureStrings) => {
   if (strings.type === "binary" || strings.type === "push") return { min: 0, max: 1 }

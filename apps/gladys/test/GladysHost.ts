@@ -50,7 +50,7 @@ const ackMillis = 5000
 const invalidAccessToken = 4000
 
 const categories = new Set(
-  "counter-sensor temperature-sensor distance-sensor speed-sensor co2-sensor humidity-sensor noise-sensor light-sensor duration text battery battery-low presence-sensor".split(
+  "counter-sensor temperature-sensor distance-sensor speed-sensor co2-sensor humidity-sensor noise-sensor light-sensor duration text battery presence-sensor".split(
     " ",
   ),
 )

@@ -10,7 +10,7 @@ import { type CreatedDevice, type CreatedFeature, HostApi, type State } from "./
 import { Settings } from "./Settings.ts"
 import { StateSender } from "./StateSender.ts"
 import { ToldLedger } from "./ToldLedger.ts"
-import { toDiscovered } from "./toDiscovered.ts"
+import { longestFirst, toDiscovered } from "./toDiscovered.ts"
 import { toDatedState, toNewStates, type Told } from "./toStates.ts"
 
 /** Keeps Gladys' view of the household right: which devices there are, and the values of those the user created. */
@@ -161,10 +161,12 @@ const make = Effect.gen(function* () {
       const naming = yield* settings.naming
       const { values } = yield* settings.get
       const incomplete = yield* unready
-      const devices = shownDescriptors(yield* current, values)
-        .filter(({ personId }) => personId === null || !incomplete.has(personId))
-        .map((descriptor) => toGladys(descriptor, naming))
-      const told = devices.filter(({ features }) => features.length > 0).map(toDiscovered)
+      const descriptors = shownDescriptors(yield* current, values).filter(
+        ({ personId }) => personId === null || !incomplete.has(personId),
+      )
+      const told = longestFirst(descriptors.filter(({ features }) => features.length > 0)).map((descriptor) =>
+        toDiscovered(toGladys(descriptor, naming)),
+      )
       yield* host.discover(told).pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))
     }),
     setCreated: (devices) => take(devices.flatMap(({ features }) => features)),

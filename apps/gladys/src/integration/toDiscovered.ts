@@ -1,11 +1,14 @@
+import type { DeviceDescriptor } from "@withings-bridge/core"
 import type { GladysDevice, GladysFeature } from "../GladysDevice.ts"
 
-/** A device as it is offered on the Discover page. Gladys gives ids and selectors itself. */
-export const toDiscovered = ({ name, model, external_id, params, features }: GladysDevice) => ({
+/**
+ * A device as it is offered on the Discover page. Gladys gives ids and selectors itself, and shows params as a list of
+ * "technical parameters", which the name makes needless.
+ */
+export const toDiscovered = ({ name, model, external_id, features }: GladysDevice) => ({
   name,
   model,
   external_id,
-  params,
   features: features.map(toDiscoveredFeature),
 })
 
@@ -25,3 +28,12 @@ const toDiscoveredFeature = (feature: GladysFeature) => ({
     ? {}
     : { last_value_string: feature.last_value_string, last_value_changed: feature.last_value_changed }),
 })
+
+/**
+ * Person by person, the devices with the most features first: the page shows two in a row, which is as high as the
+ * longer one.
+ */
+export const longestFirst = (descriptors: ReadonlyArray<DeviceDescriptor>): ReadonlyArray<DeviceDescriptor> =>
+  [...Map.groupBy(descriptors, ({ personId }) => personId).values()].flatMap((own) =>
+    own.toSorted((one, other) => other.features.length - one.features.length),
+  )

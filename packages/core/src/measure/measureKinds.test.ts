@@ -57,7 +57,7 @@ describe("the vocabulary", () => {
   it("marks about a dozen values of each category as essential, and none of naps or minutes", () => {
     const essential = kinds.filter(([, kind]) => kind.essential === true)
     for (const category of new Set(kinds.map(([, kind]) => kind.category)))
-      expect(essential.filter(([, kind]) => kind.category === category).length).toBeLessThanOrEqual(16)
+      expect(essential.filter(([, kind]) => kind.category === category).length).toBeLessThanOrEqual(14)
     expect(essential.filter(([key]) => /^(nap|night|intraday)-/.test(key))).toEqual([])
     expect(essential).toHaveLength(essentialKinds.size)
     expect(featureKeysOf("muscle-mass", 12)).toEqual({ key: "muscle-mass@12", essential: undefined })
