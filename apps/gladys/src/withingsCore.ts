@@ -118,7 +118,12 @@ const refresh = Layer.effect(
         }),
       firstValuesKnown: (personId) =>
         Effect.map(sync.progress, (progress) =>
-          ofEachFeed(progress, personId, ({ finishedAt, total }) => finishedAt !== null || total !== null),
+          ofEachFeed(
+            progress,
+            personId,
+            // A few requests bring all that was weighed in years, and a height is measured once: no BMI without it.
+            ({ feed, finishedAt, total }) => finishedAt !== null || (feed !== "getmeas" && total !== null),
+          ),
         ),
       historyShare: Effect.map(sync.progress, (progress) => {
         const persons = [...new Set(progress.map(({ personId }) => personId))]

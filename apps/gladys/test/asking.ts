@@ -38,7 +38,11 @@ export const authorize = (authorizationUri: string, person: string) =>
   })
 
 /** Waits for a condition; when it does not come true, says what else was heard. */
-export const until = (what: () => boolean | Effect.Effect<boolean>, heard: () => string = () => "") =>
+export const until = (
+  what: () => boolean | Effect.Effect<boolean>,
+  heard: () => string = () => "",
+  patience = 240_000,
+) =>
   Effect.suspend(() => {
     const answer = what()
     return typeof answer === "boolean" ? Effect.succeed(answer) : answer
@@ -49,7 +53,7 @@ export const until = (what: () => boolean | Effect.Effect<boolean>, heard: () =>
     ),
     Effect.retry(Schedule.spaced("20 millis")),
     Effect.timeoutFail({
-      duration: "240 seconds",
+      duration: patience,
       onTimeout: () => new Error(`never came true: ${what}\n${heard()}`),
     }),
   )

@@ -44,10 +44,12 @@ export class HistoryImport extends Context.Tag("withings-gladys/integration/Hist
   static readonly layer = (budget: StateBudget) => Layer.effect(HistoryImport, make(budget))
 }
 
-/** A feature whose past is not all told yet. */
+/** A feature whose past, between the horizon and `low`, is not told yet. */
 interface Unfinished {
   readonly pairing: CreatedPairing
-  readonly told: Told
+  /** null until its newest value is told; its past comes after that. */
+  readonly told: Told | null
+  readonly low: number
   readonly horizon: number
 }
 
@@ -78,25 +80,27 @@ const make = (budget: StateBudget) =>
         Effect.gen(function* () {
           const told = yield* ledger.told(pairing.gladys.external_id)
           const horizon = yield* ledger.horizon(pairing.feature.essential === true)
-          return told === null || horizon === null || told.low <= horizon ? [] : [{ pairing, told, horizon }]
+          const low = told?.low ?? pairing.feature.reading?.at ?? null
+          return low === null || horizon === null || low <= horizon ? [] : [{ pairing, told, low, horizon }]
         }),
       )
-      return all.flat().toSorted((one, other) => other.told.low - one.told.low)
+      return all.flat().toSorted((one, other) => other.low - one.low)
     })
 
     const count = Effect.gen(function* () {
       const all = yield* unfinished
       const counts = yield* Effect.forEach(all, past.count)
       const left = counts.reduce((sum, each) => sum + each, 0)
-      const reached = all[0]?.told.low ?? 0
+      const reached = all[0]?.low ?? 0
       yield* Ref.set(counted, left === 0 ? null : { left, minutesLeft: minutesFor(left), reached })
     })
 
     /** One request's worth of one feature. */
-    const tell = ({ pairing, told, horizon }: Unfinished) =>
+    const tell = (unfinished: Unfinished) =>
       Effect.gen(function* () {
+        const { horizon, pairing } = unfinished
         const { language } = yield* settings.get
-        const points = yield* past.points({ pairing, told, horizon }, portion)
+        const points = yield* past.points(unfinished, portion)
         yield* sender.send(
           points.map((point) => toDatedState(pairing, point, language)),
           "history",
@@ -104,11 +108,11 @@ const make = (budget: StateBudget) =>
         const low = points.length < portion ? horizon : (points.at(-1)?.at ?? horizon)
         // A device removed and added again while the request was on its way starts anew.
         const now = yield* ledger.told(pairing.gladys.external_id)
-        if (now?.low === told.low) yield* ledger.tell(pairing.gladys.external_id, { ...now, low })
+        if (now?.low === unfinished.low) yield* ledger.tell(pairing.gladys.external_id, { ...now, low })
         yield* Ref.update(counted, (so) => {
           if (so === null) return null
           const left = Math.max(0, so.left - points.length)
-          return { left, minutesLeft: minutesFor(left), reached: Math.min(so.reached, told.low) }
+          return { left, minutesLeft: minutesFor(left), reached: Math.min(so.reached, unfinished.low) }
         })
         if (points.length > 0)
           yield* ledger.save.pipe(Effect.catchAll((error) => Effect.logWarning(error.message)))
@@ -117,7 +121,7 @@ const make = (budget: StateBudget) =>
     /** Tells the first that can be told; false when none can at the moment. */
     const step = Effect.gen(function* () {
       for (const each of yield* unfinished) {
-        if (!(yield* past.isComplete(each.pairing))) continue
+        if (each.told === null || !(yield* past.isComplete(each.pairing))) continue
         yield* tell(each)
         return true
       }
@@ -164,18 +168,18 @@ const make = (budget: StateBudget) =>
 /** What the core has of the past. */
 const pastReader = Effect.map(BridgeHost, (bridge) => ({
   points: (
-    { pairing, told, horizon }: Unfinished,
+    { pairing, low, horizon }: Unfinished,
     take: number,
   ): Effect.Effect<ReadonlyArray<Point>, StoreError> =>
     bridge.use(
       Effect.flatMap(FeatureHistory, (history) =>
-        history.points(pairing.descriptor, pairing.feature, { after: horizon, before: told.low, take }),
+        history.points(pairing.descriptor, pairing.feature, { after: horizon, before: low, take }),
       ),
     ),
-  count: ({ pairing, told, horizon }: Unfinished): Effect.Effect<number, StoreError> =>
+  count: ({ pairing, low, horizon }: Unfinished): Effect.Effect<number, StoreError> =>
     bridge.use(
       Effect.flatMap(FeatureHistory, (history) =>
-        history.count(pairing.descriptor, pairing.feature, { after: horizon, before: told.low }),
+        history.count(pairing.descriptor, pairing.feature, { after: horizon, before: low }),
       ),
     ),
   /** Pages of Withings come in no order: what is imported while they still arrive would miss the others. */
