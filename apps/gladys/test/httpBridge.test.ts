@@ -93,7 +93,7 @@ describe("the HTTP bridge", () => {
         post(`${url}${service}/oauth2/client/access-token`, { authorization_code: "code" }, { referer })
       const withoutState = yield* exchange(page)
       assert.strictEqual(withoutState.status, 400)
-      assert.include(JSON.stringify(withoutState.body), "is missing")
+      assert.include(JSON.stringify(withoutState.body), "Send the state")
       assert.strictEqual((yield* exchange(`${page}?code=code&state=gladys_state_withings`)).status, 400)
       const done = yield* exchange(`${page}?code=code&state=random`)
       assert.deepStrictEqual(done.body, { result: { id: person.id, name: person.name } })

@@ -110,6 +110,8 @@ describe.concurrent("the external integration on a real server", () => {
       const { core, id } = scaleOf({})
       const app = yield* Effect.forkScoped(running(host, core))
       yield* until(() => host.discovered.length === 1)
+      yield* host.createDevice(id)
+      yield* until(() => host.stored > 0)
       // The websocket stays as it is: only requests are refused.
       host.token = "another"
       yield* core.measure(id.split(":")[2] ?? "", "weight", 71, now())
