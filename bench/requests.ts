@@ -1,7 +1,8 @@
 /**
  * How many requests a living person costs at Withings in an hour, by polling alone and with webhooks, counted by the
  * simulated cloud over a day that passes at once: plan, client and store are the real ones, only the clock is not.
- * Next to it Home Assistant's: five feeds every ten minutes, 30 an hour.
+ * The day before, in which the first webhooks arrive, is not counted. Next to it Home Assistant's: five feeds every
+ * ten minutes, 30 an hour.
  */
 import { startSimulator } from "@withings-bridge/simulator"
 import { Clock, Effect, Layer, Logger, LogLevel, Ref } from "effect"
@@ -14,7 +15,7 @@ import { SyncCursor } from "../packages/core/src/store/SyncCursor.ts"
 import { subscribe } from "../packages/core/src/sync/subscribe.ts"
 import { firstAgenda } from "../packages/core/src/sync/Agenda.ts"
 import { announcedTo } from "../packages/core/src/sync/announcedFeeds.ts"
-import { afterStep } from "../packages/core/src/sync/SyncPlan.ts"
+import { afterStep, type Step } from "../packages/core/src/sync/SyncPlan.ts"
 import { SyncRound } from "../packages/core/src/sync/SyncRound.ts"
 import { listen } from "../packages/core/src/sync/WebhookReceiver.ts"
 import { freePort } from "../packages/core/test/freePort.ts"
@@ -38,6 +39,14 @@ const standingClock = (now: () => number): Clock.Clock => {
   }
 }
 
+/** Why a step was taken. */
+const causeOf = (step: Step): string => {
+  if (step._tag === "Answer") return "asked for by webhooks"
+  if (step._tag === "Recent") return step.request === null ? "polls of recent lists" : "asked for by webhooks"
+  if (step._tag === "Delta") return "polls"
+  return step._tag === "Reread" ? "daily rereads" : "devices and goals"
+}
+
 /** Minutes after which the bridge asks Withings whether its subscriptions stand. */
 const checkedEvery = 720
 
@@ -49,7 +58,8 @@ const checkSubscription = (personId: string, port: number) =>
   })
 
 const run = async (webhooks: boolean) => {
-  const start = Date.now() - (hours + 24) * 3_600_000
+  // Midnight of a Wednesday in winter, where the simulated household lives.
+  const start = Date.UTC(2026, 10, 17, 23)
   let passed = 0
   const simulator = await startSimulator({
     years: 1,
@@ -60,6 +70,8 @@ const run = async (webhooks: boolean) => {
   const name = simulator.persons[0]?.name ?? ""
   const port = await freePort()
   const count = new Map<string, number>()
+  const causes = new Map<string, number>()
+  const add = (to: Map<string, number>, key: string, n = 1) => to.set(key, (to.get(key) ?? 0) + n)
   let counted = 0
 
   const advance = (seconds: number) =>
@@ -78,6 +90,7 @@ const run = async (webhooks: boolean) => {
       yield* listen({ host: "127.0.0.1", port, secret })
       yield* checkSubscription(id, port)
     }
+    const tokensAside = () => simulator.requests.filter(({ path }) => path !== "/v2/oauth2").length
     const agenda = yield* Ref.make(firstAgenda(yield* now))
     const takeStep = (grant: LeaseGrant) =>
       Effect.gen(function* () {
@@ -96,7 +109,9 @@ const run = async (webhooks: boolean) => {
           intradayDays,
         })
         if (step._tag === "Wait") return false
+        const before = tokensAside()
         yield* round.take(id, grant, step)
+        add(causes, causeOf(step), tokensAside() - before)
         yield* Ref.update(agenda, (before) => afterStep(before, step, at))
         return true
       })
@@ -105,20 +120,24 @@ const run = async (webhooks: boolean) => {
     const takeAll = Effect.flatMap(Effect.zipRight(receives, lease.tryAcquire(`sync:${id}`)), (grant) =>
       grant === null ? Effect.void : Effect.repeat(takeStep(grant), { while: (more) => more }),
     ).pipe(Effect.scoped)
-    // The first history is not what an hour costs.
+    const pass = (minutes: number) =>
+      Effect.gen(function* () {
+        for (let minute = 0; minute < minutes; minute++) {
+          yield* advance(60)
+          // A webhook is answered before it is acted on.
+          if (webhooks) yield* Effect.sleep("3 millis")
+          if (webhooks && minute % checkedEvery === 0) yield* checkSubscription(id, port)
+          yield* takeAll
+        }
+      })
+    // The first history is not what an hour costs, nor is the time until the first webhook shows that they arrive.
     yield* takeAll
-    const before = simulator.requests.at(-1)
-    for (let minute = 0; minute < hours * 60; minute++) {
-      yield* advance(60)
-      // A webhook is answered before it is acted on.
-      if (webhooks) yield* Effect.sleep("3 millis")
-      if (webhooks && minute % checkedEvery === 0) yield* checkSubscription(id, port)
-      yield* takeAll
-    }
-    const all = simulator.requests
-    for (const { action, path } of all.slice(before === undefined ? 0 : all.indexOf(before) + 1)) {
-      const key = `${path} ${action}`
-      count.set(key, (count.get(key) ?? 0) + 1)
+    yield* pass(24 * 60)
+    causes.clear()
+    const before = simulator.requests.length
+    yield* pass(hours * 60)
+    for (const { action, path } of simulator.requests.slice(before)) {
+      add(count, `${path} ${action}`)
       counted += 1
     }
   }).pipe(
@@ -129,7 +148,7 @@ const run = async (webhooks: boolean) => {
     Effect.runPromise,
   )
   await simulator.close()
-  return { count, total: counted / hours }
+  return { count, causes, total: counted / hours }
 }
 
 const figure = (value: number | undefined) => (value ?? 0).toFixed(2).padStart(10)
@@ -142,5 +161,8 @@ console.log(`${"requests an hour for one person".padEnd(44)}   polling  webhooks
 for (const key of [...new Set([...polled.count.keys(), ...pushed.count.keys()])].toSorted())
   row(`  ${key}`, (polled.count.get(key) ?? 0) / hours, (pushed.count.get(key) ?? 0) / hours)
 row("in all", polled.total, pushed.total)
+for (const cause of [...new Set([...polled.causes.keys(), ...pushed.causes.keys()])].toSorted())
+  row(`  ${cause}`, (polled.causes.get(cause) ?? 0) / hours, (pushed.causes.get(cause) ?? 0) / hours)
+row("a day, for one person", polled.total * 24, pushed.total * 24)
 row("  Home Assistant, five feeds every ten minutes", 30, 30)
 process.exit(0)

@@ -146,7 +146,13 @@ const happen = (name: string, personId: string, written: Array<number>) =>
             if (what.instead !== null) {
               const { daysBack, days, feed } = what.instead
               const from = now() - daysBack * day
-              yield* sync.take({ _tag: "Reread", feed, from, to: Math.min(now() + day, from + days * day) })
+              yield* sync.take({
+                _tag: "Reread",
+                feed,
+                from,
+                to: Math.min(now() + day, from + days * day),
+                announced: false,
+              })
             }
             return yield* Effect.replicateEffect(sync.step, what.steps, { discard: true })
           }

@@ -183,7 +183,10 @@ describe("who waits goes first", () => {
             const step = { _tag: "History", feed: "day", ...window, today } as const
             assert.deepStrictEqual(yield* prioritiesOf(step), [priority])
           }
-          assert.deepStrictEqual(yield* prioritiesOf({ _tag: "Reread", feed: "day", ...window }), ["history"])
+          assert.deepStrictEqual(
+            yield* prioritiesOf({ _tag: "Reread", feed: "day", ...window, announced: false }),
+            ["history"],
+          )
           assert.deepStrictEqual(yield* cursors.requests(person.id), [])
         }).pipe(
           Effect.scoped,

@@ -130,7 +130,7 @@ await onEveryStore((store) => {
             if (grant === null) return yield* Effect.dieMessage("The lease of a new store is taken.")
             const sync = yield* makeSync(person.id, grant, 1)
             const rereadAll = Effect.forEach(feeds, (feed) =>
-              sync.take({ _tag: "Reread", feed, from: 86_400, to: now() + day }),
+              sync.take({ _tag: "Reread", feed, from: 86_400, to: now() + day, announced: false }),
             )
             const takeLag = yield* eventLoopLag
             yield* takeLag

@@ -19,6 +19,17 @@ export interface Cursor {
   readonly historyFinished: number | null
 }
 
+/** Of a feed whose first history begins now (epoch seconds). */
+export const newCursor = (feed: AnyFeed, now: number): Cursor => ({
+  feed,
+  newestModified: 0,
+  historyBefore: null,
+  historyDone: 0,
+  historyTotal: null,
+  historyStarted: now,
+  historyFinished: null,
+})
+
 /** Someone wants a feed pulled now. `window`: when what changed was taken, where that is known. */
 export interface SyncRequest<F extends AnyFeed = AnyFeed> {
   readonly feed: F

@@ -25,8 +25,14 @@ export type Step =
     }
   /** `announced`: webhooks should have told of all that it finds. */
   | { readonly _tag: "Delta"; readonly feed: Feed; readonly span: Span; readonly announced: boolean }
-  /** Reads again all there is in a window: what is not listed any more was deleted. */
-  | { readonly _tag: "Reread"; readonly feed: Feed; readonly from: number; readonly to: number }
+  /** Reads again all there is in a window: what is not listed any more was deleted. `announced` as in a delta. */
+  | {
+      readonly _tag: "Reread"
+      readonly feed: Feed
+      readonly from: number
+      readonly to: number
+      readonly announced: boolean
+    }
   /** A delta that someone asked for; where a window is given with it, that is read again as well. */
   | { readonly _tag: "Answer"; readonly request: SyncRequest<Feed>; readonly span: Span }
   /** The last days of a list that has no `modified`; `request` when someone asked for it. */
@@ -83,7 +89,9 @@ export const unasked = (circumstances: Circumstances): Step => {
     if (!started.some((cursor) => cursor.feed === feed)) return history(feed, undefined, now)
   }
   if (isDue("goals")) return { _tag: "Goals" }
-  const stale = started.find(({ feed }) => isDue(feed))
+  // With webhooks, a feed that is due for both is only reread: that finds what a safety poll would.
+  const isReread = (feed: Feed) => pace.announced.includes(feed) && isDue(`reread ${feed}`)
+  const stale = started.find(({ feed }) => isDue(feed) && !isReread(feed))
   if (stale !== undefined) return delta(stale, circumstances)
   const behind = started
     .filter((cursor) => cursor.historyFinished === null)
@@ -92,7 +100,7 @@ export const unasked = (circumstances: Circumstances): Step => {
   const unread = recent.find(({ feed }) => isDue(feed))
   if (unread !== undefined) return unread
   const unchecked = open.find((feed) => isDue(`reread ${feed}`))
-  if (unchecked !== undefined) return { _tag: "Reread", feed: unchecked, from: now - 30 * day, to: now + day }
+  if (unchecked !== undefined) return reread(unchecked, circumstances)
   const rereads = open.map((feed): Task => `reread ${feed}`)
   const tasks: ReadonlyArray<Task> = [
     "devices",
@@ -117,6 +125,14 @@ const delta = (cursor: CursorOf<Feed>, { now, pace }: Circumstances): Step => ({
   feed: cursor.feed,
   span: changedSince(cursor, now),
   announced: pace.announced.includes(cursor.feed),
+})
+
+const reread = (feed: Feed, { now, pace }: Circumstances): Step => ({
+  _tag: "Reread",
+  feed,
+  from: now - 30 * day,
+  to: now + day,
+  announced: pace.announced.includes(feed),
 })
 
 const isOpen = (feed: AnyFeed, { agenda, now }: Circumstances): boolean =>
@@ -196,7 +212,9 @@ const taskOf = (step: Step): Task | null => {
 /** What was just done is due again after its interval. */
 export const afterStep = (agenda: Agenda, step: Step, now: number): Agenda => {
   const task = taskOf(step)
-  return task === null ? agenda : afterDone(agenda, task, now)
+  if (task === null) return agenda
+  const after = afterDone(agenda, task, now)
+  return step._tag === "Reread" && step.announced ? afterDone(after, step.feed, now) : after
 }
 
 /** What Withings refused is left alone for a while, whoever asks for it. */

@@ -7,7 +7,7 @@ import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import { MeasureStore } from "../store/MeasureStore.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { Subscriptions } from "../store/Subscriptions.ts"
-import { SyncCursor, type Cursor, type SyncRequest } from "../store/SyncCursor.ts"
+import { newCursor, SyncCursor, type SyncRequest } from "../store/SyncCursor.ts"
 import {
   sourceOfRecent,
   WithingsApi,
@@ -19,9 +19,9 @@ import {
 } from "../withings/client/WithingsApi.ts"
 import type { WithingsError } from "../withings/client/WithingsError.ts"
 import { DeviceList } from "./DeviceList.ts"
-import { webhooksTake } from "./intervals.ts"
 import { keepGoals } from "./keepGoals.ts"
 import { LeaseLost } from "./LeaseLost.ts"
+import { lostWebhooks } from "./lostWebhooks.ts"
 import { patiently, promptly, soon } from "./urgency.ts"
 import { partlyRead, skippedLog } from "./skippedLog.ts"
 import { estimateTotal, isLast, type Step } from "./SyncPlan.ts"
@@ -100,15 +100,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           const now = yield* seconds
           const sessions = firstSessionOf(personId, yield* household.devices)
           const known = yield* cursorOf(personId, feed)
-          const start: Cursor = known ?? {
-            feed,
-            newestModified: 0,
-            historyBefore: null,
-            historyDone: 0,
-            historyTotal: null,
-            historyStarted: now,
-            historyFinished: null,
-          }
+          const start = known ?? newCursor(feed, now)
           const done = yield* Ref.make(start.historyDone)
           const page = { personId, source: feed, firstHistory: true }
           const newest = yield* read(personId, feed, { _tag: "Between", from, to }, (read) =>
@@ -146,8 +138,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
         { announced, feed, span }: Omit<Extract<Step, { readonly _tag: "Delta" }>, "_tag">,
       ) =>
         Effect.gen(function* () {
-          const late = (yield* seconds) - webhooksTake
-          const missed = yield* Ref.make(false)
+          const lost = yield* lostWebhooks
           const newest = yield* read(personId, feed, span, (page) =>
             Effect.zipRight(
               meetDevices(personId, page.measures),
@@ -159,15 +150,14 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
                   partlyRead: partlyRead(page),
                   firstHistory: false,
                 },
-                (changed) =>
-                  Effect.zipRight(
-                    Ref.update(missed, (before) => before || changed.some(({ modified }) => modified < late)),
-                    stillLeads(grant),
-                  ),
+                (changed) => {
+                  lost.note(changed)
+                  return stillLeads(grant)
+                },
               ),
             ),
           )
-          if (announced && (yield* Ref.get(missed))) yield* subscriptions.missed(personId, feed)
+          if (announced && lost.any()) yield* subscriptions.missed(personId, feed)
           // Only now: pages come in no order, and what a broken-off delta did not read must be asked for again.
           yield* cursors.advance(personId, feed, newest)
         })
@@ -176,10 +166,11 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
       const reread = (
         personId: string,
         grant: LeaseGrant,
-        { feed, from, to }: { readonly feed: Feed; readonly from: number; readonly to: number },
+        { announced, feed, from, to }: Omit<Extract<Step, { readonly _tag: "Reread" }>, "_tag">,
         expected: boolean,
       ) =>
         Effect.gen(function* () {
+          const lost = yield* lostWebhooks
           const groups = new Set<string>()
           let readAll = true
           let found = false
@@ -193,6 +184,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
               meetDevices(personId, read.measures),
               measures.keep({ ...page, measures: read.measures, partlyRead: partlyRead(read) }, (changed) => {
                 found ||= changed.length > 0
+                lost.note(changed)
                 return stillLeads(grant)
               }),
             )
@@ -201,6 +193,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
             yield* measures.keep({ ...page, measures: [], whole: { from, to, groups, expected } }, () =>
               stillLeads(grant),
             )
+          if (announced && lost.any()) yield* subscriptions.missed(personId, feed)
           return found
         })
 
@@ -213,7 +206,8 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           const { feed, window } = request
           // Someone asks for all that is new, and no webhook: a device that has measured nothing yet is new too.
           if (feed === "getmeas" && window === null) yield* devices.read(personId)
-          const found = window !== null && (yield* reread(personId, grant, { feed, ...window }, true))
+          const found =
+            window !== null && (yield* reread(personId, grant, { feed, ...window, announced: false }, true))
           if (!found && (window === null || feed !== "workout"))
             yield* delta(personId, grant, { feed, span, announced: false })
           yield* cursors.answered(personId, request)

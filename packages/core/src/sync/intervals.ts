@@ -22,11 +22,13 @@ const safetyPoll = 12 * hour
 
 /** Seconds from one reading to the next: how soon each has something new. */
 export const every = (task: Task, { announced, hourOfDay, pollEvery }: Pace): number => {
+  // Each upload of a watch would ask for a whole day of minutes. A value of them holds for six hours.
+  if (task === "intraday") return announced.includes(task) ? 4 * hour : hour
   if (announced.some((feed) => feed === task)) return safetyPoll
   switch (task) {
     case "devices":
       // A new one is asked for as soon as it tells something, so that only the batteries wait.
-      return announced.length > 0 ? 6 * hour : hour
+      return announced.length > 0 ? safetyPoll : hour
     case "getmeas":
       return pollEvery
     case "night":
@@ -35,8 +37,6 @@ export const every = (task: Task, { announced, hourOfDay, pollEvery }: Pace): nu
       return 4 * pollEvery
     case "workout":
       return 6 * pollEvery
-    case "intraday":
-      return hour
     case "night-curve":
       return 3 * hour
     // The verdict of an electrocardiogram comes with the measures as well, so that its list can wait.

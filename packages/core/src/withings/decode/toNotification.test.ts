@@ -32,7 +32,7 @@ it("an activity's day is a local one, so no window is made of it", () => {
   assert.deepStrictEqual(toNotification({ userid: "7", appli: "16", date: "2026-11-21" }, now), {
     _tag: "Changed",
     withingsUserId: "7",
-    feeds: ["day", "workout", "intraday"],
+    feeds: ["day", "workout"],
     window: null,
   })
 })

@@ -27,7 +27,7 @@ const feedsOf: Readonly<Record<number, ReadonlyArray<AnyFeed>>> = {
   1: ["getmeas"],
   2: ["getmeas"],
   4: ["getmeas"],
-  16: ["day", "workout", "intraday"],
+  16: ["day", "workout"],
   44: ["night", "night-curve"],
   46: ["getmeas"],
   54: ["heart", "getmeas"],
@@ -36,7 +36,7 @@ const feedsOf: Readonly<Record<number, ReadonlyArray<AnyFeed>>> = {
   63: ["getmeas"],
 }
 
-/** The kinds that must stand, so that changes of a feed are announced. */
+/** The kinds that must stand, so that changes of a feed are announced. Minutes are announced, but wait for their poll. */
 export const announcedBy: Readonly<Record<AnyFeed, ReadonlyArray<number>>> = {
   getmeas: [1, 2, 4],
   day: [16],
