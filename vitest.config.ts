@@ -1,16 +1,48 @@
 import { availableParallelism } from "node:os"
-import { defineConfig } from "vitest/config"
+import { fileURLToPath, pathToFileURL } from "node:url"
+import { configDefaults, defineConfig } from "vitest/config"
 
 const conditions = ["@withings-bridge/source"]
 
 /** Journeys start real Homebridge, Matter and HTTP servers on a machine that may have two cores. */
 const journeyTimeout = 120_000
 
+/**
+ * When every test begins, so that none depends on the hour at which it runs: noon, far from every change of a day or of
+ * daylight saving. `HOUSEHOLD_TIME=machine` leaves the machine's clock; `npm run hours` sets it so.
+ */
+const householdTime = process.env["HOUSEHOLD_TIME"] ?? "2026-11-18T12:00:00Z"
+const clock = fileURLToPath(new URL("packages/simulator/test/processClock.mjs", import.meta.url))
+const inHousehold =
+  householdTime === "machine"
+    ? {}
+    : {
+        env: {
+          NODE_OPTIONS: `--import ${pathToFileURL(clock).href}`,
+          HOUSEHOLD_CLOCK_AHEAD: String(Date.parse(householdTime) - Date.now()),
+        },
+        setupFiles: [clock],
+      }
+
+/** They look at pages in a browser, whose clock is the machine's. */
+const inBrowser = ["packages/console/test/**/*.test.ts", "apps/homebridge/test/realUi.test.ts"]
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ["{packages,apps}/*/{src,test}/**/*.test.ts"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "household",
+          include: ["{packages,apps}/*/{src,test}/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...inBrowser],
+          ...inHousehold,
+        },
+      },
+      { extends: true, test: { name: "browser", include: inBrowser } },
+    ],
     // They wait more than they work.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: journeyTimeout,

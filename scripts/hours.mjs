@@ -87,7 +87,8 @@ const runAt = ({ name, time, zone }, folder) => {
   // Intervals are measured by steady time, which nobody sets on a real machine either.
   const { signal, status, stderr } = spawnSync("faketime", ["--exclude-monotonic", time, ...vitest], {
     encoding: "utf8",
-    env: { ...process.env, TZ: zone },
+    // The code is to be seen at that time, not only the tests to be independent of it.
+    env: { HOUSEHOLD_TIME: "machine", ...process.env, TZ: zone },
     maxBuffer: 2 ** 28,
   })
   const report = reportIn(path)

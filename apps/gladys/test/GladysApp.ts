@@ -7,6 +7,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { apiKeyFile } from "../src/apiKeyFile.ts"
 import { testKey } from "./asking.ts"
+import { atTestTime } from "../../../packages/simulator/test/householdClock.ts"
 
 const folder = fileURLToPath(new URL("..", import.meta.url))
 
@@ -53,7 +54,7 @@ export const spawnApp = (
 ): GladysApp => {
   const child = spawn(process.execPath, [...node, bundle(), ...args], {
     cwd,
-    env: { PATH: process.env["PATH"], ...env },
+    env: { PATH: process.env["PATH"], ...atTestTime(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   })
   let text = ""

@@ -3,6 +3,7 @@ import { once } from "node:events"
 import { mkdir, writeFile } from "node:fs/promises"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
+import { atTestTime } from "../../../packages/simulator/test/householdClock.ts"
 
 export const pin = "031-45-154"
 export const username = "0E:11:22:33:44:55"
@@ -57,7 +58,7 @@ export class HomebridgeProcess {
       process.execPath,
       [options.bin ?? installed, "-U", storage, "-P", plugins, "--strict-plugin-resolution", "-Q"],
       {
-        env: { ...process.env, NODE_OPTIONS: "", ...options.environment },
+        env: { ...process.env, ...atTestTime(), ...options.environment },
         stdio: ["ignore", "pipe", "pipe"],
       },
     )

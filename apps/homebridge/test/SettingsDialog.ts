@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
 import path from "node:path"
+import { atTestTime } from "../../../packages/simulator/test/householdClock.ts"
 
 interface Message {
   readonly action: string
@@ -25,7 +26,7 @@ export class SettingsDialog {
     environment: Record<string, string> = {},
   ): Promise<SettingsDialog> {
     const child = fork(path.join(plugin, "homebridge-ui", "server.js"), {
-      env: { ...process.env, NODE_OPTIONS: "", HOMEBRIDGE_STORAGE_PATH: storage, ...environment },
+      env: { ...process.env, ...atTestTime(), HOMEBRIDGE_STORAGE_PATH: storage, ...environment },
       execArgv: [],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     })

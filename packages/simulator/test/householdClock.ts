@@ -1,10 +1,19 @@
 import { fileURLToPath, pathToFileURL } from "node:url"
 import type { Simulator } from "@withings-bridge/simulator"
 
-const preload = pathToFileURL(fileURLToPath(new URL("./processClock.ts", import.meta.url))).href
+const preload = pathToFileURL(fileURLToPath(new URL("./processClock.mjs", import.meta.url))).href
+
+/** Milliseconds by which the clock of this process is ahead of the machine's. */
+const aheadHere = () => Number(process.env["HOUSEHOLD_CLOCK_AHEAD"] ?? "0")
+
+const clockAhead = (milliseconds: number): Record<string, string> => ({
+  NODE_OPTIONS: `--import ${preload}`,
+  HOUSEHOLD_CLOCK_AHEAD: String(Math.round(milliseconds)),
+})
 
 /** Environment of a Node process that shall live at the time of this household. */
-export const atTimeOf = (simulator: Simulator): Record<string, string> => ({
-  NODE_OPTIONS: `--import ${preload}`,
-  HOUSEHOLD_CLOCK_AHEAD: String(Math.round(simulator.now() - Date.now())),
-})
+export const atTimeOf = (simulator: Simulator): Record<string, string> =>
+  clockAhead(aheadHere() + simulator.now() - Date.now())
+
+/** Environment of a Node process that shall live at the time of the test that starts it, and have nothing else of it. */
+export const atTestTime = (): Record<string, string> => clockAhead(aheadHere())
