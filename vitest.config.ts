@@ -11,7 +11,7 @@ const journeyTimeout = 120_000
  * When every test begins, so that none depends on the hour at which it runs: noon, far from every change of a day or of
  * daylight saving. `HOUSEHOLD_TIME=machine` leaves the machine's clock; `npm run hours` sets it so.
  */
-const householdTime = process.env["HOUSEHOLD_TIME"] ?? "2026-11-18T12:00:00Z"
+const householdTime = process.env["HOUSEHOLD_TIME"] ?? "2026-11-21T12:00:00Z"
 const clock = fileURLToPath(new URL("packages/simulator/test/processClock.mjs", import.meta.url))
 const inHousehold =
   householdTime === "machine"

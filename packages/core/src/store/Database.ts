@@ -76,6 +76,12 @@ const makePrivate = (path: string) => {
   shareWithGroup(path)
 }
 
+/** SQLite gives them the mode of the store, but the group of whoever happens to open it first. */
+const shareLog = (path: string) =>
+  Effect.sync(() => {
+    for (const file of [`${path}-wal`, `${path}-shm`]) if (existsSync(file)) shareWithGroup(file)
+  })
+
 /** The store of a household in one file, made if it is not there, shared with the other processes of this machine. */
 export const layerSqlite = (
   path: string,
@@ -86,7 +92,8 @@ export const layerSqlite = (
       try: () => {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
         makePrivate(path)
-        return ready(SqliteClient.layer(path, cacheKilobytes))
+        // Both are there once something was read or written.
+        return Layer.tap(ready(SqliteClient.layer(path, cacheKilobytes)), () => shareLog(path))
       },
       catch: (cause) => new StoreError({ operation: `make the folder of ${path}`, cause }),
     }),

@@ -1,0 +1,73 @@
+import { SqlClient } from "@effect/sql"
+import { assert, it } from "@effect/vitest"
+import { Effect, Exit, Layer } from "effect"
+import type { Measure } from "../src/measure/Measure.ts"
+import { layerStore } from "../src/store/layerStore.ts"
+import { Lease } from "../src/store/Lease.ts"
+import { MeasureStore } from "../src/store/MeasureStore.ts"
+import { onEveryStore } from "./postgres.ts"
+import { configFor } from "./withingsLayer.ts"
+
+/** Longer than a lease lasts. */
+const slow = "11 seconds"
+
+const weight: Measure = {
+  personId: "ann",
+  source: "getmeas",
+  group: "1",
+  kind: "weight",
+  position: null,
+  at: 1_795_000_000,
+  value: 70,
+  deviceId: null,
+  attribution: "device",
+  modified: 1_795_000_000,
+}
+
+const ann = Effect.flatMap(
+  SqlClient.SqlClient,
+  (sql) => sql`INSERT INTO person (id, withings_user_id, client_id, name, state, state_since)
+    VALUES ('ann', '1', 'client', 'Ann', 'signed-in', 0)`,
+)
+
+await onEveryStore((store) => {
+  it.live("a page whose transaction outlasts the lease is kept, and nobody else leads meanwhile", () =>
+    Effect.gen(function* () {
+      const config = configFor("http://127.0.0.1:9", yield* store.newStore)
+      const home = Layer.fresh(
+        Layer.provideMerge(Layer.mergeAll(Lease.layer, MeasureStore.layer), layerStore(config)),
+      )
+      const someoneElse = Layer.fresh(Layer.provide(Lease.layer, layerStore(config)))
+      yield* Effect.gen(function* () {
+        yield* ann
+        const lease = yield* Lease
+        const grant = (yield* lease.tryAcquire("sync:ann")) ?? assert.fail("nobody else is there")
+        const measures = yield* MeasureStore
+        const page = { personId: "ann", source: "getmeas", measures: [weight], firstHistory: true } as const
+        const kept = measures.keep(page, () =>
+          Effect.zipRight(
+            Effect.sleep(slow),
+            Effect.filterOrFail(
+              lease.holds(grant),
+              (holds) => holds,
+              () => "the lease is lost",
+            ),
+          ),
+        )
+        const other = Effect.flatMap(Lease, ({ tryAcquire }) => tryAcquire("sync:ann")).pipe(
+          Effect.delay("10500 millis"),
+          Effect.provide(someoneElse),
+          Effect.scoped,
+          Effect.exit,
+        )
+        const [, taken] = yield* Effect.all([kept, other], { concurrency: 2 })
+        // SQLite keeps it waiting for the end of the transaction, PostgreSQL has the lease renewed meanwhile.
+        if (Exit.isFailure(taken)) assert.fail(String(taken.cause))
+        assert.deepStrictEqual(
+          (yield* measures.latest).map(({ kind, value }) => [kind, value]),
+          [["weight", 70]],
+        )
+      }).pipe(Effect.scoped, Effect.provide(home))
+    }),
+  )
+})
