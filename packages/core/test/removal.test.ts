@@ -65,6 +65,8 @@ await onEveryStore((store) => {
             const ann = yield* signIn(first, "Ann")
             const ben = yield* signIn(second, "Ben")
             yield* historyComplete(ann.id)
+            // Else it would grow on while it is compared.
+            yield* historyComplete(ben.id)
             return yield* use({ simulator, config, ann: ann.id, ben: ben.id })
           }).pipe(Effect.provide(Bridge.layer(config)))
         }),
