@@ -2,6 +2,7 @@ import { type Household, HouseholdFeed, type Moment, moments } from "@withings-b
 import { Clock, Console, Duration, Effect, Ref, Schedule } from "effect"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
+import { askForNews } from "./askForNews.ts"
 import { codes } from "./commands.ts"
 import { serveControl } from "./control.ts"
 import { MatterFailure, matterFailure } from "./MatterFailure.ts"
@@ -34,7 +35,9 @@ export const serve = (settings: Settings) =>
     const troubles = yield* matter(() => tryNetwork(settings.interface, settings.ipv4))
     for (const trouble of troubles) yield* Console.error(trouble)
     const feed = yield* HouseholdFeed
-    const first = yield* Effect.map(feed.current, plan)
+    const known = yield* feed.current
+    yield* askForNews(known)
+    const first = plan(known)
     const node = yield* Effect.acquireRelease(
       matter(() => MatterNode.create(folder, settings, first)),
       (node) => Effect.promise(() => node.close()),

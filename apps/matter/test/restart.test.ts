@@ -1,0 +1,82 @@
+import { type Endpoint, Environment, Network, NetworkSimulator } from "@matter/main"
+import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
+import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
+import { PowerSourceClient } from "@matter/main/behaviors/power-source"
+import { SwitchClient } from "@matter/main/behaviors/switch"
+import { MdnsService } from "@matter/main/protocol"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, expect, it } from "vitest"
+import { MatterNode } from "../src/MatterNode.ts"
+import { buttonId, noChoices, toMatter } from "../src/toMatter.ts"
+import { Controller, eventually } from "./controller.ts"
+import * as the from "./household.ts"
+
+Environment.default.vars.set("log.level", process.env["LOG"] ?? "fatal")
+const simulator = new NetworkSimulator()
+const identity = { port: 5540, vendorId: 0xfff1, productId: 0x8000, name: "Withings Bridge" }
+const button = buttonId(the.mat.id, "measured")
+
+const planOf = (inBed: number, battery: number) =>
+  toMatter(
+    the.household({
+      ...the.mat,
+      features: [the.inBed(the.reading(inBed)), the.measured, the.battery(the.reading(battery))],
+    }),
+    noChoices,
+  )
+
+/** With its storage in files, which outlive the node. */
+const onHost = (number: number, folder: string) => {
+  const environment = new Environment(`host-${number}`, Environment.default)
+  environment.set(Network, simulator.addHost(number))
+  environment.set(MdnsService, new MdnsService(environment))
+  environment.vars.set("storage.path", folder)
+  return environment
+}
+
+let folder: string
+let environment: Environment
+let node: MatterNode
+let controller: Controller
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "withings-matter-"))
+  environment = onHost(1, folder)
+  node = await MatterNode.create(folder, identity, planOf(0, 3), environment)
+  await node.start()
+  controller = await Controller.start("restart", onHost(2, join(folder, "controller")))
+  await controller.commission(node.pairingCodes.manualPairingCode)
+})
+afterEach(async () => {
+  await node.close()
+  await controller.close()
+  rmSync(folder, { recursive: true })
+})
+
+const named = (name: string): Promise<Endpoint> =>
+  eventually(`an endpoint named ${name}`, () =>
+    [...controller.bridged.values()].find(
+      (endpoint) => endpoint.maybeStateOf(BridgedDeviceBasicInformationClient)?.nodeLabel === name,
+    ),
+  )
+
+it("shows a controller what changed during a restart and after it, with one press", async () => {
+  const bed = await named("Ann's bed")
+  let presses = 0
+  ;(await named("Ann's night")).eventsOf(SwitchClient).initialPress?.on(() => void presses++)
+  await node.close()
+
+  node = await MatterNode.create(folder, identity, planOf(1, 3), environment)
+  await node.start()
+  const isOccupied = () => bed.stateOf(OccupancySensingClient).occupancy.occupied === true
+  await eventually("what changed during the restart", isOccupied, 10_000)
+  await node.show(planOf(1, 1))
+  await eventually("what changed after it", () => bed.stateOf(PowerSourceClient).batChargeLevel === 1, 10_000)
+  await node.press(button)
+  await eventually("the press", () => presses > 0, 10_000)
+  await node.show(planOf(0, 1))
+  await eventually("whatever comes after the press", () => !isOccupied(), 10_000)
+  expect(presses).toBe(1)
+})
