@@ -1,9 +1,10 @@
 /**
  * Runs every bench beside this file, or those named on the command line (`npm run bench -- history matter`), one
- * after the other on an otherwise idle machine, prints what they print and keeps it in results.md.
+ * after the other on an otherwise idle machine, prints what they print and keeps it in results.md. What was not run
+ * keeps its earlier figures there.
  */
 import { spawnSync } from "node:child_process"
-import { readdirSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { availableParallelism, cpus } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -39,15 +40,23 @@ const run = (name: string) => {
 
 const results = (asked.length > 0 ? asked : benches).map(run)
 const machine = `Node ${process.versions.node}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? "unknown processor"}`
-if (asked.length === 0)
-  writeFileSync(
-    join(here, "results.md"),
-    [
-      "# What was measured last",
-      `${new Date().toISOString().slice(0, 10)}, ${machine}. Times move with the machine; the ratios are what to compare.`,
-      ...results.map(({ name, stdout }) => `## ${name}\n\n\`\`\`\n${stdout.trim()}\n\`\`\``),
-    ].join("\n\n") + "\n",
-  )
+const kept = join(here, "results.md")
+const earlier = (existsSync(kept) ? readFileSync(kept, "utf8") : "").split(/^(?=## )/m)
+
+/** What was measured now, or what stood there before. */
+const sectionOf = (name: string): ReadonlyArray<string> => {
+  const measured = results.find((result) => result.name === name && !result.failed)
+  if (measured !== undefined) return [`## ${name}\n\n\`\`\`\n${measured.stdout.trim()}\n\`\`\``]
+  return earlier.filter((section) => section.startsWith(`## ${name}\n`)).map((section) => section.trim())
+}
+writeFileSync(
+  kept,
+  [
+    "# What was measured last",
+    `${new Date().toISOString().slice(0, 10)}, ${machine}. Times move with the machine; the ratios are what to compare.`,
+    ...benches.flatMap(sectionOf),
+  ].join("\n\n") + "\n",
+)
 const failed = results.filter((result) => result.failed)
 if (failed.length > 0) console.error(`Failed: ${failed.map((result) => result.name).join(", ")}`)
 process.exitCode = failed.length > 0 ? 1 : 0

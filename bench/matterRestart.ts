@@ -23,8 +23,8 @@ if (process.env["BENCH_INSIDE"] === undefined) {
 
 const starts = Number(process.env["BENCH_STARTS"] ?? 3)
 const port = 5540
-/** A start spends two dozen of the 120 requests a minute that Withings allows; few homes start every few seconds. */
-const budgetRested = 20_000
+/** A start spends a few of the 120 requests a minute that Withings allows; few homes start every few seconds. */
+const budgetRested = 5_000
 const subscribedWithin = 240_000
 
 const middle = (values: ReadonlyArray<number>) =>
