@@ -21,7 +21,8 @@ export const skippedLog = () => {
         ? Effect.void
         : Effect.logWarning(
             `Withings sent ${news.length} records of ${feed} that could not be read and are left out, the first ` +
-              `(${news[0].record}) because it ${news[0].reason}.`,
+              `(${news[0].record}) because it ${news[0].reason}. What was measured in the last 30 days is asked for again ` +
+              "every day, all else by `withings-bridge sync --full`.",
           )
     })
 }
