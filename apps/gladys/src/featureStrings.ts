@@ -87,6 +87,8 @@ export const featureStrings = (feature: Feature): FeatureStrings => {
     case "measured":
       return { ...binary, category: "presence-sensor", type: "push", keepHistory: false }
     case "verdict":
+    // Gladys has no time of day either: "23:40" is text.
+    case "time":
       return { ...binary, category: "text", type: "text", keepHistory: false }
     default:
       return { ...ofValue(feature), keepHistory: keepsHistory(feature) }

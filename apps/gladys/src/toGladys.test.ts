@@ -64,6 +64,17 @@ describe("toGladys", () => {
     expect(device.features[0]?.name).toBe("Poids (ans)")
   })
 
+  it("tells a time of day as text, without history", () => {
+    expect(
+      one({ key: "bedtime", nature: "time", unit: units.second, reading: reading(85_230) }),
+    ).toMatchObject({
+      category: "text",
+      type: "text",
+      keep_history: false,
+      last_value_string: "23:40",
+    })
+  })
+
   it("tells a verdict as text in the user's language, without history", () => {
     const verdicts = { 1: { en: "Atrial fibrillation", fr: "Fibrillation auriculaire" } }
     const device = descriptor({ features: [feature({ nature: "verdict", verdicts, reading: reading(1) })] })

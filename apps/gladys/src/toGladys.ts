@@ -1,4 +1,4 @@
-import type { DeviceDescriptor, Feature, Reading } from "@withings-bridge/core"
+import { clockText, type DeviceDescriptor, type Feature, type Reading } from "@withings-bridge/core"
 import { featureStrings, type FeatureStrings } from "./featureStrings.ts"
 import type { GladysDevice, GladysFeature } from "./GladysDevice.ts"
 import { isoTime } from "./isoTime.ts"
@@ -32,6 +32,7 @@ export const toGladysValue = (
   value: number,
   language: Language,
 ): GladysValue => {
+  if (feature.nature === "time") return { text: clockText(value) }
   if (strings.type === "text") return { text: feature.verdicts?.[value]?.[language] ?? String(value) }
   if (strings.category === "battery") return { state: batteryPercent[value] ?? 0 }
   const digits = 10 ** strings.decimals

@@ -34,6 +34,8 @@ const byNature: Record<Feature["nature"], ReadonlyArray<ToServices>> = {
   value: [environment],
   counter: [],
   verdict: [],
+  // HomeKit knows no time of day.
+  time: [],
   // Accessories of their own.
   rule: [],
 }

@@ -42,7 +42,7 @@ const valuesOf = ({ descriptors, leftOut }: Household, personId: string): Readon
   const own = [...descriptors, ...leftOut]
     .filter((descriptor) => descriptor.personId === personId)
     .flatMap(({ features }) => features)
-    .filter(({ nature }) => nature === "value" || nature === "counter" || nature === "verdict")
+    .filter(({ nature }) => ["value", "counter", "verdict", "time"].includes(nature))
   const newest = new Map<string, Feature>()
   for (const feature of own) {
     const other = newest.get(feature.key)

@@ -1,4 +1,4 @@
-import type { Feature } from "@withings-bridge/core"
+import { clockText, type Feature } from "@withings-bridge/core"
 import { duration } from "./progressBar.ts"
 
 /** "72.4 kg", "7 h 16 min", "-7 min". */
@@ -22,6 +22,8 @@ export const valueText = (feature: Feature): string => {
       return "measured"
     case "verdict":
       return feature.verdicts?.[reading.value]?.en ?? String(reading.value)
+    case "time":
+      return clockText(reading.value)
     default:
       return amountText(reading.value, feature)
   }

@@ -1,4 +1,4 @@
-import type { MeasureCategory, Text } from "../measure/MeasureKind.ts"
+import type { MeasureCategory, MeasureNature, Text } from "../measure/MeasureKind.ts"
 import type { Unit } from "../measure/Unit.ts"
 import type { Reading } from "./Reading.ts"
 
@@ -28,4 +28,4 @@ export interface Feature {
  * `rule` is 1 while a rule of the household holds, 0 while it does not: a contact in homes that know contacts.
  * `measured` is the event "a measure was just taken on this device"; its moments come as {@link MeasuredEvent}.
  */
-export type FeatureNature = "value" | "counter" | "verdict" | "presence" | "battery" | "measured" | "rule"
+export type FeatureNature = MeasureNature | "presence" | "battery" | "measured" | "rule"

@@ -1,5 +1,6 @@
 /** As much of an Observation of FHIR R4 (hl7.org/fhir/R4/observation.html) as a measure fills. */
-export interface Observation extends Partial<ValueQuantity>, Partial<ValueCodeableConcept> {
+export interface Observation
+  extends Partial<ValueQuantity>, Partial<ValueCodeableConcept>, Partial<ValueTime> {
   readonly resourceType: "Observation"
   readonly identifier: ReadonlyArray<Identifier>
   readonly status: "final" | "preliminary"
@@ -17,7 +18,12 @@ export interface Observation extends Partial<ValueQuantity>, Partial<ValueCodeab
 
 export type Component = { readonly code: CodeableConcept } & Value
 
-export type Value = ValueQuantity | ValueCodeableConcept
+export type Value = ValueQuantity | ValueCodeableConcept | ValueTime
+
+interface ValueTime {
+  /** "23:40:00" */
+  readonly valueTime: string
+}
 
 interface ValueQuantity {
   readonly valueQuantity: {

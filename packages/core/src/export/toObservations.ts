@@ -2,6 +2,7 @@ import { localDay } from "../measure/localDay.ts"
 import type { Measure } from "../measure/Measure.ts"
 import type { MeasureCategory, MeasureKind } from "../measure/MeasureKind.ts"
 import { kindOf } from "../measure/measureKinds.ts"
+import { clockText } from "../measure/timeOfDay.ts"
 import { positionName } from "../measure/Position.ts"
 import type { Coding, Component, Observation, Value } from "./Observation.ts"
 
@@ -123,6 +124,8 @@ const toValue = (kind: MeasureKind, value: number): Value => {
     const coding = [{ system: own("verdict"), code: `${kind.key}/${value}`, display: verdict.en }]
     return { valueCodeableConcept: { coding, text: verdict.en } }
   }
+  if (kind.nature === "time")
+    return { valueTime: `${clockText(value)}:${String(value % 60).padStart(2, "0")}` }
   const other = otherUnits[kind.key]
   if (other !== undefined) {
     // Not 182.99999999999997.

@@ -45,5 +45,8 @@ export type MeasureCategory =
   | "goal"
   | "other"
 
-/** A value stands until the next one; a counter starts again each day; a verdict is one of a few numbers. */
-export type MeasureNature = "value" | "counter" | "verdict"
+/**
+ * A value stands until the next one; a counter starts again each day; a verdict is one of a few numbers; a time is one
+ * of day, in seconds since midnight where the person was.
+ */
+export type MeasureNature = "value" | "counter" | "verdict" | "time"

@@ -26,6 +26,8 @@ export const essentialKinds: ReadonlySet<string> = new Set<KindKey>([
   "afib-ecg",
   // A sleep mat.
   "sleep-score",
+  "bedtime",
+  "wake-up-time",
   "sleep-duration",
   "sleep-deep-duration",
   "sleep-rem-duration",

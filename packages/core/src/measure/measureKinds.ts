@@ -12,7 +12,7 @@ import {
 } from "./kinds/insight.ts"
 import { intradayKinds, nightCurveKinds } from "./kinds/intraday.ts"
 import { nerveKinds } from "./kinds/nerve.ts"
-import { napKinds, sleepKinds } from "./kinds/sleep.ts"
+import { napKinds, nightTimeKinds, sleepKinds } from "./kinds/sleep.ts"
 import { environmentKinds, temperatureKinds } from "./kinds/temperature.ts"
 import { urineKinds } from "./kinds/urine.ts"
 import { workoutKinds } from "./kinds/workout.ts"
@@ -26,6 +26,7 @@ const tables = {
   ...environmentKinds,
   ...nerveKinds,
   ...urineKinds,
+  ...nightTimeKinds,
   ...sleepKinds,
   ...napKinds,
   ...nightCurveKinds,

@@ -119,6 +119,8 @@ const singles =
 const ordinary = (feature: Feature): Drawn => {
   const { category, key, nature } = feature
   if (nature === "verdict") return single("results", key, 0)
+  // A line would cross the whole day at midnight.
+  if (nature === "time") return single("points", key, 0)
   if (nature === "counter" || summedKinds.has(key)) return single("bars", key, 0)
   if (singles.test(key)) return single("points", key, 0)
   if (key.startsWith("intraday-") || key.startsWith("night-")) return single("line", key, 2 * hour)

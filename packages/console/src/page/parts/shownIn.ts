@@ -61,6 +61,7 @@ const gladys = ({ features }: DeviceDescriptor): ReadonlyArray<TextKey> =>
       case "battery":
         return "asBattery"
       case "verdict":
+      case "time":
         return "asText"
       default:
         return "asFeature"

@@ -26,6 +26,7 @@ export const figure = (feature: Feature, value: number): string =>
 const inItsUnit = (feature: Feature, value: number): string => {
   const verdict = feature.verdicts?.[value]
   if (verdict) return named(verdict)
+  if (feature.nature === "time") return clockOf(value)
   if (feature.nature === "presence") return t(value === 1 ? "yes" : "no")
   const ucum = feature.unit?.ucum
   if (ucum === "s") return duration(value)
@@ -53,6 +54,13 @@ const parts = (
   const sign = value < 0 ? "−" : ""
   return `${sign}${Math.floor(rest / each)}${large}\u00a0${count(rest % each, decimals)}${small}`
 }
+/** "23:40", of seconds since midnight. */
+const clockOf = (seconds: number): string =>
+  new Date(seconds * 1000).toLocaleTimeString(locale(), {
+    timeZone: "UTC",
+    hour: "2-digit",
+    minute: "2-digit",
+  })
 
 const percent = { ucum: "%", symbol: "%" }
 

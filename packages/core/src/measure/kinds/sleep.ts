@@ -1,6 +1,6 @@
 import type { MeasureKind } from "../MeasureKind.ts"
 import { units } from "../Unit.ts"
-import { kindTable, value, verdict } from "./table.ts"
+import { kindTable, time, value, verdict } from "./table.ts"
 import { temperatureStatus } from "./temperatureStatus.ts"
 
 const { second, beatsPerMinute, breathsPerMinute, millisecond, celsius } = units
@@ -201,6 +201,12 @@ export const sleepKinds = kindTable("sleep", {
 
 /** The last move that a night tells of, told at its own moment rather than at the night's end. */
 export const bedMoveKey = "sleep-bed-move" satisfies keyof typeof sleepKinds
+
+/** When a night in bed began and ended, by a clock on the wall; a nap has none. */
+export const nightTimeKinds = kindTable("sleep", {
+  bedtime: time("Bedtime", "Heure du coucher"),
+  "wake-up-time": time("Wake-up time", "Heure du lever"),
+})
 
 type NapKey = keyof typeof sleepKinds extends `sleep-${infer Rest}` ? `nap-${Rest}` : never
 

@@ -1,5 +1,5 @@
 import type { MeasureCategory, MeasureKind, Text } from "../MeasureKind.ts"
-import type { Unit } from "../Unit.ts"
+import { units, type Unit } from "../Unit.ts"
 
 /** A row of a table of kinds: its key is the table's, its category that of the whole table. */
 export type KindRow = Omit<MeasureKind, "key" | "category">
@@ -32,6 +32,12 @@ export const verdict = (en: string, fr: string, verdicts: Readonly<Record<number
   const range = [Math.min(...numbers), Math.max(...numbers)] as const
   return { ...value(en, fr, null, 0, range), nature: "verdict", verdicts }
 }
+
+/** A time of day. */
+export const time = (en: string, fr: string): KindRow => ({
+  ...value(en, fr, units.second, 0, [0, 86_399]),
+  nature: "time",
+})
 
 export const kindTable = <K extends string>(
   category: MeasureCategory,

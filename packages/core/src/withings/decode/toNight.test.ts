@@ -1,3 +1,4 @@
+import { clockText } from "../../measure/timeOfDay.ts"
 import { describe, expect, it } from "vitest"
 import { localHour, localMidnight } from "./localTime.ts"
 import { toDay } from "./toDay.ts"
@@ -35,9 +36,33 @@ describe("toNight", () => {
       "sleep-score": 58,
       "sleep-snoring-duration": 0,
       "sleep-respiration-rate-min": 10,
+      bedtime: 81_008,
+      "wake-up-time": 22_077,
     })
     expect(measures[0]).toMatchObject({ at: 1618286877, deviceId: "mat", group: "7", source: "night" })
     expect(newestModified).toBe(1618287000)
+  })
+
+  it("tells when a night began and ended by the clock of its place, also on the night when clocks change", () => {
+    const times = (more: object) => {
+      const { bedtime, "wake-up-time": wakeUp } = values(toNight("p", [night(more)]).measures)
+      return [bedtime, wakeUp].map((time) => (time === undefined ? null : clockText(time)))
+    }
+    const timezone = "Europe/Paris"
+    // 2026-03-28 23:30 in Paris; at 2:00 it is 3:00.
+    const evening = 1_774_737_000
+    expect(times({ timezone, startdate: evening, enddate: evening + 7 * 3600 })).toEqual(["23:30", "07:30"])
+    expect(times({ timezone: "America/New_York", startdate: evening, enddate: evening + 7 * 3600 })).toEqual([
+      "18:30",
+      "01:30",
+    ])
+    expect(times({ timezone: "Nowhere/Land" })).toEqual([null, null])
+    // A nap is no bedtime, and a night without any figure tells nothing.
+    expect(times({ timezone, startdate: evening - 10 * 3600, enddate: evening - 9 * 3600 })).toEqual([
+      null,
+      null,
+    ])
+    expect(times({ timezone, data: {} })).toEqual([null, null])
   })
 
   it("calls a short sleep in daylight a nap", () => {
@@ -56,6 +81,8 @@ describe("toNight", () => {
     expect(values(toNight("p", [night({ data })]).measures)).toEqual({
       "sleep-core-temperature-average": 36.6,
       "sleep-core-temperature-status": 2,
+      bedtime: 81_008,
+      "wake-up-time": 22_077,
     })
   })
 
@@ -85,9 +112,9 @@ describe("toNight", () => {
       newestModified: 0,
     })
     expect(toNight("p", [night({ modified: null })], end - 1).measures).toEqual([])
-    expect(toNight("p", [night()], end).measures.length).toBe(3)
+    expect(toNight("p", [night()], end).measures.length).toBe(5)
     // The clock here is late: Withings stored the night after its end.
-    expect(toNight("p", [night({ modified: end + 60 })], end - 7200).measures.length).toBe(3)
+    expect(toNight("p", [night({ modified: end + 60 })], end - 7200).measures.length).toBe(5)
   })
 
   it("skips a night without an end", () => {

@@ -1,9 +1,11 @@
 import type { Measure } from "../../measure/Measure.ts"
+import type { KindKey } from "../../measure/measureKinds.ts"
 import { bedMoveKey, napKey } from "../../measure/kinds/sleep.ts"
 import { lastBedMove } from "./bedMove.ts"
 import { nightFields, readDataFields } from "../client/dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
+import { timeOfDay } from "../../measure/timeOfDay.ts"
 import { localHour } from "./localTime.ts"
 import { isWire, noText, noTime, textIn, timeIn, type Wire } from "../wire/read.ts"
 
@@ -30,7 +32,8 @@ export const toNight = (
     if (night["completed"] === false || end > Math.max(now, stored ?? 0)) return { modified: 0, measures: [] }
     const modified = stored ?? end
     const data = isWire(night["data"]) ? night["data"] : {}
-    const nap = isNap(start, end, textIn(night, "timezone") ?? "UTC")
+    const timezone = textIn(night, "timezone") ?? "UTC"
+    const nap = isNap(start, end, timezone)
     const deviceId = deviceOf(night)
     const measures: Array<Measure> = []
     const keep = (kind: string, value: number, at = end) =>
@@ -47,10 +50,22 @@ export const toNight = (
         modified,
       })
     readDataFields(data, nightFields, keep)
+    if (!nap && measures.length > 0) keepTimes(keep, [start, end], timezone)
     const move = lastBedMove(data["night_events"], start, end)
     if (move !== null) keep(bedMoveKey, move.inBed ? 1 : 0, move.at)
     return { modified, measures }
   })
+
+/** When the night in bed began and ended, by a clock on the wall. */
+const keepTimes = (
+  keep: (kind: KindKey, value: number) => void,
+  [start, end]: readonly [number, number],
+  timezone: string,
+) => {
+  const [from, to] = [timeOfDay(start, timezone), timeOfDay(end, timezone)]
+  if (from !== null) keep("bedtime", from)
+  if (to !== null) keep("wake-up-time", to)
+}
 
 /** getsummary sends `hash_deviceid` alone, which is the same text as the `deviceid` of other answers. */
 const deviceOf = (night: Wire): string | null => textIn(night, "deviceid") ?? textIn(night, "hash_deviceid")
