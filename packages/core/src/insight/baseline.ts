@@ -24,8 +24,9 @@ const medianOf = (values: ReadonlyArray<number>): number => {
 }
 
 /**
- * Median and scaled median absolute deviation, which a few odd nights do not move. Source: C. Leys et al., Journal of
- * Experimental Social Psychology 49 (2013), 764–766.
+ * Median and scaled median absolute deviation, which a few odd nights do not move. Source: C. Leys et al., "Detecting
+ * outliers: Do not use standard deviation around the mean, use absolute deviation around the median", Journal of
+ * Experimental Social Psychology 49 (2013), 764–766, doi:10.1016/j.jesp.2013.03.013.
  */
 export const spreadOf = (values: ReadonlyArray<number>): Baseline => {
   const median = medianOf(values)

@@ -18,8 +18,10 @@ export interface PressureWeek {
 }
 
 /**
- * Means of the seven days until `now`: mornings are 4:00 to 12:00, evenings 16:00 to 24:00 where the person is. Both
- * guidelines ask for home readings in the morning and in the evening of at least three, better seven days.
+ * Means of the seven days until `now`: mornings are 4:00 to 12:00, evenings 16:00 to 24:00 where the person is. Home
+ * readings are taken in the morning and in the evening of seven days, and of three at least: G. Parati et al., position
+ * paper of the European Society of Hypertension, Journal of Hypertension 39 (2021), 1742–1767. There the first day of a
+ * series does not count; a week that goes on and on has no first day, so that here every day counts.
  */
 export const pressureWeek = (
   systolic: ReadonlyArray<PastValue>,
@@ -55,14 +57,19 @@ const meanOf = (readings: ReadonlyArray<Pressure>): Pressure | null => {
 
 /** From which home mean a class begins: systolic or diastolic, in mmHg; the highest class that begins counts. */
 const classes = {
-  /** 2024 ESC Guidelines, European Heart Journal 45 (2024), 3912–4018: home readings. */
+  /**
+   * J. W. McEvoy et al., 2024 ESC Guidelines, European Heart Journal 45 (2024), 3912–4018, doi:10.1093/eurheartj/ehae178.
+   * Office 140/90 corresponds to home 135/85. From 120/70 on it is "elevated" in the office; the same bound for home
+   * readings was not found in a source that could be read.
+   */
   "esc-2024": [
     [120, 70],
     [135, 85],
   ],
   /**
-   * 2017 ACC/AHA Guideline, Hypertension 71 (2018), e13–e115: office 120/80, 130/80 and 140/90 correspond to home
-   * 120/80, 130/80 and 135/85. Elevated is by the systolic value alone.
+   * P. K. Whelton et al., 2017 ACC/AHA Guideline, Hypertension 71 (2018), e13–e115, doi:10.1161/HYP.0000000000000065:
+   * office 120/80, 130/80 and 140/90 correspond to home 120/80, 130/80 and 135/85. Elevated is by the systolic value
+   * alone, below 80 diastolic.
    */
   "acc-aha-2017": [
     [120, Infinity],

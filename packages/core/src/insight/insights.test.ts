@@ -77,6 +77,38 @@ describe("sleep regularity", () => {
     expect(sleepRegularity(same.slice(0, 5))).toBeNull()
     expect(sleepRegularity(Array.from({ length: 9 }, (_, index) => night(index * 3)))).toBeNull()
   })
+
+  it("shares 23 of 24 hours where only the time of getting up differs by one", () => {
+    const nights = Array.from({ length: 7 }, (_, index) => night(index, 23, index % 2 === 0 ? 7 : 8))
+    expect(sleepRegularity(nights)).toBeCloseTo(-100 + (200 * 23) / 24, 10)
+  })
+
+  it("is the formula of Phillips et al. 2017, counted minute by minute", () => {
+    const minute = 60
+    const minutes = FastCheck.tuple(
+      FastCheck.integer({ min: 0, max: 400 }),
+      FastCheck.integer({ min: 240, max: 700 }),
+    )
+    FastCheck.assert(
+      FastCheck.property(FastCheck.array(minutes, { minLength: 6, maxLength: 20 }), (given) => {
+        // Each night begins and ends between two noons, of which each makes a row of 1440 epochs.
+        const nights = given.map(([late, long], index) => ({
+          from: index * day + late * minute,
+          to: index * day + (late + long) * minute,
+        }))
+        const rows = given.map(([late, long]) =>
+          Array.from({ length: 1440 }, (_, epoch) => epoch >= late && epoch < late + long),
+        )
+        const same = rows
+          .slice(1)
+          .flatMap((row, index) => row.map((inBed, epoch) => (inBed === rows[index]?.[epoch] ? 1 : 0)))
+          .reduce<number>((sum, delta) => sum + delta, 0)
+        const index = -100 + (200 / (1440 * (rows.length - 1))) * same
+        expect(sleepRegularity(nights)).toBeCloseTo(index, 8)
+      }),
+      { numRuns: 50 },
+    )
+  })
 })
 
 describe("a week of blood pressure", () => {

@@ -9,8 +9,9 @@ export interface InBed {
 
 /**
  * Sleep Regularity Index: −100 + 200 × the chance to be in the same state (in bed or not) at two moments 24 hours apart,
- * over consecutive nights. 100: the same hours every night. Here of time in bed, where the source has sleep itself:
- * A. J. K. Phillips et al., Scientific Reports 7 (2017), 3216. null with fewer than 5 pairs of nights.
+ * over consecutive nights. 100: the same hours every night. Source: A. J. K. Phillips et al., Scientific Reports 7
+ * (2017), 3216, doi:10.1038/s41598-017-03171-4: −100 + 200 / (M (N − 1)) × the sum of δ over M epochs of N days. Here of
+ * time in bed, where the source has sleep itself. null with fewer than 5 pairs of nights.
  */
 export const sleepRegularity = (nights: ReadonlyArray<InBed>): number | null => {
   const sorted = nights.toSorted((a, b) => a.to - b.to)
