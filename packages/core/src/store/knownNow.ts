@@ -3,15 +3,14 @@ import { Clock, Effect } from "effect"
 import { BridgeConfig, defaultKeepMissingDays, noDelays } from "../BridgeConfig.ts"
 import { HouseholdRules } from "../HouseholdRules.ts"
 import type { Known } from "../device/describe.ts"
-import { insightKinds } from "../insight/insightKinds.ts"
 import { ruleStates } from "../rule/ruleStates.ts"
 import { HeldStates } from "./HeldStates.ts"
 import { HouseholdId } from "./HouseholdId.ts"
 import { HouseholdStore } from "./HouseholdStore.ts"
+import { insightPast } from "./insightPast.ts"
 import { LeftOut } from "./LeftOut.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 import { pastWeights } from "./pastWeights.ts"
-import { recentPast } from "./recentPast.ts"
 
 /** Reads all that the household can be described from, with what is left out and the states of rules. */
 export const knownNow = Effect.gen(function* () {
@@ -29,18 +28,20 @@ export const knownNow = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const id = yield* HouseholdId
   const weights = pastWeights(sql, id)
+  const insights = insightPast({ sql, household: id })
   return Effect.gen(function* () {
     const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
     const persons = yield* household.persons
     const leftOut = yield* choice.ids
     const held = yield* states.all
     const { mistakes, rules } = yield* rulesNow
+    const latest = yield* measures.latest
     const known = {
       persons,
       devices: yield* household.devices,
-      latest: yield* measures.latest,
+      latest,
       history: yield* weights,
-      past: yield* recentPast({ sql, household: id }, insightKinds, now - 90 * 86_400),
+      past: yield* insights(latest, now),
       guideline,
       presences: yield* household.presences,
       rules: ruleStates(rules, persons, held),
