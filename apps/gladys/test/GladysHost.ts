@@ -50,7 +50,7 @@ const ackMillis = 5000
 const invalidAccessToken = 4000
 
 const categories = new Set(
-  "counter-sensor temperature-sensor distance-sensor speed-sensor co2-sensor humidity-sensor noise-sensor light-sensor duration text battery presence-sensor".split(
+  "counter-sensor temperature-sensor distance-sensor speed-sensor co2-sensor humidity-sensor noise-sensor light-sensor duration text battery presence-sensor switch".split(
     " ",
   ),
 )
@@ -81,6 +81,9 @@ export class GladysHost {
   readonly events: Array<{ readonly key: string; readonly data: Json }> = []
   /** What started scenes: every state without a date. */
   readonly scenes: Array<{ readonly externalId: string; readonly value: number | string }> = []
+  /** Hears of each state that starts scenes, and of each event, as they come. */
+  onState: (externalId: string, value: number | string) => void = () => {}
+  onEvent: (key: string, data: Json) => void = () => {}
   readonly refusals: Array<number> = []
   readonly requests: Array<string> = []
   discovered: ReadonlyArray<HostDevice> = []
@@ -351,6 +354,7 @@ export class GladysHost {
     if (!newerManifest.scene_triggers.some((trigger) => trigger.key === key))
       throw new Refusal(404, { status: 404, code: "NOT_FOUND", message: `${key} is not declared` })
     this.events.push({ key: String(key), data: objectOf(data) })
+    this.onEvent(String(key), objectOf(data))
     return { success: true }
   }
 
@@ -455,7 +459,10 @@ export class GladysHost {
     // Words have no history and no date of their own; every one of them starts scenes.
     const dated = createdAt !== undefined && typeof value === "number"
     const at = dated ? Date.parse(createdAt) : Date.now()
-    if (!dated) this.scenes.push({ externalId, value })
+    if (!dated) {
+      this.scenes.push({ externalId, value })
+      this.onState(externalId, value)
+    }
     if (typeof value === "string") {
       feature.last_value_string = value
       feature.last_value_changed = new Date(at).toISOString()

@@ -158,6 +158,13 @@ export class HomeKitClient {
     await this.#client.subscribeCharacteristics([...ids])
   }
 
+  onEvent(hear: (event: HomeKitClient["seen"][number]) => void): void {
+    this.#events.on("event", () => {
+      const last = this.seen.at(-1)
+      if (last !== undefined) hear(last)
+    })
+  }
+
   /** The next event of a characteristic after `since` events were seen; `value` undefined for any. */
   async event(
     id: string,

@@ -1,9 +1,8 @@
 // The Matter bridge of the home folder that is named, paired with two controllers, on a network that exists only in
 // this process. Prints a line of JSON, label and endpoint number of all that the first controller sees, at each change;
 // ends with its standard input.
-import { Environment, MemoryStorageDriver, Network, NetworkSimulator, StorageService } from "@matter/main"
+import { Environment } from "@matter/main"
 import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
-import { MdnsService } from "@matter/main/protocol"
 import { Bridge, BridgeConfig, configSection } from "@withings-bridge/core"
 import { Effect, Layer } from "effect"
 import { readFileSync } from "node:fs"
@@ -13,29 +12,16 @@ import { serve } from "../src/serve.ts"
 import { parseInvocation } from "../src/invocation.ts"
 import { settings } from "../src/settings.ts"
 import { Controller, eventually } from "./controller.ts"
+import { simulatedNetwork } from "./simulatedNetwork.ts"
 
 process.stdin.resume().once("end", () => process.exit())
 const home = process.argv[2] ?? ""
 const folder = join(home, "matter")
-const simulator = new NetworkSimulator()
-
-const onHost = (number: number, environment: Environment) => {
-  environment.set(Network, simulator.addHost(number))
-  environment.set(MdnsService, new MdnsService(environment))
-  return environment
-}
-
-const controllerOn = (number: number, name: string) => {
-  const environment = onHost(number, new Environment(name, Environment.default))
-  const storage = new StorageService(environment)
-  storage.registerDriver(MemoryStorageDriver)
-  storage.configuredDriver = MemoryStorageDriver.id
-  environment.set(StorageService, storage)
-  return Controller.start(name, environment)
-}
+const host = simulatedNetwork()
+const controllerOn = (number: number, name: string) => Controller.start(name, host(number))
 
 Environment.default.vars.set("log.level", "fatal")
-onHost(1, Environment.default)
+host(1, Environment.default)
 const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home, env: {} }), Bridge.layerFollower))
 const { settings: chosen } = settings(parseInvocation(["--home", home]), {}, configSection("", "", "matter"))
 Effect.runFork(serve(chosen).pipe(Effect.provide(core)))

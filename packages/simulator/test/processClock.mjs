@@ -1,13 +1,14 @@
 /**
  * Preloaded into a process under test: its clock shows the household's time and runs on from there, so that no test
- * depends on the hour at which it runs. JavaScript, since older versions of Node load it too.
+ * depends on the hour at which it runs. A process may move its clock by setting the variable again. JavaScript, since
+ * older versions of Node load it too.
  */
-const ahead = Number(process.env["HOUSEHOLD_CLOCK_AHEAD"] ?? "0")
+const ahead = () => Number(process.env["HOUSEHOLD_CLOCK_AHEAD"] ?? "0")
 const RealDate = Date
 
 globalThis.Date = new Proxy(RealDate, {
   construct: (target, given, newTarget) =>
-    given.length === 0 ? new target(target.now() + ahead) : Reflect.construct(target, given, newTarget),
-  apply: (target) => new target(target.now() + ahead).toString(),
-  get: (target, name) => (name === "now" ? () => target.now() + ahead : Reflect.get(target, name)),
+    given.length === 0 ? new target(target.now() + ahead()) : Reflect.construct(target, given, newTarget),
+  apply: (target) => new target(target.now() + ahead()).toString(),
+  get: (target, name) => (name === "now" ? () => target.now() + ahead() : Reflect.get(target, name)),
 })

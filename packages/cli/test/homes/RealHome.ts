@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process"
+import { createInterface } from "node:readline"
+
+/** What this household has in every home: a rule, a bed, and buttons. */
+export const things = ["heavy", "bed", "weighed", "went to bed", "got up", "night", "goal"] as const
+export type Thing = (typeof things)[number]
+
+/** Something that a controller was told, with the moment of this process at which it was. */
+export interface Told {
+  readonly thing: Thing
+  /** 1 or 0; null for a press. */
+  readonly value: number | null
+  /** Milliseconds of `performance.now()`. */
+  readonly at: number
+}
+
+/** A home with a real controller, which stays over restarts of the app. */
+export interface RealHome {
+  readonly name: string
+  readonly told: ReadonlyArray<Told>
+  /** Starts the app; the first time, it is paired too. Ready when the controller sees it. */
+  readonly start: (environment: Record<string, string>) => Promise<void>
+  /** Stops the app. */
+  readonly stop: () => Promise<void>
+  /** What the controller is answered now; null: unknown. */
+  readonly state: (thing: "heavy" | "bed") => Promise<number | null>
+  /** Lets the controller go too. */
+  readonly close: () => Promise<void>
+}
+
+/** How often a home was told of a press. */
+export const presses = ({ told }: RealHome, thing: Thing): number =>
+  told.filter((each) => each.thing === thing && each.value === null).length
+
+/** When a home was told that something changed to a value, after a moment. */
+export const toldAt = (
+  { told }: RealHome,
+  change: { readonly thing: Thing; readonly value: number; readonly since: number },
+): number | undefined =>
+  told.find(({ at, thing, value }) => at > change.since && thing === change.thing && value === change.value)
+    ?.at
+
+/** A Node process that prints JSON, a line each. */
+export const printing = (
+  args: ReadonlyArray<string>,
+  env: NodeJS.ProcessEnv,
+  onLine: (line: string) => void,
+) => {
+  const child = spawn(process.execPath, [...args], { env, stdio: ["pipe", "pipe", "pipe"] })
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()))
+  const output: Array<string> = []
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on("line", (line) => {
+      output.push(line)
+      onLine(line)
+    })
+  return {
+    output,
+    say: (line: string) => child.stdin.write(`${line}\n`),
+    end: async () => {
+      child.stdin.end()
+      child.kill("SIGTERM")
+      await ended
+    },
+    hasEnded: () => child.exitCode !== null,
+  }
+}
+
+/** Asks until it is so; says what was waited for, and what was seen, when it never is. */
+export const eventually = async (what: () => string, is: () => boolean | Promise<boolean>): Promise<void> => {
+  const end = performance.now() + 120_000
+  while (!(await is())) {
+    if (performance.now() > end) throw new Error(`Waited 120 s in vain for ${what()}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
