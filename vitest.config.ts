@@ -36,7 +36,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "household",
-          include: ["{packages,apps}/*/{src,test}/**/*.test.ts"],
+          include: ["{packages,apps}/*/{src,test}/**/*.test.ts", "examples/**/*.test.ts"],
           exclude: [...configDefaults.exclude, ...inBrowser],
           ...inHousehold,
         },

@@ -49,6 +49,7 @@ const installKey = () => {
     "package.json",
     "bench/package.json",
     "docs/package.json",
+    "examples/package.json",
     "witness/package.json",
     ...manifests,
   ])
@@ -84,7 +85,11 @@ const cli = join(root, "packages", "cli", "dist", "main.js")
  * back while things are still being stopped. The channel between them closes when this script is killed.
  */
 const runUntilItEnds = (command, args) => {
-  const child = spawn(command, args, { cwd: root, env, stdio: ["inherit", "inherit", "inherit", "ipc"] })
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { MALLOC_ARENA_MAX: "1", ...env },
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  })
   process.on("SIGINT", () => {})
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal))
   child.on("exit", (status) => process.exit(status ?? 1))
@@ -92,6 +97,9 @@ const runUntilItEnds = (command, args) => {
 
 /** What a second terminal lets happen, wherever its options stand. */
 const happenings = new Set(["weigh", "bed-in", "bed-out", "blood-pressure", "temperature", "walk"])
+
+/** As packages/cli/src/becomeSmall.ts: a process that replaced itself would lose the channel. */
+const small = ["--max-semi-space-size=2", "--optimize-for-size"]
 
 const commands = {
   start: (args) => {
@@ -101,7 +109,7 @@ const commands = {
       console.log(existsSync(cli) ? "Building what has changed" : "Building (about a minute the first time)")
       build("--filter=@withings-bridge/cli...")
     }
-    runUntilItEnds("node", [cli, "demo", ...args])
+    runUntilItEnds("node", [...small, cli, "demo", ...args])
   },
   test: (args) => {
     build()

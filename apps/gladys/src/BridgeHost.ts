@@ -95,7 +95,7 @@ const make = (core: CoreLayer, initial: Credentials) =>
           Effect.gen(function* () {
             const before = yield* SubscriptionRef.get(running)
             const wanted = { ...before.credentials, ...change }
-            if (same(before.credentials, wanted)) return
+            if (sameCredentials(before.credentials, wanted)) return
             yield* SubscriptionRef.set(running, yield* restore(start(wanted)))
             yield* Scope.close(before.scope, Exit.void)
           }),
@@ -120,7 +120,7 @@ const followIn = <R>(
     Effect.orDie,
   )
 
-const same = (one: Credentials, other: Credentials): boolean =>
+export const sameCredentials = (one: Credentials, other: Credentials): boolean =>
   one.clientId === other.clientId &&
   Equal.equals(one.clientSecret, other.clientSecret) &&
   one.callbackUrl === other.callbackUrl &&

@@ -1,15 +1,21 @@
-import { Config, type ConfigError, Effect, Option, type Redacted } from "effect"
+import { parseArgs } from "node:util"
+import { ConfigError, type PartSources, readPart, readSection, settingReaders } from "@withings-bridge/core"
+import { Redacted } from "effect"
 import type { Language } from "./toGladys.ts"
 
 /** What this app itself has to be told; everything about Withings is the core's. */
-export interface GladysConfig {
-  readonly host: string
-  readonly port: number
-  readonly language: Language
+export interface GladysConfig extends GladysSettings {
   /** Make a new API key, forget the old one. */
   readonly newApiKey: boolean
   /** Set by Gladys when it runs this as an external integration; null makes it an HTTP bridge. */
   readonly integration: IntegrationConfig | null
+}
+
+/** The settings of the HTTP bridge. */
+export interface GladysSettings {
+  readonly host: string
+  readonly port: number
+  readonly language: Language
 }
 
 export interface IntegrationConfig {
@@ -19,77 +25,77 @@ export interface IntegrationConfig {
   readonly selector: string
 }
 
-const defaultPort = 8765
+const { text, wholeNumber } = settingReaders
+const languages: ReadonlyArray<Language> = ["en", "fr"]
 
-const fromEnvironment = Config.all({
-  host: Config.withDefault(Config.string("WITHINGS_GLADYS_HOST"), "127.0.0.1"),
-  port: Config.withDefault(Config.port("WITHINGS_GLADYS_PORT"), defaultPort),
-  language: Config.withDefault(Config.literal("en", "fr")("WITHINGS_GLADYS_LANGUAGE"), "en"),
-  token: Config.option(Config.redacted("GLADYS_INTEGRATION_TOKEN")),
-  url: Config.withDefault(Config.string("GLADYS_HOST_API_URL"), "http://localhost:80"),
-  selector: Config.withDefault(Config.string("GLADYS_INTEGRATION_SELECTOR"), "ext-dev-withings"),
-})
-
-/** Arguments win over the environment: `--port 9000`, `--host 0.0.0.0`, `--language fr`, `--new-api-key`. */
-export const loadGladysConfig = (args: ReadonlyArray<string>): Effect.Effect<GladysConfig, SettingsError> =>
-  Effect.gen(function* () {
-    const set = yield* Effect.catchAll(fromEnvironment, wrongVariable)
-    const given = yield* parseArguments(args)
-    return {
-      host: given.host ?? set.host,
-      port: given.port ?? set.port,
-      language: given.language ?? set.language,
-      newApiKey: given.newApiKey,
-      integration: Option.match(set.token, {
-        onNone: () => null,
-        onSome: (token) => ({ url: set.url.replace(/\/$/, ""), token, selector: set.selector }),
-      }),
-    }
-  })
-
-/** The others take any text. */
-const wanted: Readonly<Record<string, string>> = {
-  WITHINGS_GLADYS_PORT: "a port, 1 to 65535,",
-  WITHINGS_GLADYS_LANGUAGE: "en or fr",
+/** The section `gladys` of config.yaml. */
+export const table = {
+  host: {
+    env: "WITHINGS_GLADYS_HOST",
+    wanted: "a host name or address to listen on, such as 0.0.0.0 for the whole network",
+    read: text,
+  },
+  port: { env: "WITHINGS_GLADYS_PORT", wanted: "a port, 0 to 65535", read: wholeNumber(0, 65_535) },
+  language: {
+    env: "WITHINGS_GLADYS_LANGUAGE",
+    wanted: "en or fr",
+    read: (value: unknown) => languages.find((one) => one === value),
+  },
 }
 
-const wrongVariable = (error: ConfigError.ConfigError) =>
-  Effect.gen(function* () {
-    const name = "path" in error ? error.path.join(".") : ""
-    const value = yield* Effect.orElseSucceed(Config.string(name), () => "")
-    return yield* Effect.fail(new SettingsError(`${name} is "${value}": ${wanted[name]} is wanted.`))
-  })
+const defaultPort = 8765
 
-export class SettingsError extends Error {
+export const readSettings = ({ env, file, flags = {} }: PartSources) => {
+  const { mistakes, values } = readSection(table, { section: "gladys", file, env, flags })
+  const settings: GladysSettings = {
+    host: values.host ?? "127.0.0.1",
+    port: values.port ?? defaultPort,
+    language: values.language ?? "en",
+  }
+  return { settings, mistakes }
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** What Gladys sets for an external integration; null: this is the HTTP bridge. */
+const integrationIn = (env: Env): IntegrationConfig | null => {
+  const token = env["GLADYS_INTEGRATION_TOKEN"]
+  if (!token) return null
+  return {
+    url: (env["GLADYS_HOST_API_URL"] ?? "http://localhost:80").replace(/\/$/, ""),
+    token: Redacted.make(token),
+    selector: env["GLADYS_INTEGRATION_SELECTOR"] ?? "ext-dev-withings",
+  }
+}
+
+/**
+ * Arguments win over the environment, that over config.yaml: `--port 9000`, `--host 0.0.0.0`, `--language fr`,
+ * `--new-api-key`. Throws a {@link SettingsError} or a {@link ConfigError}.
+ */
+export const loadGladysConfig = (args: ReadonlyArray<string>, folder: string, env: Env): GladysConfig => {
+  const { "new-api-key": newApiKey = false, ...flags } = parse(args)
+  const part = { name: "gladys", settings: { table, read: readSettings } }
+  const { mistakes, settings } = readPart(part, { folder, env, flags })
+  if (mistakes.length > 0) throw new ConfigError({ mistakes })
+  return { ...settings, newApiKey, integration: integrationIn(env) }
+}
+
+/** What was typed is not understood. */
+class SettingsError extends Error {
   readonly _tag = "SettingsError"
 }
 
-interface Given {
-  host?: string
-  port?: number
-  language?: Language
-  newApiKey: boolean
+const parse = (args: ReadonlyArray<string>) => {
+  const typed = { type: "string" } as const
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { host: typed, port: typed, language: typed, "new-api-key": { type: "boolean" } },
+    }).values
+  } catch (error) {
+    throw new SettingsError(`${error instanceof Error ? error.message : error}. ${usage}`)
+  }
 }
-
-const parseArguments = (args: ReadonlyArray<string>) =>
-  Effect.gen(function* () {
-    const given: Given = { newApiKey: false }
-    for (let index = 0; index < args.length; index++) {
-      const argument = args[index] ?? ""
-      const [name, attached] = argument.split("=", 2)
-      if (name === "--new-api-key") {
-        given.newApiKey = true
-        continue
-      }
-      const value = attached ?? args[++index] ?? ""
-      if (name === "--host" && value !== "") given.host = value
-      else if (name === "--port" && /^\d{1,5}$/.test(value) && Number(value) < 65_536)
-        given.port = Number(value)
-      else if (name === "--language" && (value === "en" || value === "fr")) given.language = value
-      else return yield* Effect.fail(new SettingsError(`"${argument}" is not understood. ${usage}`))
-    }
-    return given
-  })
 
 const usage =
   "Usage: withings-gladys [--port NUMBER] [--host ADDRESS] [--language en|fr] [--new-api-key] [--help]"
@@ -107,5 +113,6 @@ ${usage}
   --new-api-key       replace the API key in gladys/api-key of the home folder
   --help              show this
 
-WITHINGS_BRIDGE_HOME chooses the folder of the sign-in and the history, ~/.withings-bridge unless set.
+The same settings can stand under "gladys:" in config.yaml. WITHINGS_BRIDGE_HOME chooses the folder of the sign-in and
+the history, ~/.withings-bridge unless set.
 `

@@ -5,17 +5,17 @@ import { BridgeHost, type CoreLayer, type Credentials } from "./BridgeHost.ts"
 import type { GladysConfig } from "./GladysConfig.ts"
 import { GladysNaming } from "./GladysHousehold.ts"
 import { GladysState } from "./GladysState.ts"
-import { apiKeyFile, newApiKey } from "./apiKeyFile.ts"
+import { newApiKey } from "./apiKeyFile.ts"
 import { httpServer } from "./http/httpServer.ts"
 
 interface HttpConfig extends Pick<GladysConfig, "host" | "port" | "language" | "newApiKey"> {
-  /** Where a line for the user goes. */
-  readonly say: (line: string) => Effect.Effect<void>
+  /** Told the address, once it can be asked. */
+  readonly say: (address: string) => Effect.Effect<void>
 }
 
-/** The HTTP face of the app: listens until its scope ends, and says on one line where. */
+/** The HTTP face of the app: listens until its scope ends, and says where. */
 export const httpBridge = (config: HttpConfig, home: string, core: CoreLayer, credentials: Credentials) =>
-  Layer.scopedDiscard(announce(config, home)).pipe(
+  Layer.scopedDiscard(announce(config)).pipe(
     Layer.provideMerge(Layer.unwrapEffect(prepareKey(config, home))),
     Layer.provide(
       Layer.unwrapEffect(Effect.map(remembered(credentials), (all) => BridgeHost.layer(core, all))),
@@ -39,12 +39,10 @@ const remembered = (credentials: Credentials) =>
 const prepareKey = (config: HttpConfig, home: string) =>
   Effect.as(config.newApiKey ? newApiKey(home) : Effect.void, httpServer(config, home))
 
-const announce = (config: HttpConfig, home: string) =>
+const announce = (config: HttpConfig) =>
   Effect.gen(function* () {
     const { address } = yield* HttpServer.HttpServer
-    const url = address._tag === "TcpAddress" ? urlOf(address) : address.path
-    yield* config.say(`Withings bridge for Gladys: ${url} (what it answers: ${url}/docs)`)
-    yield* config.say(`Its API key is in ${apiKeyFile(home)}`)
+    yield* config.say(address._tag === "TcpAddress" ? urlOf(address) : address.path)
   })
 
 const everywhere = /^(0\.0\.0\.0|::)$/

@@ -1,7 +1,8 @@
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { appLog, BridgeConfig } from "@withings-bridge/core"
+import { appLog, BridgeConfig, homePath } from "@withings-bridge/core"
 import { Console, Effect, Layer } from "effect"
+import { apiKeyFile } from "./apiKeyFile.ts"
 import { type GladysConfig, help, loadGladysConfig, wantsHelp } from "./GladysConfig.ts"
 import { sentence } from "./sentence.ts"
 import { credentialsOf, withingsCore } from "./withingsCore.ts"
@@ -21,7 +22,11 @@ const run = (gladys: GladysConfig) =>
       return yield* externalIntegration(gladys.integration, core, { ...credentials, relayedWebhook: null })
     }
     const { httpBridge } = yield* Effect.promise(() => import("./httpBridge.ts"))
-    const say = (line: string) => Console.log(line)
+    const say = (url: string) =>
+      Effect.zipRight(
+        Console.log(`Withings bridge for Gladys: ${url} (what it answers: ${url}/docs)`),
+        Console.log(`Its API key is in ${apiKeyFile(config.home)}`),
+      )
     return yield* Layer.launch(httpBridge({ ...gladys, say }, config.home, core, credentials))
   })
 
@@ -38,7 +43,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 const args = process.argv.slice(2)
-const start = loadGladysConfig(args).pipe(
+const start = Effect.try({
+  try: () => loadGladysConfig(args, homePath(undefined, process.env), process.env),
+  catch: (error) => error,
+}).pipe(
   Effect.matchEffect({
     onSuccess: (gladys) => Effect.catchAll(run(gladys), failed(gladys)),
     onFailure: failed(null),

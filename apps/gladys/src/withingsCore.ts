@@ -9,8 +9,8 @@ import {
   type SyncProgress,
   SyncStatus,
 } from "@withings-bridge/core"
-import { Effect, Layer } from "effect"
-import { CoreFailed, type CoreLayer, type Credentials } from "./BridgeHost.ts"
+import { type Context, Effect, Layer } from "effect"
+import { CoreFailed, type CoreLayer, type Credentials, sameCredentials } from "./BridgeHost.ts"
 import { FeatureHistory } from "./FeatureHistory.ts"
 import { Refresh } from "./Refresh.ts"
 
@@ -18,10 +18,24 @@ import { Refresh } from "./Refresh.ts"
 export const withingsCore =
   (config: BridgeConfig): CoreLayer =>
   (credentials) =>
-    Layer.merge(featureHistory, refresh).pipe(
-      Layer.provideMerge(Bridge.layer({ ...config, ...credentials })),
-      Layer.catchAll((error) => Layer.fail(new CoreFailed({ message: error.message }))),
-    )
+    withViews(Bridge.layer({ ...config, ...credentials }))
+
+/**
+ * The core that already runs in this process, as long as Gladys has set no credentials of its own: a core with others
+ * runs beside it.
+ */
+export const coreBeside =
+  (config: BridgeConfig, shared: Context.Context<Bridge>): CoreLayer =>
+  (credentials) =>
+    sameCredentials(credentials, credentialsOf(config))
+      ? withViews(Layer.succeedContext(shared))
+      : withingsCore(config)(credentials)
+
+const withViews = (core: Layer.Layer<Bridge, { readonly message: string }>) =>
+  Layer.merge(featureHistory, refresh).pipe(
+    Layer.provideMerge(core),
+    Layer.catchAll((error) => Layer.fail(new CoreFailed({ message: error.message }))),
+  )
 
 export const credentialsOf = ({
   clientId,

@@ -112,7 +112,7 @@ describe("the documented flow of the Withings service, against the simulated clo
       const home = yield* temporaryHome
       for (const [args, words] of [
         [["--port", String(port)], "listens on"],
-        [["--port", "many"], "not understood"],
+        [["--port", "many"], '--port: found "many"'],
       ] as const) {
         const app = spawnApp({ WITHINGS_BRIDGE_HOME: home }, args)
         yield* until(() => app.process.exitCode !== null, app.printed)

@@ -1,5 +1,3 @@
-import { homedir } from "node:os"
-import { join, resolve } from "node:path"
 import { parseArgs } from "node:util"
 
 export interface Invocation {
@@ -10,6 +8,9 @@ export interface Invocation {
   readonly version: boolean
   readonly yes: boolean
   readonly json: boolean
+  /** The folder shared with the other apps. */
+  readonly home: string | undefined
+  /** Settings that were typed, by the keys of the table. */
   readonly flags: Readonly<Record<string, string | boolean | undefined>>
 }
 
@@ -59,14 +60,15 @@ export const parseInvocation = (args: ReadonlyArray<string>): Invocation => {
       },
     })
     const [command = "serve", ...operands] = positionals
-    const { help = false, version = false, yes = false, json = false, ...flags } = values
-    return { command, operands, help, version, yes, json, flags }
+    const { help = false, version = false, yes = false, json = false, home, ...typed } = values
+    const flags = Object.fromEntries(
+      Object.entries(typed).map(([name, value]) => [
+        name === "no-ipv4" ? name : name.replaceAll("-", "_"),
+        value,
+      ]),
+    )
+    return { command, operands, help, version, yes, json, home, flags }
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : error} (--help lists all flags)`)
   }
 }
-
-export const homeOf = (invocation: Invocation, env: NodeJS.ProcessEnv): string =>
-  resolve(
-    String(invocation.flags["home"] ?? env["WITHINGS_BRIDGE_HOME"] ?? join(homedir(), ".withings-bridge")),
-  )

@@ -7,7 +7,7 @@ const sayAgainAfter = 10 * 60_000
  * What matter.js warns of, each as one line without a stack trace and not again and again: it tells at length of
  * controllers that are switched off. Whoever asks for info or debug gets matter.js' own, longer lines.
  */
-export const shortenMatterLog = (write: (line: string) => void): void => {
+export const shortenMatterLog = (log: (isError: boolean, sentence: string) => void): void => {
   const destination = Logger.destinations["default"]
   if (destination === undefined) return
   const said = new Map<string, number>()
@@ -16,8 +16,7 @@ export const shortenMatterLog = (write: (line: string) => void): void => {
     const at = now.getTime()
     if (at - (said.get(sentence) ?? 0) < sayAgainAfter) return
     said.set(sentence, at)
-    const word = level >= LogLevel.ERROR ? "Error" : "Warning"
-    write(`${now.toTimeString().slice(0, 8)} ${word}: Matter (${facility}): ${sentence}`)
+    log(level >= LogLevel.ERROR, `Matter (${facility}): ${sentence}`)
   }
 }
 

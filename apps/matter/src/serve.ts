@@ -1,14 +1,19 @@
-import { type Household, HouseholdFeed, type Moment, moments } from "@withings-bridge/core"
-import { Clock, Console, Duration, Effect, Ref, Schedule } from "effect"
+import {
+  type Household,
+  type HouseholdChange,
+  HouseholdFeed,
+  type Moment,
+  moments,
+} from "@withings-bridge/core"
+import { Clock, Duration, Effect, Ref, Runtime, Schedule } from "effect"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { askForNews } from "./askForNews.ts"
-import { codes } from "./commands.ts"
 import { serveControl } from "./control.ts"
 import { MatterFailure, matterFailure } from "./MatterFailure.ts"
 import { nodeId } from "./BridgeServer.ts"
 import { MatterNode } from "./MatterNode.ts"
-import { tellPairing } from "./pairing.ts"
+import { type Pairing, tellPairing } from "./pairing.ts"
 import type { Settings } from "./settings.ts"
 import { aboutStrangers } from "./strangers.ts"
 import { keepDamagedAside } from "./storedNode.ts"
@@ -23,7 +28,10 @@ const oldContacts =
 const reviewEvery = Duration.minutes(1)
 
 /** The Matter bridge, from its first endpoint until it is interrupted. */
-export const serve = (settings: Settings) =>
+export const serve = (
+  settings: Settings,
+  tell: (pairing: Pairing) => Effect.Effect<void> = () => Effect.void,
+) =>
   Effect.gen(function* () {
     const folder = join(settings.home, "matter")
     const matter = <A>(act: () => Promise<A>) =>
@@ -31,9 +39,9 @@ export const serve = (settings: Settings) =>
     const plan = (household: Household) => toMatter(household, settings.choices)
 
     yield* prepare(folder)
-    if (settings.hasOldContacts) yield* Console.error(oldContacts)
+    if (settings.hasOldContacts) yield* Effect.logWarning(oldContacts)
     const troubles = yield* matter(() => tryNetwork(settings.interface, settings.ipv4))
-    for (const trouble of troubles) yield* Console.error(trouble)
+    for (const trouble of troubles) yield* Effect.logWarning(trouble)
     const feed = yield* HouseholdFeed
     const known = yield* feed.current
     yield* askForNews(known)
@@ -49,14 +57,10 @@ export const serve = (settings: Settings) =>
       (server) => Effect.sync(() => server.close()),
     )
 
-    const tell = () => tellPairing(folder, node, settings.port)
-    node.onPairingChanged(tell)
-    const pairing = tell()
-    if (!node.commissioned) yield* Console.log(codes(pairing))
-    const { qrPairingCode, manualPairingCode, commissioned } = pairing
-    yield* Console.log(
-      `withings-matter ready ${JSON.stringify({ qrPairingCode, manualPairingCode, port: settings.port, commissioned })}`,
-    )
+    const fork = Runtime.runFork(yield* Effect.runtime())
+    const pairing = () => tell(tellPairing(folder, node, settings.port))
+    node.onPairingChanged(() => void fork(pairing()))
+    yield* Effect.suspend(pairing)
 
     // The feed and the review both bring the node to a plan: one at a time.
     const alone = (yield* Effect.makeSemaphore(1)).withPermits(1)
@@ -72,7 +76,9 @@ export const serve = (settings: Settings) =>
       Effect.schedule(Schedule.spaced(reviewEvery)),
       Effect.forkScoped,
     )
-    return yield* feed.follow("matter", ({ household, moments: happened }) =>
+    const isYoungFor =
+      settings.announceWithin === null ? {} : { announceWithin: settings.announceWithin * 60 }
+    const tellHome = ({ household, moments: happened }: HouseholdChange) =>
       alone(
         Effect.gen(function* () {
           const press = (happened: ReadonlyArray<Moment>) =>
@@ -87,8 +93,8 @@ export const serve = (settings: Settings) =>
           yield* show(household)
           yield* press(early)
         }),
-      ),
-    )
+      )
+    return yield* feed.follow("matter", tellHome, isYoungFor)
   }).pipe(Effect.scoped)
 
 /** Once: not before someone has signed in, since until then the household knows nobody. */
@@ -118,7 +124,7 @@ const prepare = (folder: string) =>
         }),
     })
     for (const file of aside)
-      yield* Console.error(
+      yield* Effect.logWarning(
         `A file of Matter's storage was damaged and is kept as ${file}. If controllers do not find the bridge any ` +
           "more, bring the matter folder back from a backup, or pair them again.",
       )

@@ -1,10 +1,15 @@
 import { configSection } from "@withings-bridge/core"
 import { expect, it } from "vitest"
 import { parseInvocation } from "./invocation.ts"
-import { settings } from "./settings.ts"
+import { readSettings } from "./settings.ts"
 
 const read = (yaml: string, env = {}, ...args: ReadonlyArray<string>) =>
-  settings(parseInvocation(args), env, configSection("config.yaml", yaml, "matter"))
+  readSettings({
+    folder: "",
+    flags: parseInvocation(args).flags,
+    env,
+    file: configSection("config.yaml", yaml, "matter"),
+  })
 
 it("knows that contacts were written where rules were before", () => {
   const { mistakes, settings } = read("matter: {contacts: [{person: Ann, kind: steps, above: goal-steps}]}")
@@ -29,9 +34,9 @@ it("tells every mistake at once, with its line", () => {
 `
   const { mistakes } = read(yaml, { WITHINGS_MATTER_PORT: "often" }, "--log-level", "loud")
   expect(mistakes.map(({ source, line, key, found }) => [source, line, key, found])).toEqual([
-    ["config.yaml", 2, "matter.prot", "an unknown key"],
-    ["the environment", null, "WITHINGS_MATTER_PORT", '"often"'],
     ["the command line", null, "--log-level", '"loud"'],
+    ["the environment", null, "WITHINGS_MATTER_PORT", '"often"'],
+    ["config.yaml", 2, "matter.prot", "an unknown key"],
     ["config.yaml", 3, "matter.body_temperature", '"yes"'],
     ["config.yaml", 4, "matter.health", '"Ann"'],
   ])

@@ -1,5 +1,4 @@
-import { type ConfigMistake, type FileSection, foundText } from "@withings-bridge/core"
-import { homeOf, type Invocation } from "./invocation.ts"
+import { type PartSources, readSection, settingReaders } from "@withings-bridge/core"
 import { languages } from "./endpointName.ts"
 import { bedUnknowns, type MatterChoices } from "./toMatter.ts"
 
@@ -22,134 +21,73 @@ export interface Settings {
   readonly choices: MatterChoices
 }
 
-/** A value, and where it was set. */
-interface Found extends Pick<ConfigMistake, "source" | "key" | "line"> {
-  readonly value: unknown
-}
+const { text, wholeNumber, yesOrNo } = settingReaders
 
-const known = [
-  "port",
-  "interface",
-  "ipv4",
-  "vendor_id",
-  "product_id",
-  "name",
-  "log_level",
-  "announce_within",
-  "language",
-  "bed_unknown",
-  "body_temperature",
-  "skin_temperature",
-  "health",
-  "contacts",
-]
+const oneOf =
+  <A>(all: ReadonlyArray<A>) =>
+  (value: unknown) =>
+    all.find((one) => one === value)
+
+/** As the specification writes vendor ids: 0xfff1. */
+const idNumber = (max: number) => (value: unknown) =>
+  wholeNumber(0, max)(typeof value === "string" && /^0x[\da-f]+$/i.test(value) ? Number(value) : value)
+
+const nameList = (value: unknown) => (Array.isArray(value) ? settingReaders.names(value) : undefined)
+
 const logLevels = ["debug", "info", "notice", "warn", "error", "fatal"]
 
-/**
- * A flag wins over the environment, that over `config.yaml`. Every mistake is told at once, and what is wrong stands as
- * if it had been left out.
- * @param file what stands under `matter:`
- */
-export const settings = (
-  invocation: Invocation,
-  env: NodeJS.ProcessEnv,
-  file: FileSection,
-): { readonly settings: Settings; readonly mistakes: ReadonlyArray<ConfigMistake> } => {
-  const mistakes: Array<ConfigMistake> = [...file.mistakes]
-  const section = record(file.value ?? {})
-  const tell = (path: ReadonlyArray<string | number>, found: string, wanted: string) =>
-    mistakes.push({ source: file.name, line: file.lineOf(path), key: keyText(path), found, wanted })
+/** The section `matter` of config.yaml. */
+export const table = {
+  port: { env: "WITHINGS_MATTER_PORT", wanted: "a port, 0 to 65535", read: wholeNumber(0, 65_535) },
+  interface: { env: "WITHINGS_MATTER_INTERFACE", wanted: "the name of a network interface", read: text },
+  ipv4: { env: "WITHINGS_MATTER_IPV4", wanted: "true or false", read: yesOrNo },
+  vendor_id: {
+    env: "WITHINGS_MATTER_VENDOR_ID",
+    wanted: "a whole number, 0 to 65524",
+    read: idNumber(0xfff4),
+  },
+  product_id: {
+    env: "WITHINGS_MATTER_PRODUCT_ID",
+    wanted: "a whole number, 0 to 65535",
+    read: idNumber(0xffff),
+  },
+  name: { env: null, wanted: "a name", read: settingReaders.word },
+  log_level: {
+    env: "WITHINGS_MATTER_LOG_LEVEL",
+    wanted: `one of ${logLevels.join(", ")}`,
+    read: oneOf(logLevels),
+  },
+  announce_within: { env: null, wanted: "a whole number, 0 to 1440", read: wholeNumber(0, 1440) },
+  language: { env: null, wanted: `one of ${languages.join(", ")}`, read: oneOf(languages) },
+  bed_unknown: { env: null, wanted: `one of ${bedUnknowns.join(", ")}`, read: oneOf(bedUnknowns) },
+  body_temperature: { env: null, wanted: "true or false", read: yesOrNo },
+  skin_temperature: { env: null, wanted: "true or false", read: yesOrNo },
+  health: { env: null, wanted: "a list of names, like [Ann]", read: nameList },
+  // Read by core: rules as they were written before.
+  contacts: { env: null, wanted: "a list of rules", read: (value: unknown) => value },
+}
 
-  if (section === undefined) tell([], foundText(file.value), "a group of keys, like port: 5540")
-  for (const key of Object.keys(section ?? {}))
-    if (!known.includes(key)) tell([key], "an unknown key", `one of ${known.join(", ")}`)
-
-  const inFile = (key: string): Found => ({
-    source: file.name,
-    line: file.lineOf([key]),
-    key: keyText([key]),
-    value: section?.[key],
-  })
-  const anywhere = (key: string): Found => {
-    const flag = key.replaceAll("_", "-")
-    const variable = `WITHINGS_MATTER_${key.toUpperCase()}`
-    const given = invocation.flags[flag]
-    if (given !== undefined) return { source: "the command line", line: null, key: `--${flag}`, value: given }
-    // An empty value is one that was not filled in yet.
-    return env[variable]
-      ? { source: "the environment", line: null, key: variable, value: env[variable] }
-      : inFile(key)
-  }
-  const read = <A>(
-    { value, ...where }: Found,
-    wanted: string,
-    reader: (value: unknown) => A | undefined,
-    fallback: A,
-  ): A => {
-    if (value === undefined || value === null || value === "") return fallback
-    const found = reader(value)
-    if (found === undefined) mistakes.push({ ...where, found: foundText(value), wanted })
-    return found ?? fallback
-  }
-  const number = (found: Found, fallback: number, max: number) =>
-    read(found, `a whole number, 0 to ${max}`, wholeNumber(max), fallback)
-  const oneOf = <A>(found: Found, all: ReadonlyArray<A>, fallback: A) =>
-    read(found, `one of ${all.join(", ")}`, (value) => all.find((one) => one === value), fallback)
-  const isWanted = (found: Found, fallback: boolean) => read(found, "true or false", yesOrNo, fallback)
-
-  const values: Settings = {
-    home: homeOf(invocation, env),
-    port: number(anywhere("port"), 5540, 65_535),
-    interface: read(
-      anywhere("interface"),
-      "the name of a network interface",
-      text,
-      env["MATTER_MDNS_NETWORKINTERFACE"] ?? null,
-    ),
-    ipv4: isWanted(anywhere("ipv4"), true) && invocation.flags["no-ipv4"] !== true,
-    vendorId: number(anywhere("vendor_id"), 0xfff1, 0xfff4),
-    productId: number(anywhere("product_id"), 0x8000, 0xffff),
-    name: read(inFile("name"), "a name", text, "Withings Bridge").slice(0, 32),
-    logLevel: oneOf(anywhere("log_level"), logLevels, "warn"),
-    announceWithin: read(inFile("announce_within"), "a whole number, 0 to 1440", wholeNumber(1440), null),
-    hasOldContacts: inFile("contacts").value !== undefined,
+/** Every mistake is told at once, and what is wrong stands as if it had been left out. */
+export const readSettings = ({ env, file, flags = {}, folder }: PartSources) => {
+  const { mistakes, values } = readSection(table, { section: "matter", file, env, flags })
+  const settings: Settings = {
+    home: folder,
+    port: values.port ?? 5540,
+    interface: values.interface ?? env["MATTER_MDNS_NETWORKINTERFACE"] ?? null,
+    ipv4: (values.ipv4 ?? true) && flags["no-ipv4"] !== true,
+    vendorId: values.vendor_id ?? 0xfff1,
+    productId: values.product_id ?? 0x8000,
+    name: (values.name ?? "Withings Bridge").slice(0, 32),
+    logLevel: values.log_level ?? "warn",
+    announceWithin: values.announce_within ?? null,
+    hasOldContacts: values.contacts !== undefined,
     choices: {
-      bodyTemperature: isWanted(inFile("body_temperature"), false),
-      skinTemperature: isWanted(inFile("skin_temperature"), false),
-      bedUnknown: oneOf(inFile("bed_unknown"), bedUnknowns, "clear"),
-      language: oneOf(inFile("language"), languages, "en"),
-      healthOf: read(inFile("health"), "a list of names, like [Ann]", names, []),
+      bodyTemperature: values.body_temperature ?? false,
+      skinTemperature: values.skin_temperature ?? false,
+      bedUnknown: values.bed_unknown ?? "clear",
+      language: values.language ?? "en",
+      healthOf: values.health ?? [],
     },
   }
-  return { settings: values, mistakes }
+  return { settings, mistakes }
 }
-
-/** "matter.contacts[0].kind" */
-const keyText = (path: ReadonlyArray<string | number>): string =>
-  path.reduce<string>((key, part) => key + (typeof part === "number" ? `[${part}]` : `.${part}`), "matter")
-
-/** Also from text, as flags and variables are, and as 0xfff1. */
-const wholeNumber = (max: number) => (value: unknown) => {
-  const number = typeof value === "string" ? Number(value) : value
-  return typeof number === "number" && Number.isInteger(number) && number >= 0 && number <= max
-    ? number
-    : undefined
-}
-
-/** YAML takes `yes` for text: what is neither must not pass for false in silence. A variable is always text. */
-const yesOrNo = (value: unknown) =>
-  value === true || value === "true" ? true : value === false || value === "false" ? false : undefined
-
-const text = (value: unknown) =>
-  typeof value === "string" || typeof value === "number" ? String(value) : undefined
-
-const list = (value: unknown): ReadonlyArray<unknown> | undefined =>
-  Array.isArray(value) ? value : undefined
-
-const names = (value: unknown) => {
-  const found = list(value)?.map(text)
-  return found?.every((name) => name !== undefined) ? found : undefined
-}
-
-const record = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined

@@ -3,14 +3,13 @@
 // ends with its standard input.
 import { Environment } from "@matter/main"
 import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
-import { Bridge, BridgeConfig, configSection } from "@withings-bridge/core"
+import { Bridge, BridgeConfig, readPart } from "@withings-bridge/core"
 import { Effect, Layer } from "effect"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { ask } from "../src/control.ts"
 import { serve } from "../src/serve.ts"
-import { parseInvocation } from "../src/invocation.ts"
-import { settings } from "../src/settings.ts"
+import { matter } from "../src/home.ts"
 import { Controller, eventually } from "./controller.ts"
 import { simulatedNetwork } from "./simulatedNetwork.ts"
 
@@ -23,7 +22,7 @@ const controllerOn = (number: number, name: string) => Controller.start(name, ho
 Environment.default.vars.set("log.level", "fatal")
 host(1, Environment.default)
 const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home, env: {} }), Bridge.layerFollower))
-const { settings: chosen } = settings(parseInvocation(["--home", home]), {}, configSection("", "", "matter"))
+const { settings: chosen } = readPart(matter, { folder: home, env: {} })
 Effect.runFork(serve(chosen).pipe(Effect.provide(core)))
 
 const code = await eventually("the bridge", () => {

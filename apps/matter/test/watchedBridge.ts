@@ -7,14 +7,13 @@ import { GeneralDiagnosticsClient } from "@matter/main/behaviors/general-diagnos
 import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
 import { SwitchClient } from "@matter/main/behaviors/switch"
 import type { Endpoint } from "@matter/main"
-import { Bridge, BridgeConfig, configSection } from "@withings-bridge/core"
+import { Bridge, BridgeConfig, readPart } from "@withings-bridge/core"
 import { Effect, Fiber, Layer } from "effect"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
-import { parseInvocation } from "../src/invocation.ts"
+import { matter } from "../src/home.ts"
 import { serve } from "../src/serve.ts"
-import { settings } from "../src/settings.ts"
 import { Controller, eventually } from "./controller.ts"
 import { simulatedNetwork } from "./simulatedNetwork.ts"
 
@@ -25,7 +24,7 @@ const host = simulatedNetwork()
 host(1, Environment.default)
 
 const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home }), Bridge.layer))
-const { settings: chosen } = settings(parseInvocation(["--home", home]), {}, configSection("", "", "matter"))
+const { settings: chosen } = readPart(matter, { folder: home, env: {} })
 
 let run = 0
 let bridge: Fiber.RuntimeFiber<unknown, unknown> | undefined

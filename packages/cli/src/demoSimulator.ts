@@ -1,4 +1,4 @@
-// The simulated Withings cloud as a process of its own, so that the apps reach it as they reach the real one.
+// The simulated Withings cloud as a process of its own, so that everything reaches it as it reaches the real one.
 import process from "node:process"
 import { startSimulator, type SimulatorOptions } from "@withings-bridge/simulator"
 
@@ -11,6 +11,7 @@ try {
   }
   process.once("SIGTERM", end)
   process.once("SIGINT", end)
+  process.send?.("ready")
 } catch (error) {
   process.stderr.write(`ERROR ${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1

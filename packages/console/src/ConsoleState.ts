@@ -1,11 +1,16 @@
-import type { Consumer, Household, SyncProgress, Trouble } from "@withings-bridge/core"
+import type { Consumer, Household, Shown, SyncProgress, Trouble } from "@withings-bridge/core"
 
 /** Everything the page shows, sent whole at each change: a household is small, charts are asked for apart. */
 export interface ConsoleState {
   readonly household: Household
   readonly settings: SettingsState
   readonly sync: SyncState
-  readonly homes: HomesState
+  readonly homes: ReadonlyArray<HomeState>
+  readonly shows: Shows
+  /** null: no Homebridge with the plugin was found on this machine. */
+  readonly homeKit: Pairing | null
+  /** null: the Matter bridge does not run. */
+  readonly matter: MatterBridge | null
   /** What is wrong now and what to do about it, the oldest first. */
   readonly troubles: ReadonlyArray<Trouble>
   /** null: none that was started here lately is still to end. */
@@ -42,13 +47,17 @@ export interface SyncState {
   readonly consumers: ReadonlyArray<Consumer>
 }
 
-export interface HomesState {
-  readonly homeKit: Pairing | null
-  /** null: the Matter bridge does not run. */
-  readonly matter: MatterBridge | null
-  /** Where the Gladys bridge answers. */
-  readonly gladysUrl: string | null
+/** A home as the pages know it. */
+export interface HomeState {
+  /** Under which it follows the household: "matter". */
+  readonly name: string
+  readonly title: string
+  /** Where it answers; null: it does not run beside the console, or has no address. */
+  readonly address: string | null
 }
+
+/** By the id of a descriptor and the name of a home. */
+export type Shows = Readonly<Record<string, Readonly<Record<string, Shown>>>>
 
 export interface Pairing {
   /** What people type in. */

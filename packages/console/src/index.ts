@@ -1,6 +1,3 @@
-export { hostConsole } from "./server/hostConsole.ts"
-export type { ConsoleOptions } from "./server/ConsoleOptions.ts"
-export * as Console from "./server/Console.ts"
-export { consoleMistakes, consoleSettings } from "./consoleSettings.ts"
+export { consolePart } from "./consolePart.ts"
 export { hasPassword, newPassword } from "./server/Password.ts"
 export { ticketLink } from "./server/Ticket.ts"

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startSimulator, type Simulator, type SimulatorOptions } from "@withings-bridge/simulator"
+import { runParts } from "@withings-bridge/core"
+import { homes } from "@withings-bridge/homes"
 import { Effect, Fiber } from "effect"
-import { hostConsole, ticketLink, type ConsoleOptions } from "../src/index.ts"
+import { consolePart, ticketLink } from "../src/index.ts"
 import { freePort } from "../../core/test/freePort.ts"
 
 export interface RunningConsole {
@@ -34,7 +36,7 @@ export const enter = async (link: string): Promise<{ readonly cookie: string }> 
 
 /** A console in a home of its own, where nothing is set up but which cloud to ask. */
 export const startConsole = async (
-  options: Partial<ConsoleOptions> = {},
+  options: { readonly home?: string; readonly host?: string; readonly port?: number } = {},
   cloud: SimulatorOptions = {},
 ): Promise<RunningConsole> => {
   const simulator = await startSimulator({ years: 1, requestsPerMinute: 10_000, ...cloud })
@@ -49,7 +51,9 @@ export const startConsole = async (
     webhook: { public_url: `http://127.0.0.1:${webhookPort}`, host: "127.0.0.1", port: webhookPort },
   }
   await writeFile(join(home, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
-  const fiber = Effect.runFork(hostConsole({ host: "127.0.0.1", ...options, home, port }))
+  const settings = { host: options.host ?? "127.0.0.1", port, publicUrl: undefined }
+  const part = consolePart(homes)
+  const fiber = Effect.runFork(runParts(home, [{ part, settings }], () => Effect.void))
   const failed = Effect.runPromise(Fiber.join(fiber))
   const url = `http://127.0.0.1:${port}`
   failed.catch(() => undefined)

@@ -37,6 +37,11 @@ export interface Consumer {
   readonly toldAt: number
 }
 
+export interface FollowOptions {
+  /** Seconds for which a moment is young for this consumer; left out: as for all. */
+  readonly announceWithin?: number
+}
+
 /** Where every app gets what it shows: the household as it stands, and each change to it. */
 export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdFeed")<
   HouseholdFeed,
@@ -52,6 +57,7 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
     readonly follow: <E, R>(
       consumer: string,
       handler: (change: HouseholdChange) => Effect.Effect<void, E, R>,
+      options?: FollowOptions,
     ) => Effect.Effect<never, E | StoreError, R>
     /** How far each consumer has told its home. */
     readonly consumers: Effect.Effect<ReadonlyArray<Consumer>, StoreError>
@@ -91,11 +97,11 @@ const make = Effect.gen(function* () {
 
   /** What a consumer was told while this process runs: a handler that fails after it told must not tell again. */
   const announced = new Map<string, number>()
-  const announceOnce = (consumer: string, now: number, moments: ReadonlyArray<Moment>) => {
+  const announceOnce = (consumer: string, now: number, within: number, moments: ReadonlyArray<Moment>) => {
     for (const [key, at] of announced) if (now - at > longestTold) announced.delete(key)
     return moments.filter((moment) => {
       const key = `${consumer} ${moment.id}`
-      if (announced.has(key) || !isYoung(moment, now, announceWithin)) return false
+      if (announced.has(key) || !isYoung(moment, now, within)) return false
       announced.set(key, now)
       return true
     })
@@ -118,7 +124,11 @@ const make = Effect.gen(function* () {
         ON CONFLICT (household_id, name) DO UPDATE SET revision = excluded.revision, told_at = excluded.told_at`,
     ).pipe(storeError("keep how far a home was told"))
 
-  const follow = <E, R>(consumer: string, handler: (change: HouseholdChange) => Effect.Effect<void, E, R>) =>
+  const follow = <E, R>(
+    consumer: string,
+    handler: (change: HouseholdChange) => Effect.Effect<void, E, R>,
+    { announceWithin: within = announceWithin }: FollowOptions = {},
+  ) =>
     Effect.gen(function* () {
       const reached = yield* Ref.make(yield* startOf(consumer))
       const shown = yield* Ref.make<ReadonlyArray<DeviceDescriptor> | null>(null)
@@ -131,7 +141,7 @@ const make = Effect.gen(function* () {
         const happened = yield* momentsBetween({ sql, household }, before, revision)
         const measured = eventsOf(fresh)
         const all = [...toActs(measured, fresh), ...happened.filter(isShown)]
-        yield* handler({ household: now, measured, moments: announceOnce(consumer, time, all) }).pipe(
+        yield* handler({ household: now, measured, moments: announceOnce(consumer, time, within, all) }).pipe(
           Metric.trackDurationWith(Metric.tagged(tellDuration, "consumer", consumer), Duration.toMillis),
           Effect.withSpan("home.tell", { attributes: { consumer } }),
         )

@@ -27,7 +27,7 @@ export { BridgeConfig, type LoadOptions, type RelayedWebhook, type WebhookConfig
 export { ConfigError } from "./config/ConfigError.ts"
 export { foundText, type ConfigMistake } from "./config/readSettings.ts"
 export { configSection, configSections, type FileSection } from "./config/configFile.ts"
-export { openHome } from "./HomeFolder.ts"
+export { homePath, openHome } from "./HomeFolder.ts"
 export { appLog } from "./appLog.ts"
 export { answerCallback, listenForCallback } from "./withings/account/CallbackListener.ts"
 export { EcgCurves } from "./EcgCurves.ts"
@@ -64,6 +64,7 @@ export { clockText } from "./measure/timeOfDay.ts"
 export { kindOf, measureKinds } from "./measure/measureKinds.ts"
 export { saveConfigFile } from "./config/saveConfigFile.ts"
 export { BoundedServer, boundedBody } from "./http/boundedServer.ts"
+export { reachableAddress } from "./http/reachableAddress.ts"
 export { listenFailure } from "./http/listenFailure.ts"
 export { isForeign, isLoopback, type OwnAddress } from "./http/ownOrigin.ts"
 export { wrongAttempts } from "./http/wrongAttempts.ts"
@@ -71,3 +72,25 @@ export * as settingReaders from "./config/readers.ts"
 export { readSection } from "./config/readSection.ts"
 export { copyStore } from "./store/copyStore.ts"
 export { refusedByWithings } from "./withings/account/publicUrl.ts"
+export {
+  countShown,
+  type Access,
+  type Home,
+  type Pairing,
+  type Part,
+  type PartFailure,
+  type PartHost,
+  type PartPort,
+  type PartSources,
+  type Shown,
+  type ShownAs,
+} from "./home/Home.ts"
+export { readPart } from "./home/readPart.ts"
+export {
+  NothingRuns,
+  overCore,
+  runParts,
+  type ChosenPart,
+  type PartEvent,
+  type TellPart,
+} from "./home/runParts.ts"

@@ -2,7 +2,7 @@ import { type Household, HouseholdFeed, type MeasuredEvent, type StoreError } fr
 import { Clock, Context, Effect, Layer, Ref } from "effect"
 import { BridgeHost } from "../BridgeHost.ts"
 import { FeatureHistory, type Window } from "../FeatureHistory.ts"
-import { shownDescriptors } from "../GladysHousehold.ts"
+import { shownDescriptors } from "../shownDescriptors.ts"
 import { epochOf } from "../isoTime.ts"
 import { Refresh } from "../Refresh.ts"
 import { type Pairing, toGladys, toPairings } from "../toGladys.ts"

@@ -1,45 +1,49 @@
-import { spawn, type ChildProcess } from "node:child_process"
+import { fork, type ChildProcess } from "node:child_process"
 import { createWriteStream } from "node:fs"
 import process from "node:process"
 import { createInterface } from "node:readline"
-import { fileURLToPath } from "node:url"
 import { stripVTControlCharacters } from "node:util"
 import { Deferred, Effect, type Scope } from "effect"
 
 /** Longest that a process may take to end by itself; then it is ended. */
 const graceMs = 2_000
-const keptLines = 200
-/** Milliseconds from the end of a process to when nothing more is expected of its lines. */
-const lastLinesWithin = 500
+const keptLines = 5
 
 export interface AppOptions {
   /** Names its log: `<logs>/<name>.log`. */
   readonly name: string
   readonly title: string
-  /** Node's own flags, script and arguments, for this same Node. */
-  readonly command: ReadonlyArray<string>
+  readonly script: string
+  readonly args: ReadonlyArray<string>
   readonly env: Readonly<Record<string, string>>
-  /** Folder of its log; null: none is kept. */
-  readonly logs: string | null
-  /** Told each line, without colours. */
-  readonly onLine: (app: AppProcess, line: string, isError: boolean) => void
+  /** Folder of its log. */
+  readonly logs: string
+  /** Told each line of its standard error, without colours. */
+  readonly onError: (line: string) => void
 }
 
 export interface AppProcess {
   readonly title: string
-  /** Path; empty when none is kept. */
+  /** Path. */
   readonly log: string
-  readonly pid: number | undefined
+  /** Once it has told its parent so. */
+  readonly ready: Deferred.Deferred<void>
   /** "code 1" or "signal SIGKILL", once it has ended. */
   readonly ended: Deferred.Deferred<string>
-  readonly lastLines: (count: number) => ReadonlyArray<string>
+  readonly lastLines: () => ReadonlyArray<string>
 }
 
-/** Beside the bundle of this file: see `leash.ts`. */
-const leash = fileURLToPath(new URL("./leash.js", import.meta.url))
-
-/** One arena of the C library for all of V8's threads: several hold some 15 MB more, each for nothing. */
-const ownArena = { MALLOC_ARENA_MAX: "1" }
+/**
+ * Loaded before the script: the channel to the parent closes only when that has ended, in whatever way, even when it was
+ * killed. Then this process ends too.
+ */
+const endWithParent = `data:text/javascript,${encodeURIComponent(`
+  process.once("disconnect", () => {
+    process.kill(process.pid, "SIGTERM")
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), ${graceMs}).unref()
+  })
+  process.channel?.unref()
+`)}`
 
 const signalGroup = (child: ChildProcess, signal: NodeJS.Signals) => {
   if (child.pid === undefined) return
@@ -57,52 +61,51 @@ const stop = (child: ChildProcess, ended: Deferred.Deferred<string>) =>
     Effect.zipRight(Effect.sync(() => signalGroup(child, "SIGKILL"))),
   )
 
-/** Writes every line to the log, keeps the last ones, and tells each. */
-const readLines = (child: ChildProcess, app: AppProcess, kept: Array<string>, { onLine }: AppOptions) => {
-  const file = app.log === "" ? null : createWriteStream(app.log, { flags: "a" })
-  const keep = (isError: boolean) => (raw: string) => {
+/** Writes every line to the log and keeps the last ones. */
+const keepLines = (child: ChildProcess, log: string, { onError }: AppOptions) => {
+  const lines: Array<string> = []
+  const file = createWriteStream(log, { flags: "a" })
+  const keep = (tell: (line: string) => void) => (raw: string) => {
     const line = stripVTControlCharacters(raw)
-    file?.write(`${line}\n`)
-    kept.push(line)
-    if (kept.length > keptLines) kept.shift()
-    onLine(app, line, isError)
+    file.write(`${line}\n`)
+    lines.push(line)
+    if (lines.length > keptLines) lines.shift()
+    tell(line)
   }
-  if (child.stdout) createInterface({ input: child.stdout }).on("line", keep(false))
-  if (child.stderr) createInterface({ input: child.stderr }).on("line", keep(true))
-  child.once("close", () => file?.end())
+  if (child.stdout)
+    createInterface({ input: child.stdout }).on(
+      "line",
+      keep(() => {}),
+    )
+  if (child.stderr) createInterface({ input: child.stderr }).on("line", keep(onError))
+  child.once("close", () => file.end())
+  return lines
 }
 
-/** Starts a process that lives as long as the scope, and never longer than this one. */
+/** Starts a script in a process that lives as long as the scope, and never longer than this one. */
 export const startApp = (options: AppOptions): Effect.Effect<AppProcess, never, Scope.Scope> =>
   Effect.gen(function* () {
+    const ready = yield* Deferred.make<void>()
     const ended = yield* Deferred.make<string>()
-    const lines: Array<string> = []
-    const log = options.logs === null ? "" : `${options.logs}/${options.name}.log`
+    const log = `${options.logs}/${options.name}.log`
     const child = yield* Effect.acquireRelease(
       Effect.sync(() =>
-        spawn(process.execPath, ["--import", leash, ...options.command], {
+        fork(options.script, options.args, {
           detached: true,
-          env: { ...ownArena, ...process.env, ...options.env },
-          stdio: ["pipe", "pipe", "pipe"],
+          env: { ...process.env, ...options.env },
+          execArgv: ["--import", endWithParent],
+          stdio: ["ignore", "pipe", "pipe", "ipc"],
         }),
       ),
       (child) => stop(child, ended),
     )
-    const app: AppProcess = {
-      title: options.title,
-      log,
-      pid: child.pid,
-      ended,
-      lastLines: (count) => lines.slice(-count),
-    }
-    readLines(child, app, lines, options)
+    const lines = keepLines(child, log, options)
     const end = (how: string) => Deferred.unsafeDone(ended, Effect.succeed(how))
-    child.once("error", (error) => end(error.message))
-    child.once("exit", (code, signal) => {
-      const how = signal === null ? `code ${code}` : `signal ${signal}`
-      // Its last lines tell why, unless something that it started holds them back.
-      child.once("close", () => end(how))
-      setTimeout(end, lastLinesWithin, how).unref()
+    child.on("message", (message) => {
+      if (message === "ready") Deferred.unsafeDone(ready, Effect.void)
     })
-    return app
+    child.once("error", (error) => end(error.message))
+    // Its last lines say why.
+    child.once("close", (code, signal) => end(signal === null ? `code ${code}` : `signal ${signal}`))
+    return { title: options.title, log, ready, ended, lastLines: () => lines }
   })

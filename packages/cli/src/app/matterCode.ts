@@ -1,3 +1,4 @@
+import type { Pairing } from "@withings-bridge/core"
 import { qrBeside } from "../terminal/qrCode.ts"
 import { bold, cyan, dim } from "../terminal/style.ts"
 
@@ -5,15 +6,12 @@ import { bold, cyan, dim } from "../terminal/style.ts"
 export const manualCode = (code: string) => `${code.slice(0, 4)}-${code.slice(4, 7)}-${code.slice(7)}`
 
 /** What a phone scans, and what to type where nothing can be scanned. */
-export const matterQr = (pairing: {
-  readonly qrPairingCode: string
-  readonly manualPairingCode: string
-}): string =>
-  qrBeside(pairing.qrPairingCode, [
+export const matterQr = ({ code, qr }: Pairing): string =>
+  qrBeside(qr, [
     bold("Matter"),
     "",
-    `Code  ${cyan(manualCode(pairing.manualPairingCode))}`,
-    dim(pairing.qrPairingCode),
+    `Code  ${cyan(manualCode(code))}`,
+    dim(qr),
     "",
     "Apple Home, Google Home, Alexa,",
     "SmartThings, Home Assistant:",

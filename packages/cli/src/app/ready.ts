@@ -21,14 +21,14 @@ export const waitForPort = (port: number): Effect.Effect<void> =>
 
 const patience = "60 seconds"
 
-/** What an app said last, for who has to find out why it ended. */
+/** What a process said last, for who has to find out why it ended. */
 export const lastWords = (app: AppProcess): string =>
   app
-    .lastLines(5)
-    .map((line) => `    ${line.slice(0, 74)}`)
+    .lastLines()
+    .map((line) => `    ${line}`)
     .join("\n")
 
-/** Waits for an app to be ready; fails in one sentence when it ends before, or stays silent. */
+/** Waits for a process to be ready; fails in one sentence when it ends before, or stays silent. */
 export const readyOrEnded = <A, E, R>(app: AppProcess, ready: Effect.Effect<A, E, R>) =>
   ready.pipe(
     Effect.raceFirst(

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest"
 import { beyondCore } from "./beyondCore.ts"
 
-const check = (content: string, hasSecret = false) => beyondCore("config.yaml", content, hasSecret)
+const check = (content: string, hasSecret = false) =>
+  beyondCore("config.yaml", content, ["matter"], hasSecret)
 
 it("names the section that was meant", () => {
   const { mistakes, unread } = check("withings:\n  client_id: a\nmater:\n  port: 5541\n")
@@ -21,7 +22,6 @@ it("only mentions sections of others", () => {
   expect(check("withings: {}\nhomeassistant: {}\nmatter: {}\n")).toEqual({
     mistakes: [],
     unread: ["homeassistant"],
-    hasMatter: true,
   })
 })
 

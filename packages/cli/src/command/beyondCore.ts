@@ -1,27 +1,26 @@
 import { closest, configSections, fileRules, type ConfigMistake } from "@withings-bridge/core"
 
-/** Each section that something reads, and who tells its mistakes. */
-const readers = {
-  withings: "core",
-  rules: "core",
-  matter: "withings-matter",
-  console: "the console",
-  backup: "withings-bridge run",
-} as const
-const known: ReadonlyArray<string> = Object.keys(readers)
+/** Sections that are no part's. */
+const ofNoPart = ["withings", "rules", "backup"]
 
 export interface BeyondCore {
   readonly mistakes: ReadonlyArray<ConfigMistake>
   /** Sections of which nobody knows whose they are: Home Assistant's own, say, in a file that was copied. */
   readonly unread: ReadonlyArray<string>
-  readonly hasMatter: boolean
 }
 
 /**
  * What `config.yaml` says besides what core reads of it: keys that are not filled in yet, and sections.
+ * @param parts names of those that have a section of their own
  * @param hasSecret whether the client secret comes from elsewhere
  */
-export const beyondCore = (path: string, content: string, hasSecret: boolean): BeyondCore => {
+export const beyondCore = (
+  path: string,
+  content: string,
+  parts: ReadonlyArray<string>,
+  hasSecret: boolean,
+): BeyondCore => {
+  const known = [...ofNoPart, ...parts]
   const sections = configSections(content)
   const others = sections.filter(({ name }) => !known.includes(name))
   const meant = (name: string) => closest(name, known)
@@ -39,7 +38,6 @@ export const beyondCore = (path: string, content: string, hasSecret: boolean): B
       ...fileRules(path, content).mistakes,
     ],
     unread: others.map(({ name }) => name).filter((name) => meant(name) === null),
-    hasMatter: sections.some(({ name }) => name === "matter"),
   }
 }
 

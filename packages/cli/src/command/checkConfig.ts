@@ -1,10 +1,9 @@
 import process from "node:process"
 import { Command } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
-import { consoleMistakes } from "@withings-bridge/console"
-import { BridgeConfig, type ConfigError } from "@withings-bridge/core"
+import { BridgeConfig, readPart, type ConfigError, type Home, type Part } from "@withings-bridge/core"
 import { Console, Effect } from "effect"
-import { matterMistakes } from "../app/matterMistakes.ts"
+import { partsOf } from "../app/parts.ts"
 import { backupMistakes } from "../backup/backupSettings.ts"
 import { CommandError } from "../CommandError.ts"
 import { answer } from "../terminal/answer.ts"
@@ -12,27 +11,24 @@ import { green, red, wrap, yellow } from "../terminal/style.ts"
 import { beyondCore, type BeyondCore } from "./beyondCore.ts"
 import { home, json } from "./home.ts"
 
-const othersIn = (home: string): Effect.Effect<BeyondCore, never, FileSystem.FileSystem> =>
-  Effect.gen(function* () {
+const othersIn = (
+  home: string,
+  parts: ReadonlyArray<Part>,
+): Effect.Effect<BeyondCore, never, FileSystem.FileSystem> => {
+  const names = parts.map(({ name }) => name)
+  return Effect.gen(function* () {
     const path = `${home}/config.yaml`
     const content = yield* (yield* FileSystem.FileSystem).readFileString(path)
-    return beyondCore(path, content, Boolean(process.env["WITHINGS_CLIENT_SECRET"]))
-  }).pipe(Effect.orElseSucceed(() => beyondCore("", "", true)))
+    return beyondCore(path, content, names, Boolean(process.env["WITHINGS_CLIENT_SECRET"]))
+  }).pipe(Effect.orElseSucceed(() => beyondCore("", "", names, true)))
+}
 
-const tellNotes = (unread: BeyondCore["unread"], isMatterUntold: boolean) =>
-  Effect.forEach(
-    [
-      ...(unread.length === 0
-        ? []
-        : [`Nothing reads ${unread.map((name) => `\`${name}\``).join(", ")} there.`]),
-      ...(isMatterUntold
-        ? ["The section `matter` is read by withings-matter, which is not installed here: it is not checked."]
-        : []),
-    ],
-    (text) => Console.error(`${yellow("!")} ${wrap(text, 80, "  ").trimStart()}`),
-  )
-
-const setsMatter = () => Object.keys(process.env).some((name) => name.startsWith("WITHINGS_MATTER_"))
+const tellUnread = (unread: BeyondCore["unread"]) =>
+  unread.length === 0
+    ? Effect.void
+    : Console.error(
+        `${yellow("!")} ${wrap(`Nothing reads ${unread.map((name) => `\`${name}\``).join(", ")} there.`, 80, "  ").trimStart()}`,
+      )
 
 const count = (mistakes: number) => (mistakes === 1 ? "One mistake" : `${mistakes} mistakes`)
 
@@ -53,38 +49,37 @@ const inOrder = ({ callbackUrl, clientId, profiles, webhook }: BridgeConfig) =>
         `  Webhooks      ${webhook?.publicUrl ?? "none: new measures come by polling"}`,
       ].join("\n")
 
-export const checkConfig = Command.make("check-config", { home, json }, ({ home, json }) =>
-  Effect.gen(function* () {
-    const others = yield* othersIn(home)
-    const { mistakes: ofCore, config } = yield* BridgeConfig.loadWith({ home, makeHome: false }).pipe(
-      Effect.map((config) => ({ config, mistakes: [] })),
-      Effect.catchTag("ConfigError", ({ mistakes }) => Effect.succeed({ config: null, mistakes })),
-    )
-    const { hasMatter, unread } = others
-    const ofMatter = hasMatter || setsMatter() ? yield* matterMistakes(home) : []
-    const tell = tellNotes(unread, hasMatter && ofMatter === null)
-    const mistakes = [
-      ...ofCore,
-      ...[
-        ...others.mistakes,
-        ...(ofMatter ?? []),
-        ...consoleMistakes(home, process.env),
-        ...backupMistakes(home, process.env),
-      ].filter(({ key }) => !ofCore.some((each) => each.key === key)),
-    ]
-    if (config !== null && mistakes.length === 0) {
-      const { callbackUrl, profiles: persons } = config
-      yield* answer(json, { valid: true, mistakes, unread, persons, callbackUrl }, () => inOrder(config))
-      return json ? undefined : yield* tell
-    }
-    if (json) yield* Console.log(JSON.stringify({ valid: false, mistakes, unread }, null, 2))
-    else {
-      yield* Effect.forEach(mistakes, (mistake) => Console.error(mistakeText(mistake)))
-      yield* tell
-    }
-    return yield* new CommandError({
-      code: "config-wrong",
-      message: `${count(mistakes.length)} to mend in the configuration.`,
-    })
-  }),
-).pipe(Command.withDescription("Tells every mistake in config.yaml and the environment at once"))
+export const checkConfig = (homes: ReadonlyArray<Home>) =>
+  Command.make("check-config", { home, json }, ({ home, json }) =>
+    Effect.gen(function* () {
+      const parts = partsOf(homes)
+      const others = yield* othersIn(home, parts)
+      const { mistakes: ofCore, config } = yield* BridgeConfig.loadWith({ home, makeHome: false }).pipe(
+        Effect.map((config) => ({ config, mistakes: [] })),
+        Effect.catchTag("ConfigError", ({ mistakes }) => Effect.succeed({ config: null, mistakes })),
+      )
+      const { unread } = others
+      const mistakes = [
+        ...ofCore,
+        ...[
+          ...others.mistakes,
+          ...parts.flatMap((part) => readPart(part, { folder: home, env: process.env }).mistakes),
+          ...backupMistakes(home, process.env),
+        ].filter(({ key }) => !ofCore.some((each) => each.key === key)),
+      ]
+      if (config !== null && mistakes.length === 0) {
+        const { callbackUrl, profiles: persons } = config
+        yield* answer(json, { valid: true, mistakes, unread, persons, callbackUrl }, () => inOrder(config))
+        return json ? undefined : yield* tellUnread(unread)
+      }
+      if (json) yield* Console.log(JSON.stringify({ valid: false, mistakes, unread }, null, 2))
+      else {
+        yield* Effect.forEach(mistakes, (mistake) => Console.error(mistakeText(mistake)))
+        yield* tellUnread(unread)
+      }
+      return yield* new CommandError({
+        code: "config-wrong",
+        message: `${count(mistakes.length)} to mend in the configuration.`,
+      })
+    }),
+  ).pipe(Command.withDescription("Tells every mistake in config.yaml and the environment at once"))

@@ -1,4 +1,5 @@
 import { CliConfig, Command } from "@effect/cli"
+import type { Home } from "@withings-bridge/core"
 import { Console, Effect, HashMap } from "effect"
 import { helpText } from "../terminal/helpText.ts"
 import { coloured, withoutColour } from "../terminal/style.ts"
@@ -28,63 +29,64 @@ import { sync } from "./sync.ts"
 import { weighings } from "./weighings.ts"
 import { webhook } from "./webhook.ts"
 
-const showOverview = Effect.suspend(() => Console.log(overview()))
+const commandOf = (homes: ReadonlyArray<Home>) => {
+  const below = { demo: demo(homes), devices, key, service: service(homes), weighings }
+  const all = Command.make("withings-bridge", {}, () => showOverview(homes)).pipe(
+    Command.withSubcommands([
+      init,
+      checkConfig(homes),
+      connect,
+      people,
+      below.devices,
+      measures,
+      rules,
+      below.weighings,
+      sync,
+      status,
+      run(homes),
+      openConsole,
+      webhook,
+      below.service,
+      doctor(homes),
+      health,
+      exportMeasures,
+      backup,
+      restore,
+      remove,
+      forgetHistory,
+      below.key,
+      reset(homes),
+      below.demo,
+    ]),
+  )
+  const names: CommandNames = {
+    all: namesBelow(all),
+    below: {
+      demo: namesBelow(below.demo),
+      devices: namesBelow(below.devices),
+      key: namesBelow(below.key),
+      service: namesBelow(below.service),
+      weighings: namesBelow(below.weighings),
+    },
+  }
+  const runWith = (command: typeof all) => Command.run(command, { name: "Withings Bridge", version: "0.0.0" })
+  /** A script that asked for JSON gets a usage mistake as JSON alone, not in @effect/cli's words too. */
+  const understand = (argv: ReadonlyArray<string>) =>
+    argv.includes("--json")
+      ? Effect.flatMap(Effect.console, (console) =>
+          runWith(Command.transformHandler(all, Effect.withConsole(console)))(argv).pipe(
+            Effect.withConsole({ ...console, error: () => Effect.void }),
+          ),
+        )
+      : runWith(all)(argv)
+  return { names, understand }
+}
 
-const withingsBridge = Command.make("withings-bridge", {}, () => showOverview).pipe(
-  Command.withSubcommands([
-    init,
-    checkConfig,
-    connect,
-    people,
-    devices,
-    measures,
-    rules,
-    weighings,
-    sync,
-    status,
-    run,
-    openConsole,
-    webhook,
-    service,
-    doctor,
-    health,
-    exportMeasures,
-    backup,
-    restore,
-    remove,
-    forgetHistory,
-    key,
-    reset,
-    demo,
-  ]),
-)
+const showOverview = (homes: ReadonlyArray<Home>) => Effect.suspend(() => Console.log(overview(homes)))
 
 const namesBelow = <Name extends string, R, E, A>(command: Command.Command<Name, R, E, A>) => [
   ...HashMap.keys(Command.getSubcommands(command)),
 ]
-const names: CommandNames = {
-  all: namesBelow(withingsBridge),
-  below: {
-    demo: namesBelow(demo),
-    devices: namesBelow(devices),
-    key: namesBelow(key),
-    service: namesBelow(service),
-    weighings: namesBelow(weighings),
-  },
-}
-
-const runWith = (command: typeof withingsBridge) =>
-  Command.run(command, { name: "Withings Bridge", version: "0.0.0" })
-
-/** A script that asked for JSON gets a usage mistake as JSON alone, not in @effect/cli's words too. */
-const understand = (argv: ReadonlyArray<string>) =>
-  argv.includes("--json")
-    ? Effect.flatMap(Effect.console, (console) =>
-        runWith(Command.transformHandler(withingsBridge, Effect.withConsole(console)))(argv).pipe(
-          Effect.withConsole({ ...console, error: () => Effect.void }),
-        ),
-      )
-    : runWith(withingsBridge)(argv)
 
 const asksForOverview = ([, , first, ...more]: ReadonlyArray<string>) =>
   more.length === 0 && (first === undefined || first === "--help" || first === "-h")
@@ -105,7 +107,7 @@ const completing = (script: string) =>
     .replaceAll(/^( *)withings-bridge\)$/gmu, "$1withings__bridge)")
 
 /** The generated help and complaints speak as programs do, are wide, and are coloured wherever they go. */
-const inPlainWords = (argv: ReadonlyArray<string>) => {
+const inPlainWords = (argv: ReadonlyArray<string>, names: CommandNames) => {
   const isHelp = argv.includes("--help") || argv.includes("-h")
   const [, , first = "", second = ""] = argv
   // The usage of a command below another leaves that one out.
@@ -130,13 +132,17 @@ const inPlainWords = (argv: ReadonlyArray<string>) => {
     })
 }
 
-/** The command line as a whole. The overview is our own, since the generated one is wider than any terminal. */
-export const cli = (words: ReadonlyArray<string>) => {
+/**
+ * The command line as a whole, for these homes. The overview is our own, since the generated one is wider than any
+ * terminal.
+ */
+export const cli = (words: ReadonlyArray<string>, homes: ReadonlyArray<Home>) => {
+  const { names, understand } = commandOf(homes)
   const argv = helpFirst(words, names)
   return asksForOverview(argv)
-    ? showOverview
+    ? showOverview(homes)
     : Effect.zipRight(knownCommand(argv, names), understand(argv)).pipe(
         Effect.provide(CliConfig.layer({ showBuiltIns: false, showTypes: false })),
-        inPlainWords(argv),
+        inPlainWords(argv, names),
       )
 }

@@ -1,9 +1,8 @@
 import process from "node:process"
 import { Command, Options } from "@effect/cli"
-import { consoleSettings, hasPassword, newPassword, ticketLink } from "@withings-bridge/console"
-import { openHome } from "@withings-bridge/core"
+import { consolePart, hasPassword, newPassword, ticketLink } from "@withings-bridge/console"
+import { ConfigError, openHome, reachableAddress, readPart } from "@withings-bridge/core"
 import { Clock, Effect } from "effect"
-import { reachableAddress } from "../app/reachableAddress.ts"
 import { openBrowser } from "../signIn/openBrowser.ts"
 import { answer } from "../terminal/answer.ts"
 import { bold, cyan } from "../terminal/style.ts"
@@ -29,7 +28,9 @@ export const openConsole = Command.make(
   ({ home, json, noBrowser, renew }) =>
     Effect.gen(function* () {
       yield* openHome(home)
-      const { host, port, publicUrl } = yield* consoleSettings(home, process.env)
+      const { mistakes, settings } = readPart(consolePart([]), { folder: home, env: process.env })
+      if (mistakes.length > 0) return yield* new ConfigError({ mistakes })
+      const { host, port, publicUrl } = settings
       const link = ticketLink(home, publicUrl ?? reachableAddress(host, port), yield* Clock.currentTimeMillis)
       const password = renew ? yield* newPassword(home) : null
       if (!noBrowser && !json && process.stdout.isTTY) yield* openBrowser(link)

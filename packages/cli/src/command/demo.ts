@@ -1,11 +1,16 @@
 import { resolve } from "node:path"
 import { Args, Command, HelpDoc, Options } from "@effect/cli"
+import type { FileSystem } from "@effect/platform"
+import type { Home } from "@withings-bridge/core"
 import { Console, Effect, Option } from "effect"
+import type { ParseError } from "effect/ParseResult"
+import { runnable } from "../app/parts.ts"
+import type { CommandError } from "../CommandError.ts"
 import { arrivalsText } from "../demo/arrivals.ts"
 import { usualHome } from "../demo/calledAs.ts"
+import { wantedPorts } from "../demo/choosePorts.ts"
 import { askDemo } from "../demo/controlClient.ts"
 import { runDemo } from "../demo/demo.ts"
-import { usualPorts } from "../demo/DemoSettings.ts"
 import type { Happening } from "../demo/Happening.ts"
 import { green } from "../terminal/style.ts"
 
@@ -20,10 +25,26 @@ const folderOf = (...asked: ReadonlyArray<Option.Option<string>>): string =>
 
 const json = Options.boolean("json").pipe(Options.withDescription("Answer as JSON, for scripts"))
 
-const port = (name: string, what: string, usual: number) =>
-  Options.integer(name).pipe(
-    Options.withDescription(`Port of ${what}; otherwise ${usual}, or a free one when that is taken`),
-    Options.optional,
+/** `--matter-port` and the like, by what they are for. */
+const portOptions = (homes: ReadonlyArray<Home>) =>
+  Options.all(
+    Object.fromEntries(
+      Object.entries(wantedPorts(runnable(homes))).flatMap(([name, { hasFlag, title, usual }]) =>
+        hasFlag
+          ? [
+              [
+                name,
+                Options.integer(`${name}-port`).pipe(
+                  Options.withDescription(
+                    `Port of ${title}; otherwise ${usual}, or a free one when that is taken`,
+                  ),
+                  Options.optional,
+                ),
+              ] as const,
+            ]
+          : [],
+      ),
+    ),
   )
 
 const options = {
@@ -39,43 +60,11 @@ const options = {
     Options.withDescription("Seconds between two things that happen by themselves; 0 for never"),
     Options.withDefault(60),
   ),
-  homekitPort: port("homekit-port", "Homebridge", usualPorts.homekit),
-  matterPort: port("matter-port", "the Matter bridge", usualPorts.matter),
-  gladysPort: port("gladys-port", "the Gladys bridge", usualPorts.gladys),
 }
-
-const asked = Command.make("demo", options)
 
 const person = Args.text({ name: "person" }).pipe(
   Args.withDescription("Someone of the household: Ann or Ben"),
 )
-
-/** Does it in the demo that runs in another terminal, and tells how long it took to arrive. */
-const happen = (home: Option.Option<string>, asJson: boolean, happening: Happening) =>
-  asked.pipe(
-    Effect.flatMap((before) => askDemo(folderOf(home, before.home), happening)),
-    Effect.flatMap((happened) =>
-      Console.log(
-        asJson
-          ? JSON.stringify(happened)
-          : `${happened.sentence}. It took: ${green(arrivalsText(happened.arrivals))}`,
-      ),
-    ),
-  )
-
-const weigh = Command.make(
-  "weigh",
-  { person, kilograms: Args.float({ name: "kilograms" }), home, json },
-  ({ home, json, kilograms, person }) => happen(home, json, { kind: "weigh", person, kilograms }),
-).pipe(Command.withDescription("Someone steps on the scale: weigh Ann 94.6"))
-
-const bedIn = Command.make("bed-in", { person, home, json }, ({ home, json, person }) =>
-  happen(home, json, { kind: "bed-in", person }),
-).pipe(Command.withDescription("Someone goes to bed: bed-in Ben"))
-
-const bedOut = Command.make("bed-out", { person, home, json }, ({ home, json, person }) =>
-  happen(home, json, { kind: "bed-out", person }),
-).pipe(Command.withDescription("Someone gets up: bed-out Ben"))
 
 const pressure = Args.text({ name: "systolic/diastolic" }).pipe(
   Args.withDescription("In mmHg: 121/79"),
@@ -87,46 +76,79 @@ const pressure = Args.text({ name: "systolic/diastolic" }).pipe(
   }),
 )
 
-const bloodPressure = Command.make(
-  "blood-pressure",
-  { person, pressure, pulse: Args.integer({ name: "pulse" }).pipe(Args.optional), home, json },
-  ({ home, json, person, pressure, pulse }) =>
-    happen(home, json, {
-      kind: "blood-pressure",
-      person,
-      ...pressure,
-      ...(Option.isSome(pulse) ? { pulse: pulse.value } : {}),
+type Happen = (
+  home: Option.Option<string>,
+  json: boolean,
+  happening: Happening,
+) => Effect.Effect<void, CommandError | ParseError, FileSystem.FileSystem | Command.Command.Context<"demo">>
+
+/** What can happen in the demo, one command each. */
+const happeningsOf = (happen: Happen) =>
+  [
+    Command.make(
+      "weigh",
+      { person, kilograms: Args.float({ name: "kilograms" }), home, json },
+      ({ home, json, kilograms, person }) => happen(home, json, { kind: "weigh", person, kilograms }),
+    ).pipe(Command.withDescription("Someone steps on the scale: weigh Ann 94.6")),
+    Command.make("bed-in", { person, home, json }, ({ home, json, person }) =>
+      happen(home, json, { kind: "bed-in", person }),
+    ).pipe(Command.withDescription("Someone goes to bed: bed-in Ben")),
+    Command.make("bed-out", { person, home, json }, ({ home, json, person }) =>
+      happen(home, json, { kind: "bed-out", person }),
+    ).pipe(Command.withDescription("Someone gets up: bed-out Ben")),
+    Command.make(
+      "blood-pressure",
+      { person, pressure, pulse: Args.integer({ name: "pulse" }).pipe(Args.optional), home, json },
+      ({ home, json, person, pressure, pulse }) =>
+        happen(home, json, {
+          kind: "blood-pressure",
+          person,
+          ...pressure,
+          ...(Option.isSome(pulse) ? { pulse: pulse.value } : {}),
+        }),
+    ).pipe(Command.withDescription("Someone takes their blood pressure: blood-pressure Ann 121/79 64")),
+    Command.make(
+      "temperature",
+      { person, celsius: Args.float({ name: "celsius" }), home, json },
+      ({ celsius, home, json, person }) => happen(home, json, { kind: "temperature", person, celsius }),
+    ).pipe(Command.withDescription("Someone takes their temperature: temperature Ann 36.8")),
+    Command.make(
+      "walk",
+      { person, steps: Args.integer({ name: "steps" }), home, json },
+      ({ home, json, person, steps }) => happen(home, json, { kind: "walk", person, steps }),
+    ).pipe(Command.withDescription("Someone walks: walk Ben 1200")),
+  ] as const
+
+export const demo = (homes: ReadonlyArray<Home>) => {
+  const asked = Command.make("demo", { ...options, ports: portOptions(homes) })
+  /** Does it in the demo that runs in another terminal, and tells how long it took to arrive. */
+  const happen = (home: Option.Option<string>, asJson: boolean, happening: Happening) =>
+    asked.pipe(
+      Effect.flatMap((before) => askDemo(folderOf(home, before.home), happening)),
+      Effect.flatMap((happened) =>
+        Console.log(
+          asJson
+            ? JSON.stringify(happened)
+            : `${happened.sentence}. It took: ${green(arrivalsText(happened.arrivals, homes))}`,
+        ),
+      ),
+    )
+  return Command.withHandler(asked, ({ every, home, loopback, ports, recorded }) =>
+    runDemo({
+      home: folderOf(home),
+      homes,
+      recorded: Option.getOrNull(recorded),
+      loopback,
+      every,
+      ports: Object.fromEntries(
+        Object.entries(ports).flatMap(([name, port]) => (Option.isSome(port) ? [[name, port.value]] : [])),
+      ),
     }),
-).pipe(Command.withDescription("Someone takes their blood pressure: blood-pressure Ann 121/79 64"))
-
-const temperature = Command.make(
-  "temperature",
-  { person, celsius: Args.float({ name: "celsius" }), home, json },
-  ({ celsius, home, json, person }) => happen(home, json, { kind: "temperature", person, celsius }),
-).pipe(Command.withDescription("Someone takes their temperature: temperature Ann 36.8"))
-
-const walk = Command.make(
-  "walk",
-  { person, steps: Args.integer({ name: "steps" }), home, json },
-  ({ home, json, person, steps }) => happen(home, json, { kind: "walk", person, steps }),
-).pipe(Command.withDescription("Someone walks: walk Ben 1200"))
-
-export const demo = Command.withHandler(asked, (asked) =>
-  runDemo({
-    home: folderOf(asked.home),
-    recorded: Option.getOrNull(asked.recorded),
-    loopback: asked.loopback,
-    every: asked.every,
-    ports: {
-      ...(Option.isSome(asked.homekitPort) ? { homekit: asked.homekitPort.value } : {}),
-      ...(Option.isSome(asked.matterPort) ? { matter: asked.matterPort.value } : {}),
-      ...(Option.isSome(asked.gladysPort) ? { gladys: asked.gladysPort.value } : {}),
-    },
-  }),
-).pipe(
-  Command.withDescription(
-    "A made-up household, shown in Apple Home, Matter and Gladys at once; no Withings account needed. " +
-      "While it runs, the subcommands let something happen from a second terminal.",
-  ),
-  Command.withSubcommands([weigh, bedIn, bedOut, bloodPressure, temperature, walk]),
-)
+  ).pipe(
+    Command.withDescription(
+      "A made-up household, shown in Apple Home, Matter and Gladys at once; no Withings account needed. " +
+        "While it runs, the subcommands let something happen from a second terminal.",
+    ),
+    Command.withSubcommands(happeningsOf(happen)),
+  )
+}

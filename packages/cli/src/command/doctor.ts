@@ -1,7 +1,8 @@
 import process from "node:process"
 import { Command } from "@effect/cli"
-import { BridgeConfig } from "@withings-bridge/core"
+import { BridgeConfig, type Home } from "@withings-bridge/core"
 import { Effect } from "effect"
+import { partsOf } from "../app/parts.ts"
 import { bad, good, type Finding } from "../doctor/Finding.ts"
 import { checkHousehold } from "../doctor/household.ts"
 import { checkDisk, checkHome, checkKey, checkNode, homeFolder } from "../doctor/machine.ts"
@@ -30,7 +31,7 @@ const verdictText = (findings: ReadonlyArray<Finding>): string => {
 }
 
 /** Looks at everything, whatever fails before: the fourth thing wrong must not hide behind the first. */
-const examine = (home: string) =>
+const examine = (home: string, homes: ReadonlyArray<Home>) =>
   Effect.gen(function* () {
     const machine = yield* Effect.all([
       checkNode,
@@ -59,16 +60,19 @@ const examine = (home: string) =>
     return [
       ...machine,
       good("Configuration", "in order"),
-      ...(yield* checkPorts(config.right)),
+      ...(yield* checkPorts(config.right, partsOf(homes))),
       ...(yield* checkReachability(apiUrl)),
       ...(yield* checkHousehold(config.right)),
     ]
   })
 
-export const doctor = Command.make("doctor", { home, json }, ({ home, json }) =>
-  Effect.gen(function* () {
-    const findings = yield* examine(home)
-    yield* answer(json, findings, () => [...findings.map(findingText), "", verdictText(findings)].join("\n"))
-    if (findings.some(({ verdict }) => verdict === "bad")) process.exitCode = 1
-  }),
-).pipe(Command.withDescription("Looks for what could be wrong, and says what to do about it"))
+export const doctor = (homes: ReadonlyArray<Home>) =>
+  Command.make("doctor", { home, json }, ({ home, json }) =>
+    Effect.gen(function* () {
+      const findings = yield* examine(home, homes)
+      yield* answer(json, findings, () =>
+        [...findings.map(findingText), "", verdictText(findings)].join("\n"),
+      )
+      if (findings.some(({ verdict }) => verdict === "bad")) process.exitCode = 1
+    }),
+  ).pipe(Command.withDescription("Looks for what could be wrong, and says what to do about it"))

@@ -1,6 +1,10 @@
+import type { Home } from "@withings-bridge/core"
+import { runnable } from "../app/parts.ts"
 import { bold, cyan } from "../terminal/style.ts"
 
-const groups: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, string]>]> = [
+const groups = (
+  flags: string,
+): ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, string]>]> => [
   [
     "Begin",
     [
@@ -27,7 +31,7 @@ const groups: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, st
     "Run",
     [
       ["sync", "Bring what is new from Withings now"],
-      ["run", "The apps until Ctrl-C: run --matter --console"],
+      ["run", `Until Ctrl-C, any of ${flags}`],
       ["console", "Open the web page, or make its password anew"],
       ["webhook [ADDRESS]", "Get and test a public address, for data within seconds"],
       ["service install", "The apps in the background, by systemd"],
@@ -42,10 +46,11 @@ const groups: ReadonlyArray<readonly [string, ReadonlyArray<readonly [string, st
 ]
 
 /** What is shown when nothing is asked for: every command in the order a new person needs them. */
-export const overview = (): string =>
-  [
+export const overview = (homes: ReadonlyArray<Home>): string => {
+  const running = runnable(homes)
+  return [
     `${bold("withings-bridge")}  Withings measures in Apple Home, Matter and Gladys`,
-    ...groups.flatMap(([title, commands]) => [
+    ...groups(running.map(({ name }) => `--${name}`).join(", ")).flatMap(([title, commands]) => [
       "",
       bold(title),
       ...commands.map(([name, what]) => `  ${cyan(name.padEnd(18))}${what}`),
@@ -55,3 +60,4 @@ export const overview = (): string =>
     "--home DIR, else WITHINGS_BRIDGE_HOME, else ~/.withings-bridge.",
     "Completion for your shell: withings-bridge --completions bash (or zsh, fish)",
   ].join("\n")
+}

@@ -1,18 +1,19 @@
 import process from "node:process"
 import { Command, Options, Prompt } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
-import { BridgeConfig, eraseServerStore } from "@withings-bridge/core"
+import { BridgeConfig, eraseServerStore, type Home } from "@withings-bridge/core"
 import { Effect, Redacted } from "effect"
+import { partsOf } from "../app/parts.ts"
 import { CommandError } from "../CommandError.ts"
 import { answer } from "../terminal/answer.ts"
 import { home, json } from "./home.ts"
 
 const storeFiles = ["bridge.db", "bridge.db-wal", "bridge.db-shm"]
-const everything = [...storeFiles, "key", "config.yaml", "matter", "gladys"]
+const ofCore = [...storeFiles, "key", "webhook-secret", "config.yaml"]
 
 const yes = Options.boolean("yes").pipe(Options.withDescription("Do not ask"))
 const all = Options.boolean("all").pipe(
-  Options.withDescription("Also the key, config.yaml and the pairings of the Matter bridge"),
+  Options.withDescription("Also the key, config.yaml, and what each home keeps, such as Matter's pairings"),
 )
 
 /** Without its password. */
@@ -21,41 +22,43 @@ const serverName = (store: Redacted.Redacted) => {
   return `the household's tables in the PostgreSQL database ${host}${pathname}`
 }
 
-export const reset = Command.make("reset", { all, yes, home, json }, ({ all, home, json, yes }) =>
-  Effect.gen(function* () {
-    const files = yield* FileSystem.FileSystem
-    const present = yield* Effect.filter(all ? everything : storeFiles, (name) =>
-      files.exists(`${home}/${name}`),
-    )
-    // Read before config.yaml is removed, which says where the store is.
-    const { store } = yield* BridgeConfig.loadWith({ home, makeHome: false })
-    const server = store === undefined ? [] : [serverName(store)]
-    if (present.length + server.length === 0)
-      return yield* answer(json, { removed: [] }, () => `There is nothing to remove in ${home}.`)
-    if (!yes && process.stdin.isTTY !== true)
-      return yield* new CommandError({
-        code: "terminal-needed",
-        message: "Without a terminal to ask at, add --yes to really remove it.",
-      })
-    const confirmed =
-      yes ||
-      (yield* Prompt.confirm({
-        message: `Stop every app first. Remove ${[...server, ...present].join(", ")}${present.length === 0 ? "" : ` from ${home}`}?`,
-        initial: false,
-      }))
-    if (!confirmed) return yield* answer(json, { removed: [] }, () => "Nothing was removed.")
-    // First, since without the settings nobody would find it any more.
-    if (store !== undefined) yield* eraseServerStore(store)
-    yield* Effect.forEach(present, (name) => files.remove(`${home}/${name}`, { recursive: true }))
-    yield* answer(json, { removed: [...server, ...present] }, () =>
-      all
-        ? "Removed. Begin anew with `withings-bridge init`."
-        : "Removed: every sign-in and the local history. Withings keeps its own:\nsign in again with `withings-bridge connect`.",
-    )
-  }).pipe(
-    Effect.catchTag(
-      "SystemError",
-      (error) => new CommandError({ code: "file-refused", message: error.message }),
+export const reset = (homes: ReadonlyArray<Home>) =>
+  Command.make("reset", { all, yes, home, json }, ({ all, home, json, yes }) =>
+    Effect.gen(function* () {
+      const everything = [...ofCore, ...partsOf(homes).flatMap(({ keeps }) => keeps)]
+      const files = yield* FileSystem.FileSystem
+      const present = yield* Effect.filter(all ? everything : storeFiles, (name) =>
+        files.exists(`${home}/${name}`),
+      )
+      // Read before config.yaml is removed, which says where the store is.
+      const { store } = yield* BridgeConfig.loadWith({ home, makeHome: false })
+      const server = store === undefined ? [] : [serverName(store)]
+      if (present.length + server.length === 0)
+        return yield* answer(json, { removed: [] }, () => `There is nothing to remove in ${home}.`)
+      if (!yes && process.stdin.isTTY !== true)
+        return yield* new CommandError({
+          code: "terminal-needed",
+          message: "Without a terminal to ask at, add --yes to really remove it.",
+        })
+      const confirmed =
+        yes ||
+        (yield* Prompt.confirm({
+          message: `Stop every app first. Remove ${[...server, ...present].join(", ")}${present.length === 0 ? "" : ` from ${home}`}?`,
+          initial: false,
+        }))
+      if (!confirmed) return yield* answer(json, { removed: [] }, () => "Nothing was removed.")
+      // First, since without the settings nobody would find it any more.
+      if (store !== undefined) yield* eraseServerStore(store)
+      yield* Effect.forEach(present, (name) => files.remove(`${home}/${name}`, { recursive: true }))
+      yield* answer(json, { removed: [...server, ...present] }, () =>
+        all
+          ? "Removed. Begin anew with `withings-bridge init`."
+          : "Removed: every sign-in and the local history. Withings keeps its own:\nsign in again with `withings-bridge connect`.",
+      )
+    }).pipe(
+      Effect.catchTag(
+        "SystemError",
+        (error) => new CommandError({ code: "file-refused", message: error.message }),
+      ),
     ),
-  ),
-).pipe(Command.withDescription("Removes sign-ins and the local history; Withings' own data is not touched"))
+  ).pipe(Command.withDescription("Removes sign-ins and the local history; Withings' own data is not touched"))

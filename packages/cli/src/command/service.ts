@@ -3,7 +3,9 @@ import { dirname } from "node:path"
 import process from "node:process"
 import { Command, Options } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
+import type { Home } from "@withings-bridge/core"
 import { Effect } from "effect"
+import { askedParts, partOptions } from "../app/parts.ts"
 import { CommandError } from "../CommandError.ts"
 import { chosenEnvironment } from "../service/chosenEnvironment.ts"
 import { persistentNode } from "../service/persistentNode.ts"
@@ -11,7 +13,6 @@ import { serviceFileFor } from "../service/serviceFileFor.ts"
 import { answer } from "../terminal/answer.ts"
 import { bold, yellow } from "../terminal/style.ts"
 import { home, json } from "./home.ts"
-import { appOptions, chosenApps } from "./run.ts"
 
 const print = Options.boolean("print").pipe(
   Options.withDescription("Show the service file instead of writing it"),
@@ -23,13 +24,11 @@ const vanishing = (path: string) =>
 const unsaved = (secrets: ReadonlyArray<string>) =>
   `${secrets.join(", ")} is set in this terminal only. A service file is no place for secrets: put it into config.yaml.`
 
-const install = Command.make(
-  "install",
-  { ...appOptions, home, json, print },
-  ({ home, json, print, ...asked }) =>
+const install = (homes: ReadonlyArray<Home>) =>
+  Command.make("install", { asked: partOptions(homes), home, json, print }, ({ asked, home, json, print }) =>
     Effect.gen(function* () {
       const files = yield* FileSystem.FileSystem
-      const apps = yield* chosenApps(asked)
+      const parts = yield* askedParts(homes, asked)
       const node = persistentNode(process.env["PATH"] ?? "", process.execPath)
       const { env, secrets } = chosenEnvironment(process.env)
       const service = {
@@ -37,7 +36,7 @@ const install = Command.make(
         script: yield* files.realPath(process.argv[1] ?? ""),
         home,
         env,
-        options: apps.map((app) => `--${app}`),
+        options: parts.map(({ name }) => `--${name}`),
       }
       const file = serviceFileFor(service, {
         platform: process.platform,
@@ -62,7 +61,7 @@ const install = Command.make(
           ...warnings.map((text) => `${yellow("!")} ${text}`),
           `${bold("Now")} start it, now and at every boot:`,
           ...file.next.map((line) => `  ${line}`),
-          ...(asked.console ? ["Then open the console: withings-bridge console"] : []),
+          ...(asked["console"] ? ["Then open the console: withings-bridge console"] : []),
         ].join("\n"),
       )
     }).pipe(
@@ -71,13 +70,14 @@ const install = Command.make(
         (error) => new CommandError({ code: "file-refused", message: error.message }),
       ),
     ),
-).pipe(
-  Command.withDescription(
-    "Writes a service of this user that runs the apps (systemd, launchd, Windows): service install --matter",
-  ),
-)
+  ).pipe(
+    Command.withDescription(
+      "Writes a service of this user that runs the apps (systemd, launchd, Windows): service install --matter",
+    ),
+  )
 
-export const service = Command.make("service").pipe(
-  Command.withDescription("Lets the bridge run in the background and after a restart of the machine"),
-  Command.withSubcommands([install]),
-)
+export const service = (homes: ReadonlyArray<Home>) =>
+  Command.make("service").pipe(
+    Command.withDescription("Lets the bridge run in the background and after a restart of the machine"),
+    Command.withSubcommands([install(homes)]),
+  )

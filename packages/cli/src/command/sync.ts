@@ -67,7 +67,7 @@ export const sync = Command.make("sync", { full, home, json: jsonLines }, ({ ful
     }
     if (isHere) yield* bringNew(signedIn)
     // A first history is read as a whole anyway.
-    else yield* watchHistory(names, json)
+    else yield* watchHistory(names, { asJson: json })
     const now = yield* seconds
     const after = yield* feed.current
     if (after.persons.some(({ id, standing }) => ids.has(id) && standing.state !== "signed-in"))

@@ -1,12 +1,9 @@
 import { Clock, Effect } from "effect"
-import { HouseholdFeed, type Household, type StoreError } from "@withings-bridge/core"
+import { HouseholdFeed, type Home, type Household, type StoreError } from "@withings-bridge/core"
 import { lookUntil } from "../app/lookUntil.ts"
 
-/** The names under which the apps follow the household. */
-const apps = { homebridge: "Apple Home", matter: "Matter", gladys: "Gladys" } as const
-export type AppName = keyof typeof apps
-
-const isApp = (name: string): name is AppName => Object.hasOwn(apps, name)
+/** A home that runs, by the name under which it follows the household. */
+export type Running = Pick<Home, "name" | "title">
 
 /** Milliseconds from the happening until the app had told its home; null: not yet. */
 export type Arrivals = Readonly<Record<string, number | null>>
@@ -25,7 +22,7 @@ const told = (household: Household, person: string): string =>
 /** Lets something happen to a person and watches it arrive in each of the apps that run. */
 export const watchArrivals = <E, R>(
   person: string,
-  running: ReadonlyArray<AppName>,
+  running: ReadonlyArray<Running>,
   happen: Effect.Effect<void, E, R>,
 ): Effect.Effect<Arrivals, E | StoreError, R | HouseholdFeed> =>
   Effect.gen(function* () {
@@ -33,7 +30,9 @@ export const watchArrivals = <E, R>(
     const before = told(yield* feed.current, person)
     const startedAt = yield* Clock.currentTimeMillis
     yield* happen
-    const arrivals: Record<string, number | null> = Object.fromEntries(running.map((app) => [app, null]))
+    const arrivals: Record<string, number | null> = Object.fromEntries(
+      running.map(({ name }) => [name, null]),
+    )
     yield* Effect.gen(function* () {
       const isNew = (household: Household) => told(household, person) !== before
       const { revision } = yield* lookUntil(feed.current, isNew, every)
@@ -42,7 +41,7 @@ export const watchArrivals = <E, R>(
         (consumers) => {
           for (const { name, revision: reached, toldAt } of consumers)
             if (arrivals[name] === null && reached >= revision) arrivals[name] = toldAt - startedAt
-          return running.every((app) => arrivals[app] !== null)
+          return running.every(({ name }) => arrivals[name] !== null)
         },
         every,
       )
@@ -51,29 +50,29 @@ export const watchArrivals = <E, R>(
   })
 
 /** Waits for the apps that run to have told their homes what is known now: "told to Apple Home, Matter". */
-export const toldText = (revision: number, running: ReadonlyArray<AppName>) =>
+export const toldText = (revision: number, running: ReadonlyArray<Running>) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const reached = Effect.map(feed.consumers, (consumers) =>
-      running.filter((app) => consumers.some((each) => each.name === app && each.revision >= revision)),
+      running.filter(({ name }) => consumers.some((each) => each.name === name && each.revision >= revision)),
     )
     yield* lookUntil(reached, ({ length }) => length === running.length, every).pipe(
       Effect.timeoutOption("5 seconds"),
     )
-    const names = (yield* reached).map((app) => apps[app])
+    const names = (yield* reached).map(({ title }) => title)
     return names.length === 0 ? "not told yet" : `told to ${names.join(", ")}`
   })
 
 const seconds = (ms: number) => (ms < 1_000 ? `${Math.max(0, ms)} ms` : `${(ms / 1_000).toFixed(1)} s`)
 
 /** "Apple Home 310 ms  Matter 305 ms  Gladys not yet". */
-export const arrivalsText = (arrivals: Arrivals): string => {
-  const known = Object.keys(arrivals).filter(isApp)
-  if (known.every((app) => arrivals[app] === null)) return "not shown yet: it comes with the next poll"
+export const arrivalsText = (arrivals: Arrivals, homes: ReadonlyArray<Running>): string => {
+  const known = homes.filter(({ name }) => Object.hasOwn(arrivals, name))
+  if (known.every(({ name }) => arrivals[name] === null)) return "not shown yet: it comes with the next poll"
   return known
-    .map((app) => {
-      const ms = arrivals[app]
-      return `${apps[app]} ${ms === null || ms === undefined ? "not yet" : seconds(ms)}`
+    .map(({ name, title }) => {
+      const ms = arrivals[name]
+      return `${title} ${ms === null || ms === undefined ? "not yet" : seconds(ms)}`
     })
     .join("  ")
 }

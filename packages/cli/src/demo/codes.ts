@@ -1,27 +1,12 @@
 import { FileSystem } from "@effect/platform"
 import { setupUri } from "@withings-bridge/console/setupUri"
-import { Effect, Schedule, Schema } from "effect"
+import type { Pairing } from "@withings-bridge/core"
+import { Effect, Schema } from "effect"
 import { bold, cyan, dim } from "../terminal/style.ts"
 import { matterQr } from "../app/matterCode.ts"
 import { qrBeside } from "../terminal/qrCode.ts"
-import type { DemoPlace } from "./AppStarter.ts"
+import type { DemoPlace } from "./DemoPlace.ts"
 import { openWindowCommand } from "./calledAs.ts"
-
-/** What the Matter bridge writes down for whoever shows its codes. */
-const Pairing = Schema.parseJson(
-  Schema.Struct({
-    qrPairingCode: Schema.String,
-    manualPairingCode: Schema.String,
-    commissioned: Schema.Boolean,
-  }),
-)
-
-const matterPairing = (home: string) =>
-  Effect.gen(function* () {
-    const files = yield* FileSystem.FileSystem
-    const text = yield* files.readFileString(`${home}/matter/pairing.json`)
-    return yield* Schema.decode(Pairing)(text)
-  })
 
 /** What Homebridge keeps of whoever paired with it; null when it was never started. */
 const Paired = Schema.parseJson(
@@ -57,11 +42,8 @@ const homekitQr = ({ settings }: DemoPlace): string =>
     "choose Add Anyway.",
   ])
 
-export const matterCode = (pairing: typeof Pairing.Type, home: string): string =>
-  pairing.commissioned
-    ? `${bold("Matter")}  ${pairedAlready}\n  To add another controller: ${cyan(openWindowCommand(home))}`
+/** A bridge that is paired takes one more controller only when it is asked to. */
+export const pairingCode = (title: string, pairing: Pairing, home: string): string =>
+  pairing.controllers.length > 0
+    ? `${bold(title)}  ${pairedAlready}\n  To add another controller: ${cyan(openWindowCommand(home))}`
     : matterQr(pairing)
-
-/** Waits until the Matter bridge has written its codes. */
-export const waitForPairing = (home: string) =>
-  matterPairing(home).pipe(Effect.retry(Schedule.spaced("100 millis")), Effect.timeout("60 seconds"))

@@ -4,7 +4,9 @@ import { Happened, Refused, Whose } from "./Control.ts"
 import { CommandError } from "../CommandError.ts"
 import { demoCommand } from "./calledAs.ts"
 import type { Happening } from "./Happening.ts"
-import { keptSettings } from "./DemoSettings.ts"
+import { keptSettings, type DemoSettings } from "./DemoSettings.ts"
+
+export const controlPort = ({ ports }: DemoSettings): number => ports["control"] ?? 0
 
 /** Who answers on the control port of the folder's last start; null when nobody does. */
 export const runningDemo = (home: string, port: number) =>
@@ -20,13 +22,13 @@ export const runningDemo = (home: string, port: number) =>
 export const askDemo = (home: string, happening: Happening) =>
   Effect.gen(function* () {
     const settings = yield* keptSettings(home)
-    const running = settings === null ? null : yield* runningDemo(home, settings.ports.control)
+    const running = settings === null ? null : yield* runningDemo(home, controlPort(settings))
     if (settings === null || running === null)
       return yield* new CommandError({
         code: "demo-not-running",
         message: `No demo runs in ${home}. Start it with \`${demoCommand(home)}\` in one terminal, then try again in a second one.`,
       })
-    const answer = yield* HttpClientRequest.post(`http://127.0.0.1:${settings.ports.control}/happen`).pipe(
+    const answer = yield* HttpClientRequest.post(`http://127.0.0.1:${controlPort(settings)}/happen`).pipe(
       HttpClientRequest.bodyUnsafeJson(happening),
       HttpClient.execute,
     )

@@ -1,71 +1,60 @@
 import process from "node:process"
-import { Console, Effect, Layer, Queue, Ref, Schedule } from "effect"
-import { Bridge, HouseholdFeed, type Household } from "@withings-bridge/core"
+import { Bridge, HouseholdFeed, type BridgeConfig, type Home, type Household } from "@withings-bridge/core"
+import { Console, Deferred, Effect, Layer, Queue, Ref, Schedule } from "effect"
 import { startApp } from "../app/AppProcess.ts"
 import { manualCode } from "../app/matterCode.ts"
-import type { AppStarter, DemoPlace } from "./AppStarter.ts"
-import { arrivalsText, toldText, watchArrivals, type AppName } from "./arrivals.ts"
-import { demoCommand } from "./calledAs.ts"
-import { homekitCode, matterCode, waitForPairing } from "./codes.ts"
-import { serveControl } from "./Control.ts"
-import { runningDemo } from "./controlClient.ts"
+import { runnable } from "../app/parts.ts"
+import { lastWords } from "../app/ready.ts"
 import { CommandError } from "../CommandError.ts"
+import { makeLiveLines } from "../terminal/LiveLines.ts"
+import { arrivalsText, toldText, watchArrivals, type Running } from "./arrivals.ts"
+import { demoCommand } from "./calledAs.ts"
+import { homekitCode, pairingCode } from "./codes.ts"
+import { serveControl } from "./Control.ts"
+import { controlPort, runningDemo } from "./controlClient.ts"
 import { generatedPersons, writeDemoConfig } from "./demoConfig.ts"
-import { keptSettings, prepareSettings, type AskedPorts } from "./DemoSettings.ts"
-import { firstHistory } from "./firstHistory.ts"
+import { demoLog, type Warning } from "./demoLog.ts"
+import type { DemoPlace } from "./DemoPlace.ts"
+import { keptSettings, prepareSettings } from "./DemoSettings.ts"
 import { dayOf, sentence, type Happening } from "./Happening.ts"
-import { readyOrEnded, waitForPort } from "../app/ready.ts"
-import { logTo } from "./logTo.ts"
 import { otherNews } from "./otherNews.ts"
+import { portOf, releasePorts } from "./ports.ts"
+import { showWarnings } from "./showWarnings.ts"
 import { signInEveryone } from "./signInEveryone.ts"
 import { letHappen, startSimulator } from "./simulator.ts"
-import { startConsole } from "./startConsole.ts"
-import { startGladys } from "./startGladys.ts"
 import { startHomebridge } from "./startHomebridge.ts"
-import { startMatter } from "./startMatter.ts"
-import { banner, done, happened, note, noteMissingNetwork, runs, whatToTry } from "./story.ts"
-import { isWarning, showWarnings, tellWhenEnded, type Warning } from "./watchApps.ts"
+import { startParts, type StartedPart } from "./startParts.ts"
+import { banner, done, happened, note, noteMissingNetwork, whatToTry } from "./story.ts"
+import { firstHistory, todaysValues } from "./todaysValues.ts"
 
 export interface DemoOptions {
   /** Absolute path. */
   readonly home: string
+  readonly homes: ReadonlyArray<Home>
   /** Folder of recorded answers that become one more person. */
   readonly recorded: string | null
   readonly loopback: boolean
   /** Seconds between two happenings; 0 for none. */
   readonly every: number
-  readonly ports: AskedPorts
+  /** Ports that the user asked for, by what they are for. */
+  readonly ports: Readonly<Record<string, number>>
 }
 
-const starters = {
-  homebridge: startHomebridge,
-  matter: startMatter,
-  gladys: startGladys,
-  console: startConsole,
-} satisfies Readonly<Record<AppName | "console", AppStarter>>
-type Started = keyof typeof starters
-const starterNames = Object.keys(starters) as ReadonlyArray<Started>
-
-/** Waits until the app can be paired with, asked or opened. */
-const readiness = (name: Started, { home, settings: { ports } }: DemoPlace) =>
-  name === "matter" ? waitForPairing(home) : waitForPort(ports[name === "homebridge" ? "homekit" : name])
-
-/** Starts the apps side by side. One that does not come up is told of, and the others go on without it. */
-const startApps = (place: DemoPlace) =>
-  Effect.forEach(
-    starterNames,
-    (name) =>
-      Effect.gen(function* () {
-        const app = yield* starters[name](place)
-        yield* readyOrEnded(app, readiness(name, place))
-        yield* runs(app)
-        return { name, app }
-      }).pipe(Effect.catchAll((error) => Effect.as(note(error.message), null))),
-    { concurrency: "unbounded" },
-  ).pipe(
-    Effect.parallelFinalizers,
-    Effect.map((started) => started.filter((app) => app !== null)),
-  )
+/** The one home that another program runs. Whether it came up; the others go on without it. */
+const startsHomebridge = (place: DemoPlace) =>
+  Effect.gen(function* () {
+    const app = yield* startHomebridge(place)
+    yield* done(`${app.title} runs`, "its code is below")
+    yield* Deferred.await(app.ended).pipe(
+      Effect.flatMap((how) =>
+        note(
+          `${app.title} ended (${how}); the others go on. Its last lines, from ${app.log}:\n${lastWords(app)}`,
+        ),
+      ),
+      Effect.forkScoped,
+    )
+    return true
+  }).pipe(Effect.catchAll((error) => Effect.as(note(error.message), false)))
 
 const lastWeight = ({ descriptors }: Household, person: string): number | null =>
   descriptors
@@ -80,7 +69,7 @@ const canonical = (persons: ReadonlyArray<string>, name: string): string =>
 /** Tells what comes by other ways than this terminal's: the simulator's page, a life that goes on by itself. */
 const tellOtherNews = (
   seen: Ref.Ref<Household>,
-  homes: ReadonlyArray<AppName>,
+  homes: ReadonlyArray<Running>,
   oneAtATime: Effect.Semaphore,
 ) =>
   Effect.gen(function* () {
@@ -113,27 +102,40 @@ const keepHappening = (
         }
       })
 
-const showTheHousehold = (
-  options: DemoOptions,
-  place: DemoPlace,
-  persons: ReadonlyArray<string>,
-  warnings: Queue.Dequeue<Warning>,
-) =>
+/** Shows what a phone scans, and answers the codes alone, for who has scrolled past. */
+const showCodes = (place: DemoPlace, parts: ReadonlyArray<StartedPart>, hasHomebridge: boolean) =>
   Effect.gen(function* () {
-    const feed = yield* HouseholdFeed
-    yield* signInEveryone(persons, (yield* feed.current).persons)
-    yield* firstHistory(persons)
-    const apps = yield* startApps(place)
-    if (apps.length === 0)
+    const codes: Array<string> = []
+    if (hasHomebridge) {
+      yield* Console.log(`\n${yield* homekitCode(place)}`)
+      codes.push(`Apple Home ${place.settings.homekit.pin}`)
+    }
+    for (const { access, title } of parts) {
+      if (access.pairing === undefined) continue
+      yield* Console.log(`\n${pairingCode(title, access.pairing, place.home)}`)
+      codes.push(`${title} ${manualCode(access.pairing.code)}`)
+    }
+    return codes.join("   ")
+  })
+
+/** Starts every home, side by side. Fails when none came up. */
+const startHomes = (place: DemoPlace, config: BridgeConfig) =>
+  Effect.gen(function* () {
+    const [parts, hasHomebridge] = yield* Effect.all([startParts(place, config), startsHomebridge(place)], {
+      concurrency: 2,
+    })
+    if (parts.length === 0 && !hasHomebridge)
       return yield* new CommandError({
         code: "app-not-started",
-        message: `No app could start: look into ${place.home}/logs.`,
+        message: `No home could start: look into ${place.home}/logs.`,
       })
-    yield* Effect.forkScoped(showWarnings(warnings))
-    yield* Effect.forEach(apps, ({ app }) => Effect.forkScoped(tellWhenEnded(app)))
-    const homes = apps.map(({ name }) => name).filter((name) => name !== "console")
-    const codes = yield* showCodes(place, homes)
+    return { parts, hasHomebridge }
+  })
 
+/** Lets something happen and tells when each home was told, one thing at a time. */
+const happenings = (place: DemoPlace, persons: ReadonlyArray<string>, homes: ReadonlyArray<Running>) =>
+  Effect.gen(function* () {
+    const feed = yield* HouseholdFeed
     const oneAtATime = yield* Effect.makeSemaphore(1)
     const seen = yield* Ref.make(yield* feed.current)
     const context = yield* Effect.context<HouseholdFeed>()
@@ -141,41 +143,53 @@ const showTheHousehold = (
       const happening = { ...asked, person: canonical(persons, asked.person) }
       return watchArrivals(happening.person, homes, letHappen(place, happening)).pipe(
         Effect.map((arrivals) => ({ sentence: sentence(happening), arrivals })),
-        Effect.tap(({ arrivals, sentence }) => happened(sentence, arrivalsText(arrivals))),
+        Effect.tap(({ arrivals, sentence }) => happened(sentence, arrivalsText(arrivals, homes))),
         Effect.tap(() => Effect.flatMap(feed.current, (household) => Ref.set(seen, household))),
         oneAtATime.withPermits(1),
         Effect.provide(context),
       )
     }
-    yield* Layer.build(
-      serveControl({ home: place.home, pid: process.pid }, place.settings.ports.control, happen),
-    )
-    yield* whatToTry(place, generatedPersons[0], options.every, codes)
-    yield* Effect.addFinalizer(() => Console.log("\nStopping"))
-    yield* Effect.forkScoped(tellOtherNews(seen, homes, oneAtATime))
-    yield* keepHappening(options.every, happen)
+    const markSeen = Effect.flatMap(feed.current, (household) => Ref.set(seen, household))
+    return { happen, tellOtherNews: Effect.zipRight(markSeen, tellOtherNews(seen, homes, oneAtATime)) }
   })
 
-/** Shows what a phone scans, and answers the codes alone, for who has scrolled past. */
-const showCodes = (place: DemoPlace, running: ReadonlyArray<AppName>) =>
+/** Whose household is shown, and from where. */
+interface Shown {
+  readonly options: DemoOptions
+  readonly place: DemoPlace
+  readonly persons: ReadonlyArray<string>
+  readonly config: BridgeConfig
+}
+
+const showTheHousehold = ({ config, options, persons, place }: Shown) =>
   Effect.gen(function* () {
-    const codes: Array<string> = []
-    if (running.includes("homebridge")) {
-      yield* Console.log(`\n${yield* homekitCode(place)}`)
-      codes.push(`Apple Home ${place.settings.homekit.pin}`)
-    }
-    if (running.includes("matter")) {
-      const pairing = yield* waitForPairing(place.home)
-      yield* Console.log(`\n${matterCode(pairing, place.home)}`)
-      codes.push(`Matter ${manualCode(pairing.manualPairingCode)}`)
-    }
-    return codes.join("   ")
+    const feed = yield* HouseholdFeed
+    yield* signInEveryone(persons, (yield* feed.current).persons)
+    yield* todaysValues(persons)
+    const { hasHomebridge, parts } = yield* startHomes(place, config)
+    const running = options.homes.filter(({ name }) =>
+      name === "homebridge" ? hasHomebridge : parts.some((part) => part.name === name),
+    )
+    const codes = yield* showCodes(place, parts, hasHomebridge)
+    const lines = yield* makeLiveLines
+    yield* Effect.gen(function* () {
+      const { happen, tellOtherNews } = yield* happenings(place, persons, running)
+      yield* releasePorts(place, "control")
+      yield* Layer.build(
+        serveControl({ home: place.home, pid: process.pid }, portOf(place, "control"), happen),
+      )
+      yield* whatToTry(place, { parts, person: generatedPersons[0], every: options.every, codes })
+      yield* Effect.addFinalizer(() => Console.log("\nStopping"))
+      yield* firstHistory(persons, lines)
+      yield* Effect.forkScoped(tellOtherNews)
+      yield* keepHappening(options.every, happen)
+    }).pipe(lines.above)
   })
 
 const refuseSecondDemo = (home: string) =>
   Effect.gen(function* () {
     const kept = yield* keptSettings(home)
-    const other = kept === null ? null : yield* runningDemo(home, kept.ports.control)
+    const other = kept === null ? null : yield* runningDemo(home, controlPort(kept))
     if (other !== null)
       return yield* new CommandError({
         code: "demo-running",
@@ -189,31 +203,36 @@ const refuseSecondDemo = (home: string) =>
 export const runDemo = (options: DemoOptions) =>
   Effect.gen(function* () {
     yield* refuseSecondDemo(options.home)
-    yield* banner(options.home)
-    const { notes, settings } = yield* prepareSettings(options.home, options.ports)
+    const parts = runnable(options.homes)
+    yield* banner(
+      options.home,
+      parts.map(({ title }) => title),
+    )
+    const { notes, reserved, settings } = yield* prepareSettings(options.home, parts, options.ports)
     yield* Effect.forEach(notes, note)
     yield* noteMissingNetwork
     yield* Effect.addFinalizer(() => Console.log("Stopped. The next start keeps pairings and history."))
 
+    const logs = `${options.home}/logs`
     const warnings = yield* Queue.unbounded<Warning>()
+    yield* Effect.forkScoped(showWarnings(warnings, logs))
+    const warn = (warning: Warning) => void Queue.unsafeOffer(warnings, warning)
     const place: DemoPlace = {
       home: options.home,
       settings,
+      reserved,
+      parts,
       loopback: options.loopback,
-      start: (app) =>
-        startApp({
-          ...app,
-          logs: `${options.home}/logs`,
-          onLine: (running, line, isError) => {
-            if (isWarning(app.name, line, isError)) Queue.unsafeOffer(warnings, { app: running, line })
-          },
-        }),
+      // Homebridge writes warnings to standard error.
+      start: (app) => startApp({ ...app, logs, onError: (text) => warn({ title: app.title, text }) }),
     }
     const persons = yield* startSimulator(place, options.recorded)
-    yield* done("Simulated Withings cloud runs", `http://127.0.0.1:${settings.ports.simulatorAdmin}`)
+    yield* done("Simulated Withings cloud runs", `http://127.0.0.1:${portOf(place, "simulatorAdmin")}`)
     const config = yield* writeDemoConfig(place, persons)
-    yield* showTheHousehold(options, place, persons, warnings).pipe(
+    yield* releasePorts(place, "webhook")
+    const titles = new Map(parts.map(({ name, title }) => [name, title]))
+    yield* showTheHousehold({ options, place, persons, config }).pipe(
       Effect.provide(Bridge.layer(config)),
-      Effect.provide(logTo(`${options.home}/logs/demo.log`)),
+      Effect.provide(demoLog(`${logs}/demo.log`, titles, warn)),
     )
   }).pipe(Effect.scoped)

@@ -1,7 +1,8 @@
 import { FileSystem } from "@effect/platform"
 import { BridgeConfig } from "@withings-bridge/core"
 import { Effect } from "effect"
-import type { DemoPlace } from "./AppStarter.ts"
+import type { DemoPlace } from "./DemoPlace.ts"
+import { portOf } from "./ports.ts"
 
 /** Whoever the seed generates; `--recorded` adds one more. */
 export const generatedPersons = ["Ann", "Ben"] as const
@@ -10,17 +11,20 @@ export const generatedPersons = ["Ann", "Ben"] as const
 export const client = { id: "withings-bridge-demo", secret: "demo-secret" } as const
 
 /** Every process of the demo reads the same config.yaml, as every process of a real household does. */
-export const writeDemoConfig = ({ home, settings: { ports } }: DemoPlace, persons: ReadonlyArray<string>) =>
+export const writeDemoConfig = (place: DemoPlace, persons: ReadonlyArray<string>) =>
   Effect.gen(function* () {
+    const { home } = place
+    const cloud = `http://127.0.0.1:${portOf(place, "simulator")}`
+    const webhook = portOf(place, "webhook")
     const files = yield* FileSystem.FileSystem
     const withings = {
       client_id: client.id,
       client_secret: client.secret,
       callback_url: "http://localhost:7333/callback",
       profiles: persons,
-      account_url: `http://127.0.0.1:${ports.simulator}`,
-      api_url: `http://127.0.0.1:${ports.simulator}`,
-      webhook: { public_url: `http://127.0.0.1:${ports.webhook}`, host: "127.0.0.1", port: ports.webhook },
+      account_url: cloud,
+      api_url: cloud,
+      webhook: { public_url: `http://127.0.0.1:${webhook}`, host: "127.0.0.1", port: webhook },
     }
     // JSON is YAML; nobody is meant to edit this one.
     yield* files.writeFileString(`${home}/config.yaml`, JSON.stringify({ withings }, null, 2), {

@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url"
 import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } from "@effect/platform"
-import { Effect, Schema } from "effect"
-import { readyOrEnded, waitForPort } from "../app/ready.ts"
+import { Deferred, Effect, Schema } from "effect"
+import { readyOrEnded } from "../app/ready.ts"
 import { CommandError } from "../CommandError.ts"
-import type { DemoPlace } from "./AppStarter.ts"
+import type { DemoPlace } from "./DemoPlace.ts"
+import { portOf, releasePorts } from "./ports.ts"
 import { client, generatedPersons } from "./demoConfig.ts"
 import type { Happening } from "./Happening.ts"
 
@@ -13,11 +14,10 @@ const script = fileURLToPath(new URL("./demoSimulator.js", import.meta.url))
 /** Starts the cloud and answers who lives in it. */
 export const startSimulator = (place: DemoPlace, recorded: string | null) =>
   Effect.gen(function* () {
-    const { ports, seed } = place.settings
     const options = {
-      port: ports.simulator,
-      adminPort: ports.simulatorAdmin,
-      seed: String(seed),
+      port: portOf(place, "simulator"),
+      adminPort: portOf(place, "simulatorAdmin"),
+      seed: String(place.settings.seed),
       clientId: client.id,
       clientSecret: client.secret,
       persons: generatedPersons.length,
@@ -25,13 +25,15 @@ export const startSimulator = (place: DemoPlace, recorded: string | null) =>
       lives: true,
       ...(recorded === null ? {} : { recorded }),
     }
+    yield* releasePorts(place, "simulator", "simulatorAdmin")
     const app = yield* place.start({
       name: "simulator",
       title: "The simulated Withings cloud",
-      command: [script, JSON.stringify(options)],
+      script,
+      args: [JSON.stringify(options)],
       env: {},
     })
-    yield* readyOrEnded(app, waitForPort(ports.simulatorAdmin))
+    yield* readyOrEnded(app, Deferred.await(app.ready))
     return recorded === null ? generatedPersons : [...generatedPersons, "Recorded"]
   })
 
@@ -59,11 +61,11 @@ const act = (happening: Happening): readonly [route: string, body: Readonly<Reco
 const Refusal = Schema.Struct({ error: Schema.String })
 
 /** Lets it happen in the simulated household; a name that nobody has is told with those that live there. */
-export const letHappen = ({ settings }: DemoPlace, happening: Happening) =>
+export const letHappen = (place: DemoPlace, happening: Happening) =>
   Effect.gen(function* () {
     const [route, body] = act(happening)
     const answer = yield* HttpClientRequest.post(
-      `http://127.0.0.1:${settings.ports.simulatorAdmin}/admin/${route}`,
+      `http://127.0.0.1:${portOf(place, "simulatorAdmin")}/admin/${route}`,
     ).pipe(HttpClientRequest.bodyUnsafeJson(body), HttpClient.execute)
     if (answer.status !== 200) {
       const { error } = yield* HttpClientResponse.schemaBodyJson(Refusal)(answer)

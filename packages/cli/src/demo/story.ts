@@ -1,24 +1,21 @@
 import { networkInterfaces } from "node:os"
-import { ticketLink } from "@withings-bridge/console"
 import { Console, Effect } from "effect"
 import { bold, cyan, dim, green, wrap, yellow } from "../terminal/style.ts"
-import type { AppProcess } from "../app/AppProcess.ts"
 import { shortPath } from "../app/shortPath.ts"
-import type { DemoPlace } from "./AppStarter.ts"
+import type { DemoPlace } from "./DemoPlace.ts"
 import { demoCommand, isClone } from "./calledAs.ts"
-
-/** An app that is up, and where it writes what it does. */
-export const runs = ({ log, title }: AppProcess): Effect.Effect<void> => done(`${title} runs`, shortPath(log))
+import { portOf } from "./ports.ts"
+import type { StartedPart } from "./startParts.ts"
 
 /** What the demo tells on the screen, apart from progress and codes. */
-export const banner = (home: string): Effect.Effect<void> =>
+export const banner = (home: string, parts: ReadonlyArray<string>): Effect.Effect<void> =>
   Console.log(
     [
       "",
       bold("Withings Bridge"),
       wrap(
         "A made-up household with a simulated Withings account, shown by " +
-          `${isClone ? "a real Homebridge, " : ""}a Matter bridge and a Gladys bridge. No account needed.`,
+          `${[...(isClone ? ["a real Homebridge"] : []), ...parts].join(", ")}. No account needed.`,
       ),
       dim("Everything is kept in this folder; remove it to begin anew:"),
       dim(`  ${shortPath(home)}`),
@@ -44,30 +41,44 @@ const command = (text: string) => cyan(text)
 /** "every minute", "every 15 s". */
 const pace = (every: number) => (every === 60 ? "every minute" : `every ${every} s`)
 
+/** Where a browser finds what runs; the console's link opens it once, without a password. */
+const addresses = (home: string, parts: ReadonlyArray<StartedPart>): ReadonlyArray<string> =>
+  parts.flatMap(({ access: { address, privateAddress }, name, title }) => {
+    const open = privateAddress ?? address
+    if (open === null) return []
+    const curl = `curl -H "Authorization: Bearer $(cat ${shortPath(home)}/gladys/api-key)" ${new URL(open).origin}/api/v1/device`
+    return [
+      "",
+      `  ${bold(title.padEnd(8))} ${privateAddress === undefined ? "" : dim("this link opens it:")}`.trimEnd(),
+      `  ${command(open)}`,
+      ...(name === "gladys" ? [`  ${command(curl)}`] : []),
+    ]
+  })
+
+export interface Tryable {
+  readonly parts: ReadonlyArray<StartedPart>
+  readonly person: string
+  /** Seconds between two things that happen by themselves. */
+  readonly every: number
+  readonly codes: string
+}
+
 export const whatToTry = (
-  { home, settings }: DemoPlace,
-  firstPerson: string,
-  every: number,
-  codes: string,
+  place: DemoPlace,
+  { codes, every, parts, person }: Tryable,
 ): Effect.Effect<void> => {
-  const gladys = `http://127.0.0.1:${settings.ports.gladys}`
-  const console = ticketLink(home, `http://127.0.0.1:${settings.ports.console}`, Date.now())
+  const { home } = place
   return Console.log(
     [
-      "",
-      `  ${bold("Console")}  ${dim("people, charts, devices, codes; this link opens it:")}`,
-      `  ${command(console)}`,
-      "",
-      `  ${bold("Gladys")}   ${gladys}/docs`,
-      `  ${command(`curl -H "Authorization: Bearer $(cat ${shortPath(home)}/gladys/api-key)" ${gladys}/api/v1/device`)}`,
+      ...addresses(home, parts),
       "",
       `  ${bold("Codes")}    ${codes}`,
       "",
       `${bold("Now try")} in a second terminal, in this folder:`,
-      `  ${command(demoCommand(home, "weigh", firstPerson, "72.4"))}`,
-      `  ${command(demoCommand(home, "bed-in", firstPerson))}`,
+      `  ${command(demoCommand(home, "weigh", person, "72.4"))}`,
+      `  ${command(demoCommand(home, "bed-in", person))}`,
       dim("  and bed-out, blood-pressure, temperature, walk: ") + command(demoCommand(home, "--help")),
-      dim(`  or push the buttons on http://127.0.0.1:${settings.ports.simulatorAdmin}`),
+      dim(`  or push the buttons on http://127.0.0.1:${portOf(place, "simulatorAdmin")}`),
       "",
       wrap(
         (every === 0 ? "" : `Something happens here ${pace(every)}. `) +

@@ -46,7 +46,6 @@ export const listenerOn = (port: number, protocol: Protocol): number | null => {
 const ours: ReadonlyArray<readonly [RegExp, string]> = [
   [/withings-matter|apps\/matter\//u, "the Matter bridge"],
   [/withings-gladys|apps\/gladys\//u, "the Gladys bridge"],
-  [/consoleHost/u, "the console"],
   [/demoSimulator|withings-simulator/u, "the simulated Withings"],
   [/homebridge/u, "Homebridge"],
   [/withings-bridge|cli\/dist\/main/u, "withings-bridge"],

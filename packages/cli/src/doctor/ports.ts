@@ -1,41 +1,18 @@
 import process from "node:process"
-import { consoleSettings } from "@withings-bridge/console"
-import type { BridgeConfig } from "@withings-bridge/core"
+import { readPart, type BridgeConfig, type Part, type PartPort } from "@withings-bridge/core"
 import { Effect } from "effect"
-import { isFree, type Protocol } from "../app/ports.ts"
+import { isFree } from "../app/ports.ts"
 import { good, noted, type Finding } from "./Finding.ts"
 import { listenerOn, processName } from "./listener.ts"
 
-interface Port {
-  readonly port: number
-  readonly protocol: Protocol
+interface Port extends PartPort {
   /** What it is for. */
   readonly use: string
-  /** What to do when something else has it. */
-  readonly remedy: string
 }
 
-const portsOf = ({ callbackUrl, webhook }: BridgeConfig, consolePort: number): ReadonlyArray<Port> => {
+const ofCore = ({ callbackUrl, webhook }: BridgeConfig): ReadonlyArray<Port> => {
   const { port, protocol } = new URL(callbackUrl)
   return [
-    {
-      port: 5540,
-      protocol: "udp",
-      use: "Matter",
-      remedy: "End that, or choose another (matter: port in config.yaml); Alexa finds bridges on 5540 only.",
-    },
-    {
-      port: 8765,
-      protocol: "tcp",
-      use: "Gladys",
-      remedy: "End that, or start withings-gladys with another --port.",
-    },
-    {
-      port: consolePort,
-      protocol: "tcp",
-      use: "console",
-      remedy: "End that, or choose another (console: port in config.yaml).",
-    },
     {
       port: Number(port || (protocol === "https:" ? 443 : 80)),
       protocol: "tcp",
@@ -51,6 +28,14 @@ const portsOf = ({ callbackUrl, webhook }: BridgeConfig, consolePort: number): R
   ]
 }
 
+/** Those that the parts would listen on; a mistake in their settings is a finding of `check-config`. */
+const ofParts = (parts: ReadonlyArray<Part>, folder: string): ReadonlyArray<Port> =>
+  parts.flatMap((part) =>
+    part
+      .ports(readPart(part, { folder, env: process.env }).settings)
+      .map((port) => ({ ...port, use: part.title })),
+  )
+
 const checkPort = ({ port, protocol, remedy, use }: Port): Effect.Effect<Finding> =>
   Effect.map(isFree(port, protocol), (free) => {
     const about = `Port ${port}`
@@ -63,11 +48,9 @@ const checkPort = ({ port, protocol, remedy, use }: Port): Effect.Effect<Finding
       : noted(about, `${use}: taken by ${name} (process ${pid})`, remedy)
   })
 
-/** Each port that an app would like to have: free, taken by one of ours, or by something else. */
-export const checkPorts = (config: BridgeConfig): Effect.Effect<ReadonlyArray<Finding>> =>
-  consoleSettings(config.home, process.env).pipe(
-    Effect.map(({ port }) => port),
-    // The mistake itself is a finding of `check-config`.
-    Effect.orElseSucceed(() => 7332),
-    Effect.flatMap((port) => Effect.forEach(portsOf(config, port), checkPort)),
-  )
+/** Each port that the bridge would like to have: free, taken by one of ours, or by something else. */
+export const checkPorts = (
+  config: BridgeConfig,
+  parts: ReadonlyArray<Part>,
+): Effect.Effect<ReadonlyArray<Finding>> =>
+  Effect.forEach([...ofParts(parts, config.home), ...ofCore(config)], checkPort)

@@ -2,7 +2,7 @@ import { HouseholdFeed, SyncStatus, type Person } from "@withings-bridge/core"
 import { Clock, Effect, Ref } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
 import { makeJsonLines } from "../terminal/jsonLines.ts"
-import { makeLiveLines } from "../terminal/LiveLines.ts"
+import { makeLiveLines, type LiveLines } from "../terminal/LiveLines.ts"
 import { bar, count, duration, progressText } from "../terminal/progressBar.ts"
 import { green, isTerminal, yellow } from "../terminal/style.ts"
 import { personHistory, type PersonHistory } from "./personHistory.ts"
@@ -41,12 +41,19 @@ const jsonRow = ({ history: { done, isComplete, total }, person }: Line) => ({
   reason: person.standing.reason,
 })
 
+export interface WatchOptions {
+  /** For scripts: a line of JSON for each person and change. */
+  readonly asJson?: boolean
+  /** Where others draw too. */
+  readonly lines?: LiveLines
+}
+
 /** Shows the first history of each person coming in, until all of it is there. */
-export const watchHistory = (names: ReadonlyArray<string>, asJson = false) =>
+export const watchHistory = (names: ReadonlyArray<string>, { asJson = false, ...draw }: WatchOptions = {}) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const status = yield* SyncStatus
-    const lines = yield* makeLiveLines
+    const lines = draw.lines ?? (yield* makeLiveLines)
     const print = yield* makeJsonLines
     const startedAt = yield* Clock.currentTimeMillis
     const drawnAt = yield* Ref.make(0)

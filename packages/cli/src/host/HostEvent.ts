@@ -1,40 +1,24 @@
-import type { AppReady, HostedName, Level } from "./appLine.ts"
+import type { Access, Part } from "@withings-bridge/core"
 
-/** What happens while apps are hosted; `--json` prints each as it is. */
+export type Level = "info" | "warning" | "error"
+
+type Named = Pick<Part, "name" | "title">
+
+/** What happens while parts run in this process; `--json` prints each, with the name of its part. */
 export type HostEvent =
-  | { readonly type: "starting"; readonly home: string; readonly apps: ReadonlyArray<HostedName> }
-  | {
-      readonly type: "ready"
-      readonly app: HostedName
-      readonly ready: AppReady
-      /** Whether it was ready before, and had ended. */
-      readonly again: boolean
-      /** Of the Matter bridge: who controls it. */
-      readonly controllers?: ReadonlyArray<string>
-    }
-  | {
-      readonly type: "message"
-      readonly app: HostedName
-      readonly level: Level
-      readonly text: string
-    }
+  | { readonly type: "starting"; readonly home: string; readonly apps: ReadonlyArray<string> }
+  /** A part is up; again: it had been up before, and ended. */
+  | { readonly type: "ready"; readonly app: Named; readonly access: Access; readonly again: boolean }
+  | { readonly type: "message"; readonly app: Named; readonly level: Level; readonly text: string }
   /** What is best done next. */
   | { readonly type: "hint"; readonly text: string }
-  /** Who controls the Matter bridge now. */
-  | { readonly type: "controllers"; readonly app: "matter"; readonly controllers: ReadonlyArray<string> }
-  /** An app has ended, and is started again after so many seconds; null: it never was ready, and nothing goes on. */
-  | {
-      readonly type: "ended"
-      readonly app: HostedName
-      readonly how: string
-      readonly again: number | null
-    }
+  /** Who controls a part now. */
+  | { readonly type: "controllers"; readonly app: Named; readonly controllers: ReadonlyArray<string> }
+  /** A part has ended, and is started again after so many seconds. */
+  | { readonly type: "ended"; readonly app: Named; readonly how: string; readonly again: number }
   | { readonly type: "stopped" }
 
 export type Tell = (event: HostEvent) => void
 
-export const titles: Readonly<Record<HostedName, string>> = {
-  matter: "The Matter bridge",
-  gladys: "The Gladys bridge",
-  console: "The console",
-}
+/** What no part says says the core. */
+export const core: Named = { name: "core", title: "Core" }

@@ -1,12 +1,10 @@
 import process from "node:process"
 import { matterQr } from "../app/matterCode.ts"
 import { isTerminal } from "../terminal/style.ts"
-import type { HostedName } from "./appLine.ts"
 import type { HostEvent, Tell } from "./HostEvent.ts"
 import { hostText } from "./hostText.ts"
-import { Repeats } from "./Repeats.ts"
 
-/** Milliseconds that remarks wait for the last app to be up, so that where to go stands together. */
+/** Milliseconds that remarks wait for the last part to be up, so that where to go stands together. */
 const longestStart = 15_000
 
 const width = isTerminal ? 80 : Number.POSITIVE_INFINITY
@@ -15,34 +13,29 @@ const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" })
 
 const print = (text: string) => text !== "" && process.stdout.write(`${text}\n`)
 
-/** Leaves out what was said already: nothing is told once for each process. */
-const onlyNews = (tell: (event: HostEvent, now: Date) => void): Tell => {
-  const repeats = new Repeats()
-  return (event) => {
-    const now = new Date()
-    if (event.type !== "message" || repeats.isNews(event.app, event.text, now.getTime() / 1_000))
-      tell(event, now)
-  }
+/** An address that signs in goes to a terminal only. */
+const asJson = (event: HostEvent) => {
+  if (!("app" in event)) return event
+  const { app, ...rest } = event
+  if (rest.type !== "ready") return { ...rest, app: app.name }
+  const { access, ...ready } = rest
+  return { ...ready, app: app.name, address: access.address, pairing: access.pairing ?? null }
 }
 
 /** Each event as one line of JSON. */
-export const jsonPrinter = (): Tell =>
-  onlyNews((event, at) => {
-    const { ready, ...rest } = { ready: {}, ...event }
-    print(JSON.stringify({ at, ...rest, ...ready }))
-  })
+export const jsonPrinter = (): Tell => (event) => print(JSON.stringify({ at: new Date(), ...asJson(event) }))
 
 /** First where everything is, then the code to scan, then only changes. */
 export const textPrinter = (): Tell => {
-  const starting = new Set<HostedName>()
+  const starting = new Set<string>()
   let remarks: Array<string> | null = []
   let isUp = false
   const release = () => {
     if (remarks !== null && remarks.length > 0) print([...(isUp ? [""] : []), ...remarks].join("\n"))
     remarks = null
   }
-  return onlyNews((event, now) => {
-    const text = hostText(event, { now: clock.format(now), width })
+  return (event) => {
+    const text = hostText(event, { now: clock.format(new Date()), width, isPrivate: isTerminal })
     if (event.type === "starting") {
       for (const app of event.apps) starting.add(app)
       setTimeout(release, longestStart).unref()
@@ -56,8 +49,9 @@ export const textPrinter = (): Tell => {
     }
     print(text)
     isUp = true
-    if ("qrPairingCode" in event.ready && !event.ready.commissioned) remarks?.unshift(matterQr(event.ready))
-    starting.delete(event.app)
+    const { pairing } = event.access
+    if (pairing !== undefined && pairing.controllers.length === 0) remarks?.unshift(matterQr(pairing))
+    starting.delete(event.app.name)
     if (starting.size === 0) release()
-  })
+  }
 }

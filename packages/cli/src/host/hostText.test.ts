@@ -1,10 +1,13 @@
+import type { HostEvent } from "./HostEvent.ts"
 import { expect, it } from "vitest"
 import { hostText } from "./hostText.ts"
 
-const place = { now: "09:30:00", width: 80 }
+const place = { now: "09:30:00", width: 80, isPrivate: false }
+const matter = { name: "matter", title: "Matter" }
+const console = { name: "console", title: "Console" }
 
 it("breaks a message within 80 columns, and keeps it whole in a record", () => {
-  const message = { type: "message", app: "console", level: "info", text: "word ".repeat(30).trim() } as const
+  const message: HostEvent = { type: "message", app: console, level: "info", text: "word ".repeat(30).trim() }
   const lines = hostText(message, place).split("\n")
   expect(lines[0]).toMatch(/^09:30:00 Console {2}word/u)
   expect(lines[1]).toMatch(/^ {18}word/u)
@@ -13,10 +16,20 @@ it("breaks a message within 80 columns, and keeps it whole in a record", () => {
 })
 
 it("says where to go, and who controls the Matter bridge", () => {
-  const ready = { type: "ready", app: "matter", again: false } as const
-  const codes = { qrPairingCode: "MT:Y", manualPairingCode: "34970112332", port: 5540 }
-  expect(hostText({ ...ready, ready: { ...codes, commissioned: false } }, place)).toContain("3497-011-2332")
-  const paired = { ...ready, ready: { ...codes, commissioned: true }, controllers: ["Apple Home", "Google"] }
-  expect(hostText(paired, place)).toMatch(/paired with Apple Home, Google$/u)
-  expect(hostText({ ...paired, again: true }, place)).toBe("09:30:00 Matter   Runs again.")
+  const ready = (controllers: ReadonlyArray<string>, again = false): HostEvent => ({
+    type: "ready",
+    app: matter,
+    access: { address: null, pairing: { qr: "MT:Y", code: "34970112332", controllers } },
+    again,
+  })
+  expect(hostText(ready([]), place)).toContain("3497-011-2332")
+  expect(hostText(ready(["Apple Home", "Google"]), place)).toMatch(/paired with Apple Home, Google$/u)
+  expect(hostText(ready([], true), place)).toBe("09:30:00 Matter   Runs again.")
+})
+
+it("shows the address that signs in only where nobody else reads it", () => {
+  const access = { address: "http://127.0.0.1:7332", privateAddress: "http://127.0.0.1:7332/enter?t=x" }
+  const ready: HostEvent = { type: "ready", app: console, access, again: false }
+  expect(hostText(ready, place)).not.toContain("enter")
+  expect(hostText(ready, { ...place, isPrivate: true })).toContain("enter?t=x")
 })

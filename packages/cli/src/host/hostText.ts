@@ -1,10 +1,9 @@
+import type { Access } from "@withings-bridge/core"
 import { manualCode } from "../app/matterCode.ts"
 import { shortPath } from "../app/shortPath.ts"
 import { bold, cyan, dim, green, isTerminal, red, wrap, yellow } from "../terminal/style.ts"
-import type { AppReady, HostedName, Level } from "./appLine.ts"
-import { titles, type HostEvent } from "./HostEvent.ts"
+import type { HostEvent, Level } from "./HostEvent.ts"
 
-const names: Readonly<Record<HostedName, string>> = { console: "Console", gladys: "Gladys", matter: "Matter" }
 const paint: Readonly<Record<Level, (text: string) => string>> = {
   info: (text) => text,
   warning: yellow,
@@ -14,48 +13,50 @@ const paint: Readonly<Record<Level, (text: string) => string>> = {
 interface Place {
   readonly now: string
   readonly width: number
+  /** Whether only the user sees it. */
+  readonly isPrivate: boolean
 }
 
 /** "09:30:00 Console  ". */
 const indent = " ".repeat(18)
 
-const line = (app: HostedName, text: string, { now, width }: Place, colour = paint.info) => {
+const line = (title: string, text: string, { now, width }: Place, colour = paint.info) => {
   const [first = "", ...rest] = wrap(text, width, indent).split("\n")
-  return [`${dim(now)} ${names[app].padEnd(9)}${colour(first.trimStart())}`, ...rest.map(colour)].join("\n")
+  return [`${dim(now)} ${title.padEnd(9)}${colour(first.trimStart())}`, ...rest.map(colour)].join("\n")
 }
 
-const up = (app: HostedName, what: string) => `${green("✓")} ${bold(names[app].padEnd(8))} ${what}`
+const up = (title: string, what: string) => `${green("✓")} ${bold(title.padEnd(8))} ${what}`
 
-const readyText = (app: HostedName, ready: AppReady, controllers: ReadonlyArray<string>): string => {
-  if ("address" in ready) return up(app, cyan(app === "gladys" ? `${ready.address}/docs` : ready.address))
-  if (ready.commissioned) return up(app, `paired with ${controllers.join(", ") || "a controller"}`)
-  return up(app, `waits for a controller: ${cyan(manualCode(ready.manualPairingCode))}`)
+const readyText = ({ address, pairing, privateAddress }: Access, isPrivate: boolean): string => {
+  if (pairing !== undefined)
+    return pairing.controllers.length > 0
+      ? `paired with ${pairing.controllers.join(", ")}`
+      : `waits for a controller: ${cyan(manualCode(pairing.code))}`
+  return cyan((isPrivate ? privateAddress : undefined) ?? address ?? "runs")
 }
 
 const controllersText = (controllers: ReadonlyArray<string>) =>
   controllers.length === 0 ? "No controller is paired any more." : `Paired with ${controllers.join(", ")}.`
 
-/** What is shown of an event; empty: nothing. */
+/** What is shown of an event. */
 export const hostText = (event: HostEvent, place: Place): string => {
   switch (event.type) {
     case "starting":
       return `${bold("Withings Bridge")}  ${dim(`${shortPath(event.home)}, Ctrl-C stops it`)}\n`
     case "ready":
       return event.again
-        ? line(event.app, "Runs again.", place)
-        : readyText(event.app, event.ready, event.controllers ?? [])
+        ? line(event.app.title, "Runs again.", place)
+        : up(event.app.title, readyText(event.access, place.isPrivate))
     case "message":
-      return line(event.app, event.text, place, paint[event.level])
+      return line(event.app.title, event.text, place, paint[event.level])
     case "hint":
       return `${yellow("!")} ${wrap(event.text, place.width, "  ").trimStart()}`
     case "controllers":
-      return line(event.app, controllersText(event.controllers), place)
+      return line(event.app.title, controllersText(event.controllers), place)
     case "ended":
-      // Its own reason stands there already, and the command ends with a sentence.
-      if (event.again === null) return ""
       return line(
-        event.app,
-        `${titles[event.app]} ended (${event.how}); it is started again in ${event.again} s.`,
+        event.app.title,
+        `Ended (${event.how.replace(/\.$/u, "")}); it is started again in ${event.again} s.`,
         place,
         yellow,
       )

@@ -1,22 +1,41 @@
 import process from "node:process"
-import { Effect } from "effect"
+import { Console, Effect } from "effect"
 import { fitted, isTerminal } from "./style.ts"
 
 /** Lines that are drawn again in their place on a terminal, and simply printed where output is recorded. */
 export interface LiveLines {
   readonly draw: (lines: ReadonlyArray<string>) => Effect.Effect<void>
+  /** What is drawn stays as it is: the next lines begin below. */
+  readonly end: Effect.Effect<void>
+  /** Prints what an effect says above the lines, which are drawn again below it. */
+  readonly above: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 }
 
 export const makeLiveLines: Effect.Effect<LiveLines> = Effect.sync(() => {
   let drawn = 0
+  const up = () => (isTerminal && drawn > 0 ? `\u001b[${drawn}A` : "")
+  const clear = isTerminal ? "\u001b[2K" : ""
+  const end = Effect.sync(() => {
+    drawn = 0
+  })
+  const wipe = Effect.sync(() => {
+    if (up() !== "") process.stdout.write(`${up()}\u001b[J`)
+    drawn = 0
+  })
   return {
+    end,
     // A line that breaks would be two when it is drawn over, so each is cut.
     draw: (lines) =>
       Effect.sync(() => {
-        const up = isTerminal && drawn > 0 ? `\u001b[${drawn}A` : ""
-        const clear = isTerminal ? "\u001b[2K" : ""
-        process.stdout.write(up + lines.map((line) => `${clear}${fitted(line, 1)}\n`).join(""))
+        process.stdout.write(up() + lines.map((line) => `${clear}${fitted(line, 1)}\n`).join(""))
         drawn = lines.length
       }),
+    above: (effect) =>
+      Console.consoleWith((console) =>
+        Effect.withConsole(effect, {
+          ...console,
+          log: (...words) => Effect.zipRight(wipe, console.log(...words)),
+        }),
+      ),
   }
 })

@@ -2,7 +2,7 @@ import { BridgeConfig, HouseholdFeed, type Person, SyncStatus, Troubles } from "
 import { Effect, Redacted } from "effect"
 import type { ConsoleState, SettingsState } from "../ConsoleState.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
-import { homesState } from "./homes.ts"
+import { homeKitPairing, homeStates, matterBridge, showsOf } from "./homes.ts"
 import { LastSignIn } from "./LastSignIn.ts"
 
 const settingsOf = (config: BridgeConfig): SettingsState => ({
@@ -33,7 +33,10 @@ export const consoleState = (options: ConsoleOptions) =>
       settings: settingsOf(config),
       troubles: yield* (yield* Troubles).current,
       sync: { progress: yield* sync.progress, consumers: yield* feed.consumers },
-      homes: yield* homesState(options),
+      homes: yield* homeStates(options),
+      shows: showsOf(options, household),
+      homeKit: yield* homeKitPairing(options.home),
+      matter: yield* matterBridge(options.home),
       signIn: yield* Effect.flatten(LastSignIn),
     } satisfies ConsoleState
   })

@@ -1,7 +1,7 @@
 import type { ConsoleState } from "../ConsoleState.ts"
 
 /** For a bug report: what is there and how it stands. No name, no measure, no id of Withings, no key, no address. */
-export const diagnosticsOf = ({ household, settings, sync, homes }: ConsoleState) => ({
+export const diagnosticsOf = ({ homeKit, homes, household, matter, settings, sync }: ConsoleState) => ({
   node: process.versions.node,
   platform: `${process.platform} ${process.arch}`,
   revision: household.revision,
@@ -30,8 +30,8 @@ export const diagnosticsOf = ({ household, settings, sync, homes }: ConsoleState
   ),
   sync,
   homes: {
-    homeKit: homes.homeKit?.paired ?? null,
-    matterControllers: homes.matter?.controllers.length ?? null,
-    gladys: homes.gladysUrl !== null,
+    homeKit: homeKit?.paired ?? null,
+    matterControllers: matter?.controllers.length ?? null,
+    beside: homes.filter(({ address }) => address !== null).map(({ name }) => name),
   },
 })

@@ -1,6 +1,7 @@
+import { type Household, readPart } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { toString as qrCode } from "qrcode"
-import type { HomesState, MatterBridge, Pairing } from "../ConsoleState.ts"
+import type { HomeState, MatterBridge, Pairing, Shows } from "../ConsoleState.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { type HomebridgeAccessory, homebridgeAccessory } from "./homebridge.ts"
 import { type MatterPairing, matterPairing } from "./matterControl.ts"
@@ -24,15 +25,35 @@ const toPairing = async ({ pairedClients, pincode, setupID }: HomebridgeAccessor
   paired: Object.keys(pairedClients).length > 0,
 })
 
-export const homesState = ({ gladysUrl, home }: ConsoleOptions): Effect.Effect<HomesState> =>
-  Effect.all({
-    homeKit: Effect.promise(async () => {
-      const accessory = await homebridgeAccessory(home)
-      return accessory === null ? null : toPairing(accessory)
-    }),
-    matter: matterPairing(home).pipe(
-      Effect.flatMap((pairing) => Effect.promise(() => toMatterBridge(pairing))),
-      Effect.orElseSucceed(() => null),
-    ),
-    gladysUrl: Effect.succeed(gladysUrl ?? null),
+/** What Homebridge keeps of itself: another program, of which only its files are known. */
+export const homeKitPairing = (home: string): Effect.Effect<Pairing | null> =>
+  Effect.promise(async () => {
+    const accessory = await homebridgeAccessory(home)
+    return accessory === null ? null : toPairing(accessory)
   })
+
+/** Asked over its socket: the Matter bridge may run in a process of its own. */
+export const matterBridge = (home: string): Effect.Effect<MatterBridge | null> =>
+  matterPairing(home).pipe(
+    Effect.flatMap((pairing) => Effect.promise(() => toMatterBridge(pairing))),
+    Effect.orElseSucceed(() => null),
+  )
+
+/** Every home, with the address of those that run beside the console. */
+export const homeStates = ({ accesses, homes }: ConsoleOptions): Effect.Effect<ReadonlyArray<HomeState>> =>
+  Effect.map(accesses, (all) =>
+    homes.map(({ name, title }) => ({ name, title, address: all.get(name)?.address ?? null })),
+  )
+
+/** What each home shows of each device, as its app makes it. */
+export const showsOf = ({ home: folder, homes }: ConsoleOptions, household: Household): Shows => {
+  const read = homes.map((home) => ({ home, ...readPart(home, { folder, env: process.env }) }))
+  return Object.fromEntries(
+    household.descriptors.map((descriptor) => [
+      descriptor.id,
+      Object.fromEntries(
+        read.map(({ home, settings }) => [home.name, home.shows(descriptor, settings, household)]),
+      ),
+    ]),
+  )
+}

@@ -176,7 +176,7 @@ export const guardedRoutes = (console: Behind) =>
           settingsName: "what was entered",
         })
         yield* saveConfigFile(console.home, changes)
-        yield* console.onSettingsSaved ?? Effect.void
+        yield* console.restart
         return done
       }),
     ),

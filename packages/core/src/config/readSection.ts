@@ -15,14 +15,23 @@ export interface SectionSources {
   readonly section: string
   readonly file: FileSection
   readonly env: Readonly<Record<string, string | undefined>>
+  /** What was typed behind the command, by the keys of the table. */
+  readonly flags?: Readonly<Record<string, unknown>>
 }
 
-/** Reads one section of `config.yaml` by its table. The environment wins over the file. */
+/** Reads one section of `config.yaml` by its table. Flags win over the environment, that over the file. */
 export const readSection = <T extends SettingsTable>(table: T, sources: SectionSources): ReadTable<T> => {
-  const { env, file, section } = sources
+  const { env, file, flags = {}, section } = sources
+  const commandLine: SettingSource = {
+    name: "the command line",
+    entries: Object.keys(table).map((key) => ({ key, value: flags[key], line: null })),
+    nameOf: (key) => `--${key.replaceAll("_", "-")}`,
+  }
   const environment: SettingSource = {
     name: "the environment",
-    entries: Object.entries(table).map(([key, setting]) => ({ key, value: env[setting.env], line: null })),
+    entries: Object.entries(table).flatMap(([key, setting]) =>
+      setting.env === null ? [] : [{ key, value: env[setting.env], line: null }],
+    ),
     nameOf: (key) => table[key]?.env ?? key,
   }
   const noSection: ReadonlyArray<ConfigMistake> =
@@ -44,6 +53,6 @@ export const readSection = <T extends SettingsTable>(table: T, sources: SectionS
       : [],
     nameOf: (key) => `${section}.${key}`,
   }
-  const { mistakes, values } = readTable(table, [environment, inFile])
+  const { mistakes, values } = readTable(table, [commandLine, environment, inFile])
   return { values, mistakes: [...file.mistakes, ...noSection, ...mistakes] }
 }

@@ -15,7 +15,8 @@ import {
 
 /** What can be set, wherever it is set. One row a key: how to read it and what to say when it is wrong. */
 export interface Setting<A> {
-  readonly env: string
+  /** null: it is set in the file only. */
+  readonly env: string | null
   /** Completes "… is wanted". */
   readonly wanted: string
   /** undefined: not what is wanted. */

@@ -96,6 +96,10 @@ const kinds = {
     severity: "error",
     remedy: "Look whether the home's own program runs, and read the app's log.",
   },
+  "part-stopped": {
+    severity: "error",
+    remedy: "It is started again by itself, after a longer pause each time. The others go on.",
+  },
   "setting-wrong": {
     severity: "warning",
     remedy: "Correct it: `withings-bridge check-config` says where.",

@@ -1,13 +1,15 @@
-import type { DeviceDescriptor } from "@withings-bridge/core"
+import type { DeviceDescriptor, Shown as Counts } from "@withings-bridge/core"
+import type { ConsoleState, HomeState } from "../../ConsoleState.ts"
 import { Choice } from "../parts/Choice.tsx"
 import { deviceTitle } from "../parts/deviceTitle.ts"
 import { everyDevice } from "../parts/everyDevice.ts"
 import type { PageProps } from "../parts/PageProps.ts"
-import { type Home, homes, shownIn } from "../parts/shownIn.ts"
+import { homeTitle } from "../parts/homeTitle.ts"
+import { shownAs } from "../parts/shownAs.ts"
 import { named, t } from "../text/language.ts"
 
-const Shown = ({ device, home }: { device: DeviceDescriptor; home: Home }) => {
-  const shown = [...shownIn(device, home)]
+const Shown = ({ counts }: { counts: Counts }) => {
+  const shown = shownAs(counts)
   if (shown.length === 0) return <span class="quiet">{t("asNothing")}</span>
   return (
     <ul class="shown">
@@ -18,7 +20,14 @@ const Shown = ({ device, home }: { device: DeviceDescriptor; home: Home }) => {
   )
 }
 
-const Row = ({ device, isShown }: { device: DeviceDescriptor; isShown: boolean }) => (
+interface RowProps {
+  readonly device: DeviceDescriptor
+  readonly homes: ReadonlyArray<HomeState>
+  /** undefined: it is left out of every home. */
+  readonly shows: ConsoleState["shows"][string] | undefined
+}
+
+const Row = ({ device, homes, shows }: RowProps) => (
   <tr>
     <th scope="row">
       <details>
@@ -27,12 +36,12 @@ const Row = ({ device, isShown }: { device: DeviceDescriptor; isShown: boolean }
       </details>
     </th>
     <td>
-      <Choice device={device} isShown={isShown} />
+      <Choice device={device} isShown={shows !== undefined} />
     </td>
-    {isShown ? (
+    {shows ? (
       homes.map((home) => (
-        <td key={home} data-home={t(home)}>
-          <Shown device={device} home={home} />
+        <td key={home.name} data-home={homeTitle(home)}>
+          <Shown counts={shows[home.name] ?? {}} />
         </td>
       ))
     ) : (
@@ -56,20 +65,16 @@ export const Discover = ({ state }: PageProps) => {
             <tr>
               <th scope="col">{t("device")}</th>
               <th scope="col">{t("inHomes")}</th>
-              {homes.map((home) => (
-                <th scope="col" key={home}>
-                  {t(home)}
+              {state.homes.map((home) => (
+                <th scope="col" key={home.name}>
+                  {homeTitle(home)}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
             {devices.map((device) => (
-              <Row
-                key={device.id}
-                device={device}
-                isShown={state.household.descriptors.some(({ id }) => id === device.id)}
-              />
+              <Row key={device.id} device={device} homes={state.homes} shows={state.shows[device.id]} />
             ))}
           </tbody>
         </table>

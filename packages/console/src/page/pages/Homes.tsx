@@ -1,5 +1,6 @@
-import type { Pairing } from "../../ConsoleState.ts"
+import type { HomeState, Pairing } from "../../ConsoleState.ts"
 import { Card } from "../parts/Card.tsx"
+import { homeTitle } from "../parts/homeTitle.ts"
 import { MatterControllers } from "../parts/MatterControllers.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
 import { PairingCode } from "../parts/PairingCode.tsx"
@@ -16,34 +17,36 @@ const HomeKit = ({ pairing }: { pairing: Pairing | null }) =>
     </>
   )
 
-export const Homes = ({ state }: PageProps) => {
-  const { homes, sync } = state
-  const told = (name: string) => sync.consumers.find((consumer) => consumer.name === name)
-  const Told = ({ name }: { name: string }) => {
-    const consumer = told(name)
-    return consumer ? <p class="quiet">{t("lastTold", { when: ago(consumer.toldAt / 1000) })}</p> : null
-  }
+const Address = ({ address, name }: HomeState) => {
+  if (address === null)
+    return <p class="quiet">{t(name === "gladys" ? "gladysElsewhere" : "homeElsewhere")}</p>
   return (
-    <div class="columns">
-      <Card title={t("appleHome")}>
-        <HomeKit pairing={homes.homeKit} />
-        <Told name="homebridge" />
-      </Card>
-      <Card title={t("matter")}>
-        <MatterControllers matter={homes.matter} />
-        <Told name="matter" />
-      </Card>
-      <Card title={t("gladys")}>
-        {homes.gladysUrl ? (
-          <>
-            <p class="quiet">{t("gladysHint")}</p>
-            <p class="code">{homes.gladysUrl}</p>
-          </>
-        ) : (
-          <p class="quiet">{t("gladysElsewhere")}</p>
-        )}
-        <Told name="gladys" />
-      </Card>
-    </div>
+    <>
+      {name === "gladys" ? <p class="quiet">{t("gladysHint")}</p> : null}
+      <p class="code">{address}</p>
+    </>
   )
 }
+
+/** Apple Home and Matter are paired by a code; all others have an address at most. */
+const Body = ({ home, state }: PageProps & { home: HomeState }) => {
+  if (home.name === "homebridge") return <HomeKit pairing={state.homeKit} />
+  if (home.name === "matter") return <MatterControllers matter={state.matter} />
+  return <Address {...home} />
+}
+
+const Told = ({ home, state }: PageProps & { home: HomeState }) => {
+  const consumer = state.sync.consumers.find(({ name }) => name === home.name)
+  return consumer ? <p class="quiet">{t("lastTold", { when: ago(consumer.toldAt / 1000) })}</p> : null
+}
+
+export const Homes = ({ state }: PageProps) => (
+  <div class="columns">
+    {state.homes.map((home) => (
+      <Card key={home.name} title={homeTitle(home)}>
+        <Body home={home} state={state} />
+        <Told home={home} state={state} />
+      </Card>
+    ))}
+  </div>
+)

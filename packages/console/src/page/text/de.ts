@@ -110,6 +110,8 @@ export const de: Record<TextKey, string> = {
   asBattery: "Batterie",
   asCustom: "{count} × Wert, für Apps wie Eve",
   asSensor: "Sensor des Raums",
+  asContact: "Kontaktsensor einer Regel",
+  asHealth: "Gesundheitswerte",
   asPush: "Ereignis „gerade gemessen“",
   asFeature: "{count} × Wert mit Verlauf",
   asText: "{count} × Text",
@@ -133,6 +135,7 @@ export const de: Record<TextKey, string> = {
   windowCloses: "Dieser Code lässt einen Controller ein. Er gilt noch {time}.",
   gladysHint:
     "JSON-API in der Form von Gladys für eigene Programme (Beschreibung unter /docs). Gladys selbst verbindet sich als Integration und braucht keine Adresse.",
+  homeElsewhere: "Läuft nicht neben dieser Konsole.",
   gladysElsewhere:
     "Nicht mit dieser Konsole gestartet. Als Integration von Gladys wird sie in Gladys eingerichtet; allein gestartet nennt sie ihre Adresse.",
   qrAlt: "QR-Code für {home}",

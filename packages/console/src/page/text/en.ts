@@ -108,6 +108,8 @@ export const en = {
   asBattery: "battery",
   asCustom: "{count} × value, for apps such as Eve",
   asSensor: "sensor of the room",
+  asContact: "contact sensor of a rule",
+  asHealth: "health values",
   asPush: "event “just measured”",
   asFeature: "{count} × value with history",
   asText: "{count} × text",
@@ -131,6 +133,7 @@ export const en = {
   windowCloses: "This code lets one controller in. It is valid for another {time}.",
   gladysHint:
     "JSON API in Gladys’ format for your own programs (reference at /docs). Gladys itself connects as an integration and needs no address.",
+  homeElsewhere: "It does not run beside this console.",
   gladysElsewhere:
     "Not started together with this console. As an integration of Gladys it is set up in Gladys; started by itself, it prints its address.",
   qrAlt: "QR code for {home}",

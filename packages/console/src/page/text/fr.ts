@@ -109,6 +109,8 @@ export const fr: Record<TextKey, string> = {
   asBattery: "batterie",
   asCustom: "{count} × valeur, pour des apps comme Eve",
   asSensor: "capteur de la pièce",
+  asContact: "capteur de contact d’une règle",
+  asHealth: "valeurs de santé",
   asPush: "événement «\u00a0vient de mesurer\u00a0»",
   asFeature: "{count} × valeur avec historique",
   asText: "{count} × texte",
@@ -132,6 +134,7 @@ export const fr: Record<TextKey, string> = {
   windowCloses: "Ce code laisse entrer un contrôleur. Il est encore valable {time}.",
   gladysHint:
     "Pour vos propres programmes, sous la forme de Gladys ; /docs liste les réponses. Gladys n’a pas besoin d’adresse : la passerelle y est une intégration.",
+  homeElsewhere: "Elle ne tourne pas à côté de cette console.",
   gladysElsewhere:
     "Pas démarré avec cette console. Comme intégration de Gladys, elle se règle dans Gladys ; démarrée seule, elle affiche son adresse.",
   qrAlt: "Code QR pour {home}",

@@ -65,6 +65,10 @@ export const french: Tongue = {
       "Une maison ne répond pas.",
       "Vérifiez que le programme de la maison tourne, et lisez le journal de l’application.",
     ],
+    "part-stopped": [
+      "Une partie de la passerelle s’est arrêtée.",
+      "Elle redémarre d’elle-même, après une pause plus longue chaque fois. Les autres continuent.",
+    ],
     "setting-wrong": ["Un réglage ne convient pas.", "`withings-bridge check-config` dit lequel et où."],
   },
 }

@@ -83,6 +83,10 @@ export const german: Tongue = {
       "Ein Smart Home antwortet nicht.",
       "Prüfen Sie, ob dessen Programm läuft, und lesen Sie das Protokoll der App.",
     ],
+    "part-stopped": [
+      "Ein Teil der Brücke hat angehalten.",
+      "Er wird von selbst neu gestartet, nach einer jedes Mal längeren Pause. Die anderen laufen weiter.",
+    ],
     "setting-wrong": [
       "Eine Einstellung ist unbrauchbar.",
       "`withings-bridge check-config` sagt, welche und wo.",

@@ -1,0 +1,80 @@
+import { readPart, type Part, type PartPort } from "@withings-bridge/core"
+import { Effect } from "effect"
+import { reserve, type Protocol, type Reserved } from "../app/ports.ts"
+import { CommandError } from "../CommandError.ts"
+import { listenerOn, processText } from "../doctor/listener.ts"
+
+interface Wanted {
+  readonly title: string
+  readonly protocol: Protocol
+  /** The port that people know. */
+  readonly usual: number
+  /** Whether it can be chosen on the command line. */
+  readonly hasFlag: boolean
+}
+
+const ofTheDemo: Readonly<Record<string, Wanted>> = {
+  homekit: { title: "Homebridge", protocol: "tcp", usual: 51_826, hasFlag: true },
+  simulator: { title: "the simulated Withings cloud", protocol: "tcp", usual: 8190, hasFlag: false },
+  simulatorAdmin: { title: "the simulator's admin page", protocol: "tcp", usual: 8191, hasFlag: false },
+  webhook: { title: "the webhook receiver", protocol: "tcp", usual: 8192, hasFlag: false },
+  control: { title: "commands of a second terminal", protocol: "tcp", usual: 8193, hasFlag: false },
+}
+
+/** The port of a part that runs without any setting; undefined: it listens on none. */
+const usualPort = (part: Part): PartPort | undefined =>
+  part.ports(readPart(part, { folder: "", env: {} }).settings)[0]
+
+export const wantedPorts = (parts: ReadonlyArray<Part>): Readonly<Record<string, Wanted>> => ({
+  ...ofTheDemo,
+  ...Object.fromEntries(
+    parts.flatMap((part) => {
+      const port = usualPort(part)
+      return port === undefined
+        ? []
+        : [[part.name, { title: part.title, protocol: port.protocol, usual: port.port, hasFlag: true }]]
+    }),
+  ),
+})
+
+const ownerOf = (port: number, protocol: Protocol): string => {
+  const pid = listenerOn(port, protocol)
+  return pid === null ? "another program" : processText(pid)
+}
+
+const anyPort = (protocol: Protocol, title: string) =>
+  Effect.flatMap(reserve(0, protocol), (reserved) =>
+    reserved === null
+      ? Effect.fail(new CommandError({ code: "port-taken", message: `No port is free for ${title}.` }))
+      : Effect.succeed(reserved),
+  )
+
+/**
+ * Keeps a port for everything that the demo starts, before it starts anything: one that was asked for or none, then
+ * that of the last start, then the usual one, else any that is free.
+ */
+export const choosePorts = (
+  parts: ReadonlyArray<Part>,
+  asked: Readonly<Record<string, number>>,
+  kept: Readonly<Record<string, number>>,
+) =>
+  Effect.gen(function* () {
+    const reserved = new Map<string, Reserved>()
+    const notes: Array<string> = []
+    for (const [name, { protocol, title, usual }] of Object.entries(wantedPorts(parts))) {
+      const port = asked[name] ?? kept[name] ?? usual
+      const own = yield* reserve(port, protocol)
+      if (own === null && asked[name] !== undefined)
+        return yield* new CommandError({
+          code: "port-taken",
+          message: `Port ${port} for ${title} is taken by ${ownerOf(port, protocol)}: end that, or choose another port.`,
+        })
+      const chosen = own ?? (yield* anyPort(protocol, title))
+      if (own === null)
+        notes.push(
+          `Port ${port} is taken by ${ownerOf(port, protocol)}, so ${title} moves to ${chosen.port}.`,
+        )
+      reserved.set(name, chosen)
+    }
+    return { reserved, notes }
+  })

@@ -1,0 +1,79 @@
+import { networkInterfaces } from "node:os"
+import { type Access, type BridgeConfig, overCore, type Part, type PartEvent } from "@withings-bridge/core"
+import { Deferred, Effect } from "effect"
+import { withSettings } from "../app/parts.ts"
+import type { DemoPlace } from "./DemoPlace.ts"
+import { portOf, releasePorts } from "./ports.ts"
+import { done, note } from "./story.ts"
+
+/** The name of the interface of this machine alone: "lo", "lo0". */
+const loopbackInterface = () =>
+  Object.entries(networkInterfaces()).find(([, addresses]) =>
+    addresses?.some(({ internal }) => internal),
+  )?.[0]
+
+/** Of Matter's settings; parts without such a setting do not look at it. */
+const ownNetwork = (loopback: boolean) => {
+  const onlyHere = loopback ? loopbackInterface() : undefined
+  return onlyHere === undefined ? {} : { interface: onlyHere }
+}
+
+/** A part that can be paired with, asked or opened. */
+export interface StartedPart {
+  readonly name: string
+  readonly title: string
+  readonly access: Access
+}
+
+const upText = ({ address, pairing }: Access) =>
+  pairing === undefined ? (address ?? "") : "its code is below"
+
+/** Keeps the port until the part is about to listen on it. */
+const releasingItsPort =
+  (place: DemoPlace) =>
+  (part: Part): Part => ({
+    ...part,
+    run: (settings, host) =>
+      Effect.zipRight(releasePorts(place, part.name), part.run?.(settings, host) ?? Effect.never),
+  })
+
+/** Starts the parts over the demo's core. One that does not come up is told of, and the others go on without it. */
+export const startParts = (place: DemoPlace, config: BridgeConfig) =>
+  Effect.gen(function* () {
+    const flags = Object.fromEntries(
+      place.parts.map(({ name }) => [name, { port: portOf(place, name), ...ownNetwork(place.loopback) }]),
+    )
+    const chosen = yield* withSettings(place.parts.map(releasingItsPort(place)), place.home, flags)
+    const names = place.parts.map(({ name }) => name)
+    const first = new Map(
+      yield* Effect.forEach(names, (name) =>
+        Effect.map(Deferred.make<StartedPart | null>(), (started) => [name, started] as const),
+      ),
+    )
+    const settle = (name: string, started: StartedPart | null) => {
+      const deferred = first.get(name)
+      return deferred === undefined ? Effect.succeed(false) : Deferred.succeed(deferred, started)
+    }
+    const tell = (event: PartEvent) => {
+      const { name, title } = event.part
+      if (event.type === "ended")
+        return Effect.zipRight(
+          note(`${title} ended (${event.why.replace(/\.$/u, "")}); the others go on.`),
+          settle(name, null),
+        )
+      if (event.type === "changed") return Effect.void
+      return settle(name, { name, title, access: event.access }).pipe(
+        Effect.flatMap((isFirst) => (isFirst ? done(`${title} runs`, upText(event.access)) : Effect.void)),
+      )
+    }
+    yield* overCore(config, {
+      parts: chosen,
+      restart: Effect.void,
+      tell: (event) => Effect.asVoid(tell(event)),
+    }).pipe(
+      Effect.catchAll(({ message }) => note(message)),
+      Effect.forkScoped,
+    )
+    const started = yield* Effect.forEach(first.values(), Deferred.await, { concurrency: "unbounded" })
+    return started.filter((part) => part !== null)
+  })

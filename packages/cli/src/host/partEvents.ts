@@ -1,0 +1,24 @@
+import type { Pairing, PartEvent } from "@withings-bridge/core"
+import type { Tell } from "./HostEvent.ts"
+
+const controllersOf = (pairing: Pairing | undefined) => pairing?.controllers ?? []
+
+/** What happens to parts, as those who watch are told: only what is new, also after core and parts began anew. */
+export const partEvents = (tell: Tell): ((event: PartEvent) => void) => {
+  const controllers = new Map<string, ReadonlyArray<string>>()
+  const ended = new Set<string>()
+  return (event) => {
+    const app = event.part
+    if (event.type === "ended") {
+      ended.add(app.name)
+      return tell({ type: "ended", app, how: event.why, again: event.again })
+    }
+    const { access } = event
+    const known = controllers.get(app.name)
+    const now = controllersOf(access.pairing)
+    controllers.set(app.name, now)
+    const again = ended.delete(app.name)
+    if (known === undefined || again) return tell({ type: "ready", app, access, again })
+    if (known.join() !== now.join()) tell({ type: "controllers", app, controllers: now })
+  }
+}

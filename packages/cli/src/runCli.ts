@@ -1,0 +1,40 @@
+import process from "node:process"
+import * as NodeContext from "@effect/platform-node/NodeContext"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import { Effect, Exit, Layer } from "effect"
+import { homes } from "@withings-bridge/homes"
+import { cli } from "./command/cli.ts"
+import { exitCodeOf, leavesLineOpen } from "./terminal/exitCode.ts"
+import { reportFailure } from "./terminal/reportFailure.ts"
+import { warningLog } from "./terminal/warningLog.ts"
+
+/** As the shell tells of a program that SIGPIPE has ended. */
+const closedPipe = 141
+
+// A closed terminal, or the script that started this being killed, ends it as Ctrl-C does.
+const endInOrder = () => process.kill(process.pid, "SIGTERM")
+process.once("SIGHUP", endInOrder)
+if (process.channel) {
+  process.once("disconnect", endInOrder)
+  process.channel.unref()
+}
+
+// Whoever reads has seen enough, as `head` does. What was started ends with this process.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error
+  process.exit(closedPipe)
+})
+
+cli(process.argv, homes).pipe(
+  Effect.tapErrorCause(reportFailure),
+  Effect.provide(Layer.merge(NodeContext.layer, warningLog)),
+  NodeRuntime.runMain({
+    disableErrorReporting: true,
+    disablePrettyLogger: true,
+    teardown: (exit, onExit) => {
+      if (Exit.isSuccess(exit)) return onExit(Number(process.exitCode ?? 0))
+      if (process.stderr.isTTY && leavesLineOpen(exit.cause, process.argv[2])) process.stderr.write("\n")
+      onExit(exitCodeOf(exit.cause, process.argv[2]))
+    },
+  }),
+)

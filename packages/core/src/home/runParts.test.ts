@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { it } from "@effect/vitest"
+import { Deferred, Effect, Fiber, Queue } from "effect"
+import { afterAll, expect } from "vitest"
+import type { Part } from "./Home.ts"
+import { type PartEvent, runParts } from "./runParts.ts"
+
+const home = mkdtempSync(join(tmpdir(), "parts-"))
+afterAll(() => rmSync(home, { recursive: true }))
+
+const part = (name: string, run: NonNullable<Part["run"]>): Part => ({
+  name,
+  title: name,
+  about: name,
+  settings: { table: {}, read: () => ({ settings: null, mistakes: [] }) },
+  ports: () => [],
+  keeps: [],
+  run,
+})
+
+const access = { address: "http://127.0.0.1:1" }
+const staysUp = part("calm", (_, { show }) => Effect.zipRight(show(access), Effect.never))
+
+const eventsOf = (parts: ReadonlyArray<Part>) =>
+  Effect.gen(function* () {
+    const events = yield* Queue.unbounded<PartEvent>()
+    const chosen = parts.map((part) => ({ part, settings: null }))
+    const fiber = yield* Effect.forkScoped(
+      runParts(home, chosen, (event) => Effect.asVoid(Queue.offer(events, event))),
+    )
+    return { events, fiber }
+  })
+
+it.scopedLive("starts a part again that died of a defect, and leaves the others alone", () =>
+  Effect.gen(function* () {
+    let lives = 0
+    const breaks = part("frail", (_, { show }) =>
+      Effect.gen(function* () {
+        yield* show(access)
+        if (++lives === 1) return yield* Effect.dieMessage("It broke")
+        return yield* Effect.never
+      }),
+    )
+    const { events, fiber } = yield* eventsOf([staysUp, breaks])
+    const told = yield* Queue.takeN(events, 4)
+    const of = (name: string) => [...told].filter(({ part }) => part.name === name)
+    expect(of("calm").map(({ type }) => type)).toEqual(["up"])
+    expect(of("frail")).toMatchObject([
+      { type: "up" },
+      { type: "ended", why: "It broke", again: 1, wasUp: true },
+      { type: "up" },
+    ])
+    yield* Fiber.interrupt(fiber)
+  }),
+)
+
+it.scopedLive("goes on without a part that cannot start, and fails when none can", () =>
+  Effect.gen(function* () {
+    const cannot = part("absent", () => Effect.fail({ message: "Port 1 is taken." }))
+    const { events, fiber } = yield* eventsOf([staysUp, cannot])
+    expect([...(yield* Queue.takeN(events, 2))].map(({ type }) => type).toSorted()).toEqual(["ended", "up"])
+    yield* Fiber.interrupt(fiber)
+    const alone = yield* eventsOf([cannot])
+    expect(yield* Effect.flip(Fiber.join(alone.fiber))).toMatchObject({
+      message: "absent could not start: Port 1 is taken.",
+    })
+  }),
+)
+
+it.scopedLive("begins anew with a new core when a part asks for it", () =>
+  Effect.gen(function* () {
+    const asked = yield* Deferred.make<void>()
+    const saves = part("page", (_, { restart, show }) =>
+      Effect.gen(function* () {
+        yield* show(access)
+        if (yield* Deferred.succeed(asked, undefined)) yield* restart
+        return yield* Effect.never
+      }),
+    )
+    const { events, fiber } = yield* eventsOf([saves])
+    expect([...(yield* Queue.takeN(events, 2))].map(({ type }) => type)).toEqual(["up", "up"])
+    yield* Fiber.interrupt(fiber)
+  }),
+)

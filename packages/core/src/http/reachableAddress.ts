@@ -1,0 +1,14 @@
+import { networkInterfaces } from "node:os"
+
+const everywhere = /^(0\.0\.0\.0|::)$/u
+
+/** What a browser can open, on a phone too where the server listens on all addresses: not every network knows names. */
+export const reachableAddress = (host: string, port: number | string): string => {
+  const reached = everywhere.test(host) ? ownAddress() : host
+  return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`
+}
+
+const ownAddress = () =>
+  Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.1"
