@@ -12,7 +12,7 @@ import { bundle } from "./bundled/bundle.ts"
 import { clock, type Begin, type Order, type Report } from "./changes/message.ts"
 import { freePort } from "../packages/core/test/freePort.ts"
 
-const samples = 300
+const samples = Number(process.env["BENCH_SAMPLES"] ?? 300)
 /** A bed is not left in the second it was entered, so that these take their time. */
 const bedSamples = Math.ceil(samples / 10)
 const idleMinutes = Number(process.env["IDLE_MINUTES"] ?? 1)
@@ -23,7 +23,7 @@ const quantile = (values: ReadonlyArray<number>, q: number) => {
 }
 const say = (what: string, values: ReadonlyArray<number>) =>
   console.log(
-    `${what.padEnd(56)} median ${quantile(values, 0.5).padStart(6)} ms  p99 ${quantile(values, 0.99).padStart(6)} ms  n ${values.length}`,
+    `${what.padEnd(56)} median ${quantile(values, 0.5).padStart(6)} ms  p99 ${quantile(values, 0.99).padStart(6)} ms  max ${quantile(values, 1).padStart(6)} ms  n ${values.length}`,
   )
 
 const household = join(import.meta.dirname, "changes", "household.ts")
