@@ -49,12 +49,18 @@ const sectionOf = (name: string): ReadonlyArray<string> => {
   if (measured !== undefined) return [`## ${name}\n\n\`\`\`\n${measured.stdout.trim()}\n\`\`\``]
   return earlier.filter((section) => section.startsWith(`## ${name}\n`)).map((section) => section.trim())
 }
+/** Such as the soak's, which is not run from here. */
+const others = earlier
+  .slice(1)
+  .filter((section) => !benches.some((name) => section.startsWith(`## ${name}\n`)))
+  .map((section) => section.trim())
 writeFileSync(
   kept,
   [
     "# What was measured last",
     `${new Date().toISOString().slice(0, 10)}, ${machine}. Times move with the machine; the ratios are what to compare.`,
     ...benches.flatMap(sectionOf),
+    ...others,
   ].join("\n\n") + "\n",
 )
 const failed = results.filter((result) => result.failed)
