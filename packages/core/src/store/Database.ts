@@ -19,7 +19,8 @@ import dueWork from "./migrations/0012_due_work.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { StoreError } from "./StoreError.ts"
 
-const migrations = {
+/** Every step from an empty store to the present one; a step that was released never changes. */
+export const migrations = {
   "0001_first": first,
   "0002_left_out": leftOut,
   "0003_troubles": troubles,
