@@ -5,6 +5,7 @@ import { Discover } from "./pages/Discover.tsx"
 import { Homes } from "./pages/Homes.tsx"
 import { Locked } from "./pages/Locked.tsx"
 import { People } from "./pages/People.tsx"
+import { Report } from "./pages/Report.tsx"
 import { Settings } from "./pages/Settings.tsx"
 import { Sync } from "./pages/Sync.tsx"
 import { Today } from "./pages/Today.tsx"
@@ -18,6 +19,7 @@ import { preferences } from "./text/preferences.ts"
 const pages = {
   today: Today,
   people: People,
+  report: Report,
   devices: Devices,
   discover: Discover,
   homes: Homes,

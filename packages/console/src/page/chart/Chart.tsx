@@ -125,6 +125,9 @@ const Plain = ({
       )}
       {drawable && !withoutExtent.has(drawn.form) && <Extent feature={feature} points={own} usual={usual} />}
       {drawn.form === "stack" && <Keys names={drawn.features.map((one) => named(one.name))} />}
+      {drawn.form === "band" && drawn.features.length > 1 && (
+        <Keys names={[t("middleOf"), t("resting")]} colours={["--accent", "--third"]} />
+      )}
       <LeftOut layers={drawable ?? []} />
       {empty && <p class="quiet empty">{t("chartEmpty")}</p>}
       {!empty && drawable && (

@@ -8,11 +8,16 @@ import { zoomOptions } from "./view.ts"
 
 const keyColours = ["--accent", "--second", "--third"]
 
+interface KeysProps {
+  readonly names: ReadonlyArray<string>
+  readonly colours?: ReadonlyArray<string>
+}
+
 /** What each colour stands for. */
-export const Keys = ({ names }: { readonly names: ReadonlyArray<string> }) => (
+export const Keys = ({ colours = keyColours, names }: KeysProps) => (
   <ul class="keys">
     {names.map((name, index) => (
-      <li key={name} style={{ "--key": `var(${keyColours[index]})` }}>
+      <li key={name} style={{ "--key": `var(${colours[index]})` }}>
         {name}
       </li>
     ))}

@@ -12,7 +12,9 @@ interface PressureProps {
   readonly pressures: ReadonlyArray<Pressure>
   readonly view: View
   readonly label: string
-  readonly onZoom: (view: View | null) => void
+  readonly onZoom?: (view: View | null) => void
+  /** Pixels; as wide as there is room unless given. */
+  readonly width?: number
 }
 
 /** Lines where the systolic pressure counts as elevated and as high. */
@@ -65,16 +67,14 @@ const colours = {
 } as const
 
 /** Every measurement as a bar from diastolic to systolic, coloured by its class. */
-export const PressureRanges = ({ features, label, onZoom, pressures, view }: PressureProps) => {
+export const PressureRanges = ({ features, pressures, ...frame }: PressureProps) => {
   const [systolic, diastolic] = features
   const low = Math.min(60, ...pressures.map((one) => one.diastolic)) - 8
   const high = Math.max(150, ...pressures.map((one) => one.systolic)) + 8
   return (
     <Timeline
-      label={label}
-      view={view}
+      {...frame}
       range={[low, high]}
-      onZoom={onZoom}
       marks={marksBetween(systolic, low, high)}
       stops={pressures.map((one) => {
         const colour = colours[pressureClass(one)]

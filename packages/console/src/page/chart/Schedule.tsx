@@ -8,13 +8,15 @@ interface ScheduleProps {
   readonly nights: ReadonlyArray<InBed>
   readonly view: View
   readonly label: string
-  readonly onZoom: (view: View | null) => void
+  readonly onZoom?: (view: View | null) => void
+  /** Pixels; as wide as there is room unless given. */
+  readonly width?: number
 }
 
 const day = 86_400
 
 /** Each night as a bar from bedtime to wake-up, on a clock from the evening at the top to the day at the bottom. */
-export const Schedule = ({ label, nights, onZoom, view }: ScheduleProps) => {
+export const Schedule = ({ nights, ...frame }: ScheduleProps) => {
   const clocked = nights.map((night) => ({ night, ...onTheClock(night) }))
   const first = Math.floor(Math.min(8, ...clocked.map(({ from }) => from)))
   const last = Math.ceil(Math.max(20, ...clocked.map(({ to }) => to)))
@@ -23,10 +25,8 @@ export const Schedule = ({ label, nights, onZoom, view }: ScheduleProps) => {
   )
   return (
     <Timeline
-      label={label}
-      view={view}
+      {...frame}
       range={[last, first]}
-      onZoom={onZoom}
       marks={hours.map((hour) => ({ value: hour, text: `${String((hour + 12) % 24).padStart(2, "0")}:00` }))}
       stops={clocked.map(({ day: noon, night }) => ({
         at: noon,

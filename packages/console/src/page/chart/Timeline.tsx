@@ -40,7 +40,7 @@ interface TimelineProps {
   readonly draw: (scales: Scales) => ComponentChildren
 }
 
-const margin = { right: 12, top: 12, bottom: 26 }
+const margin = { right: 26, top: 12, bottom: 26 }
 
 /** The frame of every chart in SVG: both axes, a tooltip, zoom by dragging, and the arrow keys. */
 export const Timeline = ({
@@ -79,7 +79,7 @@ export const Timeline = ({
   const x = scaleTime([view[0] * 1000, view[1] * 1000], [0, width])
   const y = scaleLinear(range, [inner, 0])
   const scales = { x: (at: number) => x(at * 1000), y, width, height: inner }
-  const times = x.ticks(Math.max(3, Math.floor(width / 90)))
+  const times = spacedOut(x.ticks(Math.max(3, Math.floor(width / 90))), x)
   const apart = times[0] && times[1] ? (times[1].getTime() - times[0].getTime()) / 1000 : 3600
   const at = (event: { clientX: number }) =>
     x.invert(event.clientX - (box.current?.getBoundingClientRect().left ?? 0) - left).getTime() / 1000
@@ -171,6 +171,13 @@ export const Timeline = ({
 /** On the side where there is room. */
 const placed = (at: number, width: number, left: number) =>
   at > width / 2 ? { right: `${width - at + margin.right + 12}px` } : { left: `${at + left + 12}px` }
+
+/** Marks begin anew with each month: the first of one may stand too close to the last of the other. */
+const spacedOut = (times: ReadonlyArray<Date>, x: (at: Date) => number): ReadonlyArray<Date> =>
+  times.filter((time, index) => {
+    const next = times[index + 1]
+    return next === undefined || x(next) - x(time) > 48
+  })
 
 const nearest = (stops: ReadonlyArray<Stop>, at: number): number | null =>
   stops.reduce<number | null>((best, stop, index) => {

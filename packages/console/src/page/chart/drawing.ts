@@ -114,7 +114,7 @@ const optionsOf = (
   return {
     width: place.clientWidth,
     height: chartHeight,
-    padding: [12, 12, 0, 0],
+    padding: [12, 26, 0, 0],
     legend: { show: false },
     plugins: [tips],
     ...zoomHooks(onZoom),

@@ -1,8 +1,10 @@
 import { chartDe } from "./chart.de.ts"
+import { reportDe } from "./report.de.ts"
 import type { TextKey } from "./en.ts"
 
 export const de: Record<TextKey, string> = {
   ...chartDe,
+  ...reportDe,
 
   today: "Heute",
   people: "Personen",

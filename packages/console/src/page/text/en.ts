@@ -1,8 +1,10 @@
 import { chartEn } from "./chart.en.ts"
+import { reportEn } from "./report.en.ts"
 
 /** Every sentence of the page that is not a measure's own name. Keys name the place, `{x}` is filled in. */
 export const en = {
   ...chartEn,
+  ...reportEn,
 
   today: "Today",
   people: "People",

@@ -157,3 +157,14 @@ export const weekdayName = (day: number, style: "long" | "short" | "narrow" = "l
 
 /** "Nov": the month of an epoch second. */
 export const monthName = (at: number): string => format(at, { month: "short" })
+
+/** "21 November 2026": the local day. */
+export const longDate = (at: number): string => format(at, { dateStyle: "long" })
+
+/** "23:12": a time of day as seconds after noon. */
+export const clockOf = (afterNoon: number): string =>
+  new Date(Date.UTC(2024, 0, 1, 12) + afterNoon * 1000).toLocaleString(locale(), {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "UTC",
+  })

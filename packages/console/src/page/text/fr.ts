@@ -1,8 +1,10 @@
 import { chartFr } from "./chart.fr.ts"
+import { reportFr } from "./report.fr.ts"
 import type { TextKey } from "./en.ts"
 
 export const fr: Record<TextKey, string> = {
   ...chartFr,
+  ...reportFr,
 
   today: "Aujourd’hui",
   people: "Personnes",

@@ -1,0 +1,164 @@
+import type { Feature, Person } from "@withings-bridge/core"
+import { useEffect, useMemo } from "preact/hooks"
+import { useLayers } from "../chart/useLayers.ts"
+import { dateOf, endIn, type View } from "../chart/view.ts"
+import { everyDevice } from "../parts/everyDevice.ts"
+import { featuresOf } from "../parts/featuresOf.ts"
+import { Nobody } from "../parts/Nobody.tsx"
+import type { PageProps } from "../parts/PageProps.ts"
+import { HeartSection, PressureSection, SleepSection, WeightSection } from "../report/sections.tsx"
+import { addressOf, choose, place } from "../state/place.ts"
+import { useSignal } from "../state/signal.ts"
+import { longDate } from "../text/figures.ts"
+import { t } from "../text/language.ts"
+
+const keys = [
+  "blood-pressure-systolic",
+  "blood-pressure-diastolic",
+  "weight",
+  "bmi",
+  "sleep-heart-rate-average",
+  "afib-ecg",
+  "sleep-duration",
+  "sleep-time-in-bed",
+  "sleep-efficiency",
+  "sleep-score",
+]
+
+const quarter = 90 * 86_400
+const papers = { a4: "A4", letter: "letter" } as const
+type Paper = keyof typeof papers
+
+/** Whole local days; three months until somebody chooses. */
+const periodIn = ({ from, to }: Readonly<Record<string, string>>): View => {
+  const now = Date.now() / 1000
+  const end = Math.min(endIn({ until: to ?? "" }) ?? now, now)
+  const start = endIn({ until: from ?? "" })
+  return [start === null ? end - quarter : start - 86_399, end]
+}
+
+/** North America prints on Letter. */
+const usualPaper = (): Paper => (/-(US|CA|MX)$/.test(navigator.language) ? "letter" : "a4")
+
+/** The page's own policy allows no style in the document, but it may add a sheet of its own. */
+const usePaper = (paper: Paper) =>
+  useEffect(() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(`@page { size: ${papers[paper]}; margin: 14mm }`)
+    document.adoptedStyleSheets = [sheet]
+    return () => {
+      document.adoptedStyleSheets = []
+    }
+  }, [paper])
+
+/** Blood pressure, weight, heart and sleep of one person over a period, to be printed. */
+export const Report = ({ state }: PageProps) => {
+  const {
+    options,
+    parts: [, personId],
+  } = useSignal(place)
+  const { persons, revision } = state.household
+  const person = persons.find(({ id }) => id === personId) ?? persons[0]
+  const paper: Paper =
+    options["paper"] === "letter" || options["paper"] === "a4" ? options["paper"] : usualPaper()
+  usePaper(paper)
+  if (!person) return <Nobody />
+  const features = featuresOf(everyDevice(state.household), person.id)
+  const period = periodIn(options)
+  return (
+    <>
+      <div class="noprint">
+        <p>{t("reportHint")}</p>
+        <div class="tabs" role="group" aria-label={t("persons")}>
+          {persons.map((one) => (
+            <a
+              key={one.id}
+              href={addressOf({ parts: ["report", one.id], options })}
+              aria-current={one.id === person.id ? "true" : undefined}
+            >
+              {one.name}
+            </a>
+          ))}
+        </div>
+        <Choices period={period} paper={paper} />
+      </div>
+      <Sheet person={person} features={features} period={period} revision={revision} />
+    </>
+  )
+}
+
+const Choices = ({ paper, period: [from, to] }: { period: View; paper: Paper }) => (
+  <div class="reportchoices">
+    <label>
+      {t("periodFrom")}
+      <input
+        type="date"
+        value={dateOf(from)}
+        max={dateOf(to)}
+        onChange={(event) => choose({ from: event.currentTarget.value || null })}
+      />
+    </label>
+    <label>
+      {t("periodTo")}
+      <input
+        type="date"
+        value={dateOf(to)}
+        max={dateOf(Date.now() / 1000)}
+        onChange={(event) => choose({ to: event.currentTarget.value || null })}
+      />
+    </label>
+    <label>
+      {t("paper")}
+      <select value={paper} onChange={(event) => choose({ paper: event.currentTarget.value })}>
+        <option value="a4">A4</option>
+        <option value="letter">Letter</option>
+      </select>
+    </label>
+    <button type="button" class="primary" onClick={() => print()}>
+      {t("print")}
+    </button>
+  </div>
+)
+
+interface SheetProps {
+  readonly person: Person
+  readonly features: ReadonlyArray<Feature>
+  readonly period: View
+  readonly revision: number
+}
+
+const Sheet = ({ features, period, person, revision }: SheetProps) => {
+  const shown = features.filter(({ key }) => keys.includes(key))
+  const wanted = shown.map((feature) => ({ personId: person.id, feature, view: period }))
+  const { failure, layers } = useLayers(wanted, revision)
+  const of = useMemo(() => {
+    const byKey = new Map(layers?.map((layer) => [layer.feature.key, layer]))
+    return (key: string) => byKey.get(key) ?? null
+  }, [layers])
+  const isEmpty = layers?.every(({ points }) => points.length === 0) ?? false
+  return (
+    <article class="report card" aria-label={t("reportOf", { person: person.name })}>
+      <h2 class="reporttitle">{t("reportOf", { person: person.name })}</h2>
+      <p>
+        {t("reportPeriod", { from: longDate(period[0]), to: longDate(period[1]) })}{" "}
+        <span class="quiet">{t("reportMade", { when: longDate(Date.now() / 1000) })}</span>
+      </p>
+      {failure !== null && (
+        <p class="failed" role="alert">
+          {failure}
+        </p>
+      )}
+      {layers === null && failure === null && <p>{t("loading")}</p>}
+      {isEmpty && <p>{t("chartEmpty")}</p>}
+      {layers && (
+        <>
+          <PressureSection of={of} view={period} />
+          <WeightSection of={of} view={period} />
+          <HeartSection of={of} view={period} />
+          <SleepSection of={of} view={period} />
+        </>
+      )}
+      <p class="quiet">{t("reportNote")}</p>
+    </article>
+  )
+}

@@ -1,0 +1,59 @@
+import type { Feature } from "@withings-bridge/core"
+import { extent, ticks } from "d3-array"
+import { line } from "d3-shape"
+import type { ChartPoint } from "../../ConsoleState.ts"
+import { withGaps, type LinePoint } from "../chart/gaps.ts"
+import { Timeline } from "../chart/Timeline.tsx"
+import type { View } from "../chart/view.ts"
+import { figure, moment } from "../text/figures.ts"
+import { shownFeature, shownValue } from "../text/units.ts"
+
+interface LineSketchProps {
+  readonly feature: Feature
+  readonly points: ReadonlyArray<ChartPoint>
+  /** Seconds without a value beyond which the line is broken. */
+  readonly gap: number
+  readonly view: View
+  readonly label: string
+  readonly width: number
+}
+
+/** A line with its dots, in SVG: it prints as sharp as paper allows. */
+export const LineSketch = ({ feature: given, gap, label, points: raw, view, width }: LineSketchProps) => {
+  const feature = shownFeature(given)
+  const points = raw.map(([at, value]) => [at, shownValue(given, value)] as const)
+  const [low = 0, high = 1] = extent(points, ([, value]) => value)
+  const room = (high - low) * 0.12 || 1
+  const range = [low - room, high + room] as const
+  return (
+    <Timeline
+      label={label}
+      view={view}
+      width={width}
+      height={170}
+      left={76}
+      range={range}
+      marks={ticks(...range, 4).map((value) => ({ value, text: figure(feature, value) }))}
+      stops={points.map(([at, value]) => ({
+        at,
+        title: moment(at),
+        lines: [{ name: "", text: figure(feature, value), colour: "var(--accent)" }],
+      }))}
+      draw={({ x, y }) => {
+        const path = line<LinePoint>(
+          ([at]) => x(at),
+          ([, value]) => y(value ?? 0),
+        ).defined(([, value]) => value !== null)
+        return (
+          <>
+            <path class="sketch" d={path([...withGaps(points, gap)]) ?? ""} />
+            {points.length < 120 &&
+              points.map(([at, value]) => (
+                <circle key={at} class="result" cx={x(at)} cy={y(value)} r={2.5} />
+              ))}
+          </>
+        )
+      }}
+    />
+  )
+}

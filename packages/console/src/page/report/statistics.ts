@@ -1,0 +1,67 @@
+import type { ChartPoint } from "../../ConsoleState.ts"
+import type { InBed } from "../chart/nights.ts"
+import { pressureClass, pressureClasses, type Pressure, type PressureClass } from "../chart/pressure.ts"
+
+export interface Statistics {
+  readonly count: number
+  readonly mean: number
+  readonly min: number
+  readonly max: number
+  readonly first: number
+  readonly last: number
+}
+
+/** What a row of values comes to; null without any. */
+export const statisticsOf = (points: ReadonlyArray<ChartPoint>): Statistics | null => {
+  const values = points.map(([, value]) => value)
+  const [first, last] = [values[0], values.at(-1)]
+  if (first === undefined || last === undefined) return null
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  return { count: values.length, mean, min: Math.min(...values), max: Math.max(...values), first, last }
+}
+
+const hourOf = (at: number): number => new Date(at * 1000).getHours()
+
+/** Times of day as guidelines for measuring at home tell them apart. */
+export const timesOfDay = {
+  allDay: () => true,
+  mornings: ({ at }: Pressure) => hourOf(at) >= 4 && hourOf(at) < 12,
+  evenings: ({ at }: Pressure) => hourOf(at) >= 17,
+} as const
+
+export interface PressureSummary {
+  readonly count: number
+  readonly mean: Omit<Pressure, "at">
+  readonly systolic: readonly [min: number, max: number]
+  readonly diastolic: readonly [min: number, max: number]
+}
+
+export const pressureSummary = (pressures: ReadonlyArray<Pressure>): PressureSummary | null => {
+  const systolic = statisticsOf(pressures.map((one) => [one.at, one.systolic]))
+  const diastolic = statisticsOf(pressures.map((one) => [one.at, one.diastolic]))
+  if (systolic === null || diastolic === null) return null
+  return {
+    count: pressures.length,
+    mean: { systolic: systolic.mean, diastolic: diastolic.mean },
+    systolic: [systolic.min, systolic.max],
+    diastolic: [diastolic.min, diastolic.max],
+  }
+}
+
+/** How many measurements are of each class. */
+export const classCounts = (
+  pressures: ReadonlyArray<Pressure>,
+): ReadonlyArray<readonly [PressureClass, number]> =>
+  pressureClasses.map((name) => [name, pressures.filter((one) => pressureClass(one) === name).length])
+
+/** The mean time of going to bed and getting up, as seconds after the noon before. */
+export const meanNight = (nights: ReadonlyArray<InBed>): InBed | null => {
+  if (nights.length === 0) return null
+  const afterNoon = (at: number) => {
+    const time = new Date(at * 1000)
+    return ((time.getHours() + 12) % 24) * 3600 + time.getMinutes() * 60
+  }
+  const mean = (of: (night: InBed) => number) =>
+    nights.reduce((sum, night) => sum + of(night), 0) / nights.length
+  return { from: mean(({ from }) => afterNoon(from)), to: mean(({ to }) => afterNoon(to)) }
+}

@@ -1,0 +1,32 @@
+import type { reportEn } from "./report.en.ts"
+
+export const reportDe: Record<keyof typeof reportEn, string> = {
+  report: "Für die Praxis",
+  reportHint: "Eine Zusammenfassung zum Drucken oder zum Speichern als PDF, für einen Zeitraum Ihrer Wahl.",
+  reportOf: "Messwerte von {person}",
+  reportPeriod: "Vom {from} bis zum {to}.",
+  reportMade: "Erstellt am {when}.",
+  reportNote:
+    "Zu Hause mit Withings-Geräten gemessen. Die Werte stehen hier, wie sie gemessen wurden; sie sind keine Diagnose.",
+  periodFrom: "Von",
+  periodTo: "Bis",
+  paper: "Papier",
+  print: "Drucken",
+  timeOfDay: "Tageszeit",
+  allDay: "Alle",
+  mornings: "Morgens (4 bis 12 Uhr)",
+  evenings: "Abends (ab 17 Uhr)",
+  measurements: "Messungen",
+  measurementsOf: "{count} Messungen",
+  newestMeasurements: "Die neuesten Messungen ({count})",
+  mean: "Mittel",
+  systolicRange: "Systolisch",
+  diastolicRange: "Diastolisch",
+  classesSource: "(Klassen der ESC-Leitlinie 2024 für Praxiswerte; zu Hause sind die Werte meist niedriger)",
+  atFirst: "Zu Beginn",
+  atLast: "Am Ende",
+  changeOf: "Veränderung",
+  rangeOf: "Spanne",
+  bmi: "Body-Mass-Index",
+  nights: "Nächte",
+}

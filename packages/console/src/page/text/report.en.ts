@@ -1,0 +1,32 @@
+/** Sentences of the page for the doctor. */
+export const reportEn = {
+  report: "For the doctor",
+  reportHint: "A summary to print, or to save as a PDF, for a period of your choice.",
+  reportOf: "Measurements of {person}",
+  reportPeriod: "From {from} to {to}.",
+  reportMade: "Made on {when}.",
+  reportNote:
+    "Measured at home with Withings devices. The figures are shown as they were measured and are no diagnosis.",
+  periodFrom: "From",
+  periodTo: "To",
+  paper: "Paper",
+  print: "Print",
+  timeOfDay: "Time of day",
+  allDay: "All",
+  mornings: "Mornings (4 to 12)",
+  evenings: "Evenings (from 17)",
+  measurements: "Measurements",
+  measurementsOf: "{count} measurements",
+  newestMeasurements: "The newest measurements ({count})",
+  mean: "Mean",
+  systolicRange: "Systolic",
+  diastolicRange: "Diastolic",
+  classesSource:
+    "(classes of the ESC guideline of 2024 for single office values; values at home are usually lower)",
+  atFirst: "At first",
+  atLast: "At last",
+  changeOf: "Change",
+  rangeOf: "Range",
+  bmi: "Body mass index",
+  nights: "Nights",
+} as const
