@@ -9,6 +9,7 @@ import {
 } from "@withings-bridge/core"
 import { Clock, Effect, Layer } from "effect"
 import * as Console from "./server/Console.ts"
+import type { ConsoleTools } from "./server/ConsoleOptions.ts"
 import { ticketLink } from "./server/Ticket.ts"
 
 const { text, url, wholeNumber } = settingReaders
@@ -48,7 +49,10 @@ const readSettings = ({ env, file, flags = {} }: PartSources) => {
 }
 
 /** The web page, which shows what each of these homes shows. */
-export const consolePart = (homes: ReadonlyArray<Home>): Part<ConsoleSettings> => ({
+export const consolePart = (
+  homes: ReadonlyArray<Home>,
+  tools: ConsoleTools = {},
+): Part<ConsoleSettings> => ({
   name: "console",
   title: "Console",
   about: "The web page: sign-in, devices, charts, on http://127.0.0.1:7332",
@@ -59,7 +63,7 @@ export const consolePart = (homes: ReadonlyArray<Home>): Part<ConsoleSettings> =
   keeps: ["console.json", "console-key", "console-sessions.json"],
   run: ({ host, port, publicUrl }, { accesses, config, restart, show }) =>
     Effect.gen(function* () {
-      const options = { home: config.home, host, port, publicUrl, homes, accesses, restart }
+      const options = { ...tools, home: config.home, host, port, publicUrl, homes, accesses, restart }
       yield* Layer.build(Console.layer(options)).pipe(
         Effect.mapError(({ cause }) => ({
           message: listenFailure(cause, {

@@ -1,3 +1,5 @@
 export { consolePart } from "./consolePart.ts"
+export { BackupFailed, type ConsoleTools } from "./server/ConsoleOptions.ts"
+export { logBook } from "./server/LogBook.ts"
 export { hasPassword, newPassword } from "./server/Password.ts"
 export { ticketLink } from "./server/Ticket.ts"

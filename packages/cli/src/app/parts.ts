@@ -4,9 +4,13 @@ import { consolePart } from "@withings-bridge/console"
 import { ConfigError, readPart, type ChosenPart, type Home, type Part } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { CommandError } from "../CommandError.ts"
+import { consoleTools } from "./consoleTools.ts"
 
 /** Every home, and the console, which is a part of the bridge but shows no household to others. */
-export const partsOf = (homes: ReadonlyArray<Home>): ReadonlyArray<Part> => [...homes, consolePart(homes)]
+export const partsOf = (homes: ReadonlyArray<Home>): ReadonlyArray<Part> => [
+  ...homes,
+  consolePart(homes, consoleTools),
+]
 
 /** Those that can run in our process. */
 export const runnable = (homes: ReadonlyArray<Home>) => partsOf(homes).filter(({ run }) => run !== undefined)

@@ -1,7 +1,8 @@
 import process from "node:process"
 import { Command, Options } from "@effect/cli"
 import { BridgeConfig, type Home, runParts } from "@withings-bridge/core"
-import { Effect, Exit } from "effect"
+import { Effect, Exit, Layer, Logger } from "effect"
+import { pageLog } from "../app/consoleTools.ts"
 import { askedParts, partOptions, withSettings } from "../app/parts.ts"
 import { backupSettings } from "../backup/backupSettings.ts"
 import { keepBackups } from "../backup/keepBackups.ts"
@@ -39,7 +40,7 @@ export const run = (homes: ReadonlyArray<Home>) =>
       const onEvent = partEvents(tell)
       return yield* outliveStrayErrors.pipe(
         Effect.zipRight(runParts(home, chosen, (event) => Effect.sync(() => onEvent(event)))),
-        Effect.provide(hostLog(parts, tell)),
+        Effect.provide(Layer.merge(hostLog(parts, tell), Logger.add(pageLog.logger))),
       )
     }).pipe(Effect.scoped),
   ).pipe(Command.withDescription("Runs the apps until Ctrl-C: run --matter --console"))

@@ -4,8 +4,11 @@ import { Diagnostics } from "./pages/Diagnostics.tsx"
 import { Discover } from "./pages/Discover.tsx"
 import { Homes } from "./pages/Homes.tsx"
 import { Locked } from "./pages/Locked.tsx"
+import { Log } from "./pages/Log.tsx"
+import { Manage } from "./pages/Manage.tsx"
 import { People } from "./pages/People.tsx"
 import { Report } from "./pages/Report.tsx"
+import { Rules } from "./pages/Rules.tsx"
 import { Settings } from "./pages/Settings.tsx"
 import { Sync } from "./pages/Sync.tsx"
 import { Today } from "./pages/Today.tsx"
@@ -23,8 +26,11 @@ const pages = {
   devices: Devices,
   discover: Discover,
   homes: Homes,
+  rules: Rules,
+  manage: Manage,
   sync: Sync,
   settings: Settings,
+  log: Log,
   diagnostics: Diagnostics,
 } as const
 

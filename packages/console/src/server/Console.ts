@@ -7,6 +7,7 @@ import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { stateEvents } from "./events.ts"
 import { callbackHearing } from "./hearCallback.ts"
 import { LastSignIn } from "./LastSignIn.ts"
+import { manageRoutes } from "./manageRoutes.ts"
 import { pageFiles } from "./pageFiles.ts"
 import { refusalOf } from "./refusal.ts"
 import { guardedRoutes, openRoutes } from "./routes.ts"
@@ -29,11 +30,12 @@ const router = (options: ConsoleOptions) =>
   Effect.gen(function* () {
     const files = pageFiles()
     const nowhere = HttpServerResponse.text("There is no such page.", { status: 404 })
-    const guarded = guardedRoutes({
+    const shown = guardedRoutes({
       ...options,
       events: yield* stateEvents(options),
       hearCallback: yield* callbackHearing(options.home),
-    }).pipe(
+    })
+    const guarded = HttpRouter.concat(shown, manageRoutes(options)).pipe(
       HttpRouter.use((route) =>
         Effect.gen(function* () {
           const access = yield* Access

@@ -1,6 +1,45 @@
-import type { Home, PartHost } from "@withings-bridge/core"
+import type { Home, PartHost, PersonPreview, RuleMistake } from "@withings-bridge/core"
+import { Data, type Effect } from "effect"
+import type { LogBook } from "./LogBook.ts"
 
-export interface ConsoleOptions extends Pick<PartHost, "accesses" | "restart"> {
+export interface BackUp {
+  readonly home: string
+  /** The file to write. */
+  readonly path: string
+  readonly passphrase: string
+  readonly withSignIns: boolean
+}
+
+/** A rule as the page edits it. */
+export interface ManagedRule {
+  /** null: it stands in an app's own settings, and is only shown. */
+  readonly id: string | null
+  /** null: it cannot be used as it is written. */
+  readonly ruleId: string | null
+  readonly entry: unknown
+  readonly mistakes: ReadonlyArray<RuleMistake>
+  /** When it would have held during the last 90 days. */
+  readonly persons: ReadonlyArray<PersonPreview>
+}
+
+export class BackupFailed extends Data.TaggedError("BackupFailed")<{ readonly message: string }> {}
+
+/** This console was started by something that cannot write backups. */
+export class NoBackup extends Data.TaggedError("NoBackup") {
+  override readonly message = "Back up on the command line: withings-bridge backup."
+  readonly french = "Faites la sauvegarde en ligne de commande : withings-bridge backup."
+  readonly german = "Sichern Sie auf der Kommandozeile: withings-bridge backup."
+}
+
+/** What the process that runs the console lends it. */
+export interface ConsoleTools {
+  /** What the process logged lately. */
+  readonly log?: LogBook
+  /** Writes a backup of the home folder. */
+  readonly backUp?: (options: BackUp) => Effect.Effect<unknown, BackupFailed>
+}
+
+export interface ConsoleOptions extends ConsoleTools, Pick<PartHost, "accesses" | "restart"> {
   /** The folder of the household. */
   readonly home: string
   readonly host: string

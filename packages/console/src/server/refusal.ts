@@ -43,6 +43,14 @@ const known: Readonly<Record<string, (message: string) => Sentence>> = {
     ),
   MatterTrouble: (message) =>
     inEnglish("La passerelle Matter ne l’a pas fait", "Die Matter-Brücke hat es nicht getan", message),
+  RuleError: (message) =>
+    inEnglish(
+      "Cette règle ne peut pas être enregistrée",
+      "Diese Regel kann nicht gespeichert werden",
+      message,
+    ),
+  BackupFailed: (message) =>
+    inEnglish("La sauvegarde n’a pas abouti", "Die Sicherung hat nicht geklappt", message),
   WeighingError: (message) => ({
     message,
     french: "Cette pesée n’existe plus, ou Withings ne la liste pas pour cette personne.",

@@ -12,7 +12,7 @@ import { useSignal } from "../state/signal.ts"
 import { longDate } from "../text/figures.ts"
 import { t } from "../text/language.ts"
 
-const keys = [
+const keys = new Set([
   "blood-pressure-systolic",
   "blood-pressure-diastolic",
   "weight",
@@ -23,7 +23,7 @@ const keys = [
   "sleep-time-in-bed",
   "sleep-efficiency",
   "sleep-score",
-]
+])
 
 const quarter = 90 * 86_400
 const papers = { a4: "A4", letter: "letter" } as const
@@ -128,7 +128,7 @@ interface SheetProps {
 }
 
 const Sheet = ({ features, period, person, revision }: SheetProps) => {
-  const shown = features.filter(({ key }) => keys.includes(key))
+  const shown = features.filter(({ key }) => keys.has(key))
   const wanted = shown.map((feature) => ({ personId: person.id, feature, view: period }))
   const { failure, layers } = useLayers(wanted, revision)
   const of = useMemo(() => {

@@ -36,7 +36,7 @@ const refusal = (answer: Response, told: Sentence | null) =>
   new RequestRefused(told?.message ? said(told) : t("answeredWith", { status: answer.status }))
 
 /** Asks the bridge; a refusal is thrown with the sentence it gave, and silence with one of our own. */
-const get = async <A>(path: string): Promise<A> => {
+export const get = async <A>(path: string): Promise<A> => {
   const answer = await fetch(`./api/${path}`).catch(() => null)
   if (answer === null) throw new RequestRefused(t("offline"))
   if (!answer.ok) throw refusal(answer, await answer.json().catch(() => null))
@@ -47,12 +47,25 @@ const get = async <A>(path: string): Promise<A> => {
 export const post = async <A>(path: string, body: unknown): Promise<A> => {
   const answer = await fetch(`./api/${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", "x-withings-bridge": "console" },
+    headers,
     body: JSON.stringify(body),
   })
   const told = await answer.json().catch(() => null)
   if (!answer.ok) throw refusal(answer, told)
   return told
+}
+
+const headers = { "content-type": "application/json", "x-withings-bridge": "console" }
+
+/** Posts to the bridge and puts what it answers into the browser's downloads. */
+export const download = async (path: string, body: unknown, name: string): Promise<void> => {
+  const answer = await fetch(`./api/${path}`, { method: "POST", headers, body: JSON.stringify(body) })
+  if (!answer.ok) throw refusal(answer, await answer.json().catch(() => null))
+  const link = document.createElement("a")
+  link.href = URL.createObjectURL(await answer.blob())
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
 }
 
 export interface ChartQuery {

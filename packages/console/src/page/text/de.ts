@@ -1,10 +1,12 @@
 import { chartDe } from "./chart.de.ts"
+import { manageDe } from "./manage.de.ts"
 import { reportDe } from "./report.de.ts"
 import type { TextKey } from "./en.ts"
 
 export const de: Record<TextKey, string> = {
   ...chartDe,
   ...reportDe,
+  ...manageDe,
 
   today: "Heute",
   people: "Personen",

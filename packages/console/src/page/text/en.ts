@@ -1,10 +1,12 @@
 import { chartEn } from "./chart.en.ts"
+import { manageEn } from "./manage.en.ts"
 import { reportEn } from "./report.en.ts"
 
 /** Every sentence of the page that is not a measure's own name. Keys name the place, `{x}` is filled in. */
 export const en = {
   ...chartEn,
   ...reportEn,
+  ...manageEn,
 
   today: "Today",
   people: "People",

@@ -168,3 +168,6 @@ export const clockOf = (afterNoon: number): string =>
     minute: "2-digit",
     timeZone: "UTC",
   })
+
+/** "23:12:05" */
+export const timeOfDay = (at: number): string => format(at, { timeStyle: "medium" })

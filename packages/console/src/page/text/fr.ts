@@ -1,10 +1,12 @@
 import { chartFr } from "./chart.fr.ts"
+import { manageFr } from "./manage.fr.ts"
 import { reportFr } from "./report.fr.ts"
 import type { TextKey } from "./en.ts"
 
 export const fr: Record<TextKey, string> = {
   ...chartFr,
   ...reportFr,
+  ...manageFr,
 
   today: "Aujourd’hui",
   people: "Personnes",

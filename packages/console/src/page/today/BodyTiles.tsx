@@ -39,7 +39,9 @@ export const WeightTile = ({ of, person, revision }: TileOf) => {
     >
       <span>
         {[
-          rate && rate.reading.value !== 0 && t("perWeek", { change: change(rate, rate.reading.value) }),
+          rate &&
+            Math.abs(rate.reading.value) >= 0.05 &&
+            t("perWeek", { change: change(rate, rate.reading.value) }),
           goal && t("goalOf", { goal: shown(goal) }),
         ]
           .filter(Boolean)

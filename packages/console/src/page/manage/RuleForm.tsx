@@ -1,0 +1,210 @@
+import type { EntryPreview, Feature, FormCondition, FormField, RuleMistake } from "@withings-bridge/core"
+import { useEffect, useState } from "preact/hooks"
+import { Action } from "../parts/Action.tsx"
+import { post } from "../state/bridge.ts"
+import { named, t } from "../text/language.ts"
+import { Held } from "./Held.tsx"
+import { conditionText, type Entry } from "./ruleText.ts"
+
+export interface RuleFormData {
+  readonly always: ReadonlyArray<FormField>
+  readonly conditions: ReadonlyArray<FormCondition>
+}
+
+interface RuleFormProps {
+  readonly form: RuleFormData
+  readonly entry: Entry
+  /** null: a new one. */
+  readonly id: string | null
+  readonly names: ReadonlyArray<string>
+  /** What the persons of the household have, by kind. */
+  readonly kinds: ReadonlyMap<string, Feature>
+  readonly onDone: () => void
+}
+
+/** As written: numbers stay numbers, and a row of them is one. */
+const read = (field: FormField, text: string): unknown => {
+  const trimmed = text.trim().replace(/^(-?\d+),(\d+)$/, "$1.$2")
+  if (trimmed === "") return null
+  const isNumber = /^-?\d+(\.\d+)?$/.test(trimmed)
+  if (field.input === "numbers") return trimmed.split(/[\s,;]+/).map(Number)
+  return (field.input === "number" || field.input === "number-or-measure") && isNumber
+    ? Number(trimmed)
+    : text
+}
+
+const written = (value: unknown): string =>
+  Array.isArray(value) ? value.join(", ") : value === null || value === undefined ? "" : String(value)
+
+const labelOf = (key: string): string =>
+  key === "name" ||
+  key === "person" ||
+  key === "minutes" ||
+  key === "measure" ||
+  key === "value" ||
+  key === "to" ||
+  key === "days" ||
+  key === "time" ||
+  key === "hysteresis"
+    ? t(`field-${key}`)
+    : key
+
+interface FieldProps {
+  readonly field: FormField
+  readonly entry: Entry
+  readonly mistakes: ReadonlyArray<RuleMistake>
+  readonly kinds: ReadonlyMap<string, Feature>
+  readonly names: ReadonlyArray<string>
+  readonly change: (key: string, value: unknown) => void
+}
+
+const unitOf = ({ entry, kinds }: FieldProps): string => {
+  const kind = kinds.get(written(entry["measure"]))
+  return kind?.unit ? ` (${kind.unit.symbol})` : ""
+}
+
+/** Measures that somebody has come first: nobody looks for a rule on what is never measured. */
+const measuresOf = ({ field, kinds }: FieldProps): ReadonlyArray<readonly [string, string]> =>
+  (field.words ?? [...kinds.keys()])
+    .flatMap((key) => {
+      const kind = kinds.get(key)
+      return kind ? [[key, named(kind.name)] as const] : []
+    })
+    .toSorted((a, b) => a[1].localeCompare(b[1]))
+
+const Options = ({ options }: { options: ReadonlyArray<readonly [string, string]> }) => (
+  <>
+    {options.map(([value, name]) => (
+      <option key={value} value={value}>
+        {name}
+      </option>
+    ))}
+  </>
+)
+
+const Input = (props: FieldProps) => {
+  const { change, entry, field, names } = props
+  const value = written(entry[field.key])
+  if (field.key === "person")
+    return (
+      <select value={value} onChange={(event) => change("person", event.currentTarget.value || null)}>
+        <option value="">{t("everyone")}</option>
+        <Options
+          options={[...new Set([...names, ...(value === "" ? [] : [value])])].map((name) => [name, name])}
+        />
+      </select>
+    )
+  if (field.input === "measure")
+    return (
+      <select value={value} onChange={(event) => change(field.key, event.currentTarget.value || null)}>
+        <option value="">{t(field.required ? "choose" : "anything")}</option>
+        <Options options={measuresOf(props)} />
+      </select>
+    )
+  if (field.input === "time")
+    return (
+      <input type="time" value={value} onInput={(event) => change(field.key, event.currentTarget.value)} />
+    )
+  return (
+    <input
+      value={value}
+      inputMode={field.input === "number" ? "decimal" : "text"}
+      required={field.required}
+      onInput={(event) => change(field.key, read(field, event.currentTarget.value))}
+    />
+  )
+}
+
+const Field = (props: FieldProps) => {
+  const { field, mistakes } = props
+  const own = mistakes.filter(({ path }) => path[0] === field.key)
+  const hasUnit = field.key === "value" || field.key === "to" || field.key === "hysteresis"
+  return (
+    <label>
+      {labelOf(field.key)}
+      {hasUnit && unitOf(props)}
+      {!field.required && <span class="quiet"> – {t("optional")}</span>}
+      <Input {...props} />
+      {own.map(({ found, wanted }) => (
+        <span key={found} class="failed">
+          {t("wantedIs", { found, wanted })}
+        </span>
+      ))}
+    </label>
+  )
+}
+
+const askedAfter = 400
+
+/** What the rule would have said, while it is written. */
+const usePreview = (entry: Entry) => {
+  const [preview, setPreview] = useState<EntryPreview | null>(null)
+  const text = JSON.stringify(entry)
+  useEffect(() => {
+    let current = true
+    const asking = setTimeout(() => {
+      post<EntryPreview>("rules/preview", { entry }).then(
+        (found) => current && setPreview(found),
+        () => current && setPreview(null),
+      )
+    }, askedAfter)
+    return () => {
+      current = false
+      clearTimeout(asking)
+    }
+  }, [text])
+  return preview
+}
+
+/** A rule as a form, with what it would have said during the last 90 days. */
+export const RuleForm = ({ entry: given, form, id, kinds, names, onDone }: RuleFormProps) => {
+  const [entry, setEntry] = useState<Entry>(given)
+  const [tried, setTried] = useState(id !== null)
+  const preview = usePreview(entry)
+  const condition = form.conditions.find(({ when }) => when === entry["when"])
+  const change = (key: string, value: unknown) => setEntry((before) => ({ ...before, [key]: value }))
+  const always = form.always.filter(({ key }) => key !== "id")
+  const shared = { entry, kinds, names, change, mistakes: tried ? (preview?.mistakes ?? []) : [] }
+  return (
+    <form class="ruleform" onSubmit={(event) => event.preventDefault()}>
+      {always
+        .filter(({ required }) => required)
+        .map((field) => (
+          <Field key={field.key} field={field} {...shared} />
+        ))}
+      <label>
+        {t("field-when")}
+        <select
+          value={written(entry["when"])}
+          onChange={(event) => change("when", event.currentTarget.value)}
+        >
+          <Options options={form.conditions.map(({ when }) => [when, conditionText(when)])} />
+        </select>
+      </label>
+      {condition?.fields.map((field) => (
+        <Field key={`${condition.when} ${field.key}`} field={field} {...shared} />
+      ))}
+      {always
+        .filter(({ required }) => !required)
+        .map((field) => (
+          <Field key={field.key} field={field} {...shared} />
+        ))}
+      <div role="status">
+        {preview && preview.mistakes.length === 0 && <Held persons={preview.persons} />}
+      </div>
+      <Action
+        kind="primary"
+        act={async () => {
+          setTried(true)
+          await post("rules/save", { entry, id })
+          onDone()
+        }}
+      >
+        {t("saveRule")}
+      </Action>
+      <button type="button" onClick={onDone}>
+        {t("cancel")}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,84 @@
+import { useEffect, useState } from "preact/hooks"
+import type { LogLine } from "../../server/LogBook.ts"
+import type { PageProps } from "../parts/PageProps.ts"
+import { get } from "../state/bridge.ts"
+import { choose, place } from "../state/place.ts"
+import { useSignal } from "../state/signal.ts"
+import { timeOfDay } from "../text/figures.ts"
+import { t } from "../text/language.ts"
+import { Troubles } from "../today/HouseholdToday.tsx"
+
+const everyMillis = 2000
+const shownAtMost = 500
+
+/** What the bridge says as it says it. It asks for what is new every other second while the page is open. */
+const useLog = () => {
+  const [lines, setLines] = useState<ReadonlyArray<LogLine>>([])
+  useEffect(() => {
+    let last = 0
+    const ask = async () => {
+      const news = await get<ReadonlyArray<LogLine>>(`log?after=${last}`).catch(() => null)
+      if (news === null) return
+      // A bridge that was started again counts from one again.
+      const newest = news.at(-1)?.number ?? last
+      last = newest
+      if (news.length > 0) setLines((before) => [...before, ...news])
+    }
+    void ask()
+    const asking = setInterval(() => void ask(), everyMillis)
+    return () => clearInterval(asking)
+  }, [])
+  return lines
+}
+
+const levels = ["", "warning", "error"] as const
+
+export const isShownLine = ({ level, text }: LogLine, least: string, words: string): boolean => {
+  const rank = { info: 0, warning: 1, error: 2 }
+  const wanted = least === "error" ? 2 : least === "warning" ? 1 : 0
+  return rank[level] >= wanted && text.toLowerCase().includes(words.trim().toLowerCase())
+}
+
+export const Log = ({ state }: PageProps) => {
+  const lines = useLog()
+  const { options } = useSignal(place)
+  const [level = "", words = ""] = [options["level"], options["find"]]
+  const shown = lines.filter((line) => isShownLine(line, level, words)).slice(-shownAtMost)
+  return (
+    <>
+      {state.troubles.length === 0 ? <p>{t("noTroubles")}</p> : <Troubles troubles={state.troubles} />}
+      <p class="quiet">{t("logHint")}</p>
+      <div class="steering">
+        <label class="pick">
+          <span class="unseen">{t("logLevel")}</span>
+          <select value={level} onChange={(event) => choose({ level: event.currentTarget.value || null })}>
+            {levels.map((one) => (
+              <option key={one} value={one}>
+                {t(one === "" ? "logAll" : one === "warning" ? "logWarnings" : "logErrors")}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="pick">
+          <span class="unseen">{t("logFind")}</span>
+          <input
+            type="search"
+            placeholder={t("logFind")}
+            value={words}
+            onInput={(event) => choose({ find: event.currentTarget.value || null })}
+          />
+        </label>
+        <span class="quiet" role="status">
+          {t("logLines", { count: shown.length })}
+        </span>
+      </div>
+      <ol class="log card" tabIndex={0} aria-label={t("log")}>
+        {shown.toReversed().map((line) => (
+          <li key={line.number} class={line.level}>
+            <time dateTime={new Date(line.at).toISOString()}>{timeOfDay(line.at / 1000)}</time> {line.text}
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}

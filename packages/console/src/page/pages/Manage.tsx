@@ -1,0 +1,142 @@
+import type { Person, RemovedPerson, Weighing } from "@withings-bridge/core"
+import { useState } from "preact/hooks"
+import { Backup } from "../manage/Backup.tsx"
+import { useAsked } from "../manage/useAsked.ts"
+import { Webhook } from "../manage/Webhook.tsx"
+import { Action } from "../parts/Action.tsx"
+import { Card } from "../parts/Card.tsx"
+import { everyDevice } from "../parts/everyDevice.ts"
+import type { PageProps } from "../parts/PageProps.ts"
+import { post } from "../state/bridge.ts"
+import { ago, figure, moment } from "../text/figures.ts"
+import { t } from "../text/language.ts"
+
+interface HouseholdAnswer {
+  readonly weighings: ReadonlyArray<Weighing>
+  readonly removed: ReadonlyArray<RemovedPerson>
+}
+
+/** Persons, weighings that are nobody's yet, the public address, and backups. */
+export const Manage = ({ state }: PageProps) => {
+  const { again, answer, failure } = useAsked<HouseholdAnswer>("household", state.household.revision)
+  return (
+    <div class="columns wide">
+      {failure !== null && (
+        <p class="failed" role="alert">
+          {failure}
+        </p>
+      )}
+      <Card title={t("weighings")}>
+        <WeighingList state={state} weighings={answer?.weighings ?? []} again={again} />
+      </Card>
+      <Card title={t("persons")}>
+        <ul class="persons">
+          {state.household.persons.map((person) => (
+            <li key={person.id}>
+              <PersonLine person={person} again={again} />
+            </li>
+          ))}
+          {answer?.removed.map((person) => (
+            <li key={person.id}>
+              <RemovedLine person={person} again={again} />
+            </li>
+          ))}
+        </ul>
+        <p>
+          <a href="#/settings">{t("addPerson")}</a>
+        </p>
+      </Card>
+      <Webhook settings={state.settings} />
+      <Backup />
+    </div>
+  )
+}
+
+const PersonLine = ({ again, person }: { person: Person; again: () => void }) => {
+  const remove = (history: "keep" | "delete") => async () => {
+    const sure = t(history === "keep" ? "removePersonSure" : "deletePersonSure", { person: person.name })
+    if (!confirm(sure)) return
+    await post("person/remove", { personId: person.id, history })
+    again()
+  }
+  return (
+    <>
+      <strong>{person.name}</strong>
+      <br />
+      <Action act={remove("keep")}>{t("removePerson", { person: person.name })}</Action>
+      <Action act={remove("delete")}>{t("deletePerson", { person: person.name })}</Action>
+    </>
+  )
+}
+
+const RemovedLine = ({ again, person }: { person: RemovedPerson; again: () => void }) => (
+  <>
+    <strong>{person.name}</strong>{" "}
+    <span class="quiet">{t("removedWhen", { when: ago(person.removedAt) })}</span>
+    <br />
+    <Action
+      act={async () => {
+        if (!confirm(t("deletePersonSure", { person: person.name }))) return
+        await post("person/remove", { personId: person.id, history: "delete" })
+        again()
+      }}
+    >
+      {t("deletePerson", { person: person.name })}
+    </Action>
+  </>
+)
+
+interface WeighingsProps extends PageProps {
+  readonly weighings: ReadonlyArray<Weighing>
+  readonly again: () => void
+}
+
+const shownAtOnce = 20
+
+/** Open ones first: they wait for somebody. */
+const WeighingList = ({ again, state, weighings }: WeighingsProps) => {
+  const [isAll, showAll] = useState(false)
+  const open = weighings.filter(({ choice }) => choice === null)
+  const shown = (isAll ? weighings : open).slice(0, shownAtOnce)
+  const weight = everyDevice(state.household)
+    .flatMap(({ features }) => features)
+    .find(({ kind }) => kind === "weight")
+  const nobody = "nobody"
+  return (
+    <>
+      <p>{t(open.length === 0 ? "noWeighings" : "weighingsHint")}</p>
+      <ul class="persons">
+        {shown.map(({ at, choice, id, persons, weight: value }) => (
+          <li key={id}>
+            <strong>{value === null || !weight ? t("noReading") : figure(weight, value)}</strong>{" "}
+            <span class="quiet">{moment(at)}</span>
+            <label>
+              <span class="unseen">{t("whoseWeighing", { when: moment(at) })}</span>
+              <select
+                value={choice === null ? "" : (choice.personId ?? nobody)}
+                onChange={async (event) => {
+                  const chosen = event.currentTarget.value
+                  await post("weighings/assign", { id, personId: chosen === nobody ? null : chosen })
+                  again()
+                }}
+              >
+                {choice === null && <option value="">{t("choose")}</option>}
+                {persons.map((person) => (
+                  <option key={person.id} value={person.id}>
+                    {person.name}
+                  </option>
+                ))}
+                <option value={nobody}>{t("nobodyHere")}</option>
+              </select>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {!isAll && weighings.length > open.length && (
+        <button type="button" onClick={() => showAll(true)}>
+          {t("more", { count: weighings.length - open.length })}
+        </button>
+      )}
+    </>
+  )
+}

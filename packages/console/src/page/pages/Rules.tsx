@@ -1,0 +1,131 @@
+import type { Feature } from "@withings-bridge/core"
+import { useMemo, useState } from "preact/hooks"
+import type { ManagedRule } from "../../server/ConsoleOptions.ts"
+import { Held } from "../manage/Held.tsx"
+import { RuleForm, type RuleFormData } from "../manage/RuleForm.tsx"
+import { entryOf, ruleSentence } from "../manage/ruleText.ts"
+import { useAsked } from "../manage/useAsked.ts"
+import { Action } from "../parts/Action.tsx"
+import { Card } from "../parts/Card.tsx"
+import { everyDevice } from "../parts/everyDevice.ts"
+import type { PageProps } from "../parts/PageProps.ts"
+import { post } from "../state/bridge.ts"
+import { t } from "../text/language.ts"
+
+interface RulesAnswer {
+  readonly form: RuleFormData
+  readonly rules: ReadonlyArray<ManagedRule>
+}
+
+const newRule = { when: "above", measure: "weight" }
+
+/** Every kind that somebody has, under its key. */
+const kindsOf = (features: ReadonlyArray<Feature>): ReadonlyMap<string, Feature> =>
+  new Map(features.filter(({ category }) => category !== "device").map((feature) => [feature.kind, feature]))
+
+/** Whether a rule holds now, by person. */
+const statesOf = ({ household }: PageProps["state"], ruleId: string | null) =>
+  household.descriptors.flatMap(({ features, personName }) => {
+    const reading = features.find(({ key }) => key === `rule-${ruleId}`)?.reading
+    return personName === null || !reading ? [] : [{ personName, holds: reading.value === 1 }]
+  })
+
+export const Rules = ({ state }: PageProps) => {
+  const { revision } = state.household
+  const { again, answer, failure } = useAsked<RulesAnswer>("rules", revision)
+  const [edited, edit] = useState<string | null>(null)
+  const kinds = useMemo(
+    () => kindsOf(everyDevice(state.household).flatMap(({ features }) => features)),
+    [revision],
+  )
+  const names = state.household.persons.map(({ name }) => name)
+  const done = () => {
+    edit(null)
+    again()
+  }
+  if (failure !== null)
+    return (
+      <p class="failed" role="alert">
+        {failure}
+      </p>
+    )
+  if (answer === null) return <p>{t("loading")}</p>
+  const shared = { form: answer.form, kinds, names, onDone: done }
+  return (
+    <>
+      <p>{t("rulesHint")}</p>
+      {edited === "new" ? (
+        <Card title={t("newRule")}>
+          <RuleForm {...shared} entry={newRule} id={null} />
+        </Card>
+      ) : (
+        <button type="button" class="primary" onClick={() => edit("new")}>
+          {t("newRule")}
+        </button>
+      )}
+      <div class="columns wide rules">
+        {answer.rules.map((rule, index) => {
+          const entry = entryOf(rule.entry)
+          const title =
+            typeof entry["name"] === "string" ? entry["name"] : t("ruleNumber", { number: index + 1 })
+          const states = statesOf(state, rule.ruleId)
+          return (
+            <Card key={rule.id ?? rule.ruleId ?? index} title={title}>
+              {edited !== null && edited === rule.id ? (
+                <RuleForm {...shared} entry={entry} id={rule.id} />
+              ) : (
+                <>
+                  <p>{ruleSentence(entry, (key) => kinds.get(key))}</p>
+                  <ul class="chips">
+                    {states.map(({ holds, personName }) => (
+                      <li key={personName} class={holds ? "on" : ""}>
+                        {personName}: {t(holds ? "holdsNow" : "holdsNot")}
+                      </li>
+                    ))}
+                  </ul>
+                  {rule.mistakes.map(({ found, path, wanted }) => (
+                    <p key={path.join()} class="failed">
+                      {path.join(".")}: {t("wantedIs", { found, wanted })}
+                    </p>
+                  ))}
+                  <Held persons={rule.persons} />
+                  {rule.id === null ? (
+                    <p class="quiet">{t("ruleOfApp")}</p>
+                  ) : (
+                    <Buttons {...{ again, edit, rule, title }} />
+                  )}
+                </>
+              )}
+            </Card>
+          )
+        })}
+      </div>
+    </>
+  )
+}
+
+interface ButtonsProps {
+  readonly rule: ManagedRule
+  readonly title: string
+  readonly edit: (id: string | null) => void
+  readonly again: () => void
+}
+
+const Buttons = ({ again, edit, rule, title }: ButtonsProps) => (
+  <p>
+    <button type="button" onClick={() => edit(rule.id)}>
+      {t("edit")}
+      <span class="unseen"> {title}</span>
+    </button>{" "}
+    <Action
+      act={async () => {
+        if (!confirm(t("removeRuleSure", { rule: title }))) return
+        await post("rules/remove", { id: rule.id })
+        again()
+      }}
+    >
+      {t("remove")}
+      <span class="unseen"> {title}</span>
+    </Action>
+  </p>
+)

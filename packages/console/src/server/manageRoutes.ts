@@ -1,0 +1,173 @@
+import { HttpRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import {
+  BridgeConfig,
+  HouseholdRules,
+  PersonRemoval,
+  probeWebhook,
+  refusedByWithings,
+  ruleForm,
+  RulePreview,
+  saveConfigFile,
+  Weighings,
+} from "@withings-bridge/core"
+import { Data, Effect, Schema } from "effect"
+import { NoBackup } from "./ConsoleOptions.ts"
+import type { ConsoleOptions, ManagedRule } from "./ConsoleOptions.ts"
+import { fileDownload } from "./fileDownload.ts"
+
+const body = <A, I>(schema: Schema.Schema<A, I>) => HttpServerRequest.schemaBodyJson(schema)
+const done = HttpServerResponse.unsafeJson({})
+
+class RefusedAddress extends Data.TaggedError("RefusedAddress")<{ readonly why: string }> {
+  override get message() {
+    return `Withings would refuse this address: ${this.why}.`
+  }
+  readonly french = "Withings refuserait cette adresse : il faut https, un nom de domaine et le port 443."
+  readonly german = "Withings würde diese Adresse ablehnen: Nötig sind https, ein Domainname und Port 443."
+}
+
+/** Every rule of the household: those that can be edited first, then those of an app's own settings. */
+const rulesOf = Effect.gen(function* () {
+  const household = yield* HouseholdRules
+  const { preview } = yield* RulePreview
+  const written = yield* household.written
+  const editable: ReadonlyArray<ManagedRule> = yield* Effect.forEach(
+    written,
+    ({ entry, id, mistakes, rule }) =>
+      Effect.map(rule === null ? Effect.succeed([]) : preview(rule), (persons) => ({
+        id,
+        ruleId: rule?.id ?? null,
+        entry,
+        mistakes: mistakes.map(({ path, ...mistake }) => ({ ...mistake, path: path.slice(1) })),
+        persons,
+      })),
+  )
+  const ids = new Set(editable.map(({ ruleId }) => ruleId))
+  const others = (yield* household.current).rules.filter(({ id }) => !ids.has(id))
+  const fixed: ReadonlyArray<ManagedRule> = yield* Effect.forEach(others, (rule) =>
+    Effect.map(preview(rule), (persons) => ({
+      id: null,
+      ruleId: rule.id,
+      entry: rule.given,
+      mistakes: [],
+      persons,
+    })),
+  )
+  return { form: ruleForm, rules: [...editable, ...fixed] }
+})
+
+const rules = HttpRouter.empty.pipe(
+  HttpRouter.get("/api/rules", Effect.flatMap(rulesOf, HttpServerResponse.json)),
+  HttpRouter.post(
+    "/api/rules/preview",
+    Effect.gen(function* () {
+      const { entry } = yield* body(Schema.Struct({ entry: Schema.Unknown }))
+      const { previewEntry } = yield* RulePreview
+      return yield* HttpServerResponse.json(yield* previewEntry(entry))
+    }),
+  ),
+  HttpRouter.post(
+    "/api/rules/save",
+    Effect.gen(function* () {
+      const { entry, id } = yield* body(
+        Schema.Struct({ entry: Schema.Unknown, id: Schema.NullOr(Schema.String) }),
+      )
+      yield* (yield* HouseholdRules).save(entry, id)
+      return done
+    }),
+  ),
+  HttpRouter.post(
+    "/api/rules/remove",
+    Effect.gen(function* () {
+      const { id } = yield* body(Schema.Struct({ id: Schema.String }))
+      yield* (yield* HouseholdRules).remove(id)
+      return done
+    }),
+  ),
+)
+
+const household = HttpRouter.empty.pipe(
+  HttpRouter.get(
+    "/api/household",
+    Effect.gen(function* () {
+      const weighings = yield* (yield* Weighings).all
+      const removed = yield* (yield* PersonRemoval).removed
+      return yield* HttpServerResponse.json({ weighings, removed })
+    }),
+  ),
+  HttpRouter.post(
+    "/api/weighings/assign",
+    Effect.gen(function* () {
+      const { id, personId } = yield* body(
+        Schema.Struct({ id: Schema.String, personId: Schema.NullOr(Schema.String) }),
+      )
+      yield* (yield* Weighings).assign(id, personId)
+      return done
+    }),
+  ),
+  HttpRouter.post(
+    "/api/person/remove",
+    Effect.gen(function* () {
+      const { history, personId } = yield* body(
+        Schema.Struct({ personId: Schema.String, history: Schema.Literal("keep", "delete") }),
+      )
+      const deleted = yield* (yield* PersonRemoval).remove(personId, { history })
+      return yield* HttpServerResponse.json({ deleted })
+    }),
+  ),
+)
+
+/** Keeps a public address and answers what is wrong with it; what listens there is the bridge itself. */
+const webhook = (console: ConsoleOptions) =>
+  HttpRouter.empty.pipe(
+    HttpRouter.post(
+      "/api/webhook/test",
+      Effect.gen(function* () {
+        const trouble = yield* probeWebhook(yield* BridgeConfig.loadWith({ home: console.home }))
+        return yield* HttpServerResponse.json({ trouble })
+      }),
+    ),
+    HttpRouter.post(
+      "/api/webhook",
+      Effect.gen(function* () {
+        const { address } = yield* body(Schema.Struct({ address: Schema.Trim }))
+        const why = refusedByWithings(address)
+        if (why !== null) return yield* new RefusedAddress({ why })
+        yield* saveConfigFile(console.home, { "webhook.public_url": address })
+        yield* console.restart
+        return done
+      }),
+    ),
+  )
+
+const passphraseLength = 8
+
+/** Everything that manages the household. */
+export const manageRoutes = (console: ConsoleOptions) =>
+  HttpRouter.concatAll(rules, household, webhook(console)).pipe(
+    HttpRouter.get(
+      "/api/log",
+      Effect.gen(function* () {
+        const { after } = yield* HttpServerRequest.schemaSearchParams(
+          Schema.Struct({ after: Schema.NumberFromString }),
+        )
+        return yield* HttpServerResponse.json(console.log?.after(after) ?? [])
+      }),
+    ),
+    HttpRouter.post(
+      "/api/backup",
+      Effect.gen(function* () {
+        const { passphrase, withSignIns } = yield* body(
+          Schema.Struct({
+            passphrase: Schema.String.pipe(Schema.minLength(passphraseLength)),
+            withSignIns: Schema.Boolean,
+          }),
+        )
+        if (console.backUp === undefined) return yield* new NoBackup()
+        return yield* fileDownload(
+          "withings-bridge.backup",
+          (path) => console.backUp?.({ home: console.home, path, passphrase, withSignIns }) ?? Effect.void,
+        )
+      }),
+    ),
+  )
