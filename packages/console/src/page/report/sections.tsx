@@ -5,7 +5,7 @@ import { PressureRanges } from "../chart/PressureRanges.tsx"
 import { Schedule } from "../chart/Schedule.tsx"
 import type { Layer } from "../chart/drawing.ts"
 import type { View } from "../chart/view.ts"
-import { change, clockOf, count, duration, figure, moment, pressureFigure } from "../text/figures.ts"
+import { change, clockAfterNoon, count, duration, figure, moment, pressureFigure } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
 import { Facts, type Fact } from "./Facts.tsx"
 import { LineSketch } from "./LineSketch.tsx"
@@ -191,7 +191,10 @@ export const SleepSection = ({ of, view }: SectionProps) => {
           [t("nights"), String(found.count)],
           [named(asleep.feature.name), t("meanOf", { value: duration(found.mean) })],
           ...(mean
-            ? [[t("bedtime"), clockOf(mean.from)] as const, [t("wakeUp"), clockOf(mean.to)] as const]
+            ? [
+                [t("bedtime"), clockAfterNoon(mean.from)] as const,
+                [t("wakeUp"), clockAfterNoon(mean.to)] as const,
+              ]
             : []),
           ...fact("sleep-efficiency"),
           ...fact("sleep-score"),

@@ -162,7 +162,7 @@ export const monthName = (at: number): string => format(at, { month: "short" })
 export const longDate = (at: number): string => format(at, { dateStyle: "long" })
 
 /** "23:12": a time of day as seconds after noon. */
-export const clockOf = (afterNoon: number): string =>
+export const clockAfterNoon = (afterNoon: number): string =>
   new Date(Date.UTC(2024, 0, 1, 12) + afterNoon * 1000).toLocaleString(locale(), {
     hour: "2-digit",
     minute: "2-digit",
