@@ -45,13 +45,16 @@ interface Violation {
   readonly nodes: ReadonlyArray<{ readonly html: string }>
 }
 
-/** What someone who cannot see, or not well, would stumble over badly. */
-export const barriers = async (page: Page): Promise<ReadonlyArray<string>> => {
-  await page.evaluate(axe)
+/** What someone who cannot see, or not well, would stumble over; `all`: also what is only a nuisance. */
+export const barriers = async (
+  page: Page,
+  which: "severe" | "all" = "severe",
+): Promise<ReadonlyArray<string>> => {
+  if (!(await page.evaluate<boolean>("'axe' in globalThis"))) await page.evaluate(axe)
   const violations = await page.evaluate<ReadonlyArray<Violation>>(
-    "axe.run().then(({ violations }) => violations)",
+    "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)",
   )
   return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .filter(({ impact }) => which === "all" || impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" ")}`)
 }

@@ -201,7 +201,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await page.reload()
     await main().getByRole("heading", { level: 1 }).waitFor(patience)
     const reached = new Set<string>()
-    for (let press = 0; press < 40; press++) {
+    for (let press = 0; press < 60; press++) {
       await page.keyboard.press("Tab")
       reached.add(await page.evaluate<string>("document.activeElement?.textContent?.trim() ?? ''"))
     }

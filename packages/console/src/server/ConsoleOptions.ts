@@ -2,7 +2,7 @@ import type { Home, PartHost, PersonPreview, RuleMistake } from "@withings-bridg
 import { Data, type Effect } from "effect"
 import type { LogBook } from "./LogBook.ts"
 
-export interface BackUp {
+interface BackUp {
   readonly home: string
   /** The file to write. */
   readonly path: string

@@ -54,6 +54,33 @@ await onEveryStore((kind) => {
     }).pipe(Effect.provide(layer)),
   )
 
+  it.effect("reduces a long past in the database to the same lows and highs", () =>
+    Effect.gen(function* () {
+      yield* addAnn
+      const store = yield* MeasureStore
+      const valueAt = (index: number) => (index === 12_345 ? 300 : 60 + ((index * 7919) % 61))
+      const measures = Array.from({ length: 21_000 }, (_, index) =>
+        measure("heart-rate", null, index * 60, valueAt(index)),
+      )
+      yield* store.keep({ personId: "ann", source: "getmeas", measures, firstHistory: true })
+      const history = yield* History
+      const stretch = { personId: "ann", feature: "heart-rate", from: 0, to: 1e9, points: 1000 }
+      const reduced = yield* history.reduced(stretch)
+      assert.isAtMost(reduced.length, 1000)
+      assert.isAtLeast(reduced.length, 900)
+      assert.deepStrictEqual(
+        reduced.map(({ at }) => at),
+        reduced.map(({ at }) => at).toSorted((a, b) => a - b),
+      )
+      assert.deepStrictEqual([reduced[0]?.at, reduced.at(-1)?.at], [0, 20_999 * 60])
+      const peak = reduced.find(({ value }) => value === 300)
+      assert.isTrue(peak !== undefined && Math.abs(peak.at - 12_345 * 60) < (2 * 21_000 * 60) / 500)
+      assert.strictEqual(Math.min(...reduced.map(({ value }) => value)), 60)
+      const few = yield* history.reduced({ ...stretch, to: 60 * 60 })
+      assert.lengthOf(few, 61)
+    }).pipe(Effect.provide(layer)),
+  )
+
   it.effect("has the days, weeks and months of where the person lives", () =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient

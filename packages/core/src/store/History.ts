@@ -44,14 +44,20 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
       const reader = readerOf(sql)
       const past = featurePast(reader)
       return History.of({
-        ...past,
+        range: past.range,
+        newest: past.newest,
+        count: past.count,
         latest: (personId) =>
           sql<MeasureRow>`SELECT * FROM latest WHERE person_id = ${personId} AND ambiguous = 0`.pipe(
             Effect.map((rows) => rows.map(toMeasure)),
             storeError("read the latest measures"),
           ),
         reduced: (stretch) =>
-          Effect.map(past.range(stretch), (points) => reducePoints(points, stretch.points)),
+          Effect.flatMap(past.extremes(stretch, Math.max(1, Math.floor(stretch.points / 2))), (extremes) =>
+            extremes === null
+              ? Effect.map(past.range(stretch), (points) => reducePoints(points, stretch.points))
+              : Effect.succeed(extremes),
+          ),
         by: (period, stretch) =>
           Effect.zipWith(past.range(stretch), timezoneOf(sql, stretch.personId), (points, timezone) =>
             aggregate(points, period, timezone),

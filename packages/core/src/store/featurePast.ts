@@ -25,6 +25,22 @@ interface PointRow {
   readonly least: number
 }
 
+interface SliceRow {
+  readonly begins: number
+  readonly ends: number
+  readonly low: number
+  readonly high: number
+}
+
+/** More values than this are reduced by the database: to read them all takes longer than to look at a chart. */
+const many = 20_000
+
+/** Where in its slice a value was is less than a pixel of a chart. */
+const pointsOfSlice = ({ begins, ends, high, low }: SliceRow): ReadonlyArray<Point> => {
+  const lowest = { at: Number(begins), value: Number(low) }
+  return begins === ends || low === high ? [lowest] : [lowest, { at: Number(ends), value: Number(high) }]
+}
+
 type Points = Effect.Effect<ReadonlyArray<Point>, StoreError>
 
 /** Reads the past of one feature at a time: of what Withings sends, and of what is worked out of it. */
@@ -42,6 +58,12 @@ export const featurePast = (sql: SqlClient.SqlClient) => {
   const range = (stretch: Stretch): Points => derived(stretch) ?? sent.range(stretch)
   return {
     range,
+    /**
+     * The lowest and the highest value of every slice of a long past, worked out by the database. null: there are so few
+     * values that each of them can be looked at, or they are worked out of others.
+     */
+    extremes: (stretch: Stretch, slices: number): Effect.Effect<ReadonlyArray<Point> | null, StoreError> =>
+      derivedPast(stretch.feature) === null ? sent.extremes(stretch, slices) : Effect.succeed(null),
     newest: (stretch: Stretch & { readonly take: number }): Points => {
       const points = derived(stretch)
       return points === null
@@ -63,7 +85,24 @@ const sentPast = (sql: SqlClient.SqlClient) => {
       Effect.flatMap((rows) => settled(sql, where(stretch), rows)),
       storeError("read the past of a feature"),
     )
+  const timeAt = (stretch: Stretch, order: "ASC" | "DESC", offset: number) =>
+    sql<{ at: number }>`SELECT at FROM measure WHERE ${where(stretch)}
+      ORDER BY at ${sql.literal(order)} LIMIT 1 OFFSET ${offset}`.pipe(
+      Effect.map(([row]) => (row === undefined ? null : Number(row.at))),
+    )
   return {
+    extremes: (stretch: Stretch, slices: number) =>
+      Effect.gen(function* () {
+        if ((yield* timeAt(stretch, "ASC", many)) === null) return null
+        const [first, last] = yield* Effect.all([timeAt(stretch, "ASC", 0), timeAt(stretch, "DESC", 0)])
+        if (first === null || last === null) return null
+        const width = Math.max(1, Math.ceil((last - first + 1) / slices))
+        const rows = yield* sql<SliceRow>`
+          SELECT MIN(at) AS begins, MAX(at) AS ends, MIN(value) AS low, MAX(value) AS high
+          FROM measure WHERE ${where(stretch)}
+          GROUP BY (at - ${sql.literal(String(first))}) / ${sql.literal(String(width))} ORDER BY begins`
+        return rows.flatMap(pointsOfSlice)
+      }).pipe(storeError("read the extremes of a feature")),
     range: (stretch: Stretch) => inOrder(stretch, sql.literal("ASC"), null),
     newest: (stretch: Stretch & { readonly take: number }) =>
       inOrder(stretch, sql.literal("DESC"), stretch.take),

@@ -86,15 +86,7 @@ const Curve = ({ at, person, verdict }: { person: Person; at: number; verdict: s
 const lead = 9
 
 /** A recording on millimetre paper. */
-export const Strips = ({
-  curve,
-  verdict,
-  width: given,
-}: {
-  curve: EcgCurve
-  verdict: string
-  width?: number
-}) => {
+const Strips = ({ curve, verdict, width: given }: { curve: EcgCurve; verdict: string; width?: number }) => {
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(given ?? 900)
   useEffect(() => {

@@ -34,8 +34,6 @@ export const calendarOf = (
   return days
 }
 
-export const levels = 5
-
 /** How strongly a day is coloured, 1 to 5: by quarters of the goal where there is one, else among the days themselves. */
 export const levelsOf = (days: ReadonlyArray<CalendarDay>, goal: number | null) => {
   const known = days.flatMap(({ value }) => (value === null ? [] : [value])).toSorted((a, b) => a - b)

@@ -45,7 +45,7 @@ export interface DrawingOptions {
   readonly onZoom: (view: View | null) => void
 }
 
-export const chartHeight = 300
+const chartHeight = 300
 
 const zoomHooks = (onZoom: DrawingOptions["onZoom"]): Partial<uPlot.Options> => ({
   cursor: {

@@ -1,6 +1,6 @@
 /** As cardiologists read it: 25 mm are a second, 10 mm a millivolt. */
 export const millimetresPerSecond = 25
-export const millimetresPerMillivolt = 10
+const millimetresPerMillivolt = 10
 
 export interface Strip {
   /** Seconds after the beginning of the recording. */

@@ -2,7 +2,7 @@ import type { ChartPoint } from "../../ConsoleState.ts"
 import type { View } from "./view.ts"
 
 export const periods = ["day", "week", "month"] as const
-export type Period = (typeof periods)[number]
+type Period = (typeof periods)[number]
 
 const day = 86_400
 

@@ -1,4 +1,3 @@
-import type { ChartPoint } from "../../ConsoleState.ts"
 import type { Layer } from "./drawing.ts"
 
 /** What one workout came to, epoch seconds; figures by the key of their feature. */
@@ -41,6 +40,3 @@ export const around = ({ from, to }: Workout, seconds: number): readonly [number
   from - seconds,
   to + seconds,
 ]
-
-export const within = ({ from, to }: Workout, points: ReadonlyArray<ChartPoint>): ReadonlyArray<ChartPoint> =>
-  points.filter(([at]) => at >= from && at <= to)

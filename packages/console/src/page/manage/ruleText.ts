@@ -18,7 +18,7 @@ const textIn = (entry: Entry, key: string): string => {
       : ""
 }
 
-export const conditionNames = [
+const conditionNames = [
   "above",
   "below",
   "between",

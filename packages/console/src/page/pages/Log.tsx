@@ -33,7 +33,7 @@ const useLog = () => {
 
 const levels = ["", "warning", "error"] as const
 
-export const isShownLine = ({ level, text }: LogLine, least: string, words: string): boolean => {
+const isShownLine = ({ level, text }: LogLine, least: string, words: string): boolean => {
   const rank = { info: 0, warning: 1, error: 2 }
   const wanted = least === "error" ? 2 : least === "warning" ? 1 : 0
   return rank[level] >= wanted && text.toLowerCase().includes(words.trim().toLowerCase())

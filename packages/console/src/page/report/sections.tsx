@@ -11,7 +11,7 @@ import { Facts, type Fact } from "./Facts.tsx"
 import { LineSketch } from "./LineSketch.tsx"
 import { classCounts, meanNight, pressureSummary, statisticsOf, timesOfDay } from "./statistics.ts"
 
-export interface SectionProps {
+interface SectionProps {
   readonly of: (key: string) => Layer | null
   readonly view: View
 }

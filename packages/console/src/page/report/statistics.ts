@@ -2,7 +2,7 @@ import type { ChartPoint } from "../../ConsoleState.ts"
 import type { InBed } from "../chart/nights.ts"
 import { pressureClass, pressureClasses, type Pressure, type PressureClass } from "../chart/pressure.ts"
 
-export interface Statistics {
+interface Statistics {
   readonly count: number
   readonly mean: number
   readonly min: number
@@ -29,7 +29,7 @@ export const timesOfDay = {
   evenings: ({ at }: Pressure) => hourOf(at) >= 17,
 } as const
 
-export interface PressureSummary {
+interface PressureSummary {
   readonly count: number
   readonly mean: Omit<Pressure, "at">
   readonly systolic: readonly [min: number, max: number]

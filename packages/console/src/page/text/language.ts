@@ -8,7 +8,7 @@ export const languages = { en: "English", fr: "Français", de: "Deutsch" } as co
 export type Language = keyof typeof languages
 
 /** What a trouble is called in a language that the bridge does not speak itself. */
-export type TroubleTexts = Readonly<Record<TroubleCode, readonly [found: string, remedy: string]>>
+type TroubleTexts = Readonly<Record<TroubleCode, readonly [found: string, remedy: string]>>
 
 /** Everything that is said in one language. English comes with the page, the others when they are wanted. */
 export interface Tongue {

@@ -79,6 +79,8 @@ export const names: Readonly<Record<string, string>> = {
   "Urine calcium to creatinine ratio": "Kalzium-Kreatinin-Quotient im Urin",
 
   // Sleep
+  Bedtime: "Schlafenszeit",
+  "Wake-up time": "Aufstehzeit",
   "Time in bed": "Zeit im Bett",
   "Sleep duration": "Schlafdauer",
   "Sleep told by another app": "Schlaf aus einer anderen App",

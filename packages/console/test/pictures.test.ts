@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { extname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import pixelmatch from "pixelmatch"
+import type { BrowserContext, Page } from "playwright-core"
+import { PNG } from "pngjs"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { chromiumPath, launch } from "./browser.ts"
+import { ecgCurve, householdState, now, pointsFor } from "./madeUpHousehold.ts"
+
+// Each form of chart beside a picture of it that somebody looked at. UPDATE_PICTURES=1 takes them anew.
+
+const pictures = fileURLToPath(new URL("./pictures/", import.meta.url))
+const built = fileURLToPath(new URL("../dist/page/", import.meta.url))
+const isUpdate = process.env["UPDATE_PICTURES"] === "1"
+
+if (chromiumPath === null)
+  console.warn(
+    "\nSKIPPED: the pictures of the charts. No Chromium is here: install it (apt install chromium), or name one by CHROMIUM.\n",
+  )
+
+/** What is drawn, without the words around it: fonts differ between machines. */
+const forms = {
+  trend: ["weight?range=quarter", ".u-over"],
+  stack: ["fat-mass?range=quarter", ".u-over"],
+  bars: ["steps?range=month", ".u-over"],
+  "bars-by-month": ["steps?range=year&by=month", ".u-over"],
+  band: ["intraday-heart-rate?range=week", ".u-over"],
+  points: ["spo2?range=month", ".u-over"],
+  line: ["pulse-wave-velocity?range=quarter", ".u-over"],
+  compared: ["weight?range=quarter&with=person:ben", ".u-over"],
+  "two-measures": ["weight?range=quarter&with=measure:steps", ".u-over"],
+  scatter: ["weight?range=quarter&with=measure:steps&as=scatter", ".scatter svg"],
+  calendar: ["steps?as=calendar", ".calendar svg"],
+  pressure: ["blood-pressure-systolic?range=month", ".timeline > svg"],
+  hypnogram: ["night-state?range=day", ".timeline > svg"],
+  schedule: ["sleep-time-in-bed?range=month", ".timeline > svg"],
+  ecg: ["afib-ecg?range=month", ".ecg svg"],
+  workouts: ["workout-category?range=month", ".timeline > svg"],
+} as const
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+}
+
+const origin = "http://console.test"
+
+/** Answers as the bridge does, with the same values at every hour and on every machine. */
+const answer = async (context: BrowserContext) => {
+  await context.route(`${origin}/**`, (route) => {
+    const { pathname } = new URL(route.request().url())
+    const body = readFileSync(join(built, pathname === "/" ? "index.html" : pathname))
+    return route.fulfill({ body, contentType: types[extname(pathname)] ?? "text/html" })
+  })
+  const state = `event: state\ndata: ${JSON.stringify(householdState)}\n\n`
+  await context.route("**/api/events", (route) =>
+    route.fulfill({ contentType: "text/event-stream", body: state }),
+  )
+  await context.route("**/api/state", (route) => route.fulfill({ json: householdState }))
+  await context.route("**/api/ecg?*", (route) => route.fulfill({ json: ecgCurve }))
+  await context.route("**/api/chart?*", (route) => {
+    const asked = new URL(route.request().url()).searchParams
+    return route.fulfill({ json: pointsFor(Object.fromEntries(asked)) })
+  })
+}
+
+/** A share of pixels: the edges of lines are smoothed a little differently by each Chromium. */
+const tolerance = 0.02
+
+const differing = (name: string, taken: PNG): number => {
+  const path = join(pictures, `${name}.png`)
+  if (isUpdate || !existsSync(path)) {
+    mkdirSync(pictures, { recursive: true })
+    writeFileSync(path, PNG.sync.write(taken))
+    if (!isUpdate) throw new Error(`There was no picture of ${name}. It was taken: look at it, and keep it.`)
+  }
+  const kept = PNG.sync.read(readFileSync(path))
+  expect([taken.width, taken.height]).toEqual([kept.width, kept.height])
+  const { height, width } = kept
+  return pixelmatch(kept.data, taken.data, undefined, width, height, { threshold: 0.25 }) / (width * height)
+}
+
+describe.skipIf(chromiumPath === null)("each form of chart looks as it did", () => {
+  let browser: Awaited<ReturnType<typeof launch>>
+  let page: Page
+
+  beforeAll(async () => {
+    browser = await launch()
+    const context = await browser.newContext({
+      locale: "en-IE",
+      timezoneId: "UTC",
+      viewport: { width: 1000, height: 900 },
+      colorScheme: "light",
+      bypassCSP: true,
+    })
+    await answer(context)
+    page = await context.newPage()
+    await page.clock.setFixedTime(now * 1000)
+  })
+  afterAll(() => browser?.close())
+
+  it.each(Object.entries(forms))("%s", async (name, [place, part]) => {
+    await page.goto(`${origin}/#/people/ann/${place}`)
+    await page.reload()
+    await page.addStyleTag({
+      content: "svg text { display: none } .tooltip, .u-cursor-x { display: none !important }",
+    })
+    const drawn = page.locator(`.chart ${part}`).first()
+    await drawn.waitFor({ timeout: 60_000 })
+    // A canvas is drawn in the frames after it is there.
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    const taken = PNG.sync.read(await drawn.screenshot({ animations: "disabled" }))
+    expect(differing(name, taken)).toBeLessThan(tolerance)
+  })
+})

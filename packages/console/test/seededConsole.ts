@@ -1,0 +1,75 @@
+import { startConsole, type RunningConsole } from "./startConsole.ts"
+
+const unescaped = (text: string) =>
+  text.replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&#39;", "'")
+
+/** Agrees on Withings' page as a person does, and answers where it leads. */
+const agree = async (authorizeUrl: string, person: string): Promise<string> => {
+  const page = await (await fetch(authorizeUrl)).text()
+  const action = /<form[^>]*action="([^"]*)"/u.exec(page)?.[1] ?? ""
+  const hidden = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/gu)]
+  const fields = hidden.map(([, name = "", value = ""]): [string, string] => [
+    unescaped(name),
+    unescaped(value),
+  ])
+  const answer = await fetch(new URL(unescaped(action), authorizeUrl), {
+    method: "POST",
+    body: new URLSearchParams([...fields, ["person", person], ["decision", "authorize"]]),
+    redirect: "manual",
+  })
+  return answer.headers.get("location") ?? ""
+}
+
+export type SeededConsole = RunningConsole & {
+  /** Asks the console as its page does. */
+  readonly ask: (path: string, body?: unknown) => Promise<unknown>
+}
+
+/** A console whose persons are signed in, and whose first histories are there. */
+export const seededConsole = async (
+  names: ReadonlyArray<string>,
+  ...start: Parameters<typeof startConsole>
+): Promise<SeededConsole> => {
+  const running = await startConsole(...start)
+  const session = await running.enter()
+  const ask = async (path: string, body?: unknown): Promise<unknown> => {
+    const headers = { ...session, "x-withings-bridge": "console", "content-type": "application/json" }
+    const sent = body === undefined ? { headers } : { headers, method: "POST", body: JSON.stringify(body) }
+    return (await fetch(`${running.url}/api/${path}`, sent)).json()
+  }
+  const { settings } = (await ask("state")) as { settings: { callbackUrl: string } }
+  const { clientId, clientSecret } = running.simulator
+  await ask("settings", { clientId, clientSecret, callbackUrl: settings.callbackUrl, profiles: names })
+  for (const personName of names) {
+    // The console begins anew with its keys; until then it refuses, or nobody answers.
+    const authorizeUrl = await until(async () => {
+      const answer = await ask("connect", { personName }).catch(() => null)
+      return (answer as { authorizeUrl?: string } | null)?.authorizeUrl
+    })
+    await ask("connect/finish", { landedOn: await agree(authorizeUrl, personName) })
+  }
+  await until(async () => {
+    const { household, sync } = (await ask("state")) as State
+    const isComplete =
+      sync.progress.length > 0 && sync.progress.every(({ finishedAt }) => finishedAt !== null)
+    return isComplete && household.persons.length === names.length ? true : undefined
+  })
+  return { ...running, ask }
+}
+
+interface State {
+  readonly household: { readonly persons: ReadonlyArray<unknown> }
+  readonly sync: { readonly progress: ReadonlyArray<{ readonly finishedAt: number | null }> }
+}
+
+const patience = 120_000
+
+/** Asks again until there is something. */
+const until = async <A>(ask: () => Promise<A | undefined>): Promise<A> => {
+  for (const start = Date.now(); Date.now() - start < patience;) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error("The console did not come so far in two minutes.")
+}
