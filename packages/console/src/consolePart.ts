@@ -49,10 +49,7 @@ const readSettings = ({ env, file, flags = {} }: PartSources) => {
 }
 
 /** The web page, which shows what each of these homes shows. */
-export const consolePart = (
-  homes: ReadonlyArray<Home>,
-  tools: ConsoleTools = {},
-): Part<ConsoleSettings> => ({
+export const consolePart = (homes: ReadonlyArray<Home>, tools: ConsoleTools = {}): Part<ConsoleSettings> => ({
   name: "console",
   title: "Console",
   about: "The web page: sign-in, devices, charts, on http://127.0.0.1:7332",

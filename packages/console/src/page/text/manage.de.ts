@@ -94,7 +94,8 @@ export const manageDe: Record<keyof typeof manageEn, string> = {
   restoreHint:
     "Um sie in einen leeren Datenordner zurückzuspielen, halten Sie die Brücke an und starten Sie:",
   noTroubles: "Nichts braucht Sie.",
-  logHint: "Was die Brücke meldet, das Neueste zuerst. Homebridge und Teile, die als eigene Prozesse laufen, haben eigene Protokolle.",
+  logHint:
+    "Was die Brücke meldet, das Neueste zuerst. Homebridge und Teile, die als eigene Prozesse laufen, haben eigene Protokolle.",
   logLevel: "Welche Zeilen",
   logAll: "Alle Zeilen",
   logWarnings: "Warnungen und Fehler",

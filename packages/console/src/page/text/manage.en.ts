@@ -91,7 +91,8 @@ export const manageEn = {
   backupDone: "Downloaded.",
   restoreHint: "To restore it into an empty home folder, stop the bridge and run:",
   noTroubles: "Nothing needs you.",
-  logHint: "What the bridge says, the newest first. A Homebridge, and parts that run as processes of their own, have logs of their own.",
+  logHint:
+    "What the bridge says, the newest first. A Homebridge, and parts that run as processes of their own, have logs of their own.",
   logLevel: "Which lines",
   logAll: "All lines",
   logWarnings: "Warnings and errors",

@@ -93,7 +93,8 @@ export const manageFr: Record<keyof typeof manageEn, string> = {
   backupDone: "Téléchargée.",
   restoreHint: "Pour la restaurer dans un dossier vide, arrêtez la passerelle et lancez :",
   noTroubles: "Rien à régler.",
-  logHint: "Ce que dit la passerelle, le plus récent d’abord. Homebridge, et ce qui tourne dans un autre processus, ont leurs propres journaux.",
+  logHint:
+    "Ce que dit la passerelle, le plus récent d’abord. Homebridge, et ce qui tourne dans un autre processus, ont leurs propres journaux.",
   logLevel: "Quelles lignes",
   logAll: "Toutes les lignes",
   logWarnings: "Avertissements et erreurs",
