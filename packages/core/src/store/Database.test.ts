@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { expect, it } from "@effect/vitest"
 import { Deferred, Effect, Exit, Fiber, Layer } from "effect"
+import { DatabaseSync } from "node:sqlite"
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -80,4 +81,26 @@ it.effect("a statement of another fiber waits for an open transaction", () =>
     expect(Exit.isFailure(yield* Fiber.await(writer))).toBe(true)
     expect((yield* Fiber.join(reader))[0]?.revision).toBe(0)
   }).pipe(Effect.provide(Database.layerMemory)),
+)
+
+it.live("a store opens though another process is frozen for longer than a lease while it writes", () =>
+  Effect.gen(function* () {
+    const path = join(folder(), "bridge.db")
+    const open = Effect.flatMap(
+      SqlClient.SqlClient,
+      (sql) => sql<{ n: number }>`SELECT COUNT(*) AS n FROM household`,
+    ).pipe(Effect.provide(Layer.fresh(Database.layerSqlite(path))))
+    yield* open
+    const other = new DatabaseSync(path)
+    other.exec("BEGIN IMMEDIATE")
+    const frozen = yield* Effect.fork(
+      Effect.delay(
+        Effect.sync(() => other.exec("COMMIT")),
+        "22 seconds",
+      ),
+    )
+    expect((yield* open)[0]?.n).toBe(1)
+    yield* Fiber.join(frozen)
+    other.close()
+  }),
 )

@@ -1,4 +1,4 @@
-import { Migrator, SqlClient } from "@effect/sql"
+import { Migrator, SqlClient, SqlError } from "@effect/sql"
 import type { PgClient } from "@effect/sql-pg/PgClient"
 import { Duration, Effect, Layer, type Redacted, Schedule } from "effect"
 import { closeSync, existsSync, mkdirSync, openSync } from "node:fs"
@@ -17,6 +17,7 @@ import momentTable from "./migrations/0010_moments.ts"
 import households from "./migrations/0011_households.ts"
 import dueWork from "./migrations/0012_due_work.ts"
 import * as SqliteClient from "./SqliteClient.ts"
+import { isBusy } from "./sqliteDatabase.ts"
 import { StoreError } from "./StoreError.ts"
 
 /** Every step from an empty store to the present one; a step that was released never changes. */
@@ -94,11 +95,18 @@ export const layerSqlite = (
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
         makePrivate(path)
         // Both are there once something was read or written.
-        return Layer.tap(ready(SqliteClient.layer(path, cacheKilobytes)), () => shareLog(path))
+        return Layer.tap(Layer.retry(ready(SqliteClient.layer(path, cacheKilobytes)), whileLocked), () =>
+          shareLog(path),
+        )
       },
       catch: (cause) => new StoreError({ operation: `make the folder of ${path}`, cause }),
     }),
   )
+
+/** A process that is frozen while it writes locks the store for longer than one attempt waits (ten seconds). */
+const whileLocked = Schedule.recurs(5).pipe(
+  Schedule.whileInput(({ cause }: StoreError) => cause instanceof SqlError.SqlError && isBusy(cause)),
+)
 
 /** A waiting sync must not keep the readers of charts out. */
 const connections = 8

@@ -24,7 +24,7 @@ export const attempt = <A>(operation: string, run: () => A) =>
 /** Primary result codes (sqlite.org/rescode.html): another connection writes, or is about to. */
 const busyCodes: ReadonlySet<number> = new Set([5, 6])
 
-const isBusy = ({ cause }: SqlError.SqlError): boolean =>
+export const isBusy = ({ cause }: SqlError.SqlError): boolean =>
   cause instanceof Error &&
   "errcode" in cause &&
   typeof cause.errcode === "number" &&
