@@ -46,7 +46,7 @@ describe.skipIf("hindrance" in installed)(`the settings page in the real Homebri
     const card = page.locator("app-plugin-card", { hasText: "homebridge-withings" }).first()
     const settings = card.locator(".fa-sliders, .fa-cog").first()
     await settings.waitFor({ ...patient, state: "attached" })
-    // Version 4 keeps them in a menu once there is a block.
+    // They are in a menu once there is a block.
     if (!(await settings.isVisible())) await card.locator(".fa-ellipsis-v").first().click(patient)
     await settings.click(patient)
     dialog = await vi.waitFor(() => {

@@ -105,8 +105,11 @@ const asSentence = (text: string) => text.slice(0, 1).toUpperCase() + text.slice
 export const toInHome = (plans: ReadonlyArray<AccessoryPlan>, language: PageLanguage): PageStatus["inHome"] =>
   plans.map((plan) => ({
     name: plan.name,
-    shows: [...new Set(plan.services.map((service) => shows(service, language)))].join(", "),
+    shows: [...new Set(plan.services.filter(isSeen).map((service) => shows(service, language)))].join(", "),
   }))
+
+/** The numbers of several buttons are nothing of their own to anyone. */
+const isSeen = ({ type }: ServicePlan): boolean => type !== "ServiceLabel"
 
 /** A rule's contact says where it stands: "contact sensor of a rule: open now". */
 const shows = ({ characteristics, type }: ServicePlan, language: PageLanguage): string => {
