@@ -11,9 +11,9 @@ const looksEvery = 2000
 class SettingsServer extends HomebridgePluginUiServer {
   constructor() {
     super()
-    const page = new SettingsPage(this.homebridgeStoragePath ?? ".", (event, data) =>
-      this.pushEvent(event, data),
-    )
+    const page = new SettingsPage(this.homebridgeStoragePath ?? ".", (event, data) => {
+      if (process.connected) this.pushEvent(event, data)
+    })
     const answer = (path: string, act: (asked: Asked, body: Body) => Promise<unknown>) =>
       this.onRequest(path, async (body: Body) => {
         try {
@@ -32,6 +32,8 @@ class SettingsServer extends HomebridgePluginUiServer {
       page.remove(asked, String(body["id"] ?? ""), body["history"] === "delete" ? "delete" : "keep"),
     )
     this.#keepTelling(page)
+    // The dialog may go away while something is written to it (EPIPE): then the end below comes anyway.
+    process.on("error", () => {})
     // The dialog was closed: what this process leads goes back to the plugin at once.
     process.once("SIGTERM", () => void page.close().finally(() => process.exit(0)))
     this.ready()
