@@ -161,23 +161,35 @@ const withinValues = [
   ["blood-pressure-evening-diastolic", "blood-pressure-diastolic"],
 ] as const
 
+/** 2026-03-29 1:00 UTC, when clocks in Europe go from 2:00 to 3:00. */
+const clocksChange = 1_774_746_000
+
+/** Night by night with gaps, any second of a day around the change of clocks, and the far past. */
+const momentsAround = FastCheck.oneof(
+  FastCheck.integer({ min: 0, max: 70 }).map((days) => clocksChange - days * day),
+  FastCheck.integer({ min: clocksChange - day, max: clocksChange + 12 * hour }),
+  FastCheck.integer({ min: 0, max: clocksChange }),
+)
+
 it("insights never throw, and are finite numbers of a moment that was there", () => {
   const number = FastCheck.double({ noNaN: true, noDefaultInfinity: true })
   const values = FastCheck.array(
     FastCheck.record({
       personId: FastCheck.constant("ann"),
       kind: FastCheck.constantFrom<string>(...insightKinds),
-      at: FastCheck.integer({ min: 0, max: 70 }).map((days) => days * day),
+      at: momentsAround,
       value: FastCheck.oneof(number, FastCheck.integer({ min: 40, max: 160 })),
     }),
     { maxLength: 200, size: "max" },
   )
+  // Twins, and records that came twice.
+  const pasts = values.map((past) => [...past, ...past.slice(0, past.length % 7)])
   FastCheck.assert(
     FastCheck.property(
-      values,
-      FastCheck.constantFrom(null, "Europe/Paris", "Nowhere/Land"),
+      pasts,
+      FastCheck.constantFrom(null, "Europe/Paris", "America/New_York", "Pacific/Apia", "Nowhere/Land"),
       (past, timezone) => {
-        const clock = { now: 70 * day, today: null }
+        const clock = { now: clocksChange + 12 * hour, today: null }
         const features = insightFeatures({ past, clock, timezone, guideline: "esc-2024" })
         for (const { reading } of features) {
           expect(Number.isFinite(reading?.value)).toBe(true)

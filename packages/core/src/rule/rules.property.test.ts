@@ -25,8 +25,19 @@ const names = Object.keys(conditions) as ReadonlyArray<ConditionName>
 const measure = FastCheck.constantFrom("weight", "steps", "sleep-duration", "heart-rate", "skin-temperature")
 const bound = FastCheck.oneof(FastCheck.integer({ min: 0, max: 100 }), FastCheck.double({ noNaN: true }))
 
+/** Rules about what the households below have, so that most of them are decided by a reading. */
+const aGoodRule = FastCheck.record({
+  name: FastCheck.string({ minLength: 4, maxLength: 8 }),
+  when: FastCheck.constantFrom(...names),
+  measure: FastCheck.constantFrom("weight", "steps", "sleep-duration"),
+  value: FastCheck.integer({ min: 0, max: 100 }),
+  to: FastCheck.constant(100),
+  days: FastCheck.constantFrom(1, 7),
+  time: FastCheck.constantFrom("23:30", "02:30"),
+})
+
 /** Rules as someone may write them: the parser takes some and refuses the others. */
-const aRule = FastCheck.record({
+const aWildRule = FastCheck.record({
   name: FastCheck.string({ minLength: 1, maxLength: 8 }),
   when: FastCheck.constantFrom(...names),
   measure: FastCheck.oneof(measure, FastCheck.constant(undefined)),
@@ -38,10 +49,17 @@ const aRule = FastCheck.record({
   minutes: FastCheck.constantFrom(0, 0, 10),
 })
 
+const aRule = FastCheck.oneof(aGoodRule, aWildRule)
+
 const rules = FastCheck.array(aRule, { maxLength: 20 }).map((list) => readRules(list).rules)
 
 /** Not of the future: describing has seen to that. */
-const aTime = FastCheck.integer({ min: 0, max: 100 * day }).map((ago) => now - ago)
+const aTime = FastCheck.oneof(
+  FastCheck.integer({ min: 0, max: 100 * day }).map((ago) => now - ago),
+  // Twins, and the far past.
+  FastCheck.constantFrom(now, now - day, now - 365 * day),
+  FastCheck.integer({ min: 0, max: now }),
+)
 const aNumber = FastCheck.oneof(
   FastCheck.integer({ min: 0, max: 100 }),
   FastCheck.double({ noNaN: true, noDefaultInfinity: true }),
@@ -64,6 +82,8 @@ const aFeature = FastCheck.record({
   stale: FastCheck.boolean(),
 }).chain(({ kind, ...reading }) =>
   FastCheck.constantFrom<Feature>(
+    toFeature(kind, null, reading),
+    toFeature(kind, null, reading),
     toFeature(kind, null, reading),
     inBedFeature({ ...reading, value: reading.value > 50 ? 1 : 0 }),
     batteryFeature({ ...reading, value: reading.value > 50 ? 1 : 0 }),
