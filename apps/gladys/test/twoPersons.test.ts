@@ -3,38 +3,15 @@ import { assert, describe, it } from "@effect/vitest"
 import { startSimulator } from "@withings-bridge/simulator"
 import { Effect, Fiber, Redacted } from "effect"
 import { FeatureHistory } from "../src/FeatureHistory.ts"
-import { externalIntegration } from "../src/integration/externalIntegration.ts"
 import { toPairings } from "../src/toGladys.ts"
 import { credentialsOf, withingsCore } from "../src/withingsCore.ts"
-import { authorize, until } from "./asking.ts"
+import { until } from "./asking.ts"
 import { temporaryHome } from "./GladysApp.ts"
 import type { GladysHost } from "./GladysHost.ts"
-import { budget, gladys, selector } from "./integrationFor.ts"
+import { configFor, integrationOf, signIn } from "./householdFor.ts"
+import { gladys, selector } from "./integrationFor.ts"
 
 type Cloud = Awaited<ReturnType<typeof startSimulator>>
-
-const redirect_uri = "https://my.gladysassistant.com/redirect/oauth"
-
-const configFor = (home: string, url: string) => ({
-  home,
-  clientId: "",
-  clientSecret: Redacted.make(""),
-  callbackUrl: redirect_uri,
-  profiles: [],
-  accountUrl: url,
-  apiUrl: url,
-  pollEvery: 300,
-  webhook: null,
-})
-
-const signIn = (host: GladysHost, name: string) =>
-  Effect.gen(function* () {
-    const asked = yield* host.command("oauth.get-authorize-url", { key: "connect", redirect_uri }, 20_000)
-    const landedOn = new URL(yield* authorize(String(Object(asked["data"]).authorize_url), name))
-    const [code, state] = ["code", "state"].map((each) => landedOn.searchParams.get(each))
-    const done = yield* host.command("oauth.callback", { code, state, redirect_uri }, 20_000)
-    assert.isTrue(done["success"], JSON.stringify(done))
-  })
 
 /** More of the past on demand, and then of every device: WITHINGS_LONG_JOURNEY=3 takes three years. */
 const years = Number(process.env["WITHINGS_LONG_JOURNEY"] ?? 1)
@@ -129,14 +106,7 @@ describe("two persons on one Gladys", () => {
         )
         const host = yield* gladys
         const config = configFor(yield* temporaryHome, cloud.url)
-        const start = Effect.forkScoped(
-          externalIntegration(
-            { url: host.url, token: Redacted.make(host.token), selector },
-            withingsCore(config),
-            { ...credentialsOf(config), relayedWebhook: null },
-            budget,
-          ),
-        )
+        const start = Effect.forkScoped(integrationOf(host, config))
         const first = yield* start
         yield* until(() => host.status !== null)
         const names = cloud.persons.map(({ name }) => name)

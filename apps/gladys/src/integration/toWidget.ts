@@ -60,10 +60,9 @@ const newest = ({ features }: DeviceDescriptor, key: string): number =>
 
 const toTile = ({ decimals, name, reading, unit }: Feature): ReadonlyArray<Tile> => {
   if (reading === null) return []
-  const label = { en: name.en.slice(0, 40), fr: name.fr.slice(0, 40) }
-  if (unit?.ucum === "s") return [{ type: "value", value: hoursAndMinutes(reading.value), label }]
+  if (unit?.ucum === "s") return [{ type: "value", value: hoursAndMinutes(reading.value), label: name }]
   const value = Number(reading.value.toFixed(decimals))
-  return [{ type: "value", value, label, ...(unit === null ? {} : { unit: unit.symbol }) }]
+  return [{ type: "value", value, label: name, ...(unit === null ? {} : { unit: unit.symbol }) }]
 }
 
 const hoursAndMinutes = (seconds: number): string => {
