@@ -248,6 +248,12 @@ describe("the HTTP bridge", () => {
         ..."id device_id energy_parent_id name selector external_id category type read_only".split(" "),
         ..."keep_history has_feedback unit min max step last_value last_value_string".split(" "),
         ..."last_value_changed created_at updated_at supported_options last_value_is_too_old".split(" "),
+        ..."last_hourly_aggregate last_daily_aggregate last_monthly_aggregate".split(" "),
+      ])
+      assert.hasAllKeys(device.service, [
+        ..."id pod_id name selector version has_message_feature status type created_at updated_at".split(" "),
+        ..."docker_image manifest container_id failure_count last_heartbeat token_version".split(" "),
+        ..."store_slug granted_devices".split(" "),
       ])
       assert.isTrue(device.features[1].last_value_is_too_old)
       assert.strictEqual(device.service_id, device.service.id)

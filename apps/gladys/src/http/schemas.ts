@@ -73,6 +73,9 @@ const Feature = Schema.Struct({
   last_value_changed: Schema.NullOr(Schema.String),
   last_value_is_too_old: Schema.Boolean.annotations({ description: "Older than 48 hours" }),
   supported_options: Schema.Tuple(),
+  last_hourly_aggregate: Schema.Null,
+  last_daily_aggregate: Schema.Null,
+  last_monthly_aggregate: Schema.Null,
   ...times,
 })
 
@@ -85,6 +88,14 @@ export const Service = Schema.Struct({
   has_message_feature: Schema.Literal(false),
   status: Schema.String,
   type: Schema.Literal("internal"),
+  docker_image: Schema.Null,
+  manifest: Schema.Null,
+  container_id: Schema.Null,
+  failure_count: Schema.Literal(0),
+  last_heartbeat: Schema.Null,
+  token_version: Schema.Literal(0),
+  store_slug: Schema.Null,
+  granted_devices: Schema.Null,
   ...times,
 }).annotations({ identifier: "Service" })
 

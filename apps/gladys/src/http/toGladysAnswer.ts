@@ -1,6 +1,18 @@
 import type { GladysDevice, GladysFeature } from "../GladysDevice.ts"
 import { epochOf, isoTime } from "../isoTime.ts"
 
+/** What Gladys answers of a service that is no external integration. */
+const ofExternal = {
+  docker_image: null,
+  manifest: null,
+  container_id: null,
+  failure_count: 0 as const,
+  last_heartbeat: null,
+  token_version: 0 as const,
+  store_slug: null,
+  granted_devices: null,
+}
+
 /** The service of Gladys that these devices would belong to. Its id is the same at every start. */
 export const serviceOf = (since: number) => ({
   id: "a5d1b4f2-6c1e-5f0a-8d3b-3f7c2f0b9e11",
@@ -11,6 +23,7 @@ export const serviceOf = (since: number) => ({
   has_message_feature: false as const,
   status: "RUNNING",
   type: "internal" as const,
+  ...ofExternal,
   ...times(since),
 })
 
@@ -45,6 +58,10 @@ const toFeatureAnswer = (feature: GladysFeature, now: number, since: number) => 
   energy_parent_id: null,
   step: null,
   supported_options: [] as const,
+  // Left over from when Gladys kept aggregates: always null.
+  last_hourly_aggregate: null,
+  last_daily_aggregate: null,
+  last_monthly_aggregate: null,
   last_value_is_too_old: now - (epochOf(feature.last_value_changed ?? "") ?? 0) > tooOld,
   ...times(since),
 })
