@@ -8,7 +8,6 @@ import {
 import { Clock, Duration, Effect, Ref, Runtime, Schedule } from "effect"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
-import { askForNews } from "./askForNews.ts"
 import { serveControl } from "./control.ts"
 import { MatterFailure, matterFailure } from "./MatterFailure.ts"
 import { nodeId } from "./BridgeServer.ts"
@@ -44,7 +43,6 @@ export const serve = (
     for (const trouble of troubles) yield* Effect.logWarning(trouble)
     const feed = yield* HouseholdFeed
     const known = yield* feed.current
-    yield* askForNews(known)
     const first = plan(known)
     const node = yield* Effect.acquireRelease(
       matter(() => MatterNode.create(folder, settings, first)),

@@ -2,8 +2,10 @@ import { Cause, Clock, Duration, Effect, FiberMap, Layer, Option, Queue, Random,
 import { BridgeConfig } from "../BridgeConfig.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { DueWork, type Due } from "../store/DueWork.ts"
+import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
 import type { StoreError } from "../store/StoreError.ts"
+import { SyncCursor } from "../store/SyncCursor.ts"
 import { storeTrouble } from "../trouble/storeTrouble.ts"
 import { Troubles } from "../trouble/Troubles.ts"
 import { day, minute } from "./intervals.ts"
@@ -47,6 +49,7 @@ const lead = (grant: LeaseGrant) =>
     yield* Effect.forkScoped(Stream.runForEach(feed.wakes, () => Queue.offer(bell, undefined)))
     // Whoever led before may have had another clock or other settings.
     yield* due.askAll
+    yield* askForNews
     const clock = yield* watchClock
     for (;;) {
       if (!(yield* lease.holds(grant))) return yield* new LeaseLost({ name: grant.name })
@@ -60,6 +63,22 @@ const lead = (grant: LeaseGrant) =>
       yield* Queue.take(bell).pipe(Effect.timeoutOption(Duration.seconds(Math.min(looksEvery, ...later))))
     }
   })
+
+/**
+ * Asks for measures and devices of everyone. The store says what is due, and after a restart mostly nothing is; but while
+ * nobody led, nobody heard of a webhook, and someone who restarts because a device is missing wants it looked for.
+ */
+const askForNews = Effect.gen(function* () {
+  const persons = yield* (yield* HouseholdStore).persons
+  const cursors = yield* SyncCursor
+  const askedAt = yield* Clock.currentTimeMillis
+  const signedIn = persons.filter(({ standing }) => standing.state === "signed-in")
+  yield* Effect.forEach(
+    signedIn,
+    ({ id }) => cursors.request(id, { feed: "getmeas", askedAt, window: null }),
+    { discard: true },
+  )
+})
 
 /** Nothing is ever due in more than a day: a time further ahead was noted before the clock was set back. */
 const isDue = (at: number, now: number): boolean => at <= now || at > now + day + minute
