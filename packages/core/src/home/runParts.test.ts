@@ -69,6 +69,28 @@ it.scopedLive("goes on without a part that cannot start, and fails when none can
   }),
 )
 
+it.scopedLive("counts no part as absent that came up later", () =>
+  Effect.gen(function* () {
+    let lives = 0
+    const isUp = yield* Deferred.make<void>()
+    const late = part("late", (_, { show }) =>
+      ++lives === 1
+        ? Effect.fail({ message: "Port 1 is taken." })
+        : show(access).pipe(
+            Effect.zipRight(Deferred.succeed(isUp, undefined)),
+            Effect.zipRight(Effect.never),
+          ),
+    )
+    const cannot = part("absent", () =>
+      Effect.zipRight(Deferred.await(isUp), Effect.fail({ message: "No network." })),
+    )
+    const { events, fiber } = yield* eventsOf([late, cannot])
+    const told = [...(yield* Queue.takeN(events, 3))].map(({ part, type }) => `${part.name} ${type}`)
+    expect(told).toEqual(["late ended", "late up", "absent ended"])
+    yield* Fiber.interrupt(fiber)
+  }),
+)
+
 it.scopedLive("begins anew with a new core when a part asks for it", () =>
   Effect.gen(function* () {
     const asked = yield* Deferred.make<void>()

@@ -42,6 +42,9 @@ export const runParts = (home: string, parts: ReadonlyArray<ChosenPart>, tell: T
     return yield* Effect.forever(untilRestart)
   })
 
+const without = (names: ReadonlySet<string>, name: string): ReadonlySet<string> =>
+  new Set([...names].filter((other) => other !== name))
+
 interface OverCore {
   readonly parts: ReadonlyArray<ChosenPart>
   readonly tell: TellPart
@@ -58,7 +61,11 @@ export const overCore = (config: BridgeConfig, { parts, restart, tell }: OverCor
       Effect.gen(function* () {
         const before = (yield* Ref.get(accesses)).get(part.name)
         yield* Ref.update(accesses, (all) => new Map(all).set(part.name, access))
-        if (before === undefined) yield* up
+        if (before === undefined)
+          yield* Effect.zipRight(
+            Ref.update(notStarted, (all) => without(all, part.name)),
+            up,
+          )
         yield* tell({ part, access, type: before === undefined ? "up" : "changed" })
       })
     const onEnd = (part: Part) => (event: Ended) =>
