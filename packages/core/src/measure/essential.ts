@@ -4,9 +4,10 @@ import type { KindKey } from "./measureKinds.ts"
 export type ShownValues = "essential" | "all"
 
 /**
- * What people look at, about a dozen for each device of a home. Everything else is kept too, and shown
- * when a household asks for all values. Left out is what follows from others (fat mass from weight and fat ratio, light
- * sleep from the rest of the night, the distance to a goal), and all parts of the body, naps and minutes of a day or night.
+ * What people look at, about a dozen for each device of a home. Everything else is kept too, and shown when a household
+ * asks for all values. Left out is what follows from others (fat mass from weight and fat ratio, light sleep from the
+ * rest of the night, the distance to a goal, bedtime and wake-up time), all parts of the body, naps, and minutes of a
+ * day or night.
  */
 export const essentialKinds: ReadonlySet<string> = new Set<KindKey>([
   // A scale.
@@ -26,8 +27,6 @@ export const essentialKinds: ReadonlySet<string> = new Set<KindKey>([
   "afib-ecg",
   // A sleep mat.
   "sleep-score",
-  "bedtime",
-  "wake-up-time",
   "sleep-duration",
   "sleep-deep-duration",
   "sleep-rem-duration",
