@@ -60,9 +60,9 @@ describe("one household in three homes", () => {
     await startAll()
     await eventually(
       () => "webhooks",
-      () => ["1", "50", "51"].every((appli) => subscribedTo().includes(appli)),
+      () => ["1", "16", "44", "50", "51"].every((appli) => subscribedTo().includes(appli)),
     )
-  }, 300_000)
+  }, 600_000)
 
   afterEach(({ task }) => {
     if (task.result?.state === "fail")
@@ -169,4 +169,4 @@ describe("one household in three homes", () => {
     ]
     for (const [thing, times] of all) expect(pressed(thing)).toEqual([times, times, times])
   })
-}, 300_000)
+}, 600_000)

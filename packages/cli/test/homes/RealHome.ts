@@ -66,11 +66,14 @@ export const printing = (
   }
 }
 
+/** Milliseconds. Subscriptions to webhooks give way to the first history, and come minutes later on a busy machine. */
+const patience = 280_000
+
 /** Asks until it is so; says what was waited for, and what was seen, when it never is. */
 export const eventually = async (what: () => string, is: () => boolean | Promise<boolean>): Promise<void> => {
-  const end = performance.now() + 120_000
+  const end = performance.now() + patience
   while (!(await is())) {
-    if (performance.now() > end) throw new Error(`Waited 120 s in vain for ${what()}`)
+    if (performance.now() > end) throw new Error(`Waited ${patience / 1000} s in vain for ${what()}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

@@ -56,7 +56,9 @@ describe("a bed with delays", () => {
     expect(told([1000, 0, 0], [9000, 1, 5000])[1]).toEqual({ value: 1, at: 5060, stale: false })
   })
 
-  it("changes nothing without a state", () => {
-    expect(withDelay(new Map())(mat(1, 5))).toEqual(mat(1, 5))
+  it("is not known until its state is settled, lest one home tells of it before its delay", () => {
+    expect(withDelay(new Map())(mat(1, 5)).features[0]?.reading).toBeNull()
+    const unknown = new Map([["bed mat", { value: null, since: 0, otherwiseSince: null }]])
+    expect(withDelay(unknown)(mat(1, 5)).features[0]?.reading).toBeNull()
   })
 })

@@ -30,15 +30,18 @@ export const settleBeds = (
   return { states, due: dues.length === 0 ? null : Math.min(...dues) }
 }
 
-/** A mat as homes are told: in bed or not only once it has been so for long enough. */
+/**
+ * A mat as homes are told: in bed or not only once it has been so for long enough. A state that nobody has settled yet is
+ * not known: the first home to look after a webhook would else tell of a bed before its delay.
+ */
 export const withDelay =
   (held: HeldStates) =>
   (descriptor: DeviceDescriptor): DeviceDescriptor => {
     const reading = bedOf(descriptor)
-    const state = held.get(stateKey(descriptor))
-    if (reading === undefined || reading === null || state === undefined || state.value === null)
-      return descriptor
-    const told: Reading = { value: state.value ? 1 : 0, at: state.since, stale: reading.stale }
+    if (reading === undefined || reading === null) return descriptor
+    const { since, value } = held.get(stateKey(descriptor)) ?? unsettled
+    const told: Reading | null =
+      value === null ? null : { value: value ? 1 : 0, at: since, stale: reading.stale }
     return {
       ...descriptor,
       features: descriptor.features.map((feature) =>
@@ -46,3 +49,5 @@ export const withDelay =
       ),
     }
   }
+
+const unsettled: Held = { value: null, since: 0, otherwiseSince: null }

@@ -155,7 +155,8 @@ const keepSubscribed = Effect.fn("Notifications.keepSubscribed")(function* (
     const due = (yield* (yield* HouseholdStore).persons).filter(
       (person) => isDue(person) && !wait.has(person.id),
     )
-    yield* Effect.forEach(due, subscribeOne, { discard: true })
+    // Side by side: the bed of one person must not wait behind what the past of another puts off.
+    yield* Effect.forEach(due, subscribeOne, { discard: true, concurrency: 10 })
   })
   const again = Stream.mapEffect(Stream.fromSchedule(Schedule.spaced(failedEvery)), () =>
     Ref.set(failed, new Set()),
