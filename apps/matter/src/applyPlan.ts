@@ -90,8 +90,7 @@ export class PlanApplier {
     const endpoint = new Endpoint(endpointType(plan), { id: plan.id, number, ...state })
     await this.#aggregator.add(endpoint)
     // matter.js keeps the position: a kill in the middle of a press leaves it held, and a held button cannot be pressed.
-    if (plan.device === "generic-switch" && endpoint.stateOf("switch")["currentPosition"] !== 0)
-      await endpoint.setStateOf("switch", released)
+    if (plan.device === "generic-switch") await endpoint.setStateOf("switch", released)
     this.shown.set(plan.id, { endpoint, plan })
   }
 }

@@ -48,8 +48,6 @@ export const serve = (
       matter(() => MatterNode.create(folder, settings, first)),
       (node) => Effect.promise(() => node.close()),
     )
-    // What Withings told while the endpoints were made belongs in the first report.
-    yield* Effect.flatMap(feed.current, (household) => matter(() => node.show(plan(household))))
     // Silence matter.js while it shuts down, so that our one-line error stays visible.
     yield* matter(() => node.start()).pipe(Effect.tapError(() => Effect.sync(() => node.hush())))
     yield* Effect.acquireRelease(
