@@ -1,5 +1,6 @@
 import { FileSystem, Path } from "@effect/platform"
-import { Clock, Context, Effect, Layer, ParseResult, Ref, Schema } from "effect"
+import { epochSeconds } from "@withings-bridge/core"
+import { Context, Effect, Layer, ParseResult, Ref, Schema } from "effect"
 
 /** What the HTTP bridge remembers beside the core's store. */
 export class Remembered extends Schema.Class<Remembered>("Remembered")({
@@ -62,7 +63,7 @@ const make = (home: string) =>
       ),
       Effect.mapError((cause) => new StateNotKept({ message: `${file} cannot be read: ${reason(cause)}` })),
     )
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const now = yield* epochSeconds
     const state = yield* Ref.make(stored.since === 0 ? new Remembered({ ...stored, since: now }) : stored)
     const oneAtATime = yield* Effect.makeSemaphore(1)
     const write = (remembered: Remembered) =>

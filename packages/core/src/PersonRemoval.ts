@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer } from "effect"
+import { epochSeconds } from "./epochSeconds.ts"
 import type { ChangeFeed } from "./store/ChangeFeed.ts"
 import {
   commitChange,
@@ -72,8 +73,6 @@ export class PersonRemoval extends Context.Tag("@withings-bridge/core/PersonRemo
 
 type Needs = SqlClient.SqlClient | ChangeFeed | Lease
 
-const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
-
 /** Nobody brings measures of the person meanwhile: whoever does loses the right to. */
 const asOnlyWriter = <A, E, R>(personId: string, change: Effect.Effect<A, E, R>) =>
   Effect.scoped(Effect.flatMap(Lease, (lease) => Effect.zipRight(lease.seize(`sync:${personId}`), change)))
@@ -83,7 +82,7 @@ const remove = (personId: string, history: "keep" | "delete") =>
     personId,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
-      const now = yield* seconds
+      const now = yield* epochSeconds
       const erasing = history === "delete" ? 1 : 0
       yield* commitChange(
         Effect.all([
@@ -101,7 +100,7 @@ const deleteHistory = (personId: string, readAgain: boolean) =>
     personId,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
-      const from = readAgain ? null : yield* seconds
+      const from = readAgain ? null : yield* epochSeconds
       yield* sql`UPDATE person SET history_from = ${from}, erasing = 1 WHERE id = ${personId}`
       return yield* finish(personId)
     }),

@@ -25,7 +25,7 @@ export type { BatteryLevel, Device } from "./measure/Device.ts"
 export type { Presence } from "./measure/Presence.ts"
 export { BridgeConfig, type LoadOptions, type RelayedWebhook, type WebhookConfig } from "./BridgeConfig.ts"
 export { ConfigError } from "./config/ConfigError.ts"
-export { foundText, type ConfigMistake } from "./config/readSettings.ts"
+export type { ConfigMistake } from "./config/readSettings.ts"
 export { configSection, configSections, type FileSection } from "./config/configFile.ts"
 export { homePath, openHome } from "./HomeFolder.ts"
 export { appLog } from "./appLog.ts"
@@ -34,13 +34,8 @@ export { EcgCurves } from "./EcgCurves.ts"
 export { HouseholdFeed, type Consumer } from "./HouseholdFeed.ts"
 export { PersonRemoval, type RemovedPerson } from "./PersonRemoval.ts"
 export { Troubles } from "./trouble/Troubles.ts"
-export {
-  troubleText,
-  type Reported,
-  type Severity,
-  type Trouble,
-  type TroubleCode,
-} from "./trouble/Trouble.ts"
+export { type Reported, type Severity, type Trouble, type TroubleCode } from "./trouble/Trouble.ts"
+export { epochSeconds } from "./epochSeconds.ts"
 export { errorCodes } from "./errorCodes.ts"
 export { HomeKey, KeyError } from "./withings/account/HomeKey.ts"
 export { SignIn, SignInError, type SignInReason } from "./withings/account/SignIn.ts"

@@ -1,5 +1,6 @@
 import type { StoreError } from "@withings-bridge/core"
-import { Clock, Context, Effect, Layer, Ref } from "effect"
+import { epochSeconds } from "@withings-bridge/core"
+import { Context, Effect, Layer, Ref } from "effect"
 import { BridgeHost } from "../BridgeHost.ts"
 import { FeatureHistory, type Point } from "../FeatureHistory.ts"
 import { Refresh } from "../Refresh.ts"
@@ -147,7 +148,7 @@ const make = (budget: StateBudget) =>
       want: ({ essential, others }) =>
         Effect.gen(function* () {
           if (essential <= 0 && others <= 0) return null
-          const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+          const now = yield* epochSeconds
           yield* ledger.extend({ essential: now - essential * day, others: now - others * day })
           yield* count
           yield* awake.open

@@ -99,7 +99,7 @@ export class HostApi extends Context.Tag("withings-gladys/integration/HostApi")<
     readonly gladysVersion: Answer<string>
     /** Something happened that scenes may start by; needs Gladys 5.1. */
     readonly sceneEvent: (event: SceneEvent) => Answer<void>
-    /** Fails as soon as any request was refused for its token. */
+    /** Fails once Gladys refuses a request because of its token. */
     readonly tokenRefused: Effect.Effect<never, TokenRefused>
   }
 >() {

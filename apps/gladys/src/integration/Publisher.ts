@@ -1,4 +1,10 @@
-import { type Household, HouseholdFeed, type MeasuredEvent, type StoreError } from "@withings-bridge/core"
+import {
+  type Household,
+  HouseholdFeed,
+  type MeasuredEvent,
+  type StoreError,
+  epochSeconds,
+} from "@withings-bridge/core"
 import { Clock, Context, Effect, Layer, Ref } from "effect"
 import { BridgeHost } from "../BridgeHost.ts"
 import { FeatureHistory, type Window } from "../FeatureHistory.ts"
@@ -99,7 +105,7 @@ const make = Effect.gen(function* () {
       const { language } = yield* settings.get
       const before = yield* ledger.told(pairing.gladys.external_id)
       const told = toldBefore(pairing, before)
-      const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+      const now = yield* epochSeconds
       const at = pairing.feature.reading?.at ?? 0
       const between =
         told !== null && at > told.high

@@ -1,5 +1,5 @@
-import { RulePreview, type StoreError } from "@withings-bridge/core"
-import { Clock, Effect } from "effect"
+import { RulePreview, type StoreError, epochSeconds } from "@withings-bridge/core"
+import { Effect } from "effect"
 import type { PageLanguage } from "../pageLanguage.ts"
 import { type RuleRow, toRuleRow } from "./toRuleRow.ts"
 
@@ -19,7 +19,7 @@ export class RulesBeingWritten {
   ): Effect.Effect<ReadonlyArray<RuleRow>, StoreError, RulePreview> {
     const entries: ReadonlyArray<unknown> = Array.isArray(written) ? written : []
     return Effect.gen(this, function* () {
-      const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+      const now = yield* epochSeconds
       const of = JSON.stringify([entries, revision, language, Math.floor(now / 60)])
       if (of === this.#of) return this.#rows
       const { previewEntry } = yield* RulePreview

@@ -8,8 +8,9 @@ import {
   type Feature,
   type Household,
   type ShownValues,
+  epochSeconds,
 } from "@withings-bridge/core"
-import { Clock, Effect, Option } from "effect"
+import { Effect, Option } from "effect"
 import { CommandError } from "../CommandError.ts"
 import { ago } from "../terminal/ago.ts"
 import { valueText } from "../terminal/amount.ts"
@@ -58,7 +59,7 @@ const list = Command.make("devices", { all, home, json }, ({ all, home, json }) 
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const household = yield* feed.current
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
+    const now = yield* epochSeconds
     const isLeftOut = (device: DeviceDescriptor) => household.leftOut.includes(device)
     const devices = everyDevice(household)
     const values = all ? "all" : household.values

@@ -7,8 +7,9 @@ import {
   type Feature,
   type Household,
   type Point,
+  epochSeconds,
 } from "@withings-bridge/core"
-import { Clock, Effect, Option } from "effect"
+import { Effect, Option } from "effect"
 import { CommandError } from "../CommandError.ts"
 import { amountText, valueText } from "../terminal/amount.ts"
 import { answer } from "../terminal/answer.ts"
@@ -117,7 +118,7 @@ export const measures = Command.make(
           ),
         )
       const feature = yield* kindNamed(features, kind.value)
-      const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
+      const now = yield* epochSeconds
       const points = yield* (yield* History).range({
         personId: who.id,
         feature: feature.key,

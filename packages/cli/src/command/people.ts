@@ -1,6 +1,6 @@
 import { Command } from "@effect/cli"
-import { HouseholdFeed, type Person } from "@withings-bridge/core"
-import { Clock, Effect } from "effect"
+import { HouseholdFeed, type Person, epochSeconds } from "@withings-bridge/core"
+import { Effect } from "effect"
 import { ago } from "../terminal/ago.ts"
 import { answer } from "../terminal/answer.ts"
 import { green, red, wrap, yellow } from "../terminal/style.ts"
@@ -39,7 +39,7 @@ export const people = Command.make("people", { home, json }, ({ home, json }) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const { persons } = yield* feed.current
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
+    const now = yield* epochSeconds
     yield* answer(json, persons, () => peopleTable(persons, now))
   }).pipe(withHousehold(home)),
 ).pipe(Command.withDescription("Who is signed in, and how it goes"))

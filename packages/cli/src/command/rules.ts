@@ -1,6 +1,12 @@
 import { Command } from "@effect/cli"
-import { HouseholdRules, RulePreview, type PersonPreview, type Rule } from "@withings-bridge/core"
-import { Clock, Effect } from "effect"
+import {
+  HouseholdRules,
+  RulePreview,
+  type PersonPreview,
+  type Rule,
+  epochSeconds,
+} from "@withings-bridge/core"
+import { Effect } from "effect"
 import { ago } from "../terminal/ago.ts"
 import { answer } from "../terminal/answer.ts"
 import { wrap } from "../terminal/style.ts"
@@ -45,7 +51,7 @@ export const rules = Command.make("rules", { home, json }, ({ home, json }) =>
   Effect.gen(function* () {
     const { preview } = yield* RulePreview
     const { rules } = yield* Effect.flatMap(HouseholdRules, ({ current }) => current)
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
+    const now = yield* epochSeconds
     const lines = yield* Effect.forEach(rules, (rule) =>
       Effect.map(preview(rule), (previews) => previews.map((preview) => ({ rule, preview }))),
     )

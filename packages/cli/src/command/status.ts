@@ -1,6 +1,6 @@
 import { Command } from "@effect/cli"
-import { HouseholdFeed, SyncStatus, Troubles } from "@withings-bridge/core"
-import { Clock, Effect } from "effect"
+import { HouseholdFeed, SyncStatus, Troubles, epochSeconds } from "@withings-bridge/core"
+import { Effect } from "effect"
 import { personHistory } from "../history/personHistory.ts"
 import { ago } from "../terminal/ago.ts"
 import { answer } from "../terminal/answer.ts"
@@ -19,7 +19,7 @@ export const status = Command.make("status", { home, json }, ({ home, json }) =>
     const consumers = yield* feed.consumers
     const troubles = yield* (yield* Troubles).current
     const progress = yield* (yield* SyncStatus).progress
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
+    const now = yield* epochSeconds
     const histories = persons.map((person) => ({
       person: person.name,
       ...personHistory(progress, person.id),

@@ -1,7 +1,7 @@
 import process from "node:process"
 import { Command, Options } from "@effect/cli"
-import { HouseholdFeed, SyncStatus, type Person } from "@withings-bridge/core"
-import { Clock, Console, Effect } from "effect"
+import { HouseholdFeed, SyncStatus, type Person, epochSeconds } from "@withings-bridge/core"
+import { Console, Effect } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
 import { CommandError } from "../CommandError.ts"
 import { rereadAll, rereadText } from "../history/rereadAll.ts"
@@ -22,14 +22,12 @@ const answered = (since: number) => (persons: ReadonlyArray<Person>) =>
     ({ standing: { lastSuccess, state } }) => state !== "signed-in" || (lastSuccess ?? 0) >= since,
   )
 
-const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1_000))
-
 /** Asks for what is new, and waits for it. */
 const bringNew = (persons: ReadonlyArray<Person>) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const status = yield* SyncStatus
-    const since = yield* seconds
+    const since = yield* epochSeconds
     yield* Effect.forEach(persons, ({ id }) => status.requestAll(id))
     yield* lookUntil(
       Effect.map(feed.current, (household) => household.persons),
@@ -68,7 +66,7 @@ export const sync = Command.make("sync", { full, home, json: jsonLines }, ({ ful
     if (isHere) yield* bringNew(signedIn)
     // A first history is read as a whole anyway.
     else yield* watchHistory(names, { asJson: json })
-    const now = yield* seconds
+    const now = yield* epochSeconds
     const after = yield* feed.current
     if (after.persons.some(({ id, standing }) => ids.has(id) && standing.state !== "signed-in"))
       process.exitCode = 1

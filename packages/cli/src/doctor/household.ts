@@ -10,8 +10,9 @@ import {
   type Person,
   type Trouble,
   refusedByWithings,
+  epochSeconds,
 } from "@withings-bridge/core"
-import { Clock, Effect } from "effect"
+import { Effect } from "effect"
 import { ago } from "../terminal/ago.ts"
 import { bad, good, noted, type Finding } from "./Finding.ts"
 import { processText } from "./listener.ts"
@@ -110,7 +111,7 @@ export const checkHousehold = (config: BridgeConfig): Effect.Effect<ReadonlyArra
     const consumers = yield* feed.consumers
     const troubles = yield* (yield* Troubles).current
     const leaders = yield* (yield* SyncStatus).leaders
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1_000)
+    const now = yield* epochSeconds
     return [
       good("Store", `opens, at revision ${revision}`),
       ...(persons.length === 0

@@ -1,5 +1,5 @@
-import { History, HouseholdFeed, SyncStatus, type Person } from "@withings-bridge/core"
-import { Clock, Effect, Option, Ref } from "effect"
+import { History, HouseholdFeed, SyncStatus, type Person, epochSeconds } from "@withings-bridge/core"
+import { Effect, Option, Ref } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
 import { makeJsonLines } from "../terminal/jsonLines.ts"
 import { makeLiveLines } from "../terminal/LiveLines.ts"
@@ -60,8 +60,7 @@ export const rereadAll = (persons: ReadonlyArray<Person>, asJson: boolean) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const status = yield* SyncStatus
-    const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1_000))
-    const startedAt = yield* seconds
+    const startedAt = yield* epochSeconds
     const plan = feedsOfHistory.map((list) => rereadParts(list, startedAt))
     const partCount = plan.flat().length
     const courses = yield* Ref.make<ReadonlyMap<string, Course>>(
@@ -107,7 +106,7 @@ export const rereadAll = (persons: ReadonlyArray<Person>, asJson: boolean) =>
         })
         const unanswered = lists.filter(({ isRead }) => !isRead).map(({ list }) => list)
         const now = (yield* feed.current).persons.find((person) => person.id === id)
-        const took = (yield* seconds) - startedAt
+        const took = (yield* epochSeconds) - startedAt
         yield* change(id, () => ({
           took,
           trouble:
@@ -130,7 +129,7 @@ export const rereadAll = (persons: ReadonlyArray<Person>, asJson: boolean) =>
     const lines = yield* makeLiveLines
     const print = yield* makeJsonLines
     const draw = Effect.gen(function* () {
-      const elapsed = (yield* seconds) - startedAt
+      const elapsed = (yield* epochSeconds) - startedAt
       const now = yield* Ref.get(courses)
       yield* asJson
         ? print(new Map([...now].map(([id, course]) => [id, jsonRow(course)])))

@@ -1,11 +1,13 @@
 import { SqlClient, type SqlError } from "@effect/sql"
-import { Clock, Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import type { BatteryLevel, Device } from "../measure/Device.ts"
 import type { Person, StandingState } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { goneForSure } from "./doubt.ts"
 import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
+import { type PersonRow, toPerson } from "./personRow.ts"
 import { standingLine } from "./standingLine.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
@@ -53,7 +55,7 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
 
       const contacted = (personId: string, { nextTry, reason, state }: Contact) =>
         Effect.gen(function* () {
-          const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+          const now = yield* epochSeconds
           if (state === "signed-in") {
             yield* sql`UPDATE person SET last_success = ${now}, next_try = ${nextTry} WHERE id = ${personId}`
           }
@@ -107,7 +109,7 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
             missing,
             expected: false,
           })
-          const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+          const now = yield* epochSeconds
           yield* Effect.forEach(
             gone,
             (id) =>
@@ -120,7 +122,7 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
       const keepPresence = ({ at, deviceId, inBed, personId, source }: Presence) =>
         Effect.map(
           Effect.flatMap(
-            seconds,
+            epochSeconds,
             (now) => sql`
             INSERT INTO presence (device_id, person_id, in_bed, at, source)
             VALUES (${deviceId}, ${personId}, ${inBed ? 1 : 0}, ${at}, ${source})
@@ -171,20 +173,6 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
   )
 }
 
-const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
-
-interface PersonRow {
-  readonly id: string
-  readonly withings_user_id: string
-  readonly name: string
-  readonly state: StandingState
-  readonly state_since: number
-  readonly state_reason: string | null
-  readonly last_success: number | null
-  readonly next_try: number | null
-  readonly timezone: string | null
-}
-
 interface DeviceRow {
   readonly person_id: string
   readonly id: string
@@ -209,20 +197,6 @@ interface PresenceRow {
 }
 
 const numberOrNull = (value: number | null) => (value === null ? null : Number(value))
-
-const toPerson = (row: PersonRow): Person => ({
-  id: row.id,
-  name: row.name,
-  withingsUserId: row.withings_user_id,
-  timezone: row.timezone,
-  standing: {
-    state: row.state,
-    since: Number(row.state_since),
-    lastSuccess: numberOrNull(row.last_success),
-    nextTry: numberOrNull(row.next_try),
-    reason: row.state_reason,
-  },
-})
 
 const onePerson = (rows: Effect.Effect<ReadonlyArray<PersonRow>, SqlError.SqlError>) =>
   rows.pipe(

@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import { describe } from "../device/describe.ts"
 import { HouseholdRules } from "../HouseholdRules.ts"
 import type { Measure } from "../measure/Measure.ts"
@@ -64,7 +65,7 @@ const make = Effect.gen(function* () {
     )
   }
   const preview = Effect.fn("RulePreview.preview")(function* (rule: Rule) {
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const now = yield* epochSeconds
     const persons = (yield* household.persons).filter(
       ({ name }) => rule.person === null || rule.person === name,
     )

@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import type { AnyFeed } from "../withings/client/WithingsApi.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
@@ -52,8 +53,6 @@ export class Subscriptions extends Context.Tag("@withings-bridge/core/store/Subs
   )
 }
 
-const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
-
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const feed = yield* ChangeFeed
@@ -65,7 +64,7 @@ const make = Effect.gen(function* () {
     { applis, callback, personId, receiver }: Omit<StandingSubscription, "checkedAt">,
     isNew: boolean,
   ) {
-    const now = yield* seconds
+    const now = yield* epochSeconds
     yield* sql`
       INSERT INTO subscription (person_id, receiver, callback, applis, checked_at)
       VALUES (${personId}, ${receiver}, ${callback}, ${applis.join()}, ${now})
@@ -75,7 +74,7 @@ const make = Effect.gen(function* () {
   })
 
   const heard = Effect.fn("Subscriptions.heard")(function* (personId: string, about: Delivery["about"]) {
-    const now = yield* seconds
+    const now = yield* epochSeconds
     yield* sql`
       INSERT INTO delivery (person_id, about, heard_at) VALUES (${personId}, ${about}, ${now})
       ON CONFLICT (person_id, about) DO UPDATE SET heard_at = excluded.heard_at

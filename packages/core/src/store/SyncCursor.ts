@@ -1,5 +1,6 @@
 import { SqlClient, type SqlError } from "@effect/sql"
-import { Clock, Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import type { AnyFeed } from "../withings/client/WithingsApi.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
@@ -83,7 +84,7 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
           ),
         write: (personId, cursor) =>
           Effect.flatMap(
-            seconds,
+            epochSeconds,
             (now) => sql`
             INSERT INTO sync_cursor (person_id, feed, newest_modified, history_before, history_done, history_total,
               history_started, history_finished)
@@ -97,7 +98,7 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
               history_total = excluded.history_total, history_finished = excluded.history_finished`,
           ).pipe(Effect.asVoid),
         advance: (personId, name, newestModified) =>
-          Effect.flatMap(seconds, (now) => {
+          Effect.flatMap(epochSeconds, (now) => {
             const newest = Math.min(newestModified, now)
             return sql`UPDATE sync_cursor SET newest_modified = ${newest} WHERE person_id = ${personId}
               AND feed = ${name} AND (newest_modified < ${newest} OR newest_modified > ${now})`
@@ -133,8 +134,6 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
     }),
   )
 }
-
-const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
 interface CursorRow {
   readonly person_id: string

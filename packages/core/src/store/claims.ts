@@ -1,5 +1,6 @@
 import type { SqlClient } from "@effect/sql"
-import { Clock, Effect } from "effect"
+import { Effect } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import type { Measure } from "../measure/Measure.ts"
 import { personInRange, type WeightRange } from "../measure/weightRange.ts"
 import { refreshLatest } from "./latest.ts"
@@ -88,7 +89,7 @@ export const settle = (
   { by, personId }: { readonly personId: string | null; readonly by: ChosenBy },
 ) =>
   Effect.gen(function* () {
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const now = yield* epochSeconds
     const device = deviceId ?? ""
     yield* sql`
       INSERT INTO claim (household_id, device_id, at, person_id, chosen_by, chosen_at)

@@ -1,5 +1,6 @@
 import type { SqlClient } from "@effect/sql"
-import { Clock, Effect } from "effect"
+import { Effect } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import type { MeasureSource } from "../measure/Measure.ts"
 
 /** An answer that no longer lists what the store has. */
@@ -53,7 +54,7 @@ export const goneForSure = (sql: SqlClient.SqlClient, answer: Answer) =>
       return missing
     }
     const fresh = missing.filter((one) => !known.has(one))
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const now = yield* epochSeconds
     yield* Effect.forEach(
       fresh,
       (one) => sql`INSERT INTO doubt (person_id, subject, missing, since)

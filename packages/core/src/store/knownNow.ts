@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Effect } from "effect"
+import { Effect } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import { BridgeConfig, defaultKeepMissingDays, noDelays } from "../BridgeConfig.ts"
 import { HouseholdRules } from "../HouseholdRules.ts"
 import type { Known } from "../device/describe.ts"
@@ -30,7 +31,7 @@ export const knownNow = Effect.gen(function* () {
   const weights = pastWeights(sql, id)
   const insights = insightPast({ sql, household: id })
   return Effect.gen(function* () {
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const now = yield* epochSeconds
     const persons = yield* household.persons
     const leftOut = yield* choice.ids
     const held = yield* states.all

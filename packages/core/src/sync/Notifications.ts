@@ -1,5 +1,6 @@
 import type { HttpClient } from "@effect/platform"
-import { Cause, Clock, Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
+import { Cause, Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import { createHash } from "node:crypto"
 import { BridgeConfig, type RelayedWebhook, type WebhookConfig } from "../BridgeConfig.ts"
 import type { Person } from "../measure/Person.ts"
@@ -144,7 +145,7 @@ const keepSubscribed = Effect.fn("Notifications.keepSubscribed")(function* (
     )
   const subscribeDue = Effect.gen(function* () {
     const rows = yield* (yield* Subscriptions).all
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const now = yield* epochSeconds
     const here = yield* Ref.get(asked)
     const isDue = ({ id, standing }: Person) => {
       const row = rows.find((one) => one.personId === id && one.receiver === receiver)

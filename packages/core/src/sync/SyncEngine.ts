@@ -1,4 +1,5 @@
 import { Cause, Clock, Duration, Effect, FiberMap, Layer, Option, Queue, Random, Ref, Stream } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { DueWork, type Due } from "../store/DueWork.ts"
@@ -56,7 +57,7 @@ const lead = (grant: LeaseGrant) =>
       if (yield* clock) yield* due.askAll
       const known = yield* due.all
       yield* endTurnsOfOthers(turns, known)
-      const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+      const now = yield* epochSeconds
       for (const { personId } of known.filter(({ at }) => isDue(at, now)))
         yield* FiberMap.run(turns, personId, turnOf(personId, bell), { onlyIfMissing: true })
       const later = known.filter(({ at }) => !isDue(at, now)).map(({ at }) => at - now)

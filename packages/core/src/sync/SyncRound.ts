@@ -1,4 +1,5 @@
-import { Clock, Context, Effect, Layer, Ref, Stream } from "effect"
+import { Context, Effect, Layer, Ref, Stream } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import { BridgeConfig, defaultIntradayDays } from "../BridgeConfig.ts"
 import { firstSessionOf } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
@@ -59,7 +60,6 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
       const lease = yield* Lease
       const subscriptions = yield* Subscriptions
       const intradayDays = (yield* BridgeConfig).intradayDays ?? defaultIntradayDays
-      const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
       /** Asked inside each writing transaction: who lost the lease while it waited must not write any more. */
       const stillLeads = (grant: LeaseGrant) =>
@@ -97,7 +97,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
       ) =>
         Effect.gen(function* () {
           const { feed, from, to } = step
-          const now = yield* seconds
+          const now = yield* epochSeconds
           const sessions = firstSessionOf(personId, yield* household.devices)
           const known = yield* cursorOf(personId, feed)
           const start = known ?? newCursor(feed, now)
@@ -220,7 +220,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
       ) =>
         Effect.gen(function* () {
           const { feed, from, request, to } = step
-          const now = yield* seconds
+          const now = yield* epochSeconds
           const known = yield* cursorOf(personId, feed)
           const source = sourceOfRecent[feed]
           // Intraday samples and first histories raise no "measured" events.

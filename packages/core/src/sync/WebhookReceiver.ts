@@ -6,7 +6,8 @@ import {
   HttpServerRequest,
   HttpServerResponse,
 } from "@effect/platform"
-import { Clock, Effect, Layer, Metric, Option, Queue } from "effect"
+import { Effect, Layer, Metric, Option, Queue } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import { createServer } from "node:http"
 import { toNotification, type Notification } from "../withings/decode/toNotification.ts"
 import { webhooks } from "../telemetry/metrics.ts"
@@ -41,7 +42,7 @@ const app = (secret: string, waiting: Queue.Enqueue<Notification>) =>
       return HttpServerResponse.empty({ status: 200 })
     if (request.method !== "POST") return HttpServerResponse.empty({ status: 405 })
     const form = Object.fromEntries(new URLSearchParams(yield* request.text))
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const now = yield* epochSeconds
     const notification = toNotification(form, now)
     if (notification !== null)
       yield* Effect.zipRight(Metric.increment(webhooks), Queue.offer(waiting, notification))

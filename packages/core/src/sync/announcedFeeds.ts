@@ -1,4 +1,5 @@
-import { Clock, Effect } from "effect"
+import { Effect } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import { Lease } from "../store/Lease.ts"
 import { Subscriptions, type Delivery } from "../store/Subscriptions.ts"
 import { feeds, recentFeeds, type AnyFeed } from "../withings/client/WithingsApi.ts"
@@ -25,7 +26,7 @@ export const announcedTo = Effect.fn("announcedTo")(function* (personId: string)
   const subscriptions = yield* Subscriptions
   const known = (yield* subscriptions.all).filter((one) => one.personId === personId)
   if (known.length === 0) return []
-  const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+  const now = yield* epochSeconds
   const listening = new Set((yield* (yield* Lease).holdings).map(({ name }) => name))
   const standing = known.filter(
     ({ checkedAt, receiver }) => listening.has(receiver) && Math.abs(now - checkedAt) < day,

@@ -1,4 +1,5 @@
-import { Clock, Deferred, Effect, Either, Queue, Ref, Stream } from "effect"
+import { Deferred, Effect, Either, Queue, Ref, Stream } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import { BridgeConfig, defaultIntradayDays } from "../BridgeConfig.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { DueWork } from "../store/DueWork.ts"
@@ -49,8 +50,6 @@ export type TurnNeeds =
   | SyncRound
   | Troubles
 
-const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
-
 /** Ends what was reported about the store. */
 export const storeWorks = Effect.flatMap(Troubles, (troubles) =>
   Effect.zipRight(troubles.resolve("store-unwritable"), troubles.resolve("store-unreachable")),
@@ -69,12 +68,12 @@ export const leadPerson: (
 ) {
   const due = yield* DueWork
   const turn = yield* due.begin(personId)
-  const now = yield* seconds
+  const now = yield* epochSeconds
   if (turn === null) return now + day
   const rest = yield* restsUntil(personId, turn.retryAt, now)
   const until = rest ?? (yield* takeSteps(personId, grant, turn))
   // Whole seconds, as the store keeps them, and never at once again.
-  const next = Math.max(Math.ceil(until), (yield* seconds) + 1)
+  const next = Math.max(Math.ceil(until), (yield* epochSeconds) + 1)
   yield* due.end(personId, turn, next)
   return next
 })
@@ -98,7 +97,7 @@ const takeSteps = (
     const leader: Leader = {
       personId,
       grant,
-      agenda: yield* Ref.make(readAgenda(agenda) ?? firstAgenda(yield* seconds)),
+      agenda: yield* Ref.make(readAgenda(agenda) ?? firstAgenda(yield* epochSeconds)),
       failures,
       announced: yield* Ref.make<Announced>({ at: 0, feeds: [] }),
       locks: new Map(),
@@ -142,7 +141,7 @@ const circumstances = Effect.fn("leadPerson.circumstances")(function* (
   requests: ReadonlyArray<SyncRequest>,
 ) {
   const { intradayDays = defaultIntradayDays, pollEvery } = yield* BridgeConfig
-  const now = yield* seconds
+  const now = yield* epochSeconds
   const hourOfDay = new Date(now * 1000).getHours()
   const jitter = jitterOf(leader.personId)
   return {
@@ -169,7 +168,7 @@ const unasked = (leader: Leader) => Effect.map(circumstances(leader, []), Plan.u
 const asked = (leader: Leader) =>
   Effect.gen(function* () {
     const requests = yield* (yield* SyncCursor).requests(leader.personId)
-    if (requests.length === 0) return Plan.nothingAsked(yield* seconds)
+    if (requests.length === 0) return Plan.nothingAsked(yield* epochSeconds)
     return Plan.answers(yield* circumstances(leader, requests))
   })
 
@@ -218,7 +217,7 @@ const succeeded = Effect.fn("leadPerson.succeeded")(function* (
 ) {
   // Declining is not a word of Withings: it says nothing about where the person stands.
   if (step._tag === "Decline") return
-  const now = yield* seconds
+  const now = yield* epochSeconds
   const after = yield* Ref.updateAndGet(agenda, (before) => Plan.afterStep(before, step, now))
   yield* (yield* DueWork).done(personId, JSON.stringify(after))
   yield* storeWorks
@@ -235,7 +234,7 @@ const refused = Effect.fn("leadPerson.refused")(function* (
   step: Plan.Step,
   error: OneThing,
 ) {
-  const now = yield* seconds
+  const now = yield* epochSeconds
   const before = yield* Ref.get(agenda)
   const after = Plan.afterRefusal(before, step, now)
   yield* Ref.set(agenda, after)
@@ -264,7 +263,7 @@ const failed = Effect.fn("leadPerson.failed")(function* (
   error: WithingsError,
 ) {
   yield* Effect.logDebug(error.message)
-  const now = yield* seconds
+  const now = yield* epochSeconds
   const household = yield* HouseholdStore
   // Whether a sign-in is lost, only who compared the tokens can tell, and has written it.
   if (error._tag === "NeedsSignIn") {

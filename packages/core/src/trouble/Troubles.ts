@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Context, Duration, Effect, Layer, Schedule, Stream, SubscriptionRef } from "effect"
+import { Context, Duration, Effect, Layer, Schedule, Stream, SubscriptionRef } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { HouseholdId } from "../store/HouseholdId.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
@@ -40,8 +41,6 @@ export class Troubles extends Context.Tag("@withings-bridge/core/trouble/Trouble
 /** Rows of this process are renewed this often, and those of others count for three times as long. */
 const renewEvery = Duration.minutes(1)
 
-const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
-
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const feed = yield* ChangeFeed
@@ -51,7 +50,9 @@ const make = Effect.gen(function* () {
   const own = yield* SubscriptionRef.make<ReadonlyMap<string, Trouble>>(new Map())
 
   const share = (trouble: Trouble) =>
-    Effect.flatMap(seconds, (now) => Effect.ignore(keepTrouble(sql, { holder, household: id }, trouble, now)))
+    Effect.flatMap(epochSeconds, (now) =>
+      Effect.ignore(keepTrouble(sql, { holder, household: id }, trouble, now)),
+    )
   const shareAll = Effect.flatMap(SubscriptionRef.get(own), (all) => Effect.forEach(all.values(), share))
   const takeBackAll = Effect.flatMap(SubscriptionRef.get(own), (all) =>
     Effect.forEach(all.values(), (one) => Effect.ignore(dropTrouble(sql, holder, one))),
@@ -60,7 +61,7 @@ const make = Effect.gen(function* () {
   yield* shareAll.pipe(Effect.schedule(Schedule.spaced(renewEvery)), Effect.forkScoped)
 
   const report = Effect.fn("Troubles.report")(function* (reported: Reported) {
-    const now = yield* seconds
+    const now = yield* epochSeconds
     const { before, trouble } = yield* SubscriptionRef.modify(own, (all) => {
       const fresh = toTrouble(reported, now)
       const before = all.get(troubleKey(fresh))
@@ -92,12 +93,14 @@ const make = Effect.gen(function* () {
   })
 
   const shared = Effect.gen(function* () {
-    const now = yield* seconds
+    const now = yield* epochSeconds
     const rows = yield* sharedTroubles(sql, id, now - 3 * Duration.toSeconds(renewEvery))
     return [...standingTroubles(yield* household.persons, now), ...rows]
   }).pipe(
     Effect.catchAll((error) =>
-      Effect.map(seconds, (now) => [toTrouble({ code: "store-unreachable", found: error.message }, now)]),
+      Effect.map(epochSeconds, (now) => [
+        toTrouble({ code: "store-unreachable", found: error.message }, now),
+      ]),
     ),
   )
 

@@ -1,4 +1,5 @@
-import { Clock, Context, Data, Effect, Equal, Layer, type Redacted } from "effect"
+import { Context, Data, Effect, Equal, Layer, type Redacted } from "effect"
+import { epochSeconds } from "../../epochSeconds.ts"
 import { BridgeConfig } from "../../BridgeConfig.ts"
 import { Lease } from "../../store/Lease.ts"
 import type { StoreError } from "../../store/StoreError.ts"
@@ -41,12 +42,11 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
       const oauth = yield* WithingsOAuth
       const lease = yield* Lease
       const { clientId } = yield* BridgeConfig
-      const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
       /** Fails either way: with the loss, or because other tokens took the place of the refused ones meanwhile. */
       const lost = ({ personId, seen }: StoredTokens, reason: string, tryAgain = true) =>
         Effect.gen(function* () {
-          const nextTry = tryAgain ? (yield* seconds) + askAgain : null
+          const nextTry = tryAgain ? (yield* epochSeconds) + askAgain : null
           const stands = yield* persons.needsSignIn(personId, { reason, nextTry, refused: seen })
           return yield* stands ? new NeedsSignIn({ personId, reason }) : new TokensReplaced()
         })
@@ -60,7 +60,7 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
           }
           if (known.clientId !== clientId) return yield* new OtherApplication({ personId })
           const { reason, nextTry, state } = known.person.standing
-          if (state === "needs-sign-in" && isAhead(nextTry, yield* seconds)) {
+          if (state === "needs-sign-in" && isAhead(nextTry, yield* epochSeconds)) {
             return yield* new NeedsSignIn({ personId, reason: reason ?? "Withings refused the tokens." })
           }
           const stored = yield* tokens.read(personId)
@@ -77,7 +77,8 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
           return { stored, wasLost: state === "needs-sign-in" }
         })
 
-      const isFresh = ({ expiresAt }: StoredTokens) => Effect.map(seconds, (now) => expiresAt - margin > now)
+      const isFresh = ({ expiresAt }: StoredTokens) =>
+        Effect.map(epochSeconds, (now) => expiresAt - margin > now)
 
       const commit = (stored: StoredTokens, answer: Granted, fencing: number) =>
         Effect.gen(function* () {

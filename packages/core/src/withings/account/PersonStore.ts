@@ -1,8 +1,10 @@
 import { SqlClient, type SqlError } from "@effect/sql"
-import { Clock, Context, Data, Effect, Layer } from "effect"
+import { Context, Data, Effect, Layer } from "effect"
+import { epochSeconds } from "../../epochSeconds.ts"
 import type { Person, StandingState } from "../../measure/Person.ts"
 import { ChangeFeed } from "../../store/ChangeFeed.ts"
 import { HouseholdId } from "../../store/HouseholdId.ts"
+import { type PersonRow, toPerson } from "../../store/personRow.ts"
 import { standingLine } from "../../store/standingLine.ts"
 import { storeError, type StoreError } from "../../store/StoreError.ts"
 
@@ -65,7 +67,6 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
       const feed = yield* ChangeFeed
       const household = yield* HouseholdId
       const members = sql`household_id = ${household} AND removed_at IS NULL`
-      const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
       const all = sql<PersonRow>`SELECT * FROM person WHERE ${members} ORDER BY state_since, id`.pipe(
         Effect.map((rows) => rows.map(toKnown)),
@@ -86,7 +87,7 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
 
       const keep = ({ clientId, name, newId, withingsUserId }: SignedIn) =>
         Effect.gen(function* () {
-          const now = yield* seconds
+          const now = yield* epochSeconds
           const rows = yield* sql<{ id: string }>`
             INSERT INTO person (id, household_id, withings_user_id, client_id, name, state, state_since)
             VALUES (${newId}, ${household}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
@@ -110,7 +111,7 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
 
       const stand = (personId: string, state: StandingState, reason: string | null, nextTry: number | null) =>
         Effect.gen(function* () {
-          const now = yield* seconds
+          const now = yield* epochSeconds
           const rows = yield* sql<{ name: string }>`
             UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}
             WHERE id = ${personId} AND state <> ${state} RETURNING name`
@@ -133,7 +134,7 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
       const recoverWith = (personId: string, keep: Effect.Effect<boolean, StoreError>) =>
         Effect.gen(function* () {
           if (!(yield* keep)) return { value: { kept: false, name: null }, changed: false }
-          const now = yield* seconds
+          const now = yield* epochSeconds
           const rows = yield* sql<{ name: string }>`
             UPDATE person SET state = 'signed-in', state_since = ${now}, state_reason = NULL, next_try = NULL,
               due_at = 0, retry_at = 0
@@ -182,34 +183,4 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
   )
 }
 
-interface PersonRow {
-  readonly id: string
-  readonly withings_user_id: string
-  readonly client_id: string
-  readonly name: string
-  readonly state: StandingState
-  readonly state_since: number
-  readonly state_reason: string | null
-  readonly last_success: number | null
-  readonly next_try: number | null
-  readonly timezone: string | null
-}
-
-const numberOrNull = (value: number | null) => (value === null ? null : Number(value))
-
-const toKnown = (row: PersonRow): KnownPerson => ({
-  clientId: row.client_id,
-  person: {
-    id: row.id,
-    name: row.name,
-    withingsUserId: row.withings_user_id,
-    timezone: row.timezone,
-    standing: {
-      state: row.state,
-      since: Number(row.state_since),
-      lastSuccess: numberOrNull(row.last_success),
-      nextTry: numberOrNull(row.next_try),
-      reason: row.state_reason,
-    },
-  },
-})
+const toKnown = (row: PersonRow): KnownPerson => ({ clientId: row.client_id, person: toPerson(row) })

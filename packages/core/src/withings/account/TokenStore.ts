@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer } from "effect"
+import { epochSeconds } from "../../epochSeconds.ts"
 import { storeError, type StoreError } from "../../store/StoreError.ts"
 import type { TokenPair } from "./TokenPair.ts"
 import { TokenSeal } from "./TokenSeal.ts"
@@ -59,7 +60,7 @@ export class TokenStore extends Context.Tag("@withings-bridge/core/withings/Toke
 
       const put = (personId: string, pair: TokenPair, expiresIn: number) =>
         Effect.gen(function* () {
-          const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+          const now = yield* epochSeconds
           const sealed = seal.close(personId, pair)
           yield* sql`
             INSERT INTO token (person_id, sealed, previous_sealed, expires_at, rotated_at, fencing)
@@ -70,7 +71,7 @@ export class TokenStore extends Context.Tag("@withings-bridge/core/withings/Toke
 
       const rotate = (read: StoredTokens, pair: TokenPair, expiresIn: number, fencing: number) =>
         Effect.gen(function* () {
-          const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+          const now = yield* epochSeconds
           const sealed = seal.close(read.personId, pair)
           const rows = yield* sql`
             UPDATE token SET sealed = ${sealed}, previous_sealed = ${read.seen},

@@ -1,4 +1,5 @@
-import { Clock, Context, Effect, Layer, Redacted } from "effect"
+import { Context, Effect, Layer, Redacted } from "effect"
+import { epochSeconds } from "../../epochSeconds.ts"
 import { createHmac } from "node:crypto"
 import { BridgeConfig } from "../../BridgeConfig.ts"
 import { tokenPair, type TokenPair } from "./TokenPair.ts"
@@ -41,7 +42,7 @@ export class WithingsOAuth extends Context.Tag("@withings-bridge/core/withings/W
         createHmac("sha256", Redacted.value(clientSecret)).update(values.join(",")).digest("hex")
 
       const nonce = Effect.gen(function* () {
-        const timestamp = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+        const timestamp = yield* epochSeconds
         const params = {
           client_id: clientId,
           timestamp,

@@ -1,4 +1,5 @@
-import { Chunk, Clock, Context, Effect, Layer, Option, type Redacted, Stream } from "effect"
+import { Chunk, Context, Effect, Layer, Option, type Redacted, Stream } from "effect"
+import { epochSeconds } from "../../epochSeconds.ts"
 import type { Device } from "../../measure/Device.ts"
 import type { Measure } from "../../measure/Measure.ts"
 import { AccessToken } from "../account/AccessToken.ts"
@@ -28,8 +29,6 @@ export {
   type Span,
   type Window,
 } from "./Feed.ts"
-
-const seconds = Effect.map(Clock.currentTimeMillis, (now) => Math.floor(now / 1000))
 
 export interface Subscription {
   readonly appli: number
@@ -115,7 +114,7 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
             })
             if (!leadsOn(answer)) yield* Effect.logWarning(doubtful(asked.action, offset))
             const { nextOffset, records } = answer
-            const now = yield* seconds
+            const now = yield* epochSeconds
             const page: MeasurePage = { ...decode(records, now), records: records.length }
             // An offset that does not move would be read for ever.
             const next = nextOffset === null || nextOffset <= offset ? Option.none() : Option.some(nextOffset)
@@ -163,13 +162,13 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
         ecgSignal: (personId, signalId) =>
           call(personId, { path: "/v2/heart", action: "get", params: { signalid: signalId } }, readSignal),
         devices: (personId) =>
-          Effect.flatMap(seconds, (now) =>
+          Effect.flatMap(epochSeconds, (now) =>
             call(personId, { path: "/v2/user", action: "getdevice", params: {} }, (body) =>
               Array.isArray(body["devices"]) ? toDevices(personId, body, now) : null,
             ),
           ),
         goals: (personId) =>
-          Effect.flatMap(seconds, (now) =>
+          Effect.flatMap(epochSeconds, (now) =>
             call(personId, { path: "/v2/user", action: "getgoals", params: {} }, (body) =>
               "goals" in body ? toGoals(personId, body, now) : null,
             ),
