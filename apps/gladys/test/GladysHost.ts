@@ -97,6 +97,8 @@ export class GladysHost {
   token: string
   /** Each request is answered so much later. */
   slowMillis = 0
+  /** Events of scene triggers are taken at once, and answered so much later. */
+  lateEventMillis = 0
   /** Results of commands are lost on their way so often. */
   loseAcks = 0
   /** Answers of /state are lost after the states were stored, so often. */
@@ -291,6 +293,7 @@ export class GladysHost {
         return Effect.succeed({ status: refusal.status, body: refusal.body })
       }),
     )
+    if (path === "/scene/event" && this.lateEventMillis > 0) yield* Effect.sleep(this.lateEventMillis)
     if (path === "/state" && answer.status === 200 && this.loseAnswers > 0) {
       this.loseAnswers--
       return yield* Effect.die(new Error("the answer was lost"))

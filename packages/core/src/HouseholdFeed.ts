@@ -21,6 +21,7 @@ import type { Measure } from "./measure/Measure.ts"
 import { HouseholdRules } from "./HouseholdRules.ts"
 import { isYoung, type Moment } from "./moment/Moment.ts"
 import { toActs } from "./moment/toActs.ts"
+import { announceOnce } from "./store/announcedMoments.ts"
 import { ChangeFeed } from "./store/ChangeFeed.ts"
 import { HeldStates } from "./store/HeldStates.ts"
 import { HouseholdId } from "./store/HouseholdId.ts"
@@ -51,7 +52,8 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
      * Calls the handler at once with where everything stands, then after every change, whichever process made it;
      * changes that come while the handler works are given to it together. The consumer's revision is kept when the
      * handler succeeds: over restarts no measured event is lost, and none is told twice unless the handler failed. A
-     * moment is given once, also when the handler failed, and only while it is young.
+     * moment is given once, over restarts and failures of the handler too, and only while it is young. A handler that
+     * is given moments is not interrupted; what takes long in it may be made interruptible again.
      * A consumer that is new is told no measured events of the past.
      */
     readonly follow: <E, R>(
@@ -73,9 +75,6 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
 /** Staleness depends on time, so describe again once a minute even without a commit. */
 const lookAgain = Duration.minutes(1)
 
-/** Seconds: longer than any moment is young. */
-const longestTold = 2 * 86_400
-
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const household = yield* HouseholdId
@@ -94,18 +93,6 @@ const make = Effect.gen(function* () {
       const isShown = ({ descriptorId }: Moment) => !ids.has(descriptorId)
       return { now, at: known.now, eventsOf, isShown }
     })
-
-  /** What a consumer was told while this process runs: a handler that fails after it told must not tell again. */
-  const announced = new Map<string, number>()
-  const announceOnce = (consumer: string, now: number, within: number, moments: ReadonlyArray<Moment>) => {
-    for (const [key, at] of announced) if (now - at > longestTold) announced.delete(key)
-    return moments.filter((moment) => {
-      const key = `${consumer} ${moment.id}`
-      if (announced.has(key) || !isYoung(moment, now, within)) return false
-      announced.set(key, now)
-      return true
-    })
-  }
 
   /** From where a consumer goes on: a new one from now. */
   const startOf = (consumer: string) =>
@@ -141,10 +128,15 @@ const make = Effect.gen(function* () {
         const happened = yield* momentsBetween({ sql, household }, before, revision)
         const measured = eventsOf(fresh)
         const all = [...toActs(measured, fresh), ...happened.filter(isShown)]
-        yield* handler({ household: now, measured, moments: announceOnce(consumer, time, within, all) }).pipe(
-          Metric.trackDurationWith(Metric.tagged(tellDuration, "consumer", consumer), Duration.toMillis),
-          Effect.withSpan("home.tell", { attributes: { consumer } }),
-        )
+        const young = all.filter((moment) => isYoung(moment, time, within))
+        const give = (moments: ReadonlyArray<Moment>) =>
+          handler({ household: now, measured, moments }).pipe(
+            Metric.trackDurationWith(Metric.tagged(tellDuration, "consumer", consumer), Duration.toMillis),
+            Effect.withSpan("home.tell", { attributes: { consumer } }),
+          )
+        yield* young.length === 0
+          ? give([])
+          : Effect.uninterruptible(Effect.flatMap(announceOnce(sql, consumer, time, young), give))
         yield* told(consumer, revision)
         yield* Ref.set(reached, revision)
         yield* Ref.set(shown, now.descriptors)

@@ -159,9 +159,16 @@ await onEveryStore(({ kind, layer }) => {
           const own = "person_id IN (SELECT id FROM person WHERE household_id = 'oaks')"
           const queries = [
             "SELECT * FROM person WHERE household_id = 'oaks' AND withings_user_id = '7'",
-            ...["latest", "device", "presence", "moment", "subscription", "sync_cursor", "sync_request"].map(
-              (table) => `SELECT * FROM ${table} WHERE ${own}`,
-            ),
+            ...[
+              "latest",
+              "device",
+              "presence",
+              "moment",
+              "announced",
+              "subscription",
+              "sync_cursor",
+              "sync_request",
+            ].map((table) => `SELECT * FROM ${table} WHERE ${own}`),
             `SELECT * FROM measure WHERE ${own} AND born > 0 AND born > 5 AND born <= 9`,
             `SELECT * FROM measure WHERE ${own} AND attribution IN ('ambiguous', 'claimed')`,
             ...["consumer", "left_out", "held_state", "claim", "trouble"].map(

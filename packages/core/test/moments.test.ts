@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Clock, Context, Effect, Layer, Queue, Schedule, Scope } from "effect"
+import { Clock, Context, Deferred, Effect, Fiber, FiberId, Layer, Queue, Schedule, Scope } from "effect"
 import { BridgeConfig } from "../src/BridgeConfig.ts"
 import type { HouseholdChange } from "../src/device/Household.ts"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
@@ -33,6 +33,8 @@ const processOn = (config: BridgeConfig) =>
     Layer.build,
   )
 
+type Process = Effect.Effect.Success<ReturnType<typeof processOn>>
+
 const mat = (personId: string): Device => ({
   id: "mat",
   personId,
@@ -62,6 +64,23 @@ const followedBy = (process: Context.Context<HouseholdFeed>, consumer: string) =
     return told
   })
 
+/** A process of Ann's household that knows her bed, and how she lies down on it and gets up. */
+const annsBed = (keeper: Process) =>
+  Effect.gen(function* () {
+    const ann = yield* Effect.provide(
+      Effect.flatMap(PersonStore, (persons) => persons.keep(signedIn("1", "Ann"))),
+      keeper,
+    )
+    const household = Context.get(keeper, HouseholdStore)
+    yield* household.keepDevices(ann.id, [mat(ann.id)])
+    yield* Effect.repeat(Context.get(keeper, HeldStates).all, {
+      schedule: Schedule.spaced("20 millis"),
+      until: (held) => [...held.keys()].some((key) => key.startsWith("seen in-bed")),
+    })
+    return (inBed: boolean, at: number) =>
+      household.keepPresence({ personId: ann.id, deviceId: "mat", inBed, at, source: "webhook" })
+  })
+
 const next = (told: Queue.Dequeue<Moment>) =>
   Queue.take(told).pipe(
     Effect.map(({ kind }) => kind),
@@ -77,18 +96,7 @@ await onEveryStore((store) => {
           const config = configFor("http://127.0.0.1:9", yield* store.newStore)
           const keeper = yield* processOn(config)
           const other = yield* processOn(config)
-          const ann = yield* Effect.provide(
-            Effect.flatMap(PersonStore, (persons) => persons.keep(signedIn("1", "Ann"))),
-            keeper,
-          )
-          const household = Context.get(keeper, HouseholdStore)
-          yield* household.keepDevices(ann.id, [mat(ann.id)])
-          const lie = (inBed: boolean, at: number) =>
-            household.keepPresence({ personId: ann.id, deviceId: "mat", inBed, at, source: "webhook" })
-          yield* Effect.repeat(Context.get(keeper, HeldStates).all, {
-            schedule: Schedule.spaced("20 millis"),
-            until: (held) => [...held.keys()].some((key) => key.startsWith("seen in-bed")),
-          })
+          const lie = yield* annsBed(keeper)
           const started = yield* now
 
           const away = yield* Scope.make()
@@ -109,6 +117,69 @@ await onEveryStore((store) => {
           const heard = yield* Queue.takeAll(first)
           const heardAgain = yield* Queue.takeAll(again)
           assert.deepStrictEqual([[...heard], [...heardAgain]], [[], []])
+        }).pipe(Effect.scoped),
+      120_000,
+    )
+
+    it.live(
+      "are not told again after a stop in the middle of telling",
+      () =>
+        Effect.gen(function* () {
+          const config = configFor("http://127.0.0.1:9", yield* store.newStore)
+          const process = yield* processOn(config)
+          const lie = yield* annsBed(process)
+          const feed = Context.get(process, HouseholdFeed)
+          const arrived = yield* Deferred.make<void>()
+          const ready = yield* Deferred.make<void>()
+          const first = yield* Effect.fork(
+            feed.follow("home", ({ moments }) =>
+              moments.length === 0
+                ? Deferred.succeed(ready, undefined)
+                : // What takes long lets itself be stopped.
+                  Effect.zipRight(Deferred.succeed(arrived, undefined), Effect.interruptible(Effect.never)),
+            ),
+          )
+          yield* Deferred.await(ready)
+          yield* lie(true, yield* now)
+          yield* Deferred.await(arrived)
+          yield* Fiber.interrupt(first)
+
+          const again = yield* followedBy(yield* processOn(config), "home")
+          assert.deepStrictEqual([...(yield* Queue.takeAll(again))], [])
+        }).pipe(Effect.scoped),
+      120_000,
+    )
+
+    it.live(
+      "are told to the end by a home that is stopped meanwhile",
+      () =>
+        Effect.gen(function* () {
+          const process = yield* processOn(configFor("http://127.0.0.1:9", yield* store.newStore))
+          const lie = yield* annsBed(process)
+          const feed = Context.get(process, HouseholdFeed)
+          const [ready, arrived, stopped] = yield* Effect.all([
+            Deferred.make<void>(),
+            Deferred.make<void>(),
+            Deferred.make<void>(),
+          ])
+          const told: Array<string> = []
+          const first = yield* Effect.fork(
+            feed.follow("home", ({ moments }) =>
+              Effect.gen(function* () {
+                if (moments.length === 0) return yield* Deferred.succeed(ready, undefined)
+                yield* Deferred.succeed(arrived, undefined)
+                yield* Deferred.await(stopped)
+                return told.push(...moments.map(({ kind }) => kind))
+              }),
+            ),
+          )
+          yield* Deferred.await(ready)
+          yield* lie(true, yield* now)
+          yield* Deferred.await(arrived)
+          yield* Fiber.interruptAsFork(first, FiberId.none)
+          yield* Deferred.succeed(stopped, undefined)
+          yield* Fiber.await(first)
+          assert.deepStrictEqual(told, ["went-to-bed"])
         }).pipe(Effect.scoped),
       120_000,
     )

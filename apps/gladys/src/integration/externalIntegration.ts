@@ -1,6 +1,6 @@
 import { Socket } from "@effect/platform"
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
-import type { Household } from "@withings-bridge/core"
+import type { Household, HouseholdChange } from "@withings-bridge/core"
 import { Effect, Layer, Ref, Schedule } from "effect"
 import { BridgeHost, type CoreLayer, type Credentials } from "../BridgeHost.ts"
 import type { IntegrationConfig } from "../GladysConfig.ts"
@@ -64,18 +64,18 @@ const live = (config: IntegrationConfig) =>
         return unready
       })
 
-    yield* bridge
-      .follow(({ household, measured, moments }) =>
+    const tellGladys = ({ household, measured, moments }: HouseholdChange) =>
+      Effect.zipRight(
+        // First, and to its end even if the integration is being stopped: core gives each moment once.
+        scenes.tell(household, moments),
         Effect.gen(function* () {
-          yield* known.await
           yield* offer(household)
-          yield* scenes.tell(household, moments)
           yield* publisher.publish(household, measured)
           yield* status.tell
           yield* history.wake
-        }),
+        }).pipe(Effect.interruptible),
       )
-      .pipe(Effect.forkScoped)
+    yield* Effect.forkScoped(known.await.pipe(Effect.zipRight(bridge.follow(tellGladys))))
     yield* Effect.forkScoped(known.await.pipe(Effect.zipRight(history.run(status.tell))))
     yield* Effect.forkScoped(known.await.pipe(Effect.zipRight(keepTold(offer))))
     const session = resync.pipe(Effect.zipRight(known.open), Effect.zipRight(catchUp))

@@ -16,6 +16,7 @@ import claims from "./migrations/0009_claims.ts"
 import momentTable from "./migrations/0010_moments.ts"
 import households from "./migrations/0011_households.ts"
 import dueWork from "./migrations/0012_due_work.ts"
+import announced from "./migrations/0013_announced.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { isBusy } from "./sqliteDatabase.ts"
 import { StoreError } from "./StoreError.ts"
@@ -34,6 +35,7 @@ export const migrations = {
   "0010_moments": momentTable,
   "0011_households": households,
   "0012_due_work": dueWork,
+  "0013_announced": announced,
 }
 
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */

@@ -14,6 +14,7 @@ export const tablesOfPresent = [
   "subscription",
   "delivery",
   "moment",
+  "announced",
 ] as const
 
 /** Some milliseconds of work for the store, in which other writers wait. */

@@ -20,6 +20,7 @@ const tables = [
   "held_state",
   "claim",
   "moment",
+  "announced",
   "lease",
   "request_budget",
   "consumer",
