@@ -122,8 +122,11 @@ const finish = (personId: string) =>
           yield* sql`UPDATE claim SET person_id = NULL
             WHERE household_id = ${yield* HouseholdId} AND person_id = ${personId}`
           yield* sql`DELETE FROM person WHERE id = ${personId}`
-        } else if (person.history_from === null) yield* deleteRows(["sync_cursor"], personId)
-        else
+        } else if (person.history_from === null) {
+          yield* deleteRows(["sync_cursor"], personId)
+          // Else the reading would begin with the next poll, minutes later, and curves would come hours later.
+          yield* sql`UPDATE person SET due_at = 0, asked = asked + 1, agenda = NULL WHERE id = ${personId}`
+        } else
           yield* sql`UPDATE sync_cursor SET history_before = 0, history_done = 0, history_total = 0,
           history_finished = ${person.history_from} WHERE person_id = ${personId}`
       }),

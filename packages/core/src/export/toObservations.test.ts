@@ -94,7 +94,11 @@ it.prop(
   ({ kind, value }) => {
     const [one, ...rest] = toObservations([measure(kind, value)], "Ann")
     assert.lengthOf(rest, 0)
-    assert.isTrue((one?.valueQuantity === undefined) !== (one?.valueCodeableConcept === undefined))
+    const values = [one?.valueQuantity, one?.valueCodeableConcept, one?.valueTime]
+    assert.lengthOf(
+      values.filter((each) => each !== undefined),
+      1,
+    )
     assert.isTrue(one?.code.coding.some(({ code, system }) => code === kind && system.endsWith(":kind")))
     assert.isFalse(Number.isNaN(Date.parse(one?.effectiveDateTime ?? "")))
   },
