@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { configDefaults, defineConfig } from "vitest/config"
+import { BaseSequencer, type TestSpecification } from "vitest/node"
 
 const conditions = ["@withings-bridge/source"]
 
@@ -24,6 +25,14 @@ const inHousehold =
         setupFiles: [clock],
       }
 
+/** Journeys first, which wait: else the last one would run on alone when all else is done. */
+class JourneysFirst extends BaseSequencer {
+  override sort(files: Array<TestSpecification>): Promise<Array<TestSpecification>> {
+    const isUnit = ({ moduleId }: TestSpecification) => Number(moduleId.includes("/src/"))
+    return Promise.resolve(files.toSorted((one, other) => isUnit(one) - isUnit(other)))
+  }
+}
+
 /** They look at pages in a browser, whose clock is the machine's. */
 const inBrowser = ["packages/console/test/**/*.test.ts", "apps/homebridge/test/realUi.test.ts"]
 
@@ -43,8 +52,9 @@ export default defineConfig({
       },
       { extends: true, test: { name: "browser", include: inBrowser } },
     ],
-    // They wait more than they work.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // They wait more than they work: three on two cores.
+    maxWorkers: Math.max(3, availableParallelism()),
+    sequence: { sequencer: JourneysFirst },
     testTimeout: journeyTimeout,
     hookTimeout: journeyTimeout,
     silent: "passed-only",

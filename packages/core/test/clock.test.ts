@@ -8,7 +8,7 @@ import { configFor } from "./withingsLayer.ts"
 
 const hour = 3_600_000
 const jumps = [hour, 24 * hour, 3650 * 24 * hour].flatMap((jump) => [jump, -jump])
-const pollEvery = 2
+const pollEvery = 1
 
 /** The machine's clock as someone sets it. Waiting and steady time go on as they are. */
 const settableClock = () => {

@@ -15,6 +15,7 @@ import { kindOfMeastype } from "../src/withings/decode/meastype.ts"
 import { signIn } from "./authorize.ts"
 import { onEveryStore } from "./postgres.ts"
 import { recorded } from "./recorded.ts"
+import { unhurriedBridge } from "./unhurried.ts"
 import { configFor } from "./withingsLayer.ts"
 import { freePort } from "./freePort.ts"
 
@@ -72,7 +73,7 @@ await onEveryStore((store) => {
             assert.strictEqual(kept["night"]?.records, counts.nights)
             assert.strictEqual(kept["day"]?.records, counts.days)
             return person.id
-          }).pipe(Effect.provide(Bridge.layer(config)))
+          }).pipe(Effect.provide(unhurriedBridge(config)))
 
           yield* Effect.gen(function* () {
             const feed = yield* HouseholdFeed
@@ -93,7 +94,7 @@ await onEveryStore((store) => {
             const scale = event.household.descriptors.find(({ id }) => id === event.measured[0]?.descriptorId)
             assert.strictEqual(scale?.features.find(({ key }) => key === "weight")?.reading?.value, 72.4)
             yield* Fiber.interrupt(follower)
-          }).pipe(Effect.provide(Bridge.layer(config)))
+          }).pipe(Effect.provide(unhurriedBridge(config)))
         }),
       ),
     )
@@ -171,7 +172,7 @@ await onEveryStore((store) => {
               ]),
             )
             assert.deepStrictEqual(values, new Map(expected as Array<[string, number]>))
-          }).pipe(Effect.provide(Bridge.layer(config))),
+          }).pipe(Effect.provide(unhurriedBridge(config))),
         ),
     )
 
@@ -208,7 +209,7 @@ await onEveryStore((store) => {
           yield* Effect.promise(() => simulator.deleteMeasure(name, group.grpid))
           yield* status.reread(person.id, "getmeas", { from: group.date - 60, to: group.date + 60 })
           yield* showsWeight(before)
-        }).pipe(Effect.provide(Bridge.layer(config))),
+        }).pipe(Effect.provide(unhurriedBridge(config))),
       ),
     )
   })

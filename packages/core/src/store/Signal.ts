@@ -60,7 +60,7 @@ const watching = (file: string, changed: () => void) =>
 const channel = "withings_bridge"
 /** What a test of the connection says. Anything else is the household that changed. */
 const test = "look"
-const testEvery = Duration.seconds(20)
+const testEvery = Duration.seconds(5)
 /** Close together at first: what was committed before this process listened is read when the first one is heard. */
 const tests = Schedule.union(Schedule.exponential("50 millis"), Schedule.spaced(testEvery))
 const deafAfter = Duration.times(testEvery, 2)
