@@ -30,10 +30,8 @@ const toDiscoveredFeature = (feature: GladysFeature) => ({
 })
 
 /**
- * Person by person, the devices with the most features first: the page shows two in a row, which is as high as the
- * longer one.
+ * Those with the most features first: the page shows two in a row, which is as high as the longer one. Equal devices of
+ * two persons come side by side.
  */
 export const longestFirst = (descriptors: ReadonlyArray<DeviceDescriptor>): ReadonlyArray<DeviceDescriptor> =>
-  [...Map.groupBy(descriptors, ({ personId }) => personId).values()].flatMap((own) =>
-    own.toSorted((one, other) => other.features.length - one.features.length),
-  )
+  descriptors.toSorted((one, other) => other.features.length - one.features.length)

@@ -5,9 +5,9 @@ export type ShownValues = "essential" | "all"
 
 /**
  * What people look at, about a dozen for each device of a home. Everything else is kept too, and shown when a household
- * asks for all values. Left out is what follows from others (fat mass from weight and fat ratio, light sleep from the
- * rest of the night, the distance to a goal, bedtime and wake-up time), all parts of the body, naps, and minutes of a
- * day or night.
+ * asks for all values. Left out is what follows from others or says the same (fat mass from weight and fat ratio, light
+ * sleep from the rest of the night, pulse wave velocity beside vascular age, the distance to a goal, bedtime and wake-up
+ * time), all parts of the body, naps, single workouts, and minutes of a day or night.
  */
 export const essentialKinds: ReadonlySet<string> = new Set<KindKey>([
   // A scale.
@@ -16,8 +16,6 @@ export const essentialKinds: ReadonlySet<string> = new Set<KindKey>([
   "muscle-mass",
   "visceral-fat",
   "bmi",
-  "weight-change-7-days",
-  "pulse-wave-velocity",
   "vascular-age",
   "nerve-health-feet",
   // A blood-pressure monitor.
@@ -34,7 +32,6 @@ export const essentialKinds: ReadonlySet<string> = new Set<KindKey>([
   "sleep-breathing-disturbances",
   // Worked out of the last weeks.
   "weight-trend-rate",
-  "sleep-regularity",
   "sleep-heart-rate-average-unusual",
   "sleep-rmssd-end-unusual",
   "blood-pressure-class-esc-2024",
@@ -46,14 +43,11 @@ export const essentialKinds: ReadonlySet<string> = new Set<KindKey>([
   "spo2",
   "vo2max",
   "afib-ppg",
-  "workout-duration",
   // A day.
   "steps",
   "distance",
-  "elevation",
   "calories",
   "active-duration",
-  "day-heart-rate-average",
   // The air of a room.
   "co2",
   "humidity",
