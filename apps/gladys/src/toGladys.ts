@@ -1,4 +1,10 @@
-import { clockText, type DeviceDescriptor, type Feature, type Reading } from "@withings-bridge/core"
+import {
+  clockText,
+  type DeviceDescriptor,
+  type Feature,
+  type Reading,
+  shownReading,
+} from "@withings-bridge/core"
 import { featureStrings, type FeatureStrings } from "./featureStrings.ts"
 import type { GladysDevice, GladysFeature } from "./GladysDevice.ts"
 import { isoTime } from "./isoTime.ts"
@@ -55,7 +61,9 @@ export const toGladys = (descriptor: DeviceDescriptor, naming: Naming): GladysDe
 
 /** Every feature of a device with what it is in Gladys. */
 export const toPairings = (descriptor: DeviceDescriptor, naming: Naming): ReadonlyArray<Pairing> =>
-  descriptor.features.map((feature) => pair(descriptor, feature, naming))
+  descriptor.features.map((feature) =>
+    pair(descriptor, { ...feature, reading: shownReading(feature) }, naming),
+  )
 
 const pair = (descriptor: DeviceDescriptor, feature: Feature, naming: Naming): Pairing => {
   const strings = featureStrings(feature)

@@ -32,6 +32,7 @@ export const loadConfig = (settings: Settings, storagePath: string, makeHome = t
       account_url: settings.accountUrl,
       api_url: settings.apiUrl,
       values: settings.values === "none" || settings.values === "shared" ? null : settings.values,
+      bed_unknown: settings.bedUnknown === "shared" ? null : settings.bedUnknown,
       poll_every: settings.pollMinutes === null ? null : settings.pollMinutes * 60,
       webhook: {
         public_url: settings.webhook?.publicUrl,

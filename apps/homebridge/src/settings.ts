@@ -14,6 +14,8 @@ export interface Settings {
   readonly apiUrl: string | null
   readonly presence: boolean
   readonly anyoneInBed: boolean
+  /** What Apple Home shows while a bed is unknown; `shared`: as `config.yaml` says, like every home. */
+  readonly bedUnknown: (typeof bedUnknownChoices)[number]
   readonly batteries: boolean
   readonly buttons: boolean
   /** `shared`: as `config.yaml` says. `none` is this home's own: no custom characteristics at all. */
@@ -41,6 +43,7 @@ export interface StandIn {
   readonly person: string | null
 }
 
+export const bedUnknownChoices = ["shared", "unknown", "clear", "last", "occupied"] as const
 export const valueChoices = ["shared", "essential", "all", "none"] as const
 export const languages = ["en", "fr"] as const
 export const shownClasses = [
@@ -88,6 +91,7 @@ const readers: read.Readers<Settings> = {
   apiUrl: read.optional(read.url({})),
   presence: read.flag(true),
   anyoneInBed: read.flag(true),
+  bedUnknown: read.oneOf(bedUnknownChoices, "shared"),
   batteries: read.flag(true),
   buttons: read.flag(true),
   values: shownValues,

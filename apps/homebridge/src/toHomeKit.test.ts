@@ -59,12 +59,13 @@ describe("toHomeKit", () => {
     })
   })
 
-  it("invents no presence: not known, and occupied for days, are unknown; empty for days is empty", () => {
-    const occupied = (value: Parameters<typeof features.inBed>[0]) =>
-      values(planOf([descriptor(ann, [features.inBed(value)])])[0])["OccupancySensor.OccupancyDetected"]
-    expect(occupied(null)).toBeNull()
-    expect(occupied(reading(1, { stale: true }))).toBeNull()
-    expect(occupied(reading(0, { stale: true }))).toBe(0)
+  it("shows presence as core decides, and not as active while it is not known", () => {
+    const shown = (shown: Reading | null) =>
+      values(planOf([descriptor(ann, [{ ...features.inBed(reading(1, { stale: true })), shown }])])[0])
+    const occupied = "OccupancySensor.OccupancyDetected"
+    expect(shown(null)).toMatchObject({ [occupied]: null, "OccupancySensor.StatusActive": false })
+    const clear = { [occupied]: 0, "OccupancySensor.StatusActive": false }
+    expect(shown(reading(0, { stale: true }))).toMatchObject(clear)
   })
 
   it("says low battery only for low, and nothing for a level that is not known", () => {

@@ -23,6 +23,10 @@ const oldContacts =
   "`contacts` under `matter` in config.yaml still hold, now in every home. Write them under `rules` instead, like " +
   "{name: Heavy, person: Ann, when: above, measure: weight, value: 75}: see docs/rules.md."
 
+const oldBedUnknown =
+  "`bed_unknown` under `matter` in config.yaml still holds, now in every home. Write it under `withings` instead: see " +
+  "docs/settings.md#beds."
+
 /** How often staleness and "no measure for N days" are looked at again when nothing else happens. */
 const reviewEvery = Duration.minutes(1)
 
@@ -39,6 +43,7 @@ export const serve = (
 
     yield* prepare(folder)
     if (settings.hasOldContacts) yield* Effect.logWarning(oldContacts)
+    if (settings.hasOldBedUnknown) yield* Effect.logWarning(oldBedUnknown)
     const troubles = yield* matter(() => tryNetwork(settings.interface, settings.ipv4))
     for (const trouble of troubles) yield* Effect.logWarning(trouble)
     const feed = yield* HouseholdFeed

@@ -18,6 +18,15 @@ it("knows that contacts were written where rules were before", () => {
   expect(read("matter: {port: 1}").settings.hasOldContacts).toBe(false)
 })
 
+it("knows that bed_unknown was written here before it held in every home", () => {
+  expect(read("matter: {bed_unknown: last}")).toMatchObject({
+    mistakes: [],
+    settings: { hasOldBedUnknown: true },
+  })
+  expect(read("matter: {port: 1}").settings.hasOldBedUnknown).toBe(false)
+  expect(read("matter: {bed_unknown: maybe}").mistakes).toMatchObject([{ key: "matter.bed_unknown" }])
+})
+
 it("reads a flag before the environment before the file; what is empty was left out", () => {
   const yaml = "matter: { port: 1, vendor_id: 0xfff2, log_level: info, ipv4: true }"
   const env = { WITHINGS_MATTER_PORT: "2", WITHINGS_MATTER_LOG_LEVEL: "", WITHINGS_MATTER_IPV4: "false" }

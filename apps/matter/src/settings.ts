@@ -1,6 +1,6 @@
-import { type PartSources, readSection, settingReaders } from "@withings-bridge/core"
+import { bedUnknowns, type PartSources, readSection, settingReaders } from "@withings-bridge/core"
 import { languages } from "./endpointName.ts"
-import { bedUnknowns, type MatterChoices } from "./toMatter.ts"
+import type { MatterChoices } from "./toMatter.ts"
 
 /** All that can be told to this app; docs/matter.md describes each. */
 export interface Settings {
@@ -18,15 +18,12 @@ export interface Settings {
   readonly announceWithin: number | null
   /** Rules as they were written before they held in every home; core reads them. */
   readonly hasOldContacts: boolean
+  /** `bed_unknown` as it was written before it held in every home; core reads it. */
+  readonly hasOldBedUnknown: boolean
   readonly choices: MatterChoices
 }
 
-const { text, wholeNumber, yesOrNo } = settingReaders
-
-const oneOf =
-  <A>(all: ReadonlyArray<A>) =>
-  (value: unknown) =>
-    all.find((one) => one === value)
+const { oneOf, text, wholeNumber, yesOrNo } = settingReaders
 
 /** As the specification writes vendor ids: 0xfff1. */
 const idNumber = (max: number) => (value: unknown) =>
@@ -59,6 +56,7 @@ export const table = {
   },
   announce_within: { env: null, wanted: "a whole number, 0 to 1440", read: wholeNumber(0, 1440) },
   language: { env: null, wanted: `one of ${languages.join(", ")}`, read: oneOf(languages) },
+  // Read by core, for every home: it is a setting of the section `withings` now.
   bed_unknown: { env: null, wanted: `one of ${bedUnknowns.join(", ")}`, read: oneOf(bedUnknowns) },
   body_temperature: { env: null, wanted: "true or false", read: yesOrNo },
   skin_temperature: { env: null, wanted: "true or false", read: yesOrNo },
@@ -81,10 +79,10 @@ export const readSettings = ({ env, file, flags = {}, folder }: PartSources) => 
     logLevel: values.log_level ?? "warn",
     announceWithin: values.announce_within ?? null,
     hasOldContacts: values.contacts !== undefined,
+    hasOldBedUnknown: values.bed_unknown !== undefined,
     choices: {
       bodyTemperature: values.body_temperature ?? false,
       skinTemperature: values.skin_temperature ?? false,
-      bedUnknown: values.bed_unknown ?? "clear",
       language: values.language ?? "en",
       healthOf: values.health ?? [],
     },

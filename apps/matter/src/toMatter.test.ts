@@ -28,12 +28,12 @@ describe("toMatter", () => {
     ])
   })
 
-  it("shows presence, and null or stale presence as unreachable rather than as the last one", () => {
+  it("shows presence as core decides, and as unreachable while it is not known", () => {
     const occupied = (value: boolean) => ({ occupancy: { occupied: value } })
     for (const [reading, value, reach] of [
       [the.reading(1), true, reachable],
       [the.reading(0), false, reachable],
-      [the.reading(1, { stale: true }), false, unreachable],
+      [the.reading(1, { stale: true }), true, unreachable],
       [null, false, unreachable],
     ] as const)
       expect(only(the.inBed(reading)).live).toEqual({
@@ -99,23 +99,6 @@ describe("toMatter", () => {
     expect(
       carriers({ ...shared("aa", "person-Ann"), availability: "unlinked" }, shared("bb", "person-Bob")),
     ).toBe(1)
-  })
-
-  it("shows a bed of which nothing is known as the settings say, and always as unreachable", () => {
-    const bed = (bedUnknown: MatterChoices["bedUnknown"], reading: Parameters<typeof the.inBed>[0]) => {
-      const [endpoint] = plan(the.household(the.device("aa", "Mat", [the.inBed(reading)])), { bedUnknown })
-      expect(endpoint?.live["bridgedDeviceBasicInformation"]).toEqual(unreachable)
-      return endpoint?.live["occupancySensing"]?.["occupancy"]
-    }
-    const stale = (value: number) => the.reading(value, { stale: true })
-    expect([bed("clear", stale(1)), bed("clear", null)]).toEqual([{ occupied: false }, { occupied: false }])
-    expect([bed("last", stale(1)), bed("last", stale(0)), bed("last", null)]).toEqual(
-      [true, false, false].map((occupied) => ({ occupied })),
-    )
-    expect([bed("occupied", stale(0)), bed("occupied", null)]).toEqual([
-      { occupied: true },
-      { occupied: true },
-    ])
   })
 
   it("derives air quality from carbon dioxide, unknown when that is", () => {

@@ -4,6 +4,7 @@ import {
   type DeviceDescriptor,
   type Feature,
   type Household,
+  shownReading,
 } from "@withings-bridge/core"
 import { endpointName, type Language } from "./endpointName.ts"
 import { healthAttributes, healthReadings } from "./healthAttribute.ts"
@@ -17,20 +18,14 @@ export interface MatterChoices {
   readonly bodyTemperature: boolean
   /** The same of the skin. */
   readonly skinTemperature: boolean
-  /** How a bed is shown of which nothing is known: some controllers show it although it is unreachable. */
-  readonly bedUnknown: BedUnknown
   readonly language: Language
   /** Names of the persons whose health values every administrator of every fabric may read. */
   readonly healthOf: ReadonlyArray<string>
 }
 
-export const bedUnknowns = ["clear", "last", "occupied"] as const
-type BedUnknown = (typeof bedUnknowns)[number]
-
 export const noChoices: MatterChoices = {
   bodyTemperature: false,
   skinTemperature: false,
-  bedUnknown: "clear",
   language: "en",
   healthOf: [],
 }
@@ -93,12 +88,12 @@ const isRoomTemperature = ({ deviceClass }: DeviceDescriptor, { category, kind }
   category === "environment" || (kind === "temperature" && deviceClass === "scale")
 
 const occupancySensor = (device: DeviceDescriptor, feature: Feature, choices: MatterChoices) => {
-  const isInBed = feature.reading?.value === 1
-  // The bitmap has no null. Who may not be in bed any more is unreachable; not every controller shows that.
-  const unknown = { clear: false, last: isInBed, occupied: true }[choices.bedUnknown]
+  const shown = shownReading(feature)
   const name = endpointName(device, "bed", choices.language)
-  return endpoint(device, feature.key, name, "occupancy-sensor", isFresh(feature), {
-    occupancySensing: { occupancy: { occupied: isFresh(feature) ? isInBed : unknown } },
+  const isKnown = shown !== null && !shown.stale
+  return endpoint(device, feature.key, name, "occupancy-sensor", isKnown, {
+    // The bitmap has no null: an unknown bed is unreachable, and clear for controllers that do not look at that.
+    occupancySensing: { occupancy: { occupied: shown?.value === 1 } },
     booleanStateConfiguration: { sensorFault: { generalFault: device.availability === "sign-in-needed" } },
   })
 }

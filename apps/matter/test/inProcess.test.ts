@@ -129,7 +129,7 @@ describe("a controller that subscribed", () => {
   })
 
   it("sees a lost sign-in as unreachable, and its return", async () => {
-    const lost = { ...matWith(the.reading(1, { stale: true }), 3), availability: "sign-in-needed" as const }
+    const lost = { ...matWith(the.reading(0, { stale: true }), 3), availability: "sign-in-needed" as const }
     const events: Array<boolean> = []
     const bed = await present("-in-bed")
     bed.eventsOf(BridgedDeviceBasicInformationClient).reachableChanged.on(({ reachableNewValue }) => {

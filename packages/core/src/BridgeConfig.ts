@@ -13,7 +13,7 @@ import { settings, settingKeys } from "./config/settings.ts"
 import type { ShownValues } from "./measure/essential.ts"
 import type { Guideline } from "./insight/bloodPressure.ts"
 import type { WeightRange } from "./measure/weightRange.ts"
-import type { Delays } from "./rule/Held.ts"
+import type { BedChoices } from "./rule/BedChoices.ts"
 import type { Rule } from "./rule/Rule.ts"
 import { findHome, homePath, writableHome } from "./HomeFolder.ts"
 
@@ -41,8 +41,8 @@ export interface BridgeConfig {
   readonly values?: ShownValues
   /** By which guideline weekly blood pressure is classed. */
   readonly guideline?: Guideline
-  /** Seconds for which a bed has to be occupied, or clear, before homes are told. Default 0. */
-  readonly bedDelays?: Delays
+  /** How beds are told to every home. */
+  readonly beds?: BedChoices
   /** Seconds after which what happened is history and presses no button any more. Default 600. */
   readonly announceWithin?: number
   /** Rules of the app's own configuration; `HouseholdRules` adds those of `config.yaml`. */
@@ -75,8 +75,6 @@ export const defaultIntradayDays = 2
 
 /** A scale that was offline for a day must not switch the light on today. Seconds. */
 export const defaultAnnounceWithin = 600
-
-export const noDelays: Delays = { on: 0, off: 0 }
 
 /** What a home removes takes its room and its automations along, so that a week is cheap. */
 export const defaultKeepMissingDays = 7
@@ -133,7 +131,12 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       keepMissingDays: values.keep_missing_days ?? defaultKeepMissingDays,
       values: values.values ?? "essential",
       guideline: values.blood_pressure_guideline ?? "esc-2024",
-      bedDelays: { on: values.bed_occupied_after ?? 0, off: values.bed_clear_after ?? 0 },
+      beds: {
+        occupiedAfter: values.bed_occupied_after ?? 0,
+        clearAfter: values.bed_clear_after ?? 0,
+        unknown: values.bed_unknown ?? "unknown",
+        own: values.beds ?? [],
+      },
       announceWithin: (values.announce_within ?? defaultAnnounceWithin / 60) * 60,
       rules: options.rules ?? [],
       weightRanges: values.weight_ranges ?? [],

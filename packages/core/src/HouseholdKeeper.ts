@@ -1,14 +1,15 @@
 import { SqlClient } from "@effect/sql"
 import { Duration, Effect, Layer, Stream, SubscriptionRef } from "effect"
-import { BridgeConfig, noDelays } from "./BridgeConfig.ts"
+import { BridgeConfig } from "./BridgeConfig.ts"
 import { ConfigError } from "./config/ConfigError.ts"
 import type { ConfigMistake } from "./config/readSettings.ts"
 import { describe } from "./device/describe.ts"
+import type { DeviceDescriptor } from "./device/DeviceDescriptor.ts"
 import { HouseholdRules } from "./HouseholdRules.ts"
 import type { Person } from "./measure/Person.ts"
 import { settleMoments } from "./moment/settleMoments.ts"
+import { type BedChoices, hasDelays, noBedChoices, unknownBeds } from "./rule/BedChoices.ts"
 import { settleBeds } from "./rule/delayedBeds.ts"
-import type { Delays } from "./rule/Held.ts"
 import { pastOfRules } from "./rule/pastOfRules.ts"
 import type { Rule } from "./rule/Rule.ts"
 import { settleRules } from "./rule/ruleStates.ts"
@@ -28,9 +29,9 @@ const day = 86_400
  */
 export const layer = Layer.scopedDiscard(
   Effect.gen(function* () {
-    const { bedDelays = noDelays } = yield* BridgeConfig
+    const { beds = noBedChoices } = yield* BridgeConfig
     const feed = yield* ChangeFeed
-    const settle = yield* settling(bedDelays)
+    const settle = yield* settling(beds)
     yield* Effect.gen(function* () {
       const revision = yield* SubscriptionRef.get(feed.revision)
       const wait = yield* settle
@@ -47,7 +48,7 @@ export const layer = Layer.scopedDiscard(
 ).pipe(Layer.provide(Layer.merge(HeldStates.layer, HouseholdRules.layer)))
 
 /** Settles all states once, and answers after how long to look again. */
-const settling = (delays: Delays) =>
+const settling = (choices: BedChoices) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const household = yield* HouseholdId
@@ -57,13 +58,14 @@ const settling = (delays: Delays) =>
     return Effect.gen(function* () {
       const { held, known, mistakes, rules } = yield* read
       const { now, persons } = known
-      yield* Effect.forEach([...mistakes.map(mistakeText), ...strangersIn(rules, persons)], warn)
       const { kinds, days } = pastOfRules(rules)
       const past = yield* recentPast({ sql, household }, kinds, now - days * day)
       const descriptors = describe(known)
+      const strangers = [...strangersIn(rules, persons), ...strangeBeds(choices, persons, descriptors)]
+      yield* Effect.forEach([...mistakes.map(mistakeText), ...strangers], warn)
       const settled = settleRules(held, { rules, persons, descriptors, past, now })
-      const { beds: _, ...undelayed } = known
-      const beds = settleBeds(held, "beds" in known ? describe(undelayed) : [], delays, now)
+      const asMatsSay = hasDelays(choices) ? describe({ ...known, beds: { choices } }) : []
+      const beds = settleBeds(held, asMatsSay, choices, now)
       yield* states.keep(held, new Map([...settled.states, ...beds.states]))
       yield* states.happened(held, settleMoments(held, descriptors, now))
       const due = Math.min(settled.due ?? Infinity, beds.due ?? Infinity)
@@ -94,3 +96,17 @@ const strangersIn = (rules: ReadonlyArray<Rule>, persons: ReadonlyArray<Person>)
           ? []
           : [`A rule is for "${person}", but nobody of that name has signed in.`],
       )
+
+const strangeBeds = (
+  choices: BedChoices,
+  persons: ReadonlyArray<Person>,
+  descriptors: ReadonlyArray<DeviceDescriptor>,
+): ReadonlyArray<string> =>
+  persons.length === 0
+    ? []
+    : unknownBeds(choices, [...descriptors, ...persons.map(asBed)]).map(
+        (bed) => `The settings of beds name "${bed}", but no person and no device is called so.`,
+      )
+
+/** A person whose mat is not there yet. */
+const asBed = ({ name }: Person) => ({ deviceClass: "person" as const, name, personName: name })

@@ -1,5 +1,7 @@
 export type { DeviceDescriptor, DeviceClass, Availability } from "./device/DeviceDescriptor.ts"
 export type { Feature, FeatureNature } from "./device/Feature.ts"
+export { shownReading } from "./device/shownBed.ts"
+export { bedUnknowns, type BedUnknown } from "./rule/BedChoices.ts"
 export { isShown } from "./device/isShown.ts"
 export type { ShownValues } from "./measure/essential.ts"
 export { closest } from "./config/closest.ts"

@@ -1,4 +1,4 @@
-import type { Feature } from "@withings-bridge/core"
+import type { Feature, Reading } from "@withings-bridge/core"
 import type { Point } from "../FeatureHistory.ts"
 import { isoTime } from "../isoTime.ts"
 import { type Language, type Pairing, toGladysValue } from "../toGladys.ts"
@@ -50,8 +50,7 @@ export const toNewStates = ({
   since,
 }: Moment): { readonly states: ReadonlyArray<State>; readonly told: Told | null } => {
   const { reading } = pairing.feature
-  // A state of the future would hide every later one from Gladys.
-  const at = reading === null ? 0 : Math.min(reading.at, now)
+  const at = reading === null ? 0 : tellableTime(pairing.feature, reading, told, now)
   const news =
     reading !== null &&
     (told === null || at > told.high || (at === told.high && reading.value !== told.value))
@@ -66,6 +65,15 @@ export const toNewStates = ({
     ],
     told: { high: at, low: told?.low ?? at, value: reading.value },
   }
+}
+
+/**
+ * A state of the future would hide every later one from Gladys, and one older than the last is hidden by that: a bed that
+ * was shown as unknown, and then turns out otherwise for a time before that, is told as of now.
+ */
+const tellableTime = ({ nature }: Feature, reading: Reading, told: Told | null, now: number): number => {
+  const isLate = told !== null && reading.at <= told.high && reading.value !== told.value
+  return nature === "presence" && isLate ? now : Math.min(reading.at, now)
 }
 
 const isText = ({ strings }: Pairing) => strings.type === "text"

@@ -1,12 +1,9 @@
-import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
+import { type DeviceDescriptor, type Feature, shownReading } from "@withings-bridge/core"
 import type { ServicePlan } from "../Plan.ts"
 import type { Settings } from "../settings.ts"
 import { status } from "./status.ts"
 
-/**
- * In bed. "Occupied" that has gone stale is provably no longer true (nobody lies in bed for days) and becomes
- * unknown; "not occupied" stays true for as long as nobody lies down.
- */
+/** In bed. Core decides what is shown, with the delays of the bed and what it is while nothing is known. */
 export const occupancy = (
   descriptor: DeviceDescriptor,
   feature: Feature,
@@ -14,15 +11,14 @@ export const occupancy = (
 ): ReadonlyArray<ServicePlan> => {
   if (!settings.presence) return []
   if (descriptor.deviceClass === "household" && !settings.anyoneInBed) return []
-  const reading = feature.reading
-  const outdated = reading !== null && reading.stale && reading.value === 1
+  const reading = shownReading(feature)
   return [
     {
       type: "OccupancySensor",
       subtype: feature.key,
       name: descriptor.name,
       characteristics: [
-        { type: "OccupancyDetected", value: reading === null || outdated ? null : reading.value },
+        { type: "OccupancyDetected", value: reading?.value ?? null },
         ...status(descriptor.availability, reading === null || reading.stale),
       ],
     },

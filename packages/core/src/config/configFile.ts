@@ -1,5 +1,7 @@
 import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document } from "yaml"
-import { flatten, isRecord, type ConfigMistake, type SettingSource } from "./readSettings.ts"
+import { isRecord } from "./isRecord.ts"
+import { flatten, type ConfigMistake, type SettingSource } from "./readSettings.ts"
+import { settings } from "./settings.ts"
 
 /** Reads `config.yaml`: the section `withings` and the line of each of its keys. */
 export const readConfigFile = (
@@ -20,14 +22,29 @@ export const readConfigFile = (
   const root: unknown = document.toJS()
   if (root === null) return { source: source([]), mistakes: [] }
   const section = isRecord(root) ? root["withings"] : undefined
-  if (section === null) return { source: source([]), mistakes: [] }
+  const old = oldEntries(root, (path) => lineIn(document, counter, path))
+  if (section === null) return { source: source(old), mistakes: [] }
   // Where an app or the environment holds the settings, the file may hold rules alone.
-  if (section === undefined && isRecord(root) && "rules" in root) return { source: source([]), mistakes: [] }
+  if (section === undefined && isRecord(root) && "rules" in root) return { source: source(old), mistakes: [] }
   if (!isRecord(section))
     return mistake(1, "withings", "no such section", "a section `withings:` with client_id in it")
 
   const lineOf = (path: ReadonlyArray<string>) => lineIn(document, counter, ["withings", ...path])
-  return { source: source(flatten(section, lineOf)), mistakes: [] }
+  // The first value of a key counts.
+  return { source: source([...flatten(section, lineOf), ...old]), mistakes: [] }
+}
+
+/**
+ * What Matter alone had before it held for every home. A value that cannot be used is left for Matter's own settings to
+ * tell.
+ */
+const oldEntries = (
+  root: unknown,
+  lineOf: (path: ReadonlyArray<string>) => number | null,
+): SettingSource["entries"] => {
+  const matter = isRecord(root) ? root["matter"] : undefined
+  const value = isRecord(matter) ? settings.bed_unknown.read(matter["bed_unknown"]) : undefined
+  return value === undefined ? [] : [{ key: "bed_unknown", value, line: lineOf(["matter", "bed_unknown"]) }]
 }
 
 const notYaml = (source: string, document: Document, counter: LineCounter): ReadonlyArray<ConfigMistake> =>

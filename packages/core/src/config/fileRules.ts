@@ -3,7 +3,8 @@ import { readRules } from "../rule/readRules.ts"
 import type { Rule } from "../rule/Rule.ts"
 import { configSection, type FileSection } from "./configFile.ts"
 import { oldKey, toRuleEntry } from "./oldContacts.ts"
-import { isRecord, type ConfigMistake } from "./readSettings.ts"
+import { isRecord } from "./isRecord.ts"
+import type { ConfigMistake } from "./readSettings.ts"
 
 type Path = ReadonlyArray<string | number>
 interface Rules {

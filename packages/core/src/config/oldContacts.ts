@@ -1,4 +1,4 @@
-import { isRecord } from "./readSettings.ts"
+import { isRecord } from "./isRecord.ts"
 
 /** How `matter.contacts`, the rules of before there were rules for all homes, called each condition. */
 const words = { above: "above", below: "below", is: "is", silent_for_days: "no-measure-for-days" } as const

@@ -1,12 +1,7 @@
 import type { FileSection } from "./configFile.ts"
-import {
-  foundText,
-  isRecord,
-  type ConfigMistake,
-  type ReadTable,
-  readTable,
-  type SettingSource,
-} from "./readSettings.ts"
+import { foundText } from "./foundText.ts"
+import { isRecord } from "./isRecord.ts"
+import { type ConfigMistake, type ReadTable, readTable, type SettingSource } from "./readSettings.ts"
 import type { SettingsTable } from "./settings.ts"
 
 /** Where the settings of a section other than `withings` come from. */

@@ -1,5 +1,9 @@
+import { foundText } from "./foundText.ts"
+import { isRecord } from "./isRecord.ts"
+import type { MistakeIn } from "./MistakeIn.ts"
 import {
   settings,
+  type Setting,
   type SettingKey,
   type SettingsTable,
   type SettingValues,
@@ -53,11 +57,28 @@ export const readTable = <T extends SettingsTable>(
       // An empty value is one that was not filled in yet.
       if (value === null || value === undefined || value === "") continue
       const read = setting.read(value)
-      if (read === undefined) mistake(foundText(value, setting.secret === true), setting.wanted)
-      else values[key] ??= read
+      if (read !== undefined) values[key] ??= read
+      else
+        mistakes.push(
+          ...wrongValue(setting, value).map(({ at, ...what }) => ({
+            source: source.name,
+            line,
+            key: `${source.nameOf(key)}${at}`,
+            ...what,
+          })),
+        )
     }
   }
   return { values: values as ValuesOf<T>, mistakes }
+}
+
+/** What is wrong in a value, place by place where the setting can tell. */
+const wrongValue = (
+  { mistakesIn, secret, wanted }: Setting<unknown>,
+  value: unknown,
+): ReadonlyArray<MistakeIn> => {
+  const inside = mistakesIn?.(value) ?? []
+  return inside.length > 0 ? inside : [{ at: "", found: foundText(value, secret === true), wanted }]
 }
 
 /** The settings of the section `withings`. */
@@ -67,17 +88,6 @@ export const readSettings = (
   readTable(settings, sources)
 
 export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settings, key)
-
-/** How a mistake calls a value that is not what is wanted. */
-export const foundText = (value: unknown, secret = false): string => {
-  if (value === null || value === undefined) return "nothing"
-  const kind = Array.isArray(value)
-    ? "a list"
-    : typeof value === "object"
-      ? "a group of keys"
-      : `a ${typeof value}`
-  return secret || typeof value === "object" ? kind : JSON.stringify(value)
-}
 
 /** The keys of a nested section, dotted: `{webhook: {port: 1}}` is `webhook.port`. */
 export const flatten = (
@@ -93,6 +103,3 @@ export const flatten = (
         }))
       : [{ key, value, line: lineOf([key]) }],
   )
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value)

@@ -40,6 +40,11 @@ export const wholeNumber =
 export const yesOrNo = (value: unknown): boolean | undefined =>
   value === true || value === "true" ? true : value === false || value === "false" ? false : undefined
 
+export const oneOf =
+  <A>(all: ReadonlyArray<A>) =>
+  (value: unknown): A | undefined =>
+    all.find((one) => one === value)
+
 export const guideline = (value: unknown): Guideline | undefined =>
   value === "esc-2024" || value === "acc-aha-2017" ? value : undefined
 

@@ -1,8 +1,12 @@
 import type { WeightRange } from "../measure/weightRange.ts"
+import { bedUnknowns, type OwnBed } from "../rule/BedChoices.ts"
+import type { MistakeIn } from "./MistakeIn.ts"
+import { bedMistakes, ownBeds } from "./ownBeds.ts"
 import {
   address,
   guideline,
   names,
+  oneOf,
   postgresUrl,
   shownValues,
   text,
@@ -21,6 +25,8 @@ export interface Setting<A> {
   readonly wanted: string
   /** undefined: not what is wanted. */
   readonly read: (value: unknown) => A | undefined
+  /** What exactly is wrong in a value that is a list or a group; left out: the value as a whole. */
+  readonly mistakesIn?: (value: unknown) => ReadonlyArray<MistakeIn>
   /** Its value must never be repeated in a message. */
   readonly secret?: true
 }
@@ -79,6 +85,17 @@ export const settings = {
     wanted: "a whole number of seconds, 0 to 3600",
     read: wholeNumber(0, 3600),
   },
+  bed_unknown: {
+    env: "WITHINGS_BED_UNKNOWN",
+    wanted: `one of ${bedUnknowns.join(", ")}`,
+    read: oneOf(bedUnknowns),
+  },
+  beds: {
+    env: "WITHINGS_BEDS",
+    wanted: "a list of beds, like [{bed: Ann, occupied_after: 60}]; in the environment as JSON",
+    read: ownBeds,
+    mistakesIn: bedMistakes,
+  },
   announce_within: {
     env: "WITHINGS_ANNOUNCE_WITHIN",
     wanted: "a whole number of minutes, 0 to 1440",
@@ -117,7 +134,7 @@ export const settings = {
     wanted: "a port, 0 to 65535",
     read: wholeNumber(0, 65_535),
   },
-} satisfies Record<string, Setting<string | number | boolean | ReadonlyArray<string | WeightRange>>>
+} satisfies Record<string, Setting<string | number | boolean | ReadonlyArray<string | WeightRange | OwnBed>>>
 
 export type SettingsTable = Readonly<Record<string, Setting<unknown>>>
 

@@ -22,6 +22,8 @@ export interface Feature {
   readonly essential?: true
   /** null: not known yet. Never an invented zero. */
   readonly reading: Reading | null
+  /** Presence only: what homes show, which is the household's choice while nothing is known; null: shown as unknown. */
+  readonly shown?: Reading | null
 }
 
 /**

@@ -13,12 +13,12 @@ import { newestByFeature, toReading } from "./latest.ts"
 import { leaveOut } from "./leaveOut.ts"
 import type { Clock } from "./stale.ts"
 import { inOrder, ruleFeature, toFeature } from "./toFeature.ts"
-import { withDelay } from "../rule/delayedBeds.ts"
-import type { Held } from "../rule/Held.ts"
+import { noBedChoices } from "../rule/BedChoices.ts"
 import type { Guideline } from "../insight/bloodPressure.ts"
 import { insightFeatures } from "../insight/insightFeatures.ts"
 import type { PersonPast } from "../rule/ruleStates.ts"
 import type { RuleState } from "../rule/Rule.ts"
+import { tellBeds, type ToldBeds } from "./tellBeds.ts"
 import { uniqueNames } from "./uniqueNames.ts"
 
 /** A weight that is surely this person's. */
@@ -40,8 +40,8 @@ export interface Known {
   readonly guideline?: Guideline
   /** What the household's rules say now; each is a feature of its person. */
   readonly rules?: ReadonlyArray<RuleState>
-  /** What is told of beds with a delay; left out: what mats say is told at once. */
-  readonly beds?: ReadonlyMap<string, Held>
+  /** How beds are told; left out: at once, and as unknown while nothing is known. */
+  readonly beds?: ToldBeds
   /** Descriptor ids hidden from every home; still described, but ignored for "anyone in bed". */
   readonly leftOut?: ReadonlySet<string>
   /** Epoch seconds: decides what is stale, and which missing devices are still kept. */
@@ -54,8 +54,15 @@ export interface Known {
 export const describe = (known: Known): ReadonlyArray<DeviceDescriptor> => {
   const devices = known.devices.toSorted(byId)
   const own = known.persons.toSorted(byId).flatMap((person) => describePerson(person, devices, known))
-  const told = known.beds === undefined ? own : own.map(withDelay(known.beds))
-  const descriptors = [...told, ...describeHousehold(leaveOut(told, known.leftOut ?? new Set()).shown)]
+  const hidden = known.leftOut ?? new Set()
+  const all = [...own, ...describeHousehold(leaveOut(own, hidden).shown)]
+  return tellBeds(named(all, devices), known.beds ?? { choices: noBedChoices }, hidden, known.now)
+}
+
+const named = (
+  descriptors: ReadonlyArray<DeviceDescriptor>,
+  devices: ReadonlyArray<Device>,
+): ReadonlyArray<DeviceDescriptor> => {
   const places = new Map(
     devices.map((device) => [`${device.personId} ${device.id}`, device.place ?? device.firstSession]),
   )

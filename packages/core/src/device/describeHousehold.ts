@@ -7,13 +7,8 @@ import { anyoneInBedFeature } from "./toFeature.ts"
 export const describeHousehold = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
 ): ReadonlyArray<DeviceDescriptor> => {
-  const mats = descriptors.filter(
-    ({ deviceClass, availability }) => deviceClass === "sleep-monitor" && availability !== "unlinked",
-  )
+  const mats = matsOf(descriptors)
   if (mats.length === 0) return []
-  const readings = mats.flatMap(
-    ({ features }) => features.find(({ nature }) => nature === "presence")?.reading ?? [],
-  )
   return [
     {
       id: householdDescriptorId,
@@ -27,13 +22,21 @@ export const describeHousehold = (
       availability: mats.some(({ availability }) => availability === "available")
         ? "available"
         : "sign-in-needed",
-      features: [anyoneInBedFeature(anyone(readings))],
+      features: [anyoneInBedFeature(anyoneInBed(mats))],
     },
   ]
 }
 
+const matsOf = (descriptors: ReadonlyArray<DeviceDescriptor>) =>
+  descriptors.filter(
+    ({ deviceClass, availability }) => deviceClass === "sleep-monitor" && availability !== "unlinked",
+  )
+
 /** Fresh readings decide; when all are stale, the newest stands, stale. A mat never heard of says nothing. */
-const anyone = (readings: ReadonlyArray<Reading>): Reading | null => {
+export const anyoneInBed = (descriptors: ReadonlyArray<DeviceDescriptor>): Reading | null => {
+  const readings = matsOf(descriptors).flatMap(
+    ({ features }) => features.find(({ nature }) => nature === "presence")?.reading ?? [],
+  )
   const fresh = readings.filter(({ stale }) => !stale)
   const inBed = fresh.filter(({ value }) => value === 1)
   // Someone has been in bed since the first lay down; nobody since the last got up.

@@ -5,7 +5,7 @@ const hour = 3600
 const day = 24 * hour
 
 /** After 18 h "in bed" means that the mat missed the exit event. */
-const inBedHolds = 18 * hour
+export const inBedHolds = 18 * hour
 /** A night's values are current for 36 h, until the evening of the following day. */
 export const nightHolds = 36 * hour
 const intradayHolds = 6 * hour

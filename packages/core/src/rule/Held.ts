@@ -36,8 +36,11 @@ export const settle = (
   const delay = raw ? delays.on : delays.off
   const begun = Math.min(now, Math.max(held?.otherwiseSince ?? since, held?.since ?? since))
   if (now - begun >= delay) return { value: raw, since: begun + delay, otherwiseSince: null }
-  // Nothing was told before: what is not so for long enough is not so.
-  if (held === null || held.value === null) return { value: !raw, since: now, otherwiseSince: begun }
+  // Nothing was told before: what is not so for long enough is not so, and there is nothing to hold on to.
+  if (held === null || held.value === null)
+    return raw
+      ? { value: false, since: now, otherwiseSince: begun }
+      : { value: false, since: begun, otherwiseSince: null }
   return { ...held, otherwiseSince: begun }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import { inBedFeature } from "../device/toFeature.ts"
+import { type BedChoices, noBedChoices } from "./BedChoices.ts"
 import { settleBeds, withDelay } from "./delayedBeds.ts"
 import type { Held } from "./Held.ts"
 
@@ -17,7 +18,7 @@ const mat = (inBed: number, at: number): DeviceDescriptor => ({
   features: [inBedFeature({ value: inBed, at, stale: false })],
 })
 
-const delays = { on: 60, off: 300 }
+const choices: BedChoices = { ...noBedChoices, occupiedAfter: 60, clearAfter: 300 }
 
 type Step = readonly [number, number, number]
 
@@ -26,8 +27,8 @@ const told = (...course: ReadonlyArray<Step>) => {
   let held: ReadonlyMap<string, Held> = new Map()
   return course.map(([now, inBed, at]) => {
     // A restart in between: nothing but what is kept.
-    held = new Map(JSON.parse(JSON.stringify([...settleBeds(held, [mat(inBed, at)], delays, now).states])))
-    return withDelay(held)(mat(inBed, at)).features[0]?.reading
+    held = new Map(JSON.parse(JSON.stringify([...settleBeds(held, [mat(inBed, at)], choices, now).states])))
+    return withDelay(held, choices)(mat(inBed, at)).features[0]?.reading
   })
 }
 const values = (...course: ReadonlyArray<Step>) => told(...course).map((reading) => reading?.value)
@@ -52,13 +53,17 @@ describe("a bed with delays", () => {
     expect(values([1000, 0, 0], [2000, 1, 2000], [2030, 0, 2030], [2100, 0, 2030])).toEqual([0, 0, 0, 0])
   })
 
+  it("is clear at once when nothing was known of it: nobody is told to be in bed who is not", () => {
+    expect(values([1000, 0, 1000], [1001, 1, 1001], [1061, 1, 1001])).toEqual([0, 0, 1])
+  })
+
   it("tells what came true while nothing ran, with the moment at which it did", () => {
     expect(told([1000, 0, 0], [9000, 1, 5000])[1]).toEqual({ value: 1, at: 5060, stale: false })
   })
 
   it("is not known until its state is settled, lest one home tells of it before its delay", () => {
-    expect(withDelay(new Map())(mat(1, 5)).features[0]?.reading).toBeNull()
-    const unknown = new Map([["bed mat", { value: null, since: 0, otherwiseSince: null }]])
-    expect(withDelay(unknown)(mat(1, 5)).features[0]?.reading).toBeNull()
+    expect(withDelay(new Map(), choices)(mat(1, 5)).features[0]?.reading).toBeNull()
+    const unknown = new Map([["bed mat 60/300", { value: null, since: 0, otherwiseSince: null }]])
+    expect(withDelay(unknown, choices)(mat(1, 5)).features[0]?.reading).toBeNull()
   })
 })

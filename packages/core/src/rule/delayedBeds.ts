@@ -1,29 +1,33 @@
 import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import type { Reading } from "../device/Reading.ts"
+import { bedDelays, type BedChoices } from "./BedChoices.ts"
 import { dueAt, settle, type Delays, type Held } from "./Held.ts"
 
 type HeldStates = ReadonlyMap<string, Held>
 
-const stateKey = ({ id }: DeviceDescriptor): string => `bed ${id}`
+/** The delays are part of it: two processes that were started with different ones would overwrite each other without end. */
+const stateKey = ({ id }: DeviceDescriptor, { off, on }: Delays): string => `bed ${id} ${on}/${off}`
 
-const bedOf = ({ deviceClass, features }: DeviceDescriptor): Reading | null | undefined =>
-  deviceClass === "sleep-monitor" ? features.find(({ nature }) => nature === "presence")?.reading : undefined
+const bedOf = ({ features }: DeviceDescriptor): Reading | null | undefined =>
+  features.find(({ nature }) => nature === "presence")?.reading
 
-/** The states of all beds now, from those until now. `descriptors` tell what the mats say, without a delay. */
+/** The states of all beds with a delay now, from those until now. `descriptors` tell what the mats say. */
 export const settleBeds = (
   held: HeldStates,
   descriptors: ReadonlyArray<DeviceDescriptor>,
-  delays: Delays,
+  choices: BedChoices,
   now: number,
 ): { readonly states: HeldStates; readonly due: number | null } => {
   const states = new Map<string, Held>()
   const dues: Array<number> = []
   for (const descriptor of descriptors) {
     const reading = bedOf(descriptor)
-    if (reading === undefined) continue
+    const delays = bedDelays(choices, descriptor)
+    if (reading === undefined || delays === null) continue
+    const key = stateKey(descriptor, delays)
     const raw = reading === null ? null : reading.value === 1
-    const state = settle(held.get(stateKey(descriptor)) ?? null, raw, reading?.at ?? now, delays, now)
-    states.set(stateKey(descriptor), state)
+    const state = settle(held.get(key) ?? null, raw, reading?.at ?? now, delays, now)
+    states.set(key, state)
     const due = dueAt(state, delays)
     if (due !== null) dues.push(due)
   }
@@ -31,23 +35,27 @@ export const settleBeds = (
 }
 
 /**
- * A mat as homes are told: in bed or not only once it has been so for long enough. A state that nobody has settled yet is
- * not known: the first home to look after a webhook would else tell of a bed before its delay.
+ * A bed as homes are told: occupied or not only once it has been so for long enough. A state that nobody has settled yet
+ * is not known: the first home to look after a webhook would else tell of a bed before its delay.
  */
 export const withDelay =
-  (held: HeldStates) =>
+  (held: HeldStates, choices: BedChoices) =>
   (descriptor: DeviceDescriptor): DeviceDescriptor => {
     const reading = bedOf(descriptor)
-    if (reading === undefined || reading === null) return descriptor
-    const { since, value } = held.get(stateKey(descriptor)) ?? unsettled
-    const told: Reading | null =
-      value === null ? null : { value: value ? 1 : 0, at: since, stale: reading.stale }
-    return {
-      ...descriptor,
-      features: descriptor.features.map((feature) =>
-        feature.nature === "presence" ? { ...feature, reading: told } : feature,
-      ),
-    }
+    const delays = bedDelays(choices, descriptor)
+    if (reading === undefined || reading === null || delays === null) return descriptor
+    const { since, value } = held.get(stateKey(descriptor, delays)) ?? unsettled
+    return withBed(
+      descriptor,
+      value === null ? null : { value: value ? 1 : 0, at: since, stale: reading.stale },
+    )
   }
+
+export const withBed = (descriptor: DeviceDescriptor, reading: Reading | null): DeviceDescriptor => ({
+  ...descriptor,
+  features: descriptor.features.map((feature) =>
+    feature.nature === "presence" ? { ...feature, reading } : feature,
+  ),
+})
 
 const unsettled: Held = { value: null, since: 0, otherwiseSince: null }

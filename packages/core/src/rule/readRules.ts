@@ -1,5 +1,5 @@
 import { closest } from "../config/closest.ts"
-import { foundText as foundIn } from "../config/readSettings.ts"
+import { foundText as foundIn } from "../config/foundText.ts"
 import { conditions, isCondition, type ConditionName } from "./conditions.ts"
 import type { Field } from "./fields.ts"
 import { ruleId } from "./ruleId.ts"

@@ -1,9 +1,10 @@
 import { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
-import { BridgeConfig, defaultKeepMissingDays, noDelays } from "../BridgeConfig.ts"
+import { BridgeConfig, defaultKeepMissingDays } from "../BridgeConfig.ts"
 import { HouseholdRules } from "../HouseholdRules.ts"
 import type { Known } from "../device/describe.ts"
+import { noBedChoices } from "../rule/BedChoices.ts"
 import { ruleStates } from "../rule/ruleStates.ts"
 import { HeldStates } from "./HeldStates.ts"
 import { HouseholdId } from "./HouseholdId.ts"
@@ -20,12 +21,11 @@ export const knownNow = Effect.gen(function* () {
   const choice = yield* LeftOut
   const states = yield* HeldStates
   const {
-    bedDelays = noDelays,
+    beds = noBedChoices,
     guideline = "esc-2024",
     keepMissingDays = defaultKeepMissingDays,
   } = yield* BridgeConfig
   const rulesNow = (yield* HouseholdRules).current
-  const isDelayed = bedDelays.on > 0 || bedDelays.off > 0
   const sql = yield* SqlClient.SqlClient
   const id = yield* HouseholdId
   const weights = pastWeights(sql, id)
@@ -46,7 +46,7 @@ export const knownNow = Effect.gen(function* () {
       guideline,
       presences: yield* household.presences,
       rules: ruleStates(rules, persons, held),
-      ...(isDelayed ? { beds: held } : {}),
+      beds: { choices: beds, held },
       leftOut,
       now,
       keepMissingDays,
