@@ -67,7 +67,9 @@ const settling = (choices: BedChoices) =>
       const asMatsSay = hasDelays(choices) ? describe({ ...known, beds: { choices } }) : []
       const beds = settleBeds(held, asMatsSay, choices, now)
       yield* states.keep(held, new Map([...settled.states, ...beds.states]))
-      yield* states.happened(held, settleMoments(held, descriptors, now))
+      const moments = settleMoments(held, descriptors, now)
+      yield* states.happened(held, moments)
+      yield* states.inUse([settled, beds, moments].flatMap((all) => [...all.states.keys()]))
       const due = Math.min(settled.due ?? Infinity, beds.due ?? Infinity)
       const wait = Math.min(lookAgain, Math.max(1, due - now))
       return Duration.seconds(wait)

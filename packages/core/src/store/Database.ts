@@ -17,6 +17,7 @@ import momentTable from "./migrations/0010_moments.ts"
 import households from "./migrations/0011_households.ts"
 import dueWork from "./migrations/0012_due_work.ts"
 import announced from "./migrations/0013_announced.ts"
+import settled from "./migrations/0014_settled.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { isBusy } from "./sqliteDatabase.ts"
 import { StoreError } from "./StoreError.ts"
@@ -36,6 +37,7 @@ export const migrations = {
   "0011_households": households,
   "0012_due_work": dueWork,
   "0013_announced": announced,
+  "0014_settled": settled,
 }
 
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */

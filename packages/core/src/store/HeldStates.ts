@@ -2,10 +2,12 @@ import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
 import type { Held } from "../rule/Held.ts"
 import type { HappenedMoments } from "../moment/settleMoments.ts"
+import { epochSeconds } from "../epochSeconds.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { HouseholdId } from "./HouseholdId.ts"
 import { keepMoment } from "./momentRows.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
+import { forgetUnused } from "./unusedStates.ts"
 
 /** States that a household is told with a delay, by their key: see `rule/Held.ts`. */
 export class HeldStates extends Context.Tag("@withings-bridge/core/store/HeldStates")<
@@ -28,6 +30,8 @@ export class HeldStates extends Context.Tag("@withings-bridge/core/store/HeldSta
       before: ReadonlyMap<string, Held>,
       seen: HappenedMoments,
     ) => Effect.Effect<void, StoreError>
+    /** Is told the keys of all states that are in use here, and forgets what nobody uses: see `unusedStates.ts`. */
+    readonly inUse: (keys: ReadonlyArray<string>) => Effect.Effect<void, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<HeldStates, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
@@ -49,6 +53,7 @@ const make = Effect.gen(function* () {
   const household = yield* HouseholdId
   const write = writing(sql, household)
   return HeldStates.of({
+    inUse: yield* forgetUnused,
     all: sql<HeldRow>`SELECT key, value, since, otherwise_since FROM held_state
       WHERE household_id = ${household}`.pipe(
       Effect.map((rows) => new Map(rows.map((row) => [row.key, toHeld(row)]))),
@@ -97,20 +102,22 @@ const make = Effect.gen(function* () {
 
 /** Answers whether it was written: not where another process was faster. */
 const writing =
-  (sql: SqlClient.SqlClient, household: string) => (key: string, before: Held | undefined, after: Held) => {
-    const value = toNumber(after.value)
-    const written =
-      before === undefined
-        ? sql`
-        INSERT INTO held_state (household_id, key, value, since, otherwise_since)
-        VALUES (${household}, ${key}, ${value}, ${after.since}, ${after.otherwiseSince})
+  (sql: SqlClient.SqlClient, household: string) => (key: string, before: Held | undefined, after: Held) =>
+    Effect.gen(function* () {
+      const now = yield* epochSeconds
+      const value = toNumber(after.value)
+      const written =
+        before === undefined
+          ? yield* sql`
+        INSERT INTO held_state (household_id, key, value, since, otherwise_since, settled_at)
+        VALUES (${household}, ${key}, ${value}, ${after.since}, ${after.otherwiseSince}, ${now})
         ON CONFLICT (household_id, key) DO NOTHING RETURNING key`
-        : sql`
+          : yield* sql`
         UPDATE held_state SET value = ${value}, since = ${after.since}, otherwise_since = ${after.otherwiseSince}
         WHERE household_id = ${household} AND key = ${key} AND since = ${before.since} AND value IS NOT DISTINCT FROM ${toNumber(before.value)}
         RETURNING key`
-    return Effect.map(written, (rows) => rows.length > 0)
-  }
+      return written.length > 0
+    })
 
 const isSame = (one: Held | undefined, other: Held): boolean =>
   one !== undefined &&
