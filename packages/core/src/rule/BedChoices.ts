@@ -27,7 +27,7 @@ export interface BedChoices extends BedSettings {
 }
 
 /** The bed of "anyone in bed". */
-export const anyone = "anyone"
+const anyone = "anyone"
 
 export const noBedChoices: BedChoices = { occupiedAfter: 0, clearAfter: 0, unknown: "unknown", own: [] }
 
