@@ -54,8 +54,10 @@ export const held = ({ url }: Simulator, personId: string) =>
       const { action, params, path } = request({ _tag: "Between", from: 1, to })
       all.push(yield* read(path, { ...params, action }, list, (records) => decode(personId, records, to)))
     }
-    const { action, decode, path } = recentRequests.heart
-    const heart = { action, startdate: 1, enddate: to }
-    all.push(yield* read(path, heart, "series", (records) => decode(personId, records, to)))
+    for (const feed of ["heart", "sound"] as const) {
+      const { action, decode, path } = recentRequests[feed]
+      const recordings = { action, startdate: 1, enddate: to }
+      all.push(yield* read(path, recordings, "series", (records) => decode(personId, records, to)))
+    }
     return all.flat()
   })

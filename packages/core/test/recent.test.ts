@@ -70,6 +70,28 @@ describe("lists without a time of change", () => {
     ),
   )
 
+  it.live("the sounds of a stethoscope arrive with their verdict, and can be listened to", () =>
+    withSimulator({ persons: 3, years: 0.5 }, (simulator) =>
+      Effect.gen(function* () {
+        const owner = simulator.persons.find(({ devices }) =>
+          devices.some(({ model }) => model === "BPM Core"),
+        )
+        const person = yield* signIn(owner?.name ?? "")
+        const all = yield* measuresWith(person.id, (all) => all.some(({ source }) => source === "sound"))
+        const sounds = all.filter(({ source }) => source === "sound")
+        assert.deepStrictEqual([...new Set(sounds.map(({ kind }) => kind))], ["valve-disease"])
+        assert.isTrue(sounds.every(({ deviceId }) => deviceId !== null))
+        const sound = yield* Effect.flatMap(WithingsApi, (api) =>
+          api.heartSound(person.id, sounds[0]?.group ?? ""),
+        )
+        assert.strictEqual(sound.samplingFrequency, 4000)
+        assert.strictEqual(sound.samples.length, 5 * 4000)
+        assert.isAbove(Math.max(...sound.samples), 1000)
+        assert.isBelow(Math.min(...sound.samples), -1000)
+      }).pipe(Effect.provide(unhurriedBridge(configFor(simulator.url)))),
+    ),
+  )
+
   it.live("the minutes of the last days arrive after the first history, and no older ones", () =>
     withSimulator({ years: 0.5 }, (simulator) =>
       Effect.gen(function* () {

@@ -3,7 +3,10 @@ import type { Measure } from "../measure/Measure.ts"
 import { descriptorIdOf } from "./attribution.ts"
 import type { MeasuredEvent } from "./Household.ts"
 
-/** Whether a measure is an act of someone: a step on the scale, a night, a workout. Not a counter's increment, such as steps. */
+/**
+ * Whether a measure is an act of someone: a step on the scale, a night, a workout. Not a counter's increment, such as
+ * steps, nor the list of sounds: those of a BPM Core are in the list of the heart as well, and one act is one event.
+ */
 export const isMeasuring = ({ source }: Measure): boolean =>
   source === "getmeas" || source === "night" || source === "workout" || source === "heart"
 

@@ -24,7 +24,16 @@ export interface Measure {
   readonly modified: number
 }
 
-export const measureSources = ["getmeas", "night", "day", "workout", "intraday", "heart", "goal"] as const
+export const measureSources = [
+  "getmeas",
+  "night",
+  "day",
+  "workout",
+  "intraday",
+  "heart",
+  "sound",
+  "goal",
+] as const
 export type MeasureSource = (typeof measureSources)[number]
 
 /**

@@ -245,7 +245,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
           if (asked !== null && asked.from < from) yield* readWindow({ from: asked.from, to: from })
           const forgets = { personId, source, before: now - intradayDays * 86_400 }
           if (source === "intraday") yield* measures.forget(forgets)
-          const isWhole = source === "heart" && known !== undefined && unread.size === 0
+          const isWhole = source !== "intraday" && known !== undefined && unread.size === 0
           const whole = isWhole ? { whole: { from, to, groups, expected: false } } : {}
           const start = { feed, historyBefore: from, historyDone: 0, historyTotal: 0 }
           yield* measures.keep({ ...page, measures: [], ...whole }, () =>

@@ -17,7 +17,10 @@ const announcedFeeds = (
   if (!deliveries.some(({ heardAt }) => heardAt !== null)) return []
   const missed = new Set(deliveries.filter(({ heardAt }) => heardAt === null).map(({ about }) => about))
   return [...feeds, ...recentFeeds].filter(
-    (feed) => announcedBy[feed].every((appli) => applis.includes(appli)) && !missed.has(feed),
+    (feed) =>
+      announcedBy[feed].length > 0 &&
+      announcedBy[feed].every((appli) => applis.includes(appli)) &&
+      !missed.has(feed),
   )
 }
 

@@ -40,6 +40,8 @@ it("reads minutes from where it stopped, and never from before the days that are
   expect(recentWindow("intraday", cursor("intraday", now - 9 * day), now, 2).from).toBe(now - 2 * day)
   expect(recentWindow("intraday", cursor("intraday", 0), now, 2).from).toBe(now - day)
   expect(recentWindow("heart", undefined, now, 2).from).toBe(1)
+  expect(recentWindow("sound", undefined, now, 2).from).toBe(1)
+  expect(recentWindow("sound", cursor("sound"), now, 2).from).toBe(now - 30 * day)
 })
 
 it("comes after the first history, one list after the other", () => {
@@ -47,23 +49,25 @@ it("comes after the first history, one list after the other", () => {
   expect(unasked({ ...at, cursors: unfinished })).toMatchObject({ _tag: "History" })
   const steps: Array<Step> = []
   let agenda = idle
-  for (let nth = 0; nth < 4; nth++) {
+  for (let nth = 0; nth < 5; nth++) {
     const step = unasked({ ...at, agenda })
     steps.push(step)
     agenda = afterStep(agenda, step, now)
   }
   expect(steps.map((step) => ("feed" in step ? step.feed : step._tag))).toEqual([
     "heart",
+    "sound",
     "intraday",
     "night-curve",
     "Wait",
   ])
-  expect(steps[3]).toEqual({ _tag: "Wait", until: now + 3600 })
+  expect(steps[4]).toEqual({ _tag: "Wait", until: now + 3600 })
 })
 
 it("leaves minutes alone where they are not wanted", () => {
-  expect(recentFeedsOf(0)).toEqual(["heart"])
-  const agenda = afterStep(idle, unasked({ ...at, intradayDays: 0 }), now)
+  expect(recentFeedsOf(0)).toEqual(["heart", "sound"])
+  const done = { ...idle.done, sound: now }
+  const agenda = afterStep({ ...idle, done }, unasked({ ...at, intradayDays: 0 }), now)
   expect(unasked({ ...at, intradayDays: 0, agenda })._tag).toBe("Wait")
 })
 
@@ -71,8 +75,8 @@ it("asks again after a minute, then no more than once a day, for what a person d
   const step = unasked(at)
   const once = afterRefusal(idle, step, now)
   expect(once.refused).toEqual({ heart: { at: now, times: 1 } })
-  expect(unasked({ ...at, agenda: once })).toMatchObject({ feed: "intraday" })
-  const rest = { ...idle.done, heart: 0, intraday: now + 60, "night-curve": now + 60 }
+  expect(unasked({ ...at, agenda: once })).toMatchObject({ feed: "sound" })
+  const rest = { ...idle.done, heart: 0, sound: now, intraday: now + 60, "night-curve": now + 60 }
   expect(unasked({ ...at, now: now + 60, agenda: { ...once, done: rest } })).toMatchObject({ feed: "heart" })
   const twice = afterRefusal(once, step, now)
   expect(unasked({ ...at, now: now + 60, agenda: { ...twice, done: rest } })._tag).toBe("Wait")
@@ -87,7 +91,7 @@ it("asks again after a minute, then no more than once a day, for what a person d
 })
 
 it("answers a request at once", () => {
-  const done = { ...idle.done, heart: now, intraday: now, "night-curve": now }
+  const done = { ...idle.done, heart: now, sound: now, intraday: now, "night-curve": now }
   const request = { feed: "heart", askedAt: 1, window: { from: 5, to: 6 } } as const
   expect(answers({ ...at, agenda: { done, refused: {} }, requests: [request] })).toMatchObject({
     _tag: "Recent",

@@ -6,7 +6,9 @@ import { day, hour } from "./intervals.ts"
 const overlap = 6 * hour
 
 /** Recordings are few, so that looking at a month costs the same one request as looking at a day. */
-const heartLooksBack = 30 * day
+const recordingsLookBack = 30 * day
+
+const isOfRecordings = (feed: RecentFeed): boolean => feed === "heart" || feed === "sound"
 
 /** What is read of a list that has no `modified`. The minutes are large: they are kept for a few days only. */
 export const recentWindow = (
@@ -15,7 +17,8 @@ export const recentWindow = (
   now: number,
   intradayDays: number,
 ): Window => {
-  if (feed === "heart") return { from: cursor === undefined ? 1 : now - heartLooksBack, to: now + day }
+  if (isOfRecordings(feed))
+    return { from: cursor === undefined ? 1 : now - recordingsLookBack, to: now + day }
   const earliest = now - intradayDays * day
   if (cursor === undefined) return { from: earliest, to: now }
   // Who has no device for it is asked with the one request that a day takes.
@@ -24,4 +27,4 @@ export const recentWindow = (
 }
 
 export const recentFeedsOf = (intradayDays: number): ReadonlyArray<RecentFeed> =>
-  recentFeeds.filter((feed) => feed === "heart" || intradayDays > 0)
+  recentFeeds.filter((feed) => isOfRecordings(feed) || intradayDays > 0)

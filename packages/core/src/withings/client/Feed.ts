@@ -20,6 +20,16 @@ export interface EcgSignal {
   readonly position: number | null
 }
 
+/** What the stethoscope of a BPM Core or BeamO recorded. */
+export interface HeartSound {
+  /** Signed 16-bit samples. */
+  readonly samples: Int16Array
+  /** Hertz. */
+  readonly samplingFrequency: number
+  /** Where the device was held, see `measure/Position.ts`. */
+  readonly position: number | null
+}
+
 /** One page of a feed, in the order Withings sent it (which is no order). */
 export interface MeasurePage {
   readonly measures: ReadonlyArray<Measure>
@@ -36,10 +46,10 @@ export const feeds = ["getmeas", "night", "day", "workout"] as const
 export type Feed = (typeof feeds)[number]
 
 /**
- * Lists that Withings answers only by when a record was taken: electrocardiograms, the minutes of days, the minutes of
- * nights. Their last days are read again now and then.
+ * Lists that Withings answers only by when a record was taken: electrocardiograms, sounds of the heart, the minutes of
+ * days, the minutes of nights. Their last days are read again now and then.
  */
-export const recentFeeds = ["heart", "intraday", "night-curve"] as const
+export const recentFeeds = ["heart", "sound", "intraday", "night-curve"] as const
 export type RecentFeed = (typeof recentFeeds)[number]
 
 export type AnyFeed = Feed | RecentFeed
@@ -49,6 +59,7 @@ export const isRecent = (feed: AnyFeed): feed is RecentFeed => feed in sourceOfR
 /** Minutes of days and nights lie side by side: both are what a person's curves are drawn from. */
 export const sourceOfRecent: Readonly<Record<RecentFeed, MeasureSource>> = {
   heart: "heart",
+  sound: "sound",
   intraday: "intraday",
   "night-curve": "intraday",
 }

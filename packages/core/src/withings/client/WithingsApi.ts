@@ -4,7 +4,7 @@ import type { Device } from "../../measure/Device.ts"
 import type { Measure } from "../../measure/Measure.ts"
 import { AccessToken } from "../account/AccessToken.ts"
 import type { Decoded } from "../decode/Decoded.ts"
-import type { EcgSignal, Feed, MeasurePage, RecentFeed, Span, Window } from "./Feed.ts"
+import type { EcgSignal, Feed, HeartSound, MeasurePage, RecentFeed, Span, Window } from "./Feed.ts"
 import { feedRequests } from "./feedRequests.ts"
 import { recentRequests, windowsOf } from "./recentRequests.ts"
 import { toDevices } from "../decode/toDevice.ts"
@@ -13,6 +13,7 @@ import { readPage, type Page } from "../wire/envelope.ts"
 import { readProfiles } from "../wire/notify.ts"
 import type { Wire } from "../wire/read.ts"
 import { readSignal } from "../wire/signal.ts"
+import { readSound } from "../wire/sound.ts"
 import type { WithingsError } from "./WithingsError.ts"
 import { WithingsHttp, type WithingsRequest } from "./WithingsHttp.ts"
 
@@ -59,6 +60,8 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
     ) => Stream.Stream<MeasurePage, WithingsError>
     /** The curve of an electrocardiogram; its signal id is the group of its measures. */
     readonly ecgSignal: (personId: string, signalId: string) => Effect.Effect<EcgSignal, WithingsError>
+    /** What the stethoscope heard; its signal id is the group of its measure of the source "sound". */
+    readonly heartSound: (personId: string, signalId: string) => Effect.Effect<HeartSound, WithingsError>
     readonly devices: (personId: string) => Effect.Effect<ReadonlyArray<Device>, WithingsError>
     readonly goals: (personId: string) => Effect.Effect<ReadonlyArray<Measure>, WithingsError>
     readonly subscriptions: (personId: string) => Effect.Effect<ReadonlyArray<Subscription>, WithingsError>
@@ -161,6 +164,8 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
         recent,
         ecgSignal: (personId, signalId) =>
           call(personId, { path: "/v2/heart", action: "get", params: { signalid: signalId } }, readSignal),
+        heartSound: (personId, signalId) =>
+          call(personId, { path: "/v2/stetho", action: "get", params: { signalid: signalId } }, readSound),
         devices: (personId) =>
           Effect.flatMap(epochSeconds, (now) =>
             call(personId, { path: "/v2/user", action: "getdevice", params: {} }, (body) =>

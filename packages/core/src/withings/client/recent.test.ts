@@ -3,7 +3,9 @@ import { recentRequests, windowsOf } from "./recentRequests.ts"
 import { toHeart } from "../decode/toHeart.ts"
 import { toIntraday } from "../decode/toIntraday.ts"
 import { toNightCurve } from "../decode/toNightCurve.ts"
+import { toSound } from "../decode/toSound.ts"
 import { readSignal } from "../wire/signal.ts"
+import { readSound } from "../wire/sound.ts"
 
 const day = 86_400
 const pick = ({ measures }: ReturnType<typeof toHeart>) =>
@@ -49,6 +51,37 @@ describe("recordings of the heart", () => {
     expect(readSignal(curve)).toEqual({ microvolts: [-12, 0, 950], samplingFrequency: 300, position: 1 })
     expect(readSignal({ ...curve, signal: [1, "x"] })).toBeNull()
     expect(readSignal({ signal: [] })).toBeNull()
+  })
+})
+
+describe("sounds of the heart", () => {
+  const timestamp = 1_594_159_644
+
+  it("become a verdict under their id, and one that cannot be placed is skipped", () => {
+    const sound = { signalid: 49, vhd: 2, hash_deviceid: "beamo", timezone: "Europe/Paris", timestamp }
+    const decoded = toSound("p", [
+      sound,
+      { ...sound, signalid: 50, vhd: null },
+      { timestamp },
+      { signalid: 51 },
+    ])
+    expect(pick(decoded)).toEqual([["49", "valve-disease", timestamp, 2]])
+    expect(decoded.measures[0]).toMatchObject({ source: "sound", deviceId: "beamo", modified: timestamp })
+    expect(decoded.skipped).toEqual([
+      { record: "?", reason: "has no id of a signal" },
+      { record: "51", reason: "has no timestamp" },
+    ])
+  })
+
+  it("are read as G.711 writes them, or not at all", () => {
+    // Silence, the loudest and their negatives, from the tables of ITU-T G.711.
+    const body = { signal: [0xd5, 0x55, 0xaa, 0x2a, 0x80, 0x00], frequency: 4000, position: 15 }
+    const sound = readSound(body)
+    expect(sound).toMatchObject({ samplingFrequency: 4000, position: 15 })
+    expect([...(sound?.samples ?? [])]).toEqual([8, -8, 32_256, -32_256, 5504, -5504])
+    expect(readSound({ ...body, signal: [256] })).toBeNull()
+    expect(readSound({ ...body, signal: ["1"] })).toBeNull()
+    expect(readSound({ signal: [1] })).toBeNull()
   })
 })
 

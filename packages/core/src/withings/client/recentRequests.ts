@@ -4,6 +4,7 @@ import type { RecentFeed } from "./Feed.ts"
 import { toHeart } from "../decode/toHeart.ts"
 import { toIntraday } from "../decode/toIntraday.ts"
 import { toNightCurve } from "../decode/toNightCurve.ts"
+import { toSound } from "../decode/toSound.ts"
 import { readPage, type Page } from "../wire/envelope.ts"
 import { readEpochs } from "../wire/epochs.ts"
 import type { Wire } from "../wire/read.ts"
@@ -33,6 +34,14 @@ export const recentRequests: Readonly<Record<RecentFeed, RecentRequest>> = {
     longest: null,
     read: (body) => readPage(body, "series"),
     decode: toHeart,
+  },
+  sound: {
+    path: "/v2/stetho",
+    action: "list",
+    params: {},
+    longest: null,
+    read: (body) => readPage(body, "series"),
+    decode: toSound,
   },
   intraday: {
     path: "/v2/measure",

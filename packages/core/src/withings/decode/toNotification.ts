@@ -36,7 +36,10 @@ const feedsOf: Readonly<Record<number, ReadonlyArray<AnyFeed>>> = {
   63: ["getmeas"],
 }
 
-/** The kinds that must stand, so that changes of a feed are announced. Minutes are announced, but wait for their poll. */
+/**
+ * The kinds that must stand, so that changes of a feed are announced; none announces sounds of the heart. Minutes are
+ * announced, but wait for their poll.
+ */
 export const announcedBy: Readonly<Record<AnyFeed, ReadonlyArray<number>>> = {
   getmeas: [1, 2, 4],
   day: [16],
@@ -45,6 +48,7 @@ export const announcedBy: Readonly<Record<AnyFeed, ReadonlyArray<number>>> = {
   night: [44],
   "night-curve": [44],
   heart: [54],
+  sound: [],
 }
 
 /** Who lies in which bed: no poll brings it. */

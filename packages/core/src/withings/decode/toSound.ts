@@ -1,0 +1,32 @@
+import type { Decoded } from "./Decoded.ts"
+import { decodeEach } from "./decodeEach.ts"
+import { codeIn, noTime, textIn, timeIn } from "../wire/read.ts"
+
+/** Recordings of `stethov2 list`, the only list with those of a BeamO. The group is the id of the sound. */
+export const toSound = (
+  personId: string,
+  records: ReadonlyArray<unknown>,
+  now = Number.POSITIVE_INFINITY,
+): Decoded =>
+  decodeEach(records, "signalid", (record) => {
+    const at = timeIn(record, "timestamp", now)
+    if (at === null) return noTime(record, "timestamp")
+    const group = textIn(record, "signalid")
+    if (group === null) return "has no id of a signal"
+    const value = codeIn(record, "vhd")
+    if (value === null) return { modified: at, measures: [] }
+    const deviceId = textIn(record, "deviceid") ?? textIn(record, "hash_deviceid")
+    const verdict = {
+      personId,
+      source: "sound",
+      group,
+      kind: "valve-disease",
+      position: null,
+      at,
+      value,
+      deviceId,
+      attribution: "device",
+      modified: at,
+    } as const
+    return { modified: at, measures: [verdict] }
+  })
