@@ -6,15 +6,23 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { aiohomekit } from "./homekit/aiohomekit.ts"
 import { matter } from "./matter/matter.ts"
+import { homeAssistant } from "./home_assistant/homeAssistant.ts"
 import { aiowithings } from "./aiowithings/aiowithings.ts"
-import { pythonWith } from "./pythonEnvironment.ts"
+import { pythonWith, withoutPython } from "./pythonEnvironment.ts"
 import { reportOf, verdictOf, type Outcome } from "./report.ts"
 import { lineOf, runPython } from "./runPython.ts"
 import { schemathesis } from "./schemathesis/schemathesis.ts"
 import type { Witness } from "./Witness.ts"
 import { withingsApi } from "./withings_api/withingsApi.ts"
 
-const witnesses: ReadonlyArray<Witness> = [aiowithings, withingsApi, schemathesis, aiohomekit, matter]
+const witnesses: ReadonlyArray<Witness> = [
+  aiowithings,
+  homeAssistant,
+  withingsApi,
+  schemathesis,
+  aiohomekit,
+  matter,
+]
 const report = join(import.meta.dirname, "..", "bench", "witness.md")
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -30,7 +38,12 @@ const look = async (witness: Witness): Promise<Outcome> => {
   const started = performance.now()
   const folder = join(import.meta.dirname, witness.folder)
   const requirements = join(folder, "requirements.txt")
-  const outcome = { witness, versions: versionsIn(requirements), checks: [], skipped: witness.hindrance() }
+  const outcome = {
+    witness,
+    versions: versionsIn(requirements),
+    checks: [],
+    skipped: witness.hindrance() ?? withoutPython(witness.oldestPython),
+  }
   if (outcome.skipped !== null) return { ...outcome, seconds: 0 }
   say(`\n${witness.name}: preparing its Python`)
   const finish = (checks: Outcome["checks"]): Outcome => ({

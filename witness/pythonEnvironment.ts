@@ -16,18 +16,17 @@ const versionOf = (interpreter: string): Version | null => {
   return status === 0 && major !== undefined ? [Number(major), Number(minor)] : null
 }
 
-const findInterpreter = (oldest: Version): string => {
-  const found = interpreters.find((interpreter) => {
+const findInterpreter = (oldest: Version): string | undefined =>
+  interpreters.find((interpreter) => {
     const version = interpreter === undefined ? null : versionOf(interpreter)
     return version !== null && version[0] === oldest[0] && version[1] >= oldest[1]
   })
-  if (found === undefined) {
-    throw new Error(
-      `Python ${oldest.join(".")} or newer is needed. Install it, or name one in WITNESS_PYTHON.`,
-    )
-  }
-  return found
-}
+
+/** Why no Python of this machine will do; null when there is one. */
+export const withoutPython = (oldest: Version): string | null =>
+  findInterpreter(oldest) === undefined
+    ? `Python ${oldest.join(".")} or newer is needed. Install it, or name one in WITNESS_PYTHON.`
+    : null
 
 const orFail = (command: string, args: ReadonlyArray<string>): void => {
   const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8" })
@@ -39,6 +38,7 @@ const orFail = (command: string, args: ReadonlyArray<string>): void => {
 /** The Python of an environment that holds exactly these pinned packages. It is made once for each list. */
 export const pythonWith = (requirements: string, oldest: Version): string => {
   const interpreter = findInterpreter(oldest)
+  if (interpreter === undefined) throw new Error(`There is no Python ${oldest.join(".")} or newer.`)
   const key = createHash("sha256")
     .update(`${interpreter} ${versionOf(interpreter)?.join(".")}\n`)
     .update(readFileSync(requirements))
