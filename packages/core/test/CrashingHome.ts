@@ -24,7 +24,21 @@ export class CrashingHome {
     this.#home = home
     this.#url = url
     this.#process = this.#start()
-    this.#up = once(this.#process, "message")
+    this.#up = this.#begun()
+  }
+
+  /** Fails when the process ends by itself, which a drill would wait for in vain. */
+  #begun(): Promise<unknown> {
+    const child = this.#process
+    const endedByItself = new Promise((_, reject) =>
+      child.once("exit", (code) => {
+        if (code !== null) reject(new Error(`${this.name} ended with ${code}: ${this.#said.slice(-2000)}`))
+      }),
+    )
+    const begun = Promise.race([once(child, "message"), endedByItself])
+    // Nobody may be waiting just then.
+    begun.catch(() => undefined)
+    return begun
   }
 
   #start(): ChildProcess {
@@ -41,7 +55,9 @@ export class CrashingHome {
 
   /** It is there, and not frozen. */
   get up(): Promise<unknown> {
-    return this.#up
+    const { exitCode } = this.#process
+    if (exitCode === null) return this.#up
+    return Promise.reject(new Error(`${this.name} ended with ${exitCode}: ${this.#said.slice(-2000)}`))
   }
 
   /** All that it ever logged. */
@@ -59,7 +75,7 @@ export class CrashingHome {
   crash(): void {
     this.end()
     this.#process = this.#start()
-    this.#up = once(this.#process, "message")
+    this.#up = this.#begun()
   }
 
   /** Stops it for longer than a lease lasts, and lets it go on as if nothing had happened. */
