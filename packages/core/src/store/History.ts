@@ -1,11 +1,12 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer, Stream } from "effect"
 import type { Measure } from "../measure/Measure.ts"
-import { aggregate, type Aggregate, type Period } from "./aggregate.ts"
+import { aggregates, type Aggregate, type Period } from "./aggregate.ts"
 import { featurePast, type Stretch } from "./featurePast.ts"
 import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
 import { toMeasure, type MeasureRow } from "./measureRow.ts"
 import { reducePoints, type Point } from "./reducePoints.ts"
+import { letOthersRun } from "./sqliteDatabase.ts"
 import { readerOf } from "./SqliteClient.ts"
 import { storeError, StoreError } from "./StoreError.ts"
 
@@ -60,14 +61,31 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
           ),
         by: (period, stretch) =>
           Effect.zipWith(past.range(stretch), timezoneOf(sql, stretch.personId), (points, timezone) =>
-            aggregate(points, period, timezone),
-          ),
+            aggregates(points, period, timezone),
+          ).pipe(Effect.flatMap(withTurnsForOthers)),
         all: (personId) => allMeasures(reader, household, personId),
         counts: counts(reader, household),
       })
     }),
   )
 }
+
+/** Milliseconds. */
+const turn = 5
+
+/** Works out all there is, with a turn for others now and then. */
+const withTurnsForOthers = <A>(all: Iterable<A>) =>
+  Effect.gen(function* () {
+    const done: Array<A> = []
+    let since = performance.now()
+    for (const one of all) {
+      done.push(one)
+      if (performance.now() - since < turn) continue
+      yield* letOthersRun
+      since = performance.now()
+    }
+    return done
+  })
 
 const timezoneOf = (sql: SqlClient.SqlClient, personId: string) =>
   sql<{ timezone: string | null }>`SELECT timezone FROM person WHERE id = ${personId}`.pipe(

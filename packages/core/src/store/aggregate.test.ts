@@ -1,8 +1,12 @@
 import { assert, it } from "@effect/vitest"
 import { FastCheck } from "effect"
 import { localDay } from "../measure/localDay.ts"
-import { aggregate } from "./aggregate.ts"
+import { aggregates, type Period } from "./aggregate.ts"
+import type { Point } from "./reducePoints.ts"
 
+const aggregate = (points: ReadonlyArray<Point>, period: Period, timezone: string) => [
+  ...aggregates(points, period, timezone),
+]
 const at = (iso: string) => Date.parse(iso) / 1000
 
 it("counts a day where the person lives, over both changes of the clock", () => {

@@ -27,24 +27,22 @@ const beginnings: Readonly<Record<Period, (date: string) => string>> = {
   month: (date) => `${date.slice(0, 7)}-01`,
 }
 
-/** Points, the oldest first, by local day, week or month; periods without any are left out. */
-export const aggregate = (
+/** Points, the oldest first, by local day, week or month, one at a time; periods without any are left out. */
+export function* aggregates(
   points: ReadonlyArray<Point>,
   period: Period,
   timezone: string,
-): ReadonlyArray<Aggregate> => {
+): Generator<Aggregate, void> {
   const dateOf = ({ at }: Point) =>
     beginnings[period](localDay(at, timezone) ?? new Date(at * 1000).toISOString().slice(0, 10))
-  const aggregates: Array<Aggregate> = []
   for (let start = 0; start < points.length;) {
     const first = points[start]
     if (first === undefined) break
     const date = dateOf(first)
     const end = endOf(points, start, (point) => dateOf(point) === date)
-    aggregates.push(summary(date, points.slice(start, end)))
+    yield summary(date, points.slice(start, end))
     start = end
   }
-  return aggregates
 }
 
 /** Where the run ends that begins at `start`. To ask a calendar costs, so that it is not asked of every point. */

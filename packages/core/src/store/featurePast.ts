@@ -1,11 +1,10 @@
 import type { SqlClient } from "@effect/sql"
-import { Effect } from "effect"
+import { Chunk, Effect, Stream } from "effect"
 import { derivedPast, derivedReach } from "../measure/derivedPast.ts"
 import { kindOf } from "../measure/measureKinds.ts"
 import { wholeBody } from "../measure/Position.ts"
 import { noPosition } from "./measureRow.ts"
 import type { Point } from "./reducePoints.ts"
-import { letOthersRun } from "./sqliteDatabase.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** What of the past is wanted: one kind of one person, from ≤ at ≤ to in epoch seconds. */
@@ -81,8 +80,9 @@ const sentPast = (sql: SqlClient.SqlClient) => {
   const where = conditionsOf(sql)
   const inOrder = (stretch: Stretch, order: ReturnType<typeof sql.literal>, take: number | null) =>
     sql<PointRow>`SELECT at, MAX(value) AS value, MIN(value) AS least FROM measure WHERE ${where(stretch)}
-      GROUP BY at ORDER BY at ${order}${take === null ? sql`` : sql` LIMIT ${take}`}`.pipe(
-      Effect.flatMap((rows) => settled(sql, where(stretch), rows)),
+      GROUP BY at ORDER BY at ${order}${take === null ? sql`` : sql` LIMIT ${take}`}`.stream.pipe(
+      collected,
+      Effect.flatMap((seen) => settled(sql, where(stretch), seen)),
       storeError("read the past of a feature"),
     )
   const timeAt = (stretch: Stretch, order: "ASC" | "DESC", offset: number) =>
@@ -133,10 +133,29 @@ const conditionsOf = (sql: SqlClient.SqlClient) => {
   }
 }
 
+interface Seen {
+  readonly points: Array<Point>
+  /** Where the records of one moment differ: its time, and where it stands in the points. */
+  readonly differing: Map<number, number>
+}
+
+/** Makes points of the rows as they come: to hold millions of both would stop the event loop for their collection. */
+const collected = <E, R>(rows: Stream.Stream<PointRow, E, R>): Effect.Effect<Seen, E, R> =>
+  Effect.suspend(() => {
+    const seen: Seen = { points: [], differing: new Map() }
+    const add = (row: PointRow) => {
+      const point = { at: Number(row.at), value: Number(row.value) }
+      if (Number(row.least) !== point.value) seen.differing.set(point.at, seen.points.length)
+      seen.points.push(point)
+    }
+    return Effect.as(
+      Stream.runForEachChunk(rows, (chunk) => Effect.sync(() => Chunk.forEach(chunk, add))),
+      seen,
+    )
+  })
+
 /** Fewer than a statement may have parameters. */
 const timesAtOnce = 500
-/** A millisecond or so. */
-const rowsAtOnce = 4000
 
 /**
  * Two records of one moment hardly ever differ: an ECG result comes by getmeas and by the list of recordings, a mass
@@ -146,17 +165,9 @@ const rowsAtOnce = 4000
 const settled = (
   sql: SqlClient.SqlClient,
   where: ReturnType<ReturnType<typeof conditionsOf>>,
-  rows: ReadonlyArray<PointRow>,
+  { differing, points }: Seen,
 ) =>
   Effect.gen(function* () {
-    const points: Array<Point> = []
-    const differing = new Map<number, number>()
-    for (const row of rows) {
-      const point = { at: Number(row.at), value: Number(row.value) }
-      if (Number(row.least) !== point.value) differing.set(point.at, points.length)
-      points.push(point)
-      if (points.length % rowsAtOnce === 0) yield* letOthersRun
-    }
     const all = [...differing.keys()]
     for (let from = 0; from < all.length; from += timesAtOnce) {
       const times = all.slice(from, from + timesAtOnce)
