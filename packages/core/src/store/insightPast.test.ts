@@ -55,8 +55,13 @@ await onEveryStore((store) => {
           const inOrder = (past: ReadonlyArray<{ readonly kind: string; readonly at: number }>) =>
             past.toSorted((a, b) => a.at - b.at || (a.kind < b.kind ? -1 : 1))
           const fresh = yield* recentPast({ sql, household: homeHousehold }, insightKinds, seenAt - 90 * day)
-          assert.deepStrictEqual(inOrder(yield* kept(yield* latest, seenAt)), inOrder(fresh))
+          assert.deepStrictEqual(inOrder(yield* kept(yield* latest, seenAt, index)), inOrder(fresh))
         }
+        const later = now + 100 * 61
+        const before = yield* kept(yield* latest, later, 100)
+        const unchanged = yield* kept(yield* latest, later + 3599, 100)
+        assert.strictEqual(unchanged, before, "read again though nothing changed")
+        assert.notStrictEqual(yield* kept(yield* latest, later + 3600, 100), before)
       }).pipe(Effect.provide(Layer.provideMerge(MeasureStore.layer, layerStore(config))))
     }),
   )

@@ -8,40 +8,50 @@ import type { StoreError } from "./StoreError.ts"
 const day = 86_400
 /** Insights look back so far. */
 const reach = 90 * day
-/** A correction of an older value leaves no trace in the latest ones: everything is read again so often. Seconds. */
+/** A correction of an older value leaves no trace in the latest ones: after it, all is read again so soon. Seconds. */
 const readAllEvery = 60
+/** Without any change, only time moves on. Seconds. */
+const readAnyway = 3600
 
 const kinds: ReadonlySet<string> = new Set(insightKinds)
 
 interface Kept {
   readonly readAt: number
+  /** Of the household, when all was read. */
+  readonly revision: number
   readonly marks: ReadonlyMap<string, string>
   readonly past: ReadonlyArray<PersonPast>
 }
 
 /**
  * The values that insights are worked out of. They are kept in memory, and of a change only its own kind is read again,
- * as the latest measures show it: reading 90 days of every kind at each change took 10 to 45 ms.
+ * as the latest measures show it: reading 90 days of every kind at each change took 10 to 45 ms. While nothing changes,
+ * nothing is read: at each minute it was most of what an idle process allocated.
  */
 export const insightPast = (of: Parameters<typeof recentPast>[0]) => {
   let kept: Kept | null = null
   return (
     latest: ReadonlyArray<Measure>,
     now: number,
+    revision: number,
   ): Effect.Effect<ReadonlyArray<PersonPast>, StoreError> =>
     Effect.suspend(() => {
       const marks = marksOf(latest)
       const before = kept
-      const isOld = before === null || now < before.readAt || now - before.readAt >= readAllEvery
+      const isOld = before === null || isOutdated(before, now, revision)
       const wanted = isOld ? insightKinds : changedKinds(before.marks, marks)
       if (!isOld && wanted.length === 0) return Effect.succeed(before.past)
       return Effect.map(recentPast(of, wanted, now - reach), (read) => {
         const others = isOld ? [] : before.past.filter(({ kind }) => !wanted.includes(kind))
-        kept = { readAt: isOld ? now : before.readAt, marks, past: [...others, ...read] }
+        const { readAt, revision: readOf } = isOld ? { readAt: now, revision } : before
+        kept = { readAt, revision: readOf, marks, past: [...others, ...read] }
         return kept.past
       })
     })
 }
+
+const isOutdated = ({ readAt, revision }: Kept, now: number, current: number): boolean =>
+  now < readAt || now - readAt >= (revision === current ? readAnyway : readAllEvery)
 
 /** What is latest of each kind, in one text. */
 const marksOf = (latest: ReadonlyArray<Measure>): ReadonlyMap<string, string> => {

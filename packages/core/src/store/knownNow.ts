@@ -1,11 +1,12 @@
 import { SqlClient } from "@effect/sql"
-import { Effect } from "effect"
+import { Effect, SubscriptionRef } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
 import { BridgeConfig, defaultKeepMissingDays } from "../BridgeConfig.ts"
 import { HouseholdRules } from "../HouseholdRules.ts"
 import type { Known } from "../device/describe.ts"
 import { noBedChoices } from "../rule/BedChoices.ts"
 import { ruleStates } from "../rule/ruleStates.ts"
+import { ChangeFeed } from "./ChangeFeed.ts"
 import { HeldStates } from "./HeldStates.ts"
 import { HouseholdId } from "./HouseholdId.ts"
 import { HouseholdStore } from "./HouseholdStore.ts"
@@ -27,11 +28,14 @@ export const knownNow = Effect.gen(function* () {
   } = yield* BridgeConfig
   const rulesNow = (yield* HouseholdRules).current
   const sql = yield* SqlClient.SqlClient
+  const feed = yield* ChangeFeed
   const id = yield* HouseholdId
   const weights = pastWeights(sql, id)
   const insights = insightPast({ sql, household: id })
   return Effect.gen(function* () {
     const now = yield* epochSeconds
+    // Before anything is read, so that what is committed meanwhile is read again.
+    const revision = yield* SubscriptionRef.get(feed.revision)
     const persons = yield* household.persons
     const leftOut = yield* choice.ids
     const held = yield* states.all
@@ -42,7 +46,7 @@ export const knownNow = Effect.gen(function* () {
       devices: yield* household.devices,
       latest,
       history: yield* weights,
-      past: yield* insights(latest, now),
+      past: yield* insights(latest, now, revision),
       guideline,
       presences: yield* household.presences,
       rules: ruleStates(rules, persons, held),
