@@ -58,9 +58,10 @@ export const consolePart = (homes: ReadonlyArray<Home>, tools: ConsoleTools = {}
     { port, protocol: "tcp", remedy: "End that, or choose another (console: port in config.yaml)." },
   ],
   keeps: ["console.json", "console-key", "console-sessions.json"],
-  run: ({ host, port, publicUrl }, { accesses, config, restart, show }) =>
+  run: ({ host, port, publicUrl }, { accesses, config, restart, restartAfter, show }) =>
     Effect.gen(function* () {
-      const options = { ...tools, home: config.home, host, port, publicUrl, homes, accesses, restart }
+      const own = { ...tools, home: config.home, host, port, publicUrl, homes }
+      const options = { ...own, accesses, restart, restartAfter }
       yield* Layer.build(Console.layer(options)).pipe(
         Effect.mapError(({ cause }) => ({
           message: listenFailure(cause, {

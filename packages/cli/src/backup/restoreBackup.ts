@@ -16,6 +16,9 @@ interface RestoreOptions {
 
 const restorable = [storeName, ...parts.map(({ name }) => name)]
 
+/** What SQLite keeps beside the store: none of it belongs to another one. */
+const beside = ["-wal", "-shm"].map((end) => `${storeName}${end}`)
+
 const occupied = (home: string) => restorable.filter((name) => existsSync(join(home, name)))
 
 const refused = (message: string) => new CommandError({ code: "backup-failed", message })
@@ -44,6 +47,34 @@ const unpacked = (options: RestoreOptions, sealed: boolean) =>
             ? `${options.path} cannot be opened: the passphrase is wrong, or the file is damaged. Nothing was changed.`
             : `${options.path} is not a backup of Withings Bridge, or it is damaged. Nothing was changed.`,
         ),
+    })
+  })
+
+/**
+ * Opens a backup beside a household that is in use, and answers what puts it in its place; to be done while nobody has
+ * the household open. What was there before is kept in the folder `before-restore`.
+ */
+export const openBackup = (options: RestoreOptions) =>
+  Effect.gen(function* () {
+    const { home } = options
+    const sealed = yield* Effect.promise(() => isSealed(options.path))
+    const staged = join(home, "restoring")
+    const before = join(home, "before-restore")
+    yield* Effect.scoped(
+      Effect.gen(function* () {
+        const inside = yield* unpacked(options, sealed)
+        yield* Effect.promise(() => rm(staged, { recursive: true, force: true }))
+        yield* Effect.promise(() => rename(inside, staged))
+      }),
+    )
+    return Effect.promise(async () => {
+      const names = (await readdir(staged)).filter((name) => restorable.includes(name))
+      await rm(before, { recursive: true, force: true })
+      mkdirSync(before, { mode: 0o700 })
+      const replaced = [...names, ...beside].filter((name) => existsSync(join(home, name)))
+      for (const name of replaced) await rename(join(home, name), join(before, name))
+      for (const name of names) await rename(join(staged, name), join(home, name))
+      await rm(staged, { recursive: true, force: true })
     })
   })
 

@@ -68,7 +68,7 @@ export const startParts = (place: DemoPlace, config: BridgeConfig) =>
     }
     yield* overCore(config, {
       parts: chosen,
-      restart: Effect.void,
+      restartAfter: () => Effect.void,
       tell: (event) => Effect.asVoid(tell(event)),
     }).pipe(
       Effect.catchAll(({ message }) => note(message)),

@@ -10,6 +10,13 @@ interface BackUp {
   readonly withSignIns: boolean
 }
 
+interface Restore {
+  readonly home: string
+  /** The file to read. */
+  readonly path: string
+  readonly passphrase: string
+}
+
 /** A rule as the page edits it. */
 export interface ManagedRule {
   /** null: it stands in an app's own settings, and is only shown. */
@@ -37,9 +44,12 @@ export interface ConsoleTools {
   readonly log?: LogBook
   /** Writes a backup of the home folder. */
   readonly backUp?: (options: BackUp) => Effect.Effect<unknown, BackupFailed>
+  /** Opens a backup, and answers what puts it in place while nobody has the home folder open. */
+  readonly openBackup?: (options: Restore) => Effect.Effect<Effect.Effect<void>, BackupFailed>
 }
 
-export interface ConsoleOptions extends ConsoleTools, Pick<PartHost, "accesses" | "restart"> {
+export interface ConsoleOptions
+  extends ConsoleTools, Pick<PartHost, "accesses" | "restart" | "restartAfter"> {
   /** The folder of the household. */
   readonly home: string
   readonly host: string

@@ -14,6 +14,7 @@ import { Data, Effect, Schema } from "effect"
 import { NoBackup } from "./ConsoleOptions.ts"
 import type { ConsoleOptions, ManagedRule } from "./ConsoleOptions.ts"
 import { fileDownload } from "./fileDownload.ts"
+import { restoreUpload } from "./restoreUpload.ts"
 
 const body = <A, I>(schema: Schema.Schema<A, I>) => HttpServerRequest.schemaBodyJson(schema)
 const done = HttpServerResponse.unsafeJson({})
@@ -154,6 +155,7 @@ export const manageRoutes = (console: ConsoleOptions) =>
         return yield* HttpServerResponse.json(console.log?.after(after) ?? [])
       }),
     ),
+    HttpRouter.post("/api/restore", restoreUpload(console)),
     HttpRouter.post(
       "/api/backup",
       Effect.gen(function* () {

@@ -66,6 +66,8 @@ export interface PartHost {
   readonly accesses: Effect.Effect<ReadonlyMap<string, Access>>
   /** Starts the core and all parts again, with what `config.yaml` says now. */
   readonly restart: Effect.Effect<void>
+  /** The same, with work to do in between, while this process has nothing of the home folder open. */
+  readonly restartAfter: (work: Effect.Effect<void>) => Effect.Effect<void>
 }
 
 /** Why a part could not start or go on, as a sentence. */

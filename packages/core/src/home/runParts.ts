@@ -1,7 +1,7 @@
 import { Data, Effect, Queue, Ref } from "effect"
 import { Bridge } from "../Bridge.ts"
 import { BridgeConfig } from "../BridgeConfig.ts"
-import type { Access, Part } from "./Home.ts"
+import type { Access, Part, PartHost } from "./Home.ts"
 import { type Ended, keepRunning } from "./keepRunning.ts"
 
 /** A part that is to run, with the settings that it has read. */
@@ -30,14 +30,16 @@ const answerIsOut = "100 millis"
  */
 export const runParts = (home: string, parts: ReadonlyArray<ChosenPart>, tell: TellPart) =>
   Effect.gen(function* () {
-    const restarts = yield* Queue.sliding<void>(1)
-    const restart = Effect.asVoid(Queue.offer(restarts, undefined))
+    const restarts = yield* Queue.sliding<Effect.Effect<void>>(1)
+    const restartAfter = (work: Effect.Effect<void>) => Effect.asVoid(Queue.offer(restarts, work))
     const untilRestart = Effect.gen(function* () {
       const config = yield* BridgeConfig.loadWith({ home })
-      yield* overCore(config, { parts, restart, tell }).pipe(
+      const work = yield* overCore(config, { parts, restartAfter, tell }).pipe(
+        Effect.zipRight(Effect.never),
         Effect.provide(Bridge.layer(config)),
-        Effect.raceFirst(Effect.zipRight(Queue.take(restarts), Effect.sleep(answerIsOut))),
+        Effect.raceFirst(Effect.zipLeft(Queue.take(restarts), Effect.sleep(answerIsOut))),
       )
+      yield* work
     })
     return yield* Effect.forever(untilRestart)
   })
@@ -48,11 +50,11 @@ const without = (names: ReadonlySet<string>, name: string): ReadonlySet<string> 
 interface OverCore {
   readonly parts: ReadonlyArray<ChosenPart>
   readonly tell: TellPart
-  readonly restart: Effect.Effect<void>
+  readonly restartAfter: PartHost["restartAfter"]
 }
 
 /** The parts over a core that runs already. */
-export const overCore = (config: BridgeConfig, { parts, restart, tell }: OverCore) =>
+export const overCore = (config: BridgeConfig, { parts, restartAfter, tell }: OverCore) =>
   Effect.gen(function* () {
     const accesses = yield* Ref.make<ReadonlyMap<string, Access>>(new Map())
     const notStarted = yield* Ref.make<ReadonlySet<string>>(new Set())
@@ -87,7 +89,8 @@ export const overCore = (config: BridgeConfig, { parts, restart, tell }: OverCor
             part
               .run?.(settings, {
                 config,
-                restart,
+                restart: restartAfter(Effect.void),
+                restartAfter,
                 accesses: Ref.get(accesses),
                 show: showing(part, up),
               })
