@@ -6,11 +6,11 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
-import { DatabaseSync } from "node:sqlite"
 import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 import { chromiumPath, launch } from "../packages/console/test/browser.ts"
 import { householdState, now, pointsFor } from "../packages/console/test/madeUpHousehold.ts"
+import { inStore } from "../packages/console/test/inStore.ts"
 import { seededConsole } from "../packages/console/test/seededConsole.ts"
 
 type Page = Awaited<ReturnType<Awaited<ReturnType<typeof launch>>["newPage"]>>
@@ -133,12 +133,13 @@ const timeBareLibrary = async (page: Page) => {
 
 /** Ten years of heart rate in the store, one value about every ten minutes. */
 const fill = (home: string, personId: string) => {
-  const database = new DatabaseSync(join(home, "bridge.db"), { timeout: 30_000 })
   const to = Math.floor(Date.now() / 1000)
-  database.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${manyValues})
+  return inStore(
+    home,
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${manyValues})
     INSERT OR IGNORE INTO measure SELECT '${personId}', 'intraday', printf('bench%08d', i), 'intraday-heart-rate',
-      -1, ${to} - i * 631, 60 + (i * 7919) % 60, NULL, 'device', 0, 0, 1, 0 FROM n`)
-  database.close()
+      -1, ${to} - i * 631, 60 + (i * 7919) % 60, NULL, 'device', 0, 0, 1, 0 FROM n`,
+  )
 }
 
 const timeManyValues = async (page: Page) => {
@@ -146,7 +147,7 @@ const timeManyValues = async (page: Page) => {
   try {
     const state = (await running.ask("state")) as { household: { persons: ReadonlyArray<{ id: string }> } }
     const ann = state.household.persons[0]?.id ?? ""
-    fill(running.home, ann)
+    await fill(running.home, ann)
     await page.goto(running.link())
     await page.goto(`${running.url}/#/people/${ann}/intraday-heart-rate?range=day`)
     await page.locator(".chart canvas").waitFor()

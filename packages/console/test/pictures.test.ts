@@ -1,17 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
-import { extname, join } from "node:path"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import pixelmatch from "pixelmatch"
-import type { BrowserContext, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { PNG } from "pngjs"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { chromiumPath, launch } from "./browser.ts"
-import { ecgCurve, householdState, now, pointsFor } from "./madeUpHousehold.ts"
+import { openMadeUp } from "./madeUpConsole.ts"
 
 // Each form of chart beside a picture of it that somebody looked at. UPDATE_PICTURES=1 takes them anew.
 
 const pictures = fileURLToPath(new URL("./pictures/", import.meta.url))
-const built = fileURLToPath(new URL("../dist/page/", import.meta.url))
 const isUpdate = process.env["UPDATE_PICTURES"] === "1"
 
 if (chromiumPath === null)
@@ -39,34 +38,6 @@ const forms = {
   workouts: ["workout-category?range=month", ".timeline > svg"],
 } as const
 
-const types: Readonly<Record<string, string>> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".svg": "image/svg+xml",
-}
-
-const origin = "http://console.test"
-
-/** Answers as the bridge does, with the same values at every hour and on every machine. */
-const answer = async (context: BrowserContext) => {
-  await context.route(`${origin}/**`, (route) => {
-    const { pathname } = new URL(route.request().url())
-    const body = readFileSync(join(built, pathname === "/" ? "index.html" : pathname))
-    return route.fulfill({ body, contentType: types[extname(pathname)] ?? "text/html" })
-  })
-  const state = `event: state\ndata: ${JSON.stringify(householdState)}\n\n`
-  await context.route("**/api/events", (route) =>
-    route.fulfill({ contentType: "text/event-stream", body: state }),
-  )
-  await context.route("**/api/state", (route) => route.fulfill({ json: householdState }))
-  await context.route("**/api/ecg?*", (route) => route.fulfill({ json: ecgCurve }))
-  await context.route("**/api/chart?*", (route) => {
-    const asked = new URL(route.request().url()).searchParams
-    return route.fulfill({ json: pointsFor(Object.fromEntries(asked)) })
-  })
-}
-
 /** A share of pixels: the edges of lines are smoothed a little differently by each Chromium. */
 const tolerance = 0.02
 
@@ -89,25 +60,17 @@ describe.skipIf(chromiumPath === null)("each form of chart looks as it did", () 
 
   beforeAll(async () => {
     browser = await launch()
-    const context = await browser.newContext({
-      locale: "en-IE",
-      timezoneId: "UTC",
-      viewport: { width: 1000, height: 900 },
-      colorScheme: "light",
-      bypassCSP: true,
+    page = await openMadeUp(browser, { viewport: { width: 1000, height: 900 }, colorScheme: "light" })
+    await page.addStyleTag({
+      content: "svg text { display: none } .tooltip, .u-cursor-x { display: none !important }",
     })
-    await answer(context)
-    page = await context.newPage()
-    await page.clock.setFixedTime(now * 1000)
   })
   afterAll(() => browser?.close())
 
   it.each(Object.entries(forms))("%s", async (name, [place, part]) => {
-    await page.goto(`${origin}/#/people/ann/${place}`)
-    await page.reload()
-    await page.addStyleTag({
-      content: "svg text { display: none } .tooltip, .u-cursor-x { display: none !important }",
-    })
+    await page.evaluate("location.hash = '#/settings'")
+    await page.locator(".chart").waitFor({ state: "detached" })
+    await page.evaluate(`location.hash = ${JSON.stringify(`#/people/ann/${place}`)}`)
     const drawn = page.locator(`.chart ${part}`).first()
     await drawn.waitFor({ timeout: 60_000 })
     // A canvas is drawn in the frames after it is there.

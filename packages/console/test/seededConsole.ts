@@ -1,4 +1,5 @@
 import { startConsole, type RunningConsole } from "./startConsole.ts"
+import { unhurried } from "./inStore.ts"
 
 const unescaped = (text: string) =>
   text.replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&#39;", "'")
@@ -31,6 +32,7 @@ export const seededConsole = async (
   ...start: Parameters<typeof startConsole>
 ): Promise<SeededConsole> => {
   const running = await startConsole(...start)
+  await unhurried(running.home)
   const session = await running.enter()
   const ask = async (path: string, body?: unknown): Promise<unknown> => {
     const headers = { ...session, "x-withings-bridge": "console", "content-type": "application/json" }

@@ -4,8 +4,8 @@ import { join } from "node:path"
 import { startSimulator, type Simulator, type SimulatorOptions } from "@withings-bridge/simulator"
 import { runParts } from "@withings-bridge/core"
 import { homes } from "@withings-bridge/homes"
-import { Effect, Fiber } from "effect"
-import { consolePart, ticketLink } from "../src/index.ts"
+import { Effect, Fiber, Layer, Logger } from "effect"
+import { consolePart, ticketLink, type ConsoleTools } from "../src/index.ts"
 import { freePort } from "../../core/test/freePort.ts"
 
 export interface RunningConsole {
@@ -34,9 +34,17 @@ export const enter = async (link: string): Promise<{ readonly cookie: string }> 
   return { cookie: answer.headers.get("set-cookie")?.split(";")[0] ?? "" }
 }
 
+interface StartOptions {
+  readonly home?: string
+  readonly host?: string
+  readonly port?: number
+  /** What the command line lends it. */
+  readonly tools?: ConsoleTools
+}
+
 /** A console in a home of its own, where nothing is set up but which cloud to ask. */
 export const startConsole = async (
-  options: { readonly home?: string; readonly host?: string; readonly port?: number } = {},
+  options: StartOptions = {},
   cloud: SimulatorOptions = {},
 ): Promise<RunningConsole> => {
   const simulator = await startSimulator({ years: 1, requestsPerMinute: 10_000, ...cloud })
@@ -52,8 +60,14 @@ export const startConsole = async (
   }
   await writeFile(join(home, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
   const settings = { host: options.host ?? "127.0.0.1", port, publicUrl: undefined }
-  const part = consolePart(homes)
-  const fiber = Effect.runFork(runParts(home, [{ part, settings }], () => Effect.void))
+  const part = consolePart(homes, options.tools)
+  const log = options.tools?.log ? Logger.add(options.tools.log.logger) : Layer.empty
+  const fiber = Effect.runFork(
+    Effect.provide(
+      runParts(home, [{ part, settings }], () => Effect.void),
+      log,
+    ),
+  )
   const failed = Effect.runPromise(Fiber.join(fiber))
   const url = `http://127.0.0.1:${port}`
   failed.catch(() => undefined)

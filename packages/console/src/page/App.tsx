@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks"
+import { useEffect, useRef, useState } from "preact/hooks"
 import { Devices } from "./pages/Devices.tsx"
 import { Diagnostics } from "./pages/Diagnostics.tsx"
 import { Discover } from "./pages/Discover.tsx"
@@ -46,12 +46,15 @@ export const App = () => {
   useSignal(preferences)
   const [page] = useSignal(place).parts
   const main = useRef<HTMLElement>(null)
+  const [isMenuOpen, openMenu] = useState(false)
   const name: PageName = pageNames.find((known) => known === page) ?? "today"
   const Page = pages[name]
 
   useEffect(() => {
     document.title = `${t(name)} · Withings Bridge`
   }, [name, tongue])
+
+  useEffect(() => openMenu(false), [name])
 
   if (shut) return <Locked />
   return (
@@ -69,7 +72,16 @@ export const App = () => {
       <header>
         <img src="./icon.svg" alt="" width="28" height="28" />
         <span class="brand">Withings Bridge</span>
-        <nav aria-label="Withings Bridge">
+        <button
+          type="button"
+          class="menu"
+          aria-expanded={isMenuOpen}
+          aria-controls="pages"
+          onClick={() => openMenu(!isMenuOpen)}
+        >
+          {t("pages")}
+        </button>
+        <nav id="pages" class={isMenuOpen ? "open" : ""} aria-label="Withings Bridge">
           {pageNames.map((known) => (
             <a key={known} href={`#/${known}`} aria-current={known === name ? "page" : undefined}>
               {t(known)}

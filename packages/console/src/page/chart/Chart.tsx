@@ -2,14 +2,14 @@ import type { Feature, Person } from "@withings-bridge/core"
 import { useMemo } from "preact/hooks"
 import { choose, place as address } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
-import { figure } from "../text/figures.ts"
+import { figure, pressureFigure } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
 import { preferences } from "../text/preferences.ts"
 import { besideIn } from "./beside.ts"
 import { Calendar } from "./Calendar.tsx"
 import { Compared } from "./Compared.tsx"
 import { ChartFoot, Keys, LeftOut } from "./ChartParts.tsx"
-import { Extent } from "./Extent.tsx"
+import { Extent, MeanPressure } from "./Extent.tsx"
 import { drawnAs, hasCalendar, hasUsualRange, isComparable, summedKinds, type Form } from "./forms.ts"
 import type { Layer } from "./drawing.ts"
 import { byPeriod, periodIn } from "./periods.ts"
@@ -44,12 +44,16 @@ const drawnView = ([from, to]: View, layers: ReadonlyArray<Layer>): View => {
 /** Forms whose lowest and highest value say nothing. */
 const withoutExtent: ReadonlySet<Form> = new Set([
   "stack",
+  "pressure",
   "hypnogram",
   "schedule",
   "results",
   "ecg",
   "workouts",
 ])
+
+const goalKey = (feature: Feature, goal: number | null): ReadonlyArray<string> =>
+  goal === null ? [] : [t("goalOf", { goal: figure(feature, goal) })]
 
 const isInPeriods = (form: Form, feature: Feature, [from, to]: View) =>
   (form === "bars" || form === "stack") && !(summedKinds.has(feature.key) && to - from <= 3 * day)
@@ -72,12 +76,10 @@ export const Chart = (props: ChartProps) => {
   const isCalendar = options["as"] === "calendar" && hasCalendar(feature) && beside === null
   const name = named(feature.name)
   const label = t("chartOf", { name, person: person.name })
-  const goal = drawnAs(feature, featuresOf(person.id)).goal
+  const { features, form, goal } = drawnAs(feature, featuresOf(person.id))
   return (
     <section class="card chart" aria-label={label}>
-      <h2>
-        {name} {feature.reading && <small>{figure(feature, feature.reading.value)}</small>}
-      </h2>
+      <Title form={form} feature={feature} features={features} />
       <Steering {...props} beside={beside} options={options} />
       {beside !== null ? (
         <Compared {...props} beside={beside} options={options} label={label} />
@@ -87,6 +89,29 @@ export const Chart = (props: ChartProps) => {
         <Plain {...props} options={options} label={label} />
       )}
     </section>
+  )
+}
+
+interface TitleProps {
+  readonly form: Form
+  readonly feature: Feature
+  readonly features: ReadonlyArray<Feature>
+}
+
+/** What is drawn, and its newest value: two values where they are measured together. */
+const Title = ({ feature, features: [first, second], form }: TitleProps) => {
+  const isPressure = form === "pressure" && first?.reading && second?.reading
+  return (
+    <h2>
+      {isPressure ? t("category-blood-pressure") : named(feature.name)}{" "}
+      {isPressure ? (
+        <small>
+          {pressureFigure(first, first.reading.value)}/{figure(second, second.reading.value)}
+        </small>
+      ) : (
+        feature.reading && <small>{figure(feature, feature.reading.value)}</small>
+      )}
+    </h2>
   )
 }
 
@@ -123,7 +148,17 @@ const Plain = ({
           {failure}
         </p>
       )}
-      {drawable && !withoutExtent.has(drawn.form) && <Extent feature={feature} points={own} usual={usual} />}
+      {drawable && !withoutExtent.has(drawn.form) && (
+        <Extent feature={feature} points={own} usual={usual} isTrend={drawn.form === "trend"} />
+      )}
+      {drawable && drawn.form === "pressure" && <MeanPressure layers={drawable} />}
+      {drawn.form === "trend" && (
+        <Keys
+          names={[t("trend"), named(feature.name), ...goalKey(feature, drawn.goal)]}
+          colours={["--accent", "--soft", "--quiet"]}
+        />
+      )}
+      {drawn.form === "bars" && <Keys names={goalKey(feature, drawn.goal)} colours={["--quiet"]} />}
       {drawn.form === "stack" && <Keys names={drawn.features.map((one) => named(one.name))} />}
       {drawn.form === "band" && drawn.features.length > 1 && (
         <Keys names={[t("middleOf"), t("resting")]} colours={["--accent", "--third"]} />

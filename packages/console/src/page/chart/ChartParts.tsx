@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks"
 import { choose } from "../state/place.ts"
 import { figure } from "../text/figures.ts"
 import { t } from "../text/language.ts"
@@ -48,18 +49,22 @@ interface ChartFootProps {
   readonly hasHint?: boolean
 }
 
-export const ChartFoot = ({ hasHint = true, isZoomed, layers }: ChartFootProps) => (
-  <div class="chartfoot">
-    {isZoomed ? (
-      <button type="button" onClick={() => choose(zoomOptions(null))}>
-        {t("zoomOut")}
-      </button>
-    ) : (
-      <p class="quiet hint">{hasHint && t("chartHint")}</p>
-    )}
-    <details>
-      <summary>{t("chartTable")}</summary>
-      <Table layers={layers} />
-    </details>
-  </div>
-)
+/** The table is made when it is opened: hundreds of rows would take longer than the chart. */
+export const ChartFoot = ({ hasHint = true, isZoomed, layers }: ChartFootProps) => {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <div class="chartfoot">
+      {isZoomed ? (
+        <button type="button" onClick={() => choose(zoomOptions(null))}>
+          {t("zoomOut")}
+        </button>
+      ) : (
+        <p class="quiet hint">{hasHint && t("chartHint")}</p>
+      )}
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{t("chartTable")}</summary>
+        {isOpen && <Table layers={layers} />}
+      </details>
+    </div>
+  )
+}

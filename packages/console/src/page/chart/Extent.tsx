@@ -1,15 +1,48 @@
 import type { Feature } from "@withings-bridge/core"
+import { mean } from "d3-array"
 import type { ChartPoint } from "../../ConsoleState.ts"
+import { fitOf } from "./correlation.ts"
+import type { Layer } from "./drawing.ts"
 import { summedKinds } from "./forms.ts"
-import { change, figure } from "../text/figures.ts"
+import { pressuresOf } from "./pressure.ts"
+import { change, figure, pressureFigure } from "../text/figures.ts"
 import { t } from "../text/language.ts"
+
+/** Whether it is not nothing as it is written. */
+const moved = (feature: Feature, by: number): boolean => change(feature, Math.abs(by)) !== change(feature, 0)
+
+const week = 7 * 86_400
+
+/** How much a value moves in a week, by a straight line through all; null over less than two weeks. */
+const weeklyChange = (points: ReadonlyArray<ChartPoint>): number | null => {
+  const [first, last] = [points[0], points.at(-1)]
+  if (!first || !last || last[0] - first[0] < 2 * week) return null
+  return (
+    fitOf(points.map(([at, value]) => ({ date: "", x: (at - first[0]) / week, y: value })))?.slope ?? null
+  )
+}
+
+/** "128/81 mmHg on average" */
+export const MeanPressure = ({ layers: [first, second] }: { readonly layers: ReadonlyArray<Layer> }) => {
+  const pressures = first && second ? pressuresOf(first.points, second.points) : []
+  const [systolic, diastolic] = [
+    mean(pressures, (one) => one.systolic),
+    mean(pressures, (one) => one.diastolic),
+  ]
+  if (!first || !second || systolic === undefined || diastolic === undefined) return null
+  const value = `${pressureFigure(first.feature, systolic)}/${figure(second.feature, diastolic)}`
+  return <p class="extent quiet">{t("meanOf", { value })}</p>
+}
 
 /** What a row of points comes to, in words: its lowest and highest and how it moved, or its mean when it is counted. */
 export const Extent = ({
   feature,
+  isTrend,
   points,
   usual = null,
 }: {
+  /** Whether it is told how fast the value moves. */
+  readonly isTrend: boolean
   readonly feature: Feature
   readonly points: ReadonlyArray<ChartPoint>
   readonly usual?: readonly [low: number, high: number] | null
@@ -17,15 +50,19 @@ export const Extent = ({
   const values = points.map(([, value]) => value)
   const [first, last] = [values[0], values.at(-1)]
   if (first === undefined || last === undefined || feature.nature === "verdict") return null
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const average = values.reduce((sum, value) => sum + value, 0) / values.length
+  const weekly = isTrend ? weeklyChange(points) : null
   const facts = summedKinds.has(feature.key)
-    ? [t("total", { value: figure(feature, mean * values.length) })]
+    ? [t("total", { value: figure(feature, average * values.length) })]
     : feature.nature === "counter"
-      ? [t("average", { value: figure(feature, mean) })]
+      ? [t("average", { value: figure(feature, average) })]
       : [
           t("lowest", { value: figure(feature, Math.min(...values)) }),
           t("highest", { value: figure(feature, Math.max(...values)) }),
-          ...(values.length > 1 ? [t("changed", { value: change(feature, last - first) })] : []),
+          ...(moved(feature, last - first) ? [t("changed", { value: change(feature, last - first) })] : []),
+          ...(weekly !== null && moved(feature, weekly)
+            ? [t("perWeek", { change: change(feature, weekly) })]
+            : []),
         ]
   const range =
     usual === null

@@ -49,24 +49,47 @@ interface HypnogramProps {
   readonly onZoom?: (view: View | null) => void
 }
 
+/** How long each stage lasted in what is shown: "Awake: 20 min · REM sleep: 1 h 44". */
+const Sums = ({ feature, stages, view: [from, to] }: Pick<HypnogramProps, "feature" | "stages" | "view">) => {
+  const seen = stages.filter((stage) => stage.to > from && stage.from < to)
+  const lasting = (row: number) =>
+    seen
+      .filter(({ state }) => rowOf(state) === row)
+      .reduce((sum, stage) => sum + Math.min(stage.to, to) - Math.max(stage.from, from), 0)
+  return (
+    <ul class="keys">
+      {stageRows.map(({ states }, row) => (
+        <li key={row} style={{ "--key": stageColour(row) }}>
+          {figure(feature, states[0])}: <strong>{duration(lasting(row))}</strong>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** The stages of a night as bands, awake on top. Nothing is drawn over the day. */
 export const Hypnogram = ({ feature, label, stages, ...rest }: HypnogramProps) => (
-  <Timeline
-    {...rest}
-    label={label}
-    left={124}
-    range={[0, stageRows.length]}
-    marks={stageRows.map(({ states }, row) => ({
-      value: stageRows.length - row - 0.5,
-      text: figure(feature, states[0]),
-    }))}
-    stops={stages.map(({ from, state, to }) => ({
-      at: (from + to) / 2,
-      title: `${moment(from)} – ${hourOf(to)}`,
-      lines: [{ name: figure(feature, state), text: duration(to - from), colour: stageColour(rowOf(state)) }],
-    }))}
-    draw={(scales) => <Bands scales={scales} stages={stages} />}
-  />
+  <>
+    <Sums feature={feature} stages={stages} view={rest.view} />
+    <Timeline
+      {...rest}
+      label={label}
+      left={124}
+      range={[0, stageRows.length]}
+      marks={stageRows.map(({ states }, row) => ({
+        value: stageRows.length - row - 0.5,
+        text: figure(feature, states[0]),
+      }))}
+      stops={stages.map(({ from, state, to }) => ({
+        at: (from + to) / 2,
+        title: `${moment(from)} – ${hourOf(to)}`,
+        lines: [
+          { name: figure(feature, state), text: duration(to - from), colour: stageColour(rowOf(state)) },
+        ],
+      }))}
+      draw={(scales) => <Bands scales={scales} stages={stages} />}
+    />
+  </>
 )
 
 /** A night without axes, for a tile. */

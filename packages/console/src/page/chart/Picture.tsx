@@ -5,12 +5,12 @@ import type { Layer } from "./drawing.ts"
 import { Ecg } from "./Ecg.tsx"
 import type { Form } from "./forms.ts"
 import { Hypnogram } from "./Hypnogram.tsx"
-import { nightsOf, stagesOf } from "./nights.ts"
+import { lastNight, nightsOf, stagesOf, type InBed } from "./nights.ts"
 import { pressuresOf } from "./pressure.ts"
 import { PressureRanges } from "./PressureRanges.tsx"
 import { Results } from "./Results.tsx"
 import { Schedule } from "./Schedule.tsx"
-import type { View } from "./view.ts"
+import { rangeIn, zoomIn, type View } from "./view.ts"
 import { Workouts } from "./Workouts.tsx"
 
 export interface PictureProps {
@@ -31,17 +31,22 @@ export interface PictureProps {
 const pointsOf = ({ layers }: PictureProps, index: number): ReadonlyArray<ChartPoint> =>
   layers[index]?.points ?? []
 
+/** The hours of a day without its night say nothing about it. */
+const viewOfNight = ({ options, view }: PictureProps, nights: ReadonlyArray<InBed>): View => {
+  const night = lastNight(nights)
+  if (night === null || zoomIn(options) !== null || rangeIn(options).key !== "day") return view
+  return [night.from - 900, night.to + 900]
+}
+
 /** Which picture goes with which form; all others are drawn on the canvas. */
 const pictures: Partial<
   Readonly<Record<Form, (props: PictureProps, first: Feature) => preact.JSX.Element | null>>
 > = {
-  hypnogram: (props, feature) => (
-    <Hypnogram
-      {...props}
-      feature={feature}
-      stages={stagesOf(pointsOf(props, 0), nightsOf(pointsOf(props, 1)))}
-    />
-  ),
+  hypnogram: (props, feature) => {
+    const nights = nightsOf(pointsOf(props, 1))
+    const stages = stagesOf(pointsOf(props, 0), nights)
+    return <Hypnogram {...props} feature={feature} stages={stages} view={viewOfNight(props, nights)} />
+  },
   schedule: (props) => <Schedule {...props} nights={nightsOf(pointsOf(props, 0))} />,
   pressure: (props, systolic) => {
     const diastolic = props.features[1]

@@ -172,12 +172,12 @@ export const Timeline = ({
 const placed = (at: number, width: number, left: number) =>
   at > width / 2 ? { right: `${width - at + margin.right + 12}px` } : { left: `${at + left + 12}px` }
 
-/** Marks begin anew with each month: the first of one may stand too close to the last of the other. */
+/** Marks begin anew with each month, so that two may stand too close together: the later one stays. */
 const spacedOut = (times: ReadonlyArray<Date>, x: (at: Date) => number): ReadonlyArray<Date> =>
-  times.filter((time, index) => {
-    const next = times[index + 1]
-    return next === undefined || x(next) - x(time) > 48
-  })
+  times.reduceRight<ReadonlyArray<Date>>((kept, time) => {
+    const [next] = kept
+    return next === undefined || x(next) - x(time) > 48 ? [time, ...kept] : kept
+  }, [])
 
 const nearest = (stops: ReadonlyArray<Stop>, at: number): number | null =>
   stops.reduce<number | null>((best, stop, index) => {

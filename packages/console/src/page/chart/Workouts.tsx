@@ -163,7 +163,7 @@ const List = ({ chosen, columns, feature, show, workouts }: Listed) => (
               <th scope="row">
                 <button
                   type="button"
-                  class="plain"
+                  class="textual"
                   aria-pressed={workout === chosen}
                   onClick={() => show(workout)}
                 >

@@ -8,7 +8,7 @@ import type { Form } from "./forms.ts"
 export interface Row {
   readonly name: string
   readonly colour: string
-  readonly as: "line" | "dots" | "bars" | "edge" | "nights"
+  readonly as: "line" | "summary" | "dots" | "bars" | "edge" | "nights"
   /** The axis it is read by: `y` on the left, `other` on the right. */
   readonly scale: "y" | "other"
   /** Which of the features its values are of. */
@@ -41,12 +41,12 @@ export const rowsOf = (
     const feature = features[index]
     return names[index] ?? (feature ? named(feature.name) : "")
   }
-  if (form === "trend") return [row(t("trend"), "--accent", "line"), row(nameOf(0), "--soft", "dots")]
+  if (form === "trend") return [row(t("trend"), "--accent", "summary"), row(nameOf(0), "--soft", "dots")]
   if (form === "band")
     return [
       row(t("highestOf"), "--soft", "edge"),
       row(t("lowestOf"), "--soft", "edge"),
-      row(t("middleOf"), "--accent", "line"),
+      row(t("middleOf"), "--accent", "summary"),
       ...(features.length > 1 ? [row(t("resting"), "--third", "nights", 1)] : []),
     ]
   if (form === "compared") {
@@ -64,6 +64,15 @@ export const rowsOf = (
 
 export type Colour = (name: string) => string
 
+/** Values on both sides of which the line is broken. */
+const alone: uPlot.Series.Points.Filter = ({ data }, index) => {
+  const values = [...(data[index] ?? [])]
+  const isBroken = (at: number) => at < 0 || at >= values.length || values[at] === null
+  return values.flatMap((value, at) =>
+    typeof value === "number" && isBroken(at - 1) && isBroken(at + 1) ? [at] : [],
+  )
+}
+
 export const seriesOf = ({ as, colour: name, scale }: Row, colour: Colour): uPlot.Series => {
   const stroke = colour(name)
   const dots = { show: true, size: 6, fill: stroke, stroke }
@@ -74,7 +83,9 @@ export const seriesOf = ({ as, colour: name, scale }: Row, colour: Colour): uPlo
   if (as === "dots") return { stroke, paths: () => null, points: dots }
   if (as === "edge") return { stroke, width: 1, points: { show: false } }
   if (as === "nights") return { stroke, width: 1.5, dash: [4, 3], points: dots }
-  // A value between two gaps has no line: without a dot it would not be seen.
+  // A value between two gaps has no line: without a dot it would not be seen. Dots elsewhere would look like values.
+  if (as === "summary")
+    return { stroke, width: 2, points: { show: true, size: 6, fill: stroke, filter: alone } }
   return {
     stroke,
     scale,

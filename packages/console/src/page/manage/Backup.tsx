@@ -2,12 +2,13 @@ import { useState } from "preact/hooks"
 import { Action } from "../parts/Action.tsx"
 import { Card } from "../parts/Card.tsx"
 import { download } from "../state/bridge.ts"
+import { Restore } from "./Restore.tsx"
 import { t } from "../text/language.ts"
 
 const shortest = 8
 
 /** An encrypted copy of the household, into the browser's downloads. */
-export const Backup = () => {
+export const Backup = ({ isEmpty }: { readonly isEmpty: boolean }) => {
   const [passphrase, setPassphrase] = useState("")
   const [withSignIns, setWithSignIns] = useState(false)
   return (
@@ -43,8 +44,14 @@ export const Backup = () => {
           {t("backUpNow")}
         </Action>
       </p>
-      <p class="quiet">{t("restoreHint")}</p>
-      <code>withings-bridge restore withings-bridge.backup</code>
+      {isEmpty ? (
+        <Restore />
+      ) : (
+        <>
+          <p class="quiet">{t("restoreHint")}</p>
+          <code>withings-bridge restore withings-bridge.backup</code>
+        </>
+      )}
     </Card>
   )
 }

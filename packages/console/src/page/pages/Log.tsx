@@ -72,13 +72,15 @@ export const Log = ({ state }: PageProps) => {
           {t("logLines", { count: shown.length })}
         </span>
       </div>
-      <ol class="log card" tabIndex={0} aria-label={t("log")}>
-        {shown.toReversed().map((line) => (
-          <li key={line.number} class={line.level}>
-            <time dateTime={new Date(line.at).toISOString()}>{timeOfDay(line.at / 1000)}</time> {line.text}
-          </li>
-        ))}
-      </ol>
+      {shown.length > 0 && (
+        <ol class="log card" tabIndex={0} aria-label={t("log")}>
+          {shown.toReversed().map((line) => (
+            <li key={line.number} class={line.level}>
+              <time dateTime={new Date(line.at).toISOString()}>{timeOfDay(line.at / 1000)}</time> {line.text}
+            </li>
+          ))}
+        </ol>
+      )}
     </>
   )
 }

@@ -47,7 +47,7 @@ export const Manage = ({ state }: PageProps) => {
         </p>
       </Card>
       <Webhook settings={state.settings} />
-      <Backup />
+      <Backup isEmpty={state.household.persons.length === 0} />
     </div>
   )
 }

@@ -23,13 +23,13 @@ const Progress = ({ progress: { done, feed, finishedAt, total } }: { progress: S
   return (
     <label class="progress">
       <span>{t(`feed-${feed}`)}</span>
-      <progress max={1} value={isComplete ? 1 : total ? Math.min(1, done / total) : 0} />
       <span class="quiet">
         {isComplete || !total
           ? t("values", { count: count(done) })
           : t("ofTotal", { done: count(done), total: count(total) })}
         {isComplete && ` · ${t("complete")}`}
       </span>
+      <progress max={1} value={isComplete ? 1 : total ? Math.min(1, done / total) : 0} />
     </label>
   )
 }

@@ -8,5 +8,8 @@ export const Nobody = () => (
     <a class="button" href="#/settings">
       {t("openSettings")}
     </a>
+    <p>
+      <a href="#/manage">{t("restoreInstead")}</a>
+    </p>
   </div>
 )

@@ -1,5 +1,5 @@
 import type { Feature } from "@withings-bridge/core"
-import { ago, figure, moment } from "../text/figures.ts"
+import { ageOf, ago, figure, moment } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
 
 interface ReadingLineProps {
@@ -37,7 +37,7 @@ export const ReadingLine = ({ current = false, feature, href }: ReadingLineProps
                 dateTime={new Date(reading.at * 1000).toISOString()}
                 title={reading.stale ? t("old", { when: moment(reading.at) }) : moment(reading.at)}
               >
-                {ago(reading.at)}
+                {ageOf(feature, reading.at)}
               </time>
             )}
           </>

@@ -30,34 +30,37 @@ const Times = ({ pressures, systolic }: { pressures: ReadonlyArray<Pressure>; sy
   const range = ([low, high]: readonly [number, number]) =>
     `${pressureFigure(systolic, low)}–${pressureFigure(systolic, high)}`
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{t("timeOfDay")}</th>
-          <th scope="col">{t("measurements")}</th>
-          <th scope="col">{t("mean")}</th>
-          <th scope="col">{t("systolicRange")}</th>
-          <th scope="col">{t("diastolicRange")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ name, summary }) => (
-          <tr key={name}>
-            <th scope="row">{t(name)}</th>
-            <td>{summary?.count ?? 0}</td>
-            <td>
-              {summary && (
-                <strong>
-                  {pressureFigure(systolic, summary.mean.systolic)}/{figure(systolic, summary.mean.diastolic)}
-                </strong>
-              )}
-            </td>
-            <td>{summary && range(summary.systolic)}</td>
-            <td>{summary && range(summary.diastolic)}</td>
+    <div class="scroll tall" tabIndex={0} role="group" aria-label={t("timeOfDay")}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t("timeOfDay")}</th>
+            <th scope="col">{t("measurements")}</th>
+            <th scope="col">{t("mean")}</th>
+            <th scope="col">{t("systolicRange")}</th>
+            <th scope="col">{t("diastolicRange")}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(({ name, summary }) => (
+            <tr key={name}>
+              <th scope="row">{t(name)}</th>
+              <td>{summary?.count ?? 0}</td>
+              <td>
+                {summary && (
+                  <strong>
+                    {pressureFigure(systolic, summary.mean.systolic)}/
+                    {figure(systolic, summary.mean.diastolic)}
+                  </strong>
+                )}
+              </td>
+              <td>{summary && range(summary.systolic)}</td>
+              <td>{summary && range(summary.diastolic)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

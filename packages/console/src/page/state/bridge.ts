@@ -57,6 +57,20 @@ export const post = async <A>(path: string, body: unknown): Promise<A> => {
 
 const headers = { "content-type": "application/json", "x-withings-bridge": "console" }
 
+/** Sends a file to the bridge, with the passphrase that opens it. */
+export const upload = async (path: string, file: File, passphrase: string): Promise<void> => {
+  const answer = await fetch(`./api/${path}`, {
+    method: "POST",
+    headers: {
+      ...headers,
+      "content-type": "application/octet-stream",
+      "x-passphrase": encodeURIComponent(passphrase),
+    },
+    body: file,
+  })
+  if (!answer.ok) throw refusal(answer, await answer.json().catch(() => null))
+}
+
 /** Posts to the bridge and puts what it answers into the browser's downloads. */
 export const download = async (path: string, body: unknown, name: string): Promise<void> => {
   const answer = await fetch(`./api/${path}`, { method: "POST", headers, body: JSON.stringify(body) })

@@ -39,5 +39,6 @@ export const chartDe: Record<keyof typeof chartEn, string> = {
     "25 mm/s · 10 mm/mV, ein kleines Kästchen 1 mm. Von einer Uhr oder einem Messgerät aufgezeichnet; keine Diagnose.",
   noCurve: "Withings hat keine Kurve dieser Aufzeichnung.",
   others: "Sonstige",
+  steady: "stabil",
   noHeartRate: "Während dieses Trainings wurde keine Herzfrequenz gemessen.",
 }

@@ -37,5 +37,6 @@ export const chartEn = {
   ecgScale: "25 mm/s · 10 mm/mV, one small square 1 mm. Recorded by a watch or monitor; no diagnosis.",
   noCurve: "Withings has no curve of this recording.",
   others: "Others",
+  steady: "steady",
   noHeartRate: "No heart rate was measured during this workout.",
 } as const

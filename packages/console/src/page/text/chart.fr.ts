@@ -39,5 +39,6 @@ export const chartFr: Record<keyof typeof chartEn, string> = {
     "25 mm/s · 10 mm/mV, un petit carré : 1 mm. Enregistré par une montre ou un tensiomètre ; pas un diagnostic.",
   noCurve: "Withings n’a pas la courbe de cet enregistrement.",
   others: "Autres",
+  steady: "stable",
   noHeartRate: "Aucune fréquence cardiaque pendant cet entraînement.",
 }

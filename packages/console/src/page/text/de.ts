@@ -16,6 +16,7 @@ export const de: Record<TextKey, string> = {
   sync: "Abgleich",
   settings: "Einstellungen",
   diagnostics: "Diagnose",
+  pages: "Seiten",
   skip: "Zum Inhalt springen",
   language: "Sprache",
   answeredWith: "Die Brücke hat mit {status} geantwortet.",

@@ -16,6 +16,7 @@ export const en = {
   sync: "Sync",
   settings: "Settings",
   diagnostics: "Diagnostics",
+  pages: "Pages",
   skip: "Skip to the content",
   language: "Language",
   answeredWith: "The bridge answered {status}.",

@@ -56,11 +56,7 @@ const parts = (
 }
 /** "23:40", of seconds since midnight. */
 const clockOf = (seconds: number): string =>
-  new Date(seconds * 1000).toLocaleTimeString(locale(), {
-    timeZone: "UTC",
-    hour: "2-digit",
-    minute: "2-digit",
-  })
+  format(seconds, { timeZone: "UTC", hour: "2-digit", minute: "2-digit" })
 
 const percent = { ucum: "%", symbol: "%" }
 
@@ -76,9 +72,17 @@ export const change = (feature: Feature, by: number): string => {
 
 /** "12,345", "−3.5": a number without unit. */
 export const count = (value: number, decimals = 0): string =>
-  value
-    .toLocaleString(locale(), { maximumFractionDigits: decimals, signDisplay: "negative" })
-    .replace("-", "−")
+  numberFormat(decimals).format(value).replace("-", "−")
+
+const numberFormats = new Map<string, Intl.NumberFormat>()
+
+const numberFormat = (decimals: number): Intl.NumberFormat => {
+  const key = `${locale()} ${decimals}`
+  const options = { maximumFractionDigits: decimals, signDisplay: "negative" } as const
+  const made = numberFormats.get(key) ?? new Intl.NumberFormat(locale(), options)
+  numberFormats.set(key, made)
+  return made
+}
 
 /** Symbols that are words of a language. */
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -123,8 +127,30 @@ export const ago = (at: number): string => {
   return step ? words.format(Math.round(seconds / step[1]), step[0]) : t("justNow")
 }
 
+/** "today", "yesterday", "5 days ago": of a day's sum, which stands at the midnight that begins it. */
+export const daysAgo = (midnight: number): string => {
+  // Its noon is on the same day where the person lives and nearly everywhere else.
+  const noon = new Date((midnight + 43_200) * 1000).setHours(12, 0, 0, 0)
+  const days = Math.round((noon - new Date().setHours(12, 0, 0, 0)) / 86_400_000)
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day")
+}
+
+/** How long ago a feature's value is of. */
+export const ageOf = ({ nature }: Feature, at: number): string =>
+  nature === "counter" ? daysAgo(at) : ago(at)
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** A formatter takes a thousand times longer to make than to use, and a chart needs hundreds of dates. */
+const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = locale() + JSON.stringify(options)
+  const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale(), options)
+  dateFormats.set(key, made)
+  return made
+}
+
 const format = (at: number, options: Intl.DateTimeFormatOptions): string =>
-  new Date(at * 1000).toLocaleString(locale(), options)
+  dateFormat(options).format(at * 1000)
 
 export const moment = (at: number): string => format(at, { dateStyle: "medium", timeStyle: "short" })
 
@@ -153,7 +179,7 @@ export const tick = (at: number, apart: number): string => {
 /** "Monday": 1 Monday to 7 Sunday. */
 export const weekdayName = (day: number, style: "long" | "short" | "narrow" = "long"): string =>
   // 1 January 2024 was a Monday.
-  new Date(Date.UTC(2024, 0, day)).toLocaleString(locale(), { weekday: style, timeZone: "UTC" })
+  format(Date.UTC(2024, 0, day) / 1000, { weekday: style, timeZone: "UTC" })
 
 /** "Nov": the month of an epoch second. */
 export const monthName = (at: number): string => format(at, { month: "short" })
@@ -162,12 +188,7 @@ export const monthName = (at: number): string => format(at, { month: "short" })
 export const longDate = (at: number): string => format(at, { dateStyle: "long" })
 
 /** "23:12": a time of day as seconds after noon. */
-export const clockAfterNoon = (afterNoon: number): string =>
-  new Date(Date.UTC(2024, 0, 1, 12) + afterNoon * 1000).toLocaleString(locale(), {
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: "UTC",
-  })
+export const clockAfterNoon = (afterNoon: number): string => clockOf((43_200 + afterNoon) % 86_400)
 
 /** "23:12:05" */
 export const timeOfDay = (at: number): string => format(at, { timeStyle: "medium" })

@@ -16,6 +16,7 @@ export const fr: Record<TextKey, string> = {
   sync: "Synchronisation",
   settings: "Réglages",
   diagnostics: "Diagnostic",
+  pages: "Pages",
   skip: "Aller au contenu",
   language: "Langue",
   answeredWith: "La passerelle a répondu {status}.",

@@ -92,7 +92,14 @@ export const manageDe: Record<keyof typeof manageEn, string> = {
   backUpNow: "Sicherung herunterladen",
   backupDone: "Heruntergeladen.",
   restoreHint:
-    "Um sie in einen leeren Datenordner zurückzuspielen, halten Sie die Brücke an und starten Sie:",
+    "Zum Wiederherstellen öffnen Sie diese Seite einer neuen Installation, in der noch niemand angemeldet ist, oder beenden Sie die Brücke und führen Sie in einem leeren Datenordner aus:",
+  restore: "Wiederherstellen",
+  restoreHere:
+    "Hier ist noch niemand angemeldet: Die Sicherung einer anderen Installation kann ihren Platz einnehmen. Beenden Sie jene zuerst endgültig.",
+  backupFile: "Sicherungsdatei",
+  restorePassphrase: "Passphrase der Sicherung",
+  restored: "Wiederhergestellt. Die Brücke startet neu; starten Sie Apps neu, die anderswo laufen.",
+  restoreInstead: "Oder eine Sicherung wiederherstellen",
   noTroubles: "Nichts braucht Sie.",
   logHint:
     "Was die Brücke meldet, das Neueste zuerst. Homebridge und Teile, die als eigene Prozesse laufen, haben eigene Protokolle.",

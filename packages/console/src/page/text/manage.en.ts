@@ -89,7 +89,15 @@ export const manageEn = {
   withSignIns: "With the sign-ins at Withings",
   backUpNow: "Download a backup",
   backupDone: "Downloaded.",
-  restoreHint: "To restore it into an empty home folder, stop the bridge and run:",
+  restoreHint:
+    "To restore it, open this page of a new installation where nobody is signed in yet, or stop the bridge and run in an empty home folder:",
+  restore: "Restore",
+  restoreHere:
+    "Nobody is signed in here yet, so a backup of another installation can be put in place. Stop that one for good first.",
+  backupFile: "Backup file",
+  restorePassphrase: "Passphrase of the backup",
+  restored: "Restored. The bridge starts again; restart apps that run elsewhere.",
+  restoreInstead: "Or restore a backup",
   noTroubles: "Nothing needs you.",
   logHint:
     "What the bridge says, the newest first. A Homebridge, and parts that run as processes of their own, have logs of their own.",

@@ -91,7 +91,15 @@ export const manageFr: Record<keyof typeof manageEn, string> = {
   withSignIns: "Avec les connexions à Withings",
   backUpNow: "Télécharger une sauvegarde",
   backupDone: "Téléchargée.",
-  restoreHint: "Pour la restaurer dans un dossier vide, arrêtez la passerelle et lancez :",
+  restoreHint:
+    "Pour la restaurer, ouvrez cette page dans une nouvelle installation où personne n’est connecté, ou arrêtez la passerelle et lancez dans un dossier vide :",
+  restore: "Restaurer",
+  restoreHere:
+    "Personne n’est encore connecté ici : la sauvegarde d’une autre installation peut prendre place. Arrêtez d’abord celle-ci pour de bon.",
+  backupFile: "Fichier de sauvegarde",
+  restorePassphrase: "Phrase secrète de la sauvegarde",
+  restored: "Restaurée. La passerelle redémarre ; relancez les applications qui tournent ailleurs.",
+  restoreInstead: "Ou restaurer une sauvegarde",
   noTroubles: "Rien à régler.",
   logHint:
     "Ce que dit la passerelle, le plus récent d’abord. Homebridge, et ce qui tourne dans un autre processus, ont leurs propres journaux.",

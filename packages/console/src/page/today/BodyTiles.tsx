@@ -1,7 +1,7 @@
 import type { Person } from "@withings-bridge/core"
 import { pressureClass } from "../chart/pressure.ts"
 import { linkTo } from "../state/place.ts"
-import { change, figure, pressureFigure } from "../text/figures.ts"
+import { ageOf, change, figure, pressureFigure } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
 import { shareOf, type Known, type Of } from "./known.ts"
 import { Sparkline } from "./Sparkline.tsx"
@@ -40,8 +40,9 @@ export const WeightTile = ({ of, person, revision }: TileOf) => {
       <span>
         {[
           rate &&
-            Math.abs(rate.reading.value) >= 0.05 &&
-            t("perWeek", { change: change(rate, rate.reading.value) }),
+            (Math.abs(rate.reading.value) < 0.05
+              ? t("steady")
+              : t("perWeek", { change: change(rate, rate.reading.value) })),
           goal && t("goalOf", { goal: shown(goal) }),
         ]
           .filter(Boolean)
@@ -52,7 +53,7 @@ export const WeightTile = ({ of, person, revision }: TileOf) => {
   )
 }
 
-export const PressureTile = ({ of, person }: TileOf) => {
+export const PressureTile = ({ of, person, revision }: TileOf) => {
   const systolic = of("blood-pressure-systolic")
   const diastolic = of("blood-pressure-diastolic")
   if (systolic === null || diastolic === null) return null
@@ -70,6 +71,7 @@ export const PressureTile = ({ of, person }: TileOf) => {
       }
     >
       <span class={`class ${name}`}>{t(name)}</span>
+      <Lately known={systolic} person={person} revision={revision} />
     </Tile>
   )
 }
@@ -84,6 +86,7 @@ export const ActivityTile = ({ of, person }: TileOf) => {
       title={named(steps.name)}
       href={linkTo("people", person.id, steps.key)}
       at={steps.reading.at}
+      age={ageOf(steps, steps.reading.at)}
       value={shown(steps)}
     >
       {goal && <span>{t("goalOf", { goal: shown(goal) })}</span>}

@@ -6,6 +6,8 @@ interface TileProps {
   readonly href: string
   /** When it was measured, epoch seconds. */
   readonly at: number
+  /** How long ago that was, if it is not a moment. */
+  readonly age?: string
   readonly value: ComponentChildren
   readonly children?: ComponentChildren
   /** Twice as wide where there is room. */
@@ -13,11 +15,11 @@ interface TileProps {
 }
 
 /** One thing about a person today; it leads to its chart. */
-export const Tile = ({ at, children, href, title, value, wide = false }: TileProps) => (
+export const Tile = ({ age, at, children, href, title, value, wide = false }: TileProps) => (
   <a class={wide ? "tile wide" : "tile"} href={href}>
     <span class="tilehead">
       <span>{title}</span>
-      <time dateTime={new Date(at * 1000).toISOString()}>{ago(at)}</time>
+      <time dateTime={new Date(at * 1000).toISOString()}>{age ?? ago(at)}</time>
     </span>
     <strong>{value}</strong>
     {children}
