@@ -42,10 +42,10 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
      * Keeps a page and answers which of its measures are new or changed. What is done `alongside` is in the same
      * transaction: when it fails, nothing of the page is kept.
      */
-    readonly keep: <E = never>(
+    readonly keep: <E = never, R = never>(
       page: Page,
-      alongside?: (changed: ReadonlyArray<Measure>) => Effect.Effect<void, E>,
-    ) => Effect.Effect<ReadonlyArray<Measure>, Exclude<E, SqlError.SqlError> | StoreError>
+      alongside?: (changed: ReadonlyArray<Measure>) => Effect.Effect<void, E, R>,
+    ) => Effect.Effect<ReadonlyArray<Measure>, Exclude<E, SqlError.SqlError> | StoreError, R>
     /** Takes out what was measured before a time (epoch seconds), as if it had never been known. */
     readonly forget: (what: {
       readonly personId: string
@@ -65,45 +65,10 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
     MeasureStore,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
-      const feed = yield* ChangeFeed
-      const ranges = yield* WeightRanges
       const household = yield* HouseholdId
       const own = ofHousehold(sql, household)
-
-      const keep = <E = never>(
-        page: Page,
-        alongside: (changed: ReadonlyArray<Measure>) => Effect.Effect<void, E> = () => Effect.void,
-      ) =>
-        feed
-          .commit((revision) =>
-            Effect.gen(function* () {
-              const { firstHistory, personId, source } = page
-              const born = firstHistory ? 0 : revision
-              const kept = yield* sinceDeletion(sql, personId, page.measures)
-              const wanted = yield* withClaims({ sql, household }, personId, kept)
-              const { changed, rejected } = yield* upsertOrReject(
-                sql,
-                { personId, source, revision, born },
-                wanted,
-              )
-              if (rejected[0] !== undefined)
-                yield* Effect.logWarning(rejectedLine(source, rejected.length, rejected[0]))
-              const deleted = [
-                ...(page.firstHistory ? [] : yield* deleteLeftOut(sql, page, changed, revision)),
-                ...(page.whole === undefined ? [] : yield* deleteUnlisted(sql, page, page.whole, revision)),
-              ]
-              yield* refreshLatest(sql, page.personId, changed, deleted)
-              yield* yieldToWithings({ sql, household }, revision, changed)
-              const given =
-                source === "getmeas" ? yield* settleByRange({ sql, household }, revision, ranges) : 0
-              yield* alongside(changed)
-              return { value: changed, changed: changed.length + deleted.length + given > 0 }
-            }),
-          )
-          .pipe(Effect.tap((changed) => Metric.incrementBy(measuresStored, changed.length)))
-
       return MeasureStore.of({
-        keep,
+        keep: keepPage({ sql, household, feed: yield* ChangeFeed, ranges: yield* WeightRanges }),
         forget: ({ before, personId, source }) =>
           sql`DELETE FROM measure WHERE person_id = ${personId} AND source = ${source} AND at < ${before}`.pipe(
             Effect.asVoid,
@@ -128,6 +93,46 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
     }),
   )
 }
+
+interface Keeping {
+  readonly sql: SqlClient.SqlClient
+  readonly household: string
+  readonly feed: ChangeFeed["Type"]
+  readonly ranges: WeightRanges["Type"]
+}
+
+const keepPage =
+  ({ feed, household, ranges, sql }: Keeping) =>
+  <E = never, R = never>(
+    page: Page,
+    alongside: (changed: ReadonlyArray<Measure>) => Effect.Effect<void, E, R> = () => Effect.void,
+  ) =>
+    feed
+      .commit((revision) =>
+        Effect.gen(function* () {
+          const { firstHistory, personId, source } = page
+          const born = firstHistory ? 0 : revision
+          const kept = yield* sinceDeletion(sql, personId, page.measures)
+          const wanted = yield* withClaims({ sql, household }, personId, kept)
+          const { changed, rejected } = yield* upsertOrReject(
+            sql,
+            { personId, source, revision, born },
+            wanted,
+          )
+          if (rejected[0] !== undefined)
+            yield* Effect.logWarning(rejectedLine(source, rejected.length, rejected[0]))
+          const deleted = [
+            ...(firstHistory ? [] : yield* deleteLeftOut(sql, page, changed, revision)),
+            ...(page.whole === undefined ? [] : yield* deleteUnlisted(sql, page, page.whole, revision)),
+          ]
+          yield* refreshLatest(sql, personId, changed, deleted)
+          yield* yieldToWithings({ sql, household }, revision, changed)
+          const given = source === "getmeas" ? yield* settleByRange({ sql, household }, revision, ranges) : 0
+          yield* alongside(changed)
+          return { value: changed, changed: changed.length + deleted.length + given > 0 }
+        }),
+      )
+      .pipe(Effect.tap((changed) => Metric.incrementBy(measuresStored, changed.length)))
 
 /** None of a time whose history was deleted. */
 const sinceDeletion = (sql: SqlClient.SqlClient, personId: string, measures: ReadonlyArray<Measure>) =>

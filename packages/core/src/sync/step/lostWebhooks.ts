@@ -1,6 +1,6 @@
 import { Clock, Effect } from "effect"
-import type { Measure } from "../measure/Measure.ts"
-import { webhooksTake } from "./intervals.ts"
+import type { Measure } from "../../measure/Measure.ts"
+import { webhooksTake } from "../intervals.ts"
 
 /** Notes what a poll found that is so old that a webhook should have told of it. */
 export const lostWebhooks = Effect.map(Clock.currentTimeMillis, (now) => {

@@ -1,5 +1,5 @@
-import { Effect } from "effect"
-import type { AnyFeed, MeasurePage } from "../withings/client/WithingsApi.ts"
+import { Context, Effect } from "effect"
+import type { AnyFeed, MeasurePage } from "../../withings/client/WithingsApi.ts"
 
 /** The groups of which something could not be read. */
 export const partlyRead = ({ skipped }: MeasurePage): ReadonlySet<string> =>
@@ -26,3 +26,9 @@ export const skippedLog = () => {
           )
     })
 }
+
+/** What was told already, of one core. */
+export class SkippedLog extends Context.Tag("@withings-bridge/core/sync/SkippedLog")<
+  SkippedLog,
+  ReturnType<typeof skippedLog>
+>() {}

@@ -1,15 +1,15 @@
 import { Effect } from "effect"
-import type { Measure } from "../measure/Measure.ts"
-import { MeasureStore } from "../store/MeasureStore.ts"
+import type { Measure } from "../../measure/Measure.ts"
+import { MeasureStore } from "../../store/MeasureStore.ts"
 
 /**
  * Keeps a person's goals as they were just read, all of them. A goal has no time of its own: read again and unchanged
  * it is the same goal, and one that is not listed any more was given up.
  */
-export const keepGoals = <E>(
+export const keepGoals = <E, R>(
   personId: string,
   read: ReadonlyArray<Measure>,
-  alongside: Effect.Effect<void, E>,
+  alongside: Effect.Effect<void, E, R>,
 ) =>
   Effect.gen(function* () {
     const measures = yield* MeasureStore

@@ -1,9 +1,9 @@
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { onEveryStore } from "../../test/postgres.ts"
-import { storeOfAnn } from "../../test/storeOfAnn.ts"
-import type { Measure } from "../measure/Measure.ts"
-import { MeasureStore } from "../store/MeasureStore.ts"
+import { onEveryStore } from "../../../test/postgres.ts"
+import { storeOfAnn } from "../../../test/storeOfAnn.ts"
+import type { Measure } from "../../measure/Measure.ts"
+import { MeasureStore } from "../../store/MeasureStore.ts"
 import { keepGoals } from "./keepGoals.ts"
 
 const goal = (kind: string, value: number, at: number): Measure => ({
