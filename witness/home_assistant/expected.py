@@ -110,7 +110,7 @@ async def night(wire: Wire, now: datetime) -> dict[str, object]:
     asked = {"action": "getsummary", "lastupdate": int(noon.timestamp()), "data_fields": fields}
     nights = await wire.all("v2/sleep", "series", **asked)
     if not nights:
-        return {key: None for key in night_fields}
+        return {}
     data = max(nights, key=lambda one: one["enddate"])["data"]
     return {key: data.get(field) for key, field in night_fields.items()}
 
@@ -143,9 +143,9 @@ async def goals(wire: Wire) -> dict[str, object]:
     return {key: value for key, value in found.items() if value}
 
 
-async def expected(wire: Wire) -> dict[str, object]:
-    """By the `unique_id` of Home Assistant's entities; None is its "unknown"."""
-    now = datetime.now(tz=timezone.utc).astimezone(ZoneInfo(wire.person["timezone"]))
+async def expected(wire: Wire, zone: str) -> dict[str, object]:
+    """By the `unique_id` of Home Assistant's entities; None is its "unknown". Its days are those of the home's zone."""
+    now = datetime.now(tz=timezone.utc).astimezone(ZoneInfo(zone))
     found = {**await measures(wire, now), **await night(wire, now), **await days(wire, now), **await goals(wire)}
     own = {f"withings_{wire.person['userid']}_{key}": value for key, value in found.items()}
     devices = (await wire.ask("v2/user", action="getdevice"))["devices"]
