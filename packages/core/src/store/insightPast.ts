@@ -26,7 +26,7 @@ interface Kept {
 /**
  * The values that insights are worked out of. They are kept in memory, and of a change only its own kind is read again,
  * as the latest measures show it: reading 90 days of every kind at each change took 10 to 45 ms. While nothing changes,
- * nothing is read: at each minute it was most of what an idle process allocated.
+ * nothing is read.
  */
 export const insightPast = (of: Parameters<typeof recentPast>[0]) => {
   let kept: Kept | null = null
