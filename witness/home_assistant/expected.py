@@ -116,7 +116,9 @@ async def night(wire: Wire, now: datetime) -> dict[str, object]:
 
 
 async def days(wire: Wire, now: datetime) -> dict[str, object]:
-    span = {"startdateymd": (now - timedelta(days=14)).date(), "enddateymd": now.date()}
+    # It asks by the date of UTC, and shows the day of the home: between the two midnights there is none.
+    utc = now.astimezone(timezone.utc)
+    span = {"startdateymd": (utc - timedelta(days=14)).date(), "enddateymd": utc.date()}
     asked = {key: str(value) for key, value in span.items()}
     activities = await wire.all("v2/measure", "activities", action="getactivity", **asked)
     today = [one for one in activities if one["date"] == str(now.date())]
