@@ -37,7 +37,7 @@ export default {
       comment: "A bench may reach deeper: it measures one step of the way at a time.",
       severity: "error",
       from: { path: "^(apps|packages/(cli|console))/" },
-      to: { path: core, pathNot: "^packages/core/src/index\\.ts$" },
+      to: { path: core, pathNot: "^packages/core/src/(hub/)?index\\.ts$" },
     },
     {
       name: "the-wire-stays-in-withings",
@@ -62,6 +62,18 @@ export default {
       severity: "error",
       from: { path: `${core}/device/`, pathNot: tests },
       to: { path: `${core}/(withings|store|sync)/` },
+    },
+    {
+      name: "a-home-loads-no-hub",
+      comment:
+        "Only who follows a hub loads what that needs, and by a dynamic import. Runners load the rest.",
+      severity: "error",
+      from: { path: "^(apps|packages)/[^/]+/src/", pathNot: `^apps/hub/|${core}/hub/` },
+      to: {
+        path: `${core}/hub/|^apps/hub/|@effect/(rpc|cluster)/`,
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "source-needs-no-test",

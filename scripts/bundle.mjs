@@ -2,7 +2,7 @@
 // A bundle starts faster and needs less memory than a tree of modules, and installs alone.
 import { build } from "esbuild"
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { thirdPartyNotices } from "./notices.mjs"
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8"))
@@ -19,18 +19,33 @@ const withoutBun = {
   },
 }
 
+// matter.js has import cycles that hold only in their own order: chunks would change it.
+const isSplit = !("@matter/main" in manifest.devDependencies)
+
+/** What only who follows a hub needs. Without chunks it is a bundle of its own, or every home would hold it in memory. */
+const followHub = "../../packages/core/src/hub/layerHub.ts"
+const hubApart = {
+  name: "hub-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/layerHub\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./layerHub.js", external: true } : null,
+    )
+  },
+}
+
 const { metafile } = await build({
-  entryPoints: process.argv.slice(2),
+  entryPoints: isSplit
+    ? process.argv.slice(2)
+    : [...process.argv.slice(2), followHub].map((entry) => ({ in: entry, out: basename(entry, ".ts") })),
   outdir: "dist",
   bundle: true,
-  // matter.js has import cycles that hold only in their own order: chunks would change it.
-  splitting: !("@matter/main" in manifest.devDependencies),
+  splitting: isSplit,
   platform: "node",
   format: "esm",
   target: "node22.13",
   conditions: ["@withings-bridge/source"],
   external: installedByTheUser,
-  plugins: [withoutBun],
+  plugins: isSplit ? [withoutBun] : [withoutBun, hubApart],
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },

@@ -78,6 +78,7 @@ export class TestCore {
     Layer.mergeAll(
       Layer.succeed(HouseholdFeed, {
         current: Ref.get(this.household),
+        changes: () => Stream.never,
         follow: (_, handler) =>
           this.household.changes.pipe(
             Stream.runForEach((household) =>

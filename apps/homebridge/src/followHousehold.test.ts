@@ -1,6 +1,6 @@
 import { expect, it } from "@effect/vitest"
 import { HouseholdFeed, type HouseholdChange } from "@withings-bridge/core"
-import { Effect, Fiber, Layer, Queue, TestClock } from "effect"
+import { Effect, Fiber, Layer, Queue, Stream, TestClock } from "effect"
 import { household, mat, scale } from "../test/sampleHousehold.ts"
 import { tellHome } from "./followHousehold.ts"
 
@@ -8,6 +8,7 @@ const changes = Effect.runSync(Queue.unbounded<HouseholdChange>())
 
 const feed = Layer.succeed(HouseholdFeed, {
   current: Effect.succeed(household([scale])),
+  changes: () => Stream.never,
   consumers: Effect.succeed([]),
   follow: (_, handler) => Effect.forever(Effect.flatMap(Queue.take(changes), handler)),
 })

@@ -1,5 +1,6 @@
-import { Layer } from "effect"
-import { BridgeConfig } from "./BridgeConfig.ts"
+import type { SqlClient } from "@effect/sql"
+import { Effect, Layer } from "effect"
+import { BridgeConfig, type HubAddress } from "./BridgeConfig.ts"
 import type { ConfigError } from "./config/ConfigError.ts"
 import { EcgCurves } from "./EcgCurves.ts"
 import { HouseholdFeed } from "./HouseholdFeed.ts"
@@ -26,6 +27,7 @@ import { SyncRound } from "./sync/SyncRound.ts"
 import { SyncStatus } from "./sync/SyncStatus.ts"
 import { layerExport, layerGauges } from "./telemetry/layerTelemetry.ts"
 import { Troubles } from "./trouble/Troubles.ts"
+import { RequestBudget } from "./withings/client/RequestBudget.ts"
 import { layerHttpClient } from "./withings/client/httpClient.ts"
 import { HomeKey } from "./withings/account/HomeKey.ts"
 import { layerWithings } from "./withings/layer.ts"
@@ -50,6 +52,18 @@ export type Bridge =
 
 /** The whole core, for as long as its scope is open. */
 const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
+  config.hub === undefined ? ownLayer(config) : followHub(config, config.hub)
+
+/** Loaded only where a hub is followed: other homes pay nothing for it. */
+const followHub = (config: BridgeConfig, hub: HubAddress) =>
+  Layer.unwrapEffect(
+    Effect.map(
+      Effect.promise(() => import("./hub/layerHub.ts")),
+      ({ layerHub }) => layerHub(config, hub),
+    ),
+  )
+
+const ownLayer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
   Layer.mergeAll(
     SyncEngine.layer,
     Notifications.layer,
@@ -64,11 +78,15 @@ const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigErr
 
 /** For read-only commands: never syncs itself, relies on another process to do so. */
 const layerFollower = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
-  services(config)
+  config.hub === undefined ? services(config) : followHub(config, config.hub)
 
 export const Bridge = { layer, layerFollower }
 
-const services = (config: BridgeConfig) =>
+/** What a process has once, however many households it serves. */
+export type Shared = SqlClient.SqlClient | Lease | RequestBudget | TokenSeal
+
+/** Everything of one household, over what it shares with others. */
+export const householdServices = (config: BridgeConfig) =>
   Layer.mergeAll(
     HouseholdFeed.layer,
     HouseholdRules.layer,
@@ -80,8 +98,8 @@ const services = (config: BridgeConfig) =>
     RulePreview.layer,
     Weighings.layer,
     PersonRemoval.layer,
-    HomeKey.layer.pipe(Layer.provide(TokenSeal.layer)),
-    Layer.provideMerge(HomeKey.layerTrouble.pipe(Layer.provide(TokenSeal.layer)), Troubles.layer),
+    HomeKey.layer,
+    Layer.provideMerge(HomeKey.layerTrouble, Troubles.layer),
   ).pipe(
     Layer.provideMerge(DeviceList.layer),
     Layer.provideMerge(
@@ -96,6 +114,12 @@ const services = (config: BridgeConfig) =>
       ),
     ),
     Layer.provide(Layer.succeed(WeightRanges, config.weightRanges ?? [])),
+    Layer.provideMerge(BridgeConfig.layer(config)),
+  )
+
+const services = (config: BridgeConfig) =>
+  householdServices(config).pipe(
+    Layer.provide(Layer.merge(RequestBudget.layer, TokenSeal.layer)),
     Layer.provideMerge(Lease.layer),
     Layer.provideMerge(layerStore(config)),
     Layer.provideMerge(BridgeConfig.layer(config)),

@@ -59,8 +59,18 @@ export interface BridgeConfig {
   readonly store?: Redacted.Redacted
   /** Address of an OpenTelemetry collector (OTLP over HTTP); left out: nothing is sent. */
   readonly telemetry?: string
+  /** Followed instead of Withings: then this home needs no account, no address and no store of its own. */
+  readonly hub?: HubAddress
   /** SQLite page cache in kB; 2000 unless set. Lower it where memory is short. */
   readonly storeCacheKilobytes?: number
+}
+
+/** A hub that reads Withings for this household. */
+export interface HubAddress {
+  /** https://hub.example.org */
+  readonly url: string
+  /** The key that the hub's operator, or an invitation, gave to this household. */
+  readonly key: Redacted.Redacted
 }
 
 export interface RelayedWebhook {
@@ -118,9 +128,15 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
     // With PostgreSQL the home folder may be read-only: everything can come from the environment.
     if (options.makeHome !== false && values.store === undefined) yield* writableHome(home)
     const publicUrl = values["webhook.public_url"]
+    const [hubUrl, hubKey] = [values["hub.url"], values["hub.key"]]
+    if ((hubUrl === undefined) !== (hubKey === undefined))
+      return yield* ConfigError.one("the configuration", "hub", "only one of url and key", {
+        wanted: "both hub.url and hub.key, as the hub's invitation gives them",
+      })
     return {
       home,
-      clientId: values.client_id ?? "",
+      // Who follows a hub is set up, and none of its requests is sent to Withings.
+      clientId: values.client_id ?? (hubUrl === undefined ? "" : "hub"),
       clientSecret: Redacted.make(values.client_secret ?? ""),
       callbackUrl: values.callback_url ?? "http://localhost:7333/callback",
       profiles: values.profiles ?? [],
@@ -141,6 +157,9 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       rules: options.rules ?? [],
       weightRanges: values.weight_ranges ?? [],
       signRequests: values.sign_requests ?? false,
+      ...(hubUrl === undefined || hubKey === undefined
+        ? {}
+        : { hub: { url: hubUrl, key: Redacted.make(hubKey) } }),
       ...(values.store === undefined ? {} : { store: Redacted.make(values.store) }),
       ...(values.telemetry === undefined ? {} : { telemetry: values.telemetry }),
       webhook:

@@ -6,6 +6,7 @@ import {
   Effect,
   Layer,
   Metric,
+  Option,
   Ref,
   Schedule,
   Stream,
@@ -43,6 +44,12 @@ export interface FollowOptions {
   readonly announceWithin?: number
 }
 
+/** A change with all its moments, however old. */
+export interface TimedChange extends HouseholdChange {
+  /** Epoch seconds by the clock of the process that read it. */
+  readonly at: number
+}
+
 /** Where every app gets what it shows: the household as it stands, and each change to it. */
 export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdFeed")<
   HouseholdFeed,
@@ -61,6 +68,11 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
       handler: (change: HouseholdChange) => Effect.Effect<void, E, R>,
       options?: FollowOptions,
     ) => Effect.Effect<never, E | StoreError, R>
+    /**
+     * Where everything stands, then every change, from a revision on that the caller keeps; null: from now on, without
+     * what happened before. The caller decides which moments are young, and gives none of them twice.
+     */
+    readonly changes: (after: number | null) => Stream.Stream<TimedChange, StoreError>
     /** How far each consumer has told its home. */
     readonly consumers: Effect.Effect<ReadonlyArray<Consumer>, StoreError>
   }
@@ -111,47 +123,56 @@ const make = Effect.gen(function* () {
         ON CONFLICT (household_id, name) DO UPDATE SET revision = excluded.revision, told_at = excluded.told_at`,
     ).pipe(storeError("keep how far a home was told"))
 
+  const changes = (after: number | null) =>
+    Effect.gen(function* () {
+      const reached = yield* Ref.make(after ?? (yield* SubscriptionRef.get(feed.revision)))
+      const shown = yield* Ref.make<ReadonlyArray<DeviceDescriptor> | null>(null)
+      const next = Effect.gen(function* () {
+        const revision = yield* SubscriptionRef.get(feed.revision)
+        const before = yield* Ref.get(reached)
+        const { at: time, eventsOf, isShown, now } = yield* at(revision)
+        if (revision === before && sameReadings(yield* Ref.get(shown), now.descriptors)) return Option.none()
+        const fresh = yield* measures.born(before, revision)
+        const happened = yield* momentsBetween({ sql, household }, before, revision)
+        const measured = eventsOf(fresh)
+        const moments = [...toActs(measured, fresh), ...happened.filter(isShown)]
+        yield* Ref.set(reached, revision)
+        yield* Ref.set(shown, now.descriptors)
+        return Option.some<TimedChange>({ household: now, measured, moments, at: time })
+      })
+      return Stream.merge(feed.revision.changes, Stream.fromSchedule(Schedule.spaced(lookAgain))).pipe(
+        Stream.buffer({ capacity: 1, strategy: "sliding" }),
+        Stream.mapEffect(() => next),
+        Stream.filterMap((change) => change),
+      )
+    }).pipe(Stream.unwrap)
+
   const follow = <E, R>(
     consumer: string,
     handler: (change: HouseholdChange) => Effect.Effect<void, E, R>,
     { announceWithin: within = announceWithin }: FollowOptions = {},
-  ) =>
-    Effect.gen(function* () {
-      const reached = yield* Ref.make(yield* startOf(consumer))
-      const shown = yield* Ref.make<ReadonlyArray<DeviceDescriptor> | null>(null)
-      const tell = Effect.gen(function* () {
-        const revision = yield* SubscriptionRef.get(feed.revision)
-        const before = yield* Ref.get(reached)
-        const { at: time, eventsOf, isShown, now } = yield* at(revision)
-        if (revision === before && sameReadings(yield* Ref.get(shown), now.descriptors)) return
-        const fresh = yield* measures.born(before, revision)
-        const happened = yield* momentsBetween({ sql, household }, before, revision)
-        const measured = eventsOf(fresh)
-        const all = [...toActs(measured, fresh), ...happened.filter(isShown)]
-        const young = all.filter((moment) => isYoung(moment, time, within))
-        const give = (moments: ReadonlyArray<Moment>) =>
-          handler({ household: now, measured, moments }).pipe(
-            Metric.trackDurationWith(Metric.tagged(tellDuration, "consumer", consumer), Duration.toMillis),
-            Effect.withSpan("home.tell", { attributes: { consumer } }),
-          )
-        yield* young.length === 0
-          ? give([])
-          : Effect.uninterruptible(Effect.flatMap(announceOnce(sql, consumer, time, young), give))
-        yield* told(consumer, revision)
-        yield* Ref.set(reached, revision)
-        yield* Ref.set(shown, now.descriptors)
-      })
-      return yield* Stream.merge(feed.revision.changes, Stream.fromSchedule(Schedule.spaced(lookAgain))).pipe(
-        Stream.buffer({ capacity: 1, strategy: "sliding" }),
-        Stream.runForEach(() => tell),
-        Effect.zipRight(Effect.never),
+  ) => {
+    const tell = ({ at, household, measured, moments }: TimedChange) =>
+      Effect.zipRight(
+        tellOnce(
+          moments.filter((moment) => isYoung(moment, at, within)),
+          {
+            announceOnce: (young) => announceOnce(sql, consumer, at, young),
+            tell: (fresh) => telling(consumer, handler({ household, measured, moments: fresh })),
+          },
+        ),
+        told(consumer, household.revision),
       )
-    })
+    return Effect.flatMap(startOf(consumer), (start) => Stream.runForEach(changes(start), tell)).pipe(
+      Effect.zipRight(Effect.never),
+    )
+  }
 
   return HouseholdFeed.of({
     current: Effect.flatMap(SubscriptionRef.get(feed.revision), (revision) =>
       Effect.map(at(revision), ({ now }) => now),
     ),
+    changes,
     follow,
     consumers: sql<{
       name: string
@@ -170,3 +191,20 @@ const sameReadings = (
   before: ReadonlyArray<DeviceDescriptor> | null,
   now: ReadonlyArray<DeviceDescriptor>,
 ): boolean => before !== null && JSON.stringify(before) === JSON.stringify(now)
+
+/** Notes what is announced before it is told, and is not interrupted in between. */
+export const tellOnce = <E1, E2, R>(
+  young: ReadonlyArray<Moment>,
+  to: {
+    readonly announceOnce: (young: ReadonlyArray<Moment>) => Effect.Effect<ReadonlyArray<Moment>, E1>
+    readonly tell: (fresh: ReadonlyArray<Moment>) => Effect.Effect<void, E2, R>
+  },
+): Effect.Effect<void, E1 | E2, R> =>
+  young.length === 0 ? to.tell([]) : Effect.uninterruptible(Effect.flatMap(to.announceOnce(young), to.tell))
+
+/** Measures how long it takes to tell a home. */
+export const telling = <E, R>(consumer: string, telling: Effect.Effect<void, E, R>) =>
+  telling.pipe(
+    Metric.trackDurationWith(Metric.tagged(tellDuration, "consumer", consumer), Duration.toMillis),
+    Effect.withSpan("home.tell", { attributes: { consumer } }),
+  )

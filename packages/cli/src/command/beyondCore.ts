@@ -1,7 +1,7 @@
 import { closest, configSections, fileRules, type ConfigMistake } from "@withings-bridge/core"
 
 /** Sections that are no part's. */
-const ofNoPart = ["withings", "rules", "backup"]
+const ofNoPart = ["withings", "hub", "rules", "backup"]
 
 export interface BeyondCore {
   readonly mistakes: ReadonlyArray<ConfigMistake>

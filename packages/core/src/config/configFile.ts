@@ -10,7 +10,7 @@ export const readConfigFile = (
 ): { readonly source: SettingSource; readonly mistakes: ReadonlyArray<ConfigMistake> } => {
   const counter = new LineCounter()
   const document = parseDocument(content, { lineCounter: counter })
-  const nameOf = (key: string) => `withings.${key}`
+  const nameOf = (key: string) => (key.startsWith("hub.") ? key : `withings.${key}`)
   const source = (entries: SettingSource["entries"]): SettingSource => ({ name, entries, nameOf })
 
   const mistake = (line: number | null, key: string, found: string, wanted: string) => ({
@@ -21,17 +21,23 @@ export const readConfigFile = (
   if (broken.length > 0) return { source: source([]), mistakes: broken }
   const root: unknown = document.toJS()
   if (root === null) return { source: source([]), mistakes: [] }
+  const hub = isRecord(root) && isRecord(root["hub"]) ? { hub: root["hub"] } : {}
+  const hubEntries = flatten(hub, (path) => lineIn(document, counter, path))
   const section = isRecord(root) ? root["withings"] : undefined
-  const old = oldEntries(root, (path) => lineIn(document, counter, path))
-  if (section === null) return { source: source(old), mistakes: [] }
+  // Read wherever the file says it, with or without `withings:`.
+  const others = [...oldEntries(root, (path) => lineIn(document, counter, path)), ...hubEntries]
+  // Whoever follows a hub needs nothing of Withings.
+  const needsNone = section === undefined && hubEntries.length > 0
+  if (needsNone || section === null) return { source: source(others), mistakes: [] }
   // Where an app or the environment holds the settings, the file may hold rules alone.
-  if (section === undefined && isRecord(root) && "rules" in root) return { source: source(old), mistakes: [] }
+  if (section === undefined && isRecord(root) && "rules" in root)
+    return { source: source(others), mistakes: [] }
   if (!isRecord(section))
     return mistake(1, "withings", "no such section", "a section `withings:` with client_id in it")
 
   const lineOf = (path: ReadonlyArray<string>) => lineIn(document, counter, ["withings", ...path])
   // The first value of a key counts.
-  return { source: source([...flatten(section, lineOf), ...old]), mistakes: [] }
+  return { source: source([...flatten(section, lineOf), ...others]), mistakes: [] }
 }
 
 /**

@@ -123,6 +123,13 @@ export const settings = {
     wanted: "the address of an OpenTelemetry collector, http://localhost:4318",
     read: address,
   },
+  "hub.url": { env: "WITHINGS_HUB_URL", wanted: "the address of a hub, beginning with https://", read: url },
+  "hub.key": {
+    env: "WITHINGS_HUB_KEY",
+    wanted: "the key that the hub gave to this household",
+    read: word,
+    secret: true,
+  },
   "webhook.public_url": {
     env: "WITHINGS_WEBHOOK_PUBLIC_URL",
     wanted: "the address by which Withings reaches this machine, beginning with https://",

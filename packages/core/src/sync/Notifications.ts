@@ -116,7 +116,7 @@ const keepRelayed = ({ callbackUrl, ending }: RelayedWebhook) =>
     )
   }).pipe(Effect.scoped, Effect.repeat(Schedule.jittered(Schedule.spaced(followerAsksEvery))))
 
-interface Callback {
+export interface Callback {
   readonly callbackUrl: string
   readonly secret: string
 }
@@ -168,7 +168,8 @@ const keepSubscribed = Effect.fn("Notifications.keepSubscribed")(function* (
   )
 })
 
-const subscribePerson = Effect.fn("Notifications.subscribePerson")(function* (
+/** Asks Withings which webhooks of a person stand, adds those that are missing, and notes it. */
+export const subscribePerson = Effect.fn("Notifications.subscribePerson")(function* (
   { id }: Person,
   receiver: Receiver,
   { callbackUrl, secret }: Callback,
@@ -176,6 +177,20 @@ const subscribePerson = Effect.fn("Notifications.subscribePerson")(function* (
   const { applis, isNew } = yield* subscribe(id, callbackUrl, secret)
   const subscriptions = yield* Subscriptions
   yield* subscriptions.stand({ personId: id, receiver, callback: hashOf(callbackUrl), applis }, isNew)
+})
+
+/** Whether the person's webhooks were seen to stand at this address lately, or there is no sign-in to ask with. */
+export const isSubscribed = Effect.fn("Notifications.isSubscribed")(function* (
+  { id, standing }: Person,
+  receiver: Receiver,
+  { callbackUrl }: Callback,
+) {
+  if (standing.state !== "signed-in") return true
+  const now = yield* epochSeconds
+  const row = (yield* (yield* Subscriptions).all).find(
+    (one) => one.personId === id && one.receiver === receiver,
+  )
+  return row !== undefined && row.callback === hashOf(callbackUrl) && isRecent(row.checkedAt, now)
 })
 
 /** The address itself is a secret. */

@@ -11,7 +11,7 @@ import { DeviceList } from "./DeviceList.ts"
  * is dropped too: Withings may go on sending, but nobody allowed to hear it any more. So is one about a bed that the
  * person does not own: of all webhooks, only those about beds are believed, since no question brings the same.
  */
-export const actOn = (notification: Notification) =>
+export const hear = (notification: Notification) =>
   Effect.gen(function* () {
     const person = yield* (yield* HouseholdStore).personOf(notification.withingsUserId)
     if (person === null) return yield* Effect.logDebug("A webhook about someone unknown was dropped.")
@@ -20,7 +20,11 @@ export const actOn = (notification: Notification) =>
     yield* notification._tag === "Bed" ? keepBed(person, notification) : ask(person, notification)
     // Last: whoever waits for the news need not wait for this.
     yield* (yield* Subscriptions).heard(person.id, notification._tag === "Bed" ? ["bed"] : notification.feeds)
-  }).pipe(
+  })
+
+/** The same for whoever has answered already: tries for a while, and never fails. */
+export const actOn = (notification: Notification) =>
+  hear(notification).pipe(
     Effect.retry(untilTheStoreWrites),
     Effect.catchAll((error) => Effect.logWarning(error.message)),
   )

@@ -100,6 +100,15 @@ const kinds = {
     severity: "error",
     remedy: "It is started again by itself, after a longer pause each time. The others go on.",
   },
+  "hub-unreachable": {
+    severity: "warning",
+    remedy:
+      "Homes show the last values, and it is tried again by itself. If it lasts, ask the hub's operator.",
+  },
+  "hub-refused": {
+    severity: "error",
+    remedy: "Ask the hub's operator for an invitation, and set the new key.",
+  },
   "setting-wrong": {
     severity: "warning",
     remedy: "Correct it: `withings-bridge check-config` says where.",

@@ -65,6 +65,14 @@ export const french: Tongue = {
       "Une maison ne répond pas.",
       "Vérifiez que le programme de la maison tourne, et lisez le journal de l’application.",
     ],
+    "hub-unreachable": [
+      "Le hub que cette maison suit ne répond pas.",
+      "Les dernières valeurs restent affichées. Si cela dure, demandez à l’exploitant du hub.",
+    ],
+    "hub-refused": [
+      "Le hub ne connaît plus ce foyer.",
+      "Demandez une invitation à l’exploitant du hub et inscrivez la nouvelle clé.",
+    ],
     "part-stopped": [
       "Une partie de la passerelle s’est arrêtée.",
       "Elle redémarre d’elle-même, après une pause plus longue chaque fois. Les autres continuent.",

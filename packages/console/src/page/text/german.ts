@@ -83,6 +83,14 @@ export const german: Tongue = {
       "Ein Smart Home antwortet nicht.",
       "Prüfen Sie, ob dessen Programm läuft, und lesen Sie das Protokoll der App.",
     ],
+    "hub-unreachable": [
+      "Der Hub, dem dieses Zuhause folgt, antwortet nicht.",
+      "Die letzten Werte werden weiter angezeigt. Wenn es anhält, fragen Sie den Betreiber des Hubs.",
+    ],
+    "hub-refused": [
+      "Der Hub kennt diesen Haushalt nicht mehr.",
+      "Bitten Sie den Betreiber des Hubs um eine Einladung und tragen Sie den neuen Schlüssel ein.",
+    ],
     "part-stopped": [
       "Ein Teil der Brücke hat angehalten.",
       "Er wird von selbst neu gestartet, nach einer jedes Mal längeren Pause. Die anderen laufen weiter.",

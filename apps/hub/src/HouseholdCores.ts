@@ -1,0 +1,89 @@
+import { type HouseholdCore, layerHouseholdCore, type SharedCore } from "@withings-bridge/core/hub"
+import { type BridgeConfig, StoreError } from "@withings-bridge/core"
+import { Context, Effect, Layer, RcMap, type Scope, Stream } from "effect"
+import { createHmac } from "node:crypto"
+import { Redacted } from "effect"
+import { Households } from "./Households.ts"
+import { type Application, Hub, type HubConfig } from "./HubConfig.ts"
+
+/** A core is kept for as long as someone uses it, and some time after. */
+const kept = "5 minutes"
+
+/** The cores of the households that this runner works for just now. */
+export class HouseholdCores extends Context.Tag("withings-hub/HouseholdCores")<
+  HouseholdCores,
+  {
+    readonly of: (
+      household: string,
+    ) => <A, E, R>(
+      effect: Effect.Effect<A, E, R>,
+    ) => Effect.Effect<A, E | StoreError, Exclude<R, HouseholdCore>>
+    readonly streamOf: (
+      household: string,
+    ) => <A, E>(stream: Stream.Stream<A, E, HouseholdCore>) => Stream.Stream<A, E | StoreError>
+    /** Lets go of a household that was deleted. */
+    readonly drop: (household: string) => Effect.Effect<void>
+  }
+>() {
+  static readonly layer: Layer.Layer<HouseholdCores, never, Households | Hub | SharedCore> = Layer.suspend(
+    () => Layer.scoped(HouseholdCores, make),
+  )
+}
+
+const make = Effect.gen(function* () {
+  const hub = yield* Hub
+  const households = yield* Households
+  const shared = yield* Effect.context<SharedCore>()
+  const build = (household: string): Effect.Effect<Context.Context<HouseholdCore>, StoreError, Scope.Scope> =>
+    Effect.gen(function* () {
+      const application = yield* households.applicationOf(household)
+      // A build of its own for each household: nothing of one may be found by another.
+      return yield* Layer.build(layerHouseholdCore(household, coreConfig(hub, application)))
+    }).pipe(
+      Effect.provide(shared),
+      Effect.catchTag("NoHousehold", ({ message }) =>
+        Effect.fail(new StoreError({ operation: "find a household", cause: message })),
+      ),
+    )
+  const cores = yield* RcMap.make({ lookup: build, idleTimeToLive: kept })
+  return HouseholdCores.of({
+    of: (household) => (effect) =>
+      Effect.scoped(Effect.flatMap(RcMap.get(cores, household), (core) => Effect.provide(effect, core))),
+    streamOf: (household) => (stream) =>
+      Stream.unwrapScoped(
+        Effect.map(RcMap.get(cores, household), (core) => Stream.provideContext(stream, core)),
+      ),
+    drop: (household) => RcMap.invalidate(cores, household),
+  })
+})
+
+/** As a home would configure it, with an application of the hub. */
+const coreConfig = (hub: HubConfig, application: Application): BridgeConfig => ({
+  home: hub.home,
+  clientId: application.clientId,
+  clientSecret: application.clientSecret,
+  callbackUrl: callbackUrl(hub),
+  profiles: [],
+  accountUrl: hub.accountUrl,
+  apiUrl: hub.apiUrl,
+  pollEvery: 300,
+  webhook: null,
+  relayedWebhook: {
+    callbackUrl: webhookOf(hub, application).callbackUrl,
+    ending: webhookOf(hub, application).secret,
+  },
+})
+
+const callbackUrl = ({ publicUrl }: HubConfig): string => `${publicUrl}/callback`
+
+/** The address of an application's webhooks. Its secret is made from the application's own, on every runner the same. */
+export const webhookOf = (
+  { publicUrl }: HubConfig,
+  { clientId, clientSecret }: Application,
+): { readonly callbackUrl: string; readonly secret: string } => {
+  const secret = createHmac("sha256", Redacted.value(clientSecret))
+    .update(`webhooks of ${clientId}`)
+    .digest("hex")
+    .slice(0, 48)
+  return { callbackUrl: `${publicUrl}/webhook/${secret}`, secret }
+}

@@ -1,0 +1,55 @@
+import { ClusterSchema, Entity } from "@effect/cluster"
+import { Rpc } from "@effect/rpc"
+import { subscriptionDue, turnOf } from "@withings-bridge/core/hub"
+import { Effect, Queue, Schema } from "effect"
+import { HouseholdCores, webhookOf } from "../HouseholdCores.ts"
+import { Households } from "../Households.ts"
+import { Hub } from "../HubConfig.ts"
+import { Counters } from "../Counters.ts"
+
+/**
+ * A person somewhere in the cluster, on one runner at a time and one turn after the other. A message only wakes: what
+ * is due, and what was asked, stands in the store, so that a lost message costs a moment and no message has to be kept.
+ */
+export const Person = Entity.make("Person", [
+  Rpc.make("Wake", { payload: { household: Schema.String } }).annotate(ClusterSchema.Persisted, false),
+])
+
+/**
+ * A message is answered at once and the turn goes on by itself: whoever wakes a person on another runner waits for the
+ * answer, even with `discard`, and a wait that is given up would interrupt the turn.
+ */
+export const layerPerson = Person.toLayer(
+  Effect.gen(function* () {
+    const { entityId } = yield* Entity.CurrentAddress
+    const bell = yield* Queue.sliding<string>(1)
+    const turn = yield* turns(entityId)
+    yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(bell), turn)))
+    return { Wake: ({ payload }) => Effect.asVoid(Queue.offer(bell, payload.household)) }
+  }),
+  // Who still works when their claim ends is woken again, so that no turn is taken for idleness.
+  { maxIdleTime: "3 minutes", mailboxCapacity: 16 },
+)
+
+const turns = Effect.fn("Person.turns")(function* (personId: string) {
+  const cores = yield* HouseholdCores
+  const households = yield* Households
+  const hub = yield* Hub
+  const counters = yield* Counters
+  return (household: string) =>
+    Effect.gen(function* () {
+      const application = yield* households.applicationOf(household)
+      const callback = webhookOf(hub, application)
+      // A first turn reads years: what webhooks tell must not wait for them.
+      const subscribed = subscriptionDue(personId, callback).pipe(
+        Effect.catchAll(({ message }) => Effect.logInfo(`Webhooks will be asked for again: ${message}`)),
+      )
+      yield* cores.of(household)(Effect.all([turnOf(personId), subscribed], { concurrency: 2 }))
+      yield* counters.count("turns")
+    }).pipe(
+      // What is wrong with a person stands in their row; they are due again when the claim on them ends.
+      Effect.catchAllCause((cause) =>
+        Effect.zipRight(counters.count("failed_turns"), Effect.logWarning("A turn ended early", cause)),
+      ),
+    )
+})

@@ -1,0 +1,43 @@
+import {
+  MessageStorage,
+  RunnerAddress,
+  RunnerHealth,
+  Runners,
+  ShardingConfig,
+  SocketRunner,
+  SqlRunnerStorage,
+} from "@effect/cluster"
+import { layerClientProtocol, layerSocketServer } from "@effect/platform-node/NodeClusterSocket"
+import { RpcSerialization } from "@effect/rpc"
+import { Layer, Option } from "effect"
+import type { HubConfig } from "../HubConfig.ts"
+
+/** Fewer and longer than the defaults: with 300 shards and 12 seconds, runners under load lost their locks. */
+const shards = {
+  shardsPerGroup: 48,
+  shardLockExpiration: "25 seconds",
+  shardLockRefreshInterval: "8 seconds",
+} as const
+
+/**
+ * Runners that find each other by the database. No message is kept (see `Person`), so nothing of the cluster grows and
+ * nothing of it has to be cleaned up. The address comes from the configuration alone: the ready-made layer would read
+ * HOST and PORT from the environment.
+ */
+export const layerCluster = ({ runner }: HubConfig) =>
+  SocketRunner.layer.pipe(
+    Layer.provide([layerSocketServer, layerClientProtocol]),
+    Layer.provide(
+      RunnerHealth.layerPing.pipe(Layer.provide(Runners.layerRpc), Layer.provide(layerClientProtocol)),
+    ),
+    Layer.provideMerge(MessageStorage.layerNoop),
+    Layer.provide(Layer.orDie(SqlRunnerStorage.layerWith({ prefix: "hub_cluster" }))),
+    Layer.provide(
+      ShardingConfig.layer({
+        ...shards,
+        runnerAddress: Option.some(RunnerAddress.make(runner.host, runner.port)),
+        entityTerminationTimeout: "10 seconds",
+      }),
+    ),
+    Layer.provide(RpcSerialization.layerMsgPack),
+  )

@@ -1,0 +1,54 @@
+import { Sharding } from "@effect/cluster"
+import { HttpServerResponse } from "@effect/platform"
+import { SqlClient } from "@effect/sql"
+import { Clock, Effect } from "effect"
+import { Counters } from "../Counters.ts"
+
+/** Seconds for which someone is due and nobody looked. A claim moves it on, so that this grows only while nobody works. */
+export const overdue = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+  const [row] = yield* sql<{ seconds: number }>`
+    SELECT COALESCE(MAX(${now}::bigint - due_at), 0) AS seconds FROM person
+    WHERE removed_at IS NULL AND due_at > 0 AND due_at <= ${now}`
+  return Number(row?.seconds ?? 0)
+})
+
+/** The process answers. */
+export const health = HttpServerResponse.text("ok\n")
+
+const stalled = 120
+
+/** The runner has the database and its part of the cluster, and work is being done. */
+export const ready = Effect.gen(function* () {
+  const waits = yield* overdue
+  if (yield* (yield* Sharding.Sharding).isShutdown)
+    return HttpServerResponse.text("shutting down\n", { status: 503 })
+  return waits < stalled
+    ? HttpServerResponse.text("ready\n")
+    : HttpServerResponse.text(`someone is due for ${Math.round(waits)} seconds\n`, { status: 503 })
+}).pipe(
+  Effect.timeout("5 seconds"),
+  Effect.catchAllCause(() => HttpServerResponse.text("the database does not answer\n", { status: 503 })),
+)
+
+/** For Prometheus. No name and no value of anyone is in it. */
+export const metrics = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const states = yield* sql<{ state: string; n: number }>`
+    SELECT state, COUNT(*) AS n FROM person WHERE removed_at IS NULL GROUP BY state`
+  const budgets = yield* sql<{
+    client_id: string
+    spent: number
+  }>`SELECT client_id, spent FROM request_budget`
+  const lines = [
+    ...[...(yield* (yield* Counters).all)].map(([name, value]) => `withings_hub_${name}_total ${value}`),
+    ...states.map(({ n, state }) => `withings_hub_persons{state="${state}"} ${n}`),
+    ...budgets.map(
+      ({ client_id, spent }) => `withings_hub_requests_total{application="${client_id}"} ${spent}`,
+    ),
+    `withings_hub_overdue_seconds ${yield* overdue}`,
+    `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
+  ]
+  return HttpServerResponse.text(`${lines.join("\n")}\n`)
+}).pipe(Effect.catchAllCause(() => HttpServerResponse.empty({ status: 503 })))

@@ -1,0 +1,52 @@
+import type { Sharding } from "@effect/cluster"
+import type { SqlClient } from "@effect/sql"
+import { HttpApiBuilder, HttpServer } from "@effect/platform"
+import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import { RpcSerialization, RpcServer } from "@effect/rpc"
+import { HubRpcs } from "@withings-bridge/core/hub"
+import { Effect, Layer } from "effect"
+import { createServer } from "node:http"
+import type { Wake } from "../cluster/dispatch.ts"
+import type { Counters } from "../Counters.ts"
+import type { HouseholdCores } from "../HouseholdCores.ts"
+import type { Households } from "../Households.ts"
+import type { Hub, HubConfig } from "../HubConfig.ts"
+import { layerAdminApi } from "./adminHandlers.ts"
+import { health, metrics, ready } from "./health.ts"
+import { layerQuestions } from "./householdKey.ts"
+import { fetchKey, join, joinPage } from "./join.ts"
+import { callback, webhook } from "./withingsRoutes.ts"
+
+type RouteNeeds =
+  | Counters
+  | HouseholdCores
+  | Households
+  | Hub
+  | Sharding.Sharding
+  | SqlClient.SqlClient
+  | Wake
+
+const routes = HttpApiBuilder.Router.use((router) =>
+  Effect.gen(function* () {
+    const context = yield* Effect.context<RouteNeeds>()
+    yield* router.all("/webhook/:secret", Effect.provide(webhook, context))
+    yield* router.all("/callback", Effect.provide(callback, context))
+    yield* router.get("/join/:token", Effect.provide(joinPage, context))
+    yield* router.post("/join/:token", Effect.provide(join, context))
+    yield* router.post("/join/:token/key", Effect.provide(fetchKey, context))
+    yield* router.get("/health", health)
+    yield* router.get("/ready", Effect.provide(ready, context))
+    yield* router.get("/metrics", Effect.provide(metrics, context))
+    yield* router.post("/rpc", yield* RpcServer.toHttpApp(HubRpcs))
+  }),
+).pipe(Layer.provide(layerQuestions), Layer.provide(RpcSerialization.layerNdjson))
+
+/** Everything that is reached from outside: by Withings, by families, by homes and by the operator. */
+export const layerHttp = ({ http }: HubConfig) =>
+  HttpApiBuilder.serve().pipe(
+    Layer.provide(HttpApiBuilder.middlewareOpenApi({ path: "/openapi.json" })),
+    Layer.provide(routes),
+    Layer.provide(layerAdminApi),
+    HttpServer.withLogAddress,
+    Layer.provide(NodeHttpServer.layer(() => createServer(), { host: http.host, port: http.port })),
+  )

@@ -1,0 +1,58 @@
+import { FileSystem, HttpIncomingMessage, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { answerCallback } from "@withings-bridge/core"
+import { hearWebhook } from "@withings-bridge/core/hub"
+import { Effect, Option } from "effect"
+import { Counters } from "../Counters.ts"
+import { Wake } from "../cluster/dispatch.ts"
+import { HouseholdCores, webhookOf } from "../HouseholdCores.ts"
+import { Households } from "../Households.ts"
+import { Hub } from "../HubConfig.ts"
+
+/** The longest real form has about 120 bytes. */
+const longestForm = Option.some(FileSystem.Size(4096))
+
+/** Keeps what Withings tells, then answers; any failure is a 503, so that Withings sends it again. */
+export const webhook = Effect.gen(function* () {
+  const request = yield* HttpServerRequest.HttpServerRequest
+  const hub = yield* Hub
+  const path = request.url.split("?")[0] ?? ""
+  const application = hub.applications.find((one) => path.endsWith(`/${webhookOf(hub, one).secret}`))
+  if (application === undefined) return HttpServerResponse.empty({ status: 404 })
+  // HEAD is how Withings tries an address before it takes it.
+  if (request.method !== "POST") return HttpServerResponse.empty({ status: 200 })
+  const form = yield* request.text
+  const user = new URLSearchParams(form).get("userid") ?? ""
+  const person = yield* (yield* Households).ofUser(application.clientId, user)
+  // Of someone who was removed: Withings need not send it again.
+  if (person === null) return HttpServerResponse.empty({ status: 200 })
+  yield* (yield* HouseholdCores).of(person.household)(hearWebhook(form))
+  yield* (yield* Counters).count("webhooks")
+  yield* Effect.forkDaemon((yield* Wake)(person))
+  return HttpServerResponse.empty({ status: 200 })
+}).pipe(
+  HttpIncomingMessage.withMaxBodySize(longestForm),
+  Effect.catchAllCause((cause) =>
+    Effect.gen(function* () {
+      yield* (yield* Counters).count("failed_webhooks")
+      yield* Effect.logWarning("A webhook could not be kept; Withings will send it again", cause)
+      return HttpServerResponse.empty({ status: 503 })
+    }),
+  ),
+)
+
+/** Where people land who signed in at Withings, whichever household they were invited to. */
+export const callback = Effect.gen(function* () {
+  const request = yield* HttpServerRequest.HttpServerRequest
+  if (request.method === "HEAD") return HttpServerResponse.empty({ status: 200 })
+  const state = new URLSearchParams(request.url.split("?")[1] ?? "").get("state") ?? ""
+  const household = yield* (yield* Households).signingIn(state)
+  if (household === null)
+    return HttpServerResponse.text(
+      "This sign-in was not started here, or is over. Open the invitation again.",
+      {
+        status: 404,
+      },
+    )
+  yield* (yield* Counters).count("sign_ins")
+  return yield* (yield* HouseholdCores).of(household)(answerCallback)
+}).pipe(Effect.catchAll(({ message }) => Effect.succeed(HttpServerResponse.text(message, { status: 503 }))))

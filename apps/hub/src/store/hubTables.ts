@@ -1,0 +1,69 @@
+import { Migrator, SqlClient } from "@effect/sql"
+import { Effect } from "effect"
+
+const first = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  // A household of the hub, beside its row in `household`. Times are epoch seconds.
+  yield* sql`CREATE TABLE hub_household (
+    household_id TEXT PRIMARY KEY,
+    client_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+  )`
+  // Only hashes of keys and invitations are kept. A deleted household leaves the hashes of its keys, so that its homes
+  // are told that it is gone; they name nobody.
+  yield* sql`CREATE TABLE hub_key (
+    hash TEXT PRIMARY KEY,
+    household_id TEXT,
+    name TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    used_at BIGINT
+  )`
+  yield* sql`CREATE INDEX hub_key_of_household ON hub_key (household_id)`
+  yield* sql`CREATE TABLE hub_invitation (
+    hash TEXT PRIMARY KEY,
+    household_id TEXT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    has_key BIGINT NOT NULL
+  )`
+  yield* sql`CREATE INDEX hub_invitation_of_household ON hub_invitation (household_id)`
+  // Who asked for what of a household, never what was answered.
+  yield* sql`CREATE TABLE hub_access (
+    household_id TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    who TEXT NOT NULL,
+    what TEXT NOT NULL
+  )`
+  yield* sql`CREATE INDEX hub_access_of_household ON hub_access (household_id, at)`
+  yield* partitionMeasures
+})
+
+/**
+ * Measures lie in partitions by person, as long as there are none yet: see docs/decisions/0022. Deleting a household
+ * and vacuuming then touch a small part.
+ */
+const partitionMeasures = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const [any] = yield* sql`SELECT 1 FROM measure LIMIT 1`
+  if (any !== undefined) return
+  yield* sql`ALTER TABLE measure RENAME TO measure_whole`
+  yield* sql`CREATE TABLE measure (LIKE measure_whole INCLUDING DEFAULTS, PRIMARY KEY (person_id, source, grp, kind, position))
+    PARTITION BY HASH (person_id)`
+  for (let part = 0; part < partitions; part++)
+    yield* sql.unsafe(
+      `CREATE TABLE measure_${part} PARTITION OF measure FOR VALUES WITH (MODULUS ${partitions}, REMAINDER ${part})`,
+    )
+  const indexes = yield* sql<{ indexdef: string }>`
+    SELECT indexdef FROM pg_indexes WHERE tablename = 'measure_whole' AND indexname NOT LIKE '%pkey'`
+  yield* sql`DROP TABLE measure_whole`
+  for (const { indexdef } of indexes) yield* sql.unsafe(indexdef.replaceAll("measure_whole", "measure"))
+  yield* sql`ALTER TABLE measure ADD FOREIGN KEY (person_id) REFERENCES person (id)`
+})
+
+const partitions = 32
+
+/** The hub's own tables, beside those of core. */
+export const migrateHub = Migrator.make({})({
+  loader: Migrator.fromRecord({ "0001_first": first }),
+  table: "hub_migrations",
+})

@@ -1,0 +1,44 @@
+import { Singleton } from "@effect/cluster"
+import { SqlClient } from "@effect/sql"
+import { Clock, Effect, Layer, Schedule } from "effect"
+import { overdue } from "./http/health.ts"
+
+/** Days for which it is kept who asked for what. */
+const accessKept = 90
+
+/** Old rows of the access log, and invitations that are over, go once an hour. */
+const layerRetention = Singleton.make(
+  "retention",
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    yield* sql`DELETE FROM hub_access WHERE at < ${now - accessKept * 86_400}`
+    yield* sql`DELETE FROM hub_invitation WHERE expires_at < ${now}`
+  }).pipe(Effect.ignoreLogged, Effect.repeat(Schedule.spaced("1 hour"))),
+)
+
+const endsAfter = 300
+
+/**
+ * Ends the process when someone has been due for minutes and nobody took them, although the process looks healthy: the
+ * cluster's tracker knows such a stall. Whoever keeps the process running starts it again.
+ */
+const layerWatchdog = Layer.scopedDiscard(
+  overdue.pipe(
+    Effect.catchAll(() => Effect.succeed(0)),
+    Effect.filterOrElse(
+      (waits) => waits < endsAfter,
+      (waits) =>
+        Effect.zipRight(
+          Effect.logError(
+            `Someone is due for ${Math.round(waits)} seconds, and nobody works: this runner ends.`,
+          ),
+          Effect.sync(() => process.kill(process.pid, "SIGTERM")),
+        ),
+    ),
+    Effect.schedule(Schedule.spaced("30 seconds")),
+    Effect.forkScoped,
+  ),
+)
+
+export const layerUpkeep = Layer.merge(layerRetention, layerWatchdog)
