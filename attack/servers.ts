@@ -57,7 +57,10 @@ const until = async <A>(what: string, look: () => Promise<A | undefined>): Promi
   }
 }
 
-const answers = (url: string) => until(url, async () => ((await fetch(url)).status > 0 ? true : undefined))
+const answers = (url: string) =>
+  until(url, async () =>
+    (await fetch(url, { signal: AbortSignal.timeout(5000) })).status > 0 ? true : undefined,
+  )
 
 export const startServers = async (): Promise<Servers> => {
   const folder = mkdtempSync(join(tmpdir(), "withings-attack-"))

@@ -26,7 +26,8 @@ const bind = (port: number, protocol: Protocol): Effect.Effect<Held | null> =>
       )
       return
     }
-    const server = createServer().once("error", taken)
+    // Whoever connects meanwhile would otherwise keep the port from being released.
+    const server = createServer((socket) => socket.destroy()).once("error", taken)
     server.listen(port, "127.0.0.1", () => {
       const address = server.address()
       const bound = address !== null && typeof address === "object" ? address.port : port

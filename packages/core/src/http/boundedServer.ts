@@ -1,6 +1,6 @@
 import { HttpIncomingMessage, HttpMiddleware } from "@effect/platform"
 import { Option } from "effect"
-import { Server } from "node:http"
+import { type IncomingMessage, Server, type ServerResponse } from "node:http"
 
 /** Bytes that a request to this project's own servers may carry; the longest form has a few hundred. */
 const largestBody = 64 * 1024
@@ -18,6 +18,7 @@ export class BoundedServer extends Server {
   constructor() {
     super({ headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 2000 })
     this.maxConnections = 256
+    holdUntilServed(this)
   }
 
   override close(closed?: (error?: Error) => void): this {
@@ -25,4 +26,17 @@ export class BoundedServer extends Server {
     this.closeAllConnections()
     return this
   }
+}
+
+/** A server listens before its app is attached. Without this, a request that comes in between is never answered. */
+const holdUntilServed = (server: Server) => {
+  const early: Array<readonly [IncomingMessage, ServerResponse]> = []
+  const hold = (request: IncomingMessage, response: ServerResponse) => void early.push([request, response])
+  const attached = (event: string | symbol) => {
+    if (event !== "request") return
+    server.off("newListener", attached).off("request", hold)
+    // The listener is told of before it is there.
+    setImmediate(() => early.forEach(([request, response]) => server.emit("request", request, response)))
+  }
+  server.on("request", hold).on("newListener", attached)
 }

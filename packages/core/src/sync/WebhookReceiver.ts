@@ -8,7 +8,7 @@ import {
 } from "@effect/platform"
 import { Effect, Layer, Metric, Option, Queue } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
-import { createServer } from "node:http"
+import { BoundedServer } from "../http/boundedServer.ts"
 import { toNotification, type Notification } from "../withings/decode/toNotification.ts"
 import { webhooks } from "../telemetry/metrics.ts"
 import { actOn } from "./actOn.ts"
@@ -28,7 +28,9 @@ export const listen = (address: { readonly host: string; readonly port: number; 
     const waiting = yield* Queue.dropping<Notification>(waitingAtMost)
     yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(waiting), actOn)))
     const server = HttpServer.serve(app(address.secret, waiting)).pipe(
-      Layer.provide(NodeHttpServer.layer(() => createServer(), { host: address.host, port: address.port })),
+      Layer.provide(
+        NodeHttpServer.layer(() => new BoundedServer(), { host: address.host, port: address.port }),
+      ),
     )
     yield* Layer.build(server)
   })
