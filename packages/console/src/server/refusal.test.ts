@@ -1,4 +1,5 @@
 import { ConfigError, SignInError } from "@withings-bridge/core"
+import { Effect, Schema } from "effect"
 import { describe, expect, it } from "vitest"
 import { refusalOf } from "./refusal.ts"
 
@@ -34,5 +35,13 @@ describe("a refusal", () => {
     expect(refusalOf(error).german).toBe(
       'Diese Einstellungen sind unbrauchbar. callback_url: "hier"; erwartet: eine vollständige Adresse wie http://localhost:7333/callback.',
     )
+  })
+
+  it("answers a body that is nested too deeply to be written out", () => {
+    const deep: unknown = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`)
+    const error = Effect.runSync(
+      Effect.flip(Schema.decodeUnknown(Schema.Struct({ id: Schema.String }))(deep)),
+    )
+    expect(refusalOf(error).message).toBe("The request was not understood.")
   })
 })

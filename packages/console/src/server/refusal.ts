@@ -14,10 +14,18 @@ export const refusalOf = (error: Trouble): Sentence => {
     return error.reason === "not-configured"
       ? noKeys
       : { message: error.message, french: frenchSentence(error), german: germanSentence(error) }
+  // Its message writes out what was sent, which overflows the stack when that is nested deeply enough.
+  if (error._tag === "ParseError") return notUnderstood
   const { message = "It failed.", french, german } = error
   if (french !== undefined && german !== undefined) return { message, french, german }
   if (isConfigError(error)) return wrongSettings(error)
   return known[error._tag]?.(message) ?? inEnglish("Cela n’a pas abouti", "Das hat nicht geklappt", message)
+}
+
+const notUnderstood: Sentence = {
+  message: "The request was not understood.",
+  french: "La demande n’a pas été comprise.",
+  german: "Die Anfrage wurde nicht verstanden.",
 }
 
 const isConfigError = (error: Trouble): error is ConfigError => error._tag === "ConfigError"
@@ -30,11 +38,6 @@ const inEnglish = (french: string, german: string, message: string): Sentence =>
 })
 
 const known: Readonly<Record<string, (message: string) => Sentence>> = {
-  ParseError: () => ({
-    message: "The request was not understood.",
-    french: "La demande n’a pas été comprise.",
-    german: "Die Anfrage wurde nicht verstanden.",
-  }),
   StoreError: (message) =>
     inEnglish(
       "La base de données n’a pas pu être lue ou écrite",
