@@ -1,5 +1,6 @@
-// The Matter bridge of WITHINGS_BRIDGE_HOME, which starts and stops as its standard input says, with a controller that
-// stays: on a network that exists only in this process. Prints what the controller is told, a line of JSON each.
+// The Matter bridge of WITHINGS_BRIDGE_HOME, which starts and stops as its standard input says ("start AHEAD", "start
+// AHEAD HOME" in another home folder, "stop"), with a controller that stays: on a network that exists only in this
+// process. Prints what the controller is told, a line of JSON each.
 import { Environment } from "@matter/main"
 import { BooleanStateClient } from "@matter/main/behaviors/boolean-state"
 import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
@@ -8,7 +9,7 @@ import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing
 import { SwitchClient } from "@matter/main/behaviors/switch"
 import type { Endpoint } from "@matter/main"
 import { Bridge, BridgeConfig, readPart } from "@withings-bridge/core"
-import { Effect, Fiber, Layer } from "effect"
+import { type Cause, Effect, Fiber, Layer } from "effect"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
@@ -17,14 +18,11 @@ import { serve } from "../src/serve.ts"
 import { Controller, eventually } from "./controller.ts"
 import { simulatedNetwork } from "./simulatedNetwork.ts"
 
-const home = process.env["WITHINGS_BRIDGE_HOME"] ?? ""
+let home = process.env["WITHINGS_BRIDGE_HOME"] ?? ""
 Environment.default.vars.set("log.level", "fatal")
 const host = simulatedNetwork()
 // The bridge keeps its storage in the home folder, and finds its network in the default environment.
 host(1, Environment.default)
-
-const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home }), Bridge.layer))
-const { settings: chosen } = readPart(matter, { folder: home, env: {} })
 
 let run = 0
 let bridge: Fiber.RuntimeFiber<unknown, unknown> | undefined
@@ -32,7 +30,10 @@ let controller: Controller | undefined
 
 const start = async () => {
   run++
-  bridge = Effect.runFork(serve(chosen).pipe(Effect.provide(Layer.fresh(core))))
+  const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home }), Bridge.layer))
+  const { settings: chosen } = readPart(matter, { folder: home, env: {} })
+  const whySilent = Effect.tapErrorCause((cause: Cause.Cause<unknown>) => Effect.logError(cause))
+  bridge = Effect.runFork(serve(chosen).pipe(Effect.provide(Layer.fresh(core)), whySilent))
   if (controller !== undefined) return
   const code = await eventually("the bridge", () => {
     try {
@@ -86,7 +87,8 @@ const look = () => {
 setInterval(look, 10)
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const [word, ahead] = line.split(" ")
+  const [word, ahead, folder = home] = line.split(" ")
+  home = folder
   if (ahead !== undefined) process.env["HOUSEHOLD_CLOCK_AHEAD"] = ahead
   await (word === "start" ? start() : stop())
 }

@@ -1,4 +1,6 @@
+import { once } from "node:events"
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
@@ -50,6 +52,20 @@ describe("backup and restore", () => {
     })
     copy.close()
     expect(readFileSync(join(folder, "second", "matter", "node", "fabrics"), "utf8")).toBe("paired")
+  })
+
+  it("leaves out the socket and the lock of a bridge that runs", async () => {
+    const socket = createServer().listen(join(home, "matter", "control.sock"))
+    await once(socket, "listening")
+    writeFileSync(join(home, "matter", "node", "matter.pid"), "1")
+    expect(await backUp({ passphrase, withSignIns: false })).toContain("matter")
+    socket.close()
+    await restore("running", passphrase)
+    expect(readdirSync(join(folder, "running", "matter"), { recursive: true })).toEqual([
+      "node",
+      join("node", "fabrics"),
+    ])
+    rmSync(join(home, "matter", "node", "matter.pid"))
   })
 
   it("takes the key along only when asked", async () => {

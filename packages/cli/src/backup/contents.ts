@@ -1,3 +1,5 @@
+import { basename } from "node:path"
+
 interface Part {
   /** Name of a file or folder in the home folder. */
   readonly name: string
@@ -17,3 +19,11 @@ export const parts: ReadonlyArray<Part> = [
 ]
 
 export const storeName = "bridge.db"
+
+const locks: ReadonlySet<string> = new Set(["matter.lock", "matter.pid"])
+
+/**
+ * The lock of a running Matter bridge: whose process number it holds may be another process where it is restored, which
+ * would keep the bridge from starting.
+ */
+export const isLock = (path: string): boolean => locks.has(basename(path))

@@ -1,13 +1,13 @@
 import { createWriteStream, existsSync } from "node:fs"
-import { cp, mkdtemp, rename, rm } from "node:fs/promises"
+import { cp, lstat, mkdtemp, rename, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { copyStore } from "@withings-bridge/core"
-import { Effect } from "effect"
+import { Effect, Schedule } from "effect"
 import { create } from "tar"
 import { CommandError } from "../CommandError.ts"
-import { parts, storeName } from "./contents.ts"
+import { isLock, parts, storeName } from "./contents.ts"
 import { writeSealed } from "./sealedFile.ts"
 
 export interface BackupOptions {
@@ -34,11 +34,23 @@ const temporaryFolder = Effect.acquireRelease(
   (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true })),
 )
 
+/** A running bridge has a socket in its folder, which cannot be copied. */
+const isKept = async (path: string): Promise<boolean> => {
+  if (isLock(path)) return false
+  const found = await lstat(path)
+  return found.isFile() || found.isDirectory()
+}
+
 /** Copies first, so that the archive holds one moment of each part while the apps go on. */
 const copyParts = (names: ReadonlyArray<string>, home: string, folder: string) =>
-  Effect.forEach(names, (name) =>
-    attempt(`${name} cannot be copied`, () => cp(join(home, name), join(folder, name), { recursive: true })),
-  )
+  Effect.forEach(names, (name) => {
+    const copy = join(folder, name)
+    return attempt(`${name} cannot be copied`, async () => {
+      await rm(copy, { recursive: true, force: true })
+      await cp(join(home, name), copy, { recursive: true, filter: isKept })
+      // A file that is replaced while it is listed is gone for a moment.
+    }).pipe(Effect.retry(Schedule.intersect(Schedule.spaced("100 millis"), Schedule.recurs(20))))
+  })
 
 /**
  * Writes a backup of the home folder while apps may be running, and answers the names of what is in it. A PostgreSQL

@@ -5,7 +5,7 @@ import { openHome } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { extract } from "tar"
 import { CommandError } from "../CommandError.ts"
-import { parts, storeName } from "./contents.ts"
+import { isLock, parts, storeName } from "./contents.ts"
 import { isSealed, readSealed } from "./sealedFile.ts"
 
 interface RestoreOptions {
@@ -29,7 +29,8 @@ const unpack = async ({ passphrase, path }: RestoreOptions, folder: string) => {
   if (passphrase !== null) await readSealed(path, archive, passphrase)
   const inside = join(folder, "parts")
   mkdirSync(inside)
-  await extract({ file: archive, cwd: inside, strict: true })
+  // Backups of earlier versions hold locks.
+  await extract({ file: archive, cwd: inside, strict: true, filter: (name) => !isLock(name) })
   return inside
 }
 

@@ -58,18 +58,21 @@ export const matterHome = (): RealHome => {
           hear,
         )
       const before = boots
-      bridge.say(`start ${environment["HOUSEHOLD_CLOCK_AHEAD"] ?? 0}`)
+      bridge.say(
+        `start ${environment["HOUSEHOLD_CLOCK_AHEAD"] ?? 0} ${environment["WITHINGS_BRIDGE_HOME"] ?? ""}`,
+      )
       runs++
       await eventually(
         () => `the Matter controller (${JSON.stringify(states)})\n${bridge?.output.join("\n")}`,
-        () => boots > before && labels.every(([, thing]) => has(thing)),
+        // A restored bridge counts on from the backup.
+        () => boots !== before && labels.every(([, thing]) => has(thing)),
       )
     },
     stop: async () => {
       bridge?.say("stop")
       await eventually(
         () => "the Matter bridge to stop",
-        () => bridge?.output.at(-1) === `stopped ${runs}`,
+        () => bridge?.output.includes(`stopped ${runs}`) === true,
       )
     },
     state: async (thing) => Object.entries(states).find(([label]) => thingOf(label) === thing)?.[1] ?? null,
