@@ -2,6 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { Clock, Context, Duration, Effect, Layer, Random } from "effect"
 import { storeError, type StoreError } from "../../store/StoreError.ts"
 import { storeTime } from "../../store/storeTime.ts"
+import { makeRequestLines } from "./RequestLine.ts"
 import { TooManyRequests } from "./WithingsError.ts"
 
 /** Who may spend first when requests are short: a person waits for the first, nobody for the last. */
@@ -11,6 +12,12 @@ export type Priority = "sign-in" | "webhook" | "poll" | "history"
 export class RequestPriority extends Context.Reference<RequestPriority>()(
   "@withings-bridge/core/withings/RequestPriority",
   { defaultValue: (): Priority => "poll" },
+) {}
+
+/** Whose data requests are about. Whoever asks for a person provides it, so that all persons have their turn. */
+export class RequestedFor extends Context.Reference<RequestedFor>()(
+  "@withings-bridge/core/withings/RequestedFor",
+  { defaultValue: () => "" },
 ) {}
 
 /**
@@ -29,7 +36,7 @@ const secondsIn = (wait: number) =>
 export class RequestBudget extends Context.Tag("@withings-bridge/core/withings/RequestBudget")<
   RequestBudget,
   {
-    /** Waits for its turn. Fails at once while Withings itself has asked for a pause; a sign-in is let through. */
+    /** Waits for its turn: by priority, then person by person. Fails at once while Withings itself has asked for a pause; a sign-in is let through. */
     readonly spend: (clientId: string, action: string) => Effect.Effect<void, TooManyRequests | StoreError>
     /** Withings said "too many": nobody of this client id sends for a while. Answers until when, epoch seconds. */
     readonly pause: (clientId: string) => Effect.Effect<number, StoreError>
@@ -76,17 +83,23 @@ export class RequestBudget extends Context.Tag("@withings-bridge/core/withings/R
           storeError("read the request budget"),
         )
 
-      const spend = (clientId: string, action: string): Effect.Effect<void, TooManyRequests | StoreError> =>
+      const lines = makeRequestLines()
+
+      const attempt = (clientId: string, action: string, priority: Priority) =>
         Effect.gen(function* () {
-          const priority = yield* RequestPriority
-          if (yield* book(clientId, priority)) return
+          if (yield* book(clientId, priority)) return null
           const { booked, paused } = yield* standing(clientId)
           if (priority !== "sign-in" && paused > 0 && paused <= longestPause) {
             return yield* new TooManyRequests({ action, retryAt: yield* secondsIn(paused) })
           }
           const wait = booked + interval - ahead[priority] * interval
-          yield* Effect.sleep(Math.min(Math.max(wait, interval / 3), 60_000))
-          return yield* spend(clientId, action)
+          return { wait: Math.min(Math.max(wait, interval / 3), 60_000) }
+        })
+
+      const spend = (clientId: string, action: string): Effect.Effect<void, TooManyRequests | StoreError> =>
+        Effect.gen(function* () {
+          const [priority, person] = [yield* RequestPriority, yield* RequestedFor]
+          yield* lines.waitFor(clientId, { priority, person }, attempt(clientId, action, priority))
         })
 
       const pause = (clientId: string) =>

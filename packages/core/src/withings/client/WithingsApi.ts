@@ -15,6 +15,7 @@ import type { Wire } from "../wire/read.ts"
 import { readSignal } from "../wire/signal.ts"
 import { readSound } from "../wire/sound.ts"
 import type { WithingsError } from "./WithingsError.ts"
+import { RequestedFor } from "./RequestBudget.ts"
 import { WithingsHttp, type WithingsRequest } from "./WithingsHttp.ts"
 
 export {
@@ -97,7 +98,10 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
           Effect.catchTag(send(token), "AuthenticationFailed", (error) =>
             refusing.has(key) ? Effect.fail(error) : again(token),
           ),
-        ).pipe(Effect.tap(() => Effect.sync(() => refusing.delete(key))))
+        ).pipe(
+          Effect.tap(() => Effect.sync(() => refusing.delete(key))),
+          Effect.provideService(RequestedFor, personId),
+        )
       }
 
       const paged = (
