@@ -106,3 +106,28 @@ it.scopedLive("begins anew with a new core when a part asks for it", () =>
     yield* Fiber.interrupt(fiber)
   }),
 )
+
+it.scopedLive("does work between two lives, while no part runs", () =>
+  Effect.gen(function* () {
+    const running = { parts: 0 }
+    const during = yield* Deferred.make<number>()
+    const work = Effect.suspend(() => Effect.asVoid(Deferred.succeed(during, running.parts)))
+    let isFirst = true
+    const restores = part("page", (_, { restartAfter, show }) =>
+      Effect.gen(function* () {
+        yield* Effect.acquireRelease(
+          Effect.sync(() => running.parts++),
+          () => Effect.sync(() => running.parts--),
+        )
+        yield* show(access)
+        if (isFirst) yield* restartAfter(work)
+        isFirst = false
+        return yield* Effect.never
+      }),
+    )
+    const { events, fiber } = yield* eventsOf([restores, staysUp])
+    expect(yield* Deferred.await(during)).toBe(0)
+    expect([...(yield* Queue.takeN(events, 4))].map(({ type }) => type)).toEqual(["up", "up", "up", "up"])
+    yield* Fiber.interrupt(fiber)
+  }),
+)

@@ -74,7 +74,7 @@ export const Hypnogram = ({ feature, label, stages, ...rest }: HypnogramProps) =
     <Timeline
       {...rest}
       label={label}
-      left={124}
+      left={138}
       range={[0, stageRows.length]}
       marks={stageRows.map(({ states }, row) => ({
         value: stageRows.length - row - 0.5,

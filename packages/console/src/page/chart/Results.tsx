@@ -20,7 +20,7 @@ interface ResultsProps {
 /** Verdicts over time: a row for each that was ever given, a dot for each time. */
 export const Results = ({ chosen, feature, label, onChoose, onZoom, points, view }: ResultsProps) => {
   // Half a dot more than now, so that the newest is not cut.
-  const seen: View = [view[0], view[1] + (view[1] - view[0]) * 0.012]
+  const seen: View = [view[0], view[1] + (view[1] - view[0]) * 0.03]
   const rows = [...new Set(points.map(([, value]) => value))].toSorted((a, b) => a - b)
   return (
     <Timeline

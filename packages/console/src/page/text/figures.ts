@@ -129,9 +129,9 @@ export const ago = (at: number): string => {
 
 /** "today", "yesterday", "5 days ago": of a day's sum, which stands at the midnight that begins it. */
 const daysAgo = (midnight: number): string => {
-  // Its noon is on the same day where the person lives and nearly everywhere else.
+  // Its noon is on the same day where the person lives and nearly everywhere else; it is never a day to come.
   const noon = new Date((midnight + 43_200) * 1000).setHours(12, 0, 0, 0)
-  const days = Math.round((noon - new Date().setHours(12, 0, 0, 0)) / 86_400_000)
+  const days = Math.min(0, Math.round((noon - new Date().setHours(12, 0, 0, 0)) / 86_400_000))
   return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day")
 }
 
