@@ -1,9 +1,10 @@
 import type { Person } from "@withings-bridge/core"
-import { pressureClass } from "../chart/pressure.ts"
+import { pressureClass, pressuresOf } from "../chart/pressure.ts"
 import { linkTo } from "../state/place.ts"
 import { ageOf, change, figure, pressureFigure } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
 import { shareOf, type Known, type Of } from "./known.ts"
+import { PressureBars } from "./PressureBars.tsx"
 import { Sparkline } from "./Sparkline.tsx"
 import { Tile } from "./Tile.tsx"
 import { useSeries } from "./useSeries.ts"
@@ -53,6 +54,16 @@ export const WeightTile = ({ of, person, revision }: TileOf) => {
   )
 }
 
+const pressureKeys = ["blood-pressure-systolic", "blood-pressure-diastolic"]
+
+/** The last month's measurements. */
+const Pressures = ({ at, person, revision }: { at: number; person: Person; revision: number }) => {
+  const view = [at - month, at] as const
+  const [high = [], low = []] =
+    useSeries({ person, keys: pressureKeys, from: view[0], to: at, revision }) ?? []
+  return <PressureBars pressures={pressuresOf(high, low)} view={view} />
+}
+
 export const PressureTile = ({ of, person, revision }: TileOf) => {
   const systolic = of("blood-pressure-systolic")
   const diastolic = of("blood-pressure-diastolic")
@@ -71,7 +82,7 @@ export const PressureTile = ({ of, person, revision }: TileOf) => {
       }
     >
       <span class={`class ${name}`}>{t(name)}</span>
-      <Lately known={systolic} person={person} revision={revision} />
+      <Pressures at={systolic.reading.at} person={person} revision={revision} />
     </Tile>
   )
 }
