@@ -44,6 +44,7 @@ const summary = (days: ReadonlyArray<Pair>, fit: Fit | null): string =>
 export const Scatter = ({ label, x: givenX, y: givenY }: ScatterProps) => {
   const box = useRef<HTMLDivElement>(null)
   const [outer, setOuter] = useState(800)
+  const [chosen, choose] = useState<number | null>(null)
   useEffect(() => {
     if (!box.current) return
     const resized = new ResizeObserver(([entry]) => entry && setOuter(Math.max(260, entry.contentRect.width)))
@@ -65,6 +66,7 @@ export const Scatter = ({ label, x: givenX, y: givenY }: ScatterProps) => {
   )
   const [from = 0, to = 0] = x.domain()
   const text = summary(days, fit)
+  const told = chosen === null ? undefined : days[chosen]
   return (
     <div class="scatter" ref={box}>
       <p>{text}</p>
@@ -95,12 +97,16 @@ export const Scatter = ({ label, x: givenX, y: givenY }: ScatterProps) => {
               y2={y(fit.slope * to + fit.intercept)}
             />
           )}
-          {days.map((day) => (
-            <circle key={day.date} class="dot" cx={x(day.x)} cy={y(day.y)} r={5}>
-              <title>
-                {`${dayOf(new Date(`${day.date}T12:00:00`).getTime() / 1000)}: ${figure(across.feature, day.x)}, ${figure(up.feature, day.y)}`}
-              </title>
-            </circle>
+          {days.map((day, index) => (
+            <circle
+              key={day.date}
+              class="dot"
+              cx={x(day.x)}
+              cy={y(day.y)}
+              r={5}
+              onPointerEnter={() => choose(index)}
+              onPointerLeave={() => choose(null)}
+            />
           ))}
           <text class="mark axis" x={width} y={inner + 40} text-anchor="end">
             {named(across.feature.name)} →
@@ -110,6 +116,25 @@ export const Scatter = ({ label, x: givenX, y: givenY }: ScatterProps) => {
           </text>
         </g>
       </svg>
+      {told && (
+        <div
+          class="tooltip"
+          style={{
+            top: "auto",
+            bottom: `${height - margin.top - y(told.y) + 10}px`,
+            ...(x(told.x) > width / 2
+              ? { right: `${width - x(told.x) + margin.right}px` }
+              : { left: `${x(told.x) + margin.left}px` }),
+          }}
+        >
+          <strong>{dayOf(new Date(`${told.date}T12:00:00`).getTime() / 1000)}</strong>
+          {[[across, told.x] as const, [up, told.y] as const].map(([{ feature }, value]) => (
+            <span key={feature.key} style={{ "--key": "var(--accent)" }}>
+              {named(feature.name)}: {figure(feature, value)}
+            </span>
+          ))}
+        </div>
+      )}
     </div>
   )
 }
