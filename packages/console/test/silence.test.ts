@@ -1,0 +1,48 @@
+import type { Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { chromiumPath, launch } from "./browser.ts"
+import { openMadeUp } from "./madeUpConsole.ts"
+
+if (chromiumPath === null)
+  console.warn(
+    "\nSKIPPED: what the console says of a silent bridge. No Chromium is here: install it (apt install chromium), or name one by CHROMIUM.\n",
+  )
+
+const patience = { timeout: 60_000 }
+
+describe.skipIf(chromiumPath === null)("a bridge that does not answer as it should", () => {
+  let browser: Awaited<ReturnType<typeof launch>>
+  let page: Page
+
+  beforeAll(async () => {
+    browser = await launch()
+    page = await openMadeUp(browser, { viewport: { width: 1280, height: 800 } })
+  })
+  afterAll(() => browser?.close())
+
+  const weight = "location.hash = '#/people/ann/weight?range=quarter'"
+
+  it("has its refusal of a chart told, which is not the same as nothing measured", async () => {
+    const told = { message: "The store is busy.", french: "…", german: "…" }
+    await page.route("**/api/chart?*", (route) => route.fulfill({ status: 400, json: told }))
+    await page.evaluate(weight)
+    await page.getByRole("alert").getByText("The store is busy.").waitFor(patience)
+    expect(await page.getByText("Nothing was measured in this time.").count()).toBe(0)
+    await page.unroute("**/api/chart?*")
+  })
+
+  it("says that nothing was measured where that is so", async () => {
+    await page.route("**/api/chart?*", (route) => route.fulfill({ json: [] }))
+    await page.evaluate("location.hash = '#/people/ann/weight?range=week'")
+    await page.getByText("Nothing was measured in this time.").waitFor(patience)
+    expect(await page.getByRole("alert").count()).toBe(0)
+  })
+
+  it("is told to be silent although the browser tries again and again", async () => {
+    await page.route("**/api/events", (route) => route.abort())
+    await page.reload()
+    await expect
+      .poll(() => page.getByRole("alert").allTextContents(), patience)
+      .toEqual(["The bridge does not answer. Trying again…"])
+  })
+})
