@@ -1,13 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { PgClient } from "@effect/sql-pg"
 import { assert, it } from "@effect/vitest"
-import {
-  Bridge,
-  type BridgeConfig,
-  History,
-  HouseholdFeed,
-  type HouseholdChange,
-} from "@withings-bridge/core"
+import { Bridge, type BridgeConfig, HouseholdFeed, type HouseholdChange } from "@withings-bridge/core"
 import { startSimulator, type Simulator } from "@withings-bridge/simulator"
 import { Effect, Exit, Layer, Redacted, Scope } from "effect"
 import { mkdtempSync } from "node:fs"
@@ -19,6 +13,7 @@ import { withPostgres } from "../../../packages/core/test/postgres.ts"
 import { unlimited } from "../../../packages/core/test/unhurried.ts"
 import type { HubConfig } from "../src/HubConfig.ts"
 import { layerRunner } from "../src/layerRunner.ts"
+import { nobodySeesAnother } from "./otherPersons.ts"
 
 const adminKey = "an operator's key of these tests"
 
@@ -133,6 +128,11 @@ const joinBy = async (hub: { create: string; join: string }, simulator: Simulato
   return { id, key }
 }
 
+const named =
+  (person: string) =>
+  ({ name }: { readonly name: string }) =>
+    name === person
+
 /** For weigh-ins and for the bed. */
 const hasWebhooks = (simulator: Simulator, person: string) => {
   const asked = simulator.requests.filter(
@@ -211,10 +211,18 @@ await withPostgres((postgres) => {
     const annId = home.told.at(-1)?.household.persons[0]?.id ?? ""
     const theirs = follow(one.url, second.key)
     const foreign = await theirs.start()
-    const latest = Effect.flatMap(History, (history) => history.latest(annId))
-    assert.isNotEmpty(await Effect.runPromise(Effect.provide(latest, restarted)))
-    const refused = await Effect.runPromise(Effect.flip(Effect.provide(latest, foreign)))
-    assert.include(refused.message, "no such person")
+    await eventually(
+      "Bob's values",
+      () => theirs.told.at(-1)?.household.persons.some(named(bob)) || undefined,
+    )
+    const bobId = theirs.told.at(-1)?.household.persons.find(named(bob))?.id ?? ""
+    const homes = [
+      { core: restarted, own: annId },
+      { core: foreign, own: bobId },
+    ]
+    await nobodySeesAnother(homes, [first.id, second.id, first.key, second.key])
+    const log = JSON.stringify((await api(one.url, "GET", `/api/households/${first.id}/access`)).body)
+    assert.include(log, "HistoryLatest")
 
     const { status } = await api(one.url, "DELETE", `/api/households/${first.id}`)
     assert.strictEqual(status, 204)
@@ -222,10 +230,7 @@ await withPostgres((postgres) => {
     const database = PgClient.layer({ url: store })
     const traces = await Effect.runPromise(Effect.provide(tracesOf([first.id, annId]), database))
     assert.deepStrictEqual(traces, [])
-    await eventually(
-      "Bob's values",
-      () => theirs.told.at(-1)?.household.persons.some(({ name }) => name === bob) || undefined,
-    )
+    assert.isTrue(theirs.told.at(-1)?.household.persons.some(named(bob)))
 
     assert.strictEqual((await api(one.url, "GET", "/api/households", undefined, "wrong")).status, 401)
     assert.strictEqual((await fetch(`${one.url}/ready`)).status, 200)
