@@ -88,14 +88,48 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
 const lookAgain = Duration.minutes(1)
 
 const make = Effect.gen(function* () {
-  const sql = yield* SqlClient.SqlClient
-  const household = yield* HouseholdId
-  const feed = yield* ChangeFeed
-  const measures = yield* MeasureStore
   const { announceWithin = defaultAnnounceWithin, values = "essential" } = yield* BridgeConfig
-  const read = yield* knownNow
+  const needs: Needs = {
+    sql: yield* SqlClient.SqlClient,
+    household: yield* HouseholdId,
+    feed: yield* ChangeFeed,
+    measures: yield* MeasureStore,
+    look: looking(yield* knownNow, values),
+  }
+  const { feed, household, look, sql } = needs
+  return HouseholdFeed.of({
+    current: Effect.flatMap(SubscriptionRef.get(feed.revision), (revision) =>
+      Effect.map(look(revision), ({ now }) => now),
+    ),
+    changes: (after) => changesAfter(needs, after),
+    follow: (consumer, handler, { announceWithin: within = announceWithin } = {}) =>
+      follow(needs, { name: consumer, handler, within }),
+    consumers: sql<ConsumerRow>`SELECT * FROM consumer WHERE household_id = ${household} ORDER BY name`.pipe(
+      Effect.map((rows) =>
+        rows.map((row) => ({ name: row.name, revision: Number(row.revision), toldAt: Number(row.told_at) })),
+      ),
+      storeError("read how far each home was told"),
+    ),
+  })
+})
 
-  const at = (revision: number) =>
+interface ConsumerRow {
+  readonly name: string
+  readonly revision: number
+  readonly told_at: number
+}
+
+interface Needs {
+  readonly sql: SqlClient.SqlClient
+  readonly household: string
+  readonly feed: ChangeFeed["Type"]
+  readonly measures: MeasureStore["Type"]
+  readonly look: ReturnType<typeof looking>
+}
+
+/** Works out the household as it stands at a revision. */
+const looking =
+  (read: Effect.Effect.Success<typeof knownNow>, values: Household["values"]) => (revision: number) =>
     Effect.map(read, ({ known }) => {
       const { devices, leftOut: ids, persons } = known
       const { leftOut, shown } = leaveOut(describe(known), ids)
@@ -106,86 +140,70 @@ const make = Effect.gen(function* () {
       return { now, at: known.now, eventsOf, isShown }
     })
 
-  /** From where a consumer goes on: a new one from now. */
-  const startOf = (consumer: string) =>
-    Effect.gen(function* () {
-      const rows = yield* sql<{ revision: number }>`
-        SELECT revision FROM consumer WHERE household_id = ${household} AND name = ${consumer}`
-      return rows[0] === undefined ? yield* SubscriptionRef.get(feed.revision) : Number(rows[0].revision)
-    }).pipe(storeError("read how far a home was told"))
-
-  const told = (consumer: string, revision: number) =>
-    Effect.flatMap(
-      Clock.currentTimeMillis,
-      (now) => sql`
-        INSERT INTO consumer (household_id, name, revision, told_at)
-        VALUES (${household}, ${consumer}, ${revision}, ${now})
-        ON CONFLICT (household_id, name) DO UPDATE SET revision = excluded.revision, told_at = excluded.told_at`,
-    ).pipe(storeError("keep how far a home was told"))
-
-  const changes = (after: number | null) =>
-    Effect.gen(function* () {
-      const reached = yield* Ref.make(after ?? (yield* SubscriptionRef.get(feed.revision)))
-      const shown = yield* Ref.make<ReadonlyArray<DeviceDescriptor> | null>(null)
-      const next = Effect.gen(function* () {
-        const revision = yield* SubscriptionRef.get(feed.revision)
-        const before = yield* Ref.get(reached)
-        const { at: time, eventsOf, isShown, now } = yield* at(revision)
-        if (revision === before && sameReadings(yield* Ref.get(shown), now.descriptors)) return Option.none()
-        const fresh = yield* measures.born(before, revision)
-        const happened = yield* momentsBetween({ sql, household }, before, revision)
-        const measured = eventsOf(fresh)
-        const moments = [...toActs(measured, fresh), ...happened.filter(isShown)]
-        yield* Ref.set(reached, revision)
-        yield* Ref.set(shown, now.descriptors)
-        return Option.some<TimedChange>({ household: now, measured, moments, at: time })
-      })
-      return Stream.merge(feed.revision.changes, Stream.fromSchedule(Schedule.spaced(lookAgain))).pipe(
-        Stream.buffer({ capacity: 1, strategy: "sliding" }),
-        Stream.mapEffect(() => next),
-        Stream.filterMap((change) => change),
-      )
-    }).pipe(Stream.unwrap)
-
-  const follow = <E, R>(
-    consumer: string,
-    handler: (change: HouseholdChange) => Effect.Effect<void, E, R>,
-    { announceWithin: within = announceWithin }: FollowOptions = {},
-  ) => {
-    const tell = ({ at, household, measured, moments }: TimedChange) =>
-      Effect.zipRight(
-        tellOnce(
-          moments.filter((moment) => isYoung(moment, at, within)),
-          {
-            announceOnce: (young) => announceOnce(sql, consumer, at, young),
-            tell: (fresh) => telling(consumer, handler({ household, measured, moments: fresh })),
-          },
-        ),
-        told(consumer, household.revision),
-      )
-    return Effect.flatMap(startOf(consumer), (start) => Stream.runForEach(changes(start), tell)).pipe(
-      Effect.zipRight(Effect.never),
+const changesAfter = ({ feed, household, look, measures, sql }: Needs, after: number | null) =>
+  Effect.gen(function* () {
+    const reached = yield* Ref.make(after ?? (yield* SubscriptionRef.get(feed.revision)))
+    const shown = yield* Ref.make<ReadonlyArray<DeviceDescriptor> | null>(null)
+    const next = Effect.gen(function* () {
+      const revision = yield* SubscriptionRef.get(feed.revision)
+      const before = yield* Ref.get(reached)
+      const { at, eventsOf, isShown, now } = yield* look(revision)
+      if (revision === before && sameReadings(yield* Ref.get(shown), now.descriptors)) return Option.none()
+      const fresh = yield* measures.born(before, revision)
+      const happened = yield* momentsBetween({ sql, household }, before, revision)
+      const measured = eventsOf(fresh)
+      const moments = [...toActs(measured, fresh), ...happened.filter(isShown)]
+      yield* Ref.set(reached, revision)
+      yield* Ref.set(shown, now.descriptors)
+      return Option.some<TimedChange>({ household: now, measured, moments, at })
+    })
+    return Stream.merge(feed.revision.changes, Stream.fromSchedule(Schedule.spaced(lookAgain))).pipe(
+      Stream.buffer({ capacity: 1, strategy: "sliding" }),
+      Stream.mapEffect(() => next),
+      Stream.filterMap((change) => change),
     )
-  }
+  }).pipe(Stream.unwrap)
 
-  return HouseholdFeed.of({
-    current: Effect.flatMap(SubscriptionRef.get(feed.revision), (revision) =>
-      Effect.map(at(revision), ({ now }) => now),
-    ),
-    changes,
-    follow,
-    consumers: sql<{
-      name: string
-      revision: number
-      told_at: number
-    }>`SELECT * FROM consumer WHERE household_id = ${household} ORDER BY name`.pipe(
-      Effect.map((rows) =>
-        rows.map((row) => ({ name: row.name, revision: Number(row.revision), toldAt: Number(row.told_at) })),
+interface Follower<E, R> {
+  readonly name: string
+  readonly handler: (change: HouseholdChange) => Effect.Effect<void, E, R>
+  /** Seconds for which a moment is young. */
+  readonly within: number
+}
+
+const follow = <E, R>(needs: Needs, { handler, name, within }: Follower<E, R>) => {
+  const tell = ({ at, household, measured, moments }: TimedChange) =>
+    Effect.zipRight(
+      tellOnce(
+        moments.filter((moment) => isYoung(moment, at, within)),
+        {
+          announceOnce: (young) => announceOnce(needs.sql, name, at, young),
+          tell: (fresh) => telling(name, handler({ household, measured, moments: fresh })),
+        },
       ),
-      storeError("read how far each home was told"),
-    ),
-  })
-})
+      told(needs, name, household.revision),
+    )
+  return Effect.flatMap(startOf(needs, name), (start) =>
+    Stream.runForEach(changesAfter(needs, start), tell),
+  ).pipe(Effect.zipRight(Effect.never))
+}
+
+/** From where a consumer goes on: a new one from now. */
+const startOf = ({ feed, household, sql }: Needs, consumer: string) =>
+  Effect.gen(function* () {
+    const rows = yield* sql<{ revision: number }>`
+      SELECT revision FROM consumer WHERE household_id = ${household} AND name = ${consumer}`
+    return rows[0] === undefined ? yield* SubscriptionRef.get(feed.revision) : Number(rows[0].revision)
+  }).pipe(storeError("read how far a home was told"))
+
+const told = ({ household, sql }: Needs, consumer: string, revision: number) =>
+  Effect.flatMap(
+    Clock.currentTimeMillis,
+    (now) => sql`
+      INSERT INTO consumer (household_id, name, revision, told_at)
+      VALUES (${household}, ${consumer}, ${revision}, ${now})
+      ON CONFLICT (household_id, name) DO UPDATE SET revision = excluded.revision, told_at = excluded.told_at`,
+  ).pipe(storeError("keep how far a home was told"))
 
 const sameReadings = (
   before: ReadonlyArray<DeviceDescriptor> | null,

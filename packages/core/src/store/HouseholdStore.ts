@@ -44,134 +44,133 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
     readonly keepPresence: (presence: Presence) => Effect.Effect<boolean, StoreError>
   }
 >() {
-  static readonly layer: Layer.Layer<HouseholdStore, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
-    HouseholdStore,
-    Effect.gen(function* () {
-      const sql = yield* SqlClient.SqlClient
-      const feed = yield* ChangeFeed
-      const household = yield* HouseholdId
-      const own = ofHousehold(sql, household)
-      const members = sql`household_id = ${household} AND removed_at IS NULL`
-
-      const contacted = (personId: string, { nextTry, reason, state }: Contact) =>
-        Effect.gen(function* () {
-          const now = yield* epochSeconds
-          if (state === "signed-in") {
-            yield* sql`UPDATE person SET last_success = ${now}, next_try = ${nextTry} WHERE id = ${personId}`
-          }
-          const rows = yield* sql<{ name: string }>`
-            UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}, next_try = ${nextTry}
-            WHERE id = ${personId} AND state <> ${state}
-              AND state <> 'never-signed-in' AND (state <> 'needs-sign-in' OR ${state} = 'signed-in')
-            RETURNING name`
-          return { value: rows[0]?.name ?? null, changed: rows.length > 0 }
-        })
-
-      const keepDevice = (device: Device) => sql`
-        INSERT INTO device
-          (person_id, id, type, model, model_id, battery, timezone, first_session, last_session, linked, place)
-        VALUES (${device.personId}, ${device.id}, ${device.type}, ${device.model}, ${device.modelId}, ${device.battery},
-          ${device.timezone}, ${device.firstSession}, ${device.lastSession}, 1,
-          (SELECT COALESCE(MAX(place), 0) + 1 FROM device WHERE ${own}))
-        ON CONFLICT (person_id, id) DO UPDATE SET
-          type = excluded.type, model = excluded.model, model_id = excluded.model_id, battery = excluded.battery,
-          timezone = excluded.timezone, first_session = excluded.first_session,
-          last_session = excluded.last_session, linked = 1, unlinked_at = NULL
-        WHERE device.type <> excluded.type OR device.model <> excluded.model OR device.linked = 0
-          OR device.model_id IS DISTINCT FROM excluded.model_id OR device.battery IS DISTINCT FROM excluded.battery
-          OR device.timezone IS DISTINCT FROM excluded.timezone
-          OR device.last_session IS DISTINCT FROM excluded.last_session
-        RETURNING id`
-
-      /** Where a person lives is where their device that called in last says it is. */
-      const keepTimezone = (personId: string, devices: ReadonlyArray<Device>) => {
-        const timezone = devices
-          .filter((device) => device.timezone !== null)
-          .toSorted((one, other) => (other.lastSession ?? 0) - (one.lastSession ?? 0))[0]?.timezone
-        return timezone === undefined
-          ? Effect.succeed([])
-          : sql`UPDATE person SET timezone = ${timezone}
-              WHERE id = ${personId} AND timezone IS DISTINCT FROM ${timezone} RETURNING id`
-      }
-
-      const keepDevices = (personId: string, devices: ReadonlyArray<Device>) =>
-        Effect.gen(function* () {
-          const changed = yield* Effect.forEach(devices.toSorted(byFirstSession), keepDevice)
-          const listed = new Set(devices.map((device) => device.id))
-          const linked = yield* sql<{
-            id: string
-          }>`SELECT id FROM device WHERE person_id = ${personId} AND linked = 1`
-          const missing = linked.map(({ id }) => id).filter((id) => !listed.has(id))
-          const gone = yield* goneForSure(sql, {
-            personId,
-            subject: "device",
-            listed,
-            missing,
-            expected: false,
-          })
-          const now = yield* epochSeconds
-          yield* Effect.forEach(
-            gone,
-            (id) =>
-              sql`UPDATE device SET linked = 0, unlinked_at = ${now} WHERE person_id = ${personId} AND id = ${id}`,
-          )
-          const moved = yield* keepTimezone(personId, devices)
-          return { value: undefined, changed: changed.flat().length + gone.length + moved.length > 0 }
-        })
-
-      const keepPresence = ({ at, deviceId, inBed, personId, source }: Presence) =>
-        Effect.map(
-          Effect.flatMap(
-            epochSeconds,
-            (now) => sql`
-            INSERT INTO presence (device_id, person_id, in_bed, at, source)
-            VALUES (${deviceId}, ${personId}, ${inBed ? 1 : 0}, ${at}, ${source})
-            ON CONFLICT (device_id) DO UPDATE SET
-              person_id = excluded.person_id, in_bed = excluded.in_bed, at = excluded.at, source = excluded.source
-            WHERE presence.at < excluded.at OR presence.at > ${now} OR (presence.at = excluded.at AND presence.in_bed <> excluded.in_bed)
-            RETURNING device_id`,
-          ),
-          (rows) => ({ value: rows.length > 0, changed: rows.length > 0 }),
-        )
-
-      return HouseholdStore.of({
-        persons: sql<PersonRow>`SELECT * FROM person WHERE ${members} ORDER BY withings_user_id`.pipe(
-          Effect.map((rows) => rows.map(toPerson)),
-          storeError("read the persons"),
-        ),
-        person: (personId) =>
-          onePerson(sql<PersonRow>`SELECT * FROM person WHERE ${members} AND id = ${personId}`),
-        personOf: (withingsUserId) =>
-          onePerson(
-            sql<PersonRow>`SELECT * FROM person WHERE ${members} AND withings_user_id = ${withingsUserId}`,
-          ),
-        devices: sql<DeviceRow>`SELECT * FROM device WHERE ${own} ORDER BY person_id, id`.pipe(
-          Effect.map((rows) => rows.map(toDevice)),
-          storeError("read the devices"),
-        ),
-        presences: sql<PresenceRow>`SELECT * FROM presence WHERE ${own} ORDER BY device_id`.pipe(
-          Effect.map((rows) => rows.map(toPresence)),
-          storeError("read who is in bed"),
-        ),
-        contacted: (personId, contact) =>
-          feed
-            .commit(() => contacted(personId, contact))
-            .pipe(
-              Effect.flatMap((name) =>
-                name === null
-                  ? Effect.void
-                  : Effect.logInfo(standingLine(name, contact.state, contact.reason)),
-              ),
-              storeError("write where the person stands"),
-            ),
-        keepDevices: (personId, devices) =>
-          feed.commit(() => keepDevices(personId, devices)).pipe(storeError("keep the devices")),
-        keepPresence: (presence) =>
-          feed.commit(() => keepPresence(presence)).pipe(storeError("keep who is in bed")),
-      })
-    }),
+  static readonly layer: Layer.Layer<HouseholdStore, never, SqlClient.SqlClient | ChangeFeed> = Layer.suspend(
+    () => Layer.effect(HouseholdStore, make),
   )
 }
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const feed = yield* ChangeFeed
+  const household = yield* HouseholdId
+  const own = ofHousehold(sql, household)
+  const members = sql`household_id = ${household} AND removed_at IS NULL`
+  return HouseholdStore.of({
+    persons: sql<PersonRow>`SELECT * FROM person WHERE ${members} ORDER BY withings_user_id`.pipe(
+      Effect.map((rows) => rows.map(toPerson)),
+      storeError("read the persons"),
+    ),
+    person: (personId) =>
+      onePerson(sql<PersonRow>`SELECT * FROM person WHERE ${members} AND id = ${personId}`),
+    personOf: (withingsUserId) =>
+      onePerson(
+        sql<PersonRow>`SELECT * FROM person WHERE ${members} AND withings_user_id = ${withingsUserId}`,
+      ),
+    devices: sql<DeviceRow>`SELECT * FROM device WHERE ${own} ORDER BY person_id, id`.pipe(
+      Effect.map((rows) => rows.map(toDevice)),
+      storeError("read the devices"),
+    ),
+    presences: sql<PresenceRow>`SELECT * FROM presence WHERE ${own} ORDER BY device_id`.pipe(
+      Effect.map((rows) => rows.map(toPresence)),
+      storeError("read who is in bed"),
+    ),
+    contacted: (personId, contact) =>
+      feed
+        .commit(() => contacted(sql, personId, contact))
+        .pipe(
+          Effect.flatMap((name) =>
+            name === null ? Effect.void : Effect.logInfo(standingLine(name, contact.state, contact.reason)),
+          ),
+          storeError("write where the person stands"),
+        ),
+    keepDevices: (personId, devices) =>
+      feed.commit(() => keepDevices({ sql, own }, personId, devices)).pipe(storeError("keep the devices")),
+    keepPresence: (presence) =>
+      feed.commit(() => keepPresence(sql, presence)).pipe(storeError("keep who is in bed")),
+  })
+})
+
+type Sql = SqlClient.SqlClient
+
+const contacted = (sql: Sql, personId: string, { nextTry, reason, state }: Contact) =>
+  Effect.gen(function* () {
+    const now = yield* epochSeconds
+    if (state === "signed-in")
+      yield* sql`UPDATE person SET last_success = ${now}, next_try = ${nextTry} WHERE id = ${personId}`
+    const rows = yield* sql<{ name: string }>`
+      UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}, next_try = ${nextTry}
+      WHERE id = ${personId} AND state <> ${state}
+        AND state <> 'never-signed-in' AND (state <> 'needs-sign-in' OR ${state} = 'signed-in')
+      RETURNING name`
+    return { value: rows[0]?.name ?? null, changed: rows.length > 0 }
+  })
+
+interface Own {
+  readonly sql: Sql
+  /** Only rows of the household. */
+  readonly own: ReturnType<typeof ofHousehold>
+}
+
+const keepDevices = ({ own, sql }: Own, personId: string, devices: ReadonlyArray<Device>) =>
+  Effect.gen(function* () {
+    const changed = yield* Effect.forEach(devices.toSorted(byFirstSession), (device) =>
+      keepDevice({ sql, own }, device),
+    )
+    const listed = new Set(devices.map((device) => device.id))
+    const linked = yield* sql<{ id: string }>`
+      SELECT id FROM device WHERE person_id = ${personId} AND linked = 1`
+    const missing = linked.map(({ id }) => id).filter((id) => !listed.has(id))
+    const gone = yield* goneForSure(sql, { personId, subject: "device", listed, missing, expected: false })
+    const now = yield* epochSeconds
+    yield* Effect.forEach(
+      gone,
+      (id) =>
+        sql`UPDATE device SET linked = 0, unlinked_at = ${now} WHERE person_id = ${personId} AND id = ${id}`,
+    )
+    const moved = yield* keepTimezone(sql, personId, devices)
+    return { value: undefined, changed: changed.flat().length + gone.length + moved.length > 0 }
+  })
+
+const keepDevice = ({ own, sql }: Own, device: Device) => sql`
+  INSERT INTO device
+    (person_id, id, type, model, model_id, battery, timezone, first_session, last_session, linked, place)
+  VALUES (${device.personId}, ${device.id}, ${device.type}, ${device.model}, ${device.modelId}, ${device.battery},
+    ${device.timezone}, ${device.firstSession}, ${device.lastSession}, 1,
+    (SELECT COALESCE(MAX(place), 0) + 1 FROM device WHERE ${own}))
+  ON CONFLICT (person_id, id) DO UPDATE SET
+    type = excluded.type, model = excluded.model, model_id = excluded.model_id, battery = excluded.battery,
+    timezone = excluded.timezone, first_session = excluded.first_session,
+    last_session = excluded.last_session, linked = 1, unlinked_at = NULL
+  WHERE device.type <> excluded.type OR device.model <> excluded.model OR device.linked = 0
+    OR device.model_id IS DISTINCT FROM excluded.model_id OR device.battery IS DISTINCT FROM excluded.battery
+    OR device.timezone IS DISTINCT FROM excluded.timezone
+    OR device.last_session IS DISTINCT FROM excluded.last_session
+  RETURNING id`
+
+/** Where a person lives is where their device that called in last says it is. */
+const keepTimezone = (sql: Sql, personId: string, devices: ReadonlyArray<Device>) => {
+  const timezone = devices
+    .filter((device) => device.timezone !== null)
+    .toSorted((one, other) => (other.lastSession ?? 0) - (one.lastSession ?? 0))[0]?.timezone
+  return timezone === undefined
+    ? Effect.succeed([])
+    : sql`UPDATE person SET timezone = ${timezone}
+        WHERE id = ${personId} AND timezone IS DISTINCT FROM ${timezone} RETURNING id`
+}
+
+const keepPresence = (sql: Sql, { at, deviceId, inBed, personId, source }: Presence) =>
+  Effect.gen(function* () {
+    const now = yield* epochSeconds
+    const rows = yield* sql`
+      INSERT INTO presence (device_id, person_id, in_bed, at, source)
+      VALUES (${deviceId}, ${personId}, ${inBed ? 1 : 0}, ${at}, ${source})
+      ON CONFLICT (device_id) DO UPDATE SET
+        person_id = excluded.person_id, in_bed = excluded.in_bed, at = excluded.at, source = excluded.source
+      WHERE presence.at < excluded.at OR presence.at > ${now}
+        OR (presence.at = excluded.at AND presence.in_bed <> excluded.in_bed)
+      RETURNING device_id`
+    return { value: rows.length > 0, changed: rows.length > 0 }
+  })
 
 interface DeviceRow {
   readonly person_id: string

@@ -53,88 +53,13 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
 >() {
   static readonly layer: Layer.Layer<Lease, never, SqlClient.SqlClient> = Layer.effect(
     Lease,
-    Effect.gen(function* () {
-      const sql = yield* SqlClient.SqlClient
-      const time = storeTime(sql)
-      // Who wants the lease waits until the transaction has ended; SQLite lets one transaction write at a time anyway.
-      const forShare = sql.onDialectOrElse({ pg: () => sql`FOR SHARE`, orElse: () => sql`` })
-
-      const take = (name: string, holder: string) =>
-        Effect.gen(function* () {
-          const now = yield* time
-          const rows = yield* sql<{ fencing: number }>`
-            INSERT INTO lease (name, holder, expires_at, fencing)
-            VALUES (${name}, ${holder}, ${now} + ${Duration.toMillis(lasts)}, 1)
-            ON CONFLICT (name) DO UPDATE
-              SET holder = excluded.holder, expires_at = excluded.expires_at, fencing = lease.fencing + 1
-              WHERE lease.expires_at <= ${now} OR lease.expires_at > ${now} + ${Duration.toMillis(furthest)}
-            RETURNING fencing`
-          const row = rows[0]
-          return row === undefined ? null : { name, fencing: Number(row.fencing) }
-        }).pipe(storeError(`take the lease ${name}`))
-
-      const takeFromAnyone = (name: string) =>
-        Effect.gen(function* () {
-          const now = yield* time
-          const rows = yield* sql<{ fencing: number }>`
-            INSERT INTO lease (name, holder, expires_at, fencing)
-            VALUES (${name}, ${newHolder()}, ${now} + ${Duration.toMillis(lasts)}, 1)
-            ON CONFLICT (name) DO UPDATE
-              SET holder = excluded.holder, expires_at = excluded.expires_at, fencing = lease.fencing + 1
-            RETURNING fencing`
-          return { name, fencing: Number(rows[0]?.fencing) }
-        }).pipe(storeError(`take the lease ${name}`))
-
-      const expireIfGone = (name: string) =>
-        Effect.gen(function* () {
-          const rows = yield* sql<{ holder: string; fencing: number }>`
-            SELECT holder, fencing FROM lease WHERE name = ${name} AND expires_at > 0`
-          const row = rows[0]
-          if (row === undefined || !isGone(row.holder)) return false
-          yield* sql`UPDATE lease SET expires_at = 0 WHERE name = ${name} AND fencing = ${row.fencing}`
-          return true
-        }).pipe(storeError(`read the lease ${name}`))
-
-      const takeOver = (name: string, holder: string) =>
-        Effect.flatMap(take(name, holder), (grant) =>
-          grant !== null
-            ? Effect.succeed(grant)
-            : Effect.flatMap(expireIfGone(name), (gone) =>
-                gone ? take(name, holder) : Effect.succeed(null),
-              ),
-        )
-
-      // Only the fencing number tells holders apart: one that slept past its expiry must not renew what is another's.
-      const renew = (grant: LeaseGrant) =>
-        Effect.gen(function* () {
-          const now = yield* time
-          yield* sql`UPDATE lease SET expires_at = ${now} + ${Duration.toMillis(lasts)}
-            WHERE name = ${grant.name} AND fencing = ${grant.fencing}`
-        })
-
-      const giveBack = (grant: LeaseGrant) =>
-        sql`UPDATE lease SET expires_at = 0 WHERE name = ${grant.name} AND fencing = ${grant.fencing}`
-
-      const keep = (grant: LeaseGrant) =>
-        Effect.gen(function* () {
-          yield* Effect.addFinalizer(() => Effect.ignore(giveBack(grant)))
-          // Forked where taking is uninterruptible, which it must not inherit.
-          yield* renew(grant).pipe(
-            Effect.ignore,
-            Effect.schedule(Schedule.spaced(renewEvery)),
-            Effect.interruptible,
-            Effect.forkScoped,
-          )
-          return grant
-        })
-
+    Effect.map(SqlClient.SqlClient, (sql) => {
       const tryAcquire = (name: string) =>
         Effect.uninterruptible(
-          Effect.flatMap(takeOver(name, newHolder()), (grant) =>
-            grant === null ? Effect.succeed(null) : keep(grant),
+          Effect.flatMap(takeOver(sql, name, newHolder()), (grant) =>
+            grant === null ? Effect.succeed(null) : keep(sql, grant),
           ),
         )
-
       const acquire = (name: string): Effect.Effect<LeaseGrant, StoreError, Scope.Scope> =>
         Effect.flatMap(tryAcquire(name), (grant) =>
           grant === null
@@ -144,26 +69,104 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
               )
             : Effect.succeed(grant),
         )
-
       return Lease.of({
         tryAcquire,
-        seize: (name) => Effect.uninterruptible(Effect.flatMap(takeFromAnyone(name), keep)),
+        seize: (name) =>
+          Effect.uninterruptible(Effect.flatMap(takeFromAnyone(sql, name), (grant) => keep(sql, grant))),
         withLease: (name) => (use) => Effect.scoped(Effect.flatMap(acquire(name), use)),
-        holds: (grant) =>
-          sql<{ fencing: number }>`
-            SELECT fencing FROM lease WHERE name = ${grant.name} AND expires_at > 0 ${forShare}`.pipe(
-            Effect.map((rows) => Number(rows[0]?.fencing) === grant.fencing),
-            storeError(`read the lease ${grant.name}`),
-          ),
-        holdings: Effect.gen(function* () {
-          const now = yield* time
-          const rows = yield* sql<{ name: string; holder: string }>`
-            SELECT name, holder FROM lease WHERE expires_at > ${now} ORDER BY name`
-          return rows
-            .filter(({ holder }) => !isGone(holder))
-            .map(({ holder, name }) => ({ name, pid: processOf(holder) }))
-        }).pipe(storeError("read who leads")),
+        holds: (grant) => holds(sql, grant),
+        holdings: holdings(sql),
       })
     }),
   )
 }
+
+type Sql = SqlClient.SqlClient
+
+/** null: somebody has it. */
+const take = (sql: Sql, name: string, holder: string) =>
+  Effect.gen(function* () {
+    const now = yield* storeTime(sql)
+    const rows = yield* sql<{ fencing: number }>`
+      INSERT INTO lease (name, holder, expires_at, fencing)
+      VALUES (${name}, ${holder}, ${now} + ${Duration.toMillis(lasts)}, 1)
+      ON CONFLICT (name) DO UPDATE
+        SET holder = excluded.holder, expires_at = excluded.expires_at, fencing = lease.fencing + 1
+        WHERE lease.expires_at <= ${now} OR lease.expires_at > ${now} + ${Duration.toMillis(furthest)}
+      RETURNING fencing`
+    const row = rows[0]
+    return row === undefined ? null : { name, fencing: Number(row.fencing) }
+  }).pipe(storeError(`take the lease ${name}`))
+
+const takeFromAnyone = (sql: Sql, name: string) =>
+  Effect.gen(function* () {
+    const now = yield* storeTime(sql)
+    const rows = yield* sql<{ fencing: number }>`
+      INSERT INTO lease (name, holder, expires_at, fencing)
+      VALUES (${name}, ${newHolder()}, ${now} + ${Duration.toMillis(lasts)}, 1)
+      ON CONFLICT (name) DO UPDATE
+        SET holder = excluded.holder, expires_at = excluded.expires_at, fencing = lease.fencing + 1
+      RETURNING fencing`
+    return { name, fencing: Number(rows[0]?.fencing) }
+  }).pipe(storeError(`take the lease ${name}`))
+
+const expireIfGone = (sql: Sql, name: string) =>
+  Effect.gen(function* () {
+    const rows = yield* sql<{ holder: string; fencing: number }>`
+      SELECT holder, fencing FROM lease WHERE name = ${name} AND expires_at > 0`
+    const row = rows[0]
+    if (row === undefined || !isGone(row.holder)) return false
+    yield* sql`UPDATE lease SET expires_at = 0 WHERE name = ${name} AND fencing = ${row.fencing}`
+    return true
+  }).pipe(storeError(`read the lease ${name}`))
+
+const takeOver = (sql: Sql, name: string, holder: string) =>
+  Effect.gen(function* () {
+    const grant = yield* take(sql, name, holder)
+    if (grant !== null) return grant
+    return (yield* expireIfGone(sql, name)) ? yield* take(sql, name, holder) : null
+  })
+
+const keep = (sql: Sql, grant: LeaseGrant) =>
+  Effect.gen(function* () {
+    yield* Effect.addFinalizer(() => Effect.ignore(giveBack(sql, grant)))
+    // Forked where taking is uninterruptible, which it must not inherit.
+    yield* renew(sql, grant).pipe(
+      Effect.ignore,
+      Effect.schedule(Schedule.spaced(renewEvery)),
+      Effect.interruptible,
+      Effect.forkScoped,
+    )
+    return grant
+  })
+
+/** Only the fencing number tells holders apart: one that slept past its expiry must not renew what is another's. */
+const renew = (sql: Sql, grant: LeaseGrant) =>
+  Effect.flatMap(
+    storeTime(sql),
+    (now) => sql`UPDATE lease SET expires_at = ${now} + ${Duration.toMillis(lasts)}
+      WHERE name = ${grant.name} AND fencing = ${grant.fencing}`,
+  )
+
+const giveBack = (sql: Sql, grant: LeaseGrant) =>
+  sql`UPDATE lease SET expires_at = 0 WHERE name = ${grant.name} AND fencing = ${grant.fencing}`
+
+const holds = (sql: Sql, grant: LeaseGrant) => {
+  // Who wants the lease waits until the transaction has ended; SQLite lets one transaction write at a time anyway.
+  const forShare = sql.onDialectOrElse({ pg: () => sql`FOR SHARE`, orElse: () => sql`` })
+  return sql<{ fencing: number }>`
+    SELECT fencing FROM lease WHERE name = ${grant.name} AND expires_at > 0 ${forShare}`.pipe(
+    Effect.map((rows) => Number(rows[0]?.fencing) === grant.fencing),
+    storeError(`read the lease ${grant.name}`),
+  )
+}
+
+const holdings = (sql: Sql) =>
+  Effect.gen(function* () {
+    const now = yield* storeTime(sql)
+    const rows = yield* sql<{ name: string; holder: string }>`
+      SELECT name, holder FROM lease WHERE expires_at > ${now} ORDER BY name`
+    return rows
+      .filter(({ holder }) => !isGone(holder))
+      .map(({ holder, name }) => ({ name, pid: processOf(holder) }))
+  }).pipe(storeError("read who leads"))

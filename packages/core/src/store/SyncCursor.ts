@@ -82,21 +82,7 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
             Effect.map((rows) => rows.map(toCursor)),
             storeError("read how far the sync is"),
           ),
-        write: (personId, cursor) =>
-          Effect.flatMap(
-            epochSeconds,
-            (now) => sql`
-            INSERT INTO sync_cursor (person_id, feed, newest_modified, history_before, history_done, history_total,
-              history_started, history_finished)
-            VALUES (${personId}, ${cursor.feed}, ${Math.min(cursor.newestModified, now)}, ${cursor.historyBefore},
-              ${cursor.historyDone}, ${cursor.historyTotal}, ${cursor.historyStarted}, ${cursor.historyFinished})
-            ON CONFLICT (person_id, feed) DO UPDATE SET
-              newest_modified = CASE WHEN excluded.newest_modified > sync_cursor.newest_modified
-                  OR sync_cursor.newest_modified > ${now}
-                THEN excluded.newest_modified ELSE sync_cursor.newest_modified END,
-              history_before = excluded.history_before, history_done = excluded.history_done,
-              history_total = excluded.history_total, history_finished = excluded.history_finished`,
-          ).pipe(Effect.asVoid),
+        write: (personId, cursor) => writeCursor(sql, personId, cursor),
         advance: (personId, name, newestModified) =>
           Effect.flatMap(epochSeconds, (now) => {
             const newest = Math.min(newestModified, now)
@@ -134,6 +120,22 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
     }),
   )
 }
+
+const writeCursor = (sql: SqlClient.SqlClient, personId: string, cursor: Cursor) =>
+  Effect.flatMap(
+    epochSeconds,
+    (now) => sql`
+      INSERT INTO sync_cursor (person_id, feed, newest_modified, history_before, history_done, history_total,
+        history_started, history_finished)
+      VALUES (${personId}, ${cursor.feed}, ${Math.min(cursor.newestModified, now)}, ${cursor.historyBefore},
+        ${cursor.historyDone}, ${cursor.historyTotal}, ${cursor.historyStarted}, ${cursor.historyFinished})
+      ON CONFLICT (person_id, feed) DO UPDATE SET
+        newest_modified = CASE WHEN excluded.newest_modified > sync_cursor.newest_modified
+            OR sync_cursor.newest_modified > ${now}
+          THEN excluded.newest_modified ELSE sync_cursor.newest_modified END,
+        history_before = excluded.history_before, history_done = excluded.history_done,
+        history_total = excluded.history_total, history_finished = excluded.history_finished`,
+  ).pipe(Effect.asVoid)
 
 interface CursorRow {
   readonly person_id: string

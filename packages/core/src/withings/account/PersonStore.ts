@@ -1,7 +1,7 @@
 import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Data, Effect, Layer } from "effect"
 import { epochSeconds } from "../../epochSeconds.ts"
-import type { Person, StandingState } from "../../measure/Person.ts"
+import type { Person, Standing, StandingState } from "../../measure/Person.ts"
 import { ChangeFeed } from "../../store/ChangeFeed.ts"
 import { HouseholdId } from "../../store/HouseholdId.ts"
 import { type PersonRow, toPerson } from "../../store/personRow.ts"
@@ -60,127 +60,130 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
     readonly signedOut: (personId: string) => Effect.Effect<void, StoreError>
   }
 >() {
-  static readonly layer: Layer.Layer<PersonStore, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
-    PersonStore,
-    Effect.gen(function* () {
-      const sql = yield* SqlClient.SqlClient
-      const feed = yield* ChangeFeed
-      const household = yield* HouseholdId
-      const members = sql`household_id = ${household} AND removed_at IS NULL`
-
-      const all = sql<PersonRow>`SELECT * FROM person WHERE ${members} ORDER BY state_since, id`.pipe(
-        Effect.map((rows) => rows.map(toKnown)),
-        storeError("read the persons"),
-      )
-      const one = (personId: string) =>
-        sql<PersonRow>`SELECT * FROM person WHERE ${members} AND id = ${personId}`.pipe(
-          Effect.map(([row]) => (row === undefined ? null : toKnown(row))),
-          storeError("read a person"),
-        )
-
-      // Withings ends the webhooks of whoever signs out, and perhaps of whoever has to sign in again.
-      const forgetWebhooks = (personId: string) =>
-        Effect.zipRight(
-          sql`DELETE FROM subscription WHERE person_id = ${personId}`,
-          sql`DELETE FROM delivery WHERE person_id = ${personId}`,
-        )
-
-      const keep = ({ clientId, name, newId, withingsUserId }: SignedIn) =>
-        Effect.gen(function* () {
-          const now = yield* epochSeconds
-          const rows = yield* sql<{ id: string }>`
-            INSERT INTO person (id, household_id, withings_user_id, client_id, name, state, state_since)
-            VALUES (${newId}, ${household}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
-            ON CONFLICT (withings_user_id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
-              state = excluded.state, state_since = excluded.state_since, state_reason = NULL, next_try = NULL,
-              removed_at = NULL, due_at = 0, asked = person.asked + 1, failures = 0, retry_at = 0
-            WHERE person.household_id = excluded.household_id
-            RETURNING id`
-          const id = rows[0]?.id
-          if (id === undefined) return yield* new OtherHousehold()
-          yield* forgetWebhooks(id)
-          const standing = {
-            state: "signed-in",
-            since: now,
-            lastSuccess: null,
-            nextTry: null,
-            reason: null,
-          } as const
-          return { id, name, withingsUserId, standing }
-        })
-
-      const stand = (personId: string, state: StandingState, reason: string | null, nextTry: number | null) =>
-        Effect.gen(function* () {
-          const now = yield* epochSeconds
-          const rows = yield* sql<{ name: string }>`
-            UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}
-            WHERE id = ${personId} AND state <> ${state} RETURNING name`
-          yield* sql`UPDATE person SET next_try = ${nextTry} WHERE id = ${personId}`
-          yield* forgetWebhooks(personId)
-          return rows[0]?.name ?? null
-        })
-
-      // Locked where others may write beside an open transaction, so that no rotation comes between look and write.
-      const forUpdate = sql.onDialectOrElse({ pg: () => sql`FOR UPDATE`, orElse: () => sql`` })
-      const needsSignIn = (personId: string, { nextTry, reason, refused }: Loss) =>
-        Effect.gen(function* () {
-          const same = yield* sql`
-            SELECT person_id FROM token WHERE person_id = ${personId} AND sealed = ${refused} ${forUpdate}`
-          if (same.length === 0) return { value: { stands: false, name: null }, changed: false }
-          const name = yield* stand(personId, "needs-sign-in", reason, nextTry)
-          return { value: { stands: true, name }, changed: name !== null }
-        })
-
-      const recoverWith = (personId: string, keep: Effect.Effect<boolean, StoreError>) =>
-        Effect.gen(function* () {
-          if (!(yield* keep)) return { value: { kept: false, name: null }, changed: false }
-          const now = yield* epochSeconds
-          const rows = yield* sql<{ name: string }>`
-            UPDATE person SET state = 'signed-in', state_since = ${now}, state_reason = NULL, next_try = NULL,
-              due_at = 0, retry_at = 0
-            WHERE id = ${personId} AND state = 'needs-sign-in' RETURNING name`
-          return { value: { kept: true, name: rows[0]?.name ?? null }, changed: rows.length > 0 }
-        })
-
-      /** One line at each change, none in between. */
-      const tell = (name: string | null, state: StandingState, reason: string | null) =>
-        name === null ? Effect.void : Effect.logInfo(standingLine(name, state, reason))
-      const signedOut = "Signed out here. Sign in again to go on."
-
-      return PersonStore.of({
-        all,
-        one,
-        keep,
-        needsSignIn: (personId, loss) =>
-          feed
-            .commit(() => needsSignIn(personId, loss))
-            .pipe(
-              Effect.tap(({ name }) => tell(name, "needs-sign-in", loss.reason)),
-              Effect.map(({ stands }) => stands),
-              storeError("write where the person stands"),
-            ),
-        recoverWith: (personId, keepTokens) =>
-          feed
-            .commit(() => recoverWith(personId, keepTokens))
-            .pipe(
-              Effect.tap(({ name }) => tell(name, "signed-in", null)),
-              Effect.map(({ kept }) => kept),
-            ),
-        signedOut: (personId) =>
-          feed
-            .commit(() =>
-              Effect.map(stand(personId, "never-signed-in", signedOut, null), (name) => ({
-                value: name,
-                changed: name !== null,
-              })),
-            )
-            .pipe(
-              Effect.flatMap((name) => tell(name, "never-signed-in", signedOut)),
-              storeError("write where the person stands"),
-            ),
-      })
-    }),
+  static readonly layer: Layer.Layer<PersonStore, never, SqlClient.SqlClient | ChangeFeed> = Layer.suspend(
+    () => Layer.effect(PersonStore, make),
   )
 }
+
+const signedOutHere = "Signed out here. Sign in again to go on."
+
+const make = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const feed = yield* ChangeFeed
+  const household = yield* HouseholdId
+  const members = sql`household_id = ${household} AND removed_at IS NULL`
+  return PersonStore.of({
+    all: sql<PersonRow>`SELECT * FROM person WHERE ${members} ORDER BY state_since, id`.pipe(
+      Effect.map((rows) => rows.map(toKnown)),
+      storeError("read the persons"),
+    ),
+    one: (personId) =>
+      sql<PersonRow>`SELECT * FROM person WHERE ${members} AND id = ${personId}`.pipe(
+        Effect.map(([row]) => (row === undefined ? null : toKnown(row))),
+        storeError("read a person"),
+      ),
+    keep: (signedIn) => keepSignedIn(sql, household, signedIn),
+    needsSignIn: (personId, loss) =>
+      feed
+        .commit(() => needsSignIn(sql, personId, loss))
+        .pipe(
+          Effect.tap(({ name }) => tell(name, "needs-sign-in", loss.reason)),
+          Effect.map(({ stands }) => stands),
+          storeError("write where the person stands"),
+        ),
+    recoverWith: (personId, keepTokens) =>
+      feed
+        .commit(() => recoverWith(sql, personId, keepTokens))
+        .pipe(
+          Effect.tap(({ name }) => tell(name, "signed-in", null)),
+          Effect.map(({ kept }) => kept),
+        ),
+    signedOut: (personId) =>
+      feed
+        .commit(() =>
+          Effect.map(
+            stand(sql, personId, { state: "never-signed-in", reason: signedOutHere, nextTry: null }),
+            (name) => ({ value: name, changed: name !== null }),
+          ),
+        )
+        .pipe(
+          Effect.flatMap((name) => tell(name, "never-signed-in", signedOutHere)),
+          storeError("write where the person stands"),
+        ),
+  })
+})
+
+type Sql = SqlClient.SqlClient
+
+/** Withings ends the webhooks of whoever signs out, and perhaps of whoever has to sign in again. */
+const forgetWebhooks = (sql: Sql, personId: string) =>
+  Effect.zipRight(
+    sql`DELETE FROM subscription WHERE person_id = ${personId}`,
+    sql`DELETE FROM delivery WHERE person_id = ${personId}`,
+  )
+
+const keepSignedIn = (sql: Sql, household: string, { clientId, name, newId, withingsUserId }: SignedIn) =>
+  Effect.gen(function* () {
+    const now = yield* epochSeconds
+    const rows = yield* sql<{ id: string }>`
+      INSERT INTO person (id, household_id, withings_user_id, client_id, name, state, state_since)
+      VALUES (${newId}, ${household}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
+      ON CONFLICT (withings_user_id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
+        state = excluded.state, state_since = excluded.state_since, state_reason = NULL, next_try = NULL,
+        removed_at = NULL, due_at = 0, asked = person.asked + 1, failures = 0, retry_at = 0
+      WHERE person.household_id = excluded.household_id
+      RETURNING id`
+    const id = rows[0]?.id
+    if (id === undefined) return yield* new OtherHousehold()
+    yield* forgetWebhooks(sql, id)
+    const standing = {
+      state: "signed-in",
+      since: now,
+      lastSuccess: null,
+      nextTry: null,
+      reason: null,
+    } as const
+    return { id, name, withingsUserId, standing }
+  })
+
+/** Answers the person's name where they stood otherwise before, else null. */
+const stand = (sql: Sql, personId: string, { nextTry, reason, state }: NewStanding) =>
+  Effect.gen(function* () {
+    const now = yield* epochSeconds
+    const rows = yield* sql<{ name: string }>`
+      UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}
+      WHERE id = ${personId} AND state <> ${state} RETURNING name`
+    yield* sql`UPDATE person SET next_try = ${nextTry} WHERE id = ${personId}`
+    yield* forgetWebhooks(sql, personId)
+    return rows[0]?.name ?? null
+  })
+
+type NewStanding = Pick<Standing, "state" | "reason" | "nextTry">
+
+const needsSignIn = (sql: Sql, personId: string, { nextTry, reason, refused }: Loss) =>
+  Effect.gen(function* () {
+    // Locked where others may write beside an open transaction, so that no rotation comes between look and write.
+    const forUpdate = sql.onDialectOrElse({ pg: () => sql`FOR UPDATE`, orElse: () => sql`` })
+    const same = yield* sql`
+      SELECT person_id FROM token WHERE person_id = ${personId} AND sealed = ${refused} ${forUpdate}`
+    if (same.length === 0) return { value: { stands: false, name: null }, changed: false }
+    const name = yield* stand(sql, personId, { state: "needs-sign-in", reason, nextTry })
+    return { value: { stands: true, name }, changed: name !== null }
+  })
+
+const recoverWith = (sql: Sql, personId: string, keep: Effect.Effect<boolean, StoreError>) =>
+  Effect.gen(function* () {
+    if (!(yield* keep)) return { value: { kept: false, name: null }, changed: false }
+    const now = yield* epochSeconds
+    const rows = yield* sql<{ name: string }>`
+      UPDATE person SET state = 'signed-in', state_since = ${now}, state_reason = NULL, next_try = NULL,
+        due_at = 0, retry_at = 0
+      WHERE id = ${personId} AND state = 'needs-sign-in' RETURNING name`
+    return { value: { kept: true, name: rows[0]?.name ?? null }, changed: rows.length > 0 }
+  })
+
+/** One line at each change, none in between. */
+const tell = (name: string | null, state: StandingState, reason: string | null) =>
+  name === null ? Effect.void : Effect.logInfo(standingLine(name, state, reason))
 
 const toKnown = (row: PersonRow): KnownPerson => ({ clientId: row.client_id, person: toPerson(row) })

@@ -76,16 +76,7 @@ export class WithingsOAuth extends Context.Tag("@withings-bridge/core/withings/W
         ).pipe(Effect.map(granted))
 
       return WithingsOAuth.of({
-        authorizeUrl: (state) => {
-          const query = new URLSearchParams({
-            response_type: "code",
-            client_id: clientId,
-            scope: scopes.join(","),
-            redirect_uri: callbackUrl,
-            state,
-          })
-          return `${accountUrl}/oauth2_user/authorize2?${query}`
-        },
+        authorizeUrl: (state) => authorizeUrl({ accountUrl, callbackUrl, clientId }, state),
         exchange: (code) =>
           requestToken({ grant_type: "authorization_code", code, redirect_uri: callbackUrl }),
         revoke: (withingsUserId) =>
@@ -105,6 +96,20 @@ export class WithingsOAuth extends Context.Tag("@withings-bridge/core/withings/W
       })
     }),
   )
+}
+
+const authorizeUrl = (
+  { accountUrl, callbackUrl, clientId }: Pick<BridgeConfig, "accountUrl" | "callbackUrl" | "clientId">,
+  state: string,
+) => {
+  const query = new URLSearchParams({
+    response_type: "code",
+    client_id: clientId,
+    scope: scopes.join(","),
+    redirect_uri: callbackUrl,
+    state,
+  })
+  return `${accountUrl}/oauth2_user/authorize2?${query}`
 }
 
 const granted = (answer: TokenAnswer): Granted => ({

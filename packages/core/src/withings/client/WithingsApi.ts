@@ -1,22 +1,21 @@
-import { Chunk, Context, Effect, Layer, Option, type Redacted, Stream } from "effect"
+import { Context, Effect, Layer, Stream } from "effect"
 import { epochSeconds } from "../../epochSeconds.ts"
 import type { Device } from "../../measure/Device.ts"
 import type { Measure } from "../../measure/Measure.ts"
 import { AccessToken } from "../account/AccessToken.ts"
-import type { Decoded } from "../decode/Decoded.ts"
 import type { EcgSignal, Feed, HeartSound, MeasurePage, RecentFeed, Span, Window } from "./Feed.ts"
+import { calling } from "./calling.ts"
 import { feedRequests } from "./feedRequests.ts"
+import { type Pages, paging } from "./paging.ts"
 import { recentRequests, windowsOf } from "./recentRequests.ts"
 import { toDevices } from "../decode/toDevice.ts"
 import { toGoals } from "../decode/toGoals.ts"
-import { readPage, type Page } from "../wire/envelope.ts"
+import { readPage } from "../wire/envelope.ts"
 import { readProfiles } from "../wire/notify.ts"
-import type { Wire } from "../wire/read.ts"
 import { readSignal } from "../wire/signal.ts"
 import { readSound } from "../wire/sound.ts"
 import type { WithingsError } from "./WithingsError.ts"
-import { RequestedFor } from "./RequestBudget.ts"
-import { WithingsHttp, type WithingsRequest } from "./WithingsHttp.ts"
+import { WithingsHttp } from "./WithingsHttp.ts"
 
 export {
   feeds,
@@ -36,14 +35,6 @@ export interface Subscription {
   readonly appli: number
   readonly callbackUrl: string
 }
-
-/**
- * A page that others follow but that is empty, or that leads back to itself, is a slip of Withings: taken at its word,
- * what should be on it would be missing for good. It is asked for again so many times.
- */
-const doubtsAtMost = 5
-const doubtful = (action: string, offset: number) =>
-  `Withings kept reporting more data for ${action} after record ${offset} but returned none. What was received is stored.`
 
 /**
  * The Withings Public API for persons who are signed in: pages become streams, wire names become the model,
@@ -72,100 +63,12 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
 >() {
   static readonly layer: Layer.Layer<WithingsApi, never, WithingsHttp | AccessToken> = Layer.effect(
     WithingsApi,
-    Effect.gen(function* () {
-      const http = yield* WithingsHttp
-      const accessToken = yield* AccessToken
-
-      /** Actions that refused a token which had just been fetched. */
-      const refusing = new Set<string>()
-
-      /**
-       * A token that is not accepted is replaced once. Refused again, the trouble is with the action, and no more
-       * refreshes are spent on it until it is answered once.
-       */
-      const call = <A>(
-        personId: string,
-        request: Omit<WithingsRequest, "accessToken">,
-        read: (body: Wire) => A | null,
-      ): Effect.Effect<A, WithingsError> => {
-        const key = `${personId} ${request.path} ${request.action}`
-        const send = (token: Redacted.Redacted) => http.send({ ...request, accessToken: token }, read)
-        const again = (token: Redacted.Redacted) =>
-          Effect.flatMap(accessToken.instead(personId, token), send).pipe(
-            Effect.tapErrorTag("AuthenticationFailed", () => Effect.sync(() => refusing.add(key))),
-          )
-        return Effect.flatMap(accessToken.get(personId), (token) =>
-          Effect.catchTag(send(token), "AuthenticationFailed", (error) =>
-            refusing.has(key) ? Effect.fail(error) : again(token),
-          ),
-        ).pipe(
-          Effect.tap(() => Effect.sync(() => refusing.delete(key))),
-          Effect.provideService(RequestedFor, personId),
-        )
-      }
-
-      const paged = (
-        personId: string,
-        asked: Omit<WithingsRequest, "accessToken">,
-        read: (body: Wire) => Page | null,
-        decode: (records: ReadonlyArray<unknown>, now: number) => Decoded,
-      ): Stream.Stream<MeasurePage, WithingsError> => {
-        const page = (offset: number) =>
-          Effect.gen(function* () {
-            const params = offset === 0 ? asked.params : { ...asked.params, offset }
-            const leadsOn = (page: Page) =>
-              page.nextOffset === null || (page.records.length > 0 && page.nextOffset > offset)
-            const answer = yield* Effect.repeat(call(personId, { ...asked, params }, read), {
-              until: leadsOn,
-              times: doubtsAtMost,
-            })
-            if (!leadsOn(answer)) yield* Effect.logWarning(doubtful(asked.action, offset))
-            const { nextOffset, records } = answer
-            const now = yield* epochSeconds
-            const page: MeasurePage = { ...decode(records, now), records: records.length }
-            // An offset that does not move would be read for ever.
-            const next = nextOffset === null || nextOffset <= offset ? Option.none() : Option.some(nextOffset)
-            return [Chunk.of(page), next] as const
-          })
-        return Stream.paginateChunkEffect(0, page)
-      }
-
-      const pages = (personId: string, feed: Feed, span: Span) => {
-        const { decode, list, request } = feedRequests[feed]
-        return paged(
-          personId,
-          request(span),
-          (body) => readPage(body, list),
-          (records, now) => decode(personId, records, now),
-        )
-      }
-
-      const recent = (personId: string, feed: RecentFeed, window: Window) => {
-        const { action, decode, params, path, read } = recentRequests[feed]
-        return Stream.flatMap(Stream.fromIterable(windowsOf(feed, window)), ({ from, to }) =>
-          paged(
-            personId,
-            { path, action, params: { ...params, startdate: from, enddate: to } },
-            read,
-            (records, now) => decode(personId, records, now),
-          ),
-        )
-      }
-
-      const subscription = (
-        personId: string,
-        action: "subscribe" | "revoke",
-        { appli, callbackUrl }: Subscription,
-      ) =>
-        call(
-          personId,
-          { path: "/notify", action, params: { callbackurl: callbackUrl, appli } },
-          () => true,
-        ).pipe(Effect.asVoid)
-
+    Effect.map(Effect.all([WithingsHttp, AccessToken]), ([http, accessToken]) => {
+      const call = calling(http, accessToken)
+      const pages = paging(call)
       return WithingsApi.of({
-        pages,
-        recent,
+        pages: feedPages(pages),
+        recent: recentPages(pages),
         ecgSignal: (personId, signalId) =>
           call(personId, { path: "/v2/heart", action: "get", params: { signalid: signalId } }, readSignal),
         heartSound: (personId, signalId) =>
@@ -184,9 +87,41 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
           ),
         subscriptions: (personId) =>
           call(personId, { path: "/notify", action: "list", params: {} }, readProfiles),
-        subscribe: (personId, wanted) => subscription(personId, "subscribe", wanted),
-        unsubscribe: (personId, unwanted) => subscription(personId, "revoke", unwanted),
+        subscribe: (personId, wanted) =>
+          call(personId, subscription("subscribe", wanted), () => true).pipe(Effect.asVoid),
+        unsubscribe: (personId, unwanted) =>
+          call(personId, subscription("revoke", unwanted), () => true).pipe(Effect.asVoid),
       })
     }),
   )
 }
+
+const feedPages =
+  (pages: Pages): WithingsApi["Type"]["pages"] =>
+  (personId, feed, span) => {
+    const { decode, list, request } = feedRequests[feed]
+    return pages(personId, {
+      request: request(span),
+      read: (body) => readPage(body, list),
+      decode: (records, now) => decode(personId, records, now),
+    })
+  }
+
+const recentPages =
+  (pages: Pages): WithingsApi["Type"]["recent"] =>
+  (personId, feed, window) => {
+    const { action, decode, params, path, read } = recentRequests[feed]
+    return Stream.flatMap(Stream.fromIterable(windowsOf(feed, window)), ({ from, to }) =>
+      pages(personId, {
+        request: { path, action, params: { ...params, startdate: from, enddate: to } },
+        read,
+        decode: (records, now) => decode(personId, records, now),
+      }),
+    )
+  }
+
+const subscription = (action: "subscribe" | "revoke", { appli, callbackUrl }: Subscription) => ({
+  path: "/notify",
+  action,
+  params: { callbackurl: callbackUrl, appli },
+})

@@ -1,0 +1,38 @@
+import { Effect, type Redacted } from "effect"
+import type { AccessToken } from "../account/AccessToken.ts"
+import type { Wire } from "../wire/read.ts"
+import { RequestedFor } from "./RequestBudget.ts"
+import type { WithingsError } from "./WithingsError.ts"
+import type { WithingsHttp, WithingsRequest } from "./WithingsHttp.ts"
+
+/** Asks for a person, with a token of theirs. */
+export type Call = <A>(
+  personId: string,
+  request: Omit<WithingsRequest, "accessToken">,
+  read: (body: Wire) => A | null,
+) => Effect.Effect<A, WithingsError>
+
+/**
+ * A token that is not accepted is replaced once. Refused again, the trouble is with the action, and no more refreshes
+ * are spent on it until it is answered once.
+ */
+export const calling = (http: WithingsHttp["Type"], accessToken: AccessToken["Type"]): Call => {
+  /** Actions that refused a token which had just been fetched. */
+  const refusing = new Set<string>()
+  return (personId, request, read) => {
+    const key = `${personId} ${request.path} ${request.action}`
+    const send = (token: Redacted.Redacted) => http.send({ ...request, accessToken: token }, read)
+    const again = (token: Redacted.Redacted) =>
+      Effect.flatMap(accessToken.instead(personId, token), send).pipe(
+        Effect.tapErrorTag("AuthenticationFailed", () => Effect.sync(() => refusing.add(key))),
+      )
+    return Effect.flatMap(accessToken.get(personId), (token) =>
+      Effect.catchTag(send(token), "AuthenticationFailed", (error) =>
+        refusing.has(key) ? Effect.fail(error) : again(token),
+      ),
+    ).pipe(
+      Effect.tap(() => Effect.sync(() => refusing.delete(key))),
+      Effect.provideService(RequestedFor, personId),
+    )
+  }
+}
