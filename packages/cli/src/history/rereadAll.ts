@@ -1,5 +1,5 @@
 import { History, HouseholdFeed, SyncStatus, type Person, epochSeconds } from "@withings-bridge/core"
-import { Effect, Option, Ref } from "effect"
+import { Effect, Ref } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
 import { makeJsonLines } from "../terminal/jsonLines.ts"
 import { makeLiveLines } from "../terminal/LiveLines.ts"
@@ -56,102 +56,111 @@ const jsonRow = ({ done, parts, person, trouble }: Course) => ({
 })
 
 /** Asks for each list of each person, part by part, to be read again; whoever leads the sync does it. */
-export const rereadAll = (persons: ReadonlyArray<Person>, asJson: boolean) =>
+export const rereadAll = Effect.fn("rereadAll")(function* (persons: ReadonlyArray<Person>, asJson: boolean) {
+  const startedAt = yield* epochSeconds
+  const plan = feedsOfHistory.map((list) => rereadParts(list, startedAt))
+  const courses = yield* coursesOf(persons, plan.flat().length)
+  const draw = yield* drawing(courses, startedAt, asJson)
+  const before = yield* measuresOf
+  const outcomes = yield* Effect.forEach(
+    persons,
+    (person) => readPerson({ courses, plan, startedAt }, person),
+    { concurrency: "unbounded" },
+  ).pipe(
+    Effect.raceFirst(Effect.forever(Effect.zipLeft(draw, Effect.sleep(asJson ? printEvery : redrawEvery)))),
+  )
+  yield* draw
+  const after = yield* measuresOf
+  return outcomes.map(({ person, unanswered }): Reread => ({
+    person: person.name,
+    read: feedsOfHistory.filter((list) => !unanswered.includes(list)),
+    unanswered,
+    measures: after(person.id),
+    measuresBefore: before(person.id),
+  }))
+})
+
+type Courses = Ref.Ref<ReadonlyMap<string, Course>>
+
+const coursesOf = (persons: ReadonlyArray<Person>, parts: number): Effect.Effect<Courses> =>
+  Ref.make<ReadonlyMap<string, Course>>(
+    new Map(persons.map((person) => [person.id, { person, parts, done: 0, trouble: null, took: null }])),
+  )
+
+const change = (courses: Courses, id: string, changes: (course: Course) => Partial<Course>) =>
+  Ref.update(
+    courses,
+    (all) => new Map([...all].map(([key, it]) => [key, key === id ? { ...it, ...changes(it) } : it])),
+  )
+
+/** How the terminal, or a script, is shown how far everyone is. */
+const drawing = (courses: Courses, startedAt: number, asJson: boolean) =>
   Effect.gen(function* () {
-    const feed = yield* HouseholdFeed
-    const status = yield* SyncStatus
-    const startedAt = yield* epochSeconds
-    const plan = feedsOfHistory.map((list) => rereadParts(list, startedAt))
-    const partCount = plan.flat().length
-    const courses = yield* Ref.make<ReadonlyMap<string, Course>>(
-      new Map(
-        persons.map((person) => [
-          person.id,
-          { person, parts: partCount, done: 0, trouble: null, took: null },
-        ]),
-      ),
-    )
-    const change = (id: string, changes: (course: Course) => Partial<Course>) =>
-      Ref.update(
-        courses,
-        (all) => new Map([...all].map(([key, it]) => [key, key === id ? { ...it, ...changes(it) } : it])),
-      )
-
-    /** Until the part was read; false when it will not be. */
-    const readPart = (personId: string, { feed: list, ...window }: Part) =>
-      status.reread(personId, list, window).pipe(
-        Effect.zipRight(
-          lookUntil(
-            status.waiting,
-            (waiting) => !waiting.some((one) => one.personId === personId && one.feed === list),
-            lookEvery,
-          ),
-        ),
-        Effect.timeoutTo({ duration: patience, onTimeout: () => false, onSuccess: () => true }),
-        Effect.tap((isRead) => (isRead ? change(personId, ({ done }) => ({ done: done + 1 })) : Effect.void)),
-      )
-
-    const readList = (personId: string, parts: ReadonlyArray<Part>) =>
-      Effect.map(
-        Effect.reduce(parts, true, (goesOn, part) =>
-          goesOn ? readPart(personId, part) : Effect.succeed(false),
-        ),
-        (isRead) => ({ list: parts[0]?.feed ?? "getmeas", isRead }),
-      )
-
-    const readPerson = ({ id }: Person) =>
-      Effect.gen(function* () {
-        const lists = yield* Effect.forEach(plan, (parts) => readList(id, parts), {
-          concurrency: "unbounded",
-        })
-        const unanswered = lists.filter(({ isRead }) => !isRead).map(({ list }) => list)
-        const now = (yield* feed.current).persons.find((person) => person.id === id)
-        const took = (yield* epochSeconds) - startedAt
-        yield* change(id, () => ({
-          took,
-          trouble:
-            unanswered.length === 0
-              ? null
-              : (now?.standing.reason ?? `no answer for ${unanswered.join(", ")}`),
-        }))
-        yield* status.requestAll(id)
-        return { personId: id, unanswered }
-      })
-
-    const measuresOf = Effect.map(
-      (yield* History).counts,
-      (counts) => (personId: string) =>
-        counts
-          .filter((one) => one.personId === personId && feedsOfHistory.some((list) => list === one.source))
-          .reduce((sum, { measures }) => sum + measures, 0),
-    )
-
     const lines = yield* makeLiveLines
     const print = yield* makeJsonLines
-    const draw = Effect.gen(function* () {
+    return Effect.gen(function* () {
       const elapsed = (yield* epochSeconds) - startedAt
       const now = yield* Ref.get(courses)
       yield* asJson
         ? print(new Map([...now].map(([id, course]) => [id, jsonRow(course)])))
         : lines.draw([...now.values()].map((course) => lineText(course, elapsed)))
     })
-    const before = yield* measuresOf
-    const outcomes = yield* Effect.forEach(persons, readPerson, { concurrency: "unbounded" }).pipe(
-      Effect.raceFirst(Effect.forever(Effect.zipLeft(draw, Effect.sleep(asJson ? printEvery : redrawEvery)))),
-    )
-    yield* draw
-    const after = yield* measuresOf
-    return outcomes.map(({ personId, unanswered }): Reread => ({
-      person: Option.getOrElse(
-        Option.fromNullable(persons.find(({ id }) => id === personId)?.name),
-        () => "",
-      ),
-      read: feedsOfHistory.filter((list) => !unanswered.includes(list)),
-      unanswered,
-      measures: after(personId),
-      measuresBefore: before(personId),
-    }))
   })
+
+interface Reading {
+  readonly courses: Courses
+  /** The parts of each list. */
+  readonly plan: ReadonlyArray<ReadonlyArray<Part>>
+  readonly startedAt: number
+}
+
+const readPerson = ({ courses, plan, startedAt }: Reading, person: Person) =>
+  Effect.gen(function* () {
+    const { id } = person
+    const lists = yield* Effect.forEach(plan, (parts) => readList(courses, id, parts), {
+      concurrency: "unbounded",
+    })
+    const unanswered = lists.filter(({ isRead }) => !isRead).map(({ list }) => list)
+    const now = (yield* (yield* HouseholdFeed).current).persons.find((one) => one.id === id)
+    const took = (yield* epochSeconds) - startedAt
+    const reason = now?.standing.reason ?? `no answer for ${unanswered.join(", ")}`
+    yield* change(courses, id, () => ({ took, trouble: unanswered.length === 0 ? null : reason }))
+    yield* (yield* SyncStatus).requestAll(id)
+    return { person, unanswered }
+  })
+
+const readList = (courses: Courses, personId: string, parts: ReadonlyArray<Part>) =>
+  Effect.map(
+    Effect.reduce(parts, true, (goesOn, part) =>
+      goesOn ? readPart(courses, personId, part) : Effect.succeed(false),
+    ),
+    (isRead) => ({ list: parts[0]?.feed ?? "getmeas", isRead }),
+  )
+
+/** Until the part was read; false when it will not be. */
+const readPart = (courses: Courses, personId: string, { feed: list, ...window }: Part) =>
+  Effect.gen(function* () {
+    const { reread, waiting } = yield* SyncStatus
+    const isAnswered = (all: ReadonlyArray<{ readonly personId: string; readonly feed: string }>) =>
+      !all.some((one) => one.personId === personId && one.feed === list)
+    const isRead = yield* reread(personId, list, window).pipe(
+      Effect.zipRight(lookUntil(waiting, isAnswered, lookEvery)),
+      Effect.timeoutTo({ duration: patience, onTimeout: () => false, onSuccess: () => true }),
+    )
+    if (isRead) yield* change(courses, personId, ({ done }) => ({ done: done + 1 }))
+    return isRead
+  })
+
+/** How many measures the store has of a person's history. */
+const measuresOf = Effect.flatMap(History, ({ counts }) =>
+  Effect.map(
+    counts,
+    (all) => (personId: string) =>
+      all
+        .filter((one) => one.personId === personId && feedsOfHistory.some((list) => list === one.source))
+        .reduce((sum, { measures }) => sum + measures, 0),
+  ),
+)
 
 /** "81,022 measures, 3 more than before". */
 export const rereadText = ({ measures, measuresBefore, person }: Reread): string => {

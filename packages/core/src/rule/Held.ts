@@ -17,19 +17,18 @@ export interface Delays {
   readonly off: number
 }
 
+export interface Fact {
+  /** What is so; null: not known. */
+  readonly raw: boolean | null
+  /** Since when, epoch seconds, as far as is known. */
+  readonly since: number
+}
+
 /**
  * What is told now.
  * @param held what was told until now; null: nothing yet
- * @param raw what is so
- * @param since since when, epoch seconds, as far as is known
  */
-export const settle = (
-  held: Held | null,
-  raw: boolean | null,
-  since: number,
-  delays: Delays,
-  now: number,
-): Held => {
+export const settle = (held: Held | null, { raw, since }: Fact, delays: Delays, now: number): Held => {
   if (held !== null && held.value === raw)
     return held.otherwiseSince === null ? held : { ...held, otherwiseSince: null }
   if (raw === null) return { value: null, since: now, otherwiseSince: null }

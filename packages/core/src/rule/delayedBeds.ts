@@ -26,7 +26,7 @@ export const settleBeds = (
     if (reading === undefined || delays === null) continue
     const key = stateKey(descriptor, delays)
     const raw = reading === null ? null : reading.value === 1
-    const state = settle(held.get(key) ?? null, raw, reading?.at ?? now, delays, now)
+    const state = settle(held.get(key) ?? null, { raw, since: reading?.at ?? now }, delays, now)
     states.set(key, state)
     const due = dueAt(state, delays)
     if (due !== null) dues.push(due)

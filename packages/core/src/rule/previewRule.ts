@@ -66,7 +66,12 @@ export const previewRule = (
     // Few conditions look at the past, and a copy of it for each moment took a minute for 40,000 heart rates.
     const facts = factsAt(moment, person, newest, () => sorted.slice(first, next))
     const before: boolean = held?.value === true
-    held = settle(held, rule.test(facts, before), moment, { on: rule.minimum, off: 0 }, moment)
+    held = settle(
+      held,
+      { raw: rule.test(facts, before), since: moment },
+      { on: rule.minimum, off: 0 },
+      moment,
+    )
     if (held.value === true && !before) spans.push({ from: held.since, to: null })
     const last = spans.at(-1)
     if (held.value !== true && before && last !== undefined) spans.splice(-1, 1, { ...last, to: moment })

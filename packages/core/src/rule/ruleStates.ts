@@ -66,7 +66,12 @@ export const settleRules = (held: HeldStates, input: RuleInput): Settled => {
       const key = stateKey(rule, id)
       const before = held.get(key) ?? null
       const delays = { on: rule.minimum, off: 0 }
-      const after = settle(before, rule.test(own, before?.value === true), input.now, delays, input.now)
+      const after = settle(
+        before,
+        { raw: rule.test(own, before?.value === true), since: input.now },
+        delays,
+        input.now,
+      )
       states.set(key, after)
       const due = dueAt(after, delays)
       if (due !== null) dues.push(due)

@@ -42,81 +42,26 @@ export class Troubles extends Context.Tag("@withings-bridge/core/trouble/Trouble
 const renewEvery = Duration.minutes(1)
 
 const make = Effect.gen(function* () {
-  const sql = yield* SqlClient.SqlClient
-  const feed = yield* ChangeFeed
-  const household = yield* HouseholdStore
-  const id = yield* HouseholdId
-  const holder = newHolder()
-  const own = yield* SubscriptionRef.make<ReadonlyMap<string, Trouble>>(new Map())
-
-  const share = (trouble: Trouble) =>
-    Effect.flatMap(epochSeconds, (now) =>
-      Effect.ignore(keepTrouble(sql, { holder, household: id }, trouble, now)),
-    )
-  const shareAll = Effect.flatMap(SubscriptionRef.get(own), (all) => Effect.forEach(all.values(), share))
-  const takeBackAll = Effect.flatMap(SubscriptionRef.get(own), (all) =>
-    Effect.forEach(all.values(), (one) => Effect.ignore(dropTrouble(sql, holder, one))),
+  const shelf: Shelf = {
+    sql: yield* SqlClient.SqlClient,
+    feed: yield* ChangeFeed,
+    household: yield* HouseholdStore,
+    householdId: yield* HouseholdId,
+    holder: newHolder(),
+    own: yield* SubscriptionRef.make<ReadonlyMap<string, Trouble>>(new Map()),
+  }
+  const { feed, holder, own, sql } = shelf
+  const ofOwn = <E, R>(each: (trouble: Trouble) => Effect.Effect<void, E, R>) =>
+    Effect.flatMap(SubscriptionRef.get(own), (all) => Effect.forEach(all.values(), each, { discard: true }))
+  yield* Effect.addFinalizer(() => ofOwn((one) => Effect.ignore(dropTrouble(sql, holder, one))))
+  yield* ofOwn((one) => share(shelf, one)).pipe(
+    Effect.schedule(Schedule.spaced(renewEvery)),
+    Effect.forkScoped,
   )
-  yield* Effect.addFinalizer(() => takeBackAll)
-  yield* shareAll.pipe(Effect.schedule(Schedule.spaced(renewEvery)), Effect.forkScoped)
-
-  const report = Effect.fn("Troubles.report")(function* (reported: Reported) {
-    const now = yield* epochSeconds
-    const { before, trouble } = yield* SubscriptionRef.modify(own, (all) => {
-      const fresh = toTrouble(reported, now)
-      const before = all.get(troubleKey(fresh))
-      const trouble = { ...fresh, since: before?.since ?? now }
-      return [{ before, trouble }, new Map(all).set(troubleKey(trouble), trouble)]
-    })
-    if (before !== undefined && troubleText(before) === troubleText(trouble)) return
-    yield* share(trouble)
-    if (before === undefined) yield* Effect.logWarning(troubleText(trouble))
-    yield* feed.wake
-  })
-
-  const resolve = Effect.fn("Troubles.resolve")(function* (code: TroubleCode, aboutId?: string) {
-    const key = troubleKey({ code, aboutId: aboutId ?? null })
-    const ended = yield* SubscriptionRef.modify(own, (all) => {
-      const left = new Map(all)
-      left.delete(key)
-      return [all.get(key), all.has(key) ? left : all]
-    })
-    if (ended === undefined) return
-    yield* Effect.ignore(dropTrouble(sql, holder, ended))
-    yield* Effect.logInfo(
-      `No longer so: ${ended.about === null ? "" : `${ended.about}: `}${ended.found}`,
-    ).pipe(
-      // For hosts that show only warnings: whoever was told of a trouble wants to hear of its end.
-      Effect.annotateLogs("trouble", "ended"),
-    )
-    yield* feed.wake
-  })
-
-  const shared = Effect.gen(function* () {
-    const now = yield* epochSeconds
-    const rows = yield* sharedTroubles(sql, id, now - 3 * Duration.toSeconds(renewEvery))
-    return [...standingTroubles(yield* household.persons, now), ...rows]
-  }).pipe(
-    Effect.catchAll((error) =>
-      Effect.map(epochSeconds, (now) => [
-        toTrouble({ code: "store-unreachable", found: error.message }, now),
-      ]),
-    ),
-  )
-
-  const current = Effect.gen(function* () {
-    const all = [...(yield* SubscriptionRef.get(own)).values(), ...(yield* shared)]
-    const first = new Map<string, Trouble>()
-    for (const one of all.toSorted((a, b) => a.since - b.since)) {
-      const key = troubleKey(one)
-      if (!first.has(key)) first.set(key, one)
-    }
-    return [...first.values()]
-  })
-
+  const current = listOf(shelf)
   return Troubles.of({
-    report,
-    resolve,
+    report: (reported) => report(shelf, reported),
+    resolve: (code, aboutId) => resolve(shelf, troubleKey({ code, aboutId: aboutId ?? null })),
     current,
     changes: Stream.merge(
       feed.wakes,
@@ -127,3 +72,73 @@ const make = Effect.gen(function* () {
     ),
   })
 })
+
+/** What this process reported, and where it shares that. */
+interface Shelf {
+  readonly sql: SqlClient.SqlClient
+  readonly feed: ChangeFeed["Type"]
+  readonly household: HouseholdStore["Type"]
+  readonly householdId: string
+  readonly holder: string
+  readonly own: SubscriptionRef.SubscriptionRef<ReadonlyMap<string, Trouble>>
+}
+
+const share = ({ holder, householdId, sql }: Shelf, trouble: Trouble) =>
+  Effect.flatMap(epochSeconds, (now) =>
+    Effect.ignore(keepTrouble(sql, { holder, household: householdId }, trouble, now)),
+  )
+
+const report = Effect.fn("Troubles.report")(function* (shelf: Shelf, reported: Reported) {
+  const now = yield* epochSeconds
+  const { before, trouble } = yield* SubscriptionRef.modify(shelf.own, (all) => {
+    const fresh = toTrouble(reported, now)
+    const before = all.get(troubleKey(fresh))
+    const trouble = { ...fresh, since: before?.since ?? now }
+    return [{ before, trouble }, new Map(all).set(troubleKey(trouble), trouble)]
+  })
+  if (before !== undefined && troubleText(before) === troubleText(trouble)) return
+  yield* share(shelf, trouble)
+  if (before === undefined) yield* Effect.logWarning(troubleText(trouble))
+  yield* shelf.feed.wake
+})
+
+const resolve = Effect.fn("Troubles.resolve")(function* ({ feed, holder, own, sql }: Shelf, key: string) {
+  const ended = yield* SubscriptionRef.modify(own, (all) => {
+    const left = new Map(all)
+    left.delete(key)
+    return [all.get(key), all.has(key) ? left : all]
+  })
+  if (ended === undefined) return
+  yield* Effect.ignore(dropTrouble(sql, holder, ended))
+  yield* Effect.logInfo(`No longer so: ${ended.about === null ? "" : `${ended.about}: `}${ended.found}`).pipe(
+    // For hosts that show only warnings: whoever was told of a trouble wants to hear of its end.
+    Effect.annotateLogs("trouble", "ended"),
+  )
+  yield* feed.wake
+})
+
+/** Of all processes, each once: as it was reported first. */
+const listOf = (shelf: Shelf) =>
+  Effect.gen(function* () {
+    const own = yield* SubscriptionRef.get(shelf.own)
+    const all = [...own.values(), ...(yield* shared(shelf))]
+    const first = new Map<string, Trouble>()
+    for (const one of all.toSorted((a, b) => a.since - b.since)) {
+      const key = troubleKey(one)
+      if (!first.has(key)) first.set(key, one)
+    }
+    return [...first.values()]
+  })
+
+const shared = ({ household, householdId, sql }: Shelf) =>
+  Effect.gen(function* () {
+    const now = yield* epochSeconds
+    const rows = yield* sharedTroubles(sql, householdId, now - 3 * Duration.toSeconds(renewEvery))
+    return [...standingTroubles(yield* household.persons, now), ...rows]
+  }).pipe(
+    Effect.catchAll((error) =>
+      Effect.map(epochSeconds, (now) => [
+        toTrouble({ code: "store-unreachable", found: error.message }, now),
+      ]),
+    ),
+  )

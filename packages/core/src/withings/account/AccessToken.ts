@@ -37,108 +37,106 @@ export class AccessToken extends Context.Tag("@withings-bridge/core/withings/Acc
   > = Layer.effect(
     AccessToken,
     Effect.gen(function* () {
-      const tokens = yield* TokenStore
-      const persons = yield* PersonStore
-      const oauth = yield* WithingsOAuth
-      const lease = yield* Lease
-      const { clientId } = yield* BridgeConfig
-
-      /** Fails either way: with the loss, or because other tokens took the place of the refused ones meanwhile. */
-      const lost = ({ personId, seen }: StoredTokens, reason: string, tryAgain = true) =>
-        Effect.gen(function* () {
-          const nextTry = tryAgain ? (yield* epochSeconds) + askAgain : null
-          const stands = yield* persons.needsSignIn(personId, { reason, nextTry, refused: seen })
-          return yield* stands ? new NeedsSignIn({ personId, reason }) : new TokensReplaced()
-        })
-
-      /** Reads the row, or says why there is nothing to be had from it. */
-      const read = (personId: string) =>
-        Effect.gen(function* () {
-          const known = yield* persons.one(personId)
-          if (known === null) {
-            return yield* new NeedsSignIn({ personId, reason: "this person has not signed in yet." })
-          }
-          if (known.clientId !== clientId) return yield* new OtherApplication({ personId })
-          const { reason, nextTry, state } = known.person.standing
-          if (state === "needs-sign-in" && isAhead(nextTry, yield* epochSeconds)) {
-            return yield* new NeedsSignIn({ personId, reason: reason ?? "Withings refused the tokens." })
-          }
-          const stored = yield* tokens.read(personId)
-          if (stored === null)
-            return yield* new NeedsSignIn({ personId, reason: "this person has signed out." })
-          if (stored.current === null && stored.previous === null) {
-            // Another process may have the right key: it is not to be kept from trying.
-            return yield* lost(
-              stored,
-              "the tokens are closed with another key than that of the home folder or of WITHINGS_BRIDGE_KEY.",
-              false,
-            )
-          }
-          return { stored, wasLost: state === "needs-sign-in" }
-        })
-
-      const isFresh = ({ expiresAt }: StoredTokens) =>
-        Effect.map(epochSeconds, (now) => expiresAt - margin > now)
-
-      const commit = (stored: StoredTokens, answer: Granted, fencing: number) =>
-        Effect.gen(function* () {
-          const rotation = tokens.rotate(stored, answer.pair, answer.expiresIn, fencing)
-          // Another process may have taken the same tokens for lost while this one refreshed them.
-          const kept = yield* persons.recoverWith(stored.personId, rotation)
-          return kept ? answer.pair.access : yield* new TokensReplaced()
-        })
-
-      const refreshOnce = (personId: string, isStale: (pair: TokenPair) => boolean) =>
-        lease.withLease(`refresh:${personId}`)(({ fencing }) =>
-          Effect.gen(function* () {
-            const { stored, wasLost } = yield* read(personId)
-            // Whoever had the lease before may have done the work already.
-            if (!wasLost && stored.current !== null && !isStale(stored.current) && (yield* isFresh(stored))) {
-              return stored.current.access
-            }
-            // Not to be torn apart: between the answer and the commit the only copy of the new pair is in memory.
-            return yield* Effect.uninterruptibleMask((restore) =>
-              Effect.flatMap(restore(ask(stored)), (answer) => commit(stored, answer, fencing)),
-            )
-          }),
-        )
-
-      /** The refresh token in use, then the one before it. Only when both are refused the sign-in is lost. */
-      const ask = (stored: StoredTokens): Effect.Effect<Granted, WithingsError | TokensReplaced> => {
-        const [first, second] = [stored.current, stored.previous].filter((pair) => pair !== null)
-        const refused = (error: HttpError) => lost(stored, refusalReason(error))
-        if (first === undefined) return lost(stored, "there are no tokens.")
-        return oauth
-          .refresh(first.refresh)
-          .pipe(
-            Effect.catchIf(isRefusal, (error) =>
-              second === undefined
-                ? refused(error)
-                : Effect.catchIf(oauth.refresh(second.refresh), isRefusal, refused),
-            ),
-          )
+      const needs: Needs = {
+        tokens: yield* TokenStore,
+        persons: yield* PersonStore,
+        oauth: yield* WithingsOAuth,
+        lease: yield* Lease,
+        clientId: (yield* BridgeConfig).clientId,
       }
-
-      const refreshed = (
-        personId: string,
-        isStale: (pair: TokenPair) => boolean,
-      ): Effect.Effect<Redacted.Redacted, WithingsError> => withReplaced(refreshOnce(personId, isStale))
-
-      const get = (personId: string) =>
-        Effect.gen(function* () {
-          const { stored, wasLost } = yield* read(personId)
-          // Whether a sign-in that was taken for lost works again, only a refresh can tell.
-          if (!wasLost && stored.current !== null && (yield* isFresh(stored))) return stored.current.access
-          return yield* refreshed(personId, () => false)
-        })
-
       return AccessToken.of({
-        get: (personId) => withReplaced(get(personId)),
-        instead: (personId, refused) => refreshed(personId, ({ access }) => Equal.equals(access, refused)),
+        get: (personId) => withReplaced(current(needs, personId)),
+        instead: (personId, refused) =>
+          withReplaced(refreshOnce(needs, personId, ({ access }) => Equal.equals(access, refused))),
       })
     }),
   )
 }
+
+interface Needs {
+  readonly tokens: TokenStore["Type"]
+  readonly persons: PersonStore["Type"]
+  readonly oauth: WithingsOAuth["Type"]
+  readonly lease: Lease["Type"]
+  readonly clientId: string
+}
+
+const current = (needs: Needs, personId: string) =>
+  Effect.gen(function* () {
+    const { stored, wasLost } = yield* read(needs, personId)
+    // Whether a sign-in that was taken for lost works again, only a refresh can tell.
+    if (!wasLost && stored.current !== null && (yield* isFresh(stored))) return stored.current.access
+    return yield* refreshOnce(needs, personId, () => false)
+  })
+
+const refreshOnce = (needs: Needs, personId: string, isStale: (pair: TokenPair) => boolean) =>
+  needs.lease.withLease(`refresh:${personId}`)(({ fencing }) =>
+    Effect.gen(function* () {
+      const { stored, wasLost } = yield* read(needs, personId)
+      // Whoever had the lease before may have done the work already.
+      if (!wasLost && stored.current !== null && !isStale(stored.current) && (yield* isFresh(stored)))
+        return stored.current.access
+      // Not to be torn apart: between the answer and the commit the only copy of the new pair is in memory.
+      return yield* Effect.uninterruptibleMask((restore) =>
+        Effect.flatMap(restore(ask(needs, stored)), (answer) => commit(needs, stored, answer, fencing)),
+      )
+    }),
+  )
+
+/** Reads the row, or says why there is nothing to be had from it. */
+const read = (needs: Needs, personId: string) =>
+  Effect.gen(function* () {
+    const known = yield* needs.persons.one(personId)
+    if (known === null)
+      return yield* new NeedsSignIn({ personId, reason: "this person has not signed in yet." })
+    if (known.clientId !== needs.clientId) return yield* new OtherApplication({ personId })
+    const { reason, nextTry, state } = known.person.standing
+    if (state === "needs-sign-in" && isAhead(nextTry, yield* epochSeconds))
+      return yield* new NeedsSignIn({ personId, reason: reason ?? "Withings refused the tokens." })
+    const stored = yield* needs.tokens.read(personId)
+    if (stored === null) return yield* new NeedsSignIn({ personId, reason: "this person has signed out." })
+    // Another process may have the right key: it is not to be kept from trying.
+    if (stored.current === null && stored.previous === null)
+      return yield* lost(needs, stored, otherKey, false)
+    return { stored, wasLost: state === "needs-sign-in" }
+  })
+
+const otherKey =
+  "the tokens are closed with another key than that of the home folder or of WITHINGS_BRIDGE_KEY."
+
+/** The refresh token in use, then the one before it. Only when both are refused the sign-in is lost. */
+const ask = (needs: Needs, stored: StoredTokens): Effect.Effect<Granted, WithingsError | TokensReplaced> => {
+  const [first, second] = [stored.current, stored.previous].filter((pair) => pair !== null)
+  const refused = (error: HttpError) => lost(needs, stored, refusalReason(error))
+  if (first === undefined) return lost(needs, stored, "there are no tokens.")
+  return needs.oauth
+    .refresh(first.refresh)
+    .pipe(
+      Effect.catchIf(isRefusal, (error) =>
+        second === undefined
+          ? refused(error)
+          : Effect.catchIf(needs.oauth.refresh(second.refresh), isRefusal, refused),
+      ),
+    )
+}
+
+const commit = ({ persons, tokens }: Needs, stored: StoredTokens, answer: Granted, fencing: number) =>
+  Effect.gen(function* () {
+    const rotation = tokens.rotate(stored, answer.pair, answer.expiresIn, fencing)
+    // Another process may have taken the same tokens for lost while this one refreshed them.
+    const kept = yield* persons.recoverWith(stored.personId, rotation)
+    return kept ? answer.pair.access : yield* new TokensReplaced()
+  })
+
+/** Fails either way: with the loss, or because other tokens took the place of the refused ones meanwhile. */
+const lost = ({ persons }: Needs, { personId, seen }: StoredTokens, reason: string, tryAgain = true) =>
+  Effect.gen(function* () {
+    const nextTry = tryAgain ? (yield* epochSeconds) + askAgain : null
+    const stands = yield* persons.needsSignIn(personId, { reason, nextTry, refused: seen })
+    return yield* stands ? new NeedsSignIn({ personId, reason }) : new TokensReplaced()
+  })
+
+const isFresh = ({ expiresAt }: StoredTokens) => Effect.map(epochSeconds, (now) => expiresAt - margin > now)
 
 /** The row of tokens is no longer the one that was used: another process refreshed, or the person signed in again. */
 class TokensReplaced extends Data.TaggedError("TokensReplaced") {}

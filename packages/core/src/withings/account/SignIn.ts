@@ -55,98 +55,122 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
   > = Layer.effect(
     SignIn,
     Effect.gen(function* () {
-      const sql = yield* SqlClient.SqlClient
-      const feed = yield* ChangeFeed
-      const household = yield* HouseholdId
-      const persons = yield* PersonStore
-      const seal = yield* TokenSeal
-      const tokens = yield* TokenStore
-      const oauth = yield* WithingsOAuth
-      const { callbackUrl, clientId, profiles } = yield* BridgeConfig
+      const needs: Needs = {
+        sql: yield* SqlClient.SqlClient,
+        feed: yield* ChangeFeed,
+        household: yield* HouseholdId,
+        persons: yield* PersonStore,
+        seal: yield* TokenSeal,
+        tokens: yield* TokenStore,
+        oauth: yield* WithingsOAuth,
+        config: yield* BridgeConfig,
+      }
       const context = yield* Effect.context<WithingsApi | WithingsOAuth | BridgeConfig>()
-      const atWithings = (leave: Effect.Effect<void, never, WithingsApi | WithingsOAuth | BridgeConfig>) =>
-        leave.pipe(Effect.provide(context), Effect.provideService(RequestPriority, "sign-in"))
-
-      const start = ({ personName }: { readonly personName?: string }) =>
-        Effect.gen(function* () {
-          if (clientId === "") return yield* signInError("not-configured")
-          if (seal.isMissing()) return yield* keyMissing
-          const now = yield* Clock.currentTimeMillis
-          const state = randomBytes(24).toString("base64url")
-          yield* Effect.zipRight(
-            sql`DELETE FROM sign_in WHERE expires_at < ${now - keepsMillis}`,
-            sql`INSERT INTO sign_in (household_id, state, person_name, expires_at)
-              VALUES (${household}, ${state}, ${personName ?? null}, ${now + lastsMillis})`,
-          ).pipe(storeError("start a sign-in"))
-          return { authorizeUrl: oauth.authorizeUrl(state), state }
-        })
-
-      /** The state is used up whatever comes of it. Answers the name that was proposed for this sign-in. */
-      const redeem = (state: string) =>
-        Effect.gen(function* () {
-          const now = yield* Clock.currentTimeMillis
-          const rows = yield* sql<{ person_name: string | null; expires_at: number }>`
-            DELETE FROM sign_in WHERE household_id = ${household} AND state = ${state}
-            RETURNING person_name, expires_at`.pipe(storeError("end a sign-in"))
-          const [row] = rows
-          if (row === undefined) return yield* signInError("unknown-state")
-          if (Number(row.expires_at) < now) return yield* signInError("expired-state")
-          return row.person_name
-        })
-
-      const finish = (landedOn: string) =>
-        Effect.gen(function* () {
-          const landing = readLanding(landedOn)
-          if (landing === null) return yield* signInError("unknown-state")
-          if (seal.isMissing()) return yield* keyMissing
-          const proposed = yield* redeem(landing.state)
-          if (landing.code === null) return yield* signInError("cancelled")
-          const granted = yield* Effect.catchAll(
-            oauth.exchange(landing.code),
-            (error): Effect.Effect<never, SignInError | StoreError> =>
-              Effect.fail(error._tag === "StoreError" ? error : fromExchange(error, callbackUrl)),
-          )
-          const missing = scopes.filter((scope) => granted.scopes !== null && !granted.scopes.includes(scope))
-          if (missing.length > 0) return yield* signInError("missing-scope", missing.join(", "))
-          const userId = granted.userId
-          if (userId === null) return yield* signInError("code-refused", "Withings did not say who signed in")
-          return yield* feed.commit(() =>
-            Effect.gen(function* () {
-              const known = (yield* persons.all).map(({ person }) => person)
-              const name = nameFor({ userId, proposed, profiles, known })
-              if (name === null) return yield* signInError("other-person", proposed ?? "")
-              const person = yield* persons
-                .keep({
-                  withingsUserId: userId,
-                  clientId,
-                  name,
-                  newId: seal.personId(userId),
-                })
-                .pipe(Effect.catchTag("OtherHousehold", () => Effect.fail(signInError("other-household"))))
-              yield* tokens.put(person.id, granted.pair, granted.expiresIn)
-              return { value: person, changed: true }
-            }),
-          )
-        }).pipe(
-          Effect.tap(({ name }) => Effect.logInfo(standingLine(name, "signed-in", null))),
-          Effect.provideService(RequestPriority, "sign-in"),
-        )
-
-      const signOut = (personId: string) =>
-        Effect.gen(function* () {
-          const known = yield* persons.one(personId)
-          const mine = known?.clientId === clientId ? known.person : null
-          if (mine !== null) yield* atWithings(endWebhooks(mine))
-          // Before Withings refuses them, so that no sync takes the end of the tokens for a loss.
-          yield* tokens.forget(personId)
-          yield* persons.signedOut(personId)
-          if (mine !== null) yield* atWithings(takeBackPermission(mine))
-        })
-
-      return SignIn.of({ start, finish, signOut })
+      const signingIn = Effect.provideService(RequestPriority, "sign-in")
+      return SignIn.of({
+        start: ({ personName = null }) => start(needs, personName),
+        finish: (landedOn) => finish(needs, landedOn).pipe(signingIn),
+        signOut: (personId) => signOut(needs, personId).pipe(Effect.provide(context), signingIn),
+      })
     }),
   )
 }
+
+interface Needs {
+  readonly sql: SqlClient.SqlClient
+  readonly feed: ChangeFeed["Type"]
+  readonly household: string
+  readonly persons: PersonStore["Type"]
+  readonly seal: TokenSeal["Type"]
+  readonly tokens: TokenStore["Type"]
+  readonly oauth: WithingsOAuth["Type"]
+  readonly config: BridgeConfig
+}
+
+const start = ({ config, household, oauth, seal, sql }: Needs, personName: string | null) =>
+  Effect.gen(function* () {
+    if (config.clientId === "") return yield* signInError("not-configured")
+    if (seal.isMissing()) return yield* keyMissing
+    const now = yield* Clock.currentTimeMillis
+    const state = randomBytes(24).toString("base64url")
+    yield* Effect.zipRight(
+      sql`DELETE FROM sign_in WHERE expires_at < ${now - keepsMillis}`,
+      sql`INSERT INTO sign_in (household_id, state, person_name, expires_at)
+        VALUES (${household}, ${state}, ${personName}, ${now + lastsMillis})`,
+    ).pipe(storeError("start a sign-in"))
+    return { authorizeUrl: oauth.authorizeUrl(state), state }
+  })
+
+const finish = (needs: Needs, landedOn: string) =>
+  Effect.gen(function* () {
+    const landing = readLanding(landedOn)
+    if (landing === null) return yield* signInError("unknown-state")
+    if (needs.seal.isMissing()) return yield* keyMissing
+    const proposed = yield* redeem(needs, landing.state)
+    if (landing.code === null) return yield* signInError("cancelled")
+    const granted = yield* exchange(needs, landing.code)
+    const person = yield* keep(needs, granted, proposed)
+    yield* Effect.logInfo(standingLine(person.name, "signed-in", null))
+    return person
+  })
+
+/** The state is used up whatever comes of it. Answers the name that was proposed for this sign-in. */
+const redeem = ({ household, sql }: Needs, state: string) =>
+  Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    const rows = yield* sql<{ person_name: string | null; expires_at: number }>`
+      DELETE FROM sign_in WHERE household_id = ${household} AND state = ${state}
+      RETURNING person_name, expires_at`.pipe(storeError("end a sign-in"))
+    const [row] = rows
+    if (row === undefined) return yield* signInError("unknown-state")
+    if (Number(row.expires_at) < now) return yield* signInError("expired-state")
+    return row.person_name
+  })
+
+const exchange = ({ config, oauth }: Needs, code: string) =>
+  Effect.gen(function* () {
+    const granted = yield* Effect.catchAll(
+      oauth.exchange(code),
+      (error): Effect.Effect<never, SignInError | StoreError> =>
+        Effect.fail(error._tag === "StoreError" ? error : fromExchange(error, config.callbackUrl)),
+    )
+    const missing = scopes.filter((scope) => granted.scopes !== null && !granted.scopes.includes(scope))
+    if (missing.length > 0) return yield* signInError("missing-scope", missing.join(", "))
+    const { userId } = granted
+    if (userId === null) return yield* signInError("code-refused", "Withings did not say who signed in")
+    return { ...granted, userId }
+  })
+
+type GrantedTo = Effect.Effect.Success<ReturnType<typeof exchange>>
+
+/** Keeps the person and their tokens in one transaction. */
+const keep = (needs: Needs, { expiresIn, pair, userId }: GrantedTo, proposed: string | null) => {
+  const { config, feed, persons, seal, tokens } = needs
+  return feed.commit(() =>
+    Effect.gen(function* () {
+      const known = (yield* persons.all).map(({ person }) => person)
+      const name = nameFor({ userId, proposed, profiles: config.profiles, known })
+      if (name === null) return yield* signInError("other-person", proposed ?? "")
+      const newId = seal.personId(userId)
+      const person = yield* persons
+        .keep({ withingsUserId: userId, clientId: config.clientId, name, newId })
+        .pipe(Effect.catchTag("OtherHousehold", () => Effect.fail(signInError("other-household"))))
+      yield* tokens.put(person.id, pair, expiresIn)
+      return { value: person, changed: true }
+    }),
+  )
+}
+
+const signOut = ({ config, persons, tokens }: Needs, personId: string) =>
+  Effect.gen(function* () {
+    const known = yield* persons.one(personId)
+    const mine = known?.clientId === config.clientId ? known.person : null
+    if (mine !== null) yield* endWebhooks(mine)
+    // Before Withings refuses them, so that no sync takes the end of the tokens for a loss.
+    yield* tokens.forget(personId)
+    yield* persons.signedOut(personId)
+    if (mine !== null) yield* takeBackPermission(mine)
+  })
 
 /** Others' tokens are closed with the key that is missing: a new one in its place would lose them for good. */
 const keyMissing = new StoreError({
