@@ -44,76 +44,78 @@ export class RequestBudget extends Context.Tag("@withings-bridge/core/withings/R
 >() {
   static readonly layer: Layer.Layer<RequestBudget, never, SqlClient.SqlClient> = Layer.effect(
     RequestBudget,
-    Effect.gen(function* () {
-      const sql = yield* SqlClient.SqlClient
-      const time = storeTime(sql)
-
-      // Rows from the future are of a clock that was set back: they count as free, lest nothing is sent for hours.
-      const book = (clientId: string, priority: Priority) =>
-        Effect.flatMap(time, (now) => {
-          const latest = sql`${now} + ${ahead[priority] * interval}`
-          const sane = sql`${now} + ${ahead["sign-in"] * interval}`
-          const ignoresPause = priority === "sign-in" ? 1 : 0
-          return sql<{ spent: number }>`
-            INSERT INTO request_budget (client_id, booked_until, spent, paused_until)
-            VALUES (${clientId}, ${now} + ${interval}, 1, 0)
-            ON CONFLICT (client_id) DO UPDATE SET
-              booked_until = ${interval} + CASE
-                WHEN request_budget.booked_until BETWEEN ${now} AND ${sane} THEN request_budget.booked_until
-                ELSE ${now} END,
-              spent = request_budget.spent + 1
-            WHERE (request_budget.booked_until + ${interval} <= ${latest} OR request_budget.booked_until > ${sane})
-              AND (${ignoresPause} = 1
-                OR request_budget.paused_until NOT BETWEEN ${now} AND ${now} + ${longestPause})
-            RETURNING spent`
-        }).pipe(
-          Effect.map((rows) => rows.length > 0),
-          storeError("book a request"),
-        )
-
-      /** Milliseconds from now on. */
-      const standing = (clientId: string) =>
-        Effect.flatMap(
-          time,
-          (now) => sql<{ booked: number; paused: number }>`
-            SELECT booked_until - ${now} AS booked, paused_until - ${now} AS paused
-            FROM request_budget WHERE client_id = ${clientId}`,
-        ).pipe(
-          Effect.map(([row]) => ({ booked: Number(row?.booked ?? 0), paused: Number(row?.paused ?? 0) })),
-          storeError("read the request budget"),
-        )
-
+    Effect.map(SqlClient.SqlClient, (sql) => {
       const lines = makeRequestLines()
-
-      const attempt = (clientId: string, action: string, priority: Priority) =>
-        Effect.gen(function* () {
-          if (yield* book(clientId, priority)) return null
-          const { booked, paused } = yield* standing(clientId)
-          if (priority !== "sign-in" && paused > 0 && paused <= longestPause) {
-            return yield* new TooManyRequests({ action, retryAt: yield* secondsIn(paused) })
-          }
-          const wait = booked + interval - ahead[priority] * interval
-          return { wait: Math.min(Math.max(wait, interval / 3), 60_000) }
-        })
-
-      const spend = (clientId: string, action: string): Effect.Effect<void, TooManyRequests | StoreError> =>
-        Effect.gen(function* () {
-          const [priority, person] = [yield* RequestPriority, yield* RequestedFor]
-          yield* lines.waitFor(clientId, { priority, person }, attempt(clientId, action, priority))
-        })
-
-      const pause = (clientId: string) =>
-        Effect.gen(function* () {
-          const now = yield* time
-          // One minute is Withings' own window; the rest keeps several homes of one client id from returning together.
-          const lasts = yield* Random.nextIntBetween(60_000, 90_000)
-          yield* sql`INSERT INTO request_budget (client_id, booked_until, spent, paused_until)
-            VALUES (${clientId}, ${now}, 0, ${now} + ${lasts})
-            ON CONFLICT (client_id) DO UPDATE SET paused_until = excluded.paused_until`
-          return yield* secondsIn(lasts)
-        }).pipe(storeError("pause the requests"))
-
-      return RequestBudget.of({ spend, pause })
+      return RequestBudget.of({
+        spend: (clientId, action) =>
+          Effect.gen(function* () {
+            const [priority, person] = [yield* RequestPriority, yield* RequestedFor]
+            yield* lines.waitFor(clientId, { priority, person }, attempt(sql, { clientId, action, priority }))
+          }),
+        pause: (clientId) => pause(sql, clientId),
+      })
     }),
   )
 }
+
+type Sql = SqlClient.SqlClient
+
+interface Asked {
+  readonly clientId: string
+  readonly action: string
+  readonly priority: Priority
+}
+
+/** null: it may be sent; else how many milliseconds to wait. */
+const attempt = (sql: Sql, { action, clientId, priority }: Asked) =>
+  Effect.gen(function* () {
+    if (yield* book(sql, clientId, priority)) return null
+    const { booked, paused } = yield* standing(sql, clientId)
+    if (priority !== "sign-in" && paused > 0 && paused <= longestPause)
+      return yield* new TooManyRequests({ action, retryAt: yield* secondsIn(paused) })
+    const wait = booked + interval - ahead[priority] * interval
+    return { wait: Math.min(Math.max(wait, interval / 3), 60_000) }
+  })
+
+/** Rows from the future are of a clock that was set back: they count as free, lest nothing is sent for hours. */
+const book = (sql: Sql, clientId: string, priority: Priority) =>
+  Effect.gen(function* () {
+    const now = yield* storeTime(sql)
+    const latest = sql`${now} + ${ahead[priority] * interval}`
+    const sane = sql`${now} + ${ahead["sign-in"] * interval}`
+    const ignoresPause = priority === "sign-in" ? 1 : 0
+    const rows = yield* sql<{ spent: number }>`
+      INSERT INTO request_budget (client_id, booked_until, spent, paused_until)
+      VALUES (${clientId}, ${now} + ${interval}, 1, 0)
+      ON CONFLICT (client_id) DO UPDATE SET
+        booked_until = ${interval} + CASE
+          WHEN request_budget.booked_until BETWEEN ${now} AND ${sane} THEN request_budget.booked_until
+          ELSE ${now} END,
+        spent = request_budget.spent + 1
+      WHERE (request_budget.booked_until + ${interval} <= ${latest} OR request_budget.booked_until > ${sane})
+        AND (${ignoresPause} = 1
+          OR request_budget.paused_until NOT BETWEEN ${now} AND ${now} + ${longestPause})
+      RETURNING spent`
+    return rows.length > 0
+  }).pipe(storeError("book a request"))
+
+/** Milliseconds from now on. */
+const standing = (sql: Sql, clientId: string) =>
+  Effect.gen(function* () {
+    const now = yield* storeTime(sql)
+    const [row] = yield* sql<{ booked: number; paused: number }>`
+      SELECT booked_until - ${now} AS booked, paused_until - ${now} AS paused
+      FROM request_budget WHERE client_id = ${clientId}`
+    return { booked: Number(row?.booked ?? 0), paused: Number(row?.paused ?? 0) }
+  }).pipe(storeError("read the request budget"))
+
+const pause = (sql: Sql, clientId: string) =>
+  Effect.gen(function* () {
+    const now = yield* storeTime(sql)
+    // One minute is Withings' own window; the rest keeps several homes of one client id from returning together.
+    const lasts = yield* Random.nextIntBetween(60_000, 90_000)
+    yield* sql`INSERT INTO request_budget (client_id, booked_until, spent, paused_until)
+      VALUES (${clientId}, ${now}, 0, ${now} + ${lasts})
+      ON CONFLICT (client_id) DO UPDATE SET paused_until = excluded.paused_until`
+    return yield* secondsIn(lasts)
+  }).pipe(storeError("pause the requests"))
