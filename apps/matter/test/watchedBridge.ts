@@ -1,7 +1,7 @@
 // The Matter bridge of WITHINGS_BRIDGE_HOME, which starts and stops as its standard input says ("start AHEAD", "start
 // AHEAD HOME" in another home folder, "stop"), with a controller that stays: on a network that exists only in this
 // process. Prints what the controller is told, a line of JSON each.
-import { Environment } from "@matter/main"
+import { Environment, Time } from "@matter/main"
 import { BooleanStateClient } from "@matter/main/behaviors/boolean-state"
 import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
 import { GeneralDiagnosticsClient } from "@matter/main/behaviors/general-diagnostics"
@@ -21,19 +21,37 @@ import { simulatedNetwork } from "./simulatedNetwork.ts"
 let home = process.env["WITHINGS_BRIDGE_HOME"] ?? ""
 Environment.default.vars.set("log.level", "fatal")
 const host = simulatedNetwork()
+// Hours pass at once here, while sessions and network addresses run out by the clock: a real controller lives through
+// those hours. matter.js' own time runs on steadily.
+const steady = () => Math.floor(Time.nowUs)
+Object.defineProperty(Time.default, "nowMs", { get: steady })
+Object.defineProperty(Time.default, "now", { get: () => new Date(steady()) })
 // The bridge keeps its storage in the home folder, and finds its network in the default environment.
 host(1, Environment.default)
 
 let run = 0
 let bridge: Fiber.RuntimeFiber<unknown, unknown> | undefined
 let controller: Controller | undefined
+let subscribedIn = 0
+
+/**
+ * Nobody answers on the simulated network when the bridge asks for the address of its controller, so that it cannot
+ * renew the subscription, and the controller would notice after 100 s. It subscribes again as soon as the bridge is up.
+ */
+const subscribeAgain = (ofRun: number) => async () => {
+  if (subscribedIn === ofRun) return
+  subscribedIn = ofRun
+  await controller?.peer?.stop()
+  await controller?.peer?.start()
+}
 
 const start = async () => {
   run++
   const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home }), Bridge.layer))
   const { settings: chosen } = readPart(matter, { folder: home, env: {} })
   const whySilent = Effect.tapErrorCause((cause: Cause.Cause<unknown>) => Effect.logError(cause))
-  bridge = Effect.runFork(serve(chosen).pipe(Effect.provide(Layer.fresh(core)), whySilent))
+  const tell = () => Effect.promise(subscribeAgain(run))
+  bridge = Effect.runFork(serve(chosen, tell).pipe(Effect.provide(Layer.fresh(core)), whySilent))
   if (controller !== undefined) return
   const code = await eventually("the bridge", () => {
     try {

@@ -5,7 +5,7 @@ import path from "node:path"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { installPacked } from "../../../apps/homebridge/test/packedPlugin.ts"
 import { freePort } from "../../core/test/freePort.ts"
-import { atTimeOf } from "../../simulator/test/householdClock.ts"
+import { aheadOf, atMovingTimeOf, atTimeOf } from "../../simulator/test/householdClock.ts"
 import { appleHome } from "./homes/AppleHome.ts"
 import { gladysHome } from "./homes/GladysHome.ts"
 import { matterHome } from "./homes/MatterHome.ts"
@@ -13,8 +13,8 @@ import { eventually, presses, toldAt, type RealHome, type Thing } from "./homes/
 
 /** Milliseconds by which homes may be told apart on a busy machine; half a second was seen. */
 const together = 5000
-/** Seconds for which Ann has to lie in bed before a home is told: long enough for all homes to restart meanwhile. */
-const occupiedAfter = 45
+/** Seconds for which Ann has to lie in bed before a home is told: far more than all homes need to restart. */
+const occupiedAfter = 900
 const hour = 3600
 
 /**
@@ -26,11 +26,13 @@ describe("one household in three homes", () => {
   let simulator: Simulator
   let homes: ReadonlyArray<RealHome>
   let environment: Record<string, string>
+  let clock: string
   const ann = "Ann"
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "withings-three-homes-"))
     const home = path.join(folder, "home")
+    clock = path.join(folder, "clock")
     const plugin = await installPacked(path.join(folder, "installed"))
     simulator = await startSimulator({
       years: 0,
@@ -80,7 +82,15 @@ describe("one household in three homes", () => {
       .filter(({ action, status }) => action === "subscribe" && status === 0)
       .map(({ params }) => String(params["appli"]))
   const startAll = async () => {
-    await Promise.all(homes.map((home) => home.start({ ...environment, ...atTimeOf(simulator) })))
+    writeFileSync(clock, aheadOf(simulator))
+    await Promise.all(
+      homes.map((home) => home.start({ ...environment, ...atMovingTimeOf(simulator, clock) })),
+    )
+  }
+  /** Time passes for everyone, also for the apps that run. */
+  const pass = async (seconds: number) => {
+    await simulator.advance(seconds)
+    writeFileSync(clock, aheadOf(simulator))
   }
   const stopAll = () => Promise.all(homes.map((home) => home.stop()))
   const states = (thing: "heavy" | "bed") => Promise.all(homes.map((home) => home.state(thing)))
@@ -138,13 +148,18 @@ describe("one household in three homes", () => {
   it("the delay of a bed survives a restart of all, and then it is told once", async () => {
     await simulator.goToBed(ann)
     await stopAll()
-    const started = async () => {
-      await startAll()
-      expect(await states("heavy")).toEqual([1, 1, 1])
-      expect(pressed("went to bed")).toEqual([0, 0, 0])
+    await startAll()
+    await allShow("bed", 0)
+    expect(await states("heavy")).toEqual([1, 1, 1])
+    expect(pressed("went to bed")).toEqual([0, 0, 0])
+    // An app looks at the clock within a minute, and whenever something else happens.
+    const passAndWeigh = async () => {
+      await pass(occupiedAfter)
+      await simulator.weigh(ann, 76)
     }
-    await expectChange(started, "bed", 1)
+    await expectChange(passAndWeigh, "bed", 1)
     await expectPresses("went to bed", 1)
+    await expectPresses("weighed", 6)
   })
 
   it("what happened while all were away switches the rule and presses nothing", async () => {
@@ -153,7 +168,7 @@ describe("one household in three homes", () => {
     await simulator.advance(8 * hour)
     await startAll()
     await allShow("heavy", 0)
-    expect(pressed("weighed")).toEqual([5, 5, 5])
+    expect(pressed("weighed")).toEqual([6, 6, 6])
   })
 
   it("getting up is told once, and the night when it is there", async () => {
@@ -161,7 +176,7 @@ describe("one household in three homes", () => {
     await expectPresses("got up", 1)
     await expectPresses("night", 1)
     const all: ReadonlyArray<readonly [Thing, number]> = [
-      ["weighed", 5],
+      ["weighed", 6],
       ["goal", 1],
       ["went to bed", 1],
       ["got up", 1],

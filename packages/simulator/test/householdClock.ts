@@ -6,14 +6,23 @@ const preload = pathToFileURL(fileURLToPath(new URL("./processClock.mjs", import
 /** Milliseconds by which the clock of this process is ahead of the machine's. */
 const aheadHere = () => Number(process.env["HOUSEHOLD_CLOCK_AHEAD"] ?? "0")
 
-const clockAhead = (milliseconds: number): Record<string, string> => ({
+const clockAhead = (milliseconds: string): Record<string, string> => ({
   NODE_OPTIONS: `--import ${preload}`,
-  HOUSEHOLD_CLOCK_AHEAD: String(Math.round(milliseconds)),
+  HOUSEHOLD_CLOCK_AHEAD: milliseconds,
 })
 
+/** Milliseconds by which a household is ahead of the machine's clock, as a process reads them. */
+export const aheadOf = (simulator: Simulator): string =>
+  String(Math.round(aheadHere() + simulator.now() - Date.now()))
+
 /** Environment of a Node process that shall live at the time of this household. */
-export const atTimeOf = (simulator: Simulator): Record<string, string> =>
-  clockAhead(aheadHere() + simulator.now() - Date.now())
+export const atTimeOf = (simulator: Simulator): Record<string, string> => clockAhead(aheadOf(simulator))
+
+/** The same, for a process whose clock is moved on by writing {@link aheadOf} to a file while it runs. */
+export const atMovingTimeOf = (simulator: Simulator, file: string): Record<string, string> => ({
+  ...atTimeOf(simulator),
+  HOUSEHOLD_CLOCK_FILE: file,
+})
 
 /** Environment of a Node process that shall live at the time of the test that starts it, and have nothing else of it. */
-export const atTestTime = (): Record<string, string> => clockAhead(aheadHere())
+export const atTestTime = (): Record<string, string> => clockAhead(String(aheadHere()))
