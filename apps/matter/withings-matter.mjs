@@ -1,4 +1,4 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=2 --optimize-for-size
+#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=2
 import module from "node:module"
 import v8 from "node:v8"
 
@@ -14,7 +14,7 @@ if (major < 22 || (major === 22 && minor < 13)) {
 
 // The flags of the first line, for whoever starts this file with `node`: without them 24 endpoints take 300 MB instead
 // of 135. Node replaces itself, so that the process id and the signals stay. Windows and Node before 22.15 cannot.
-const flags = ["--max-semi-space-size=2", "--optimize-for-size"]
+const flags = ["--max-semi-space-size=2"]
 const missing = flags.filter((flag) => !process.execArgv.includes(flag))
 if (missing.length > 0 && process.execve !== undefined && process.platform !== "win32") {
   // Node warns that this is experimental; nobody who starts a bridge has to know.
@@ -34,6 +34,7 @@ if (missing.length > 0 && process.execve !== undefined && process.platform !== "
 v8.setFlagsFromString("--no-separate-gc-phases")
 
 // Compiled once and kept: the bundle starts faster and needs 8 MB less from the second start on. A small young
-// generation costs nothing here and keeps another 25 MB from being held; code for size, not speed, 13 MB.
+// generation costs nothing here and keeps another 25 MB from being held. Code for size, not speed, saves 13 MB more, once
+// the bridge has started: see src/liveSmall.ts.
 module.enableCompileCache?.()
 await import("./dist/main.js")

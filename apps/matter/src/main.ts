@@ -3,6 +3,7 @@ import { Cause, Console, Effect, Exit, Fiber, Layer } from "effect"
 import { join } from "node:path"
 import { matter } from "./home.ts"
 import { help, type Invocation, parseInvocation } from "./invocation.ts"
+import { liveSmall } from "./liveSmall.ts"
 import { release } from "./release.ts"
 import type { Pairing } from "./pairing.ts"
 import type { Settings } from "./settings.ts"
@@ -40,6 +41,7 @@ const announce = (port: number) => {
     Effect.gen(function* () {
       if (isTold) return
       isTold = true
+      liveSmall()
       const { codes } = yield* Effect.promise(() => import("./commands.ts"))
       const { commissioned, manualPairingCode, qrPairingCode } = pairing
       if (!commissioned) yield* Console.log(codes(pairing))

