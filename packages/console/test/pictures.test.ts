@@ -73,9 +73,10 @@ describe.skipIf(chromiumPath === null)("each form of chart looks as it did", () 
     await page.evaluate(`location.hash = ${JSON.stringify(`#/people/ann/${place}`)}`)
     const drawn = page.locator(`.chart ${part}`).first()
     await drawn.waitFor({ timeout: 60_000 })
-    // A canvas is drawn in the frames after it is there.
+    const take = async () => PNG.sync.read(await drawn.screenshot({ animations: "disabled" }))
+    // A canvas is drawn in the frames after it is there, some more of them on a busy machine.
     await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    const taken = PNG.sync.read(await drawn.screenshot({ animations: "disabled" }))
-    expect(differing(name, taken)).toBeLessThan(tolerance)
+    const options = { timeout: isUpdate ? 0 : 15_000 }
+    await expect.poll(async () => differing(name, await take()), options).toBeLessThan(tolerance)
   })
 })
