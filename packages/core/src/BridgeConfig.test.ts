@@ -22,6 +22,18 @@ describe("BridgeConfig", () => {
       expect(config).toMatchObject({ clientId: "", profiles: [], pollEvery: 300, webhook: null })
     }))
 
+  it("reads the hub to follow from its own section, and wants all of it", () =>
+    Effect.gen(function* () {
+      const home = homeWith("hub:\n  url: https://hub.example.org\n  key: secret\n")
+      const { hub } = yield* BridgeConfig.loadWith({ home, env: {} })
+      expect(hub?.url).toBe("https://hub.example.org")
+      expect(hub === undefined ? null : Redacted.value(hub.key)).toBe("secret")
+      const { mistakes: half } = yield* mistakes("hub:\n  url: https://hub.example.org\n")
+      expect(half[0]?.wanted).toContain("both hub.url and hub.key")
+      const { mistakes: wrong } = yield* mistakes("hub:\n  url: here\n  key: secret\n")
+      expect(wrong[0]).toMatchObject({ key: "hub.url", line: 2 })
+    }))
+
   it("reads the file, the environment over it, the app over both", () =>
     Effect.gen(function* () {
       const home = homeWith(

@@ -95,11 +95,11 @@ export const flatten = (
   lineOf: (path: ReadonlyArray<string>) => number | null = () => null,
 ): SettingSource["entries"] =>
   Object.entries(section).flatMap(([key, value]) =>
-    key === "webhook" && isRecord(value)
+    (key === "webhook" || key === "hub") && isRecord(value)
       ? Object.entries(value).map(([inner, value]) => ({
-          key: `webhook.${inner}`,
+          key: `${key}.${inner}`,
           value,
-          line: lineOf(["webhook", inner]),
+          line: lineOf([key, inner]),
         }))
       : [{ key, value, line: lineOf([key]) }],
   )
