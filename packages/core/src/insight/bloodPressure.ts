@@ -1,3 +1,4 @@
+import { localDay } from "../measure/localDay.ts"
 import { timeOfDay } from "../measure/timeOfDay.ts"
 import type { PastValue } from "../rule/Rule.ts"
 
@@ -40,7 +41,7 @@ export const pressureWeek = (
   const morning = readings.filter(({ clock }) => clock >= 4 * hour && clock < 12 * hour)
   const evening = readings.filter(({ clock }) => clock >= 16 * hour)
   const both = [...morning, ...evening]
-  const days = new Set(both.map(({ at, clock }) => Math.round((at - clock) / day)))
+  const days = new Set(both.map(({ at }) => localDay(at, timezone)))
   return {
     morning: meanOf(morning),
     evening: meanOf(evening),

@@ -138,6 +138,16 @@ describe("a week of blood pressure", () => {
     expect(take([[at(9, 7), 130, 80]])).toEqual({ morning: null, evening: null, mean: null })
   })
 
+  it("counts the days of the calendar, also where clocks are set forward far from Greenwich", () => {
+    // 11:00 in Auckland on 26, 27 (when clocks went from 2:00 to 3:00) and 28 September 2026.
+    const mornings = ["2026-09-25T23:00:00Z", "2026-09-26T22:00:00Z", "2026-09-27T22:00:00Z"].map(
+      (time) => Date.parse(time) / 1000,
+    )
+    const reading = (value: number) => mornings.map((at) => ({ at, value }))
+    const { mean } = pressureWeek(reading(130), reading(80), (mornings[2] ?? 0) + hour, "Pacific/Auckland")
+    expect(mean).toEqual({ systolic: 130, diastolic: 80 })
+  })
+
   it("has the ranges of the guidelines, by the higher of both", () => {
     const of = (guideline: "esc-2024" | "acc-aha-2017") =>
       [

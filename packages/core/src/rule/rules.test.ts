@@ -162,6 +162,26 @@ describe("a condition", () => {
   })
 })
 
+describe("a value outside of the person's own usual range", () => {
+  const unusual = { when: "unusual" }
+  const verdict = (kind: string, number: number, stale = false) => value(`${kind}-unusual`, number, { stale })
+
+  it("holds higher and lower, not as usual, not when it is old, and is not known before there is a range", () => {
+    const of = (number: number, stale = false) =>
+      holds(unusual, [verdict("sleep-heart-rate-average", number, stale)])
+    expect([of(0), of(1), of(2), of(1, true)]).toEqual([0, 1, 1, 0])
+    expect(holds(unusual, [value("sleep-heart-rate-average", 90)])).toBeNull()
+  })
+
+  it("is of any value that has a range, or of the one that is named", () => {
+    const both = [verdict("sleep-heart-rate-average", 0), verdict("skin-temperature", 1)]
+    expect(holds(unusual, both)).toBe(1)
+    expect(holds({ ...unusual, measure: "skin-temperature" }, both)).toBe(1)
+    expect(holds({ ...unusual, measure: "sleep-heart-rate-average" }, both)).toBe(0)
+    expect(holds({ ...unusual, measure: "sleep-rmssd-end" }, both)).toBeNull()
+  })
+})
+
 describe("a rule", () => {
   it("comes back only past its hysteresis", () => {
     const rule = { when: "above", measure: "weight", value: 75, hysteresis: 0.5 }
