@@ -2,14 +2,20 @@ import type { Household, Moment } from "@withings-bridge/core"
 
 /** Something that happened, by the keys of the manifest's `scene_triggers`. */
 export interface SceneEvent {
-  readonly key: "weighed" | "went_to_bed" | "got_up" | "night_available" | "goal_reached" | "sign_in_needed"
+  readonly key:
+    | "weighed"
+    | "measured"
+    | "went_to_bed"
+    | "got_up"
+    | "night_available"
+    | "goal_reached"
+    | "sign_in_needed"
   readonly data: { readonly person: string; readonly value: number | null }
 }
 
-/** null: Gladys' manifest has no trigger for it. */
-const triggers: Readonly<Record<Moment["kind"], SceneEvent["key"] | null>> = {
+const triggers: Readonly<Record<Moment["kind"], SceneEvent["key"]>> = {
   weighed: "weighed",
-  measured: null,
+  measured: "measured",
   "night-available": "night_available",
   "went-to-bed": "went_to_bed",
   "got-up": "got_up",
@@ -22,10 +28,9 @@ export const toSceneEvents = (
   after: Household,
   moments: ReadonlyArray<Moment>,
 ): ReadonlyArray<SceneEvent> => [
-  ...moments.flatMap(({ kind, personId, value }) => {
-    const key = triggers[kind]
+  ...moments.map(({ kind, personId, value }) => {
     const person = after.persons.find(({ id }) => id === personId)?.name ?? ""
-    return key === null ? [] : [{ key, data: { person, value } }]
+    return { key: triggers[kind], data: { person, value } }
   }),
   ...(before === null ? [] : ofStanding(before, after)),
 ]
