@@ -1,8 +1,7 @@
 import { type HouseholdCore, layerHouseholdCore, type SharedCore } from "@withings-bridge/core/hub"
 import { type BridgeConfig, StoreError } from "@withings-bridge/core"
-import { Context, Effect, Layer, RcMap, type Scope, Stream } from "effect"
+import { Context, Effect, Layer, RcMap, Redacted, type Scope, Stream } from "effect"
 import { createHmac } from "node:crypto"
-import { Redacted } from "effect"
 import { Households } from "./Households.ts"
 import { type Application, Hub, type HubConfig } from "./HubConfig.ts"
 
@@ -15,9 +14,7 @@ export class HouseholdCores extends Context.Tag("withings-hub/HouseholdCores")<
   {
     readonly of: (
       household: string,
-    ) => <A, E, R>(
-      effect: Effect.Effect<A, E, R>,
-    ) => Effect.Effect<A, E | StoreError, Exclude<R, HouseholdCore>>
+    ) => <A, E>(effect: Effect.Effect<A, E, HouseholdCore>) => Effect.Effect<A, E | StoreError>
     readonly streamOf: (
       household: string,
     ) => <A, E>(stream: Stream.Stream<A, E, HouseholdCore>) => Stream.Stream<A, E | StoreError>
@@ -25,37 +22,41 @@ export class HouseholdCores extends Context.Tag("withings-hub/HouseholdCores")<
     readonly drop: (household: string) => Effect.Effect<void>
   }
 >() {
-  static readonly layer: Layer.Layer<HouseholdCores, never, Households | Hub | SharedCore> = Layer.suspend(
-    () => Layer.scoped(HouseholdCores, make),
+  static readonly layer: Layer.Layer<HouseholdCores, never, Households | Hub | SharedCore> = Layer.scoped(
+    HouseholdCores,
+    Effect.suspend(() => make),
   )
 }
 
-const make = Effect.gen(function* () {
-  const hub = yield* Hub
-  const households = yield* Households
-  const shared = yield* Effect.context<SharedCore>()
-  const build = (household: string): Effect.Effect<Context.Context<HouseholdCore>, StoreError, Scope.Scope> =>
-    Effect.gen(function* () {
-      const application = yield* households.applicationOf(household)
-      // A build of its own for each household: nothing of one may be found by another.
-      return yield* Layer.build(layerHouseholdCore(household, coreConfig(hub, application)))
-    }).pipe(
-      Effect.provide(shared),
-      Effect.catchTag("NoHousehold", ({ message }) =>
-        Effect.fail(new StoreError({ operation: "find a household", cause: message })),
-      ),
-    )
-  const cores = yield* RcMap.make({ lookup: build, idleTimeToLive: kept })
-  return HouseholdCores.of({
-    of: (household) => (effect) =>
-      Effect.scoped(Effect.flatMap(RcMap.get(cores, household), (core) => Effect.provide(effect, core))),
-    streamOf: (household) => (stream) =>
-      Stream.unwrapScoped(
-        Effect.map(RcMap.get(cores, household), (core) => Stream.provideContext(stream, core)),
-      ),
-    drop: (household) => RcMap.invalidate(cores, household),
+const make: Effect.Effect<HouseholdCores["Type"], never, Households | Hub | SharedCore | Scope.Scope> =
+  Effect.gen(function* () {
+    const hub = yield* Hub
+    const households = yield* Households
+    const shared = yield* Effect.context<SharedCore>()
+    const build = (
+      household: string,
+    ): Effect.Effect<Context.Context<HouseholdCore>, StoreError, Scope.Scope> =>
+      Effect.gen(function* () {
+        const application = yield* households.applicationOf(household)
+        // A build of its own for each household: nothing of one may be found by another.
+        return yield* Layer.build(layerHouseholdCore(household, coreConfig(hub, application)))
+      }).pipe(
+        Effect.provide(shared),
+        Effect.catchTag("NoHousehold", ({ message }) =>
+          Effect.fail(new StoreError({ operation: "find a household", cause: message })),
+        ),
+      )
+    const cores = yield* RcMap.make({ lookup: build, idleTimeToLive: kept })
+    return HouseholdCores.of({
+      of: (household) => (effect) =>
+        Effect.scoped(Effect.flatMap(RcMap.get(cores, household), (core) => Effect.provide(effect, core))),
+      streamOf: (household) => (stream) =>
+        Stream.unwrapScoped(
+          Effect.map(RcMap.get(cores, household), (core) => Stream.provideContext(stream, core)),
+        ),
+      drop: (household) => RcMap.invalidate(cores, household),
+    })
   })
-})
 
 /** As a home would configure it, with an application of the hub. */
 const coreConfig = (hub: HubConfig, application: Application): BridgeConfig => ({

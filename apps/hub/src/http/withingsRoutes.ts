@@ -49,10 +49,9 @@ export const callback = Effect.gen(function* () {
   if (household === null)
     return HttpServerResponse.text(
       "This sign-in was not started here, or is over. Open the invitation again.",
-      {
-        status: 404,
-      },
+      { status: 404 },
     )
   yield* (yield* Counters).count("sign_ins")
-  return yield* (yield* HouseholdCores).of(household)(answerCallback)
+  const answer = Effect.provideService(answerCallback, HttpServerRequest.HttpServerRequest, request)
+  return yield* (yield* HouseholdCores).of(household)(answer)
 }).pipe(Effect.catchAll(({ message }) => Effect.succeed(HttpServerResponse.text(message, { status: 503 }))))
