@@ -170,11 +170,13 @@ describe.skipIf("hindrance" in installed)(`the settings page in the real Homebri
     await page.locator("input[name=measure]").first().fill("weight")
     await page.locator("input[name=value]").last().fill("1")
     const rule = () => dialog.locator("#rules").textContent()
-    await expect.poll(rule, patient).toContain(`Heavy${ann}: open now; not opened in the last 30 days`)
+    await expect
+      .poll(rule, patient)
+      .toContain(`Heavy${ann}: open now; opened once in the last 90 days, last `)
     expect(await dialog.locator("#trouble > div").count()).toBe(0)
     expect((await ui.saved())?.["rules"] ?? []).toEqual([])
     await page.locator("input[name=value]").last().fill("500")
-    await expect.poll(rule, patient).toContain(`Heavy${ann}: closed; not opened in the last 30 days`)
+    await expect.poll(rule, patient).toContain(`Heavy${ann}: closed; not opened in the last 90 days`)
     await picture("8-rule")
   })
 

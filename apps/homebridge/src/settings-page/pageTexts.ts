@@ -57,17 +57,27 @@ export const ruleTexts = {
   },
 } as const satisfies Record<string, Sentence>
 
-/** "opened 4 times in the last 30 days" */
-export const openings = (count: number, language: PageLanguage): string => {
+/**
+ * "opened 4 times in the last 90 days, last yesterday"
+ * @param daysAgo whole days since it last opened; null: it did not open
+ */
+export const openings = (count: number, daysAgo: number | null, language: PageLanguage): string => {
   const times = {
     en: ["not opened", "opened once", `opened ${count} times`],
     de: ["nie geöffnet", "einmal geöffnet", `${count}-mal geöffnet`],
     fr: ["jamais ouvert", "ouvert une fois", `ouvert ${count} fois`],
   }[language][Math.min(count, 2)]
+  const past = {
+    en: `${times} in the last 90 days`,
+    de: `in den letzten 90 Tagen ${times}`,
+    fr: `${times} au cours des 90 derniers jours`,
+  }[language]
+  if (daysAgo === null) return past
+  const last = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-daysAgo, "day")
   return {
-    en: `${times} in the last 30 days`,
-    de: `in den letzten 30 Tagen ${times}`,
-    fr: `${times} au cours des 30 derniers jours`,
+    en: `${past}, last ${last}`,
+    de: `${past}, zuletzt ${last}`,
+    fr: `${past}, la dernière fois ${last}`,
   }[language]
 }
 

@@ -8,28 +8,28 @@ const opened = (daysAgo: number) => ({ from: now - daysAgo * day, to: now - (day
 const stillOpen = (daysAgo: number) => ({ from: now - daysAgo * day, to: null })
 const sentences = (row: ReturnType<typeof toRuleRow>) => row.lines.map(({ sentence }) => sentence)
 
-it("tells of each person whether a rule is open now and how often it was in the last 30 days", () => {
-  const spans = [opened(80), opened(20), opened(12), opened(5), stillOpen(2)]
+it("tells of each person whether a rule is open now, how often it opened in the last 90 days and when last", () => {
+  const spans = [opened(80), opened(20), opened(12), opened(5), stillOpen(1.5)]
   const persons = [
     { person: ann, spans, holds: true },
     { person: { ...ann, name: "Ben" }, spans: [stillOpen(40)], holds: true },
-    { person: { ...ann, name: "Cas" }, spans: [opened(3)], holds: false },
+    { person: { ...ann, name: "Cas" }, spans: [], holds: false },
   ]
   expect(toRuleRow(heavy, { mistakes: [], persons }, now, "en")).toEqual({
     name: "Heavy",
     lines: [
-      { person: "Ann", sentence: "open now; opened 4 times in the last 30 days" },
-      { person: "Ben", sentence: "open now; not opened in the last 30 days" },
-      { person: "Cas", sentence: "closed; opened once in the last 30 days" },
+      { person: "Ann", sentence: "open now; opened 5 times in the last 90 days, last yesterday" },
+      { person: "Ben", sentence: "open now; opened once in the last 90 days, last 40 days ago" },
+      { person: "Cas", sentence: "closed; not opened in the last 90 days" },
     ],
   })
   expect(sentences(toRuleRow(heavy, { mistakes: [], persons }, now, "de"))).toEqual([
-    "jetzt offen; in den letzten 30 Tagen 4-mal geöffnet",
-    "jetzt offen; in den letzten 30 Tagen nie geöffnet",
-    "geschlossen; in den letzten 30 Tagen einmal geöffnet",
+    "jetzt offen; in den letzten 90 Tagen 5-mal geöffnet, zuletzt gestern",
+    "jetzt offen; in den letzten 90 Tagen einmal geöffnet, zuletzt vor 40 Tagen",
+    "geschlossen; in den letzten 90 Tagen nie geöffnet",
   ])
   expect(sentences(toRuleRow(heavy, { mistakes: [], persons }, now, "fr"))[0]).toBe(
-    "ouvert en ce moment ; ouvert 4 fois au cours des 30 derniers jours",
+    "ouvert en ce moment ; ouvert 5 fois au cours des 90 derniers jours, la dernière fois hier",
   )
 })
 

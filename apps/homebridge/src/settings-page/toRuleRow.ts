@@ -5,7 +5,7 @@ import { contactStates, openings, ruleTexts } from "./pageTexts.ts"
 
 const semicolon: Sentence = { en: ";", de: ";", fr: " ;" }
 
-const aMonth = 30 * 86_400
+const day = 86_400
 
 /** A rule as the form has it, saved or not. */
 export interface RuleRow {
@@ -14,7 +14,7 @@ export interface RuleRow {
   readonly lines: ReadonlyArray<{
     /** null: it is about the rule itself. */
     readonly person: string | null
-    /** "open now; opened 4 times in the last 30 days" */
+    /** "open now; opened 4 times in the last 90 days, last yesterday" */
     readonly sentence: string
   }>
 }
@@ -41,5 +41,7 @@ const sentenceOf = ({ holds, spans }: PersonPreview, now: number, language: Page
   const state = contactStates[holds === null ? "unknown" : holds ? "open" : "closed"][language]
   if (holds === null) return state
   if (spans === null) return `${state}${semicolon[language]} ${ruleTexts.withoutPast[language]}`
-  return `${state}${semicolon[language]} ${openings(spans.filter(({ from }) => from > now - aMonth).length, language)}`
+  const last = spans.at(-1)
+  const daysAgo = last === undefined ? null : Math.max(0, Math.floor((now - last.from) / day))
+  return `${state}${semicolon[language]} ${openings(spans.length, daysAgo, language)}`
 }
