@@ -96,10 +96,13 @@ export class TestCore {
             authorizeUrl: `https://account.example/authorize?client_id=${credentials.clientId}&redirect_uri=${credentials.callbackUrl}&state=random`,
             state: "random",
           }),
-        finish: (landedOn) =>
-          new URL(landedOn).searchParams.get("state") === "random"
-            ? Effect.succeed(person)
-            : Effect.fail(new SignInError({ reason: "unknown-state", message: "Start again." })),
+        finish: (landedOn) => {
+          const state = new URL(landedOn).searchParams.get("state")
+          if (state === "random") return Effect.succeed(person)
+          // Withings does not answer.
+          if (state === "slow") return Effect.never
+          return Effect.fail(new SignInError({ reason: "unknown-state", message: "Start again." }))
+        },
         signOut: (id) => Effect.sync(() => void this.signedOut.push(id)),
       }),
       Layer.succeed(FeatureHistory, {

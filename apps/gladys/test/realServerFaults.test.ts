@@ -85,6 +85,21 @@ describe.concurrent("the external integration on a real server", () => {
     }),
   )
 
+  it.scopedLive("says beside the badge that Withings did not answer a sign-in in time", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      const { core } = scaleOf({})
+      yield* Effect.forkScoped(running(host, core))
+      yield* until(() => host.status !== null)
+      yield* host.configure({ client_id: "client", client_secret: "secret" })
+      const redirect_uri = "https://my.gladysassistant.com/redirect/oauth"
+      const callback = host.command("oauth.callback", { code: "c", state: "slow", redirect_uri }, 30_000)
+      assert.strictEqual((yield* callback)["success"], false)
+      yield* until(() => host.status?.message.en.includes("took too long to answer the sign-in") ?? false)
+      assert.include(host.status?.message.fr, "a mis trop de temps")
+    }),
+  )
+
   it.scopedLive("offers the devices anew when the language or the choice of values changes", () =>
     Effect.gen(function* () {
       const host = yield* gladys

@@ -35,6 +35,13 @@ export const household = Effect.flatMap(BridgeHost, (host) =>
   host.use(Effect.flatMap(HouseholdFeed, (feed) => feed.current)),
 )
 
+/** The household, its persons as the user listed them. */
+const householdInOrder = Effect.gen(function* () {
+  const { persons } = yield* (yield* Settings).get
+  const now = yield* household
+  return { ...now, persons: personsInOrder(now.persons, persons) }
+})
+
 type Fields = (typeof ActionRun.Type)["fields"]
 
 const importHistory = ({ days }: Fields) =>
@@ -47,24 +54,22 @@ const importHistory = ({ days }: Fields) =>
 
 const testConnection = Effect.gen(function* () {
   yield* refresh
-  const { persons } = yield* (yield* Settings).get
-  const signedIn = personsInOrder((yield* household).persons, persons).filter(
-    ({ standing }) => standing.state === "signed-in",
-  )
+  const { persons } = yield* householdInOrder
+  const signedIn = persons.filter(({ standing }) => standing.state === "signed-in")
   return { message: signedIn.length === 0 ? nobodySignedIn : connectionWorks(signedIn) }
 })
 
 const diagnose = Effect.gen(function* () {
   const progress = yield* (yield* HistoryImport).progress
   const pairings = yield* (yield* Publisher).createdPairings
-  return { message: diagnosis(yield* household, pairings.length, progress, yield* webhookStanding) }
+  return { message: diagnosis(yield* householdInOrder, pairings.length, progress, yield* webhookStanding) }
 })
 
 /** Gladys shows what an action answers, but not why it failed: a name that nobody has is answered, too. */
 const signOut = (fields: Fields) =>
   Effect.gen(function* () {
     const name = String(fields["person"] ?? "").trim()
-    const { persons } = yield* household
+    const { persons } = yield* householdInOrder
     const signedIn = persons.filter(({ standing }) => standing.state !== "never-signed-in")
     if (signedIn.length === 0) return { message: nobodySignedIn }
     const person = signedIn.find((each) => each.name.toLowerCase() === name.toLowerCase())

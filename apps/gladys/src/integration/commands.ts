@@ -9,7 +9,7 @@ import { CreatedDevice, type HostApi } from "./HostApi.ts"
 import type { HostMessage, Send } from "./HostSocket.ts"
 import { Publisher } from "./Publisher.ts"
 import { Settings } from "./Settings.ts"
-import { LastRefusal } from "./signInRefusal.ts"
+import { LastRefusal, TookTooLong } from "./signInRefusal.ts"
 import { toWidget } from "./toWidget.ts"
 import { Received, receive, relayedWebhook } from "./webhooks.ts"
 
@@ -27,6 +27,7 @@ type Answer = Readonly<Record<string, unknown>>
 
 /** Gladys gives up on a command after five seconds; the answer has to travel, too. */
 const patience = "4500 millis"
+const patienceOfSignIn = "4300 millis"
 /** The least time that the manifest gives an action is ten seconds. */
 const patienceOfActions = "9500 millis"
 
@@ -41,7 +42,7 @@ export const carryOut = (message: HostMessage, send: Send, onChange: Effect.Effe
     const result = yield* command.pipe(
       Effect.timeoutFail({
         duration: message.type === `${prefix}action.run` ? patienceOfActions : patience,
-        onTimeout: () => new CommandFailed({ message: "Withings took too long to answer. Try again." }),
+        onTimeout: () => new TookTooLong(),
       }),
       Effect.match({
         onSuccess: (data) => ({ message_id, success: true, data }),
@@ -146,6 +147,8 @@ const explained = <A, E extends { readonly message: string }, R>(
   Effect.gen(function* () {
     const refusal = yield* LastRefusal
     return yield* signIn.pipe(
+      // Before Gladys gives the command up: what is interrupted has no reason to tell.
+      Effect.timeoutFail({ duration: patienceOfSignIn, onTimeout: () => new TookTooLong() }),
       Effect.tapBoth({ onSuccess: () => refusal.clear, onFailure: (error) => refusal.keep(error) }),
       // Gladys waits five seconds for the answer, not for the status.
       Effect.ensuring(Effect.forkDaemon(onChange)),

@@ -48,7 +48,7 @@ const standing = (now: Circumstances): ConnectionStatus => {
       ...(waiting.length === 0 ? [] : [throttled(waiting)]),
       ...(fine.length === 0 ? [] : [connectedAs(fine)]),
       ...activities(now, fine),
-      ...(next === null ? [] : [addPerson(next)]),
+      ...(next === null || lost.some(({ name }) => name === next) ? [] : [addPerson(next)]),
       ...(now.webhooks === "refused" ? [webhooksRefused] : []),
     ]),
   }

@@ -1,4 +1,4 @@
-import type { Household, Text } from "@withings-bridge/core"
+import type { Household, Person, StandingState, Text } from "@withings-bridge/core"
 import { isoTime } from "../isoTime.ts"
 import type { ImportProgress } from "./HistoryImport.ts"
 import type { WebhookStanding } from "./webhooks.ts"
@@ -10,7 +10,21 @@ const newest = (household: Household): number | null =>
 
 const time = (at: number | null): string => (at === null ? "-" : isoTime(at).slice(0, 16).replace("T", " "))
 
-const standings: Readonly<Record<WebhookStanding, Text>> = {
+const states: Readonly<Record<StandingState, Text>> = {
+  "signed-in": { en: "connected", fr: "connexion active" },
+  "needs-sign-in": { en: "new sign-in needed", fr: "nouvelle connexion nécessaire" },
+  throttled: { en: "Withings' limit of requests is reached", fr: "limite de requêtes de Withings atteinte" },
+  offline: { en: "Withings cannot be reached", fr: "Withings n'est pas joignable" },
+  "never-signed-in": { en: "not signed in", fr: "sans connexion" },
+}
+
+/** The reason stands in one language: it is for whoever reads the question. */
+const personLine =
+  (language: keyof Text) =>
+  ({ name, standing: { lastSuccess, reason, state } }: Person): string =>
+    `${name}${language === "fr" ? " :" : ":"} ${states[state][language]}, ${time(lastSuccess)}${reason === null ? "" : ` (${reason})`}`
+
+const webhookStates: Readonly<Record<WebhookStanding, Text>> = {
   off: { en: "off (no Gladys Plus key)", fr: "désactivés (pas de clé Gladys Plus)" },
   unknown: { en: "not subscribed yet", fr: "pas encore abonnés" },
   subscribed: { en: "on", fr: "actifs" },
@@ -27,25 +41,21 @@ export const diagnosis = (
   progress: ImportProgress | null,
   webhooks: WebhookStanding,
 ): Text => {
-  const people = household.persons.map(
-    ({ name, standing }) =>
-      `${name}: ${standing.state}, ${time(standing.lastSuccess)}${standing.reason === null ? "" : ` (${standing.reason})`}`,
-  )
   const imported = progress === null ? "-" : `${progress.left}, ${time(progress.reached)}`
   return {
     en: [
-      ...people,
+      ...household.persons.map(personLine("en")),
       `${household.descriptors.length} devices, ${features} features in Gladys`,
       `newest measure: ${time(newest(household))} UTC`,
       `import: ${imported}`,
-      `webhooks: ${standings[webhooks].en}`,
+      `webhooks: ${webhookStates[webhooks].en}`,
     ].join(" · "),
     fr: [
-      ...people,
+      ...household.persons.map(personLine("fr")),
       `${household.descriptors.length} appareils, ${features} fonctionnalités dans Gladys`,
       `mesure la plus récente : ${time(newest(household))} UTC`,
       `import : ${imported}`,
-      `webhooks : ${standings[webhooks].fr}`,
+      `webhooks : ${webhookStates[webhooks].fr}`,
     ].join(" · "),
   }
 }

@@ -25,13 +25,13 @@ export const importStarted = ({ left, minutesLeft }: ImportProgress): Text => ({
 })
 
 export const nothingToImport: Text = {
-  en: "There is nothing to import: first add devices from the Discover tab.",
-  fr: "Rien à importer : ajoutez d'abord des appareils depuis l'onglet « Découverte ».",
+  en: "There is nothing to import: Gladys has the history of every added device. Add devices from the Discover tab.",
+  fr: "Rien à importer : Gladys a l'historique de chaque appareil ajouté. Ajoutez des appareils depuis l'onglet « Découverte ».",
 }
 
 export const signedOut = (name: string): Text => ({
-  en: `${name} is signed out, and Withings was told so. The values that are in Gladys stay. Press Connect to sign in again.`,
-  fr: `${name} est déconnecté de Withings. Les valeurs déjà dans Gladys restent. Cliquez sur Connecter pour une nouvelle connexion.`,
+  en: `${name} is signed out of Withings. The values that are in Gladys stay. Press Connect to sign in again.`,
+  fr: `La connexion de ${name} à Withings est terminée. Les valeurs déjà dans Gladys restent. Cliquez sur Connecter pour une nouvelle connexion.`,
 })
 
 export const whoToSignOut = (name: string, persons: ReadonlyArray<Person>): Text => ({

@@ -1,5 +1,5 @@
 import { SignInError, type SignInReason, type Text } from "@withings-bridge/core"
-import { Clock, Context, Effect, Layer, Ref } from "effect"
+import { Clock, Context, Data, Effect, Layer, Ref } from "effect"
 
 /** The one address that Gladys lets Withings come back to. */
 const redirectAddress = "https://my.gladysassistant.com/redirect/oauth"
@@ -52,10 +52,23 @@ const sentences: Readonly<Record<SignInReason, (detail: string) => Text>> = {
   }),
 }
 
-const refusalText = (error: { readonly message: string }): Text =>
-  error instanceof SignInError
-    ? sentences[error.reason](error.detail ?? "")
-    : { en: error.message, fr: error.message }
+/** Withings needs longer than Gladys waits. */
+export class TookTooLong extends Data.TaggedError("TookTooLong") {
+  override get message() {
+    return "Withings took too long to answer. Try again."
+  }
+}
+
+const tooLong: Text = {
+  en: "Withings took too long to answer the sign-in. Press Connect again.",
+  fr: "Withings a mis trop de temps à répondre à la connexion. Cliquez de nouveau sur Connecter.",
+}
+
+const refusalText = (error: { readonly message: string }): Text => {
+  if (error instanceof TookTooLong) return tooLong
+  if (error instanceof SignInError) return sentences[error.reason](error.detail ?? "")
+  return { en: `The sign-in failed: ${error.message}`, fr: `La connexion a échoué : ${error.message}` }
+}
 
 const shownFor = 10 * 60_000
 
