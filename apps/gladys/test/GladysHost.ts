@@ -48,6 +48,8 @@ const statesARequest = 100
 const statesAWindow = 300
 const ackMillis = 5000
 const invalidAccessToken = 4000
+/** Seconds in the real one. */
+const restartMillis = 20
 
 const categories = new Set(
   "counter-sensor temperature-sensor distance-sensor speed-sensor co2-sensor humidity-sensor noise-sensor light-sensor duration text battery presence-sensor switch".split(
@@ -193,6 +195,24 @@ export class GladysHost {
     this.token = token
     return this.close(invalidAccessToken)
   }
+
+  /** How often the supervisor started the container, and whether it gave it up. */
+  starts = 0
+  gaveUp = false
+
+  /** Starts the container again whenever it ends, until it failed five times. */
+  readonly supervise = <E, R>(run: () => Effect.Effect<void, E, R>): Effect.Effect<void, never, R> =>
+    Effect.suspend(() => {
+      if (this.starts === 5) {
+        this.gaveUp = true
+        return Effect.void
+      }
+      this.starts++
+      return Effect.zipRight(
+        Effect.exit(run()),
+        Effect.delay(this.supervise(run), `${restartMillis * this.starts} millis`),
+      )
+    })
 
   readonly close = (code: number) =>
     Effect.suspend(() => {

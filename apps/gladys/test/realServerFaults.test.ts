@@ -135,6 +135,21 @@ describe.concurrent("the external integration on a real server", () => {
     }),
   )
 
+  it.scopedLive("goes on when the supervisor starts it again with the new token", () =>
+    Effect.gen(function* () {
+      const host = yield* gladys
+      const { core, id, weight } = scaleOf({})
+      yield* Effect.forkScoped(host.supervise(() => running(host, core)))
+      yield* until(() => host.discovered.length === 1)
+      yield* host.createDevice(id)
+      yield* until(() => host.states.get(weight)?.length === 1)
+      host.token = "another"
+      yield* core.measure(id.split(":")[2] ?? "", "weight", 71, now())
+      yield* until(() => host.states.get(weight)?.at(-1)?.value === 71)
+      assert.deepStrictEqual([host.starts, host.gaveUp, host.states.get(weight)?.length], [2, false, 2])
+    }),
+  )
+
   it.scopedLive("goes on telling after the store failed", () =>
     Effect.gen(function* () {
       const host = yield* gladys
