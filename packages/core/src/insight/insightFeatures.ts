@@ -2,6 +2,7 @@ import type { Feature } from "../device/Feature.ts"
 import { nightHolds, type Clock } from "../device/stale.ts"
 import { toFeature } from "../device/toFeature.ts"
 import { type KindKey, measureKinds } from "../measure/measureKinds.ts"
+import type { PastValue } from "../rule/Rule.ts"
 import type { PersonPast } from "../rule/ruleStates.ts"
 import { baselineBefore, unusual } from "./baseline.ts"
 import { pressureClass, pressureWeek, type Guideline } from "./bloodPressure.ts"
@@ -29,7 +30,7 @@ export const insightFeatures = ({
   const isOld = (at: number) => clock.now - at > nightHolds
   return [
     ...ofWeight(of("weight")),
-    ...baselineKinds.flatMap((kind) => ofBaseline(kind, of(kind), isOld)),
+    ...baselineKinds.flatMap((kind) => baselineFeatures(kind, of(kind), isOld)),
     ...ofNights(of("sleep-time-in-bed"), isOld),
     ...ofPressure(of, clock.now, timezone ?? "UTC", guideline),
   ]
@@ -52,9 +53,10 @@ const ofWeight = (weights: Past): ReadonlyArray<Feature> => {
   ]
 }
 
-const ofBaseline = (
+/** What is usual of a value, and whether the newest is; `values` of that kind alone, the newest last. */
+export const baselineFeatures = (
   kind: (typeof baselineKinds)[number],
-  values: Past,
+  values: ReadonlyArray<PastValue>,
   isOld: (at: number) => boolean,
 ): ReadonlyArray<Feature> => {
   const last = values.at(-1)

@@ -80,6 +80,24 @@ it("counts days without a measure", () => {
   expect(span?.to).toBe(now - 30 * day)
 })
 
+it("works out again what was unusual at the time", () => {
+  const nights = Array.from({ length: 45 }, (_, index) => {
+    const daysAgo = 45 - index
+    return measure("sleep-heart-rate-average", daysAgo, daysAgo === 5 ? 90 : 55 + (index % 3), "night")
+  })
+  const span = { from: now - 5 * day, to: now - 4 * day }
+  expect(previewRule(ruleOf({ when: "unusual" }), ann, nights, now)).toEqual([span])
+  const named = ruleOf({ when: "unusual", measure: "sleep-heart-rate-average" })
+  expect(kindsOfRule(named)).toEqual(["sleep-heart-rate-average"])
+  expect(previewRule(named, ann, nights, now)).toEqual([span])
+  // The night after was not recorded: what was unusual grows old.
+  const alone = nights.filter(({ at }) => at <= now - 5 * day)
+  expect(previewRule(named, ann, alone, now)).toEqual([
+    { from: now - 5 * day, to: now - 5 * day + 37 * 3600 },
+  ])
+  expect(previewRule(named, ann, nights.slice(30), now)).toEqual([])
+})
+
 it("says of which rules the past tells nothing", () => {
   expect(kindsOfRule(ruleOf({ when: "sign-in-needed" }))).toBeNull()
   expect(kindsOfRule(ruleOf({ when: "no-measure-for-days", value: 3 }))).toBeNull()

@@ -1,5 +1,8 @@
+import { nightHolds } from "../device/stale.ts"
 import { toFeature } from "../device/toFeature.ts"
 import { toReading } from "../device/latest.ts"
+import { baselineFeatures } from "../insight/insightFeatures.ts"
+import { baselineKinds } from "../insight/insightKinds.ts"
 import { localDay } from "../measure/localDay.ts"
 import type { Measure } from "../measure/Measure.ts"
 import type { Person } from "../measure/Person.ts"
@@ -25,7 +28,6 @@ const withoutPast: ReadonlySet<Rule["when"]> = new Set([
   "not-in-bed-by",
   "sign-in-needed",
   "battery-low",
-  "unusual",
 ] as const)
 
 /** The measures that a rule looks at; null when the past does not tell what it needs. */
@@ -34,6 +36,7 @@ export const kindsOfRule = ({ given, when }: Rule): ReadonlyArray<string> | null
   if (when === "afib-found") return ["afib-ecg", "afib-ppg"]
   if (when === "short-night") return ["sleep-duration"]
   const { measure, value } = given
+  if (when === "unusual") return typeof measure === "string" ? [measure] : baselineKinds
   if (typeof measure !== "string") return null
   const goal = { weight: "goal-weight", steps: "goal-steps", "sleep-duration": "goal-sleep" }[measure]
   return [measure, ...(typeof value === "string" ? [value] : []), ...(goal === undefined ? [] : [goal])]
@@ -41,6 +44,9 @@ export const kindsOfRule = ({ given, when }: Rule): ReadonlyArray<string> | null
 
 /** Heart rates of every few minutes are looked at each hour only: a preview is an answer for someone who waits. */
 const mostMoments = 5000
+
+/** What is usual of a person is worked out of so many days. */
+const usualDays = 61
 
 /**
  * When a rule would have held for a person during the last 90 days, looked at each hour and at each measure.
@@ -55,16 +61,20 @@ export const previewRule = (
   const sorted = measures.toSorted((a, b) => a.at - b.at)
   const spans: Array<Span> = []
   const newest = new Map<string, Measure>()
-  const { days } = pastOfRules([rule])
+  const days = rule.when === "unusual" ? usualDays : pastOfRules([rule]).days
+  let insights: ReadonlyArray<Known> = []
   let first = 0
   let next = 0
   let held: Held | null = null
   for (const moment of momentsUntil(now, sorted)) {
+    const known = next
     for (let measure = sorted[next]; measure !== undefined && measure.at <= moment; measure = sorted[++next])
       newest.set(measure.kind, measure)
     while (first < next && (sorted[first]?.at ?? moment) < moment - days * day) first++
     // Few conditions look at the past, and a copy of it for each moment took a minute for 40,000 heart rates.
-    const facts = factsAt(moment, person, newest, () => sorted.slice(first, next))
+    const past = () => sorted.slice(first, next)
+    if (rule.when === "unusual" && next !== known) insights = insightsOf(past())
+    const facts = factsAt(moment, person, { newest, insights }, past)
     const before: boolean = held?.value === true
     held = settle(
       held,
@@ -87,10 +97,27 @@ const momentsUntil = (now: number, measures: ReadonlyArray<Measure>): ReadonlyAr
   return [...new Set([...hours, ...taken, now])].toSorted((a, b) => a - b)
 }
 
+/** Whether the newest values are usual: the store keeps no such verdicts, so that they are worked out as they were. */
+const insightsOf = (past: ReadonlyArray<Measure>): ReadonlyArray<Known> =>
+  baselineKinds
+    .flatMap((kind) =>
+      baselineFeatures(
+        kind,
+        past.filter((measure) => measure.kind === kind),
+        () => false,
+      ),
+    )
+    .flatMap(({ reading, ...feature }) => (reading === null ? [] : [{ ...feature, reading }]))
+
+interface KnownThen {
+  readonly newest: ReadonlyMap<string, Measure>
+  readonly insights: ReadonlyArray<Known>
+}
+
 const factsAt = (
   now: number,
   person: Person,
-  newest: ReadonlyMap<string, Measure>,
+  { insights, newest }: KnownThen,
   past: () => ReadonlyArray<Measure>,
 ): Facts => {
   const { timezone } = person
@@ -99,10 +126,14 @@ const factsAt = (
     const reading = toReading(measure, clock)
     return { ...toFeature(measure.kind, null, reading), reading }
   })
+  const aged = insights.map((insight) => ({
+    ...insight,
+    reading: { ...insight.reading, stale: now - insight.reading.at > nightHolds },
+  }))
   return {
     now,
     person,
-    features: features.toSorted((one, other) => other.reading.at - one.reading.at),
+    features: [...features, ...aged].toSorted((one, other) => other.reading.at - one.reading.at),
     past: (kind) => past().filter((measure) => measure.kind === kind),
   }
 }
