@@ -81,6 +81,12 @@ describe("the documented flow of the Withings service, against the simulated clo
       const counts = yield* statesOf(measured.map(({ selector }) => selector).join(","))
       measured.forEach(({ name }, index) => assert.isAbove(counts[index], 0, `history of ${name}`))
 
+      // However often Withings tells the same, and whatever it tells by two lists, no feature has two points at one time.
+      const [, ...rows] = (yield* ask(at("/api/v1/export"))).body.trim().split("\r\n")
+      const moments = rows.map((row: string) => row.slice(0, row.lastIndexOf(",")))
+      assert.isAbove(moments.length, 100)
+      assert.strictEqual(new Set(moments).size, moments.length)
+
       // A weighing arrives.
       yield* Effect.promise(() => cloud.weigh(person.name, 71.35))
       assert.deepStrictEqual((yield* ask(at(`${service}/poll/${scale.selector}`))).body, { success: true })
