@@ -154,8 +154,8 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await main().getByText("Drag over the chart").waitFor(patience)
     await main().getByText("The figures as a table").click()
     await expect.poll(() => main().locator("table tbody tr").count(), patience).toBeGreaterThan(10)
-    await page.getByRole("link", { name: "Light sleep" }).first().click()
-    await main().getByRole("heading", { name: "Light sleep" }).waitFor(patience)
+    await page.getByRole("link", { name: "Deep sleep" }).first().click()
+    await main().getByRole("heading", { name: "Deep sleep" }).waitFor(patience)
   })
 
   it("sees a weighing as it happens", async () => {

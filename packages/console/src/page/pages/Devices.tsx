@@ -25,7 +25,10 @@ export const Devices = ({ state }: PageProps) => {
             <p class="notice">{t("signInNeeded", { person: device.personName ?? "" })}</p>
           )}
           {state.household.leftOut.includes(device) && <p class="quiet">{t("leftOutHint")}</p>}
-          <Readings features={device.features.toSorted((a, b) => rank(a) - rank(b))} />
+          <Readings
+            features={device.features.toSorted((a, b) => rank(a) - rank(b))}
+            values={state.household.values}
+          />
         </Card>
       ))}
     </div>

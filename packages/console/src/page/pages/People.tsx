@@ -79,6 +79,7 @@ export const People = ({ state }: PageProps) => {
             <Card key={category} title={t(`category-${category}`)}>
               <Readings
                 features={ofCategory}
+                values={state.household.values}
                 // What is worked out here has no history of its own.
                 hrefOf={({ derived, key: its }) =>
                   derived ? undefined : addressOf({ parts: ["people", person.id, its], options: kept })

@@ -1,18 +1,18 @@
-import type { Feature } from "@withings-bridge/core"
+import type { Feature, ShownValues } from "@withings-bridge/core"
 import { t } from "../text/language.ts"
 import { ReadingLine } from "./ReadingLine.tsx"
-
-/** A night tells some forty things: the first of them are seen at once, and the vocabulary has the main ones first. */
-const seenAtOnce = 8
+import { seenAtOnce } from "./seenAtOnce.ts"
 
 interface ReadingsProps {
   readonly features: ReadonlyArray<Feature>
+  /** How much the household wants to see; the rest is behind a fold. */
+  readonly values: ShownValues
   readonly hrefOf?: (feature: Feature) => string | undefined
   /** Key of the one that the page shows in full. */
   readonly chosen?: string | undefined
 }
 
-const Lines = ({ chosen, features, hrefOf }: ReadingsProps) => (
+const Lines = ({ chosen, features, hrefOf }: Omit<ReadingsProps, "values">) => (
   <dl>
     {features.map((feature) => (
       <ReadingLine
@@ -25,11 +25,11 @@ const Lines = ({ chosen, features, hrefOf }: ReadingsProps) => (
   </dl>
 )
 
-export const Readings = ({ features, ...rest }: ReadingsProps) => {
-  const more = features.slice(seenAtOnce)
+export const Readings = ({ features, values, ...rest }: ReadingsProps) => {
+  const { atOnce, more } = seenAtOnce(features, values)
   return (
     <>
-      <Lines {...rest} features={features.slice(0, seenAtOnce)} />
+      {atOnce.length > 0 && <Lines {...rest} features={atOnce} />}
       {more.length > 0 && (
         <details class="more" open={more.some(({ key }) => key === rest.chosen)}>
           <summary>{t("more", { count: more.length })}</summary>
