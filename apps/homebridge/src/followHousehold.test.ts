@@ -16,7 +16,7 @@ const feed = Layer.succeed(HouseholdFeed, {
 it.effect("tells every change, and each minute where everything stands", () =>
   Effect.gen(function* () {
     const told: Array<HouseholdChange> = []
-    const fiber = yield* Effect.fork(tellHome((change) => told.push(change)))
+    const fiber = yield* Effect.fork(tellHome((change) => told.push(change), "storage"))
     yield* Queue.offer(changes, { household: household([scale, mat]), measured: [], moments: [] })
     yield* TestClock.adjust("59 seconds")
     expect(told.map((change) => change.household.descriptors.length)).toEqual([2])

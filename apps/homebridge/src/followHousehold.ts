@@ -29,7 +29,7 @@ const tellRules = (settings: Settings, log: Logging) => {
 export const followHousehold = (following: Following): (() => Promise<void>) => {
   tellRules(following.settings, following.log)
   const fiber = Effect.runFork(
-    tellHome(following.onChange).pipe(
+    tellHome(following.onChange, following.storagePath).pipe(
       Effect.provide(coreLayer(following.settings, following.storagePath)),
       Effect.sandbox,
       Effect.tapError((cause) => Effect.sync(() => complain(following.log, Cause.squash(cause)))),
@@ -47,7 +47,7 @@ export const followHousehold = (following: Following): (() => Promise<void>) => 
 const tryAgain = Schedule.exponential("5 seconds", 2).pipe(Schedule.union(Schedule.spaced("5 minutes")))
 
 /** Tells every change, and once a minute where everything stands: some things change by time alone. */
-export const tellHome = (onChange: (change: HouseholdChange) => void) =>
+export const tellHome = (onChange: (change: HouseholdChange) => void, storagePath: string) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const tell = (change: HouseholdChange) => Effect.sync(() => onChange(change))
@@ -56,7 +56,7 @@ export const tellHome = (onChange: (change: HouseholdChange) => void) =>
       Effect.delay("1 minute"),
       Effect.forever,
     )
-    return yield* Effect.raceFirst(feed.follow(consumer, tell), everyMinute)
+    return yield* Effect.raceFirst(feed.follow(consumer, tell, { instance: storagePath }), everyMinute)
   })
 
 const complained = new WeakMap<Logging, string>()

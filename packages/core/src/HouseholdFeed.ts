@@ -42,6 +42,8 @@ export interface Consumer {
 export interface FollowOptions {
   /** Seconds for which a moment is young for this consumer; left out: as for all. */
   readonly announceWithin?: number
+  /** Tells apart several of one name that share a home folder, like two Homebridges: each is told every moment. */
+  readonly instance?: string
 }
 
 /** A change with all its moments, however old. */
@@ -102,8 +104,8 @@ const make = Effect.gen(function* () {
       Effect.map(look(revision), ({ now }) => now),
     ),
     changes: (after) => changesAfter(needs, after),
-    follow: (consumer, handler, { announceWithin: within = announceWithin } = {}) =>
-      follow(needs, { name: consumer, handler, within }),
+    follow: (name, handler, { announceWithin: within = announceWithin, instance = "" } = {}) =>
+      follow(needs, { name, instance, handler, within }),
     consumers: sql<ConsumerRow>`SELECT * FROM consumer WHERE household_id = ${household} ORDER BY name`.pipe(
       Effect.map((rows) =>
         rows.map((row) => ({ name: row.name, revision: Number(row.revision), toldAt: Number(row.told_at) })),
@@ -166,18 +168,19 @@ const changesAfter = ({ feed, household, look, measures, sql }: Needs, after: nu
 
 interface Follower<E, R> {
   readonly name: string
+  readonly instance: string
   readonly handler: (change: HouseholdChange) => Effect.Effect<void, E, R>
   /** Seconds for which a moment is young. */
   readonly within: number
 }
 
-const follow = <E, R>(needs: Needs, { handler, name, within }: Follower<E, R>) => {
+const follow = <E, R>(needs: Needs, { handler, instance, name, within }: Follower<E, R>) => {
   const tell = ({ at, household, measured, moments }: TimedChange) =>
     Effect.zipRight(
       tellOnce(
         moments.filter((moment) => isYoung(moment, at, within)),
         {
-          announceOnce: (young) => announceOnce(needs.sql, name, at, young),
+          announceOnce: (young) => announceOnce(needs.sql, `${name} ${instance}`.trim(), at, young),
           tell: (fresh) => telling(name, handler({ household, measured, moments: fresh })),
         },
       ),

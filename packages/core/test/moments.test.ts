@@ -51,13 +51,15 @@ const mat = (personId: string): Device => ({
 const now = Effect.map(Clock.currentTimeMillis, (millis) => Math.floor(millis / 1000))
 
 /** The moments that a home is told, as they come. */
-const followedBy = (process: Context.Context<HouseholdFeed>, consumer: string) =>
+const followedBy = (process: Context.Context<HouseholdFeed>, consumer: string, instance = "") =>
   Effect.gen(function* () {
     const told = yield* Queue.unbounded<Moment>()
     const changes = yield* Queue.unbounded<HouseholdChange>()
     yield* Effect.forkScoped(
-      Context.get(process, HouseholdFeed).follow(consumer, (change) =>
-        Effect.zipRight(Queue.offerAll(told, change.moments), Queue.offer(changes, change)),
+      Context.get(process, HouseholdFeed).follow(
+        consumer,
+        (change) => Effect.zipRight(Queue.offerAll(told, change.moments), Queue.offer(changes, change)),
+        { instance },
       ),
     )
     yield* Queue.take(changes)
@@ -89,6 +91,18 @@ const next = (told: Queue.Dequeue<Moment>) =>
 
 await onEveryStore((store) => {
   describe("moments in a household of several processes", () => {
+    it.live("are told to each of two homes of one name", () =>
+      Effect.gen(function* () {
+        const config = configFor("http://127.0.0.1:9", yield* store.newStore)
+        const keeper = yield* processOn(config)
+        const lie = yield* annsBed(keeper)
+        const one = yield* followedBy(keeper, "homebridge", "one")
+        const other = yield* followedBy(yield* processOn(config), "homebridge", "other")
+        yield* lie(true, yield* now)
+        assert.deepStrictEqual(yield* Effect.all([next(one), next(other)]), ["went-to-bed", "went-to-bed"])
+      }).pipe(Effect.scoped),
+    )
+
     it.live(
       "are told to each home once, also to one that was away for a while",
       () =>

@@ -61,7 +61,7 @@ export const followHub = (hub: HubAddress, cache: HubCache) =>
     const follow = <E, R>(
       consumer: string,
       handler: (change: HouseholdChange) => Effect.Effect<void, E, R>,
-      { announceWithin: within = announceWithin }: FollowOptions = {},
+      { announceWithin: within = announceWithin, instance = "" }: FollowOptions = {},
     ) =>
       Effect.gen(function* () {
         const reached = yield* Ref.make(yield* cache.reached(consumer))
@@ -73,7 +73,7 @@ export const followHub = (hub: HubAddress, cache: HubCache) =>
             yield* tellOnce(
               moments.filter((moment) => isYoung(moment, at, within)),
               {
-                announceOnce: (young) => cache.announceOnce(consumer, at, young),
+                announceOnce: (young) => cache.announceOnce(`${consumer} ${instance}`.trim(), at, young),
                 tell: (fresh) => telling(consumer, handler({ household, measured, moments: fresh })),
               },
             ).pipe(Effect.mapError((cause) => new HomeFailed({ cause })))
