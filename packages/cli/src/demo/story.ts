@@ -75,7 +75,7 @@ export const whatToTry = (
       `  ${bold("Codes")}    ${codes}`,
       "",
       `${bold("Now try")} in a second terminal, in this folder:`,
-      `  ${command(demoCommand(home, "weigh", person, "72.4"))}`,
+      `  ${command(demoCommand(home, "weigh", person, "94.6"))}`,
       `  ${command(demoCommand(home, "bed-in", person))}`,
       dim("  and bed-out, blood-pressure, temperature, walk: ") + command(demoCommand(home, "--help")),
       dim(`  or push the buttons on http://127.0.0.1:${portOf(place, "simulatorAdmin")}`),
