@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import { type ChildProcess, spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -29,12 +29,7 @@ export interface GladysApp {
   readonly stop: (signal?: NodeJS.Signals) => Promise<{ readonly code: number | null; readonly took: number }>
 }
 
-let bundled = false
-const bundle = () => {
-  if (!bundled) execFileSync(process.execPath, ["../../scripts/bundle.mjs", "src/main.ts"], { cwd: folder })
-  bundled = true
-  return join(folder, "dist", "main.js")
-}
+const bundle = join(folder, "dist", "main.js")
 
 export const temporaryHome = Effect.acquireRelease(
   Effect.promise(async () => {
@@ -52,7 +47,7 @@ export const spawnApp = (
   node: ReadonlyArray<string> = [],
   cwd: string = folder,
 ): GladysApp => {
-  const child = spawn(process.execPath, [...node, bundle(), ...args], {
+  const child = spawn(process.execPath, [...node, bundle, ...args], {
     cwd,
     env: { PATH: process.env["PATH"], ...atTestTime(), ...env },
     stdio: ["ignore", "pipe", "pipe"],

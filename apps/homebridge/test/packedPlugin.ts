@@ -15,13 +15,10 @@ const bare = (): NodeJS.ProcessEnv => {
 }
 
 /**
- * Builds the plugin, packs it as for the registry and installs the tarball with plain npm into an empty folder.
+ * Packs the built plugin as for the registry and installs the tarball with plain npm into an empty folder.
  * Answers the folder of the installed plugin.
  */
 export const installPacked = async (folder: string): Promise<string> => {
-  await run(process.execPath, ["../../scripts/bundle.mjs", "src/index.ts", "src/settings-page/server.ts"], {
-    cwd: root,
-  })
   await mkdir(folder, { recursive: true })
   // As `pnpm release` does: unlike npm it adds the licence of the repository.
   await run(pnpm, ["pack", "--pack-destination", folder], { cwd: root, env: bare() })

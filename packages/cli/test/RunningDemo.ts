@@ -1,19 +1,10 @@
-import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process"
+import { spawn, spawnSync, type ChildProcess } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..")
 const cli = join(root, "packages/cli/dist/main.js")
-
-/** Bundles of everything the demo starts; takes no time when nothing has changed. */
-export const build = (): void => {
-  execFileSync("turbo", ["run", "build", "--output-logs=errors-only"], {
-    cwd: root,
-    stdio: "inherit",
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
-  })
-}
 
 export const until = async <A>(what: string, look: () => A | undefined, ms = 300_000): Promise<A> => {
   const deadline = Date.now() + ms

@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { afterAll, beforeAll, expect, it } from "vitest"
-import { build } from "./RunningDemo.ts"
+import { afterAll, expect, it } from "vitest"
 
 const cli = join(dirname(fileURLToPath(import.meta.url)), "../dist/main.js")
 const home = mkdtempSync(join(tmpdir(), "withings-check-"))
@@ -16,7 +15,6 @@ const check = (content: string, ...options: ReadonlyArray<string>) => {
   return { status, stdout, output: stdout + stderr }
 }
 
-beforeAll(build)
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 const withings = "withings:\n  client_id: id\n  client_secret: secret\n"

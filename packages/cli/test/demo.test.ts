@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { enter } from "../../console/test/startConsole.ts"
-import { build, inSecondTerminal, isAlive, RunningDemo, until } from "./RunningDemo.ts"
+import { inSecondTerminal, isAlive, RunningDemo, until } from "./RunningDemo.ts"
 
 const ready = "Now try"
 /** Above the limit of each wait, so that a failure says what did not happen. */
@@ -22,7 +22,6 @@ describe("the demo", { timeout: patience }, () => {
   let startTook: number
 
   beforeAll(async () => {
-    build()
     home = mkdtempSync(join(tmpdir(), "withings-demo-"))
     demo = new RunningDemo(home)
     await demo.says(ready)

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { enter } from "../../console/test/startConsole.ts"
 import { ticketLink } from "../../console/src/index.ts"
-import { build, childrenOf, until } from "./RunningDemo.ts"
+import { childrenOf, until } from "./RunningDemo.ts"
 import { freePort } from "../../core/test/freePort.ts"
 
 const cli = join(dirname(fileURLToPath(import.meta.url)), "../dist/main.js")
@@ -52,7 +52,6 @@ describe("run", () => {
   }
 
   beforeAll(async () => {
-    build()
     ports = { gladys: await freePort(), console: await freePort(), matter: await freePort() }
     const nowhere = `http://127.0.0.1:${await freePort()}`
     const withings = { client_id: "id", client_secret: "secret", account_url: nowhere, api_url: nowhere }

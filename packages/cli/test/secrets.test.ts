@@ -17,7 +17,7 @@ import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { eavesdrop } from "./Eavesdropper.ts"
-import { build, until } from "./RunningDemo.ts"
+import { until } from "./RunningDemo.ts"
 import { freePort } from "../../core/test/freePort.ts"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..")
@@ -80,7 +80,6 @@ describe("a full run", () => {
   }
 
   beforeAll(async () => {
-    build()
     simulator = await startSimulator({
       years: 0,
       persons: 1,

@@ -1,30 +1,15 @@
 import { assert, it } from "@effect/vitest"
 import { startSimulator } from "@withings-bridge/simulator"
-import { Clock, Duration, Effect, Layer, Schedule } from "effect"
+import { Duration, Effect, Layer, Schedule } from "effect"
 import { SyncStatus } from "../src/sync/SyncStatus.ts"
 import { signIn } from "./authorize.ts"
+import { settableClock } from "./settableClock.ts"
 import { unhurriedBridge } from "./unhurried.ts"
 import { configFor } from "./withingsLayer.ts"
 
 const hour = 3_600_000
 const jumps = [hour, 24 * hour, 3650 * 24 * hour].flatMap((jump) => [jump, -jump])
 const pollEvery = 1
-
-/** The machine's clock as someone sets it. Waiting and steady time go on as they are. */
-const settableClock = () => {
-  const real = Clock.make()
-  let ahead = 0
-  const now = () => Date.now() + ahead
-  const clock: Clock.Clock = {
-    [Clock.ClockTypeId]: Clock.ClockTypeId,
-    sleep: (duration) => real.sleep(duration),
-    unsafeCurrentTimeMillis: now,
-    unsafeCurrentTimeNanos: () => real.unsafeCurrentTimeNanos(),
-    currentTimeMillis: Effect.sync(now),
-    currentTimeNanos: real.currentTimeNanos,
-  }
-  return { clock, set: (by: number) => (ahead = by) }
-}
 
 it.live(
   "a clock that is set by an hour, a day or ten years while it runs does not end the polling",

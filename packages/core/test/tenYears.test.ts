@@ -1,14 +1,16 @@
 import { SqlClient } from "@effect/sql"
 import { assert, it } from "@effect/vitest"
 import { startSimulator } from "@withings-bridge/simulator"
-import { Clock, Effect, Layer, Schedule } from "effect"
+import { Effect, Layer, Schedule } from "effect"
 import { statSync } from "node:fs"
 import { join } from "node:path"
+import { defaultIntradayDays } from "../src/BridgeConfig.ts"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
 import { ChangeFeed } from "../src/store/ChangeFeed.ts"
 import { DueWork } from "../src/store/DueWork.ts"
 import { SyncStatus } from "../src/sync/SyncStatus.ts"
 import { signIn } from "./authorize.ts"
+import { settableClock } from "./settableClock.ts"
 import { unhurriedBridge } from "./unhurried.ts"
 import { configFor } from "./withingsLayer.ts"
 
@@ -25,32 +27,21 @@ const rowsOf = Effect.gen(function* () {
       ([row]) => [name, Number(row?.n)] as const,
     ),
   )
-  const [minutes] = yield* sql<{ n: number }>`SELECT count(*) AS n FROM measure WHERE source = 'intraday'`
-  const rows = new Map(counts)
-  const measures = (rows.get("measure") ?? 0) - Number(minutes?.n)
-  rows.delete("measure")
-  return { measures, others: rows.set("minutes of days and nights", Number(minutes?.n)) }
+  const [minutes] = yield* sql<{ n: number; oldest: number }>`
+    SELECT count(*) AS n, min(at) AS oldest FROM measure WHERE source = 'intraday'`
+  const others = new Map(counts)
+  others.delete("measure")
+  const { n, oldest } = { n: Number(minutes?.n), oldest: Number(minutes?.oldest) }
+  return { measures: (new Map(counts).get("measure") ?? 0) - n, minutes: n, oldest, others }
 })
 
 it.live(
   `a household that lives ${lived} days adds measures to its store, and nothing else`,
   () =>
     Effect.gen(function* () {
-      let ahead = 0
-      const now = () => Date.now() + ahead
-      const real = Clock.make()
-      const clock: Clock.Clock = {
-        [Clock.ClockTypeId]: Clock.ClockTypeId,
-        sleep: (duration) => real.sleep(duration),
-        unsafeCurrentTimeMillis: now,
-        unsafeCurrentTimeNanos: () => real.unsafeCurrentTimeNanos(),
-        currentTimeMillis: Effect.sync(now),
-        currentTimeNanos: real.currentTimeNanos,
-      }
+      const { clock, now, pass } = settableClock()
       const cloud = yield* Effect.acquireRelease(
-        Effect.promise(() =>
-          startSimulator({ years: 0.05, persons: 1, lives: true, requestsPerMinute: 1_000_000, now }),
-        ),
+        Effect.promise(() => startSimulator({ years: 0.05, persons: 1, requestsPerMinute: 1_000_000 })),
         (simulator) => Effect.promise(() => simulator.close()),
       )
       const config = configFor(cloud.url)
@@ -72,7 +63,8 @@ it.live(
         const wait = Effect.repeat(caughtUp, { until: (yes) => yes, schedule: Schedule.spaced("20 millis") })
         yield* wait
         const liveDay = Effect.gen(function* () {
-          ahead += day
+          pass(day)
+          yield* Effect.promise(() => cloud.advance(day / 1000))
           yield* due.askAll
           yield* feed.wake
           yield* wait
@@ -87,6 +79,8 @@ it.live(
           JSON.stringify(Object.fromEntries(after.others)),
         )
         assert.isAbove(after.measures, before.measures)
+        assert.isAbove(after.minutes, 0)
+        assert.isAtLeast(after.oldest, now() / 1000 - (defaultIntradayDays + 1) * (day / 1000))
         for (const [name, rows] of after.others)
           assert.isAtMost(rows, (before.others.get(name) ?? 0) * 1.5 + 5, name)
       })
