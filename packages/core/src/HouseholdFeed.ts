@@ -1,36 +1,20 @@
 import { SqlClient } from "@effect/sql"
-import {
-  Clock,
-  Context,
-  Duration,
-  Effect,
-  Layer,
-  Metric,
-  Option,
-  Ref,
-  Schedule,
-  Stream,
-  SubscriptionRef,
-} from "effect"
+import { Clock, Context, Duration, Effect, Layer, Metric, Stream, SubscriptionRef } from "effect"
 import { BridgeConfig, defaultAnnounceWithin } from "./BridgeConfig.ts"
-import { describe } from "./device/describe.ts"
-import type { DeviceDescriptor } from "./device/DeviceDescriptor.ts"
 import type { Household, HouseholdChange } from "./device/Household.ts"
-import { leaveOut } from "./device/leaveOut.ts"
-import { toMeasuredEvents } from "./device/measured.ts"
-import type { Measure } from "./measure/Measure.ts"
+import { type ChangeNeeds, changesAfter, looking, type TimedChange } from "./householdChanges.ts"
 import { HouseholdRules } from "./HouseholdRules.ts"
 import { isYoung, type Moment } from "./moment/Moment.ts"
-import { toActs } from "./moment/toActs.ts"
 import { announceOnce } from "./store/announcedMoments.ts"
 import { ChangeFeed } from "./store/ChangeFeed.ts"
 import { HeldStates } from "./store/HeldStates.ts"
 import { HouseholdId } from "./store/HouseholdId.ts"
 import { knownNow } from "./store/knownNow.ts"
-import { momentsBetween } from "./store/momentRows.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
-import { tellDuration } from "./telemetry/metrics.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
+import { tellDuration } from "./telemetry/metrics.ts"
+
+export type { TimedChange } from "./householdChanges.ts"
 
 export interface Consumer {
   readonly name: string
@@ -42,14 +26,8 @@ export interface Consumer {
 export interface FollowOptions {
   /** Seconds for which a moment is young for this consumer; left out: as for all. */
   readonly announceWithin?: number
-  /** Tells apart several of one name that share a home folder, like two Homebridges: each is told every moment. */
+  /** Tells apart several of one name that share a home folder, like two Homebridges: each is told every moment while it runs. */
   readonly instance?: string
-}
-
-/** A change with all its moments, however old. */
-export interface TimedChange extends HouseholdChange {
-  /** Epoch seconds by the clock of the process that read it. */
-  readonly at: number
 }
 
 /** Where every app gets what it shows: the household as it stands, and each change to it. */
@@ -86,12 +64,9 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
   )
 }
 
-/** Staleness depends on time, so describe again once a minute even without a commit. */
-const lookAgain = Duration.minutes(1)
-
 const make = Effect.gen(function* () {
   const { announceWithin = defaultAnnounceWithin, values = "essential" } = yield* BridgeConfig
-  const needs: Needs = {
+  const needs: ChangeNeeds = {
     sql: yield* SqlClient.SqlClient,
     household: yield* HouseholdId,
     feed: yield* ChangeFeed,
@@ -121,51 +96,6 @@ interface ConsumerRow {
   readonly told_at: number
 }
 
-interface Needs {
-  readonly sql: SqlClient.SqlClient
-  readonly household: string
-  readonly feed: ChangeFeed["Type"]
-  readonly measures: MeasureStore["Type"]
-  readonly look: ReturnType<typeof looking>
-}
-
-/** Works out the household as it stands at a revision. */
-const looking =
-  (read: Effect.Effect.Success<typeof knownNow>, values: Household["values"]) => (revision: number) =>
-    Effect.map(read, ({ known }) => {
-      const { devices, leftOut: ids, persons } = known
-      const { leftOut, shown } = leaveOut(describe(known), ids)
-      const now: Household = { revision, persons, values, descriptors: shown, leftOut }
-      const eventsOf = (fresh: ReadonlyArray<Measure>) =>
-        toMeasuredEvents(fresh, devices).filter(({ descriptorId }) => !ids.has(descriptorId))
-      const isShown = ({ descriptorId }: Moment) => !ids.has(descriptorId)
-      return { now, at: known.now, eventsOf, isShown }
-    })
-
-const changesAfter = ({ feed, household, look, measures, sql }: Needs, after: number | null) =>
-  Effect.gen(function* () {
-    const reached = yield* Ref.make(after ?? (yield* SubscriptionRef.get(feed.revision)))
-    const shown = yield* Ref.make<ReadonlyArray<DeviceDescriptor> | null>(null)
-    const next = Effect.gen(function* () {
-      const revision = yield* SubscriptionRef.get(feed.revision)
-      const before = yield* Ref.get(reached)
-      const { at, eventsOf, isShown, now } = yield* look(revision)
-      if (revision === before && sameReadings(yield* Ref.get(shown), now.descriptors)) return Option.none()
-      const fresh = yield* measures.born(before, revision)
-      const happened = yield* momentsBetween({ sql, household }, before, revision)
-      const measured = eventsOf(fresh)
-      const moments = [...toActs(measured, fresh), ...happened.filter(isShown)]
-      yield* Ref.set(reached, revision)
-      yield* Ref.set(shown, now.descriptors)
-      return Option.some<TimedChange>({ household: now, measured, moments, at })
-    })
-    return Stream.merge(feed.revision.changes, Stream.fromSchedule(Schedule.spaced(lookAgain))).pipe(
-      Stream.buffer({ capacity: 1, strategy: "sliding" }),
-      Stream.mapEffect(() => next),
-      Stream.filterMap((change) => change),
-    )
-  }).pipe(Stream.unwrap)
-
 interface Follower<E, R> {
   readonly name: string
   readonly instance: string
@@ -174,7 +104,7 @@ interface Follower<E, R> {
   readonly within: number
 }
 
-const follow = <E, R>(needs: Needs, { handler, instance, name, within }: Follower<E, R>) => {
+const follow = <E, R>(needs: ChangeNeeds, { handler, instance, name, within }: Follower<E, R>) => {
   const tell = ({ at, household, measured, moments }: TimedChange) =>
     Effect.zipRight(
       tellOnce(
@@ -192,14 +122,14 @@ const follow = <E, R>(needs: Needs, { handler, instance, name, within }: Followe
 }
 
 /** From where a consumer goes on: a new one from now. */
-const startOf = ({ feed, household, sql }: Needs, consumer: string) =>
+const startOf = ({ feed, household, sql }: ChangeNeeds, consumer: string) =>
   Effect.gen(function* () {
     const rows = yield* sql<{ revision: number }>`
       SELECT revision FROM consumer WHERE household_id = ${household} AND name = ${consumer}`
     return rows[0] === undefined ? yield* SubscriptionRef.get(feed.revision) : Number(rows[0].revision)
   }).pipe(storeError("read how far a home was told"))
 
-const told = ({ household, sql }: Needs, consumer: string, revision: number) =>
+const told = ({ household, sql }: ChangeNeeds, consumer: string, revision: number) =>
   Effect.flatMap(
     Clock.currentTimeMillis,
     (now) => sql`
@@ -207,11 +137,6 @@ const told = ({ household, sql }: Needs, consumer: string, revision: number) =>
       VALUES (${household}, ${consumer}, ${revision}, ${now})
       ON CONFLICT (household_id, name) DO UPDATE SET revision = excluded.revision, told_at = excluded.told_at`,
   ).pipe(storeError("keep how far a home was told"))
-
-const sameReadings = (
-  before: ReadonlyArray<DeviceDescriptor> | null,
-  now: ReadonlyArray<DeviceDescriptor>,
-): boolean => before !== null && JSON.stringify(before) === JSON.stringify(now)
 
 /** Notes what is announced before it is told, and is not interrupted in between. */
 export const tellOnce = <E1, E2, R>(

@@ -9,6 +9,7 @@ import {
   deleteRows,
   tablesOfPresent,
 } from "./store/erasePerson.ts"
+import { dueNow } from "./store/DueWork.ts"
 import { HouseholdId } from "./store/HouseholdId.ts"
 import { Lease } from "./store/Lease.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
@@ -125,7 +126,8 @@ const finish = (personId: string) =>
         } else if (person.history_from === null) {
           yield* deleteRows(["sync_cursor"], personId)
           // Else the reading would begin with the next poll, minutes later, and curves would come hours later.
-          yield* sql`UPDATE person SET due_at = 0, asked = asked + 1, agenda = NULL WHERE id = ${personId}`
+          yield* sql`UPDATE person SET agenda = NULL WHERE id = ${personId}`
+          yield* dueNow(sql, personId)
         } else
           yield* sql`UPDATE sync_cursor SET history_before = 0, history_done = 0, history_total = 0,
           history_finished = ${person.history_from} WHERE person_id = ${personId}`

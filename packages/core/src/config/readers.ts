@@ -45,11 +45,9 @@ export const oneOf =
   (value: unknown): A | undefined =>
     all.find((one) => one === value)
 
-export const guideline = (value: unknown): Guideline | undefined =>
-  value === "esc-2024" || value === "acc-aha-2017" ? value : undefined
+export const guideline = oneOf<Guideline>(["esc-2024", "acc-aha-2017"])
 
-export const shownValues = (value: unknown): ShownValues | undefined =>
-  value === "essential" || value === "all" ? value : undefined
+export const shownValues = oneOf<ShownValues>(["essential", "all"])
 
 export const names = (value: unknown): ReadonlyArray<string> | undefined => {
   const list = typeof value === "string" ? value.split(",") : value

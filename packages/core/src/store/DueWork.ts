@@ -42,6 +42,10 @@ export class DueWork extends Context.Tag("@withings-bridge/core/store/DueWork")<
   )
 }
 
+/** Makes a person due at once, also where their turn goes on just now. To be run in the transaction of what is to be done. */
+export const dueNow = (sql: SqlClient.SqlClient, personId: string) =>
+  sql`UPDATE person SET due_at = 0, asked = asked + 1 WHERE id = ${personId}`
+
 interface TurnRow {
   readonly asked: number
   readonly failures: number

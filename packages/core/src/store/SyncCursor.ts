@@ -3,6 +3,7 @@ import { Context, Effect, Layer } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
 import type { AnyFeed } from "../withings/client/WithingsApi.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
+import { dueNow } from "./DueWork.ts"
 import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
@@ -30,6 +31,12 @@ export const newCursor = (feed: AnyFeed, now: number): Cursor => ({
   historyStarted: now,
   historyFinished: null,
 })
+
+/** How far a feed of a person is read; undefined: it was never read. */
+export const cursorOf = (personId: string, feed: AnyFeed) =>
+  Effect.flatMap(SyncCursor, (cursors) =>
+    Effect.map(cursors.of(personId), (all) => all.find((cursor) => cursor.feed === feed)),
+  )
 
 /** Someone wants a feed pulled now. `window`: when what changed was taken, where that is known. */
 export interface SyncRequest<F extends AnyFeed = AnyFeed> {
@@ -101,7 +108,7 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
                 THEN sync_request.from_at ELSE excluded.from_at END,
               to_at = CASE WHEN excluded.to_at IS NULL OR sync_request.to_at > excluded.to_at
                 THEN sync_request.to_at ELSE excluded.to_at END`,
-            sql`UPDATE person SET due_at = 0, asked = asked + 1 WHERE id = ${personId}`,
+            dueNow(sql, personId),
           ).pipe(sql.withTransaction, storeError("ask for a sync"), Effect.zipRight(feed.wake)),
         requests: (personId) =>
           sql<RequestRow>`SELECT * FROM sync_request WHERE person_id = ${personId} ORDER BY asked_at`.pipe(

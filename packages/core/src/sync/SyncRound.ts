@@ -1,8 +1,15 @@
 import { Context, Effect, Layer } from "effect"
-import type { LeaseGrant } from "../store/Lease.ts"
+import type { BridgeConfig } from "../BridgeConfig.ts"
+import type { HouseholdStore } from "../store/HouseholdStore.ts"
+import type { Lease, LeaseGrant } from "../store/Lease.ts"
+import type { MeasureStore } from "../store/MeasureStore.ts"
+import type { StoreError } from "../store/StoreError.ts"
+import type { Subscriptions } from "../store/Subscriptions.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
 import { WithingsApi } from "../withings/client/WithingsApi.ts"
+import type { WithingsError } from "../withings/client/WithingsError.ts"
 import { DeviceList } from "./DeviceList.ts"
+import type { LeaseLost } from "./LeaseLost.ts"
 import { answerRequest } from "./step/answerRequest.ts"
 import { keepGoals } from "./step/keepGoals.ts"
 import { readDelta } from "./step/readDelta.ts"
@@ -10,9 +17,22 @@ import { readHistory } from "./step/readHistory.ts"
 import { readRecent } from "./step/readRecent.ts"
 import { reread } from "./step/reread.ts"
 import { SkippedLog, skippedLog } from "./step/skippedLog.ts"
-import { type Lead, type StepError, type StepNeeds, stillLeads } from "./step/StepNeeds.ts"
+import { type Lead, stillLeads } from "./step/Lead.ts"
 import type { Step } from "./SyncPlan.ts"
 import { patiently, promptly, soon } from "./urgency.ts"
+
+/** What steps work with, besides the log of skipped records. */
+type Needs =
+  | BridgeConfig
+  | DeviceList
+  | WithingsApi
+  | MeasureStore
+  | HouseholdStore
+  | SyncCursor
+  | Lease
+  | Subscriptions
+
+type StepError = WithingsError | StoreError | LeaseLost
 
 type Doing = Exclude<Step, { readonly _tag: "Wait" }>
 
@@ -23,9 +43,9 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
     readonly take: (personId: string, grant: LeaseGrant, step: Doing) => Effect.Effect<void, StepError>
   }
 >() {
-  static readonly layer: Layer.Layer<SyncRound, never, Exclude<StepNeeds, SkippedLog>> = Layer.effect(
+  static readonly layer: Layer.Layer<SyncRound, never, Needs> = Layer.effect(
     SyncRound,
-    Effect.map(Effect.context<Exclude<StepNeeds, SkippedLog>>(), (context) => {
+    Effect.map(Effect.context<Needs>(), (context) => {
       const needs = Context.add(context, SkippedLog, skippedLog())
       return SyncRound.of({
         take: (personId, grant, step) => Effect.provide(take({ personId, grant }, step), needs),
@@ -34,7 +54,7 @@ export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound
   )
 }
 
-const take = (lead: Lead, step: Doing): Effect.Effect<unknown, StepError, StepNeeds> => {
+const take = (lead: Lead, step: Doing): Effect.Effect<unknown, StepError, Needs | SkippedLog> => {
   switch (step._tag) {
     case "Devices":
       return Effect.flatMap(DeviceList, ({ read }) => read(lead.personId))

@@ -4,7 +4,7 @@ import { DeviceList } from "../DeviceList.ts"
 import type { Step } from "../SyncPlan.ts"
 import { readDelta } from "./readDelta.ts"
 import { reread } from "./reread.ts"
-import type { Lead } from "./StepNeeds.ts"
+import type { Lead } from "./Lead.ts"
 
 /**
  * A webhook names the time of what changed, so that is read, deletions and all. If it brings nothing, whatever changed

@@ -6,7 +6,7 @@ import type { Step } from "../SyncPlan.ts"
 import { lostWebhooks } from "./lostWebhooks.ts"
 import { meetDevices, readPages } from "./readPages.ts"
 import { partlyRead } from "./skippedLog.ts"
-import { type Lead, stillLeads } from "./StepNeeds.ts"
+import { type Lead, stillLeads } from "./Lead.ts"
 
 /** Reads what was changed since the last time. */
 export const readDelta = Effect.fn("readDelta")(function* (

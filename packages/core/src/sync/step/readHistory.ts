@@ -3,10 +3,10 @@ import { epochSeconds } from "../../epochSeconds.ts"
 import { firstSessionOf } from "../../measure/Device.ts"
 import { HouseholdStore } from "../../store/HouseholdStore.ts"
 import { MeasureStore } from "../../store/MeasureStore.ts"
-import { newCursor, SyncCursor } from "../../store/SyncCursor.ts"
+import { cursorOf, newCursor, SyncCursor } from "../../store/SyncCursor.ts"
 import { estimateTotal, isLast, type Step } from "../SyncPlan.ts"
 import { readPages } from "./readPages.ts"
-import { cursorOf, type Lead, stillLeads } from "./StepNeeds.ts"
+import { type Lead, stillLeads } from "./Lead.ts"
 
 /** Reads a window of the first history, and keeps how far it came. */
 export const readHistory = Effect.fn("readHistory")(function* (

@@ -2,11 +2,11 @@ import { Effect, Stream } from "effect"
 import { BridgeConfig, defaultIntradayDays } from "../../BridgeConfig.ts"
 import { epochSeconds } from "../../epochSeconds.ts"
 import { MeasureStore } from "../../store/MeasureStore.ts"
-import { SyncCursor } from "../../store/SyncCursor.ts"
+import { cursorOf, SyncCursor } from "../../store/SyncCursor.ts"
 import { sourceOfRecent, type Window, WithingsApi } from "../../withings/client/WithingsApi.ts"
 import type { Step } from "../SyncPlan.ts"
 import { partlyRead, SkippedLog } from "./skippedLog.ts"
-import { cursorOf, type Lead, stillLeads } from "./StepNeeds.ts"
+import { type Lead, stillLeads } from "./Lead.ts"
 
 type Recent = Extract<Step, { readonly _tag: "Recent" }>
 

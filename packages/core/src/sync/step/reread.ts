@@ -5,7 +5,7 @@ import type { Step } from "../SyncPlan.ts"
 import { lostWebhooks } from "./lostWebhooks.ts"
 import { meetDevices, readPages } from "./readPages.ts"
 import { partlyRead } from "./skippedLog.ts"
-import { type Lead, stillLeads } from "./StepNeeds.ts"
+import { type Lead, stillLeads } from "./Lead.ts"
 
 export interface Reread extends Omit<Extract<Step, { readonly _tag: "Reread" }>, "_tag"> {
   /** Withings said that something in the window changed, so that a deletion there is no surprise. */
