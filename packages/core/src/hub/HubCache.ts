@@ -1,9 +1,10 @@
-import { Effect } from "effect"
+import { Clock, Effect, Redacted } from "effect"
 import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { HubAddress } from "../BridgeConfig.ts"
 import type { Household } from "../device/Household.ts"
+import type { Consumer } from "../HouseholdFeed.ts"
 import type { Moment } from "../moment/Moment.ts"
 
 /** What a home keeps of its hub: the last household it was told, and how far each consumer has told its home. */
@@ -19,7 +20,7 @@ export interface HubCache {
     now: number,
     moments: ReadonlyArray<Moment>,
   ) => Effect.Effect<ReadonlyArray<Moment>>
-  readonly consumers: Effect.Effect<ReadonlyArray<{ name: string; revision: number; toldAt: number }>>
+  readonly consumers: Effect.Effect<ReadonlyArray<Consumer>>
   readonly forget: Effect.Effect<void>
 }
 
@@ -42,25 +43,21 @@ const read = (path: string): Effect.Effect<unknown> =>
     Effect.catchAllDefect(() => Effect.succeed(null)),
   )
 
-interface Told {
-  readonly name: string
-  readonly revision: number
-  readonly toldAt: number
-}
-
-const isTold = (value: unknown): value is Told =>
+const isConsumer = (value: unknown): value is Consumer =>
   typeof value === "object" &&
   value !== null &&
   "name" in value &&
   "revision" in value &&
-  typeof value.revision === "number"
+  typeof value.revision === "number" &&
+  "toldAt" in value &&
+  typeof value.toldAt === "number"
 
 const isHousehold = (value: unknown): value is Household =>
   typeof value === "object" && value !== null && "descriptors" in value && Array.isArray(value.descriptors)
 
 /** Another hub, or another household of it, has revisions of its own. */
-const folderOf = (home: string, { url }: HubAddress, household: string) =>
-  join(home, "hub", shortHash(`${url} ${household}`))
+const folderOf = (home: string, { key, url }: HubAddress) =>
+  join(home, "hub", shortHash(`${url} ${Redacted.value(key)}`))
 
 const shortHash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16)
 
@@ -75,8 +72,8 @@ const announcedIn = (value: unknown): ReadonlyArray<readonly [string, number]> =
       )
     : []
 
-export const hubCache = (home: string, hub: HubAddress, household: string): HubCache => {
-  const folder = folderOf(home, hub, household)
+export const hubCache = (home: string, hub: HubAddress): HubCache => {
+  const folder = folderOf(home, hub)
   const fileOf = (consumer: string) => join(folder, `${shortHash(consumer)}.json`)
   const last = join(folder, "household.json")
   const names = join(folder, "consumers.json")
@@ -88,11 +85,11 @@ export const hubCache = (home: string, hub: HubAddress, household: string): HubC
     household: Effect.map(read(last), (value) => (isHousehold(value) ? value : null)),
     keep: (household) => Effect.zipRight(prepare, write(last, household)),
     reached: (consumer) =>
-      Effect.map(read(fileOf(consumer)), (value) => (isTold(value) ? value.revision : null)),
+      Effect.map(read(fileOf(consumer)), (value) => (isConsumer(value) ? value.revision : null)),
     reach: (consumer, revision) =>
       Effect.gen(function* () {
         yield* prepare
-        yield* write(fileOf(consumer), { name: consumer, revision, toldAt: Date.now() })
+        yield* write(fileOf(consumer), { name: consumer, revision, toldAt: yield* Clock.currentTimeMillis })
         const known = yield* all
         if (!known.includes(consumer)) yield* write(names, [...known, consumer])
       }),
@@ -109,7 +106,7 @@ export const hubCache = (home: string, hub: HubAddress, household: string): HubC
     consumers: Effect.flatMap(all, (known) =>
       Effect.map(
         Effect.forEach(known, (consumer) => read(fileOf(consumer))),
-        (found) => found.filter(isTold),
+        (found) => found.filter(isConsumer),
       ),
     ),
     forget: Effect.ignore(Effect.try(() => rmSync(folder, { recursive: true, force: true }))),

@@ -39,14 +39,14 @@ const broken = (message: string) => new RpcClientError.RpcClientError({ reason: 
 
 /**
  * A runner that shuts down interrupts its answers, or ends the connection before them. The client as published would
- * interrupt whoever asked, or wait for ever: both are a failure here. A failure after an answer is noticed by nobody.
+ * interrupt whoever asked, or wait for ever: here both fail. A failure after the answer has no effect.
  */
 const failsAtTheEnd = (protocol: RpcClient.Protocol["Type"]): RpcClient.Protocol["Type"] => ({
   ...protocol,
   run: (hear) => protocol.run((message) => (isInterruption(message) ? Effect.void : hear(message))),
   send: (request, transferables) =>
     protocol.send(request, transferables).pipe(
-      Effect.catchAllDefect(() => broken("what answers is not a hub.")),
+      Effect.catchAllDefect(() => broken("what answers there is not a hub.")),
       Effect.zipRight(
         request._tag === "Request" ? broken("it ended the connection before its answer.") : Effect.void,
       ),
@@ -63,6 +63,6 @@ const isOnlyInterrupt = (cause: CauseEncoded): boolean => {
   return cause._tag === "Interrupt" || cause._tag === "Empty"
 }
 
-/** What a question that was not answered is to a home: its store cannot be read. */
+/** A home sees a question without an answer as a store that cannot be read. */
 export const unanswered = (error: { readonly message: string }): StoreError =>
   new StoreError({ operation: "be read from the hub", cause: error.message })

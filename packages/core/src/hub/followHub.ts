@@ -1,7 +1,7 @@
 import { Data, Duration, Effect, Option, Random, Ref, Stream } from "effect"
 import { BridgeConfig, defaultAnnounceWithin, type HubAddress } from "../BridgeConfig.ts"
 import type { Household, HouseholdChange } from "../device/Household.ts"
-import { type FollowOptions, HouseholdFeed, type TimedChange, telling, tellOnce } from "../HouseholdFeed.ts"
+import { HouseholdFeed, type TimedChange, telling, tellOnce } from "../HouseholdFeed.ts"
 import { isYoung } from "../moment/Moment.ts"
 import { Troubles } from "../trouble/Troubles.ts"
 import { HubClient, unanswered } from "./HubClient.ts"
@@ -15,121 +15,157 @@ const [soon, longest] = [0.5, 30]
 
 class Silent extends Data.TaggedError("Silent") {
   override get message() {
-    return "the hub is silent."
+    return "it is silent."
   }
 }
 
 class HomeFailed<E> extends Data.TaggedError("HomeFailed")<{ readonly cause: E }> {}
 
 /**
- * The household of a hub. Each consumer goes on from the revision it has told its home, which this home keeps: over
- * restarts and lost connections no measured event is lost, and none is told twice.
+ * The household of a hub. This home keeps the revision that each consumer has reached, and the consumer goes on from
+ * there: over restarts and lost connections no measured event is lost, and none is told twice.
  */
 export const followHub = (hub: HubAddress, cache: HubCache) =>
   Effect.gen(function* () {
-    const client = yield* HubClient
-    const troubles = yield* Troubles
     const { announceWithin = defaultAnnounceWithin, values = "essential" } = yield* BridgeConfig
-    const asSetHere = (household: Household): Household => ({ ...household, values })
-
-    const changes = (after: number | null) =>
-      client.Changes({ after }).pipe(
-        Stream.timeoutFail(() => new Silent(), deadAfter),
-        Stream.filterMap(Option.fromNullable),
-        Stream.map((change) => ({ ...change, household: asSetHere(change.household) })),
-      )
-
-    const fromCache = Effect.map(cache.household, (household) =>
-      household === null ? null : asSetHere(household),
-    )
-
-    const current = changes(null).pipe(
-      Stream.runHead,
-      Effect.timeoutFail({ duration: answersWithin, onTimeout: () => new Silent() }),
-      Effect.flatMap((first) => first),
-      Effect.map(({ household }) => household),
-      Effect.tap(cache.keep),
-      Effect.catchAll((error) =>
-        Effect.flatMap(fromCache, (kept) =>
-          kept === null
-            ? Effect.fail(unanswered({ message: "message" in error ? String(error.message) : "no answer." }))
-            : Effect.succeed(kept),
-        ),
-      ),
-    )
-
-    const follow = <E, R>(
-      consumer: string,
-      handler: (change: HouseholdChange) => Effect.Effect<void, E, R>,
-      { announceWithin: within = announceWithin, instance = "" }: FollowOptions = {},
-    ) =>
-      Effect.gen(function* () {
-        const reached = yield* Ref.make(yield* cache.reached(consumer))
-        const failures = yield* Ref.make(0)
-        const tell = ({ at, household, measured, moments }: TimedChange) =>
-          Effect.gen(function* () {
-            yield* Ref.set(failures, 0)
-            yield* troubles.resolve("hub-unreachable")
-            yield* tellOnce(
-              moments.filter((moment) => isYoung(moment, at, within)),
-              {
-                announceOnce: (young) => cache.announceOnce(`${consumer} ${instance}`.trim(), at, young),
-                tell: (fresh) => telling(consumer, handler({ household, measured, moments: fresh })),
-              },
-            ).pipe(Effect.mapError((cause) => new HomeFailed({ cause })))
-            yield* cache.keep(household)
-            yield* cache.reach(consumer, household.revision)
-            yield* Ref.set(reached, household.revision)
-          })
-        const connected = Effect.flatMap(Ref.get(reached), (after) => Stream.runForEach(changes(after), tell))
-        const lost = (message: string) =>
-          Effect.gen(function* () {
-            const before = yield* Ref.getAndUpdate(failures, (n) => n + 1)
-            // A runner that ends hands its homes on within a moment: no trouble yet.
-            if (before === 2) {
-              yield* troubles.report({
-                code: "hub-unreachable",
-                found: `The hub at ${hub.url} does not answer: ${message}`,
-              })
-            }
-            const wait = Math.min(longest, soon * 2 ** before)
-            // Homes that lost the same runner must not come back together.
-            yield* Effect.sleep(Duration.seconds(wait * (yield* Random.nextRange(0.5, 1.5))))
-          })
-        const kept = yield* fromCache
-        // Homes show what was known while the hub is looked for.
-        if (kept !== null) yield* handler({ household: kept, measured: [], moments: [] })
-        const gone = Effect.gen(function* () {
-          const household = yield* fromCache
-          yield* cache.forget
-          yield* Ref.set(reached, null)
-          yield* troubles.report({
-            code: "hub-refused",
-            found: `The hub at ${hub.url} no longer has this household.`,
-          })
-          if (household !== null)
-            yield* handler({
-              household: { ...household, persons: [], descriptors: [], leftOut: [] },
-              measured: [],
-              moments: [],
-            })
-          yield* Effect.sleep(Duration.seconds(longest))
-        })
-        return yield* connected.pipe(
-          Effect.zipRight(lost("it ended the connection.")),
-          Effect.catchAll((error) => {
-            if (error._tag === "HomeFailed") return Effect.fail(error.cause)
-            if (error._tag === "HubRefusal" && error.reason === "gone") return gone
-            return lost(error.message)
-          }),
-          Effect.forever,
-        )
-      })
-
+    const needs: Needs = { hub, cache, client: yield* HubClient, troubles: yield* Troubles, values }
     return HouseholdFeed.of({
-      current,
-      changes: (after) => Stream.mapError(changes(after), unanswered),
-      follow,
+      current: current(needs),
+      changes: (after) => Stream.mapError(changesAfter(needs, after), unanswered),
+      follow: (name, handler, { announceWithin: within = announceWithin, instance = "" } = {}) =>
+        follow(needs, { name, instance, handler, within }),
       consumers: cache.consumers,
     })
+  })
+
+interface Needs {
+  readonly hub: HubAddress
+  readonly cache: HubCache
+  readonly client: HubClient["Type"]
+  readonly troubles: Troubles["Type"]
+  /** As set in this home, whatever the hub's own setting. */
+  readonly values: Household["values"]
+}
+
+const changesAfter = ({ client, values }: Needs, after: number | null) =>
+  client.Changes({ after }).pipe(
+    Stream.timeoutFail(() => new Silent(), deadAfter),
+    Stream.filterMap(Option.fromNullable),
+    Stream.map((change): TimedChange => ({ ...change, household: { ...change.household, values } })),
+  )
+
+const lastKnown = ({ cache, values }: Needs) =>
+  Effect.map(cache.household, (household) => (household === null ? null : { ...household, values }))
+
+const current = (needs: Needs) =>
+  changesAfter(needs, null).pipe(
+    Stream.runHead,
+    Effect.timeoutFail({ duration: answersWithin, onTimeout: () => new Silent() }),
+    Effect.flatMap(
+      Option.match({ onNone: () => Effect.fail(new Silent()), onSome: (first) => Effect.succeed(first) }),
+    ),
+    Effect.map(({ household }) => household),
+    Effect.tap(needs.cache.keep),
+    Effect.catchAll((error) =>
+      Effect.filterOrFail(
+        lastKnown(needs),
+        (household) => household !== null,
+        () => unanswered(error),
+      ),
+    ),
+  )
+
+interface Follower<E, R> {
+  readonly name: string
+  readonly instance: string
+  readonly handler: (change: HouseholdChange) => Effect.Effect<void, E, R>
+  /** Seconds for which a moment is young. */
+  readonly within: number
+}
+
+/** How far a consumer is, also where the cache cannot be written, and how often the hub failed since it last answered. */
+interface Course {
+  readonly reached: Ref.Ref<number | null>
+  readonly failures: Ref.Ref<number>
+}
+
+const follow = <E, R>(needs: Needs, follower: Follower<E, R>) =>
+  Effect.gen(function* () {
+    const course: Course = {
+      reached: yield* Ref.make(yield* needs.cache.reached(follower.name)),
+      failures: yield* Ref.make(0),
+    }
+    const known = yield* lastKnown(needs)
+    // Homes show what was known while the hub is looked for.
+    if (known !== null) yield* follower.handler({ household: known, measured: [], moments: [] })
+    const connected = Effect.flatMap(Ref.get(course.reached), (after) =>
+      Stream.runForEach(changesAfter(needs, after), (change) => tell(needs, follower, course, change)),
+    )
+    return yield* connected.pipe(
+      Effect.zipRight(lost(needs, course, "it ended the connection.")),
+      Effect.catchAll((error) => {
+        if (error._tag === "HomeFailed") return Effect.fail(error.cause)
+        if (error._tag !== "HubRefusal") return lost(needs, course, error.message)
+        if (error.reason === "gone") return gone(needs, follower)
+        return error.reason === "key-refused" ? keyRefused(needs) : lost(needs, course, error.message)
+      }),
+      Effect.forever,
+    )
+  })
+
+const tell = <E, R>(
+  { cache, troubles }: Needs,
+  { handler, instance, name, within }: Follower<E, R>,
+  { failures, reached }: Course,
+  { at, household, measured, moments }: TimedChange,
+) =>
+  Effect.gen(function* () {
+    yield* Ref.set(failures, 0)
+    yield* troubles.resolve("hub-unreachable")
+    yield* troubles.resolve("hub-refused")
+    yield* tellOnce(
+      moments.filter((moment) => isYoung(moment, at, within)),
+      {
+        announceOnce: (young) => cache.announceOnce(`${name} ${instance}`.trim(), at, young),
+        tell: (fresh) => telling(name, handler({ household, measured, moments: fresh })),
+      },
+    ).pipe(Effect.mapError((cause) => new HomeFailed({ cause })))
+    yield* cache.keep(household)
+    yield* cache.reach(name, household.revision)
+    yield* Ref.set(reached, household.revision)
+  })
+
+/** Waits before the next try, longer each time. */
+const lost = ({ hub, troubles }: Needs, { failures }: Course, message: string) =>
+  Effect.gen(function* () {
+    const before = yield* Ref.getAndUpdate(failures, (n) => n + 1)
+    // A runner that ends hands its homes on within a moment: no trouble yet.
+    if (before === 2)
+      yield* troubles.report({
+        code: "hub-unreachable",
+        found: `The hub at ${hub.url} cannot be followed: ${message}`,
+      })
+    const wait = Math.min(longest, soon * 2 ** before)
+    // Spread over time the homes that lost the same runner.
+    yield* Effect.sleep(Duration.seconds(wait * (yield* Random.nextRange(0.5, 1.5))))
+  })
+
+/** The home goes on showing the last values: a key may have been replaced by mistake. */
+const keyRefused = ({ hub, troubles }: Needs) =>
+  Effect.zipRight(
+    troubles.report({ code: "hub-refused", found: `The hub at ${hub.url} refuses this home's key.` }),
+    Effect.sleep(Duration.seconds(longest)),
+  )
+
+/** The household was deleted for good: the home empties itself, and nothing more will come. */
+const gone = <E, R>({ cache, hub, troubles, values }: Needs, { handler }: Follower<E, R>) =>
+  Effect.gen(function* () {
+    yield* cache.forget
+    yield* troubles.report({
+      code: "hub-refused",
+      found: `The hub at ${hub.url} no longer has this household.`,
+    })
+    const nobody: Household = { revision: 0, persons: [], values, descriptors: [], leftOut: [] }
+    yield* handler({ household: nobody, measured: [], moments: [] })
+    return yield* Effect.never
   })

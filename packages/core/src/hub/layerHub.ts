@@ -1,5 +1,4 @@
-import { Effect, Layer, Redacted, Ref, Stream } from "effect"
-import { createHash } from "node:crypto"
+import { Effect, Layer, Ref, Stream } from "effect"
 import type { Bridge } from "../Bridge.ts"
 import { BridgeConfig, type HubAddress } from "../BridgeConfig.ts"
 import { EcgCurves } from "../EcgCurves.ts"
@@ -16,7 +15,7 @@ import { Troubles } from "../trouble/Troubles.ts"
 import { HomeKey, KeyError } from "../withings/account/HomeKey.ts"
 import { SignIn } from "../withings/account/SignIn.ts"
 import { SignInError, signInReasons } from "../withings/account/SignInError.ts"
-import { feeds, recentFeeds } from "../withings/client/Feed.ts"
+import { type AnyFeed, feeds, recentFeeds } from "../withings/client/Feed.ts"
 import { followHub } from "./followHub.ts"
 import { hubCache } from "./HubCache.ts"
 import { HubClient, unanswered } from "./HubClient.ts"
@@ -33,10 +32,8 @@ export const layerHub = (config: BridgeConfig, hub: HubAddress): Layer.Layer<Bri
     Layer.provide(BridgeConfig.layer(config)),
   )
 
-const feed = (config: BridgeConfig, hub: HubAddress) => {
-  const household = createHash("sha256").update(Redacted.value(hub.key)).digest("hex")
-  return Layer.effect(HouseholdFeed, followHub(hub, hubCache(config.home, hub, household)))
-}
+const feed = ({ home }: BridgeConfig, hub: HubAddress) =>
+  Layer.effect(HouseholdFeed, followHub(hub, hubCache(home, hub)))
 
 const history = Layer.effect(
   History,
@@ -91,7 +88,7 @@ const toSignInError = ({ detail, message, reason: given }: Unanswered) => {
 const syncStatus = Layer.effect(
   SyncStatus,
   Effect.map(HubClient, (client) => {
-    const request = (personId: string, feed: (typeof recentFeeds | typeof feeds)[number]) =>
+    const request = (personId: string, feed: AnyFeed) =>
       Effect.mapError(client.SyncRequest({ personId, feed }), unanswered)
     return SyncStatus.of({
       progress: Effect.mapError(client.SyncProgress(), unanswered),

@@ -1,0 +1,63 @@
+import { Effect, Stream } from "effect"
+import { EcgCurves } from "../EcgCurves.ts"
+import type { Period } from "../store/aggregate.ts"
+import type { Stretch } from "../store/featurePast.ts"
+import { History } from "../store/History.ts"
+import { type Asking, isOwn } from "./Asking.ts"
+
+interface OfPerson {
+  readonly personId: string
+}
+
+interface OfStretch {
+  readonly stretch: Stretch
+}
+
+/** What homes ask of the past. */
+export const historyAnswers = ({ about, ask, listen }: Asking) => ({
+  HistoryLatest: ({ personId }: OfPerson) =>
+    about(
+      personId,
+      Effect.flatMap(History, (history) => history.latest(personId)),
+    ),
+  HistoryRange: ({ stretch }: OfStretch) =>
+    about(
+      stretch.personId,
+      Effect.flatMap(History, (history) => history.range(stretch)),
+    ),
+  HistoryNewest: ({ stretch, take }: OfStretch & { readonly take: number }) =>
+    about(
+      stretch.personId,
+      Effect.flatMap(History, (history) => history.newest({ ...stretch, take })),
+    ),
+  HistoryCount: ({ stretch }: OfStretch) =>
+    about(
+      stretch.personId,
+      Effect.flatMap(History, (history) => history.count(stretch)),
+    ),
+  HistoryReduced: ({ points, stretch }: OfStretch & { readonly points: number }) =>
+    about(
+      stretch.personId,
+      Effect.flatMap(History, (history) => history.reduced({ ...stretch, points })),
+    ),
+  HistoryBy: ({ period, stretch }: OfStretch & { readonly period: Period }) =>
+    about(
+      stretch.personId,
+      Effect.flatMap(History, (history) => history.by(period, stretch)),
+    ),
+  HistoryAll: ({ personId }: { readonly personId: string | null }) =>
+    listen(
+      Stream.unwrap(
+        Effect.zipRight(
+          personId === null ? Effect.void : isOwn(personId),
+          Effect.map(History, (history) => history.all(personId)),
+        ),
+      ),
+    ),
+  HistoryCounts: () => ask(Effect.flatMap(History, (history) => history.counts)),
+  EcgCurve: ({ at, personId }: OfPerson & { readonly at: number }) =>
+    about(
+      personId,
+      Effect.flatMap(EcgCurves, (curves) => curves.at(personId, at)),
+    ),
+})
