@@ -36,7 +36,7 @@ const ways: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
   ["withings-matter", [builtScript]],
   ["node withings-matter.mjs", ["node", builtScript]],
   [
-    "as withings-bridge run does",
+    "with the flags of withings-bridge run",
     ["env", "MALLOC_ARENA_MAX=1", "node", "--max-semi-space-size=2", "--optimize-for-size", builtScript],
   ],
   ["node dist/main.js (no flags)", ["node", withoutFlags]],
@@ -51,7 +51,7 @@ for (const [what, command] of ways) {
     await bridge.stop()
   }
   const middle = memory.toSorted((one, other) => one - other)[Math.floor(memory.length / 2)] ?? Number.NaN
-  console.log(`${what.padEnd(32)} RSS median ${middle.toFixed(0).padStart(4)} MB  n ${memory.length}`)
+  console.log(`${what.padEnd(38)} RSS median ${middle.toFixed(0).padStart(4)} MB  n ${memory.length}`)
 }
 await simulator.close()
 process.exit(0)

@@ -1,10 +1,4 @@
-import {
-  type Household,
-  type HouseholdChange,
-  HouseholdFeed,
-  type Moment,
-  moments,
-} from "@withings-bridge/core"
+import { type Household, type HouseholdChange, HouseholdFeed } from "@withings-bridge/core"
 import { Clock, Duration, Effect, Ref, Runtime, Schedule } from "effect"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
@@ -16,7 +10,8 @@ import { type Pairing, tellPairing } from "./pairing.ts"
 import type { Settings } from "./settings.ts"
 import { aboutStrangers } from "./strangers.ts"
 import { keepDamagedAside } from "./storedNode.ts"
-import { buttonId, toMatter } from "./toMatter.ts"
+import { tellChange } from "./tellChange.ts"
+import { toMatter } from "./toMatter.ts"
 import { tryNetwork } from "./tryNetwork.ts"
 
 const oldContacts =
@@ -81,22 +76,8 @@ export const serve = (
     )
     const isYoungFor =
       settings.announceWithin === null ? {} : { announceWithin: settings.announceWithin * 60 }
-    const tellHome = ({ household, moments: happened }: HouseholdChange) =>
-      alone(
-        Effect.gen(function* () {
-          const press = (happened: ReadonlyArray<Moment>) =>
-            Effect.filter(happened, ({ descriptorId, kind }) =>
-              Effect.map(
-                matter(() => node.press(buttonId(descriptorId, moments[kind].button))),
-                (pressed) => !pressed,
-              ),
-            )
-          // Presses before values: what comes after a report waits for the controller's minimum interval.
-          const early = yield* press(happened)
-          yield* show(household)
-          yield* press(early)
-        }),
-      )
+    const press = (id: string) => matter(() => node.press(id))
+    const tellHome = (change: HouseholdChange) => alone(tellChange(change, { press, show }))
     return yield* feed.follow("matter", tellHome, isYoungFor)
   }).pipe(Effect.scoped)
 

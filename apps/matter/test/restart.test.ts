@@ -4,10 +4,11 @@ import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing
 import { PowerSourceClient } from "@matter/main/behaviors/power-source"
 import { SwitchClient } from "@matter/main/behaviors/switch"
 import { MdnsService } from "@matter/main/protocol"
-import { mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
+import { nodeId } from "../src/BridgeServer.ts"
 import { MatterNode } from "../src/MatterNode.ts"
 import { buttonId, noChoices, toMatter } from "../src/toMatter.ts"
 import { Controller, eventually } from "./controller.ts"
@@ -79,4 +80,15 @@ it("shows a controller what changed during a restart and after it, with one pres
   await node.show(planOf(0, 1))
   await eventually("whatever comes after the press", () => !isOccupied(), 10_000)
   expect(presses).toBe(1)
+})
+
+it("keeps what controllers subscribed to for the next process, from the first pairing on and after a reset", async () => {
+  const file = join(folder, nodeId, "root.subscriptions.subscriptions")
+  const kept = () => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).length : 0)
+  await eventually("the subscription of the first pairing", () => kept() === 1, 10_000)
+  await node.erase()
+  expect(kept()).toBe(0)
+  await controller.peer?.delete()
+  await controller.commission(node.pairingCodes.manualPairingCode)
+  await eventually("the subscription after the reset", () => kept() === 1, 10_000)
 })
