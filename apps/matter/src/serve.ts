@@ -78,7 +78,11 @@ export const serve = (
       settings.announceWithin === null ? {} : { announceWithin: settings.announceWithin * 60 }
     const press = (id: string) => matter(() => node.press(id))
     const tellHome = (change: HouseholdChange) => alone(tellChange(change, { press, show }))
-    return yield* feed.follow("matter", tellHome, isYoungFor)
+    // Without a node nobody gets an answer: end, so that whoever runs this starts it again.
+    return yield* Effect.raceFirst(
+      feed.follow("matter", tellHome, isYoungFor),
+      matter(() => node.failed),
+    )
   }).pipe(Effect.scoped)
 
 /** Once: not before someone has signed in, since until then the household knows nobody. */
