@@ -2,14 +2,13 @@ import type { Household } from "@withings-bridge/core"
 import type { Logging } from "homebridge"
 import type { Changes } from "./applyPlan.ts"
 import type { AccessoryPlan } from "./Plan.ts"
-import type { Mistake } from "./readSetting.ts"
 import { standingText } from "./standing.ts"
 
 /** What goes into Homebridge's log: at first what was found, then only what changes. Never a measured value. */
 export class Journal {
   readonly #log: Logging
   readonly #standings = new Map<string, string>()
-  readonly #mistakes = new Set<string>()
+  readonly #warned = new Set<string>()
   #begun = false
 
   constructor(log: Logging) {
@@ -27,12 +26,11 @@ export class Journal {
     for (const name of changes.removed) this.#log.info(`No longer in Home: ${name}`)
   }
 
-  /** A mistake that only shows once the household is known: each is said once. */
-  tellMistakes(mistakes: ReadonlyArray<Mistake>): void {
-    for (const { reason, setting } of mistakes) {
-      const sentence = `The setting "${setting}" ${reason}.`
-      if (!this.#mistakes.has(sentence)) this.#log.warn(sentence)
-      this.#mistakes.add(sentence)
+  /** What only shows once the household is known. */
+  warnOnce(sentences: ReadonlyArray<string>): void {
+    for (const sentence of sentences) {
+      if (!this.#warned.has(sentence)) this.#log.warn(sentence)
+      this.#warned.add(sentence)
     }
   }
 

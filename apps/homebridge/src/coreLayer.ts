@@ -1,7 +1,6 @@
 import { join } from "node:path"
 import { Bridge, BridgeConfig } from "@withings-bridge/core"
 import { Data, Effect, Layer } from "effect"
-import { ownRules } from "./ownRules.ts"
 import type { Settings } from "./settings.ts"
 
 export class NotSetUp extends Data.TaggedError("NotSetUp")<{ readonly home: string }> {
@@ -14,7 +13,7 @@ export class NotSetUp extends Data.TaggedError("NotSetUp")<{ readonly home: stri
 }
 
 /** A verified plugin keeps its files in Homebridge's folder; a shared one is the user's choice. */
-const homeFolder = (chosen: string | null, storagePath: string): string =>
+const homeFolder = (chosen: string | undefined, storagePath: string): string =>
   chosen ?? process.env["WITHINGS_BRIDGE_HOME"] ?? join(storagePath, "withings")
 
 /** Tells the core what Homebridge's config.json says; what it leaves open is read from the home folder. */
@@ -23,7 +22,7 @@ export const loadConfig = (settings: Settings, storagePath: string, makeHome = t
     makeHome,
     home: homeFolder(settings.home, storagePath),
     settingsName: "Homebridge's config.json",
-    rules: ownRules(settings).rules,
+    rules: settings.rules,
     settings: {
       client_id: settings.clientId,
       client_secret: settings.clientSecret,
@@ -33,11 +32,11 @@ export const loadConfig = (settings: Settings, storagePath: string, makeHome = t
       api_url: settings.apiUrl,
       values: settings.values === "none" || settings.values === "shared" ? null : settings.values,
       bed_unknown: settings.bedUnknown === "shared" ? null : settings.bedUnknown,
-      poll_every: settings.pollMinutes === null ? null : settings.pollMinutes * 60,
+      poll_every: settings.pollMinutes === undefined ? null : settings.pollMinutes * 60,
       webhook: {
-        public_url: settings.webhook?.publicUrl,
-        host: settings.webhook?.host,
-        port: settings.webhook?.port,
+        public_url: settings["webhook.publicUrl"],
+        host: settings["webhook.host"],
+        port: settings["webhook.port"],
       },
     },
   })

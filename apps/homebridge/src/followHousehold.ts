@@ -1,40 +1,48 @@
-import { type HouseholdChange, HouseholdFeed } from "@withings-bridge/core"
+import { type HouseholdChange, HouseholdFeed, moments } from "@withings-bridge/core"
 import { Cause, Effect, Fiber, HashMap, Logger, LogLevel, Schedule } from "effect"
-import type { Logging } from "homebridge"
+import type { API, Logging } from "homebridge"
+import type { Shown } from "./accessory.ts"
+import { accessoryUuid, applyPlan } from "./applyPlan.ts"
+import { pressButton } from "./applyService.ts"
 import { coreLayer, NotSetUp } from "./coreLayer.ts"
-import { unknownMeasures } from "./misspelt.ts"
-import { ownRules, whereRulesHoldEverywhere } from "./ownRules.ts"
-import type { Settings } from "./settings.ts"
+import { Journal } from "./Journal.ts"
+import { mistakeText, readSettings, type Settings, strangers } from "./settings.ts"
+import { mayBeRemoved, toHomeKit } from "./toHomeKit.ts"
 
-export interface Following {
-  readonly settings: Settings
-  /** Homebridge's storage folder. */
-  readonly storagePath: string
+export interface Platform {
+  readonly api: API
   readonly log: Logging
-  readonly onChange: (change: HouseholdChange) => void
+  /** The platform's block, as the user has written it. */
+  readonly config: unknown
+  /** The accessories that Homebridge knows, by UUID. Is kept up to date. */
+  readonly shown: Map<string, Shown>
 }
 
 /** The name under which the core keeps how far Apple Home was told. */
 const consumer = "homebridge"
 
-/** Tells which of the plugin's own rules cannot be used, and where rules hold in every home. */
-const tellRules = (settings: Settings, log: Logging) => {
-  const { mistakes, rules } = ownRules(settings)
-  for (const { reason, setting } of [...mistakes, ...unknownMeasures(settings)])
-    log.error(`The setting "${setting}" ${reason}.`)
-  if (rules.length > 0) log.info(whereRulesHoldEverywhere)
-}
+const whereRulesHoldEverywhere =
+  'Rules of this plugin are shown in Apple Home alone. Written in the same words under "rules:" in config.yaml, ' +
+  "they are shown in every home: see docs/rules.md."
 
 /** Runs the core until it is stopped; what goes wrong is told once and tried again. Answers how to stop. */
-export const followHousehold = (following: Following): (() => Promise<void>) => {
-  tellRules(following.settings, following.log)
+export const followHousehold = (platform: Platform): (() => Promise<void>) => {
+  const { api, config, log } = platform
+  const { mistakes, settings } = readSettings(config)
+  for (const mistake of mistakes) log.error(mistakeText(mistake))
+  if (settings.rules.length > 0) log.info(whereRulesHoldEverywhere)
+  const storagePath = api.user.storagePath()
+  const show = showing(platform, settings)
   const fiber = Effect.runFork(
-    tellHome(following.onChange, following.storagePath).pipe(
-      Effect.provide(coreLayer(following.settings, following.storagePath)),
+    HouseholdFeed.pipe(
+      Effect.flatMap((feed) =>
+        feed.follow(consumer, (change) => Effect.sync(() => show(change)), { instance: storagePath }),
+      ),
+      Effect.provide(coreLayer(settings, storagePath)),
       Effect.sandbox,
-      Effect.tapError((cause) => Effect.sync(() => complain(following.log, Cause.squash(cause)))),
+      Effect.tapError((cause) => Effect.sync(() => complain(log, Cause.squash(cause)))),
       Effect.retry(tryAgain),
-      Effect.provide(Logger.replace(Logger.defaultLogger, toHomebridge(following.log))),
+      Effect.provide(Logger.replace(Logger.defaultLogger, toHomebridge(log))),
       Logger.withMinimumLogLevel(LogLevel.Debug),
       Effect.catchAllCause(() => Effect.void),
     ),
@@ -46,18 +54,27 @@ export const followHousehold = (following: Following): (() => Promise<void>) => 
 
 const tryAgain = Schedule.exponential("5 seconds", 2).pipe(Schedule.union(Schedule.spaced("5 minutes")))
 
-/** Tells every change, and once a minute where everything stands: some things change by time alone. */
-export const tellHome = (onChange: (change: HouseholdChange) => void, storagePath: string) =>
-  Effect.gen(function* () {
-    const feed = yield* HouseholdFeed
-    const tell = (change: HouseholdChange) => Effect.sync(() => onChange(change))
-    const everyMinute = feed.current.pipe(
-      Effect.flatMap((household) => tell({ household, measured: [], moments: [] })),
-      Effect.delay("1 minute"),
-      Effect.forever,
+/** Brings Homebridge's accessories to each change of the household. */
+const showing = ({ api, log, shown }: Platform, settings: Settings) => {
+  const journal = new Journal(log)
+  // An empty store at the start tells nothing of whether someone was removed.
+  let hadPersons = false
+  return ({ household, moments: happened }: HouseholdChange) => {
+    const plans = toHomeKit(household, settings)
+    const changes = applyPlan(api, shown, plans, (accessory) =>
+      mayBeRemoved(household, settings, accessory, hadPersons),
     )
-    return yield* Effect.raceFirst(feed.follow(consumer, tell, { instance: storagePath }), everyMinute)
-  })
+    hadPersons ||= household.persons.length > 0
+    journal.tell(household, plans, changes)
+    const names = household.persons.map(({ name }) => name)
+    journal.warnOnce(strangers(settings, [...names, ...settings.people]))
+    for (const { descriptorId, kind } of happened) {
+      const accessory = shown.get(accessoryUuid(api, descriptorId))
+      if (accessory !== undefined && pressButton(api, accessory, moments[kind].button))
+        log.debug(`${accessory.displayName}: ${kind}`)
+    }
+  }
+}
 
 const complained = new WeakMap<Logging, string>()
 

@@ -3,12 +3,18 @@ import { conditions } from "@withings-bridge/core"
 import { FastCheck } from "effect"
 import { describe, expect, it } from "vitest"
 import { household, mat, scale } from "../test/sampleHousehold.ts"
-import { ownRules } from "./ownRules.ts"
-import { languages, readSettings, shownClasses, valueChoices } from "./settings.ts"
+import {
+  languages,
+  mistakeText,
+  readSettings,
+  shownClasses,
+  strangers,
+  table,
+  valueChoices,
+} from "./settings.ts"
 import { toHomeKit } from "./toHomeKit.ts"
 
-const mistakesOf = (block: unknown) =>
-  readSettings(block).mistakes.map((mistake) => `${mistake.setting} ${mistake.reason}`)
+const mistakesOf = (block: unknown) => readSettings(block).mistakes.map(mistakeText)
 
 describe("readSettings", () => {
   it("has defaults that an ordinary home wants: presence, batteries, buttons", () => {
@@ -30,23 +36,55 @@ describe("readSettings", () => {
   })
 
   it.each([
-    [{ presence: "yes" }, 'presence has to be true or false, not "yes"'],
-    [{ pollMinutes: 0 }, "pollMinutes has to be a whole number from 1 to 1440, not 0"],
-    [
-      { callbackUrl: "my house" },
-      'callbackUrl has to be an address beginning with https:// or http://, not "my house"',
-    ],
-    [{ language: "de" }, 'language has to be one of en, fr, not "de"'],
-    [{ presense: true }, "presense is not known to this plugin"],
-    [{ standIns: [{ measure: "weight" }] }, "standIns[0].as is missing: it has to be one of lux, humidity"],
-    [{ standIns: ["weight"] }, 'standIns[0] has to be a group of settings, not "weight"'],
-    [
-      { webhook: { publicUrl: "https://a.example", port: 1.5 } },
-      "webhook.port has to be a whole number from 1 to 65535, not 1.5",
-    ],
-    [{ devices: ["fridge"] }, `devices[0] has to be one of ${shownClasses.join(", ")}, not "fridge"`],
-  ])("names the setting and the reason: %j", (block, sentence) => {
-    expect(mistakesOf(block)).toEqual([sentence])
+    [{ presence: "yes" }, "presence", '"yes"', "true or false"],
+    [{ pollMinutes: 0 }, "pollMinutes", "0", "a whole number of minutes, 1 to 1440"],
+    [{ language: "de" }, "language", '"de"', "one of en, fr"],
+    [{ standIns: [{ measure: "weight" }] }, "standIns[0].as", "nothing", "one of lux, humidity"],
+    [{ standIns: ["weight"] }, "standIns[0]", '"weight"', "a stand-in, like {measure: weight, as: lux}"],
+    [{ webhook: { port: 1.5 } }, "webhook.port", "1.5", "a port, 0 to 65535"],
+    [{ devices: ["fridge"] }, "devices[0]", '"fridge"', `one of ${shownClasses.join(", ")}`],
+    [{ people: "Ann" }, "people", '"Ann"', "a list: a name each"],
+  ])("names the setting and what is wanted: %j", (block, setting, found, wanted) => {
+    expect(mistakesOf(block)).toEqual([`The setting "${setting}" is ${found}, but has to be ${wanted}.`])
+  })
+
+  it("names a key that it does not know, and an address that is none", () => {
+    expect(mistakesOf({ presense: true })).toEqual([expect.stringContaining('"presense" is an unknown key')])
+    expect(mistakesOf({ callbackUrl: "my house" })).toEqual([
+      expect.stringContaining("beginning with http://"),
+    ])
+  })
+
+  it("names the measure of a stand-in that was probably meant, and keeps the good one beside it", () => {
+    const block = {
+      standIns: [
+        { measure: "wieght", as: "lux" },
+        { measure: "meastype-999", as: "lux", person: "" },
+      ],
+    }
+    expect(mistakesOf(block)).toEqual([
+      expect.stringContaining('"standIns[0].measure" is "wieght", but has to be weight, probably'),
+    ])
+    expect(readSettings(block).settings.standIns).toEqual([
+      { measure: "meastype-999", as: "lux", person: null },
+    ])
+  })
+
+  it("names persons of stand-ins whom nobody knows, once someone is known", () => {
+    const { settings } = readSettings({
+      standIns: ["Anne", "Zoltan", "Ann", null].map((person) => ({ measure: "steps", as: "lux", person })),
+    })
+    expect(strangers(settings, ["Ann", "Bob"])).toEqual([
+      'The stand-in of steps is for "Anne", which is nobody\'s name. Perhaps "Ann" is meant.',
+      'The stand-in of steps is for "Zoltan", which is nobody\'s name.',
+    ])
+    expect(strangers(settings, [])).toEqual([])
+  })
+
+  it("takes an entry that a form left empty for nothing", () => {
+    const { mistakes, settings } = readSettings({ people: ["Ann", "", null], devices: [""] })
+    expect(mistakes).toEqual([])
+    expect(settings).toMatchObject({ people: ["Ann"], devices: [] })
   })
 
   it("never repeats a secret, not even a mistyped one", () => {
@@ -56,17 +94,16 @@ describe("readSettings", () => {
   })
 
   it("keeps the good rules beside a bad one, and says what was meant", () => {
-    const { settings } = readSettings({
+    const { mistakes, settings } = readSettings({
       rules: [
         { name: "A", when: "afib-found" },
         { name: "B", when: "above", measure: "wieght", value: 3 },
       ],
     })
-    const { mistakes, rules } = ownRules(settings)
-    expect(rules.map((rule) => rule.name)).toEqual(["A"])
+    expect(settings.rules.map((rule) => rule.name)).toEqual(["A"])
     expect(mistakes).toHaveLength(1)
-    expect(mistakes[0]?.setting).toBe("rules[1].measure")
-    expect(mistakes[0]?.reason).toContain("weight, probably")
+    expect(mistakes[0]?.key).toBe("rules[1].measure")
+    expect(mistakes[0]?.wanted).toContain("weight, probably")
   })
 })
 
@@ -142,10 +179,8 @@ describe("a thousand random configurations", () => {
         FastCheck.oneof({ weight: 9, arbitrary: anyBlock }, { weight: 1, arbitrary: anything }),
         (block) => {
           const { settings, mistakes } = readSettings(block)
-          for (const { setting, reason } of mistakes)
-            expect([setting === "" ? "?" : setting, reason]).not.toContain("")
+          for (const { found, wanted } of mistakes) expect([found, wanted]).not.toContain("")
           const accessories = toHomeKit(household([scale, mat]), settings)
-          for (const { reason } of ownRules(settings).mistakes) expect(reason).not.toBe("")
           expect(new Set(accessories.map((accessory) => accessory.id)).size).toBe(accessories.length)
           for (const accessory of accessories) {
             expect(accessory.name).toMatch(homeKit)
@@ -163,8 +198,8 @@ describe("a thousand random configurations", () => {
 describe("config.schema.json", () => {
   it("offers exactly the settings that are read", () => {
     const inSchema = Object.keys(schema.schema.properties).filter((key) => key !== "name")
-    const { settings } = readSettings({})
-    expect(inSchema.toSorted()).toEqual(Object.keys(settings).toSorted())
+    const read = new Set(Object.keys(table).map((key) => key.split(".")[0]))
+    expect(inSchema.toSorted()).toEqual([...read].toSorted())
   })
 
   it("offers the choices and defaults that are read", () => {

@@ -1,49 +1,21 @@
-import * as read from "./readSetting.ts"
+import {
+  aMeasure,
+  aText,
+  aWord,
+  closest,
+  type ConfigMistake,
+  groupsOf,
+  listOf,
+  optional,
+  readBlock,
+  ruleList,
+  settingReaders,
+  sharedSettings,
+} from "@withings-bridge/core"
 
-/** What the platform's block in Homebridge's config.json says, defaults filled in. */
-export interface Settings {
-  readonly clientId: string | null
-  readonly clientSecret: string | null
-  readonly callbackUrl: string | null
-  readonly home: string | null
-  readonly people: ReadonlyArray<string>
-  readonly pollMinutes: number | null
-  readonly webhook: WebhookSetting | null
-  /** Only for tests and demonstrations: another Withings than the real one. */
-  readonly accountUrl: string | null
-  readonly apiUrl: string | null
-  readonly presence: boolean
-  readonly anyoneInBed: boolean
-  /** What Apple Home shows while a bed is unknown; `shared`: as `config.yaml` says, like every home. */
-  readonly bedUnknown: (typeof bedUnknownChoices)[number]
-  readonly batteries: boolean
-  readonly buttons: boolean
-  /** `shared`: as `config.yaml` says. `none` is this home's own: no custom characteristics at all. */
-  readonly values: (typeof valueChoices)[number]
-  readonly bodyTemperature: boolean
-  /** ppm from which carbon dioxide is "abnormal". */
-  readonly carbonDioxideAbove: number
-  /** Classes of devices to show; empty for all. */
-  readonly devices: ReadonlyArray<string>
-  /** As it was written: see `ownRules`. */
-  readonly rules: unknown
-  readonly standIns: ReadonlyArray<StandIn>
-  readonly language: (typeof languages)[number]
-}
+const { oneOf, text, wholeNumber, yesOrNo } = settingReaders
 
-export interface WebhookSetting {
-  readonly publicUrl: string
-  readonly host: string | null
-  readonly port: number | null
-}
-
-export interface StandIn {
-  readonly measure: string
-  readonly as: "lux" | "humidity"
-  readonly person: string | null
-}
-
-export const bedUnknownChoices = ["shared", "unknown", "clear", "last", "occupied"] as const
+const bedUnknownChoices = ["shared", "unknown", "clear", "last", "occupied"] as const
 export const valueChoices = ["shared", "essential", "all", "none"] as const
 export const languages = ["en", "fr"] as const
 export const shownClasses = [
@@ -57,69 +29,89 @@ export const shownClasses = [
   "household",
 ] as const
 
-const standIn = read.record<StandIn>({
-  measure: read.text({ required: true }),
-  as: read.oneOf(["lux", "humidity"] as const, null),
-  person: read.optional(read.text({})),
-})
+const setting = <A>(wanted: string, read: (value: unknown) => A | undefined) => ({ env: null, wanted, read })
+const choice = <A extends string>(choices: ReadonlyArray<A>) =>
+  setting(`one of ${choices.join(", ")}`, oneOf(choices))
+const flag = setting("true or false", yesOrNo)
 
-const wholeWebhook = read.record<WebhookSetting>({
-  publicUrl: read.url({ required: true }),
-  host: read.optional(read.text({})),
-  port: read.optional(read.number({ min: 1, max: 65_535, whole: true })),
-})
-
-/** The settings page leaves a group with nothing in it when webhooks are not wanted. */
-const webhook: read.Reader<WebhookSetting> = (value, at, mistakes) =>
-  read.isObject(value) && read.isUnset(value["publicUrl"]) ? undefined : wholeWebhook(value, at, mistakes)
-
-const shownValues: read.TotalReader<Settings["values"]> = (value, at, mistakes) => {
-  // What `essential` was called before there was one setting for all homes.
-  if (value === "with-others") return "essential"
-  return read.oneOf(valueChoices, "shared")(value, at, mistakes)
+/** The platform's block in Homebridge's config.json; docs/homebridge.md describes each. */
+export const table = {
+  clientId: sharedSettings.client_id,
+  clientSecret: sharedSettings.client_secret,
+  callbackUrl: sharedSettings.callback_url,
+  home: setting("a folder", text),
+  people: listOf("a name", text),
+  pollMinutes: setting("a whole number of minutes, 1 to 1440", wholeNumber(1, 1440)),
+  "webhook.publicUrl": sharedSettings["webhook.public_url"],
+  "webhook.host": sharedSettings["webhook.host"],
+  "webhook.port": sharedSettings["webhook.port"],
+  // Only for tests and demonstrations: another Withings than the real one.
+  accountUrl: sharedSettings.account_url,
+  apiUrl: sharedSettings.api_url,
+  presence: flag,
+  anyoneInBed: flag,
+  bedUnknown: choice(bedUnknownChoices),
+  batteries: flag,
+  buttons: flag,
+  values: {
+    ...choice(valueChoices),
+    // What `essential` was called before there was one setting for all homes.
+    read: (value: unknown) => (value === "with-others" ? "essential" : oneOf(valueChoices)(value)),
+  },
+  bodyTemperature: flag,
+  carbonDioxideAbove: setting("a whole number of ppm, 400 to 100000", wholeNumber(400, 100_000)),
+  devices: listOf(`one of ${shownClasses.join(", ")}`, oneOf(shownClasses)),
+  rules: ruleList,
+  standIns: groupsOf("a stand-in, like {measure: weight, as: lux}", {
+    measure: aMeasure,
+    as: aWord(["lux", "humidity"] as const),
+    person: optional(aText),
+  }),
+  language: choice(languages),
 }
 
-const readers: read.Readers<Settings> = {
-  clientId: read.optional(read.text({})),
-  clientSecret: read.optional(read.text({ secret: true })),
-  callbackUrl: read.optional(read.url({})),
-  home: read.optional(read.text({})),
-  people: read.listOf(read.text({ required: true })),
-  pollMinutes: read.optional(read.number({ min: 1, max: 1440, whole: true })),
-  webhook: read.optional(webhook),
-  accountUrl: read.optional(read.url({})),
-  apiUrl: read.optional(read.url({})),
-  presence: read.flag(true),
-  anyoneInBed: read.flag(true),
-  bedUnknown: read.oneOf(bedUnknownChoices, "shared"),
-  batteries: read.flag(true),
-  buttons: read.flag(true),
-  values: shownValues,
-  bodyTemperature: read.flag(false),
-  carbonDioxideAbove: read.withDefault(read.number({ min: 400, max: 100_000 }), 1000),
-  devices: read.listOf(read.oneOf(shownClasses, null)),
-  rules: (value) => value ?? [],
-  standIns: read.listOf(standIn),
-  language: read.oneOf(languages, "en"),
+const defaults = {
+  people: [],
+  presence: true,
+  anyoneInBed: true,
+  /** `shared`: as `config.yaml` says, like every home. */
+  bedUnknown: "shared" as const,
+  batteries: true,
+  buttons: true,
+  /** `none` is this home's own: no custom characteristics at all. */
+  values: "shared" as const,
+  bodyTemperature: false,
+  carbonDioxideAbove: 1000,
+  /** Classes of devices to show; empty for all. */
+  devices: [],
+  rules: [],
+  standIns: [],
+  language: "en" as const,
 }
 
-/** Homebridge's own keys in a platform's block. */
-const ofHomebridge = new Set(["platform", "name"])
+export type Settings = ReturnType<typeof readSettings>["settings"]
+export type StandIn = Settings["standIns"][number]
 
 /**
- * Reads the block. A setting that cannot be used is named with its reason and replaced by its default (an entry
- * of a list is left out), so that one slip does not take the bed's presence away.
+ * Reads the block. A setting that cannot be used is named with its reason and replaced by its default (an entry of a
+ * list is left out), so that one slip does not take the bed's presence away.
  */
-export const readSettings = (
-  block: unknown,
-): { readonly settings: Settings; readonly mistakes: ReadonlyArray<read.Mistake> } => {
-  const mistakes: Array<read.Mistake> = []
-  const given = read.isObject(block) ? block : {}
-  const settings = read.fields(readers, given, "", mistakes)
-  for (const key of Object.keys(given)) {
-    if (!(key in readers) && !ofHomebridge.has(key) && !key.startsWith("_")) {
-      mistakes.push({ setting: key, reason: "is not known to this plugin" })
-    }
-  }
-  return { settings, mistakes }
+export const readSettings = (block: unknown) => {
+  const given = typeof block === "object" && block !== null ? Object.entries(block) : []
+  // Homebridge's own keys in a platform's block.
+  const own = given.filter(([key]) => !/^(platform|name|_.*)$/.test(key))
+  const { mistakes, values } = readBlock(table, "Homebridge's config.json", Object.fromEntries(own))
+  return { settings: { ...defaults, ...values }, mistakes }
 }
+
+export const mistakeText = ({ found, key, wanted }: ConfigMistake) =>
+  `The setting "${key}" is ${found}, but has to be ${wanted}.`
+
+/** Persons of stand-ins whom nobody knows. `names`: who is there or will sign in; none: nothing can be said. */
+export const strangers = ({ standIns }: Pick<Settings, "standIns">, names: ReadonlyArray<string>) =>
+  standIns.flatMap(({ measure, person }) => {
+    if (person === null || names.length === 0 || names.includes(person)) return []
+    const meant = closest(person, names)
+    const hint = meant === null ? "" : ` Perhaps ${JSON.stringify(meant)} is meant.`
+    return [`The stand-in of ${measure} is for ${JSON.stringify(person)}, which is nobody's name.${hint}`]
+  })

@@ -1,12 +1,4 @@
-import {
-  type Button,
-  type DeviceDescriptor,
-  type Feature,
-  type Household,
-  type Moment,
-  moments,
-  type ShownValues,
-} from "@withings-bridge/core"
+import { type DeviceDescriptor, type Feature, type Household, type ShownValues } from "@withings-bridge/core"
 import { homeKitName } from "./homeKitName.ts"
 import { naturalNames } from "./naturalNames.ts"
 import type { AccessoryPlan, ServicePlan } from "./Plan.ts"
@@ -41,7 +33,7 @@ const byNature: Record<Feature["nature"], ReadonlyArray<ToServices>> = {
 }
 
 /** A bridge of HomeKit holds 150 accessories, itself among them. */
-export const mostAccessories = 149
+const mostAccessories = 149
 
 /** What Apple Home is to show of a household: an accessory for each person's device, each rule and each stand-in. */
 export const toHomeKit = (household: Household, settings: Settings): ReadonlyArray<AccessoryPlan> =>
@@ -92,9 +84,6 @@ const accessoryOf = (
     },
   ]
 }
-
-/** Which button a moment presses. The core is loaded late, so that the platform asks here. */
-export const buttonOf = ({ kind }: Moment): Button => moments[kind].button
 
 /** What is remembered of an accessory over restarts. */
 export interface AccessoryMemory {

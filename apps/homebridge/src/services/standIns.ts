@@ -78,8 +78,8 @@ const newestOf = (household: Household, person: Person, kind: string) =>
     .toSorted((one, other) => one.limb - other.limb || other.reading.at - one.reading.at)[0] ?? null
 
 const ofKind = (descriptor: DeviceDescriptor, feature: Feature, kind: string) =>
-  feature.kind === kind &&
+  (feature.kind === kind || feature.key === kind) &&
   (feature.nature === "value" || feature.nature === "counter") &&
   feature.reading !== null
-    ? [{ descriptor, feature, reading: feature.reading, limb: feature.key === feature.kind ? 0 : 1 }]
+    ? [{ descriptor, feature, reading: feature.reading, limb: feature.key === kind ? 0 : 1 }]
     : []

@@ -9,15 +9,15 @@ export class RulesBeingWritten {
   #rows: ReadonlyArray<RuleRow> = []
 
   /**
-   * @param written the setting as the form has it
+   * @param block the plugin's settings as the form has them
    * @param revision of the household
    */
   rows(
-    written: unknown,
+    block: unknown,
     revision: number,
     language: PageLanguage,
   ): Effect.Effect<ReadonlyArray<RuleRow>, StoreError, RulePreview> {
-    const entries: ReadonlyArray<unknown> = Array.isArray(written) ? written : []
+    const entries = rulesIn(block)
     return Effect.gen(this, function* () {
       const now = yield* epochSeconds
       const of = JSON.stringify([entries, revision, language, Math.floor(now / 60)])
@@ -31,3 +31,8 @@ export class RulesBeingWritten {
     })
   }
 }
+
+const rulesIn = (block: unknown): ReadonlyArray<unknown> =>
+  typeof block === "object" && block !== null && "rules" in block && Array.isArray(block.rules)
+    ? block.rules
+    : []

@@ -11,11 +11,8 @@ import {
 } from "@withings-bridge/core"
 import { Effect, ManagedRuntime, Redacted } from "effect"
 import { loadConfig } from "../coreLayer.ts"
-import { unknownMeasures, unknownPersons } from "../misspelt.ts"
-import { ownRules } from "../ownRules.ts"
 import type { PageLanguage, Sentence } from "../pageLanguage.ts"
-import type { Mistake } from "../readSetting.ts"
-import { readSettings, type Settings } from "../settings.ts"
+import { mistakeText, readSettings, strangers } from "../settings.ts"
 import { toHomeKit } from "../toHomeKit.ts"
 import { errorText } from "./errorText.ts"
 import { type Core, pageCore, type SignInNews } from "./pageCore.ts"
@@ -123,27 +120,27 @@ export class SettingsPage {
     const { language } = this.#asked
     const { mistakes, settings } = readSettings(this.#asked.config)
     // A folder is typed letter by letter: none is made, or written to, before someone signs in.
-    const config = await this.#config(this.#asked, settings.home === null)
-    const strange = settings.home === null || isUsed(config.home) ? [] : [nothingThere(config.home)]
-    const own = [...mistakes, ...ownRules(settings).mistakes, ...unknownMeasures(settings), ...strange]
+    const config = await this.#config(this.#asked, settings.home === undefined)
+    const isFree = settings.home !== undefined && !isUsed(config.home)
+    const own = [...mistakes.map(mistakeText), ...(isFree ? [nothingThere(config.home)] : [])]
     const told = { callbackUrl: config.callbackUrl, home: config.home, webhook: webhookOf(config) }
-    if (config.clientId === "" || strange.length > 0)
-      return { ...told, mistakes: own.map(mistakeText), configured: false, people: [], inHome: [], rules: [] }
+    if (config.clientId === "" || isFree)
+      return { ...told, mistakes: own, configured: false, people: [], inHome: [], rules: [] }
     const { household, progress } = await this.#run(config, known)
     const names = [...config.profiles, ...household.persons.map(({ name }) => name)]
     return {
       ...told,
-      mistakes: [...own, ...unknownPersons(settings, names)].map(mistakeText),
+      mistakes: [...own, ...strangers(settings, names)],
       configured: true,
       people: toRows(household, config.profiles, toProgress(progress), language),
       inHome: toInHome(toHomeKit(household, settings), language),
-      rules: await this.#run(config, this.#rules.rows(settings.rules, household.revision, language)),
+      rules: await this.#run(config, this.#rules.rows(this.#asked.config, household.revision, language)),
     }
   }
 
   /** Without the rules of the form: they are previewed, and a core anew for each keystroke would be too much. */
   #config({ config }: Asked, makeHome = true): Promise<BridgeConfig> {
-    const settings: Settings = { ...readSettings(config).settings, rules: [] }
+    const settings = { ...readSettings(config).settings, rules: [] }
     return Effect.runPromise(loadConfig(settings, this.#storagePath, makeHome))
   }
 
@@ -170,15 +167,11 @@ export class SettingsPage {
   }
 }
 
-const mistakeText = ({ reason, setting }: Mistake) => `The setting "${setting}" ${reason}.`
-
 const isUsed = (home: string): boolean =>
   ["bridge.db", "config.yaml"].some((file) => existsSync(join(home, file)))
 
-const nothingThere = (home: string): Mistake => ({
-  setting: "home",
-  reason: `names ${home}, where nothing of Withings Bridge is yet; it is set up there at the first sign-in`,
-})
+const nothingThere = (home: string) =>
+  `The setting "home" names ${home}, where nothing of Withings Bridge is yet; it is set up there at the first sign-in.`
 
 const webhookOf = ({ webhook }: BridgeConfig): PageStatus["webhook"] =>
   webhook === null ? null : { publicUrl: webhook.publicUrl, refused: refusedByWithings(webhook.publicUrl) }

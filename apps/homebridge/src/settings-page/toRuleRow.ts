@@ -1,6 +1,5 @@
-import type { EntryPreview, PersonPreview } from "@withings-bridge/core"
+import { aText, type EntryPreview, type PersonPreview } from "@withings-bridge/core"
 import type { PageLanguage, Sentence } from "../pageLanguage.ts"
-import { isObject } from "../readSetting.ts"
 import { contactStates, openings, ruleTexts } from "./pageTexts.ts"
 
 const semicolon: Sentence = { en: ";", de: ";", fr: " ;" }
@@ -27,7 +26,7 @@ export const toRuleRow = (
   language: PageLanguage,
 ): RuleRow => {
   const own = (sentence: string) => [{ person: null, sentence }]
-  const name = isObject(entry) && typeof entry["name"] === "string" ? entry["name"].trim() : ""
+  const name = nameOf(entry)
   if (mistakes.length > 0) return { name, lines: own(ruleTexts.mistaken[language]) }
   if (persons.length === 0) return { name, lines: own(ruleTexts.nobody[language]) }
   const lines = persons.map((preview) => ({
@@ -36,6 +35,9 @@ export const toRuleRow = (
   }))
   return { name, lines }
 }
+
+const nameOf = (entry: unknown): string =>
+  typeof entry === "object" && entry !== null && "name" in entry ? (aText.read(entry.name) ?? "") : ""
 
 const sentenceOf = ({ holds, spans }: PersonPreview, now: number, language: PageLanguage): string => {
   const state = contactStates[holds === null ? "unknown" : holds ? "open" : "closed"][language]

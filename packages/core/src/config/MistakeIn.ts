@@ -4,3 +4,7 @@ export interface MistakeIn {
   readonly found: string
   readonly wanted: string
 }
+
+/** "[1].clear_after" of [1, "clear_after"]. */
+export const placeIn = (path: ReadonlyArray<string | number>): string =>
+  path.map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`)).join("")

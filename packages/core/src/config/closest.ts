@@ -15,6 +15,7 @@ const distance = (one: string, other: string): number => {
 /** The name that was probably meant by a mistyped word: two letters away at most; null when there is none. */
 export const closest = (word: string, names: Iterable<string>): string | null =>
   [...names]
+    .filter((name) => Math.abs(name.length - word.length) <= 2)
     .map((name) => ({ name, letters: distance(word, name) }))
     .filter(({ letters }) => letters <= 2)
     .toSorted((one, other) => one.letters - other.letters)[0]?.name ?? null

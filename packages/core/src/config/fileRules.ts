@@ -4,6 +4,7 @@ import type { Rule } from "../rule/Rule.ts"
 import { configSection, type FileSection } from "./configFile.ts"
 import { oldKey, toRuleEntry } from "./oldContacts.ts"
 import { isRecord } from "./isRecord.ts"
+import { placeIn } from "./MistakeIn.ts"
 import type { ConfigMistake } from "./readSettings.ts"
 
 type Path = ReadonlyArray<string | number>
@@ -49,7 +50,7 @@ const located = (
 ): ConfigMistake => ({
   source: section.name,
   line: section.lineOf(path),
-  key: path.reduce<string>((key, part) => key + (typeof part === "number" ? `[${part}]` : `.${part}`), root),
+  key: `${root}${placeIn(path)}`,
   found,
   wanted,
 })

@@ -1,7 +1,7 @@
 import type { FileSection } from "./configFile.ts"
 import { foundText } from "./foundText.ts"
 import { isRecord } from "./isRecord.ts"
-import { type ConfigMistake, type ReadTable, readTable, type SettingSource } from "./readSettings.ts"
+import { type ConfigMistake, flatten, type ReadTable, readTable, type SettingSource } from "./readSettings.ts"
 import type { SettingsTable } from "./settings.ts"
 
 /** Where the settings of a section other than `withings` come from. */
@@ -51,3 +51,10 @@ export const readSection = <T extends SettingsTable>(table: T, sources: SectionS
   const { mistakes, values } = readTable(table, [commandLine, environment, inFile])
   return { values, mistakes: [...file.mistakes, ...noSection, ...mistakes] }
 }
+
+/** Reads what another program's own configuration says, by a table: Homebridge's config.json. */
+export const readBlock = <T extends SettingsTable>(
+  table: T,
+  name: string,
+  block: Readonly<Record<string, unknown>>,
+): ReadTable<T> => readTable(table, [{ name, entries: flatten(block), nameOf: (key) => key }])

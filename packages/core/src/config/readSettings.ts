@@ -58,27 +58,29 @@ export const readTable = <T extends SettingsTable>(
       if (value === null || value === undefined || value === "") continue
       const read = setting.read(value)
       if (read !== undefined) values[key] ??= read
-      else
-        mistakes.push(
-          ...wrongValue(setting, value).map(({ at, ...what }) => ({
-            source: source.name,
-            line,
-            key: `${source.nameOf(key)}${at}`,
-            ...what,
-          })),
-        )
+      mistakes.push(
+        ...mistakesOf(setting, value, read).map(({ at, ...what }) => ({
+          source: source.name,
+          line,
+          key: `${source.nameOf(key)}${at}`,
+          ...what,
+        })),
+      )
     }
   }
   return { values: values as ValuesOf<T>, mistakes }
 }
 
-/** What is wrong in a value, place by place where the setting can tell. */
-const wrongValue = (
+/** What is wrong in a value, place by place where the setting can tell: of a list, the rest may be used. */
+const mistakesOf = (
   { mistakesIn, secret, wanted }: Setting<unknown>,
   value: unknown,
+  read: unknown,
 ): ReadonlyArray<MistakeIn> => {
   const inside = mistakesIn?.(value) ?? []
-  return inside.length > 0 ? inside : [{ at: "", found: foundText(value, secret === true), wanted }]
+  return inside.length > 0 || read !== undefined
+    ? inside
+    : [{ at: "", found: foundText(value, secret === true), wanted }]
 }
 
 /** The settings of the section `withings`. */

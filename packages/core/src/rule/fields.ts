@@ -29,6 +29,26 @@ const most = 1_000_000
 const number = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) && Math.abs(value) <= most ? value : undefined
 
+const longestText = 64
+
+/** A name: of a rule, a person, a bed. */
+export const aText: Field<string> = {
+  input: "text",
+  wanted: `a text of up to ${longestText} letters`,
+  read: (value) => {
+    const text = typeof value === "number" ? String(value) : typeof value === "string" ? value.trim() : ""
+    return text !== "" && text.length <= longestText ? text : undefined
+  },
+}
+
+export const aWord = <A extends string>(words: ReadonlyArray<A>): Field<A> => ({
+  input: "text",
+  words,
+  wanted: `one of ${words.join(", ")}`,
+  read: (value) => words.find((word) => word === value),
+  meant: (value) => (typeof value === "string" ? closest(value, words) : null),
+})
+
 export const aNumber: Field<number> = { input: "number", wanted: "a number", read: number }
 
 /** How far a value has to come back before the rule ends, so that it does not flutter. */

@@ -1,7 +1,7 @@
-import { closest } from "../config/closest.ts"
 import { foundText as foundIn } from "../config/foundText.ts"
+import { isGiven, meant, readFields, type TellOfKey } from "../config/readFields.ts"
 import { conditions, isCondition, type ConditionName } from "./conditions.ts"
-import type { Field } from "./fields.ts"
+import { aText, type Field } from "./fields.ts"
 import { ruleId } from "./ruleId.ts"
 import type { Rule } from "./Rule.ts"
 
@@ -13,19 +13,9 @@ export interface RuleMistake {
 }
 
 type Entry = Readonly<Record<string, unknown>>
-type Tell = (key: string | null, found: string, wanted: string) => void
 
 const mostRules = 100
-const longestName = 64
 
-const aName: Field<string> = {
-  input: "text",
-  wanted: `a text of up to ${longestName} letters`,
-  read: (value) => {
-    const text = typeof value === "number" ? String(value) : typeof value === "string" ? value.trim() : ""
-    return text !== "" && text.length <= longestName ? text : undefined
-  },
-}
 const aDuration: Field<number> = {
   input: "number",
   wanted: "a number of minutes, 0 to 10080",
@@ -35,10 +25,10 @@ const aDuration: Field<number> = {
 
 /** What every rule may say besides its condition. */
 export const ofEach = {
-  name: aName,
-  person: { ...aName, fallback: null },
+  name: aText,
+  person: { ...aText, fallback: null },
   minutes: aDuration,
-  id: { ...aName, fallback: null },
+  id: { ...aText, fallback: null },
 }
 
 /** Reads a list of rules. One with a mistake is left out and told; the others are used. */
@@ -54,7 +44,7 @@ export const readRules = (
   const mistakes: Array<RuleMistake> = []
   const rules: Array<Rule> = []
   for (const [index, entry] of list.slice(0, mostRules).entries()) {
-    const tell: Tell = (key, found, wanted) =>
+    const tell: TellOfKey = (key, found, wanted) =>
       mistakes.push({ path: key === null ? [index] : [index, key], found, wanted })
     const rule = readRule(entry, tell)
     if (rule === null) continue
@@ -69,7 +59,7 @@ export const readRules = (
 
 const example = "{name: Heavy, when: above, measure: weight, value: 75}"
 
-const readRule = (entry: unknown, tell: Tell): Rule | null => {
+const readRule = (entry: unknown, tell: TellOfKey): Rule | null => {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry)) {
     tell(null, foundIn(entry), `a rule, like ${example}`)
     return null
@@ -86,7 +76,7 @@ const readRule = (entry: unknown, tell: Tell): Rule | null => {
   }
   const { fields, test } = conditions[when]
   const readers: Readonly<Record<string, Field<unknown>>> = { ...ofEach, ...fields }
-  const read = readFields(given, readers, tell)
+  const read = readFields(given, readers, tell, { also: ["when"], ignored: formFields })
   return read === null ? null : toRule(given, read, when, test)
 }
 
@@ -108,47 +98,8 @@ const toRule = (
   }
 }
 
-const readFields = (
-  given: Entry,
-  readers: Readonly<Record<string, Field<unknown>>>,
-  tell: Tell,
-): Entry | null => {
-  const read: Record<string, unknown> = {}
-  let isWhole = true
-  const wrong: Tell = (...what) => {
-    isWhole = false
-    tell(...what)
-  }
-  for (const [key, field] of Object.entries(readers)) {
-    const value = given[key]
-    if (value === undefined && field.fallback === undefined) wrong(key, "nothing", field.wanted)
-    read[key] = value === undefined ? field.fallback : field.read(value)
-    if (value === undefined || read[key] !== undefined) continue
-    const word = field.meant?.(value) ?? null
-    wrong(key, foundIn(value), word === null ? field.wanted : `${word}, probably; ${field.wanted}`)
-  }
-  for (const key of Object.keys(given)) {
-    if (key === "when" || Object.hasOwn(readers, key)) continue
-    // The settings page of Homebridge keeps what was entered for another condition.
-    if (formFields.has(key)) continue
-    wrong(
-      key,
-      "an unknown key",
-      `one of when, ${Object.keys(readers).join(", ")}${meant(key, Object.keys(readers))}`,
-    )
-  }
-  return isWhole ? read : null
-}
-
+/** The settings page of Homebridge keeps what was entered for another condition. */
 const formFields: ReadonlySet<string> = new Set(["measure", "value", "to", "days", "time", "hysteresis"])
-
-/** A form stores an emptied field as "" or null. */
-const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== ""
-
-const meant = (word: unknown, words: ReadonlyArray<string>): string => {
-  const near = typeof word === "string" ? closest(word, words) : null
-  return near === null ? "" : `; ${near}, probably`
-}
 
 const meet = (one: Rule, other: Rule): boolean =>
   one.id === other.id && (one.person === null || other.person === null || one.person === other.person)
