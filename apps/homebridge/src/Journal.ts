@@ -1,8 +1,7 @@
-import type { Household } from "@withings-bridge/core"
+import { type Household, standingText } from "@withings-bridge/core"
 import type { Logging } from "homebridge"
 import type { Changes } from "./applyPlan.ts"
 import type { AccessoryPlan } from "./Plan.ts"
-import { standingText } from "./standing.ts"
 
 /** What goes into Homebridge's log: at first what was found, then only what changes. Never a measured value. */
 export class Journal {

@@ -21,10 +21,6 @@ export type Shown = PlatformAccessory<AccessoryContext>
 
 /** A cache written by something else, or by hand, may lack any of it. */
 export const contextOf = (accessory: Shown): AccessoryContext => {
-  const context: Partial<AccessoryContext> = accessory.context
-  context.id ??= ""
-  context.personId ??= null
-  context.names ??= {}
-  context.unknown ??= []
-  return accessory.context
+  const missing = { id: "", personId: null, names: {}, unknown: [] }
+  return Object.assign(accessory.context, { ...missing, ...accessory.context })
 }

@@ -12,16 +12,8 @@ import type {
 /** HAP's "no communication with the device": what Home shows as "No Response". */
 const noResponse = -70402 as HAPStatus
 
-/** Home lets users rename these; the others are only parts of an accessory. */
-const renamed: ReadonlySet<ServiceType> = new Set([
-  "OccupancySensor",
-  "StatelessProgrammableSwitch",
-  "ContactSensor",
-  "TemperatureSensor",
-  "CarbonDioxideSensor",
-  "LightSensor",
-  "HumiditySensor",
-] as const)
+/** Home lets users rename all others; these are only parts of an accessory. */
+const unnamed: ReadonlySet<ServiceType> = new Set(["Battery", "ServiceLabel", "Measures"] as const)
 
 /** Answers whether a service or characteristic is new. */
 export const applyService = (api: API, accessory: Shown, plan: ServicePlan): boolean => {
@@ -29,7 +21,7 @@ export const applyService = (api: API, accessory: Shown, plan: ServicePlan): boo
   const known = accessory.services.find((one) => one.UUID === uuid && one.subtype === plan.subtype)
   const service = known ?? accessory.addService(newService(api, plan))
   const before = service.characteristics.length
-  if (renamed.has(plan.type)) applyName(api, accessory, service, plan)
+  if (!unnamed.has(plan.type)) applyName(api, accessory, service, plan)
   for (const characteristic of plan.characteristics) {
     applyCharacteristic(api, accessory, service, plan.subtype, characteristic)
   }

@@ -12,15 +12,12 @@ export class NotSetUp extends Data.TaggedError("NotSetUp")<{ readonly home: stri
   }
 }
 
-/** A verified plugin keeps its files in Homebridge's folder; a shared one is the user's choice. */
-const homeFolder = (chosen: string | undefined, storagePath: string): string =>
-  chosen ?? process.env["WITHINGS_BRIDGE_HOME"] ?? join(storagePath, "withings")
-
 /** Tells the core what Homebridge's config.json says; what it leaves open is read from the home folder. */
 export const loadConfig = (settings: Settings, storagePath: string, makeHome = true) =>
   BridgeConfig.loadWith({
     makeHome,
-    home: homeFolder(settings.home, storagePath),
+    // A verified plugin keeps its files in Homebridge's folder; a shared one is the user's choice.
+    home: settings.home ?? process.env["WITHINGS_BRIDGE_HOME"] ?? join(storagePath, "withings"),
     settingsName: "Homebridge's config.json",
     rules: settings.rules,
     settings: {

@@ -1,4 +1,4 @@
-import { type HouseholdChange, HouseholdFeed, moments } from "@withings-bridge/core"
+import { type HouseholdChange, HouseholdFeed, messageText, moments } from "@withings-bridge/core"
 import { Cause, Effect, Fiber, HashMap, Logger, LogLevel, Schedule } from "effect"
 import type { API, Logging } from "homebridge"
 import type { Shown } from "./accessory.ts"
@@ -33,6 +33,7 @@ export const followHousehold = (platform: Platform): (() => Promise<void>) => {
   if (settings.rules.length > 0) log.info(whereRulesHoldEverywhere)
   const storagePath = api.user.storagePath()
   const show = showing(platform, settings)
+  const complain = complaining(log)
   const fiber = Effect.runFork(
     HouseholdFeed.pipe(
       Effect.flatMap((feed) =>
@@ -40,7 +41,7 @@ export const followHousehold = (platform: Platform): (() => Promise<void>) => {
       ),
       Effect.provide(coreLayer(settings, storagePath)),
       Effect.sandbox,
-      Effect.tapError((cause) => Effect.sync(() => complain(log, Cause.squash(cause)))),
+      Effect.tapError((cause) => Effect.sync(() => complain(Cause.squash(cause)))),
       Effect.retry(tryAgain),
       Effect.provide(Logger.replace(Logger.defaultLogger, toHomebridge(log))),
       Logger.withMinimumLogLevel(LogLevel.Debug),
@@ -67,7 +68,8 @@ const showing = ({ api, log, shown }: Platform, settings: Settings) => {
     hadPersons ||= household.persons.length > 0
     journal.tell(household, plans, changes)
     const names = household.persons.map(({ name }) => name)
-    journal.warnOnce(strangers(settings, [...names, ...settings.people]))
+    // Core tells of rules.
+    journal.warnOnce(strangers({ ...settings, rules: [] }, [...names, ...settings.people]))
     for (const { descriptorId, kind } of happened) {
       const accessory = shown.get(accessoryUuid(api, descriptorId))
       if (accessory !== undefined && pressButton(api, accessory, moments[kind].button))
@@ -76,20 +78,21 @@ const showing = ({ api, log, shown }: Platform, settings: Settings) => {
   }
 }
 
-const complained = new WeakMap<Logging, string>()
-
 /** The same complaint at every try would only bury the others. */
-const complain = (log: Logging, error: unknown) => {
-  const sentence = error instanceof Error ? error.message : String(error)
-  if (complained.get(log) === sentence) return
-  complained.set(log, sentence)
-  if (error instanceof NotSetUp) log.info(sentence)
-  else log.error(sentence)
+const complaining = (log: Logging) => {
+  let last = ""
+  return (error: unknown) => {
+    const sentence = error instanceof Error ? error.message : String(error)
+    if (sentence === last) return
+    last = sentence
+    if (error instanceof NotSetUp) log.info(sentence)
+    else log.error(sentence)
+  }
 }
 
 const toHomebridge = (log: Logging) =>
   Logger.make(({ annotations, logLevel, message }) => {
-    const sentence = (Array.isArray(message) ? message : [message]).map(String).join(" ")
+    const sentence = messageText(message)
     if (LogLevel.greaterThanEqual(logLevel, LogLevel.Error)) log.error(sentence)
     else if (LogLevel.greaterThanEqual(logLevel, LogLevel.Warning)) log.warn(sentence)
     else if (HashMap.has(annotations, "trouble")) log.info(sentence)

@@ -1,27 +1,4 @@
-import type { DeviceDescriptor } from "@withings-bridge/core"
-import type { Settings } from "./settings.ts"
-
-type Word = (descriptor: DeviceDescriptor) => Readonly<Record<Settings["language"], string>> | null
-
-const word =
-  (en: string, fr: string): Word =>
-  () => ({ en, fr })
-
-const none: Word = () => null
-
-/** What people call the thing itself. null: Withings' name says it best. */
-const words: Record<DeviceDescriptor["deviceClass"], Word> = {
-  scale: word("scale", "Balance"),
-  "blood-pressure-monitor": word("blood pressure monitor", "Tensiomètre"),
-  "sleep-monitor": word("bed", "Lit"),
-  thermometer: word("thermometer", "Thermomètre"),
-  "activity-tracker": ({ model }) => (/watch|steel|move/i.test(model) ? { en: "watch", fr: "Montre" } : null),
-  other: none,
-  person: none,
-  household: none,
-}
-
-const household = { en: "Anyone in bed", fr: "Quelqu'un au lit" }
+import { type DeviceDescriptor, type Language, spokenName } from "@withings-bridge/core"
 
 /**
  * The name of each descriptor by its id, as it would be said to Siri: "Ann's bed". Where two would be called alike
@@ -29,9 +6,12 @@ const household = { en: "Anyone in bed", fr: "Quelqu'un au lit" }
  */
 export const naturalNames = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
-  language: Settings["language"],
+  language: Language,
 ): ReadonlyMap<string, string> => {
-  const names = descriptors.map((descriptor) => ({ descriptor, natural: naturalName(descriptor, language) }))
+  const names = descriptors.map((descriptor) => ({
+    descriptor,
+    natural: spokenName(descriptor, "itself", language),
+  }))
   return new Map(
     names.map(({ descriptor, natural }) => {
       const isTaken = names.some((other) => other.natural === natural && other.descriptor !== descriptor)
@@ -39,14 +19,3 @@ export const naturalNames = (
     }),
   )
 }
-
-const naturalName = (descriptor: DeviceDescriptor, language: Settings["language"]): string | null => {
-  if (descriptor.deviceClass === "household") return household[language]
-  const thing = words[descriptor.deviceClass](descriptor)
-  if (thing === null || descriptor.personName === null) return null
-  return language === "en"
-    ? `${descriptor.personName}'s ${thing.en}`
-    : `${thing.fr} ${ofPerson(descriptor.personName)}`
-}
-
-const ofPerson = (name: string) => (/^[aeiouyhàâæéèêëîïôœùûü]/i.test(name) ? `d'${name}` : `de ${name}`)

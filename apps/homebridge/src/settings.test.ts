@@ -1,17 +1,9 @@
 import schema from "../config.schema.json" with { type: "json" }
-import { conditions } from "@withings-bridge/core"
+import { conditions, languages } from "@withings-bridge/core"
 import { FastCheck } from "effect"
 import { describe, expect, it } from "vitest"
 import { household, mat, scale } from "../test/sampleHousehold.ts"
-import {
-  languages,
-  mistakeText,
-  readSettings,
-  shownClasses,
-  strangers,
-  table,
-  valueChoices,
-} from "./settings.ts"
+import { mistakeText, readSettings, shownClasses, strangers, table, valueChoices } from "./settings.ts"
 import { toHomeKit } from "./toHomeKit.ts"
 
 const mistakesOf = (block: unknown) => readSettings(block).mistakes.map(mistakeText)
@@ -70,11 +62,13 @@ describe("readSettings", () => {
     ])
   })
 
-  it("names persons of stand-ins whom nobody knows, once someone is known", () => {
+  it("names persons of rules and stand-ins whom nobody knows, once someone is known", () => {
     const { settings } = readSettings({
+      rules: [{ name: "A", when: "afib-found", person: "Bobb" }],
       standIns: ["Anne", "Zoltan", "Ann", null].map((person) => ({ measure: "steps", as: "lux", person })),
     })
     expect(strangers(settings, ["Ann", "Bob"])).toEqual([
+      'The rule "A" is for "Bobb", which is nobody\'s name. Perhaps "Bob" is meant.',
       'The stand-in of steps is for "Anne", which is nobody\'s name. Perhaps "Ann" is meant.',
       'The stand-in of steps is for "Zoltan", which is nobody\'s name.',
     ])

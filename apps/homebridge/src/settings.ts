@@ -5,6 +5,7 @@ import {
   closest,
   type ConfigMistake,
   groupsOf,
+  languages,
   listOf,
   optional,
   readBlock,
@@ -17,7 +18,6 @@ const { oneOf, text, wholeNumber, yesOrNo } = settingReaders
 
 const bedUnknownChoices = ["shared", "unknown", "clear", "last", "occupied"] as const
 export const valueChoices = ["shared", "essential", "all", "none"] as const
-export const languages = ["en", "fr"] as const
 export const shownClasses = [
   "scale",
   "blood-pressure-monitor",
@@ -107,11 +107,19 @@ export const readSettings = (block: unknown) => {
 export const mistakeText = ({ found, key, wanted }: ConfigMistake) =>
   `The setting "${key}" is ${found}, but has to be ${wanted}.`
 
-/** Persons of stand-ins whom nobody knows. `names`: who is there or will sign in; none: nothing can be said. */
-export const strangers = ({ standIns }: Pick<Settings, "standIns">, names: ReadonlyArray<string>) =>
-  standIns.flatMap(({ measure, person }) => {
+/** For whom rules and stand-ins are that nobody knows. `names`: who is there or will sign in; none: nothing can be said. */
+export const strangers = (
+  { rules, standIns }: Pick<Settings, "rules" | "standIns">,
+  names: ReadonlyArray<string>,
+): ReadonlyArray<string> => {
+  const wanted = [
+    ...rules.map(({ name, person }) => ({ what: `rule "${name}"`, person })),
+    ...standIns.map(({ measure, person }) => ({ what: `stand-in of ${measure}`, person })),
+  ]
+  return wanted.flatMap(({ person, what }) => {
     if (person === null || names.length === 0 || names.includes(person)) return []
     const meant = closest(person, names)
-    const hint = meant === null ? "" : ` Perhaps ${JSON.stringify(meant)} is meant.`
-    return [`The stand-in of ${measure} is for ${JSON.stringify(person)}, which is nobody's name.${hint}`]
+    const hint = meant === null ? "" : ` Perhaps "${meant}" is meant.`
+    return [`The ${what} is for "${person}", which is nobody's name.${hint}`]
   })
+}

@@ -1,4 +1,4 @@
-import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
+import { type DeviceDescriptor, newestOfKind } from "@withings-bridge/core"
 import type { Attributes } from "./Plan.ts"
 
 /**
@@ -41,20 +41,11 @@ export const healthReadings = (
 ): Attributes => {
   const readings: Record<string, number | null> = {}
   for (const { name, kind, scale } of attributes) {
-    const reading = newest(devices, kind)
+    const reading = newestOfKind(devices, kind)?.reading ?? null
     const value = reading === null || reading.stale ? null : Math.round(reading.value * scale)
     const fits = value !== null && Math.abs(value) < 2 ** 31
     readings[name] = fits ? value : null
     readings[`${name}Time`] = fits && reading !== null ? reading.at : null
   }
   return readings
-}
-
-/** The newest reading of a kind on any of a person's devices. */
-const newest = (devices: ReadonlyArray<DeviceDescriptor>, kind: string): Feature["reading"] => {
-  let found: Feature["reading"] = null
-  for (const { features } of devices)
-    for (const { kind: of, reading } of features)
-      if (of === kind && reading !== null && (found === null || reading.at > found.at)) found = reading
-  return found
 }

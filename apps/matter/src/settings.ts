@@ -1,5 +1,4 @@
-import { bedUnknowns, type PartSources, readSection, settingReaders } from "@withings-bridge/core"
-import { languages } from "./endpointName.ts"
+import { bedUnknowns, languages, type PartSources, readSection, settingReaders } from "@withings-bridge/core"
 import type { MatterChoices } from "./toMatter.ts"
 
 /** All that can be told to this app; docs/matter.md describes each. */

@@ -4,9 +4,12 @@ import {
   type DeviceDescriptor,
   type Feature,
   type Household,
+  isOfTheRoom,
+  type Language,
   shownReading,
+  spokenName,
+  type SpokenPart,
 } from "@withings-bridge/core"
-import { endpointName, type Language } from "./endpointName.ts"
 import { healthAttributes, healthReadings } from "./healthAttribute.ts"
 import { opaque } from "./opaque.ts"
 import type { Clusters, EndpointPlan, MatterDevice, Plan } from "./Plan.ts"
@@ -78,14 +81,14 @@ const functionOf = (
 /** What a temperature is shown as. A thermometer tells the body's twice, as body-temperature and as temperature. */
 const temperatureUse = (device: DeviceDescriptor, feature: Feature, choices: MatterChoices) => {
   if (feature.unit?.ucum !== "Cel") return undefined
-  if (isRoomTemperature(device, feature)) return "room"
+  if (isOfTheRoom(device, feature)) return "room"
   if (feature.kind === "body-temperature" && choices.bodyTemperature) return "body"
   return feature.kind === "skin-temperature" && choices.skinTemperature ? "skin" : undefined
 }
 
-/** Withings calls the air around a scale and the skin under a thermometer alike "temperature". */
-const isRoomTemperature = ({ deviceClass }: DeviceDescriptor, { category, kind }: Feature) =>
-  category === "environment" || (kind === "temperature" && deviceClass === "scale")
+/** NodeLabel as people would say it. */
+const endpointName = (device: Parameters<typeof spokenName>[0], part: SpokenPart, language: Language) =>
+  spokenName(device, part, language) ?? device.model
 
 const occupancySensor = (device: DeviceDescriptor, feature: Feature, choices: MatterChoices) => {
   const shown = shownReading(feature)

@@ -6,13 +6,14 @@ const wordOf = ({ _tag }: LogLevel.LogLevel): string => {
   return _tag === "Error" || _tag === "Fatal" ? "Error: " : ""
 }
 
-const textOf = (message: unknown): string =>
-  Array.isArray(message) ? message.map(textOf).join(" ") : String(message)
+/** A message as it is logged: its parts in one line. */
+export const messageText = (message: unknown): string =>
+  Array.isArray(message) ? message.map(messageText).join(" ") : String(message)
 
 /** "2026-11-21 09:30:00 Warning: It stumbled (no space left)": one line, in the time of this machine. */
 export const logLine = Logger.make(({ cause, date, logLevel, message }): string => {
   const [why] = Cause.prettyErrors(cause)
-  const text = `${textOf(message)}${why === undefined ? "" : ` (${why.message})`}`
+  const text = `${messageText(message)}${why === undefined ? "" : ` (${why.message})`}`
   return `${localDate(date)} ${date.toTimeString().slice(0, 8)} ${wordOf(logLevel)}${text.replaceAll(/\s*\n\s*/g, " ")}`
 })
 

@@ -2,6 +2,9 @@ export type { DeviceDescriptor, DeviceClass, Availability } from "./device/Devic
 export type { Feature, FeatureNature } from "./device/Feature.ts"
 export { shownReading } from "./device/shownBed.ts"
 export { bedUnknowns, type BedUnknown } from "./rule/BedChoices.ts"
+export { isOfTheRoom } from "./device/isOfTheRoom.ts"
+export { newestOfKind } from "./device/newestOfKind.ts"
+export { spokenName, type SpokenPart } from "./device/spokenName.ts"
 export { isShown } from "./device/isShown.ts"
 export type { ShownValues } from "./measure/essential.ts"
 export { closest } from "./config/closest.ts"
@@ -20,8 +23,16 @@ export type { Household, HouseholdChange, MeasuredEvent } from "./device/Househo
 export { type Button, type Moment, type MomentKind, moments } from "./moment/Moment.ts"
 export { buttonsOf, type MomentButton } from "./moment/buttonsOf.ts"
 export type { Attribution, Measure, MeasureSource } from "./measure/Measure.ts"
-export type { MeasureCategory, MeasureKind, MeasureNature, Text } from "./measure/MeasureKind.ts"
+export {
+  languages,
+  type Language,
+  type MeasureCategory,
+  type MeasureKind,
+  type MeasureNature,
+  type Text,
+} from "./measure/MeasureKind.ts"
 export type { Unit } from "./measure/Unit.ts"
+export { hasAccess, standingText } from "./measure/standingText.ts"
 export type { Person, Standing, StandingState } from "./measure/Person.ts"
 export type { BatteryLevel, Device } from "./measure/Device.ts"
 export type { Presence } from "./measure/Presence.ts"
@@ -30,8 +41,13 @@ export { ConfigError } from "./config/ConfigError.ts"
 export type { ConfigMistake } from "./config/readSettings.ts"
 export { configSection, configSections, type FileSection } from "./config/configFile.ts"
 export { homePath, openHome } from "./HomeFolder.ts"
-export { appLog } from "./appLog.ts"
-export { answerCallback, listenForCallback } from "./withings/account/CallbackListener.ts"
+export { appLog, messageText } from "./appLog.ts"
+export {
+  answerCallback,
+  listenForCallback,
+  ownCallback,
+  watchCallback,
+} from "./withings/account/CallbackListener.ts"
 export { EcgCurves } from "./EcgCurves.ts"
 export { HouseholdFeed, type Consumer } from "./HouseholdFeed.ts"
 export { PersonRemoval, type RemovedPerson } from "./PersonRemoval.ts"
@@ -41,13 +57,14 @@ export { epochSeconds } from "./epochSeconds.ts"
 export { errorCodes } from "./errorCodes.ts"
 export { HomeKey, KeyError } from "./withings/account/HomeKey.ts"
 export { SignIn, SignInError, type SignInReason } from "./withings/account/SignIn.ts"
-export { frenchSentence, germanSentence } from "./withings/account/signInSentences.ts"
+export { errorText, frenchSentence, germanSentence } from "./withings/account/signInSentences.ts"
 export { eraseServerStore } from "./store/eraseStore.ts"
 export { StoreError } from "./store/StoreError.ts"
 export { Bridge } from "./Bridge.ts"
 export { RelayedWebhooks, type RelayStanding } from "./sync/RelayedWebhooks.ts"
 export { SyncStatus, type Leader, type Leaders, type SyncProgress } from "./sync/SyncStatus.ts"
 export { feeds as historyFeeds } from "./withings/client/Feed.ts"
+export { personHistory, type PersonHistory } from "./sync/personHistory.ts"
 export { readiness, type NotReady } from "./sync/readiness.ts"
 export { probeWebhook } from "./sync/probeWebhook.ts"
 export { Weighings, WeighingError, type Weighing } from "./store/Weighings.ts"

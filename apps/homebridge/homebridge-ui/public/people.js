@@ -61,16 +61,16 @@ export const peopleList = (texts, act) => {
   const detailOf = ({ history, lastSync }) => {
     const sync = lastSync === null ? "" : `${texts.lastSync.replace("{ago}", ago(lastSync))} `
     if (history === null) return sync
-    const { read, total } = history
+    const { done, total } = history
     const text = total === null ? texts.historyOpen : texts.history
     return (
-      sync + text.replace("{read}", read.toLocaleString()).replace("{total}", (total ?? 0).toLocaleString())
+      sync + text.replace("{read}", done.toLocaleString()).replace("{total}", (total ?? 0).toLocaleString())
     )
   }
 
-  const progressBar = ({ read, total }) => {
+  const progressBar = ({ done, total }) => {
     const filled = element("div", "progress-bar")
-    filled.style.width = `${Math.min(100, (100 * read) / Math.max(1, total))}%`
+    filled.style.width = `${Math.min(100, (100 * done) / Math.max(1, total))}%`
     return element("div", "progress mt-1", filled)
   }
 

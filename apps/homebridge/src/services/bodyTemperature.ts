@@ -1,7 +1,6 @@
-import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
+import { type DeviceDescriptor, type Feature, isOfTheRoom } from "@withings-bridge/core"
 import type { ServicePlan } from "../Plan.ts"
 import type { Settings } from "../settings.ts"
-import { isOfTheRoom } from "./environment.ts"
 import { temperatureSensor } from "./temperatureSensor.ts"
 
 /** One measurement of a thermometer brings all three: the corrected one is what people mean. */

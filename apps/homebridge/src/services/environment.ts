@@ -1,4 +1,4 @@
-import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
+import { type DeviceDescriptor, type Feature, isOfTheRoom } from "@withings-bridge/core"
 import type { ServicePlan } from "../Plan.ts"
 import type { Settings } from "../settings.ts"
 import { status } from "./status.ts"
@@ -29,7 +29,3 @@ export const environment = (
     },
   ]
 }
-
-/** Withings calls the air around a scale and the skin under a thermometer alike "temperature". */
-export const isOfTheRoom = ({ deviceClass }: DeviceDescriptor, { category, kind }: Feature): boolean =>
-  category === "environment" || (kind === "temperature" && deviceClass === "scale")

@@ -20,34 +20,23 @@ export const measures = (
     (feature) => isMeasure(feature) && isShown(feature, values) && feature.reading !== null,
   )
   const categories = [...new Set(known.map((feature) => feature.category))].toSorted()
+  const { language } = settings
+  const status = standings[descriptor.availability][language]
   return categories.map((category) => {
     const features = known.filter((feature) => feature.category === category).slice(0, mostInOneService)
+    const newest = Math.max(...features.map((feature) => feature.reading?.at ?? 0))
+    const time = new Date(newest * 1000).toISOString()
     return {
       type: "Measures" as const,
       subtype: `measures-${category}`,
       name: `${descriptor.name} ${category}`,
       characteristics: [
-        ...features.map((feature) => customCharacteristic(feature, settings.language)),
-        lastMeasured(features, settings.language),
-        standing(descriptor, settings.language),
+        ...features.map((feature) => customCharacteristic(feature, language)),
+        aboutDevice("last-measured", { en: "Last Measured", fr: "Dernière mesure" }[language], time),
+        aboutDevice("standing", { en: "Status", fr: "État" }[language], status),
       ],
     }
   })
-}
-
-const lastMeasured = (
-  features: ReadonlyArray<Feature>,
-  language: Settings["language"],
-): CustomCharacteristic => {
-  const newest = Math.max(...features.map((feature) => feature.reading?.at ?? 0))
-  return {
-    type: "custom",
-    key: "last-measured",
-    name: { en: "Last Measured", fr: "Dernière mesure" }[language],
-    format: "string",
-    unit: null,
-    value: new Date(newest * 1000).toISOString(),
-  }
 }
 
 const standings: Record<DeviceDescriptor["availability"], Record<Settings["language"], string>> = {
@@ -57,11 +46,12 @@ const standings: Record<DeviceDescriptor["availability"], Record<Settings["langu
   unlinked: { en: "No longer linked", fr: "Appareil dissocié" },
 }
 
-const standing = (descriptor: DeviceDescriptor, language: Settings["language"]): CustomCharacteristic => ({
+/** Of the device itself, beside its values. */
+const aboutDevice = (key: string, name: string, value: string): CustomCharacteristic => ({
   type: "custom",
-  key: "standing",
-  name: { en: "Status", fr: "État" }[language],
+  key,
+  name,
   format: "string",
   unit: null,
-  value: standings[descriptor.availability][language],
+  value,
 })

@@ -1,4 +1,4 @@
-import type { DeviceDescriptor, Feature, Household, Person } from "@withings-bridge/core"
+import { type Household, newestOfKind, type Person } from "@withings-bridge/core"
 import { homeKitName } from "../homeKitName.ts"
 import type { AccessoryPlan } from "../Plan.ts"
 import type { Settings, StandIn } from "../settings.ts"
@@ -44,7 +44,10 @@ const standInFor = (
   standIn: StandIn,
   { language }: Settings,
 ): AccessoryPlan | null => {
-  const newest = newestOf(household, person, standIn.measure)
+  const own = household.descriptors.filter(
+    ({ availability, personId }) => personId === person.id && availability !== "unlinked",
+  )
+  const newest = newestOfKind(own, standIn.measure)
   if (newest === null) return null
   const { descriptor, feature, reading } = newest
   const { type, characteristic, range } = sensors[standIn.as]
@@ -69,17 +72,3 @@ const standInFor = (
 }
 
 const asWord = { en: "as", fr: "en" } as const
-
-/** A value of the whole body comes before one of a limb. */
-const newestOf = (household: Household, person: Person, kind: string) =>
-  household.descriptors
-    .filter((descriptor) => descriptor.personId === person.id && descriptor.availability !== "unlinked")
-    .flatMap((descriptor) => descriptor.features.flatMap((feature) => ofKind(descriptor, feature, kind)))
-    .toSorted((one, other) => one.limb - other.limb || other.reading.at - one.reading.at)[0] ?? null
-
-const ofKind = (descriptor: DeviceDescriptor, feature: Feature, kind: string) =>
-  (feature.kind === kind || feature.key === kind) &&
-  (feature.nature === "value" || feature.nature === "counter") &&
-  feature.reading !== null
-    ? [{ descriptor, feature, reading: feature.reading, limb: feature.key === kind ? 0 : 1 }]
-    : []

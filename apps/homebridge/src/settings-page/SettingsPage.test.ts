@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
+import { freePort } from "../../../../packages/core/test/freePort.ts"
 import { SettingsPage } from "./SettingsPage.ts"
 
 let storage: string
@@ -59,4 +60,21 @@ it("says of a public address why Withings would refuse it", async () => {
   expect(
     await page.tryWebhook({ config: { webhook: { publicUrl: "https://bridge.invalid" } }, language: "en" }),
   ).toMatchObject({ trouble: expect.any(String) })
+})
+
+it("tells of a sign-in that came back to this machine in another tab", async () => {
+  const told: Array<unknown> = []
+  await page.close()
+  page = new SettingsPage(storage, (...news) => told.push(news))
+  const port = await freePort()
+  const config = {
+    clientId: "client",
+    clientSecret: "secret",
+    callbackUrl: `http://localhost:${port}/callback`,
+  }
+  const { authorizeUrl } = await page.connect({ config, language: "de" }, "Ann")
+  const state = new URL(authorizeUrl).searchParams.get("state")
+  const answer = await fetch(`http://localhost:${port}/callback?error=access_denied&state=${state}`)
+  expect(answer.status).toBe(400)
+  expect(told).toEqual([["sign-in-failed", { message: expect.stringContaining("Withings") }]])
 })

@@ -2,10 +2,13 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import {
   type BridgeConfig,
+  epochSeconds,
+  errorText,
   HouseholdFeed,
   PersonRemoval,
   probeWebhook,
   refusedByWithings,
+  RulePreview,
   SignIn,
   SyncStatus,
 } from "@withings-bridge/core"
@@ -14,11 +17,10 @@ import { loadConfig } from "../coreLayer.ts"
 import type { PageLanguage, Sentence } from "../pageLanguage.ts"
 import { mistakeText, readSettings, strangers } from "../settings.ts"
 import { toHomeKit } from "../toHomeKit.ts"
-import { errorText } from "./errorText.ts"
 import { type Core, pageCore, type SignInNews } from "./pageCore.ts"
 import { clientMissing, nameMissing } from "./pageTexts.ts"
-import { RulesBeingWritten } from "./RulesBeingWritten.ts"
-import { type PageStatus, toInHome, toProgress, toRows } from "./toPageStatus.ts"
+import { type RuleRow, toRuleRow } from "./toRuleRow.ts"
+import { type PageStatus, toInHome, toRows } from "./toPageStatus.ts"
 
 /** What every question of the page comes with. */
 export interface Asked {
@@ -43,7 +45,7 @@ export class SettingsPage {
   readonly #push: Push
   #asked: Asked = { config: {}, language: "en" }
   #told = ""
-  readonly #rules = new RulesBeingWritten()
+  #rules: { readonly of: string; readonly rows: ReadonlyArray<RuleRow> } = { of: "", rows: [] }
   #core: { readonly of: string; readonly runtime: ManagedRuntime.ManagedRuntime<Core, unknown> } | null = null
 
   constructor(storagePath: string, push: Push) {
@@ -80,30 +82,22 @@ export class SettingsPage {
   }
 
   async finish(asked: Asked, landedOn: string): Promise<{ readonly name: string }> {
-    const config = await this.#config(asked)
-    const person = await this.#run(
-      config,
-      Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn.trim())).pipe(
-        Effect.mapError((error) => new Error(errorText(error, asked.language))),
-      ),
-    )
-    return { name: person.name }
+    const finished = Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn.trim()))
+    const sentence = (error: unknown) => new Error(errorText(error, asked.language))
+    const { name } = await this.#run(await this.#config(asked), Effect.mapError(finished, sentence))
+    return { name }
   }
 
   /** Keeps the accessories and the history. */
   async signOut(asked: Asked, personId: string): Promise<void> {
-    await this.#run(
-      await this.#config(asked),
-      Effect.flatMap(SignIn, (signIn) => signIn.signOut(personId)),
-    )
+    const signOut = Effect.flatMap(SignIn, (signIn) => signIn.signOut(personId))
+    await this.#run(await this.#config(asked), signOut)
   }
 
   /** Takes the person out of Home; their history goes only when asked for. */
   async remove(asked: Asked, personId: string, history: "keep" | "delete"): Promise<void> {
-    await this.#run(
-      await this.#config(asked),
-      Effect.flatMap(PersonRemoval, (removal) => removal.remove(personId, { history })),
-    )
+    const remove = Effect.flatMap(PersonRemoval, (removal) => removal.remove(personId, { history }))
+    await this.#run(await this.#config(asked), remove)
   }
 
   /** Tries the public address as Withings does. `trouble` in English; null: it answers. */
@@ -132,10 +126,25 @@ export class SettingsPage {
       ...told,
       mistakes: [...own, ...strangers(settings, names)],
       configured: true,
-      people: toRows(household, config.profiles, toProgress(progress), language),
+      people: toRows(household, config.profiles, progress, language),
       inHome: toInHome(toHomeKit(household, settings), language),
-      rules: await this.#run(config, this.#rules.rows(this.#asked.config, household.revision, language)),
+      rules: await this.#ruleRows(config, household.revision),
     }
+  }
+
+  /** The past is read again only when something has changed or a minute has gone. */
+  async #ruleRows(config: BridgeConfig, revision: number): Promise<ReadonlyArray<RuleRow>> {
+    const { config: block, language } = this.#asked
+    const now = await this.#run(config, epochSeconds)
+    const of = JSON.stringify([rulesIn(block), revision, language, Math.floor(now / 60)])
+    if (of !== this.#rules.of) {
+      const row = (entry: unknown) =>
+        Effect.flatMap(RulePreview, ({ previewEntry }) =>
+          Effect.map(previewEntry(entry), (preview) => toRuleRow(entry, preview, now, language)),
+        )
+      this.#rules = { of, rows: await this.#run(config, Effect.forEach(rulesIn(block), row)) }
+    }
+    return this.#rules.rows
   }
 
   /** Without the rules of the form: they are previewed, and a core anew for each keystroke would be too much. */
@@ -175,6 +184,12 @@ const nothingThere = (home: string) =>
 
 const webhookOf = ({ webhook }: BridgeConfig): PageStatus["webhook"] =>
   webhook === null ? null : { publicUrl: webhook.publicUrl, refused: refusedByWithings(webhook.publicUrl) }
+
+/** As the form has them, saved or not. */
+const rulesIn = (block: unknown): ReadonlyArray<unknown> =>
+  typeof block === "object" && block !== null && "rules" in block && Array.isArray(block.rules)
+    ? block.rules
+    : []
 
 const refusal = (sentence: Sentence, { language }: Asked) => new Error(sentence[language])
 

@@ -1,16 +1,11 @@
 import type { ServiceType } from "../Plan.ts"
 import type { PageLanguage, Sentence } from "../pageLanguage.ts"
 
-/** What an accessory shows, on the settings page. */
-export const shownAs: Readonly<Record<ServiceType, Sentence>> = {
+/** What an accessory shows, on the settings page. The numbers of several buttons are nothing of their own. */
+export const shownAs: Readonly<Partial<Record<ServiceType, Sentence>>> = {
   OccupancySensor: { en: "in bed", de: "im Bett", fr: "au lit" },
   Battery: { en: "battery", de: "Batterie", fr: "batterie" },
-  StatelessProgrammableSwitch: {
-    en: "button",
-    de: "Taster",
-    fr: "bouton",
-  },
-  ServiceLabel: { en: "numbers of buttons", de: "Nummern der Taster", fr: "numéros des boutons" },
+  StatelessProgrammableSwitch: { en: "button", de: "Taster", fr: "bouton" },
   ContactSensor: {
     en: "contact sensor of a rule",
     de: "Kontaktsensor einer Regel",

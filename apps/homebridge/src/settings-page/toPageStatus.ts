@@ -1,7 +1,14 @@
-import type { Household, Person, SyncProgress } from "@withings-bridge/core"
+import {
+  hasAccess,
+  type Household,
+  type Person,
+  type PersonHistory,
+  personHistory,
+  standingText,
+  type SyncProgress,
+} from "@withings-bridge/core"
 import type { PageLanguage } from "../pageLanguage.ts"
 import type { AccessoryPlan, ServicePlan } from "../Plan.ts"
-import { isSignedIn, standingText } from "../standing.ts"
 import type { RuleRow } from "./toRuleRow.ts"
 import { contactStates, deviceCount, notConnected, shownAs } from "./pageTexts.ts"
 
@@ -34,36 +41,19 @@ export interface PageRow {
   readonly sentence: string
   /** Epoch seconds. */
   readonly lastSync: number | null
-  readonly history: Progress | null
+  /** The first history; null: all of it is there. */
+  readonly history: PersonHistory | null
 }
-
-/** The first history: measures read, and how many there will be where Withings tells. */
-export interface Progress {
-  readonly read: number
-  readonly total: number | null
-  readonly finished: boolean
-}
-
-/** Every feed has a history of its own; the page shows one bar for a person. */
-export const toProgress = (feeds: ReadonlyArray<SyncProgress>): ReadonlyMap<string, Progress> =>
-  feeds.reduce((progress, { personId, done, total, finishedAt }) => {
-    const before = progress.get(personId) ?? { read: 0, total: 0, finished: true }
-    return progress.set(personId, {
-      read: before.read + done,
-      total: before.total === null || total === null ? null : before.total + total,
-      finished: before.finished && finishedAt !== null,
-    })
-  }, new Map<string, Progress>())
 
 export const toRows = (
   household: Household,
   wanted: ReadonlyArray<string>,
-  progress: ReadonlyMap<string, Progress>,
+  progress: ReadonlyArray<SyncProgress>,
   language: PageLanguage,
 ): ReadonlyArray<PageRow> => [
   ...household.persons
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
-    .map((person) => rowOf(household, person, progress.get(person.id) ?? null, language)),
+    .map((person) => rowOf(household, person, historyOf(progress, person.id), language)),
   ...wanted
     .filter((name) => !household.persons.some((person) => person.name === name))
     .map((name) => ({
@@ -76,10 +66,16 @@ export const toRows = (
     })),
 ]
 
+/** null: no list is being read. One that this person may not see never begins. */
+const historyOf = (progress: ReadonlyArray<SyncProgress>, id: string): PersonHistory | null =>
+  progress.some(({ finishedAt, personId }) => personId === id && finishedAt === null)
+    ? personHistory(progress, id)
+    : null
+
 const rowOf = (
   household: Household,
   person: Person,
-  history: Progress | null,
+  history: PersonHistory | null,
   language: PageLanguage,
 ): PageRow => {
   const { state, lastSuccess, reason } = person.standing
@@ -93,10 +89,10 @@ const rowOf = (
   return {
     id: person.id,
     name: person.name,
-    signedIn: isSignedIn(state),
+    signedIn: hasAccess(state),
     sentence: asSentence(reason === null ? sentence : `${sentence}. ${reason}`),
     lastSync: lastSuccess,
-    history: history?.finished === true ? null : history,
+    history,
   }
 }
 
@@ -105,15 +101,12 @@ const asSentence = (text: string) => text.slice(0, 1).toUpperCase() + text.slice
 export const toInHome = (plans: ReadonlyArray<AccessoryPlan>, language: PageLanguage): PageStatus["inHome"] =>
   plans.map((plan) => ({
     name: plan.name,
-    shows: [...new Set(plan.services.filter(isSeen).map((service) => shows(service, language)))].join(", "),
+    shows: [...new Set(plan.services.flatMap((service) => shows(service, language) ?? []))].join(", "),
   }))
 
-/** The numbers of several buttons are nothing of their own to anyone. */
-const isSeen = ({ type }: ServicePlan): boolean => type !== "ServiceLabel"
-
 /** A rule's contact says where it stands: "contact sensor of a rule: open now". */
-const shows = ({ characteristics, type }: ServicePlan, language: PageLanguage): string => {
-  const name = shownAs[type][language]
+const shows = ({ characteristics, type }: ServicePlan, language: PageLanguage): string | undefined => {
+  const name = shownAs[type]?.[language]
   const contact = characteristics.find((one) => one.type === "ContactSensorState")
   if (contact === undefined) return name
   const state = contact.value === null ? "unknown" : contact.value === 1 ? "open" : "closed"

@@ -1,7 +1,6 @@
 import { Command } from "@effect/cli"
-import { HouseholdFeed, SyncStatus, Troubles, epochSeconds } from "@withings-bridge/core"
+import { HouseholdFeed, SyncStatus, Troubles, epochSeconds, personHistory } from "@withings-bridge/core"
 import { Effect } from "effect"
-import { personHistory } from "../history/personHistory.ts"
 import { ago } from "../terminal/ago.ts"
 import { answer } from "../terminal/answer.ts"
 import { bar, count } from "../terminal/progressBar.ts"

@@ -1,7 +1,6 @@
-import { HouseholdFeed, SyncStatus } from "@withings-bridge/core"
+import { HouseholdFeed, SyncStatus, personHistory } from "@withings-bridge/core"
 import { Console, Effect } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
-import { personHistory } from "../history/personHistory.ts"
 import { historyIsHere, watchHistory } from "../history/watchHistory.ts"
 import { bold } from "../terminal/style.ts"
 import type { LiveLines } from "../terminal/LiveLines.ts"

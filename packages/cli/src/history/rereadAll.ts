@@ -1,11 +1,17 @@
-import { History, HouseholdFeed, SyncStatus, type Person, epochSeconds } from "@withings-bridge/core"
+import {
+  History,
+  HouseholdFeed,
+  SyncStatus,
+  type Person,
+  epochSeconds,
+  historyFeeds,
+} from "@withings-bridge/core"
 import { Effect, Ref } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
 import { makeJsonLines } from "../terminal/jsonLines.ts"
 import { makeLiveLines } from "../terminal/LiveLines.ts"
 import { bar, count, duration } from "../terminal/progressBar.ts"
 import { green, isTerminal, yellow } from "../terminal/style.ts"
-import { feedsOfHistory } from "./personHistory.ts"
 import { rereadParts, type Part } from "./rereadPlan.ts"
 
 /** Longest that one part may take before its list is given up: Withings may not give it for this person. */
@@ -58,7 +64,7 @@ const jsonRow = ({ done, parts, person, trouble }: Course) => ({
 /** Asks for each list of each person, part by part, to be read again; whoever leads the sync does it. */
 export const rereadAll = Effect.fn("rereadAll")(function* (persons: ReadonlyArray<Person>, asJson: boolean) {
   const startedAt = yield* epochSeconds
-  const plan = feedsOfHistory.map((list) => rereadParts(list, startedAt))
+  const plan = historyFeeds.map((list) => rereadParts(list, startedAt))
   const courses = yield* coursesOf(persons, plan.flat().length)
   const draw = yield* drawing(courses, startedAt, asJson)
   const before = yield* measuresOf
@@ -73,7 +79,7 @@ export const rereadAll = Effect.fn("rereadAll")(function* (persons: ReadonlyArra
   const after = yield* measuresOf
   return outcomes.map(({ person, unanswered }): Reread => ({
     person: person.name,
-    read: feedsOfHistory.filter((list) => !unanswered.includes(list)),
+    read: historyFeeds.filter((list) => !unanswered.includes(list)),
     unanswered,
     measures: after(person.id),
     measuresBefore: before(person.id),
@@ -157,7 +163,7 @@ const measuresOf = Effect.flatMap(History, ({ counts }) =>
     counts,
     (all) => (personId: string) =>
       all
-        .filter((one) => one.personId === personId && feedsOfHistory.some((list) => list === one.source))
+        .filter((one) => one.personId === personId && historyFeeds.some((list) => list === one.source))
         .reduce((sum, { measures }) => sum + measures, 0),
   ),
 )

@@ -1,11 +1,16 @@
-import { HouseholdFeed, SyncStatus, type Person } from "@withings-bridge/core"
+import {
+  HouseholdFeed,
+  SyncStatus,
+  type Person,
+  personHistory,
+  type PersonHistory,
+} from "@withings-bridge/core"
 import { Clock, Effect, Ref } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
 import { makeJsonLines } from "../terminal/jsonLines.ts"
 import { makeLiveLines, type LiveLines } from "../terminal/LiveLines.ts"
 import { bar, count, duration, progressText } from "../terminal/progressBar.ts"
 import { green, isTerminal, yellow } from "../terminal/style.ts"
-import { personHistory, type PersonHistory } from "./personHistory.ts"
 
 const barWidth = 14
 /** On a terminal the bars move; in a record a line now and then is enough. */

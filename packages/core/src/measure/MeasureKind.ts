@@ -25,6 +25,10 @@ export interface MeasureKind {
   readonly derived?: true
 }
 
+/** The languages of names that homes show. */
+export const languages = ["en", "fr"] as const
+export type Language = (typeof languages)[number]
+
 export interface Text {
   readonly en: string
   readonly fr: string

@@ -1,11 +1,13 @@
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Effect, Layer } from "effect"
+import { Effect, type Exit, Layer } from "effect"
 import { createServer } from "node:http"
 import type { Text } from "../../measure/MeasureKind.ts"
+import type { Person } from "../../measure/Person.ts"
+import type { StoreError } from "../../store/StoreError.ts"
 import { callbackPage, languageAsked } from "./callbackPage.ts"
-import { SignIn } from "./SignIn.ts"
-import { frenchSentence } from "./signInSentences.ts"
+import { SignIn, type SignInError } from "./SignIn.ts"
+import { errorText } from "./signInSentences.ts"
 
 /**
  * The callback address, for whoever has a server already. HEAD answers 200, since Withings asks so before it accepts
@@ -24,7 +26,7 @@ export const answerCallback = Effect.gen(function* () {
       Effect.succeed(
         page(400, didNotWork, {
           en: error.message,
-          fr: error._tag === "SignInError" ? frenchSentence(error) : error.message,
+          fr: errorText(error, "fr"),
         }),
       ),
     ),
@@ -54,8 +56,13 @@ const pageIn = (language: keyof Text) => (status: number, title: Text, text: Tex
     }),
   )
 
+export interface CallbackAddress {
+  readonly host: string
+  readonly port: number
+}
+
 /** Listens for people coming back from Withings. Answers the address it listens on; ends with its scope. */
-export const listenForCallback = (options: { readonly host: string; readonly port: number }) =>
+export const listenForCallback = (options: CallbackAddress) =>
   Effect.gen(function* () {
     const context = yield* Layer.build(NodeHttpServer.layerServer(() => createServer(), options))
     return yield* Effect.gen(function* () {
@@ -63,4 +70,27 @@ export const listenForCallback = (options: { readonly host: string; readonly por
       const server = yield* HttpServer.HttpServer
       return HttpServer.formatAddress(server.address)
     }).pipe(Effect.provide(context))
+  })
+
+const ownNames: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"])
+
+/** Where to listen for a callback address; null: it is not one of this machine's own names, so people paste it. */
+export const ownCallback = (callbackUrl: string): CallbackAddress | null => {
+  const { hostname, port, protocol } = new URL(callbackUrl)
+  return protocol === "http:" && ownNames.has(hostname)
+    ? { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 80) }
+    : null
+}
+
+/** Listens in the same way, and tells how each sign-in ended, with the address that the browser landed on. */
+export const watchCallback = (
+  address: CallbackAddress,
+  ended: (landedOn: string, exit: Exit.Exit<Person, SignInError | StoreError>) => Effect.Effect<unknown>,
+) =>
+  Effect.flatMap(SignIn, (signIn) => {
+    const watched = SignIn.of({
+      ...signIn,
+      finish: (landedOn) => Effect.onExit(signIn.finish(landedOn), (exit) => ended(landedOn, exit)),
+    })
+    return Effect.provideService(listenForCallback(address), SignIn, watched)
   })

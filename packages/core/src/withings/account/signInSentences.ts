@@ -83,6 +83,13 @@ export const frenchSentence = ({ detail = "", reason }: SignInError): string => 
 
 export const germanSentence = ({ detail = "", reason }: SignInError): string => german[reason](detail)
 
+/** What went wrong, in this language where there are words for it. */
+export const errorText = (error: unknown, language: "en" | "de" | "fr"): string => {
+  if (error instanceof SignInError && language !== "en")
+    return language === "fr" ? frenchSentence(error) : germanSentence(error)
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** What a refused exchange of the code has to do with the user. Withings tells the cases apart only by its words. */
 export const fromExchange = (error: Exclude<HttpError, StoreError>, callbackUrl: string): SignInError => {
   if (!("detail" in error) || error._tag === "WithingsFailed")

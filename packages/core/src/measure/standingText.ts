@@ -1,8 +1,9 @@
-import type { StandingState } from "@withings-bridge/core"
-import type { Sentence } from "./pageLanguage.ts"
+import type { StandingState } from "./Person.ts"
 
-/** Where a person stands with Withings, in the same words in Homebridge's log and on the settings page. */
-export const standingText: Readonly<Record<StandingState, Sentence>> = {
+/** Where a person stands with Withings, as what follows the name. */
+export const standingText: Readonly<
+  Record<StandingState, { readonly en: string; readonly de: string; readonly fr: string }>
+> = {
   "signed-in": { en: "signed in", de: "angemeldet", fr: "connecté" },
   "needs-sign-in": {
     en: "signed out; has to sign in again. The last values are kept",
@@ -27,5 +28,5 @@ export const standingText: Readonly<Record<StandingState, Sentence>> = {
 }
 
 /** Nothing new comes for someone in one of these. */
-export const isSignedIn = (state: StandingState): boolean =>
+export const hasAccess = (state: StandingState): boolean =>
   state !== "needs-sign-in" && state !== "never-signed-in"

@@ -1,0 +1,23 @@
+import { feeds } from "../withings/client/Feed.ts"
+import type { SyncProgress } from "./SyncStatus.ts"
+
+/** How far the first history of one person is. */
+export interface PersonHistory {
+  /** Measures brought so far. */
+  readonly done: number
+  /** How many there will be; null until every list has an estimate, else it would jump about. */
+  readonly total: number | null
+  readonly isComplete: boolean
+}
+
+/** All lists of one person together. */
+export const personHistory = (progress: ReadonlyArray<SyncProgress>, personId: string): PersonHistory => {
+  const own = progress.filter((each) => each.personId === personId)
+  const totals = own.map(({ done, total }) => (total === null ? null : Math.max(total, done)))
+  const isEstimated = own.length === feeds.length && totals.every((total) => total !== null)
+  return {
+    done: own.reduce((sum, { done }) => sum + done, 0),
+    total: isEstimated ? totals.reduce<number>((sum, total) => sum + (total ?? 0), 0) : null,
+    isComplete: own.length === feeds.length && own.every(({ finishedAt }) => finishedAt !== null),
+  }
+}
