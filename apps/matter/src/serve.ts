@@ -42,12 +42,14 @@ export const serve = (
     const troubles = yield* matter(() => tryNetwork(settings.interface, settings.ipv4))
     for (const trouble of troubles) yield* Effect.logWarning(trouble)
     const feed = yield* HouseholdFeed
-    const known = yield* feed.current
-    const first = plan(known)
+    const first = plan(yield* feed.current)
     const node = yield* Effect.acquireRelease(
       matter(() => MatterNode.create(folder, settings, first)),
       (node) => Effect.promise(() => node.close()),
     )
+    // Withings may have answered meanwhile: what the node shows now is in its first report to controllers.
+    const known = yield* feed.current
+    yield* matter(() => node.show(plan(known)))
     // Silence matter.js while it shuts down, so that our one-line error stays visible.
     yield* matter(() => node.start()).pipe(Effect.tapError(() => Effect.sync(() => node.hush())))
     yield* Effect.acquireRelease(
