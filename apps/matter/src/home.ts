@@ -1,5 +1,6 @@
 import { type Access, countShown, type Home, type ShownAs } from "@withings-bridge/core"
 import { Effect } from "effect"
+import { loadMatter } from "./loadMatter.ts"
 import type { Pairing } from "./pairing.ts"
 import type { MatterDevice, Plan } from "./Plan.ts"
 import { readSettings, type Settings, table } from "./settings.ts"
@@ -46,8 +47,7 @@ export const matter: Home<Settings, Plan> = {
         .flat(),
     ),
   run: (settings, host) =>
-    Effect.flatMap(
-      Effect.promise(() => import("./runMatter.ts")),
-      ({ runMatter }) => runMatter(settings, (pairing) => host.show(accessOf(pairing))),
+    Effect.flatMap(Effect.promise(loadMatter), ({ runMatter }) =>
+      runMatter(settings, (pairing) => host.show(accessOf(pairing))),
     ),
 }

@@ -3,6 +3,7 @@ import { Cause, Console, Effect, Exit, Fiber, Layer } from "effect"
 import { join } from "node:path"
 import { matter } from "./home.ts"
 import { help, type Invocation, parseInvocation } from "./invocation.ts"
+import { loadMatter } from "./loadMatter.ts"
 import { liveSmall } from "./liveSmall.ts"
 import { release } from "./release.ts"
 import type { Pairing } from "./pairing.ts"
@@ -52,7 +53,7 @@ const announce = (port: number) => {
 }
 
 const run = async (settings: Settings): Promise<number> => {
-  const { runMatter } = await import("./runMatter.ts")
+  const { runMatter } = await loadMatter()
   const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home: settings.home }), Bridge.layer))
   const fiber = Effect.runFork(
     runMatter(settings, announce(settings.port)).pipe(Effect.provide(core), Effect.provide(appLog)),

@@ -1,5 +1,3 @@
-// First: it has to be loaded before the rest of matter.js.
-import "./matterDefaults.ts"
 import { Environment } from "@matter/main"
 import { Effect, Runtime } from "effect"
 import { shortenMatterLog } from "./matterLog.ts"

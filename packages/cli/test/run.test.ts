@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import { networkInterfaces, tmpdir } from "node:os"
 import { dirname, join } from "node:path"
@@ -77,6 +77,9 @@ describe("run", () => {
     expect(JSON.stringify(await homes.json())).toContain(`http://127.0.0.1:${ports.gladys}`)
 
     expect(childrenOf(child)).toEqual([])
+    // The flags that keep its memory small, although it was started without any.
+    const words = readFileSync(`/proc/${child.pid}/cmdline`, "utf8").split("\0")
+    expect(words).toContain("--max-semi-space-size=2")
 
     const ended = once(child, "close")
     child.kill("SIGINT")
