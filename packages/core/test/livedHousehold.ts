@@ -63,15 +63,15 @@ const kept = (file: string) =>
 
 /**
  * One person whose days pass in the simulator and in the bridge at once: each is synced before the next begins.
- * `pass` lives so many days.
+ * `pass` lives so many days. Minutes are kept for `intradayDays`.
  */
-export const livedHousehold = Effect.gen(function* () {
+export const livedHousehold = Effect.fn("livedHousehold")(function* (intradayDays: number) {
   const { clock, now, pass } = settableClock()
   const cloud = yield* Effect.acquireRelease(
     Effect.promise(() => startSimulator({ years: 0.05, persons: 1, requestsPerMinute: 1_000_000 })),
     (simulator) => Effect.promise(() => simulator.close()),
   )
-  const config = configFor(cloud.url)
+  const config = configFor(cloud.url, { intradayDays })
   const services = yield* Layer.build(
     Layer.fresh(unhurriedBridge(config)).pipe(Layer.provide(Layer.setClock(clock))),
   )
@@ -91,7 +91,7 @@ export const livedHousehold = Effect.gen(function* () {
       next.at > now() / 1000
     )
   })
-  const wait = Effect.repeat(caughtUp, { until: (yes) => yes, schedule: Schedule.spaced("20 millis") })
+  const wait = Effect.repeat(caughtUp, { until: (yes) => yes, schedule: Schedule.spaced("100 millis") })
   yield* at(wait)
   const oneDay = Effect.gen(function* () {
     pass(day)

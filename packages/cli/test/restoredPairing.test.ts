@@ -1,0 +1,86 @@
+import { Bridge, BridgeConfig, SignIn, SyncStatus } from "@withings-bridge/core"
+import { startSimulator } from "@withings-bridge/simulator"
+import { Effect } from "effect"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { expect, it, onTestFinished } from "vitest"
+import { atTimeOf } from "../../simulator/test/householdClock.ts"
+import { createBackup } from "../src/backup/createBackup.ts"
+import { restoreBackup } from "../src/backup/restoreBackup.ts"
+import { walkAuthorizePage } from "../src/demo/walkAuthorizePage.ts"
+import { matterHome } from "./homes/MatterHome.ts"
+import { eventually, presses } from "./homes/RealHome.ts"
+
+const passphrase = "correct horse battery staple"
+
+/** Asks the household of a folder, beside the bridge that runs on it. */
+const asks = async <A, E>(home: string, question: Effect.Effect<A, E, SignIn | SyncStatus>): Promise<A> => {
+  const config = await Effect.runPromise(BridgeConfig.loadWith({ home, env: {} }))
+  return Effect.runPromise(question.pipe(Effect.provide(Bridge.layerFollower(config))))
+}
+const signIn = (name: string) =>
+  Effect.gen(function* () {
+    const { authorizeUrl } = yield* (yield* SignIn).start({ personName: name })
+    yield* (yield* SignIn).finish(yield* walkAuthorizePage(authorizeUrl, name))
+  })
+const histories = Effect.flatMap(SyncStatus, ({ progress }) => progress)
+/** Persons whose first history is still being fetched. */
+const fetched = async (home: string): Promise<ReadonlySet<string>> => {
+  const running = (await asks(home, histories)).filter(({ finishedAt }) => finishedAt === null)
+  return new Set(running.map(({ personId }) => personId))
+}
+
+it("a backup taken while a history is fetched restores into an empty home, and the controller goes on with it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "withings-restored-"))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const simulator = await startSimulator({ years: 10, persons: 2, requestsPerMinute: 100_000 })
+  onTestFinished(() => simulator.close())
+  const [before, after] = [join(folder, "before"), join(folder, "after")]
+  mkdirSync(before, { mode: 0o700 })
+  const withings = {
+    client_id: simulator.clientId,
+    client_secret: simulator.clientSecret,
+    account_url: simulator.url,
+    api_url: simulator.url,
+    poll_every: 3,
+  }
+  const rules = [{ name: "Heavy", person: "Ann", when: "above", measure: "weight", value: 75 }]
+  writeFileSync(join(before, "config.yaml"), JSON.stringify({ withings, rules }), { mode: 0o600 })
+  await simulator.weigh("Ann", 70)
+  await asks(before, signIn("Ann"))
+
+  const matter = matterHome()
+  onTestFinished(() => matter.close())
+  const startOn = (home: string) => matter.start({ WITHINGS_BRIDGE_HOME: home, ...atTimeOf(simulator) })
+  const shows = (value: number) =>
+    eventually(
+      () => `the rule at ${value}`,
+      async () => (await matter.state("heavy")) === value,
+    )
+  await startOn(before)
+  await shows(0)
+  const ann = new Set((await asks(before, histories)).map(({ personId }) => personId))
+  await asks(before, signIn("Ben"))
+  await eventually(
+    () => "the first history of Ben to begin",
+    async () => [...(await fetched(before))].some((personId) => !ann.has(personId)),
+  )
+  const path = join(folder, "bridge.backup")
+  await Effect.runPromise(createBackup({ home: before, path, passphrase, withSignIns: true }))
+  // What the controller hears after the backup must not make it deaf to the restored bridge.
+  await simulator.weigh("Ann", 80)
+  await shows(1)
+  await matter.stop()
+  const pressed = presses(matter, "weighed")
+
+  await Effect.runPromise(restoreBackup({ home: after, path, passphrase }))
+  expect((await fetched(after)).size).toBeGreaterThan(0)
+  await simulator.weigh("Ann", 71)
+  await startOn(after)
+  await shows(0)
+  await eventually(
+    () => "a press of the restored bridge",
+    () => presses(matter, "weighed") > pressed,
+  )
+}, 600_000)
