@@ -104,7 +104,8 @@ const small = ["--max-semi-space-size=2", "--optimize-for-size"]
 const commands = {
   start: (args) => {
     if (args.includes("--hub"))
-      return runUntilItEnds("tsx", ["--conditions", "@withings-bridge/source", "apps/hub/demo/main.ts"])
+      // tsx would hand on the Ctrl-C that the terminal has sent to everyone, and the second one kills.
+      return runUntilItEnds("node", ["--conditions", "@withings-bridge/source", "apps/hub/demo/main.ts"])
     // "weigh Ann 72.4" from a second terminal speaks to the demo that runs, so there is nothing to build for it.
     const isForRunningDemo = args.some((arg) => happenings.has(arg)) && existsSync(cli)
     if (!isForRunningDemo) {

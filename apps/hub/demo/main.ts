@@ -1,9 +1,9 @@
 // npm start -- --hub: two households on a hub of two runners, over a PostgreSQL of their own, and a home for each.
 import type { HouseholdChange } from "@withings-bridge/core"
-import { startSimulator } from "@withings-bridge/simulator"
+import { type Simulator, startSimulator } from "@withings-bridge/simulator"
 import { Effect } from "effect"
 import { startPostgres } from "../../../packages/core/test/embeddedPostgres.ts"
-import { follow, joinBy, startRunners } from "../test/hubParts.ts"
+import { follow, joinBy, type Runner, startRunners } from "../test/hubParts.ts"
 
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
@@ -18,15 +18,21 @@ const line = ({ household }: HouseholdChange): string => {
   return `${names}: ${household.descriptors.length} devices; ${shown.join(", ") || "no values yet"}`
 }
 
-const postgres = await startPostgres()
-const store = await Effect.runPromise(postgres.newDatabase)
-const simulator = await startSimulator({ years: 0 })
-const runners = await startRunners(store, simulator)
-const [one, other] = runners
-say(`\nA hub of two runners: ${one.url} and ${other.url} (what it answers: ${one.url}/openapi.json)`)
-
+/** What was started, in this order; each is stopped before what it needs. */
 const stops: Array<() => Promise<void>> = []
-for (const { name } of simulator.persons) {
+
+const startHub = async () => {
+  const postgres = await startPostgres()
+  stops.push(postgres.close)
+  const store = await Effect.runPromise(postgres.newDatabase)
+  const simulator = await startSimulator({ years: 0 })
+  stops.push(simulator.close)
+  const runners = await startRunners(store, simulator)
+  stops.push(...runners.map(({ stop }) => stop))
+  return { runners, simulator }
+}
+
+const startHome = async ([one, other]: readonly [Runner, Runner], simulator: Simulator, name: string) => {
   const { key } = await joinBy({ create: one.url, join: other.url }, simulator, name)
   const home = follow(other.url, key)
   let before = ""
@@ -39,21 +45,44 @@ for (const { name } of simulator.persons) {
   stops.push(home.stop)
   say(`${name} joined by an invitation, and a home follows.`)
 }
-say(
-  `Someone steps on the scale every 15 seconds. More can be done at ${simulator.adminUrl}. Ctrl-C ends it.\n`,
-)
 
-let weighIns = 0
-const weighing = setInterval(() => {
-  const { name = "" } = simulator.persons[weighIns % simulator.persons.length] ?? {}
-  void simulator.weigh(name, 70 + (weighIns++ % 30) / 10)
-}, 15_000)
+const weighEveryone = ({ persons, weigh }: Simulator) => {
+  let weighIns = 0
+  const weighing = setInterval(() => {
+    const { name = "" } = persons[weighIns % persons.length] ?? {}
+    void weigh(name, 70 + (weighIns++ % 30) / 10)
+  }, 15_000)
+  stops.push(async () => clearInterval(weighing))
+}
 
-process.once("SIGINT", async () => {
-  clearInterval(weighing)
-  for (const stop of stops) await stop()
-  for (const each of runners) await each.stop()
-  await simulator.close()
-  await postgres.close()
-  process.exit(0)
+const start = async () => {
+  const { runners, simulator } = await startHub()
+  const [{ url }, other] = runners
+  say(`\nA hub of two runners: ${url} and ${other.url} (what it answers: ${url}/openapi.json)`)
+  for (const { name } of simulator.persons) await startHome(runners, simulator, name)
+  weighEveryone(simulator)
+  say(
+    `Someone steps on the scale every 15 seconds. More can be done at ${simulator.adminUrl}. Ctrl-C ends it.\n`,
+  )
+}
+
+/** Milliseconds. */
+const stopWithin = 10_000
+
+const stop = async (status: number) => {
+  setTimeout(() => process.exit(status), stopWithin).unref()
+  for (const each of stops.toReversed()) await each()
+  process.exit(status)
+}
+
+let stopping = false
+const started = start()
+for (const signal of ["SIGINT", "SIGTERM", "disconnect"])
+  process.on(signal, () => {
+    if (!stopping) void started.then(() => stop(0))
+    stopping = true
+  })
+started.catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`)
+  return stop(1)
 })

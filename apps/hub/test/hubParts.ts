@@ -30,6 +30,8 @@ const runner = (config: HubConfig, budget?: Budget) => {
   }
 }
 
+export type Runner = ReturnType<typeof runner>
+
 /** A hub of two runners, whose families have their accounts at a simulated Withings. */
 export const startRunners = async (store: Redacted.Redacted, simulator: Simulator, budget?: Budget) => {
   const [http, internal, otherHttp, otherInternal] = [

@@ -73,7 +73,8 @@ export const startPostgres = async (): Promise<Postgres> => {
     const server = spawn(
       "sh",
       ["-c", endWithParent, join(bin, "postgres"), "-D", data, "-p", String(port), ...settings],
-      { ...asUser, cwd: folder, stdio: ["pipe", "ignore", "pipe"] },
+      // Ctrl-C is for this process, which still needs the server while it stops.
+      { ...asUser, cwd: folder, detached: true, stdio: ["pipe", "ignore", "pipe"] },
     )
     let said = ""
     await new Promise<void>((resolve, reject) => {
