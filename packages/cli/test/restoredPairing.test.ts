@@ -85,4 +85,4 @@ it("a backup taken while a history is fetched restores into an empty home, and t
     () => "a press of the restored bridge",
     () => presses(matter, "weighed") > pressed,
   )
-}, 600_000)
+}, 900_000)
