@@ -33,7 +33,7 @@ const startHub = async () => {
 }
 
 const startHome = async ([one, other]: readonly [Runner, Runner], simulator: Simulator, name: string) => {
-  const { key } = await joinBy({ create: one.url, join: other.url }, simulator, name)
+  const { key } = await joinBy({ create: one.url, join: other.url }, name)
   const home = follow(other.url, key)
   let before = ""
   home.onChange((change) => {

@@ -2,25 +2,13 @@ import { SqlClient } from "@effect/sql"
 import { PgClient } from "@effect/sql-pg"
 import { assert, it } from "@effect/vitest"
 import type { HouseholdChange } from "@withings-bridge/core"
-import { startSimulator, type Simulator } from "@withings-bridge/simulator"
+import { startSimulator } from "@withings-bridge/simulator"
 import { Effect } from "effect"
 import { withPostgres } from "../../../packages/core/test/postgres.ts"
 import { unlimited } from "../../../packages/core/test/unhurried.ts"
-import { api, follow, joinBy, startRunners } from "./hubParts.ts"
+import { eventually } from "./eventually.ts"
+import { api, follow, hasWebhooks, joinBy, startRunners } from "./hubParts.ts"
 import { nobodySeesAnother } from "./otherPersons.ts"
-
-const eventually = async <A>(
-  what: string,
-  look: () => A | undefined | Promise<A | undefined>,
-): Promise<A> => {
-  const end = Date.now() + 60_000
-  for (;;) {
-    const found = await look()
-    if (found !== undefined) return found
-    if (Date.now() > end) throw new Error(`never seen: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
 
 /** How often a weight was told as something that happened, and how often it shows now. */
 const weighed = (told: ReadonlyArray<HouseholdChange>, kilograms: number) => {
@@ -50,15 +38,6 @@ const named =
   ({ name }: { readonly name: string }) =>
     name === person
 
-/** For weigh-ins and for the bed. */
-const hasWebhooks = (simulator: Simulator, person: string) => {
-  const asked = simulator.requests.filter(
-    ({ action, person: whose }) => action === "subscribe" && whose === person,
-  )
-  const applis = new Set(asked.map(({ params }) => params["appli"]))
-  return ["1", "50", "51"].every((appli) => applis.has(appli)) || undefined
-}
-
 await withPostgres((postgres) => {
   const hubOfTwo = async () => {
     const store = await Effect.runPromise(postgres.newDatabase)
@@ -71,7 +50,7 @@ await withPostgres((postgres) => {
     const [one, other] = runners
     const [ann = "", bob = ""] = simulator.persons.map(({ name }) => name)
     const hub = { create: one.url, join: other.url }
-    const [first, second] = [await joinBy(hub, simulator, ann), await joinBy(hub, simulator, bob)]
+    const [first, second] = [await joinBy(hub, ann), await joinBy(hub, bob)]
 
     const home = follow(other.url, first.key)
     await home.start()

@@ -9,8 +9,7 @@ import { authorize } from "../../../packages/core/test/authorize.ts"
 import { freePort } from "../../../packages/core/test/freePort.ts"
 import type { HubConfig } from "../src/HubConfig.ts"
 import { layerRunner } from "../src/layerRunner.ts"
-
-const adminKey = "an operator's key of these tests"
+import { adminKey } from "./hubProcesses.ts"
 
 type Budget = Parameters<typeof layerRunner>[1]
 
@@ -107,7 +106,7 @@ export const api = async (url: string, method: string, path: string, body?: unkn
 }
 
 /** Invites someone and does what they do in their browser. Answers the key that their home fetches. */
-export const joinBy = async (hub: { create: string; join: string }, simulator: Simulator, person: string) => {
+export const joinBy = async (hub: { create: string; join: string }, person: string) => {
   const { body: household } = await api(hub.create, "POST", "/api/households", { name: `home of ${person}` })
   const { id } = household as { id: string }
   const { body: invitation } = await api(hub.create, "POST", `/api/households/${id}/invitations`, { days: 7 })
@@ -126,4 +125,13 @@ export const joinBy = async (hub: { create: string; join: string }, simulator: S
   const { key } = (await fetched.json()) as { key: string }
   assert.strictEqual((await fetch(`${hub.join}${path}/key`, { method: "POST" })).status, 404)
   return { id, key }
+}
+
+/** For weigh-ins and for the bed: for `eventually`. */
+export const hasWebhooks = (simulator: Simulator, person: string) => {
+  const asked = simulator.requests.filter(
+    ({ action, person: whose }) => action === "subscribe" && whose === person,
+  )
+  const applis = new Set(asked.map(({ params }) => params["appli"]))
+  return ["1", "50", "51"].every((appli) => applis.has(appli)) || undefined
 }

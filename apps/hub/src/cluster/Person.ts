@@ -1,7 +1,9 @@
 import { ClusterSchema, Entity } from "@effect/cluster"
 import { Rpc } from "@effect/rpc"
 import { subscriptionDue, turnOf } from "@withings-bridge/core/hub"
-import { Effect, Queue, Schema } from "effect"
+import { SqlClient } from "@effect/sql"
+import { epochSeconds } from "@withings-bridge/core"
+import { Effect, Queue, Ref, Schema } from "effect"
 import { HouseholdCores, webhookOf } from "../HouseholdCores.ts"
 import { Households } from "../Households.ts"
 import { Hub } from "../HubConfig.ts"
@@ -36,15 +38,24 @@ const turns = Effect.fn("Person.turns")(function* (personId: string) {
   const households = yield* Households
   const hub = yield* Hub
   const counters = yield* Counters
+  const sql = yield* SqlClient.SqlClient
+  const refusals = yield* Ref.make(0)
   return (household: string) =>
     Effect.gen(function* () {
       const application = yield* households.applicationOf(household)
       const callback = webhookOf(hub, application)
       // A first turn reads years: what webhooks tell must not wait for them.
       const subscribed = subscriptionDue(personId, callback).pipe(
-        Effect.catchAll(({ message }) => Effect.logInfo(`Webhooks will be asked for again: ${message}`)),
+        Effect.as(true),
+        Effect.catchAll(({ message }) =>
+          Effect.as(Effect.logInfo(`Webhooks will be asked for again: ${message}`), false),
+        ),
       )
-      yield* cores.of(household)(Effect.all([turnOf(personId), subscribed], { concurrency: 2 }))
+      const [, hasWebhooks] = yield* cores.of(household)(
+        Effect.all([turnOf(personId), subscribed], { concurrency: 2 }),
+      )
+      if (hasWebhooks) yield* Ref.set(refusals, 0)
+      else yield* dueWithin(sql, personId, 60 * 2 ** (yield* Ref.getAndUpdate(refusals, (n) => n + 1)))
       yield* counters.count("turns")
     }).pipe(
       // What is wrong with a person stands in their row; they are due again when the claim on them ends.
@@ -53,3 +64,10 @@ const turns = Effect.fn("Person.turns")(function* (personId: string) {
       ),
     )
 })
+
+/** Someone without webhooks would wait for a poll with every measure. */
+const dueWithin = (sql: SqlClient.SqlClient, personId: string, seconds: number) =>
+  Effect.flatMap(
+    epochSeconds,
+    (now) => sql`UPDATE person SET due_at = LEAST(due_at, ${now + seconds}) WHERE id = ${personId}`,
+  )

@@ -1,13 +1,14 @@
 import { type Sharding, Singleton } from "@effect/cluster"
 import { SqlClient } from "@effect/sql"
-import { Clock, Context, Effect, Layer, Schedule } from "effect"
+import { epochSeconds } from "@withings-bridge/core"
+import { Context, Effect, Layer, Schedule } from "effect"
 import { Counters } from "../Counters.ts"
 import { Person } from "./Person.ts"
 
-/** Wakes a person, wherever they are. Never fails: who is not reached is due again when the claim ends. */
+/** Wakes a person, wherever they are. Answers whether they were reached, and never fails. */
 export class Wake extends Context.Tag("withings-hub/cluster/Wake")<
   Wake,
-  (person: { readonly id: string; readonly household: string }) => Effect.Effect<void>
+  (person: { readonly id: string; readonly household: string }) => Effect.Effect<boolean>
 >() {
   static readonly layer: Layer.Layer<Wake, never, Sharding.Sharding> = Layer.effect(
     Wake,
@@ -19,7 +20,11 @@ export class Wake extends Context.Tag("withings-hub/cluster/Wake")<
             .Wake({ household }, { discard: true })
             .pipe(
               Effect.timeout("10 seconds"),
-              Effect.catchAllCause((cause) => Effect.logWarning("A person was not reached", cause)),
+              Effect.as(true),
+              // While the shards of a runner that died move, nobody is there.
+              Effect.catchAllCause((cause) =>
+                Effect.as(Effect.logDebug("A person was not reached", cause), false),
+              ),
             ),
     ),
   )
@@ -29,10 +34,12 @@ const looksEvery = "500 millis"
 const atOnce = 100
 /** Seconds for which nobody else looks after a person who was sent to work. */
 const claimed = 60
+/** Seconds after which someone who was not reached is tried again. */
+const triedAgain = 2
 
 /**
  * Finds who is due and wakes them: one in the cluster, and the next one goes on where a dead one stopped, since a claim
- * is only a later time in the row.
+ * is only a later time in the row. Nobody waits for the wake of another: those on a runner that died take seconds.
  */
 export const layerDispatch = Singleton.make(
   "dispatch",
@@ -40,24 +47,15 @@ export const layerDispatch = Singleton.make(
     const sql = yield* SqlClient.SqlClient
     const wake = yield* Wake
     const counters = yield* Counters
-    // By the clock of the runners, as turns note what is due; NTP keeps them together.
-    const claim = Effect.flatMap(Clock.currentTimeMillis, (millis) => {
-      const now = Math.floor(millis / 1000)
-      return sql<{ id: string; household_id: string }>`
-        UPDATE person SET due_at = ${now + claimed}
-        WHERE id IN (
-          SELECT id FROM person WHERE due_at <= ${now} AND removed_at IS NULL
-          ORDER BY due_at LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)
-        RETURNING id, household_id`
-    })
+    const send = (person: Claimed) =>
+      Effect.gen(function* () {
+        yield* counters.count("dispatched")
+        const isReached = yield* wake({ id: person.id, household: person.household_id })
+        if (!isReached) yield* giveBack(sql, person)
+      }).pipe(Effect.catchAllCause((cause) => Effect.logWarning("A claim was not given back", cause)))
     const round = Effect.gen(function* () {
-      const due = yield* claim
-      yield* Effect.forEach(
-        due,
-        ({ household_id, id }) =>
-          Effect.zipRight(counters.count("dispatched"), wake({ id, household: household_id })),
-        { concurrency: 20, discard: true },
-      )
+      const due = yield* claim(sql)
+      yield* Effect.forEach(due, (person) => Effect.forkScoped(send(person)), { discard: true })
       return due.length
     })
     yield* round.pipe(
@@ -65,5 +63,30 @@ export const layerDispatch = Singleton.make(
       Effect.catchAllCause((cause) => Effect.logWarning("Nobody could be woken", cause)),
       Effect.repeat(Schedule.spaced(looksEvery)),
     )
-  }),
+  }).pipe(Effect.scoped),
 )
+
+interface Claimed {
+  readonly id: string
+  readonly household_id: string
+  readonly due_at: number
+}
+
+/** By the clock of the runners, as turns note what is due; NTP keeps them together. */
+const claim = (sql: SqlClient.SqlClient) =>
+  Effect.flatMap(
+    epochSeconds,
+    (now) => sql<Claimed>`
+      UPDATE person SET due_at = ${now + claimed}
+      WHERE id IN (
+        SELECT id FROM person WHERE due_at <= ${now} AND removed_at IS NULL
+        ORDER BY due_at LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)
+      RETURNING id, household_id, due_at`,
+  )
+
+/** Unless something else has made them due meanwhile. */
+const giveBack = (sql: SqlClient.SqlClient, { due_at, id }: Claimed) =>
+  Effect.flatMap(
+    epochSeconds,
+    (now) => sql`UPDATE person SET due_at = ${now + triedAgain} WHERE id = ${id} AND due_at = ${due_at}`,
+  )
