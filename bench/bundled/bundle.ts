@@ -20,15 +20,21 @@ export interface Started {
  */
 export const bundle = (sources: ReadonlyArray<string>) => {
   const folder = mkdtempSync(join(tmpdir(), "bench-"))
-  const target = ["--minify-whitespace", "--out-extension:.js=.mjs", `--outdir=${folder}`]
+  const target = [
+    "--minify-whitespace",
+    "--out-extension:.js=.mjs",
+    "--entry-names=[name]",
+    `--outdir=${folder}`,
+  ]
   execFileSync("esbuild", [...sources, ...options, ...target, `--banner:js=${banner}`, "--log-level=warning"])
 
+  const pathOf = (source: string) => join(folder, basename(source).replace(/\.ts$/, ".mjs"))
   const start = (
     source: string,
     { args = [], flags = [], env = {} }: StartOptions = {},
     message?: object,
   ): Started => {
-    const child = fork(join(folder, basename(source).replace(/\.ts$/, ".mjs")), [...args], {
+    const child = fork(pathOf(source), [...args], {
       execArgv: [...flags],
       env: { ...process.env, ...env, TMPDIR: folder },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -41,7 +47,7 @@ export const bundle = (sources: ReadonlyArray<string>) => {
       })
     return { process: child, answer }
   }
-  return { start, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return { start, pathOf, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 interface StartOptions {

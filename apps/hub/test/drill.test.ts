@@ -1,4 +1,5 @@
 import { assert, it } from "@effect/vitest"
+import { SyncStatus } from "@withings-bridge/core"
 import { startSimulator, type Simulator } from "@withings-bridge/simulator"
 import { Effect } from "effect"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -35,9 +36,19 @@ const wasTold = (home: Home, group: string) => [...timesTold(home).keys()].some(
 const settleIn = async (hub: Hub, simulator: Simulator, person: string) => {
   const { key } = await joinBy({ create: hub.url, join: hub.url }, person)
   const home = follow(hub.url, key)
-  await home.start()
+  const core = await home.start()
   await eventually(`the devices of ${person}`, () => home.told.at(-1)?.household.descriptors.length)
   await eventually(`webhooks of ${person}`, () => hasWebhooks(simulator, person))
+  // What the first history finds is no news.
+  await eventually(`the history of ${person}`, async () => {
+    const progress = await Effect.runPromise(
+      Effect.provide(
+        Effect.flatMap(SyncStatus, (status) => status.progress),
+        core,
+      ),
+    )
+    return progress.find(({ feed }) => feed === "getmeas")?.finishedAt ?? undefined
+  })
   const weighed: Array<string> = []
   const weigh = async (kilograms: number) => {
     const { grpid } = await simulator.weigh(person, kilograms)

@@ -25,6 +25,8 @@ export interface Postgres {
   /** Runs a statement as whoever looks after the server would. */
   readonly administer: (sql: string) => Effect.Effect<void>
   readonly close: () => Promise<void>
+  /** Of what holds the server and all that it starts. */
+  readonly pid: number
 }
 
 /** The package is installed without its script, so that the links between its libraries are to be made here. */
@@ -49,8 +51,8 @@ const unpack = (folder: string) => {
  */
 const endWithParent = '"$0" "$@" </dev/null & read end; kill -QUIT $!; wait $!'
 
-/** A PostgreSQL server for this process alone, in a folder that goes with it. */
-export const startPostgres = async (): Promise<Postgres> => {
+/** A PostgreSQL server for this process alone, in a folder that goes with it. `given` settings count before its own. */
+export const startPostgres = async (given: ReadonlyArray<string> = []): Promise<Postgres> => {
   const folder = mkdtempSync(join(tmpdir(), "withings-postgres-"))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   process.once("exit", remove)
@@ -69,6 +71,7 @@ export const startPostgres = async (): Promise<Postgres> => {
       "listen_addresses=127.0.0.1",
       "unix_socket_directories=",
       "max_connections=200",
+      ...given,
     ].flatMap((setting) => ["-c", setting])
     const server = spawn(
       "sh",
@@ -103,6 +106,7 @@ export const startPostgres = async (): Promise<Postgres> => {
         return Effect.as(administer(`CREATE DATABASE ${name}`), address(name))
       }),
       administer,
+      pid: server.pid ?? 0,
       close: async () => {
         const exited = once(server.removeAllListeners("exit"), "exit")
         server.stdin.end()

@@ -9,6 +9,7 @@ const noServer: Postgres = {
   newDatabase: Effect.never,
   administer: () => Effect.never,
   close: () => Promise.resolve(),
+  pid: 0,
 }
 
 /** A server of the test file's own, unless there can be none, and then it says why. */

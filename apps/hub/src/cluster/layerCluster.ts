@@ -11,6 +11,7 @@ import { layerClientProtocol, layerSocketServer } from "@effect/platform-node/No
 import { RpcSerialization } from "@effect/rpc"
 import { Layer, Option } from "effect"
 import type { HubConfig } from "../HubConfig.ts"
+import { metAnother } from "../store/hubTables.ts"
 
 /** Fewer and longer than the defaults: with 300 shards and 12 seconds, runners under load lost their locks. */
 const shards = {
@@ -31,7 +32,9 @@ export const layerCluster = ({ runner }: HubConfig) =>
       RunnerHealth.layerPing.pipe(Layer.provide(Runners.layerRpc), Layer.provide(layerClientProtocol)),
     ),
     Layer.provideMerge(MessageStorage.layerNoop),
-    Layer.provide(Layer.orDie(SqlRunnerStorage.layerWith({ prefix: "hub_cluster" }))),
+    Layer.provide(
+      Layer.orDie(Layer.retry(SqlRunnerStorage.layerWith({ prefix: "hub_cluster" }), metAnother)),
+    ),
     Layer.provide(
       ShardingConfig.layer({
         ...shards,

@@ -1,5 +1,5 @@
 import { Migrator, SqlClient } from "@effect/sql"
-import { Effect } from "effect"
+import { Effect, Schedule } from "effect"
 
 const first = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -62,8 +62,14 @@ const partitionMeasures = Effect.gen(function* () {
 
 const partitions = 32
 
-/** The hub's own tables, beside those of core. */
+/** PostgreSQL's CREATE TABLE IF NOT EXISTS fails where two do it at once. */
+export const metAnother = Schedule.intersect(
+  Schedule.jittered(Schedule.spaced("1 second")),
+  Schedule.recurs(10),
+)
+
+/** The hub's own tables, beside those of core. Runners that are started together on an empty database meet here. */
 export const migrateHub = Migrator.make({})({
   loader: Migrator.fromRecord({ "0001_first": first }),
   table: "hub_migrations",
-})
+}).pipe(Effect.retry(metAnother))
