@@ -73,11 +73,19 @@ await hub.add()
 const begun = Date.now()
 const households = await settleAll(hub.url, names)
 note(`${names.length} persons of ${households.length} households have signed in`)
-// A claim on someone who is being worked for lasts a minute.
-const busyPersons = "SELECT COUNT(*) AS n FROM person WHERE due_at <= extract(epoch FROM now()) + 61"
-while ((await one(busyPersons)) > persons / 100) await sleep(2000)
-const settling = (Date.now() - begun) / 1000
+const without = (what: string) => one(`SELECT COUNT(*) AS n FROM person WHERE NOT ${what}`)
+const hasHistory = `EXISTS (SELECT 1 FROM sync_cursor
+  WHERE person_id = person.id AND feed = 'getmeas' AND history_finished IS NOT NULL)`
+while ((await without(hasHistory)) > 0) await sleep(2000)
 note("all have their history")
+const settling = (Date.now() - begun) / 1000
+// Whose webhooks were heard needs no polls.
+const everyone = households.flatMap(({ persons: all }) => all)
+for (const person of everyone) await simulator.weigh(person, 59)
+const isHeard = "EXISTS (SELECT 1 FROM delivery WHERE person_id = person.id AND heard_at IS NOT NULL)"
+while ((await without(isHeard)) > 0 || (await one("SELECT COUNT(*) AS n FROM sync_request")) > 0)
+  await sleep(2000)
+note("all webhooks are heard")
 await Promise.all(hub.forgetRunners().map((runner) => runner.stop()))
 await simulator.close()
 simulator = await cloud(120)

@@ -32,7 +32,7 @@ const startHub = async () => {
   return { runners, simulator }
 }
 
-const startHome = async ([one, other]: readonly [Runner, Runner], simulator: Simulator, name: string) => {
+const startHome = async ([one, other]: readonly [Runner, Runner], name: string) => {
   const { key } = await joinBy({ create: one.url, join: other.url }, name)
   const home = follow(other.url, key)
   let before = ""
@@ -59,7 +59,7 @@ const start = async () => {
   const { runners, simulator } = await startHub()
   const [{ url }, other] = runners
   say(`\nA hub of two runners: ${url} and ${other.url} (what it answers: ${url}/openapi.json)`)
-  for (const { name } of simulator.persons) await startHome(runners, simulator, name)
+  for (const { name } of simulator.persons) await startHome(runners, name)
   weighEveryone(simulator)
   say(
     `Someone steps on the scale every 15 seconds. More can be done at ${simulator.adminUrl}. Ctrl-C ends it.\n`,

@@ -2,7 +2,7 @@ import { once } from "node:events"
 import { connect, createServer, type Socket } from "node:net"
 
 /** How often runners are looked at, and how long one may take to answer. Milliseconds. */
-const [looksEvery, answersWithin] = [500, 1500]
+const [looksEvery, answersWithin] = [500, 4000]
 
 export interface Balancer {
   readonly url: string
@@ -28,7 +28,9 @@ export const startBalancer = async (ports: () => ReadonlyArray<number>): Promise
     caller.on("close", () => open.delete(caller))
     caller.on("error", () => caller.destroy())
     const here = ports().filter((port) => well.has(port))
-    const port = here[turn++ % Math.max(1, here.length)]
+    // On a busy machine all may be slow at once.
+    const among = here.length > 0 ? here : ports()
+    const port = among[turn++ % Math.max(1, among.length)]
     if (port === undefined) return caller.destroy()
     const runner = connect(port, "127.0.0.1")
     runner.on("error", () => caller.destroy())
