@@ -51,6 +51,7 @@ export {
 export { EcgCurves } from "./EcgCurves.ts"
 export { HouseholdFeed, type Consumer } from "./HouseholdFeed.ts"
 export { PersonRemoval, type RemovedPerson } from "./PersonRemoval.ts"
+export { Turns } from "./Turns.ts"
 export { Troubles } from "./trouble/Troubles.ts"
 export { type Reported, type Severity, type Trouble, type TroubleCode } from "./trouble/Trouble.ts"
 export { epochSeconds } from "./epochSeconds.ts"

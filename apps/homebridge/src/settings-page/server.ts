@@ -1,4 +1,5 @@
 import { HomebridgePluginUiServer, RequestError } from "@homebridge/plugin-ui-utils"
+import { Turns } from "@withings-bridge/core"
 import { toPageLanguage } from "../pageLanguage.ts"
 import { type Asked, SettingsPage } from "./SettingsPage.ts"
 
@@ -9,6 +10,9 @@ const looksEvery = 2000
 
 /** The edge to Homebridge's settings dialog: lives while the dialog is open. */
 class SettingsServer extends HomebridgePluginUiServer {
+  /** A core is not replaced while it works for another question. */
+  readonly #turns = new Turns()
+
   constructor() {
     super()
     const page = new SettingsPage(this.homebridgeStoragePath ?? ".", (event, data) => {
@@ -18,7 +22,7 @@ class SettingsServer extends HomebridgePluginUiServer {
       this.onRequest(path, async (body: Body) => {
         try {
           const asked = { config: body["config"], language: toPageLanguage(body["language"]) }
-          return await act(asked, body)
+          return await this.#turns.take(() => act(asked, body))
         } catch (cause) {
           throw new RequestError(cause instanceof Error ? cause.message : String(cause), {})
         }
@@ -42,8 +46,8 @@ class SettingsServer extends HomebridgePluginUiServer {
   /** What cannot be read now is said when the page asks; here it is only tried again. */
   #keepTelling(page: SettingsPage) {
     const look = () =>
-      void page
-        .tellChange()
+      void this.#turns
+        .take(() => page.tellChange())
         .catch(() => {})
         .finally(() => setTimeout(look, looksEvery).unref())
     setTimeout(look, looksEvery).unref()

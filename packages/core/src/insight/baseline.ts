@@ -4,7 +4,10 @@ const day = 86_400
 const reach = 60 * day
 const leastSpan = 30 * day
 const leastValues = 20
-/** Median absolute deviations beyond which a value is unusual. */
+/**
+ * Median absolute deviations beyond which a value is unusual: a choice of this bridge. Of normally distributed values
+ * 1.2 % are beyond.
+ */
 const limit = 2.5
 /** Makes the median absolute deviation of normally distributed values their standard deviation. */
 const normal = 1.4826
@@ -24,9 +27,10 @@ const medianOf = (values: ReadonlyArray<number>): number => {
 }
 
 /**
- * Median and scaled median absolute deviation, which a few odd nights do not move. Source: C. Leys et al., "Detecting
- * outliers: Do not use standard deviation around the mean, use absolute deviation around the median", Journal of
- * Experimental Social Psychology 49 (2013), 764–766, doi:10.1016/j.jesp.2013.03.013.
+ * Median and scaled median absolute deviation, which a few odd nights do not move. The method and the factor 1.4826 are
+ * those of C. Leys et al., "Detecting outliers: Do not use standard deviation around the mean, use absolute deviation
+ * around the median", Journal of Experimental Social Psychology 49 (2013), 764–766, doi:10.1016/j.jesp.2013.03.013.
+ * The worked example of the test is that of https://statistics.kvasaheim.com/samplestatistics/mad.php.
  */
 export const spreadOf = (values: ReadonlyArray<number>): Baseline => {
   const median = medianOf(values)

@@ -19,10 +19,11 @@ export interface PressureWeek {
 }
 
 /**
- * Means of the seven days until `now`: mornings are 4:00 to 12:00, evenings 16:00 to 24:00 where the person is. Home
- * readings are taken in the morning and in the evening of seven days, and of three at least: G. Parati et al., position
- * paper of the European Society of Hypertension, Journal of Hypertension 39 (2021), 1742–1767. There the first day of a
- * series does not count; a week that goes on and on has no first day, so that here every day counts.
+ * Means of the seven days until `now`: mornings are 4:00 to 12:00, evenings 16:00 to 24:00 where the person is. Seven
+ * days, and three at least: G. Parati et al., position paper of the European Society of Hypertension, Journal of
+ * Hypertension 39 (2021), 1742–1767. Readings of 2,122 people support that, and show that leaving the first day out
+ * matters little once there are more than three days (https://www.phc.ox.ac.uk/publications/1266257): here every day
+ * counts, since a week that goes on and on has no first one.
  */
 export const pressureWeek = (
   systolic: ReadonlyArray<PastValue>,
@@ -60,8 +61,8 @@ const meanOf = (readings: ReadonlyArray<Pressure>): Pressure | null => {
 const classes = {
   /**
    * J. W. McEvoy et al., 2024 ESC Guidelines, European Heart Journal 45 (2024), 3912–4018, doi:10.1093/eurheartj/ehae178.
-   * Office 140/90 corresponds to home 135/85. From 120/70 on it is "elevated" in the office; the same bound for home
-   * readings was not found in a source that could be read.
+   * Hypertension at home is from 135/85 on. Elevated is from 120/70 on in the office. Home readings of 120 and of 80
+   * are told to correspond to the same in the office (the table of ACC/AHA below); that 70 does too is taken from that.
    */
   "esc-2024": [
     [120, 70],

@@ -40,11 +40,19 @@ describe("the weight trend", () => {
 })
 
 describe("a person's usual range", () => {
-  it("is that of the example in Leys et al. 2013", () => {
-    const example = spreadOf([1, 3, 3, 6, 8, 10, 10, 1000])
-    expect(example.median).toBe(7)
-    expect(example.deviation).toBeCloseTo(5.1891, 4)
-    expect([1000, 10, -10].map((value) => unusual(value, example))).toEqual([1, 0, 2])
+  it("is that of the example of kvasaheim.com, which divides by 0.6745", () => {
+    const example = spreadOf([43, 50, 11, 74, 52, 83, 72])
+    expect(example.median).toBe(52)
+    // There 20 / 0.6745 = 29.6516; R's mad(), with the factor 1.4826, gives 29.652.
+    expect(example.deviation).toBeCloseTo(29.652, 10)
+    expect(Math.abs(example.deviation - 29.6516)).toBeLessThan(0.001)
+    expect([127, 126, -23].map((value) => unusual(value, example))).toEqual([1, 0, 2])
+  })
+
+  it("is not moved by one odd value, which a standard deviation would follow", () => {
+    const odd = spreadOf([43, 50, 11, 74, 52, 83, 7200])
+    expect(odd).toEqual(spreadOf([43, 50, 11, 74, 52, 83, 74]))
+    expect(unusual(7200, odd)).toBe(1)
   })
 
   it("needs 20 values over 30 days, without the newest", () => {

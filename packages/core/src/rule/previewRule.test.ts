@@ -107,6 +107,22 @@ it("says of which rules the past tells nothing", () => {
   )
 })
 
+it("works out from nights when a rule on beds would have held, until the end of the last one", () => {
+  // 23:00 to 7:00, 22:00 to 8:00 and 1:00 to 7:00 in Paris; none since.
+  const morning = Math.floor(now / day) * day + 6 * 3600 - 3 * day
+  const night = (daysLater: number, end: number, hours: number): Measure => ({
+    ...measure("sleep-time-in-bed", 0, hours * 3600, "night"),
+    at: morning + daysLater * day + end * 3600,
+  })
+  const nights = [night(0, 0, 8), night(1, 1, 10), night(2, 0, 6)]
+  const long = previewRule(ruleOf({ when: "in-bed-longer-than-hours", value: 9 }), ann, nights, now)
+  expect(long).toEqual([{ from: morning + day + 900, to: morning + day + 3600 }])
+  const late = previewRule(ruleOf({ when: "not-in-bed-by", time: "23:30" }), ann, nights, now)
+  const bedtime = morning + 2 * day - 6 * 3600
+  expect(late).toEqual([{ from: bedtime - 1.5 * 3600, to: bedtime }])
+  expect(previewRule(ruleOf({ when: "not-in-bed-by", time: "23:30" }), ann, [], now)).toEqual([])
+})
+
 it("looks at values of every few minutes each hour only, so that nobody waits for it", () => {
   const pulses = Array.from({ length: 40_000 }, (_, index) => measure("heart-rate", index / 148, 70))
   const fast = ruleOf({ when: "above", measure: "heart-rate", value: 60 })

@@ -7,9 +7,11 @@ import { localDay } from "../measure/localDay.ts"
 import type { Measure } from "../measure/Measure.ts"
 import type { Person } from "../measure/Person.ts"
 import { settle, type Held } from "./Held.ts"
+import { bedOfNights, endOfNights, looksAtBeds, timeInBed } from "./bedOfNights.ts"
 import { pastOfRules } from "./pastOfRules.ts"
 import type { Facts, Known, Rule } from "./Rule.ts"
 
+const quarter = 900
 const hour = 3600
 const day = 24 * hour
 
@@ -22,17 +24,13 @@ export interface Span {
   readonly to: number | null
 }
 
-/** What the past does not tell: who lay in bed at which minute, batteries, sign-ins. */
-const withoutPast: ReadonlySet<Rule["when"]> = new Set([
-  "in-bed-longer-than-hours",
-  "not-in-bed-by",
-  "sign-in-needed",
-  "battery-low",
-] as const)
+/** What the past does not tell: batteries and sign-ins. */
+const withoutPast: ReadonlySet<Rule["when"]> = new Set(["sign-in-needed", "battery-low"] as const)
 
 /** The measures that a rule looks at; null when the past does not tell what it needs. */
 export const kindsOfRule = ({ given, when }: Rule): ReadonlyArray<string> | null => {
   if (withoutPast.has(when)) return null
+  if (looksAtBeds({ when })) return [timeInBed]
   if (when === "afib-found") return ["afib-ecg", "afib-ppg"]
   if (when === "short-night") return ["sleep-duration"]
   const { measure, value } = given
@@ -49,7 +47,8 @@ const mostMoments = 5000
 const usualDays = 61
 
 /**
- * When a rule would have held for a person during the last 90 days, looked at each hour and at each measure.
+ * When a rule would have held for a person during the last 90 days, looked at each hour and at each measure. Of beds
+ * only nights tell, so that a rule on them is looked at each quarter of an hour, until the end of the last night.
  * @param measures of the kinds in `kindsOfRule`, in any order, from some time before those days on
  */
 export const previewRule = (
@@ -66,7 +65,10 @@ export const previewRule = (
   let first = 0
   let next = 0
   let held: Held | null = null
-  for (const moment of momentsUntil(now, sorted)) {
+  const isOfBeds = looksAtBeds(rule)
+  const until = isOfBeds ? (endOfNights(sorted) ?? -Infinity) : now
+  for (const moment of momentsUntil(now, sorted, isOfBeds ? quarter : hour)) {
+    if (moment > until) break
     const known = next
     for (let measure = sorted[next]; measure !== undefined && measure.at <= moment; measure = sorted[++next])
       newest.set(measure.kind, measure)
@@ -74,6 +76,7 @@ export const previewRule = (
     // Few conditions look at the past, and a copy of it for each moment took a minute for 40,000 heart rates.
     const past = () => sorted.slice(first, next)
     if (rule.when === "unusual" && next !== known) insights = insightsOf(past())
+    if (isOfBeds) insights = bedOfNights(sorted, moment)
     const facts = factsAt(moment, person, { newest, insights }, past)
     const before: boolean = held?.value === true
     held = settle(
@@ -89,12 +92,12 @@ export const previewRule = (
   return spans
 }
 
-const momentsUntil = (now: number, measures: ReadonlyArray<Measure>): ReadonlyArray<number> => {
+const momentsUntil = (now: number, measures: ReadonlyArray<Measure>, step: number): ReadonlyArray<number> => {
   const from = now - previewDays * day
-  const hours = Array.from({ length: previewDays * 24 }, (_, index) => from + index * hour)
+  const steps = Array.from({ length: (previewDays * day) / step }, (_, index) => from + index * step)
   const taken =
     measures.length > mostMoments ? [] : measures.map(({ at }) => at).filter((at) => at > from && at <= now)
-  return [...new Set([...hours, ...taken, now])].toSorted((a, b) => a - b)
+  return [...new Set([...steps, ...taken, now])].toSorted((a, b) => a - b)
 }
 
 /** Whether the newest values are usual: the store keeps no such verdicts, so that they are worked out as they were. */

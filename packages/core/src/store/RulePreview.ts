@@ -6,6 +6,7 @@ import { HouseholdRules } from "../HouseholdRules.ts"
 import type { Measure } from "../measure/Measure.ts"
 import type { Person } from "../measure/Person.ts"
 import { wholeBody } from "../measure/Position.ts"
+import { looksAtBeds } from "../rule/bedOfNights.ts"
 import { kindsOfRule, previewDays, previewRule, type Span } from "../rule/previewRule.ts"
 import { readRules, type RuleMistake } from "../rule/readRules.ts"
 import { pastOfRules } from "../rule/pastOfRules.ts"
@@ -125,7 +126,8 @@ const deciding = Effect.gen(function* () {
       const reading = now.get(personId) ?? null
       if (reading === null) return null
       const isNew = (told.get(personId) ?? null) === null
-      return isNew && spans !== null ? spans.at(-1)?.to === null : reading.value === 1
+      // Nights tell nothing of a bed now.
+      return isNew && spans !== null && !looksAtBeds(rule) ? spans.at(-1)?.to === null : reading.value === 1
     }
   })
 })

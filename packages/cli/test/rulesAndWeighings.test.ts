@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import * as NodeContext from "@effect/platform-node/NodeContext"
+import { Bridge, BridgeConfig, HouseholdFeed, SignIn, Weighings } from "@withings-bridge/core"
+import { homes } from "@withings-bridge/homes"
+import { type Simulator, startSimulator } from "@withings-bridge/simulator"
+import { Effect, Schedule } from "effect"
+import { afterAll, beforeAll, expect, it, vi } from "vitest"
+import { cli } from "../src/command/cli.ts"
+import { walkAuthorizePage } from "../src/demo/walkAuthorizePage.ts"
+
+let home: string
+let simulator: Simulator
+
+/** What a command prints, in this process. */
+const said = async (...args: ReadonlyArray<string>): Promise<string> => {
+  const log = vi.spyOn(console, "log").mockImplementation(() => {})
+  try {
+    const command = cli(["node", "withings-bridge", ...args, "--home", home], homes)
+    const failure = await Effect.runPromise(
+      command.pipe(
+        Effect.provide(NodeContext.layer),
+        Effect.match({ onFailure: (error) => String(error), onSuccess: () => "" }),
+      ),
+    )
+    return [...log.mock.calls.map((line) => line.join(" ")), failure].join("\n")
+  } finally {
+    log.mockRestore()
+  }
+}
+
+const rules = [
+  { name: "Light", when: "below", measure: "weight", value: 400 },
+  { name: "Battery", when: "battery-low" },
+]
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), "withings-rules-"))
+  simulator = await startSimulator({ years: 0, persons: 1 })
+  const withings = {
+    client_id: simulator.clientId,
+    client_secret: simulator.clientSecret,
+    account_url: simulator.url,
+    api_url: simulator.url,
+  }
+  writeFileSync(join(home, "config.yaml"), JSON.stringify({ withings, rules }), { mode: 0o600 })
+  const config = await Effect.runPromise(BridgeConfig.loadWith({ home, env: {} }))
+  const name = simulator.persons[0]?.name ?? ""
+  await simulator.weigh(name, 71)
+  await simulator.weigh(name, 77.7, { ambiguous: true })
+  const known = Effect.gen(function* () {
+    const { descriptors } = yield* (yield* HouseholdFeed).current
+    const isWeighed = descriptors.some(({ features }) =>
+      features.some(({ kind, reading }) => kind === "weight" && reading !== null),
+    )
+    return isWeighed && (yield* (yield* Weighings).all).length > 0
+  })
+  const signIn = Effect.gen(function* () {
+    const { authorizeUrl } = yield* (yield* SignIn).start({ personName: name })
+    yield* (yield* SignIn).finish(yield* walkAuthorizePage(authorizeUrl, name))
+    yield* Effect.repeat(known, { until: (all) => all, schedule: Schedule.spaced("50 millis") })
+  })
+  await Effect.runPromise(signIn.pipe(Effect.provide(Bridge.layer(config))))
+}, 120_000)
+
+afterAll(async () => {
+  await simulator.close()
+  rmSync(home, { recursive: true, force: true })
+})
+
+it("tells what each rule says now and in the last 90 days, and of which the past is not kept", async () => {
+  const name = simulator.persons[0]?.name ?? ""
+  const text = await said("rules")
+  expect(text).toMatch(new RegExp(`Light +${name} +holds +1×, last `))
+  expect(text).toMatch(new RegExp(`Battery +${name} +does not hold +not kept`))
+  const told: ReadonlyArray<unknown> = JSON.parse(await said("rules", "--json"))
+  expect(told).toMatchObject([
+    { rule: { name: "Light" }, person: name, state: "holds", held: [{ from: expect.any(Number), to: null }] },
+    { rule: { name: "Battery" }, person: name, state: "does not hold", held: null },
+  ])
+})
+
+it("lists a weighing that nobody knows the owner of, and assigns it", async () => {
+  const name = simulator.persons[0]?.name ?? ""
+  const open = await said("weighings")
+  expect(open).toMatch(new RegExp(`77\\.7 kg +${name}.* open`))
+  const [, id = ""] = /weighings assign (\w+) /.exec(open) ?? []
+  expect(await said("weighings", "assign", "ffffffffff", name)).toContain('There is no weighing "ffffffffff"')
+  expect(await said("weighings", "assign", id, "Zoe")).toContain("It cannot be Zoe's")
+  expect(await said("weighings", "assign", id, "nobody")).toContain("is nobody's, and shows nowhere")
+  expect(await said("weighings", "assign", id, name)).toContain(`(77.7 kg) is ${name}'s now`)
+  expect(await said("weighings")).toContain("No weighing is waiting to be assigned.")
+  expect(await said("weighings", "--all")).toMatch(new RegExp(`77\\.7 kg +.* ${name}`))
+})

@@ -1,0 +1,10 @@
+/** Does one thing after another: whoever asks waits for what others asked before, whether that succeeded or not. */
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve()
+
+  take<A>(act: () => Promise<A>): Promise<A> {
+    const done = this.#last.then(act)
+    this.#last = done.catch(() => undefined)
+    return done
+  }
+}
