@@ -23,7 +23,7 @@ export const applyService = (api: API, accessory: Shown, plan: ServicePlan): boo
   const before = service.characteristics.length
   if (!unnamed.has(plan.type)) applyName(api, accessory, service, plan)
   for (const characteristic of plan.characteristics) {
-    applyCharacteristic(api, accessory, service, plan.subtype, characteristic)
+    applyCharacteristic({ api, accessory, service }, plan.subtype, characteristic)
   }
   return known === undefined || service.characteristics.length !== before
 }
@@ -64,9 +64,7 @@ const keepsNames = new WeakSet<Characteristic>()
 const told = new WeakMap<Characteristic, CharacteristicValue>()
 
 const applyCharacteristic = (
-  api: API,
-  accessory: Shown,
-  service: Service,
+  { accessory, api, service }: { readonly api: API; readonly accessory: Shown; readonly service: Service },
   subtype: string,
   plan: CharacteristicPlan,
 ) => {

@@ -94,17 +94,23 @@ const occupancySensor = (device: DeviceDescriptor, feature: Feature, choices: Ma
   const shown = shownReading(feature)
   const name = endpointName(device, "bed", choices.language)
   const isKnown = shown !== null && !shown.stale
-  return endpoint(device, feature.key, name, "occupancy-sensor", isKnown, {
-    // The bitmap has no null: an unknown bed is unreachable, and clear for controllers that do not look at that.
-    occupancySensing: { occupancy: { occupied: shown?.value === 1 } },
-    booleanStateConfiguration: { sensorFault: { generalFault: device.availability === "sign-in-needed" } },
+  return endpoint(device, feature.key, {
+    type: "occupancy-sensor",
+    name,
+    isKnown,
+    live: {
+      // The bitmap has no null: an unknown bed is unreachable, and clear for controllers that do not look at that.
+      occupancySensing: { occupancy: { occupied: shown?.value === 1 } },
+      booleanStateConfiguration: { sensorFault: { generalFault: device.availability === "sign-in-needed" } },
+    },
   })
 }
 
 /** Presses are events, sent by MatterNode; the position rests at 0. */
 const genericSwitch = (device: DeviceDescriptor, button: Button, language: Language) => {
   const name = endpointName(device, button, language)
-  return endpoint(device, button, name, "generic-switch", true, {}, { switch: { numberOfPositions: 2 } })
+  const fixed = { switch: { numberOfPositions: 2 } }
+  return endpoint(device, button, { type: "generic-switch", name, isKnown: true, live: {}, fixed })
 }
 
 const temperatureSensor = (
@@ -115,20 +121,18 @@ const temperatureSensor = (
 ) => {
   const hundredths = (celsius: number) => Math.round(celsius * 100)
   const value = freshWithin(feature, feature.min, feature.max)
-  return endpoint(
-    device,
-    feature.key,
-    endpointName(device, use, language),
-    "temperature-sensor",
-    isFresh(feature),
-    { temperatureMeasurement: { measuredValue: value === null ? null : hundredths(value) } },
-    {
+  return endpoint(device, feature.key, {
+    type: "temperature-sensor",
+    name: endpointName(device, use, language),
+    isKnown: isFresh(feature),
+    live: { temperatureMeasurement: { measuredValue: value === null ? null : hundredths(value) } },
+    fixed: {
       temperatureMeasurement: {
         minMeasuredValue: hundredths(feature.min),
         maxMeasuredValue: hundredths(feature.max),
       },
     },
-  )
+  })
 }
 
 const maxPpm = 10_000
@@ -137,17 +141,15 @@ const mediumAir = 0
 
 const airQualitySensor = (device: DeviceDescriptor, feature: Feature, language: Language) => {
   const ppm = freshWithin(feature, 0, maxPpm)
-  return endpoint(
-    device,
-    feature.key,
-    endpointName(device, "air", language),
-    "air-quality-sensor",
-    isFresh(feature),
-    {
+  return endpoint(device, feature.key, {
+    type: "air-quality-sensor",
+    name: endpointName(device, "air", language),
+    isKnown: isFresh(feature),
+    live: {
       airQuality: { airQuality: airQualityOf(ppm) },
       carbonDioxideConcentrationMeasurement: { measuredValue: ppm },
     },
-    {
+    fixed: {
       carbonDioxideConcentrationMeasurement: {
         minMeasuredValue: 0,
         maxMeasuredValue: maxPpm,
@@ -155,7 +157,7 @@ const airQualitySensor = (device: DeviceDescriptor, feature: Feature, language: 
         measurementMedium: mediumAir,
       },
     },
-  )
+  })
 }
 
 /** AirQualityEnum: the cluster is mandatory and Withings gives no verdict, so it is derived from CO₂ alone (docs/matter.md). */
@@ -208,21 +210,25 @@ const withBattery = (endpoint: EndpointPlan, battery: Feature): EndpointPlan => 
   }
 }
 
+interface Function {
+  readonly type: MatterDevice
+  readonly name: string
+  readonly isKnown: boolean
+  readonly live: Clusters
+  readonly fixed?: Clusters
+}
+
 const endpoint = (
   device: DeviceDescriptor,
   key: string,
-  label: string,
-  type: MatterDevice,
-  known: boolean,
-  live: Clusters,
-  fixed: Clusters = {},
+  { fixed = {}, isKnown, live, name, type }: Function,
 ) =>
   bridged({
     id: `${device.id}-${key.replaceAll(/[^a-zA-Z0-9-]/g, "-")}`,
     device: type,
-    label,
+    label: name,
     product: device.model,
-    reachable: known && device.availability === "available",
+    reachable: isKnown && device.availability === "available",
     live,
     fixed,
   })

@@ -50,34 +50,10 @@ export const peopleList = (texts, act) => {
     return element("label", "d-block mb-2", box, texts.removeHistory)
   }
 
-  const ago = (seconds) => {
-    const minutes = Math.round((Date.now() / 1000 - seconds) / 60)
-    if (minutes < 1) return texts.justNow
-    return minutes < 120
-      ? texts.minutesAgo.replace("{count}", minutes)
-      : texts.hoursAgo.replace("{count}", Math.round(minutes / 60))
-  }
-
-  const detailOf = ({ history, lastSync }) => {
-    const sync = lastSync === null ? "" : `${texts.lastSync.replace("{ago}", ago(lastSync))} `
-    if (history === null) return sync
-    const { done, total } = history
-    const text = total === null ? texts.historyOpen : texts.history
-    return (
-      sync + text.replace("{read}", done.toLocaleString()).replace("{total}", (total ?? 0).toLocaleString())
-    )
-  }
-
-  const progressBar = ({ done, total }) => {
-    const filled = element("div", "progress-bar")
-    filled.style.width = `${Math.min(100, (100 * done) / Math.max(1, total))}%`
-    return element("div", "progress mt-1", filled)
-  }
-
   const rowOf = (person) => {
     const text = element("div", "flex-grow-1", element("strong", "", person.name))
     text.append(element("div", "small", person.sentence))
-    const detail = detailOf(person)
+    const detail = detailOf(texts, person)
     if (detail !== "") text.append(element("div", "small soft", detail))
     if (person.history?.total) text.append(progressBar(person.history))
     const main = person.signedIn
@@ -91,4 +67,28 @@ export const peopleList = (texts, act) => {
   }
 
   return { rows: (people) => people.map(rowOf) }
+}
+
+const ago = (texts, seconds) => {
+  const minutes = Math.round((Date.now() / 1000 - seconds) / 60)
+  if (minutes < 1) return texts.justNow
+  return minutes < 120
+    ? texts.minutesAgo.replace("{count}", minutes)
+    : texts.hoursAgo.replace("{count}", Math.round(minutes / 60))
+}
+
+const detailOf = (texts, { history, lastSync }) => {
+  const sync = lastSync === null ? "" : `${texts.lastSync.replace("{ago}", ago(texts, lastSync))} `
+  if (history === null) return sync
+  const { done, total } = history
+  const text = total === null ? texts.historyOpen : texts.history
+  return (
+    sync + text.replace("{read}", done.toLocaleString()).replace("{total}", (total ?? 0).toLocaleString())
+  )
+}
+
+const progressBar = ({ done, total }) => {
+  const filled = element("div", "progress-bar")
+  filled.style.width = `${Math.min(100, (100 * done) / Math.max(1, total))}%`
+  return element("div", "progress mt-1", filled)
 }

@@ -109,31 +109,56 @@ const dataOf = (body: Body, random: Random, stages: ReadonlyArray<Stage>): Night
     snoring,
     snoringepisodecount: Math.ceil(snoring / (7 * aMinute)),
     sleep_score: Math.max(10, Math.min(100, round(100 * (asleep / (7.5 * 3600)) - inner.length * 2))),
-    night_events: JSON.stringify({
-      1: [0],
-      2: [latency],
-      3: [inBed - wakeupLatency],
-      4: [...outOfBed.map((stage) => stage.start - start), inBed],
+    night_events: nightEvents({
+      asleep: latency,
+      awake: inBed - wakeupLatency,
+      left: [...outOfBed.map((stage) => stage.start - start), inBed],
     }),
     apnea_hypopnea_index: disturbances,
-    mvt_score_avg: whole(random, 5, 40),
-    mvt_active_duration: whole(random, 10, 60) * aMinute,
-    rmssd_start_avg: round(normal(random, 38, 6)),
-    rmssd_end_avg: round(normal(random, 45, 6)),
-    chest_movement_rate_wellness_average: round(breath),
-    chest_movement_rate_wellness_min: round(breath - 4),
-    chest_movement_rate_wellness_max: round(breath + 6),
+    ...restOf(random),
     withings_index: disturbances,
     breathing_sounds: snoring,
     breathing_sounds_episode_count: Math.ceil(snoring / (9 * aMinute)),
-    chest_movement_rate_average: round(breath),
-    chest_movement_rate_min: round(breath - 4),
-    chest_movement_rate_max: round(breath + 6),
-    core_body_temperature_min: null,
-    core_body_temperature_max: null,
-    core_body_temperature_avg: null,
-    core_body_temperature_status: null,
+    ...chestOf(breath),
+    ...noCoreTemperature,
   }
+}
+
+/** How the body moved, and how its heart varied. */
+const restOf = (random: Random) => ({
+  mvt_score_avg: whole(random, 5, 40),
+  mvt_active_duration: whole(random, 10, 60) * aMinute,
+  rmssd_start_avg: Math.round(normal(random, 38, 6)),
+  rmssd_end_avg: Math.round(normal(random, 45, 6)),
+})
+
+/** Into bed, asleep, awake, out of bed: each in seconds since the night began. */
+const nightEvents = (events: {
+  readonly asleep: number
+  readonly awake: number
+  readonly left: ReadonlyArray<number>
+}): string => JSON.stringify({ 1: [0], 2: [events.asleep], 3: [events.awake], 4: events.left })
+
+/** The chest's movement, which is told twice, for wellness and as a measure. */
+const chestOf = (breath: number) => {
+  const average = Math.round(breath)
+  const min = Math.round(breath - 4)
+  const max = Math.round(breath + 6)
+  return {
+    chest_movement_rate_wellness_average: average,
+    chest_movement_rate_wellness_min: min,
+    chest_movement_rate_wellness_max: max,
+    chest_movement_rate_average: average,
+    chest_movement_rate_min: min,
+    chest_movement_rate_max: max,
+  }
+}
+
+const noCoreTemperature = {
+  core_body_temperature_min: null,
+  core_body_temperature_max: null,
+  core_body_temperature_avg: null,
+  core_body_temperature_status: null,
 }
 
 /** Away from the mat the watch counts the night, and now and then at home for who has a ScanWatch 2. */

@@ -68,6 +68,18 @@ export interface WorkoutFacts {
   readonly created: number
 }
 
+/** What a watch feels of the heart. */
+const feltOf = (random: Random, heart: number, seconds: number) => ({
+  hr_average: heart,
+  hr_min: heart - whole(random, 20, 35),
+  hr_max: heart + whole(random, 15, 35),
+  hr_zone_0: Math.round(seconds * 0.2),
+  hr_zone_1: Math.round(seconds * 0.45),
+  hr_zone_2: Math.round(seconds * 0.25),
+  hr_zone_3: Math.round(seconds * 0.1),
+  spo2_average: whole(random, 94, 98),
+})
+
 export const workoutAt = (
   body: Body,
   { id, category, start, seconds, created }: WorkoutFacts,
@@ -79,18 +91,7 @@ export const workoutAt = (
   const manual = chance(random, 0.1)
   const steps = swims ? 0 : Math.round((seconds / 60) * between(random, 80, 150))
   const heart = Math.round(normal(random, body.pulse + 55, 10))
-  const felt = body.watch
-    ? {
-        hr_average: heart,
-        hr_min: heart - whole(random, 20, 35),
-        hr_max: heart + whole(random, 15, 35),
-        hr_zone_0: Math.round(seconds * 0.2),
-        hr_zone_1: Math.round(seconds * 0.45),
-        hr_zone_2: Math.round(seconds * 0.25),
-        hr_zone_3: Math.round(seconds * 0.1),
-        spo2_average: whole(random, 94, 98),
-      }
-    : notFelt
+  const felt = body.watch ? feltOf(random, heart, seconds) : notFelt
   const metres = steps * body.height * 0.45
   const climbed = whole(random, 0, 30)
   const moved = swims
