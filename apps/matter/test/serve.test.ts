@@ -4,18 +4,25 @@ import { Cause, Effect, Fiber, Stream } from "effect"
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterEach, beforeEach, expect, it } from "vitest"
+import { afterEach, beforeEach, expect, it, type MockInstance, vi } from "vitest"
 import { ask } from "../src/control.ts"
+import { MatterNode } from "../src/MatterNode.ts"
 import { serve } from "../src/serve.ts"
-import { noChoices } from "../src/toMatter.ts"
+import { noChoices, toMatter } from "../src/toMatter.ts"
 import * as the from "./household.ts"
 import { simulatedNetwork } from "./simulatedNetwork.ts"
 
 Environment.default.vars.set("log.level", "fatal")
 simulatedNetwork()(1, Environment.default)
 
+const before = the.household(the.device("bb", "BPM", [the.battery(the.reading(2))]))
+const after = the.household(the.device("bb", "BPM", [the.battery(the.reading(0))]))
+let asked = 0
+let startAgain: () => Promise<void>
+
+/** Withings answers while the node is made. */
 const feed = HouseholdFeed.of({
-  current: Effect.succeed(the.everything),
+  current: Effect.sync(() => (asked++ === 0 ? before : after)),
   follow: () => Effect.never,
   changes: () => Stream.never,
   consumers: Effect.succeed([]),
@@ -23,10 +30,16 @@ const feed = HouseholdFeed.of({
 
 let home: string
 let bridge: Fiber.Fiber<never, Error>
+let show: MockInstance<MatterNode["show"]>
+let start: MockInstance<MatterNode["start"]>
 
 /** A running bridge, once its codes are known. */
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), "withings-matter-"))
+  asked = 0
+  vi.restoreAllMocks()
+  show = vi.spyOn(MatterNode.prototype, "show")
+  start = vi.spyOn(MatterNode.prototype, "start")
   const settings = {
     home,
     port: 5540,
@@ -41,11 +54,14 @@ beforeEach(async () => {
     hasOldBedUnknown: false,
     choices: noChoices,
   } as const
-  const { promise, resolve } = Promise.withResolvers<void>()
-  bridge = Effect.runFork(
-    serve(settings, () => Effect.sync(resolve)).pipe(Effect.provideService(HouseholdFeed, feed)),
-  )
-  await promise
+  startAgain = async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    bridge = Effect.runFork(
+      serve(settings, () => Effect.sync(resolve)).pipe(Effect.provideService(HouseholdFeed, feed)),
+    )
+    await promise
+  }
+  await startAgain()
 })
 afterEach(async () => {
   await Effect.runPromise(Fiber.interrupt(bridge))
@@ -58,7 +74,12 @@ it("ends by nothing but the interruption when it is stopped", async () => {
   expect(exit._tag === "Failure" && Cause.isInterruptedOnly(exit.cause)).toBe(true)
 })
 
-it("ends when the node cannot be made anew after a reset, instead of going on without one", async () => {
+it("shows what Withings answered meanwhile before controllers get their first report", async () => {
+  expect(show.mock.calls[0]).toEqual([toMatter(after, noChoices)])
+  expect(show.mock.invocationCallOrder[0]).toBeLessThan(start.mock.invocationCallOrder[0] ?? 0)
+})
+
+it("ends when the node cannot be made anew after a reset, and can be started again in the same process", async () => {
   // The new salt cannot be written.
   const salt = join(home, "matter", "salt")
   rmSync(salt)
@@ -66,4 +87,6 @@ it("ends when the node cannot be made anew after a reset, instead of going on wi
   await expect(ask(join(home, "matter"), "POST", "/factory-reset")).rejects.toThrow(/EISDIR/)
   const failure = await Effect.runPromise(Effect.flip(Fiber.join(bridge)))
   expect(failure.message).toMatch(/^The Matter bridge failed: EISDIR/)
+  rmSync(salt, { recursive: true })
+  await startAgain()
 })
