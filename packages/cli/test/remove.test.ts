@@ -1,68 +1,60 @@
-import { execFile } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { Bridge, BridgeConfig, History, HouseholdFeed, SignIn } from "@withings-bridge/core"
 import { startSimulator } from "@withings-bridge/simulator"
-import { Effect, Schedule } from "effect"
+import { Effect, Redacted, Schedule } from "effect"
 import { expect, it } from "vitest"
+import { onEveryStore } from "../../core/test/postgres.ts"
 import { walkAuthorizePage } from "../src/demo/walkAuthorizePage.ts"
+import { runCommand } from "./commandInProcess.ts"
 
-const script = fileURLToPath(new URL("../src/main.ts", import.meta.url))
-
-/** The command from its source, without a terminal; answers what it prints and how it ended. */
-const run = (...args: ReadonlyArray<string>) =>
-  new Promise<{ readonly failed: boolean; readonly said: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      ["--conditions", "@withings-bridge/source", script, ...args],
-      (error, out, err) => resolve({ failed: error !== null, said: `${out}${err}` }),
+await onEveryStore(({ newStore }) => {
+  it("removes a person after a confirmation, then deletes the history that was kept", async () => {
+    const { store } = await Effect.runPromise(newStore)
+    const home = mkdtempSync(join(tmpdir(), "withings-remove-"))
+    const simulator = await startSimulator({ years: 0, persons: 1 })
+    const withings = {
+      client_id: simulator.clientId,
+      client_secret: simulator.clientSecret,
+      account_url: simulator.url,
+      api_url: simulator.url,
+      ...(store === undefined ? {} : { store: Redacted.value(store) }),
+    }
+    writeFileSync(join(home, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
+    const config = await Effect.runPromise(BridgeConfig.loadWith({ home, env: {} }))
+    const name = simulator.persons[0]?.name ?? ""
+    await simulator.weigh(name, 71)
+    const measures = Effect.map(
+      Effect.flatMap(History, ({ counts }) => counts),
+      (counts) => counts.reduce((sum, each) => sum + each.measures, 0),
     )
+    const signIn = Effect.gen(function* () {
+      const { authorizeUrl } = yield* (yield* SignIn).start({ personName: name })
+      yield* (yield* SignIn).finish(yield* walkAuthorizePage(authorizeUrl, name))
+      yield* Effect.repeat(measures, { until: (count) => count > 0, schedule: Schedule.spaced("50 millis") })
+    })
+    await Effect.runPromise(signIn.pipe(Effect.provide(Bridge.layer(config))))
+    const known = Effect.gen(function* () {
+      const { persons } = yield* Effect.flatMap(HouseholdFeed, ({ current }) => current)
+      return { persons: persons.map((person) => person.name), measures: yield* measures }
+    })
+    const look = () => Effect.runPromise(known.pipe(Effect.provide(Bridge.layerFollower(config))))
+
+    const unasked = await runCommand("remove", name, "--home", home)
+    expect([unasked.failed, unasked.said]).toEqual([true, expect.stringContaining("--yes")])
+    expect((await look()).persons).toEqual([name])
+
+    const removed = await runCommand("remove", name, "--yes", "--home", home)
+    expect(removed.said).toContain(`${name} is removed. The history is kept`)
+    const after = await look()
+    expect(after.persons).toEqual([])
+    expect(after.measures).toBeGreaterThan(0)
+
+    const deleted = await runCommand("remove", name, "--history", "--yes", "--json", "--home", home)
+    expect(JSON.parse(deleted.said)).toEqual({ done: true, person: name, deleted: after.measures })
+    expect((await look()).measures).toBe(0)
+    await simulator.close()
+    rmSync(home, { recursive: true, force: true })
   })
-
-it("removes a person after a confirmation, then deletes the history that was kept", async () => {
-  const home = mkdtempSync(join(tmpdir(), "withings-remove-"))
-  const simulator = await startSimulator({ years: 0, persons: 1 })
-  const withings = {
-    client_id: simulator.clientId,
-    client_secret: simulator.clientSecret,
-    account_url: simulator.url,
-    api_url: simulator.url,
-  }
-  writeFileSync(join(home, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
-  const config = await Effect.runPromise(BridgeConfig.loadWith({ home, env: {} }))
-  const name = simulator.persons[0]?.name ?? ""
-  await simulator.weigh(name, 71)
-  const measures = Effect.map(
-    Effect.flatMap(History, ({ counts }) => counts),
-    (counts) => counts.reduce((sum, each) => sum + each.measures, 0),
-  )
-  const signIn = Effect.gen(function* () {
-    const { authorizeUrl } = yield* (yield* SignIn).start({ personName: name })
-    yield* (yield* SignIn).finish(yield* walkAuthorizePage(authorizeUrl, name))
-    yield* Effect.repeat(measures, { until: (count) => count > 0, schedule: Schedule.spaced("50 millis") })
-  })
-  await Effect.runPromise(signIn.pipe(Effect.provide(Bridge.layer(config))))
-  const known = Effect.gen(function* () {
-    const { persons } = yield* Effect.flatMap(HouseholdFeed, ({ current }) => current)
-    return { persons: persons.map((person) => person.name), measures: yield* measures }
-  })
-  const look = () => Effect.runPromise(known.pipe(Effect.provide(Bridge.layerFollower(config))))
-
-  const unasked = await run("remove", name, "--home", home)
-  expect([unasked.failed, unasked.said]).toEqual([true, expect.stringContaining("--yes")])
-  expect((await look()).persons).toEqual([name])
-
-  const removed = await run("remove", name, "--yes", "--home", home)
-  expect(removed.said).toContain(`${name} is removed. The history is kept`)
-  const after = await look()
-  expect(after.persons).toEqual([])
-  expect(after.measures).toBeGreaterThan(0)
-
-  const deleted = await run("remove", name, "--history", "--yes", "--json", "--home", home)
-  expect(JSON.parse(deleted.said)).toEqual({ done: true, person: name, deleted: after.measures })
-  expect((await look()).measures).toBe(0)
-  await simulator.close()
-  rmSync(home, { recursive: true, force: true })
 })

@@ -1,34 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import * as NodeContext from "@effect/platform-node/NodeContext"
 import { Bridge, BridgeConfig, HouseholdFeed, SignIn, Weighings } from "@withings-bridge/core"
-import { homes } from "@withings-bridge/homes"
 import { type Simulator, startSimulator } from "@withings-bridge/simulator"
 import { Effect, Schedule } from "effect"
-import { afterAll, beforeAll, expect, it, vi } from "vitest"
-import { cli } from "../src/command/cli.ts"
+import { afterAll, beforeAll, expect, it } from "vitest"
 import { walkAuthorizePage } from "../src/demo/walkAuthorizePage.ts"
+import { runCommand } from "./commandInProcess.ts"
 
 let home: string
 let simulator: Simulator
 
-/** What a command prints, in this process. */
-const said = async (...args: ReadonlyArray<string>): Promise<string> => {
-  const log = vi.spyOn(console, "log").mockImplementation(() => {})
-  try {
-    const command = cli(["node", "withings-bridge", ...args, "--home", home], homes)
-    const failure = await Effect.runPromise(
-      command.pipe(
-        Effect.provide(NodeContext.layer),
-        Effect.match({ onFailure: (error) => String(error), onSuccess: () => "" }),
-      ),
-    )
-    return [...log.mock.calls.map((line) => line.join(" ")), failure].join("\n")
-  } finally {
-    log.mockRestore()
-  }
-}
+const said = async (...args: ReadonlyArray<string>) => (await runCommand(...args, "--home", home)).said
 
 const rules = [
   { name: "Light", when: "below", measure: "weight", value: 400 },
