@@ -116,7 +116,7 @@ const finish = (personId: string) =>
       Effect.gen(function* () {
         const [person] = yield* sql<{ removed_at: number | null; history_from: number | null }>`
           UPDATE person SET erasing = 0 WHERE id = ${personId} RETURNING removed_at, history_from`
-        yield* deleteRows(["latest"], personId)
+        yield* deleteRows(["latest", "feature_month"], personId)
         if (person === undefined) return
         if (person.removed_at !== null) {
           yield* deleteRows([...tablesOfPresent, "sync_cursor"], personId)

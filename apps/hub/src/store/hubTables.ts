@@ -55,8 +55,12 @@ const partitionMeasures = Effect.gen(function* () {
     )
   const indexes = yield* sql<{ indexdef: string }>`
     SELECT indexdef FROM pg_indexes WHERE tablename = 'measure_whole' AND indexname NOT LIKE '%pkey'`
+  const triggers = yield* sql<{ definition: string }>`
+    SELECT pg_get_triggerdef(oid) AS definition FROM pg_trigger
+    WHERE tgrelid = 'measure_whole'::regclass AND NOT tgisinternal`
   yield* sql`DROP TABLE measure_whole`
   for (const { indexdef } of indexes) yield* sql.unsafe(indexdef.replaceAll("measure_whole", "measure"))
+  for (const { definition } of triggers) yield* sql.unsafe(definition.replaceAll("measure_whole", "measure"))
   yield* sql`ALTER TABLE measure ADD FOREIGN KEY (person_id) REFERENCES person (id)`
 })
 

@@ -1,7 +1,8 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer, Stream } from "effect"
 import type { Measure } from "../measure/Measure.ts"
-import { aggregates, type Aggregate, type Period } from "./aggregate.ts"
+import { type Aggregate, byDay, inPeriods, type Period } from "./aggregate.ts"
+import { type FeatureMonth, keptMonths, lowsAndHighs, withGaps } from "./featureMonths.ts"
 import { featurePast, type Stretch } from "./featurePast.ts"
 import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
 import { toMeasure, type MeasureRow } from "./measureRow.ts"
@@ -53,22 +54,56 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
             Effect.map((rows) => rows.map(toMeasure)),
             storeError("read the latest measures"),
           ),
-        reduced: (stretch) =>
-          Effect.flatMap(past.extremes(stretch, Math.max(1, Math.floor(stretch.points / 2))), (extremes) =>
-            extremes === null
-              ? Effect.map(past.range(stretch), (points) => reducePoints(points, stretch.points))
-              : Effect.succeed(extremes),
-          ),
-        by: (period, stretch) =>
-          Effect.zipWith(past.range(stretch), timezoneOf(sql, stretch.personId), (points, timezone) =>
-            aggregates(points, period, timezone),
-          ).pipe(Effect.flatMap(withTurnsForOthers)),
+        reduced: (stretch) => reduced({ sql, reader, past }, stretch),
+        by: (period, stretch) => by({ sql, reader, past }, period, stretch),
         all: (personId) => allMeasures(reader, household, personId),
         counts: counts(reader, household),
       })
     }),
   )
 }
+
+interface Reading {
+  readonly sql: SqlClient.SqlClient
+  readonly reader: SqlClient.SqlClient
+  readonly past: ReturnType<typeof featurePast>
+}
+
+const day = 86_400
+
+/** Of years with many values the days are kept: only what lies between them is worked out of the values. */
+const reduced = ({ past, reader, sql }: Reading, stretch: Stretch & { readonly points: number }) =>
+  Effect.gen(function* () {
+    const slices = Math.max(1, Math.floor(stretch.points / 2))
+    const hasYears = stretch.to - stretch.from >= slices * day
+    const months = hasYears
+      ? yield* keptMonths(reader, stretch, yield* timezoneOf(sql, stretch.personId))
+      : []
+    const parts = withGaps(spanOf(months) >= slices * day ? months : [], stretch)
+    const points = yield* Effect.forEach(parts, (part) =>
+      "days" in part
+        ? Effect.succeed(lowsAndHighs(part))
+        : Effect.flatMap(past.extremes(part, slices), (extremes) =>
+            extremes === null ? past.range(part) : Effect.succeed(extremes),
+          ),
+    )
+    return reducePoints(points.flat(), stretch.points)
+  })
+
+const spanOf = (months: ReadonlyArray<FeatureMonth>): number =>
+  (months.at(-1)?.ends ?? 0) - (months[0]?.begins ?? 0)
+
+const by = ({ past, reader, sql }: Reading, period: Period, stretch: Stretch) =>
+  Effect.gen(function* () {
+    const timezone = yield* timezoneOf(sql, stretch.personId)
+    const parts = withGaps(yield* keptMonths(reader, stretch, timezone), stretch)
+    const days = yield* Effect.forEach(parts, (part) =>
+      "days" in part
+        ? Effect.succeed(part.days)
+        : Effect.flatMap(past.range(part), (points) => withTurnsForOthers(byDay(points, timezone))),
+    )
+    return inPeriods(days.flat(), period)
+  })
 
 /** Milliseconds. */
 const turn = 5

@@ -1,12 +1,11 @@
 import { assert, it } from "@effect/vitest"
 import { FastCheck } from "effect"
 import { localDay } from "../measure/localDay.ts"
-import { aggregates, type Period } from "./aggregate.ts"
+import { byDay, inPeriods, type Period } from "./aggregate.ts"
 import type { Point } from "./reducePoints.ts"
 
-const aggregate = (points: ReadonlyArray<Point>, period: Period, timezone: string) => [
-  ...aggregates(points, period, timezone),
-]
+const aggregate = (points: ReadonlyArray<Point>, period: Period, timezone: string) =>
+  inPeriods([...byDay(points, timezone)], period)
 const at = (iso: string) => Date.parse(iso) / 1000
 
 it("counts a day where the person lives, over both changes of the clock", () => {

@@ -27,14 +27,9 @@ const beginnings: Readonly<Record<Period, (date: string) => string>> = {
   month: (date) => `${date.slice(0, 7)}-01`,
 }
 
-/** Points, the oldest first, by local day, week or month, one at a time; periods without any are left out. */
-export function* aggregates(
-  points: ReadonlyArray<Point>,
-  period: Period,
-  timezone: string,
-): Generator<Aggregate, void> {
-  const dateOf = ({ at }: Point) =>
-    beginnings[period](localDay(at, timezone) ?? new Date(at * 1000).toISOString().slice(0, 10))
+/** Points, the oldest first, by local day, one at a time; days without any are left out. */
+export function* byDay(points: ReadonlyArray<Point>, timezone: string): Generator<Aggregate, void> {
+  const dateOf = ({ at }: Point) => localDay(at, timezone) ?? new Date(at * 1000).toISOString().slice(0, 10)
   for (let start = 0; start < points.length;) {
     const first = points[start]
     if (first === undefined) break
@@ -43,6 +38,28 @@ export function* aggregates(
     yield summary(date, points.slice(start, end))
     start = end
   }
+}
+
+/** Days, the oldest first, by week or month; periods without any are left out. */
+export const inPeriods = (days: ReadonlyArray<Aggregate>, period: Period): ReadonlyArray<Aggregate> =>
+  period === "day"
+    ? days
+    : [...Map.groupBy(days, ({ date }) => beginnings[period](date))].map(([date, of]) => together(date, of))
+
+const together = (date: string, days: ReadonlyArray<Aggregate>): Aggregate => {
+  let count = 0
+  let sum = 0
+  let min = Number.POSITIVE_INFINITY
+  let max = Number.NEGATIVE_INFINITY
+  let last: Point = { at: 0, value: 0 }
+  for (const day of days) {
+    count += day.count
+    sum += day.mean * day.count
+    min = Math.min(min, day.min)
+    max = Math.max(max, day.max)
+    last = day.last
+  }
+  return { date, count, min, max, mean: sum / count, last }
 }
 
 /** Where the run ends that begins at `start`. To ask a calendar costs, so that it is not asked of every point. */

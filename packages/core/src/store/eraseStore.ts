@@ -4,6 +4,7 @@ import { StoreError } from "./StoreError.ts"
 
 /** Every table of a store, those first that refer to others. */
 const tables = [
+  "feature_month",
   "measure",
   "latest",
   "presence",
@@ -32,7 +33,10 @@ const tables = [
 
 const dropTables = (sql: SqlClient.SqlClient) =>
   sql.withTransaction(
-    Effect.forEach(tables, (table) => sql`DROP TABLE IF EXISTS ${sql(table)}`, { discard: true }),
+    Effect.zipRight(
+      Effect.forEach(tables, (table) => sql`DROP TABLE IF EXISTS ${sql(table)}`, { discard: true }),
+      sql`DROP FUNCTION IF EXISTS forget_feature_months()`,
+    ),
   )
 
 /** Deletes everything that a household has on a PostgreSQL server, and nothing else in that database. */

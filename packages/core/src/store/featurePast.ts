@@ -31,7 +31,7 @@ interface SliceRow {
 }
 
 /** More values than this are reduced by the database: to read them all takes longer than to look at a chart. */
-const many = 20_000
+export const many = 20_000
 
 /** Where in its slice a value was is less than a pixel of a chart. */
 const pointsOfSlice = (begins: number, ends: number, extremes: string): ReadonlyArray<Point> => {
@@ -63,6 +63,9 @@ export const featurePast = (sql: SqlClient.SqlClient) => {
      */
     extremes: (stretch: Stretch, slices: number): Effect.Effect<ReadonlyArray<Point> | null, StoreError> =>
       derivedPast(stretch.feature) === null ? sent.extremes(stretch, slices) : Effect.succeed(null),
+    /** When a past begins that has more values than `few`; null: it has not, or they are worked out of others. */
+    beginningOfLong: (stretch: Stretch, few: number): Effect.Effect<number | null, StoreError> =>
+      derivedPast(stretch.feature) === null ? sent.beginningOfLong(stretch, few) : Effect.succeed(null),
     newest: (stretch: Stretch & { readonly take: number }): Points => {
       const points = derived(stretch)
       return points === null
@@ -85,16 +88,26 @@ const sentPast = (sql: SqlClient.SqlClient) => {
       Effect.flatMap((seen) => settled(sql, where(stretch), seen)),
       storeError("read the past of a feature"),
     )
-  const timeAt = (stretch: Stretch, order: "ASC" | "DESC", offset: number) =>
+  const outermost = (stretch: Stretch, order: "ASC" | "DESC") =>
     sql<{ at: number }>`SELECT at FROM measure WHERE ${where(stretch)}
-      ORDER BY at ${sql.literal(order)} LIMIT 1 OFFSET ${offset}`.pipe(
+      ORDER BY at ${sql.literal(order)} LIMIT 1`.pipe(
       Effect.map(([row]) => (row === undefined ? null : Number(row.at))),
     )
+  // Counted only so far: to count all of half a million takes as long as to read them.
+  const beginningOfLong = (stretch: Stretch, few: number) =>
+    sql<{ found: number }>`SELECT COUNT(*) AS found FROM (
+      SELECT 1 FROM measure WHERE ${where(stretch)} LIMIT ${few + 1}) AS beginning`.pipe(
+      Effect.flatMap(([row]) =>
+        Number(row?.found ?? 0) > few ? outermost(stretch, "ASC") : Effect.succeed(null),
+      ),
+    )
   return {
+    beginningOfLong: (stretch: Stretch, few: number) =>
+      beginningOfLong(stretch, few).pipe(storeError("read where a past begins")),
     extremes: (stretch: Stretch, slices: number) =>
       Effect.gen(function* () {
-        if ((yield* timeAt(stretch, "ASC", many)) === null) return null
-        const [first, last] = yield* Effect.all([timeAt(stretch, "ASC", 0), timeAt(stretch, "DESC", 0)])
+        const first = yield* beginningOfLong(stretch, many)
+        const last = first === null ? null : yield* outermost(stretch, "DESC")
         if (first === null || last === null) return null
         const width = Math.max(1, Math.ceil((last - first + 1) / slices))
         const [start, step] = [sql.literal(String(first)), sql.literal(String(width))]

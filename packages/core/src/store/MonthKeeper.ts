@@ -1,0 +1,102 @@
+import { SqlClient } from "@effect/sql"
+import { Effect, Layer } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
+import { kindOf } from "../measure/measureKinds.ts"
+import { type LocalMonth, localMonths } from "./localMonths.ts"
+import { wholeBody } from "../measure/Position.ts"
+import { byDay } from "./aggregate.ts"
+import { textOfDays } from "./featureMonths.ts"
+import { featurePast, many } from "./featurePast.ts"
+import { HouseholdId } from "./HouseholdId.ts"
+import { noPosition } from "./measureRow.ts"
+import { letOthersRun } from "./sqliteDatabase.ts"
+import { storeError } from "./StoreError.ts"
+
+/** A past that has a chart, and where its days begin. */
+interface LongPast {
+  readonly personId: string
+  readonly timezone: string
+  readonly kind: string
+  readonly feature: string
+}
+
+/**
+ * Writes the months that ended of every past with so many values that a chart of years would be slow: a month at a time,
+ * each in a transaction of its own, with turns for others between them. Months that are there are right.
+ */
+export const keepMonths = (few = many) =>
+  Effect.gen(function* () {
+    const now = yield* epochSeconds
+    for (const past of yield* allPasts) {
+      yield* letOthersRun
+      yield* keepMonthsOf(past, now, few)
+    }
+  }).pipe(storeError("keep the months of long pasts"))
+
+/** Shortly after the start, when what a home shows is there, and whenever new months may be missing. */
+export const layer: Layer.Layer<never, never, SqlClient.SqlClient> = Layer.scopedDiscard(
+  Effect.sleep("30 seconds").pipe(
+    Effect.zipRight(keepMonths()),
+    Effect.catchAll((error) => Effect.logDebug(error.message)),
+    Effect.zipRight(Effect.sleep("10 minutes")),
+    Effect.forever,
+    Effect.forkScoped,
+  ),
+)
+
+/** A part of the body has a past of its own, the whole body and what has no places only one. */
+const featureOf = (kind: string, position: number): string =>
+  kindOf(kind).positional !== true || position === noPosition || position === wholeBody
+    ? kind
+    : `${kind}@${position}`
+
+const allPasts = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const rows = yield* sql<{ id: string; timezone: string | null; kind: string; position: number }>`
+    SELECT DISTINCT person.id, timezone, kind, position FROM person JOIN latest ON latest.person_id = person.id
+    WHERE household_id = ${yield* HouseholdId} AND ambiguous = 0`
+  const pasts = rows.map(({ id, kind, position, timezone }): LongPast => ({
+    personId: id,
+    timezone: timezone ?? "UTC",
+    kind,
+    feature: featureOf(kind, Number(position)),
+  }))
+  return new Map(pasts.map((past) => [`${past.personId} ${past.feature}`, past])).values()
+})
+
+const keepMonthsOf = (past: LongPast, now: number, few: number) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const { feature, personId, timezone } = past
+    const first = yield* featurePast(sql).beginningOfLong({ personId, feature, from: 0, to: now }, few)
+    if (first === null) return
+    const kept = yield* sql<{ begins: number }>`SELECT begins FROM feature_month
+      WHERE person_id = ${personId} AND feature = ${feature} AND timezone = ${timezone}`
+    const begun = new Set(kept.map(({ begins }) => Number(begins)))
+    for (const month of localMonths(first, now, timezone)) {
+      if (begun.has(month.begins)) continue
+      yield* keepMonth(past, month)
+      yield* letOthersRun
+    }
+  })
+
+const keepMonth = ({ feature, kind, personId, timezone }: LongPast, { begins, ends }: LocalMonth) =>
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    yield* alone(sql, personId)
+    const points = yield* featurePast(sql).range({ personId, feature, from: begins, to: ends - 1 })
+    const days = textOfDays([...byDay(points, timezone)])
+    // A month of a timezone where the person no longer lives may begin at the same time.
+    yield* sql`DELETE FROM feature_month WHERE person_id = ${personId} AND feature = ${feature}
+      AND timezone <> ${timezone} AND begins < ${ends} AND ends > ${begins}`
+    yield* sql`INSERT INTO feature_month (person_id, begins, feature, kind, ends, timezone, days)
+      VALUES (${personId}, ${begins}, ${feature}, ${kind}, ${ends}, ${timezone}, ${days})
+      ON CONFLICT (person_id, begins, feature) DO NOTHING`
+  }).pipe((keep) => Effect.flatMap(SqlClient.SqlClient, (sql) => sql.withTransaction(keep)))
+
+/** On a server, nobody changes a measure of the person until the month is written: see the triggers. */
+const alone = (sql: SqlClient.SqlClient, personId: string) =>
+  sql.onDialectOrElse({
+    pg: () => Effect.asVoid(sql`SELECT id FROM person WHERE id = ${personId} FOR UPDATE`),
+    orElse: () => Effect.void,
+  })

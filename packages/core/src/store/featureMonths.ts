@@ -1,0 +1,96 @@
+import type { SqlClient } from "@effect/sql"
+import { Effect } from "effect"
+import type { LocalMonth } from "./localMonths.ts"
+import type { Aggregate } from "./aggregate.ts"
+import type { Stretch } from "./featurePast.ts"
+import type { Point } from "./reducePoints.ts"
+import { storeError, type StoreError } from "./StoreError.ts"
+
+/** A month of a feature as the store keeps it, day by day. */
+export interface FeatureMonth extends LocalMonth {
+  readonly days: ReadonlyArray<Aggregate>
+}
+
+type DayText = readonly [
+  date: string,
+  count: number,
+  min: number,
+  max: number,
+  mean: number,
+  lastAt: number,
+  lastValue: number,
+]
+
+/** Days as the table has them: short, since a past of ten years is read whole. */
+export const textOfDays = (days: ReadonlyArray<Aggregate>): string =>
+  JSON.stringify(
+    days.map(({ count, date, last, max, mean, min }): DayText => [
+      date,
+      count,
+      min,
+      max,
+      mean,
+      last.at,
+      last.value,
+    ]),
+  )
+
+const daysOfText = (text: string): ReadonlyArray<Aggregate> => {
+  const days: ReadonlyArray<DayText> = JSON.parse(text)
+  return days.map(([date, count, min, max, mean, at, value]) => ({
+    date,
+    count,
+    min,
+    max,
+    mean,
+    last: { at, value },
+  }))
+}
+
+/** The months that are kept of a stretch and lie within it, the oldest first. Those of one device alone are not kept. */
+export const keptMonths = (
+  sql: SqlClient.SqlClient,
+  { deviceId, feature, from, personId, to }: Stretch,
+  timezone: string,
+): Effect.Effect<ReadonlyArray<FeatureMonth>, StoreError> =>
+  deviceId !== undefined
+    ? Effect.succeed([])
+    : sql<{ begins: number; ends: number; days: string }>`
+        SELECT begins, ends, days FROM feature_month
+        WHERE person_id = ${personId} AND begins >= ${from} AND ends <= ${to} AND feature = ${feature}
+          AND timezone = ${timezone} ORDER BY begins`.pipe(
+        Effect.map((rows) =>
+          rows.map(({ begins, days, ends }) => ({
+            begins: Number(begins),
+            ends: Number(ends),
+            days: daysOfText(days),
+          })),
+        ),
+        storeError("read the months of a feature"),
+      )
+
+/** A stretch in the order of time: months that are kept, and what lies between them. */
+export const withGaps = (
+  months: ReadonlyArray<FeatureMonth>,
+  stretch: Stretch,
+): ReadonlyArray<FeatureMonth | Stretch> => {
+  const parts: Array<FeatureMonth | Stretch> = []
+  let { from } = stretch
+  for (const month of months) {
+    if (month.begins > from) parts.push({ ...stretch, from, to: month.begins - 1 })
+    parts.push(month)
+    from = month.ends
+  }
+  if (from <= stretch.to) parts.push({ ...stretch, from })
+  return parts
+}
+
+const hour = 3600
+
+/** The low and the high of each day: where in its day a value was is less than a pixel of a chart of years. */
+export const lowsAndHighs = ({ begins, days }: FeatureMonth): ReadonlyArray<Point> =>
+  days.flatMap(({ date, max, min }) => {
+    const dayBegins = begins + (Number(date.slice(8)) - 1) * 24 * hour
+    const low = { at: dayBegins + 6 * hour, value: min }
+    return min === max ? [low] : [low, { at: dayBegins + 18 * hour, value: max }]
+  })

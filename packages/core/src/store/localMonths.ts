@@ -1,0 +1,41 @@
+import { localDay } from "../measure/localDay.ts"
+
+/** A calendar month of a place: begins ≤ at < ends, epoch seconds. */
+export interface LocalMonth {
+  readonly begins: number
+  readonly ends: number
+}
+
+/** Clocks are at most 12 hours behind UTC and 14 ahead. */
+const furthest = 15 * 3600
+
+/** The second in which a date begins in a place. A timezone that nobody knows counts as UTC. */
+const beginningOf = (date: string, timezone: string): number => {
+  const midnight = Date.parse(`${date}T00:00:00Z`) / 1000
+  if (localDay(midnight, timezone) === null) return midnight
+  let before = midnight - furthest
+  let within = midnight + furthest
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2)
+    if ((localDay(middle, timezone) ?? "") >= date) within = middle
+    else before = middle
+  }
+  return within
+}
+
+/** The months from the one of a moment on that have ended by another moment, the oldest first. */
+export const localMonths = (from: number, until: number, timezone: string): ReadonlyArray<LocalMonth> => {
+  const start = localDay(from, timezone) ?? new Date(from * 1000).toISOString().slice(0, 10)
+  const [year = 0, month = 1] = start.split("-").map(Number)
+  const beginningAfter = (months: number) =>
+    beginningOf(new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10), timezone)
+  const months: Array<LocalMonth> = []
+  let begins = beginningAfter(0)
+  for (let next = 1; begins < until; next++) {
+    const ends = beginningAfter(next)
+    if (ends > until) break
+    months.push({ begins, ends })
+    begins = ends
+  }
+  return months
+}
