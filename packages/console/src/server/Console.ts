@@ -54,9 +54,13 @@ const router = (options: ConsoleOptions) =>
     )
     return HttpRouter.concatAll(openRoutes, guarded, page).pipe(
       // What a user can mend is told in the answer.
-      HttpRouter.catchAll((error) =>
-        Effect.succeed(HttpServerResponse.unsafeJson(refusalOf(error), { status: 400 })),
-      ),
+      HttpRouter.catchAll((error) => {
+        const refusal = refusalOf(error)
+        return Effect.as(
+          Effect.logInfo(`The console's page was refused something: ${refusal.message}`),
+          HttpServerResponse.unsafeJson(refusal, { status: 400 }),
+        )
+      }),
     )
   })
 

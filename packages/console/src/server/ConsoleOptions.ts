@@ -1,5 +1,6 @@
-import type { Home, PartHost, PersonPreview, RuleMistake } from "@withings-bridge/core"
+import type { EntryPreview, Home, PartHost, PersonPreview, RuleMistake } from "@withings-bridge/core"
 import { Data, type Effect } from "effect"
+import type { Sentence } from "../ConsoleState.ts"
 import type { LogBook } from "./LogBook.ts"
 
 interface BackUp {
@@ -17,6 +18,16 @@ interface Restore {
   readonly passphrase: string
 }
 
+/** What is wrong with a rule: in which field, and what is said of it. */
+export interface ToldMistake extends Pick<RuleMistake, "path"> {
+  readonly said: Sentence
+}
+
+/** What an entry would have said as a rule. */
+export interface ToldPreview extends Omit<EntryPreview, "mistakes"> {
+  readonly mistakes: ReadonlyArray<ToldMistake>
+}
+
 /** A rule as the page edits it. */
 export interface ManagedRule {
   /** null: it stands in an app's own settings, and is only shown. */
@@ -24,7 +35,7 @@ export interface ManagedRule {
   /** null: it cannot be used as it is written. */
   readonly ruleId: string | null
   readonly entry: unknown
-  readonly mistakes: ReadonlyArray<RuleMistake>
+  readonly mistakes: ReadonlyArray<ToldMistake>
   /** When it would have held during the last 90 days. */
   readonly persons: ReadonlyArray<PersonPreview>
 }

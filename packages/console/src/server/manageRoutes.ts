@@ -6,26 +6,35 @@ import {
   probeWebhook,
   refusedByWithings,
   ruleForm,
+  type RuleMistake,
   RulePreview,
   saveConfigFile,
   Weighings,
 } from "@withings-bridge/core"
 import { Data, Effect, Schema } from "effect"
+import type { Sentence } from "../ConsoleState.ts"
 import { NoBackup } from "./ConsoleOptions.ts"
-import type { ConsoleOptions, ManagedRule } from "./ConsoleOptions.ts"
+import type { ConsoleOptions, ManagedRule, ToldMistake, ToldPreview } from "./ConsoleOptions.ts"
 import { fileDownload } from "./fileDownload.ts"
+import { inEveryLanguage, mistakeSaid } from "./phrases.ts"
 import { restoreUpload } from "./restoreUpload.ts"
 
 const body = <A, I>(schema: Schema.Schema<A, I>) => HttpServerRequest.schemaBodyJson(schema)
 const done = HttpServerResponse.unsafeJson({})
 
-class RefusedAddress extends Data.TaggedError("RefusedAddress")<{ readonly why: string }> {
+class RefusedAddress extends Data.TaggedError("RefusedAddress")<{ readonly why: Sentence }> {
   override get message() {
-    return `Withings would refuse this address: ${this.why}.`
+    return `Withings would refuse this address: ${this.why.message}.`
   }
-  readonly french = "Withings refuserait cette adresse : il faut https, un nom de domaine et le port 443."
-  readonly german = "Withings würde diese Adresse ablehnen: Nötig sind https, ein Domainname und Port 443."
+  get french() {
+    return `Withings refuserait cette adresse : ${this.why.french}.`
+  }
+  get german() {
+    return `Withings würde diese Adresse ablehnen: ${this.why.german}.`
+  }
 }
+
+const told = (mistake: RuleMistake): ToldMistake => ({ path: mistake.path, said: mistakeSaid(mistake) })
 
 /** Every rule of the household: those that can be edited first, then those of an app's own settings. */
 const rulesOf = Effect.gen(function* () {
@@ -39,7 +48,7 @@ const rulesOf = Effect.gen(function* () {
         id,
         ruleId: rule?.id ?? null,
         entry,
-        mistakes: mistakes.map(({ path, ...mistake }) => ({ ...mistake, path: path.slice(1) })),
+        mistakes: mistakes.map((mistake) => told({ ...mistake, path: mistake.path.slice(1) })),
         persons,
       })),
   )
@@ -64,7 +73,9 @@ const rules = HttpRouter.empty.pipe(
     Effect.gen(function* () {
       const { entry } = yield* body(Schema.Struct({ entry: Schema.Unknown }))
       const { previewEntry } = yield* RulePreview
-      return yield* HttpServerResponse.json(yield* previewEntry(entry))
+      const preview = yield* previewEntry(entry)
+      const answer: ToldPreview = { ...preview, mistakes: preview.mistakes.map(told) }
+      return yield* HttpServerResponse.json(answer)
     }),
   ),
   HttpRouter.post(
@@ -125,7 +136,7 @@ const webhook = (console: ConsoleOptions) =>
       "/api/webhook/test",
       Effect.gen(function* () {
         const trouble = yield* probeWebhook(yield* BridgeConfig.loadWith({ home: console.home }))
-        return yield* HttpServerResponse.json({ trouble })
+        return yield* HttpServerResponse.json({ trouble: trouble === null ? null : inEveryLanguage(trouble) })
       }),
     ),
     HttpRouter.post(
@@ -133,7 +144,7 @@ const webhook = (console: ConsoleOptions) =>
       Effect.gen(function* () {
         const { address } = yield* body(Schema.Struct({ address: Schema.Trim }))
         const why = refusedByWithings(address)
-        if (why !== null) return yield* new RefusedAddress({ why })
+        if (why !== null) return yield* new RefusedAddress({ why: inEveryLanguage(why) })
         yield* saveConfigFile(console.home, { "webhook.public_url": address })
         yield* console.restart
         return done

@@ -18,9 +18,13 @@ export type MatterPairing = typeof Pairing.Type
 
 const Refusal = Schema.parseJson(Schema.Struct({ error: Schema.String }))
 
-export class MatterTrouble extends Data.TaggedError("MatterTrouble")<{ readonly message: string }> {}
+export class MatterTrouble extends Data.TaggedError("MatterTrouble")<{
+  readonly reason: "not-running" | "other-version" | "gone" | "refused"
+  readonly message: string
+}> {}
 
 const notRunning = new MatterTrouble({
+  reason: "not-running",
   message: "The Matter bridge does not run. Start it with: withings-bridge run --matter",
 })
 
@@ -44,11 +48,18 @@ const ask = (home: string, method: string, path: string) =>
     Effect.flatMap(({ status, text }) =>
       status === 200
         ? Schema.decode(Pairing)(text)
-        : Effect.flatMap(Schema.decode(Refusal)(text), ({ error }) => new MatterTrouble({ message: error })),
+        : Effect.flatMap(
+            Schema.decode(Refusal)(text),
+            ({ error }) => new MatterTrouble({ reason: status === 404 ? "gone" : "refused", message: error }),
+          ),
     ),
     Effect.catchTag(
       "ParseError",
-      () => new MatterTrouble({ message: "The Matter bridge is of another version: update and restart it." }),
+      () =>
+        new MatterTrouble({
+          reason: "other-version",
+          message: "The Matter bridge is of another version: update and restart it.",
+        }),
     ),
   )
 

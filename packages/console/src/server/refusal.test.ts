@@ -21,19 +21,26 @@ describe("a refusal", () => {
     expect(french).toContain("Ces autorisations n’ont pas été données : user.info")
   })
 
-  it("leads to what is only told in English", () => {
-    const error = ConfigError.one("the file", "poll_every", "0", { wanted: "1 to 86400" })
+  it("says in French and German what is wrong with a setting, and where", () => {
+    const mistake = { source: "config.yaml", line: 3, key: "withings.poll_every", found: "0" }
+    const error = new ConfigError({
+      mistakes: [{ ...mistake, wanted: "a whole number of seconds, 1 to 86400" }],
+    })
     expect(refusalOf(error)).toEqual({
       message: error.message,
-      french: `Ces réglages ne peuvent pas servir. En anglais : ${error.message}`,
-      german: `Diese Einstellungen sind unbrauchbar. Auf Englisch: ${error.message}`,
+      french:
+        "Ces réglages ne peuvent pas servir. config.yaml, ligne 3, withings.poll_every : trouvé : 0 ; attendu : un nombre entier de secondes, de 1 à 86400.",
+      german:
+        "Diese Einstellungen sind unbrauchbar. config.yaml, Zeile 3, withings.poll_every: gefunden: 0; erwartet: eine ganze Zahl von Sekunden, 1 bis 86400.",
     })
   })
 
-  it("says in German what is wrong with a field of the page", () => {
-    const error = ConfigError.one("what was entered", "callback_url", '"hier"', { wanted: "a URL" })
+  it("leaves out what only the system says in English", () => {
+    const error = ConfigError.one("/home/x/config.yaml", "the file", "EACCES: permission denied", {
+      wanted: "a file that this user may write to",
+    })
     expect(refusalOf(error).german).toBe(
-      'Diese Einstellungen sind unbrauchbar. callback_url: "hier"; erwartet: eine vollständige Adresse wie http://localhost:7333/callback.',
+      "Diese Einstellungen sind unbrauchbar. /home/x/config.yaml: nötig ist eine Datei, in die dieser Benutzer schreiben darf.",
     )
   })
 

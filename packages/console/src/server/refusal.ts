@@ -1,25 +1,136 @@
-import { type ConfigError, frenchSentence, germanSentence, SignInError } from "@withings-bridge/core"
+import type { HttpBody, HttpServerError } from "@effect/platform"
+import {
+  type ConfigError,
+  type ConfigMistake,
+  frenchSentence,
+  germanSentence,
+  type RuleError,
+  type SignInError,
+  type StoreError,
+  type WeighingError,
+  type WithingsError,
+} from "@withings-bridge/core"
+import type { ParseResult } from "effect"
 import type { Sentence } from "../ConsoleState.ts"
+import type { BackupFailed } from "./ConsoleOptions.ts"
+import type { MatterTrouble } from "./matterControl.ts"
+import { inEveryLanguage, mistakeSaid } from "./phrases.ts"
 
-type Trouble = {
-  readonly _tag: string
-  readonly message?: string
-  readonly french?: string
-  readonly german?: string
-}
+/** An error of the console itself, which says it in every language. */
+type Spoken = Sentence & { readonly _tag: string }
+
+/** Everything that may go wrong with a request of the page. A new error does not compile until it has its sentences. */
+export type Refused =
+  | Spoken
+  | BackupFailed
+  | ConfigError
+  | HttpBody.HttpBodyError
+  | HttpServerError.HttpServerError
+  | MatterTrouble
+  | ParseResult.ParseError
+  | RuleError
+  | SignInError
+  | StoreError
+  | WeighingError
+  | WithingsError
 
 /** Why the bridge did not do what the page asked, in every language of the page. */
-export const refusalOf = (error: Trouble): Sentence => {
-  if (error instanceof SignInError)
-    return error.reason === "not-configured"
-      ? noKeys
-      : { message: error.message, french: frenchSentence(error), german: germanSentence(error) }
-  // Its message writes out what was sent, which overflows the stack when that is nested deeply enough.
-  if (error._tag === "ParseError") return notUnderstood
-  const { message = "It failed.", french, german } = error
-  if (french !== undefined && german !== undefined) return { message, french, german }
-  if (isConfigError(error)) return wrongSettings(error)
-  return known[error._tag]?.(message) ?? inEnglish("Cela n’a pas abouti", "Das hat nicht geklappt", message)
+export const refusalOf = (error: Refused): Sentence => {
+  if ("french" in error) return { message: error.message, french: error.french, german: error.german }
+  switch (error._tag) {
+    case "SignInError":
+      return error.reason === "not-configured"
+        ? noKeys
+        : { message: error.message, french: frenchSentence(error), german: germanSentence(error) }
+    case "ConfigError":
+      return wrongSettings(error)
+    case "RuleError":
+      return wrongRule(error)
+    case "MatterTrouble":
+      return { message: error.message, ...matterSaid[error.reason] }
+    case "StoreError":
+    case "BackupFailed":
+    case "WeighingError":
+      return { message: error.message, ...said[error._tag] }
+    // Its message writes out what was sent, which overflows the stack when that is nested deeply enough.
+    case "ParseError":
+    case "RequestError":
+    case "ResponseError":
+    case "RouteNotFound":
+    case "ServeError":
+    case "HttpBodyError":
+      return notUnderstood
+    default:
+      return { message: error.message, ...withingsSaid[error._tag] }
+  }
+}
+
+type InOtherLanguages = Omit<Sentence, "message">
+
+/** The English message says more, often in the words of SQLite or of the system; the log has it for everyone. */
+const said: Readonly<Record<"StoreError" | "BackupFailed" | "WeighingError", InOtherLanguages>> = {
+  StoreError: {
+    french: "La base de données n’a pas pu être lue ou écrite. Le journal dit pourquoi.",
+    german: "Die Datenbank konnte nicht gelesen oder beschrieben werden. Das Protokoll sagt, warum.",
+  },
+  BackupFailed: {
+    french: "La sauvegarde n’a pas abouti. Le journal dit pourquoi.",
+    german: "Die Sicherung hat nicht geklappt. Das Protokoll sagt, warum.",
+  },
+  WeighingError: {
+    french: "Cette pesée n’existe plus, ou Withings ne la liste pas pour cette personne.",
+    german: "Diese Wägung gibt es nicht mehr, oder Withings führt sie nicht für diese Person.",
+  },
+}
+
+const matterSaid: Readonly<Record<MatterTrouble["reason"], InOtherLanguages>> = {
+  "not-running": {
+    french: "La passerelle Matter ne tourne pas. Démarrez-la avec : withings-bridge run --matter",
+    german: "Die Matter-Brücke läuft nicht. Starten Sie sie mit: withings-bridge run --matter",
+  },
+  "other-version": {
+    french: "La passerelle Matter est d’une autre version : mettez-la à jour et redémarrez-la.",
+    german: "Die Matter-Brücke hat eine andere Version: Aktualisieren Sie sie und starten Sie sie neu.",
+  },
+  gone: {
+    french: "Ce contrôleur n’est plus relié.",
+    german: "Dieser Controller ist nicht mehr verbunden.",
+  },
+  refused: {
+    french: "La passerelle Matter ne l’a pas fait. Son journal dit pourquoi.",
+    german: "Die Matter-Brücke hat es nicht getan. Ihr Protokoll sagt, warum.",
+  },
+}
+
+const mayNot: InOtherLanguages = {
+  french:
+    "Withings ne le permet pas pour cette personne. Reconnectez-la et laissez toutes les autorisations cochées.",
+  german:
+    "Withings erlaubt das für diese Person nicht. Melden Sie sie neu an und lassen Sie alle Berechtigungen angekreuzt.",
+}
+const failed: InOtherLanguages = {
+  french: "Withings n’a pas répondu comme il faut. Réessayez plus tard ; le journal dit pourquoi.",
+  german: "Withings hat nicht geantwortet, wie es soll. Versuchen Sie es später; das Protokoll sagt, warum.",
+}
+
+/** Only the curve of an ECG is asked for at once; all else Withings is asked for in the background. */
+const withingsSaid: Readonly<Record<Exclude<WithingsError, StoreError>["_tag"], InOtherLanguages>> = {
+  AuthenticationFailed: mayNot,
+  Unauthorized: mayNot,
+  NeedsSignIn: mayNot,
+  OtherApplication: mayNot,
+  InvalidParams: failed,
+  NotImplemented: failed,
+  WithingsFailed: failed,
+  Garbled: failed,
+  Unreachable: {
+    french: "Withings est injoignable. Vérifiez le réseau et réessayez.",
+    german: "Withings ist nicht erreichbar. Prüfen Sie das Netz und versuchen Sie es noch einmal.",
+  },
+  TooManyRequests: {
+    french: "Withings demande une pause. Réessayez dans quelques minutes.",
+    german: "Withings bittet um eine Pause. Versuchen Sie es in einigen Minuten noch einmal.",
+  },
 }
 
 const notUnderstood: Sentence = {
@@ -28,74 +139,46 @@ const notUnderstood: Sentence = {
   german: "Die Anfrage wurde nicht verstanden.",
 }
 
-const isConfigError = (error: Trouble): error is ConfigError => error._tag === "ConfigError"
-
-/** What only the core says, in its own language. */
-const inEnglish = (french: string, german: string, message: string): Sentence => ({
-  message,
-  french: `${french}. En anglais : ${message}`,
-  german: `${german}. Auf Englisch: ${message}`,
-})
-
-const known: Readonly<Record<string, (message: string) => Sentence>> = {
-  StoreError: (message) =>
-    inEnglish(
-      "La base de données n’a pas pu être lue ou écrite",
-      "Die Datenbank konnte nicht gelesen oder beschrieben werden",
-      message,
-    ),
-  MatterTrouble: (message) =>
-    inEnglish("La passerelle Matter ne l’a pas fait", "Die Matter-Brücke hat es nicht getan", message),
-  RuleError: (message) =>
-    inEnglish(
-      "Cette règle ne peut pas être enregistrée",
-      "Diese Regel kann nicht gespeichert werden",
-      message,
-    ),
-  BackupFailed: (message) =>
-    inEnglish("La sauvegarde n’a pas abouti", "Die Sicherung hat nicht geklappt", message),
-  WeighingError: (message) => ({
-    message,
-    french: "Cette pesée n’existe plus, ou Withings ne la liste pas pour cette personne.",
-    german: "Diese Wägung gibt es nicht mehr, oder Withings führt sie nicht für diese Person.",
-  }),
-}
-
-/** What a setting of the page's forms has to be, by its key. */
-const wanted: Readonly<Record<string, readonly [french: string, german: string]>> = {
-  client_id: [
-    "le client id de developer.withings.com, sans espaces",
-    "die Client-ID von developer.withings.com, ohne Leerzeichen",
-  ],
-  client_secret: [
-    "le client secret de developer.withings.com, sans espaces",
-    "das Client-Secret von developer.withings.com, ohne Leerzeichen",
-  ],
-  callback_url: [
-    "une adresse complète, comme http://localhost:7333/callback",
-    "eine vollständige Adresse wie http://localhost:7333/callback",
-  ],
-  profiles: ["une liste de noms, chacun une fois", "eine Liste von Namen, jeder nur einmal"],
-  "webhook.public_url": [
-    "une adresse https avec un nom de domaine",
-    "eine https-Adresse mit einem Domainnamen",
-  ],
-}
-
 const wrongSettings = (error: ConfigError): Sentence => {
-  const own = error.mistakes.every(({ key }) => wanted[key] !== undefined)
-  if (!own)
-    return inEnglish(
-      "Ces réglages ne peuvent pas servir",
-      "Diese Einstellungen sind unbrauchbar",
-      error.message,
-    )
-  const french = error.mistakes.map(({ found, key }) => `${key} : ${found} ; attendu : ${wanted[key]?.[0]}.`)
-  const german = error.mistakes.map(({ found, key }) => `${key}: ${found}; erwartet: ${wanted[key]?.[1]}.`)
+  const all = error.mistakes.map((mistake) => ({
+    mistake,
+    // What is wrong with the file itself, its parser or the system says in English.
+    said: mistake.key === "the file" ? neededOf(mistake) : mistakeSaid(mistake),
+  }))
+  const french = all.map(({ mistake, said }) => `${placeOf(mistake, "ligne")} : ${said.french}.`)
+  const german = all.map(({ mistake, said }) => `${placeOf(mistake, "Zeile")}: ${said.german}.`)
   return {
     message: error.message,
     french: `Ces réglages ne peuvent pas servir. ${french.join(" ")}`,
     german: `Diese Einstellungen sind unbrauchbar. ${german.join(" ")}`,
+  }
+}
+
+const neededOf = ({ found, wanted }: ConfigMistake): Sentence => {
+  const { french, german } = inEveryLanguage(wanted)
+  return { message: found, french: `il faut ${french}`, german: `nötig ist ${german}` }
+}
+
+const placeOf = ({ key, line, source }: ConfigMistake, lineWord: string): string => {
+  if (key === "the file") return line === null ? source : `${source}, ${lineWord} ${line}`
+  return line === null ? key : `${source}, ${lineWord} ${line}, ${key}`
+}
+
+const wrongRule = ({ message, mistakes }: RuleError): Sentence => {
+  if (mistakes.length === 0)
+    return {
+      message,
+      french: "Cette règle a été modifiée ou retirée dans config.yaml. Rechargez les règles et réessayez.",
+      german:
+        "Diese Regel wurde in config.yaml geändert oder entfernt. Laden Sie die Regeln neu und versuchen Sie es noch einmal.",
+    }
+  const all = mistakes.map((mistake) => ({ where: mistake.path.join("."), said: mistakeSaid(mistake) }))
+  const french = all.map(({ said, where }) => `${where || "la règle"} : ${said.french}.`)
+  const german = all.map(({ said, where }) => `${where || "die Regel"}: ${said.german}.`)
+  return {
+    message,
+    french: `Cette règle ne peut pas être enregistrée. ${french.join(" ")}`,
+    german: `Diese Regel kann nicht gespeichert werden. ${german.join(" ")}`,
   }
 }
 

@@ -29,6 +29,9 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
   [/ETIMEDOUT|Timeout|EHOSTUNREACH|ENETUNREACH/, "it does not answer from here"],
 ]
 
+/** What {@link probe} may say of an address that it cannot reach. */
+export const unreachableReasons: ReadonlyArray<string> = reasons.map(([, reason]) => reason)
+
 const codesOf = (cause: unknown): string =>
   typeof cause !== "object" || cause === null
     ? ""

@@ -1,8 +1,9 @@
-import type { EntryPreview, Feature, FormCondition, FormField, RuleMistake } from "@withings-bridge/core"
+import type { Feature, FormCondition, FormField } from "@withings-bridge/core"
 import { useEffect, useState } from "preact/hooks"
+import type { ToldMistake, ToldPreview } from "../../server/ConsoleOptions.ts"
 import { Action } from "../parts/Action.tsx"
 import { post } from "../state/bridge.ts"
-import { named, t } from "../text/language.ts"
+import { named, said, t } from "../text/language.ts"
 import { Held } from "./Held.tsx"
 import { conditionText, type Entry } from "./ruleText.ts"
 
@@ -52,7 +53,7 @@ const labelOf = (key: string): string =>
 interface FieldProps {
   readonly field: FormField
   readonly entry: Entry
-  readonly mistakes: ReadonlyArray<RuleMistake>
+  readonly mistakes: ReadonlyArray<ToldMistake>
   readonly kinds: ReadonlyMap<string, Feature>
   readonly names: ReadonlyArray<string>
   readonly change: (key: string, value: unknown) => void
@@ -125,9 +126,9 @@ const Field = (props: FieldProps) => {
       {hasUnit && unitOf(props)}
       {!field.required && <span class="quiet"> – {t("optional")}</span>}
       <Input {...props} />
-      {own.map(({ found, wanted }) => (
-        <span key={found} class="failed">
-          {t("wantedIs", { found, wanted })}
+      {own.map((mistake) => (
+        <span key={mistake.said.message} class="failed">
+          {said(mistake.said)}
         </span>
       ))}
     </label>
@@ -138,12 +139,12 @@ const askedAfter = 400
 
 /** What the rule would have said, while it is written. */
 const usePreview = (entry: Entry) => {
-  const [preview, setPreview] = useState<EntryPreview | null>(null)
+  const [preview, setPreview] = useState<ToldPreview | null>(null)
   const text = JSON.stringify(entry)
   useEffect(() => {
     let current = true
     const asking = setTimeout(() => {
-      post<EntryPreview>("rules/preview", { entry }).then(
+      post<ToldPreview>("rules/preview", { entry }).then(
         (found) => current && setPreview(found),
         () => current && setPreview(null),
       )

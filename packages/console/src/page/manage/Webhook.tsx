@@ -1,16 +1,16 @@
 import { useState } from "preact/hooks"
-import type { SettingsState } from "../../ConsoleState.ts"
+import type { Sentence, SettingsState } from "../../ConsoleState.ts"
 import { Action } from "../parts/Action.tsx"
 import { Card } from "../parts/Card.tsx"
 import { post } from "../state/bridge.ts"
-import { t } from "../text/language.ts"
+import { said, t } from "../text/language.ts"
 
 /** The public address, at which Withings calls when something is new: kept, and tried as Withings does. */
 export const Webhook = ({ settings }: { settings: SettingsState }) => {
   const [address, setAddress] = useState(settings.webhookUrl ?? "")
   const test = async () => {
-    const { trouble } = await post<{ trouble: string | null }>("webhook/test", {})
-    if (trouble !== null) throw new Error(t("webhookTrouble", { trouble }))
+    const { trouble } = await post<{ trouble: Sentence | null }>("webhook/test", {})
+    if (trouble !== null) throw new Error(t("webhookTrouble", { trouble: said(trouble) }))
     return t("webhookWorks")
   }
   return (

@@ -10,7 +10,7 @@ import { Card } from "../parts/Card.tsx"
 import { everyDevice } from "../parts/everyDevice.ts"
 import type { PageProps } from "../parts/PageProps.ts"
 import { post } from "../state/bridge.ts"
-import { t } from "../text/language.ts"
+import { said, t } from "../text/language.ts"
 
 interface RulesAnswer {
   readonly form: RuleFormData
@@ -83,9 +83,9 @@ export const Rules = ({ state }: PageProps) => {
                       </li>
                     ))}
                   </ul>
-                  {rule.mistakes.map(({ found, path, wanted }) => (
-                    <p key={path.join()} class="failed">
-                      {path.join(".")}: {t("wantedIs", { found, wanted })}
+                  {rule.mistakes.map((mistake) => (
+                    <p key={mistake.path.join()} class="failed">
+                      {mistake.path.join(".")}: {said(mistake.said)}
                     </p>
                   ))}
                   <Held persons={rule.persons} />

@@ -15,7 +15,6 @@ export const manageDe: Record<keyof typeof manageEn, string> = {
   cancel: "Abbrechen",
   saveRule: "Regel speichern",
   removeRuleSure: "Die Regel „{rule}“ entfernen? Automationen, die sie benutzen, enden.",
-  wantedIs: "gefunden: {found}; erwartet (auf Englisch): {wanted}",
   optional: "freiwillig",
   choose: "Auswählen …",
   anything: "irgendetwas",
@@ -82,7 +81,7 @@ export const manageDe: Record<keyof typeof manageEn, string> = {
   webhookSaved: "Gespeichert. Starten Sie Apps, die anderswo laufen, neu; dann testen Sie.",
   webhookTest: "Testen, wie Withings es tut",
   webhookWorks: "Sie antwortet, wie sie soll.",
-  webhookTrouble: "Sie funktioniert nicht (auf Englisch): {trouble}.",
+  webhookTrouble: "Sie funktioniert nicht: {trouble}.",
   backup: "Sicherung",
   backupHint:
     "Eine verschlüsselte Datei mit dem ganzen Haushalt. Bewahren Sie die Passphrase auf: Ohne sie öffnet niemand die Datei.",

@@ -14,7 +14,6 @@ export const manageEn = {
   cancel: "Cancel",
   saveRule: "Save rule",
   removeRuleSure: "Remove the rule “{rule}”? Automations that use it stop.",
-  wantedIs: "found {found}, wanted {wanted}",
   optional: "optional",
   choose: "Choose…",
   anything: "anything",

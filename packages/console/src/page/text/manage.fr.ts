@@ -15,7 +15,6 @@ export const manageFr: Record<keyof typeof manageEn, string> = {
   cancel: "Annuler",
   saveRule: "Enregistrer la règle",
   removeRuleSure: "Retirer la règle «\u00a0{rule}\u00a0» ? Les automatisations qui l’utilisent s’arrêtent.",
-  wantedIs: "trouvé : {found} ; attendu (en anglais) : {wanted}",
   optional: "facultatif",
   choose: "Choisir…",
   anything: "n’importe quoi",
@@ -82,7 +81,7 @@ export const manageFr: Record<keyof typeof manageEn, string> = {
   webhookSaved: "Enregistré. Redémarrez les applications qui tournent ailleurs, puis testez.",
   webhookTest: "Tester comme le fait Withings",
   webhookWorks: "Elle répond comme il faut.",
-  webhookTrouble: "Elle ne marche pas (en anglais) : {trouble}.",
+  webhookTrouble: "Elle ne marche pas : {trouble}.",
   backup: "Sauvegarde",
   backupHint:
     "Un seul fichier chiffré avec tout le foyer. Gardez la phrase secrète : sans elle, personne n’ouvre le fichier.",

@@ -49,7 +49,9 @@ const french: Sentences = {
     `La personne connectée chez Withings n’est pas ${detail}, ou ${detail} est déjà quelqu’un d’autre. Rien n’a changé. Déconnectez-vous sur account.withings.com et recommencez.`,
   "other-household": () =>
     "Ce compte Withings appartient déjà à un autre foyer ici. Retirez-y d’abord la personne, puis recommencez la connexion.",
-  unreachable: (detail) => `La connexion n’a pas pu être terminée : ${detail} Recommencez.`,
+  // The detail is a sentence in English.
+  unreachable: () =>
+    "La connexion n’a pas pu être terminée : Withings n’a pas répondu comme il faut. Vérifiez le réseau et recommencez.",
 }
 
 const german: Sentences = {
@@ -73,7 +75,8 @@ const german: Sentences = {
     `Wer sich bei Withings angemeldet hat, ist nicht ${detail}, oder ${detail} ist schon jemand anderes. Nichts wurde geändert. Melden Sie sich auf account.withings.com ab und beginnen Sie neu.`,
   "other-household": () =>
     "Dieses Withings-Konto gehört hier schon zu einem anderen Haushalt. Entfernen Sie die Person zuerst dort und beginnen Sie die Anmeldung dann neu.",
-  unreachable: (detail) => `Die Anmeldung konnte nicht abgeschlossen werden: ${detail} Beginnen Sie neu.`,
+  unreachable: () =>
+    "Die Anmeldung konnte nicht abgeschlossen werden: Withings hat nicht geantwortet, wie es soll. Prüfen Sie das Netz und beginnen Sie neu.",
 }
 
 export const signInError = (reason: SignInReason, detail = ""): SignInError =>
