@@ -16,7 +16,7 @@ import { bridge, connected, locked } from "./state/bridge.ts"
 import { now } from "./state/now.ts"
 import { place } from "./state/place.ts"
 import { useSignal } from "./state/signal.ts"
-import { chooseLanguage, language, languageOf, languages, t } from "./text/language.ts"
+import { chooseLanguage, type Language, language, languageOf, languages, t } from "./text/language.ts"
 import { preferences } from "./text/preferences.ts"
 
 const pages = {
@@ -46,15 +46,12 @@ export const App = () => {
   useSignal(preferences)
   const [page] = useSignal(place).parts
   const main = useRef<HTMLElement>(null)
-  const [isMenuOpen, openMenu] = useState(false)
   const name: PageName = pageNames.find((known) => known === page) ?? "today"
   const Page = pages[name]
 
   useEffect(() => {
     document.title = `${t(name)} · Withings Bridge`
   }, [name, tongue])
-
-  useEffect(() => openMenu(false), [name])
 
   if (shut) return <Locked />
   return (
@@ -69,39 +66,7 @@ export const App = () => {
       >
         {t("skip")}
       </a>
-      <header>
-        <img src="./icon.svg" alt="" width="28" height="28" />
-        <span class="brand">Withings Bridge</span>
-        <button
-          type="button"
-          class="menu"
-          aria-expanded={isMenuOpen}
-          aria-controls="pages"
-          onClick={() => openMenu(!isMenuOpen)}
-        >
-          {t("pages")}
-        </button>
-        <nav id="pages" class={isMenuOpen ? "open" : ""} aria-label="Withings Bridge">
-          {pageNames.map((known) => (
-            <a key={known} href={`#/${known}`} aria-current={known === name ? "page" : undefined}>
-              {t(known)}
-            </a>
-          ))}
-        </nav>
-        <label class="language">
-          <span class="unseen">{t("language")}</span>
-          <select
-            value={tongue}
-            onChange={(event) => void chooseLanguage(languageOf(event.currentTarget.value) ?? "en")}
-          >
-            {Object.entries(languages).map(([code, name]) => (
-              <option key={code} value={code} lang={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      </header>
+      <Header name={name} tongue={tongue} />
       {!answering && (
         <p class="banner" role="alert">
           {t("offline")}
@@ -112,5 +77,45 @@ export const App = () => {
         {state ? <Page state={state} /> : <p>{t("loading")}</p>}
       </main>
     </div>
+  )
+}
+
+const Header = ({ name, tongue }: { readonly name: PageName; readonly tongue: Language }) => {
+  const [isMenuOpen, openMenu] = useState(false)
+  useEffect(() => openMenu(false), [name])
+  return (
+    <header>
+      <img src="./icon.svg" alt="" width="28" height="28" />
+      <span class="brand">Withings Bridge</span>
+      <button
+        type="button"
+        class="menu"
+        aria-expanded={isMenuOpen}
+        aria-controls="pages"
+        onClick={() => openMenu(!isMenuOpen)}
+      >
+        {t("pages")}
+      </button>
+      <nav id="pages" class={isMenuOpen ? "open" : ""} aria-label="Withings Bridge">
+        {pageNames.map((known) => (
+          <a key={known} href={`#/${known}`} aria-current={known === name ? "page" : undefined}>
+            {t(known)}
+          </a>
+        ))}
+      </nav>
+      <label class="language">
+        <span class="unseen">{t("language")}</span>
+        <select
+          value={tongue}
+          onChange={(event) => void chooseLanguage(languageOf(event.currentTarget.value) ?? "en")}
+        >
+          {Object.entries(languages).map(([code, name]) => (
+            <option key={code} value={code} lang={code}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </header>
   )
 }

@@ -63,6 +63,16 @@ export interface Behind extends ConsoleOptions {
 
 /** The API behind the page. Every route here is behind {@link Access}. */
 export const guardedRoutes = (console: Behind) =>
+  HttpRouter.concatAll(
+    reading(console),
+    signingIn(console),
+    household,
+    matterPairing(console),
+    ownSettings(console),
+  )
+
+/** What the page shows. */
+const reading = (console: Behind) =>
   HttpRouter.empty.pipe(
     HttpRouter.get("/api/state", Effect.flatMap(consoleState(console), HttpServerResponse.json)),
     HttpRouter.get(
@@ -93,6 +103,11 @@ export const guardedRoutes = (console: Behind) =>
         }),
       ),
     ),
+  )
+
+/** Persons come and go at Withings. */
+const signingIn = (console: Behind) =>
+  HttpRouter.empty.pipe(
     HttpRouter.post(
       "/api/connect",
       Effect.gen(function* () {
@@ -119,26 +134,35 @@ export const guardedRoutes = (console: Behind) =>
         return done
       }),
     ),
-    HttpRouter.post(
-      "/api/sync",
-      Effect.gen(function* () {
-        const status = yield* SyncStatus
-        yield* Effect.forEach(yield* status.progress, ({ feed, personId }) => status.request(personId, feed))
-        return done
-      }),
-    ),
-    HttpRouter.post(
-      "/api/leave-out",
-      Effect.gen(function* () {
-        const { id, leftOut } = yield* body(Schema.Struct({ id: Schema.String, leftOut: Schema.Boolean }))
-        const household = yield* Effect.flatMap(HouseholdFeed, (feed) => feed.current)
-        if (![...household.descriptors, ...household.leftOut].some((device) => device.id === id))
-          return yield* new UnknownDevice()
-        const choice = yield* LeftOut
-        yield* leftOut ? choice.leaveOut(id) : choice.add(id)
-        return done
-      }),
-    ),
+  )
+
+/** What is asked of Withings and shown in homes. */
+const household = HttpRouter.empty.pipe(
+  HttpRouter.post(
+    "/api/sync",
+    Effect.gen(function* () {
+      const status = yield* SyncStatus
+      yield* Effect.forEach(yield* status.progress, ({ feed, personId }) => status.request(personId, feed))
+      return done
+    }),
+  ),
+  HttpRouter.post(
+    "/api/leave-out",
+    Effect.gen(function* () {
+      const { id, leftOut } = yield* body(Schema.Struct({ id: Schema.String, leftOut: Schema.Boolean }))
+      const household = yield* Effect.flatMap(HouseholdFeed, (feed) => feed.current)
+      if (![...household.descriptors, ...household.leftOut].some((device) => device.id === id))
+        return yield* new UnknownDevice()
+      const choice = yield* LeftOut
+      yield* leftOut ? choice.leaveOut(id) : choice.add(id)
+      return done
+    }),
+  ),
+)
+
+/** Controllers of the Matter bridge. */
+const matterPairing = (console: Behind) =>
+  HttpRouter.empty.pipe(
     HttpRouter.post(
       "/api/matter/window",
       Effect.as(Effect.zipLeft(openMatterWindow(console.home), console.events.lookAgain), done),
@@ -151,6 +175,11 @@ export const guardedRoutes = (console: Behind) =>
         return done
       }),
     ),
+  )
+
+/** The session of this browser, and the settings of the household. */
+const ownSettings = (console: Behind) =>
+  HttpRouter.empty.pipe(
     HttpRouter.post(
       "/api/session/end",
       Effect.gen(function* () {

@@ -1,12 +1,13 @@
-import { useEffect, useRef, useState } from "preact/hooks"
+import { useRef, useState } from "preact/hooks"
 import { dayOf, figure, monthName, weekdayName } from "../text/figures.ts"
 import { t } from "../text/language.ts"
 import { preferences } from "../text/preferences.ts"
 import { calendarOf, levelsOf, type CalendarDay } from "./calendar.ts"
 import type { ChartProps, Options } from "./Chart.tsx"
 import { ChartFoot } from "./ChartParts.tsx"
-import { toldAsText } from "./tooltip.ts"
+import { Tooltip } from "./Tooltip.tsx"
 import { useLayers } from "./useLayers.ts"
+import { useWidth } from "./useWidth.ts"
 import { viewIn } from "./view.ts"
 
 interface CalendarProps extends ChartProps {
@@ -26,17 +27,18 @@ const layoutOf = (width: number, weeks: number) => {
   return { across, cell, rows: Math.ceil(weeks / across), block: top + 7 * cell + 14 }
 }
 
+type Layout = ReturnType<typeof layoutOf>
+
+const placeOf = ({ across, block, cell }: Layout, { week, weekday }: CalendarDay) => ({
+  x: left + (week % across) * cell,
+  y: Math.floor(week / across) * block + top + weekday * cell,
+})
+
 /** A year of days, each coloured by how much there was. */
 export const Calendar = ({ feature, goal, label, options, person, revision }: CalendarProps) => {
   const box = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(900)
+  const width = useWidth(box, 900)
   const [chosen, setChosen] = useState<number | null>(null)
-  useEffect(() => {
-    if (!box.current) return
-    const resized = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width))
-    resized.observe(box.current)
-    return () => resized.disconnect()
-  }, [])
   const [, end] = viewIn({ ...options, range: "year" }, Math.floor(Date.now() / 60_000) * 60)
   const { failure, layers } = useLayers(
     [{ personId: person.id, feature, view: [end - year, end], daily: true }],
@@ -44,22 +46,12 @@ export const Calendar = ({ feature, goal, label, options, person, revision }: Ca
   )
   const firstDay = Number(preferences.get().firstDay)
   const days = calendarOf(layers?.[0]?.points ?? [], end, firstDay, feature.nature === "counter")
-  const level = levelsOf(days, goal)
-  const weeks = (days.at(-1)?.week ?? 0) + 1
-  const { across, block, cell, rows } = layoutOf(width, weeks)
-  const x = ({ week }: CalendarDay) => left + (week % across) * cell
-  const y = ({ week, weekday }: CalendarDay) => Math.floor(week / across) * block + top + weekday * cell
+  const layout = layoutOf(width, (days.at(-1)?.week ?? 0) + 1)
   const day = chosen === null ? undefined : days[chosen]
-  const told = day && {
-    title: dayOf(day.at),
-    lines: [
-      {
-        name: "",
-        text: day.value === null ? t("noReading") : figure(feature, day.value),
-        colour: "var(--accent)",
-      },
-    ],
-  }
+  const text = day && (day.value === null ? t("noReading") : figure(feature, day.value))
+  const told = day
+    ? { title: dayOf(day.at), lines: [{ name: "", text: text ?? "", colour: "var(--accent)" }] }
+    : null
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowRight: 7, ArrowLeft: -7, ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step === undefined) return
@@ -75,56 +67,18 @@ export const Calendar = ({ feature, goal, label, options, person, revision }: Ca
   return (
     <>
       <div class="timeline calendar" ref={box} tabIndex={0} role="group" aria-label={label} onKeyDown={keys}>
-        <svg width={width} height={rows * block} aria-hidden="true" onPointerLeave={() => setChosen(null)}>
-          {days.map((one, index) => (
-            <g key={one.date}>
-              {one.at && new Date(one.at * 1000).getDate() === 1 && (
-                <text class="mark" x={x(one)} y={Math.floor(one.week / across) * block + 13}>
-                  {monthName(one.at)}
-                </text>
-              )}
-              <rect
-                class={`calendarday level${one.value === null ? 0 : level(one.value)}`}
-                x={x(one)}
-                y={y(one)}
-                width={cell - 2}
-                height={cell - 2}
-                rx={3}
-                onPointerEnter={() => setChosen(index)}
-              />
-            </g>
-          ))}
-          {Array.from({ length: rows }, (_, row) =>
-            [0, 2, 4, 6].map((weekday) => (
-              <text
-                key={`${row} ${weekday}`}
-                class="mark"
-                x={0}
-                y={row * block + top + weekday * cell + cell / 2}
-                dy="0.3em"
-              >
-                {weekdayName(((firstDay - 1 + weekday) % 7) + 1, "short").slice(0, 3)}
-              </text>
-            )),
-          )}
-          {day && <rect class="chosenday" x={x(day) - 1} y={y(day) - 1} width={cell} height={cell} rx={4} />}
+        <svg
+          width={width}
+          height={layout.rows * layout.block}
+          aria-hidden="true"
+          onPointerLeave={() => setChosen(null)}
+        >
+          <Days days={days} layout={layout} level={levelsOf(days, goal)} choose={setChosen} />
+          <Weekdays firstDay={firstDay} layout={layout} />
+          {day && <ChosenDay {...placeOf(layout, day)} cell={layout.cell} />}
         </svg>
-        {day && told && (
-          <div
-            class="tooltip"
-            style={{
-              top: `${y(day) + cell + 4}px`,
-              ...(x(day) > width / 2 ? { right: `${width - x(day) - cell}px` } : { left: `${x(day)}px` }),
-            }}
-          >
-            <strong>{told.title}</strong>
-            <span style={{ "--key": "var(--accent)" }}>{told.lines[0]?.text}</span>
-          </div>
-        )}
+        <Tooltip told={told} at={day ? besideDay(layout, day, width) : {}} />
       </div>
-      <p role="status" class="unseen">
-        {toldAsText(told ?? null)}
-      </p>
       <p class="calendarkey quiet">
         {t("less")}
         {[1, 2, 3, 4, 5].map((one) => (
@@ -135,4 +89,68 @@ export const Calendar = ({ feature, goal, label, options, person, revision }: Ca
       <ChartFoot isZoomed={false} layers={layers ?? []} hasHint={false} />
     </>
   )
+}
+
+interface DaysProps {
+  readonly days: ReadonlyArray<CalendarDay>
+  readonly layout: Layout
+  readonly level: (value: number) => number
+  readonly choose: (index: number) => void
+}
+
+const Days = ({ choose, days, layout, level }: DaysProps) => (
+  <>
+    {days.map((one, index) => {
+      const { x, y } = placeOf(layout, one)
+      const isFirst = one.at !== 0 && new Date(one.at * 1000).getDate() === 1
+      return (
+        <g key={one.date}>
+          {isFirst && (
+            <text class="mark" x={x} y={Math.floor(one.week / layout.across) * layout.block + 13}>
+              {monthName(one.at)}
+            </text>
+          )}
+          <rect
+            class={`calendarday level${one.value === null ? 0 : level(one.value)}`}
+            x={x}
+            y={y}
+            width={layout.cell - 2}
+            height={layout.cell - 2}
+            rx={3}
+            onPointerEnter={() => choose(index)}
+          />
+        </g>
+      )
+    })}
+  </>
+)
+
+const Weekdays = ({ firstDay, layout }: { readonly firstDay: number; readonly layout: Layout }) => (
+  <>
+    {Array.from({ length: layout.rows }, (_, row) =>
+      [0, 2, 4, 6].map((weekday) => (
+        <text
+          key={`${row} ${weekday}`}
+          class="mark"
+          x={0}
+          y={row * layout.block + top + weekday * layout.cell + layout.cell / 2}
+          dy="0.3em"
+        >
+          {weekdayName(((firstDay - 1 + weekday) % 7) + 1, "short").slice(0, 3)}
+        </text>
+      )),
+    )}
+  </>
+)
+
+const ChosenDay = ({ cell, x, y }: { readonly cell: number; readonly x: number; readonly y: number }) => (
+  <rect class="chosenday" x={x - 1} y={y - 1} width={cell} height={cell} rx={4} />
+)
+
+/** Below the day, on the side where there is room. */
+const besideDay = (layout: Layout, day: CalendarDay, width: number) => {
+  const { x, y } = placeOf(layout, day)
+  const across: Record<string, string> =
+    x > width / 2 ? { right: `${width - x - layout.cell}px` } : { left: `${x}px` }
+  return { top: `${y + layout.cell + 4}px`, ...across }
 }

@@ -91,19 +91,9 @@ export const Canvas = ({
 
   useEffect(() => drawn.current?.show(layers, view), [...kindOfPicture, layers, ...view])
 
-  const keys = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    if (step === 1 || step === -1) {
-      event.preventDefault()
-      announce(toldAsText(drawn.current?.step(step) ?? null))
-      return
-    }
-    if (event.ctrlKey || event.metaKey) return
-    const next = byKey(event.key, view, drawn.current?.at() ?? (view[0] + view[1]) / 2)
-    if (next === undefined) return
-    event.preventDefault()
-    onZoom(next && bounded(next, Date.now() / 1000))
-  }
+  const step = (by: 1 | -1) => announce(toldAsText(drawn.current?.step(by) ?? null))
+  const around = () => drawn.current?.at() ?? (view[0] + view[1]) / 2
+  const keys = (event: KeyboardEvent) => pressed(event, step, (key) => byKey(key, view, around()), onZoom)
   return (
     <>
       <div class="canvas" ref={place} tabIndex={0} role="group" aria-label={label} onKeyDown={keys} />
@@ -112,4 +102,23 @@ export const Canvas = ({
       </p>
     </>
   )
+}
+
+/** Left and right go from value to value; the other keys change what is in view. */
+const pressed = (
+  event: KeyboardEvent,
+  step: (by: 1 | -1) => void,
+  viewBy: (key: string) => View | null | undefined,
+  onZoom: (view: View | null) => void,
+) => {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+  if (by === 1 || by === -1) {
+    event.preventDefault()
+    return step(by)
+  }
+  if (event.ctrlKey || event.metaKey) return
+  const next = viewBy(event.key)
+  if (next === undefined) return
+  event.preventDefault()
+  onZoom(next && bounded(next, Date.now() / 1000))
 }

@@ -115,6 +115,36 @@ const Title = ({ feature, features: [first, second], form }: TitleProps) => {
   )
 }
 
+/** What the colours of a chart stand for. */
+const KeysOf = ({
+  drawn,
+  feature,
+}: {
+  readonly drawn: ReturnType<typeof drawnAs>
+  readonly feature: Feature
+}) => {
+  const goal = goalKey(feature, drawn.goal)
+  switch (drawn.form) {
+    case "trend":
+      return (
+        <Keys
+          names={[t("trend"), named(feature.name), ...goal]}
+          colours={["--accent", "--soft", "--quiet"]}
+        />
+      )
+    case "bars":
+      return <Keys names={goal} colours={["--quiet"]} />
+    case "stack":
+      return <Keys names={drawn.features.map((one) => named(one.name))} />
+    case "band":
+      return drawn.features.length < 2 ? null : (
+        <Keys names={[t("middleOf"), t("resting")]} colours={["--accent", "--third"]} />
+      )
+    default:
+      return null
+  }
+}
+
 /** One feature of one person, by itself. */
 const Plain = ({
   feature,
@@ -152,17 +182,7 @@ const Plain = ({
         <Extent feature={feature} points={own} usual={usual} isTrend={drawn.form === "trend"} />
       )}
       {drawable && drawn.form === "pressure" && <MeanPressure layers={drawable} />}
-      {drawn.form === "trend" && (
-        <Keys
-          names={[t("trend"), named(feature.name), ...goalKey(feature, drawn.goal)]}
-          colours={["--accent", "--soft", "--quiet"]}
-        />
-      )}
-      {drawn.form === "bars" && <Keys names={goalKey(feature, drawn.goal)} colours={["--quiet"]} />}
-      {drawn.form === "stack" && <Keys names={drawn.features.map((one) => named(one.name))} />}
-      {drawn.form === "band" && drawn.features.length > 1 && (
-        <Keys names={[t("middleOf"), t("resting")]} colours={["--accent", "--third"]} />
-      )}
+      <KeysOf drawn={drawn} feature={feature} />
       <LeftOut layers={drawable ?? []} />
       {empty && <p class="quiet empty">{t("chartEmpty")}</p>}
       {!empty && drawable && (

@@ -8,6 +8,7 @@ import { t } from "../text/language.ts"
 import { heightOf, millimetresPerSecond, stripsOf, type Strip } from "./ecgStrip.ts"
 import { Results } from "./Results.tsx"
 import type { View } from "./view.ts"
+import { useWidth } from "./useWidth.ts"
 
 interface EcgProps {
   readonly person: Person
@@ -88,13 +89,8 @@ const lead = 9
 /** A recording on millimetre paper. */
 const Strips = ({ curve, verdict, width: given }: { curve: EcgCurve; verdict: string; width?: number }) => {
   const box = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(given ?? 900)
-  useEffect(() => {
-    if (!box.current || given !== undefined) return
-    const resized = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width))
-    resized.observe(box.current)
-    return () => resized.disconnect()
-  }, [])
+  const measured = useWidth(box, given ?? 900)
+  const width = given ?? measured
   // A tenth of a second fewer than there is room for: an even number of big squares.
   const pixels = width < 500 ? 3 : 4
   const seconds = Math.max(2, Math.floor((width / pixels - lead) / millimetresPerSecond))

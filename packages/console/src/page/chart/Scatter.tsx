@@ -1,11 +1,15 @@
 import { extent } from "d3-array"
-import { scaleLinear } from "d3-scale"
-import { useEffect, useRef, useState } from "preact/hooks"
+import { scaleLinear, type ScaleLinear } from "d3-scale"
+import type { Feature } from "@withings-bridge/core"
+import { useRef, useState } from "preact/hooks"
 import { count, dayOf, figure } from "../text/figures.ts"
 import { named, t } from "../text/language.ts"
 import { shownFeature, shownValue } from "../text/units.ts"
 import { fitOf, pairs, type Fit, type Pair } from "./correlation.ts"
 import type { Layer } from "./drawing.ts"
+import { Tooltip } from "./Tooltip.tsx"
+import type { Told } from "./tooltip.ts"
+import { useWidth } from "./useWidth.ts"
 
 interface ScatterProps {
   readonly x: Layer
@@ -43,98 +47,103 @@ const summary = (days: ReadonlyArray<Pair>, fit: Fit | null): string =>
 /** Every day as a dot at what was measured of both. */
 export const Scatter = ({ label, x: givenX, y: givenY }: ScatterProps) => {
   const box = useRef<HTMLDivElement>(null)
-  const [outer, setOuter] = useState(800)
+  const outer = useWidth(box, 800, 260)
   const [chosen, choose] = useState<number | null>(null)
-  useEffect(() => {
-    if (!box.current) return
-    const resized = new ResizeObserver(([entry]) => entry && setOuter(Math.max(260, entry.contentRect.width)))
-    resized.observe(box.current)
-    return () => resized.disconnect()
-  }, [])
   const [across, up] = [shown(givenX), shown(givenY)]
   const series = (layer: Layer) => ({ points: layer.points, isDaily: layer.feature.nature === "counter" })
   const days = pairs(series(across), series(up))
   const fit = fitOf(days)
   const [width, inner] = [outer - margin.left - margin.right, height - margin.top - margin.bottom]
-  const x = scaleOf(
-    days.map((day) => day.x),
-    [0, width],
-  )
-  const y = scaleOf(
-    days.map((day) => day.y),
-    [inner, 0],
-  )
-  const [from = 0, to = 0] = x.domain()
+  const [ofX, ofY] = [days.map((day) => day.x), days.map((day) => day.y)]
+  const scales = { x: scaleOf(ofX, [0, width]), y: scaleOf(ofY, [inner, 0]), width, inner }
   const text = summary(days, fit)
-  const told = chosen === null ? undefined : days[chosen]
+  const at = chosen === null ? undefined : days[chosen]
   return (
     <div class="scatter" ref={box}>
       <p>{text}</p>
       <svg width={outer} height={height} role="img" aria-label={`${label}. ${text}`}>
         <g transform={`translate(${margin.left} ${margin.top})`}>
-          {y.ticks(6).map((value) => (
-            <g key={value} transform={`translate(0 ${y(value)})`}>
-              <line class="grid" x2={width} />
-              <text class="mark" x={-8} dy="0.32em" text-anchor="end">
-                {figure(up.feature, value)}
-              </text>
-            </g>
-          ))}
-          {x.ticks(Math.max(2, Math.floor(width / 110))).map((value) => (
-            <g key={value} transform={`translate(${x(value)} 0)`}>
-              <line class="grid" y2={inner} />
-              <text class="mark" y={inner + 18} text-anchor="middle">
-                {figure(across.feature, value)}
-              </text>
-            </g>
-          ))}
-          {fit && (
-            <line
-              class="fit"
-              x1={x(from)}
-              x2={x(to)}
-              y1={y(fit.slope * from + fit.intercept)}
-              y2={y(fit.slope * to + fit.intercept)}
-            />
-          )}
+          <Grid across={across.feature} up={up.feature} {...scales} />
+          {fit && <FitLine fit={fit} {...scales} />}
           {days.map((day, index) => (
             <circle
               key={day.date}
               class="dot"
-              cx={x(day.x)}
-              cy={y(day.y)}
+              cx={scales.x(day.x)}
+              cy={scales.y(day.y)}
               r={5}
               onPointerEnter={() => choose(index)}
               onPointerLeave={() => choose(null)}
             />
           ))}
-          <text class="mark axis" x={width} y={inner + 40} text-anchor="end">
-            {named(across.feature.name)} →
-          </text>
-          <text class="mark axis" x={4} y={10}>
-            ↑ {named(up.feature.name)}
-          </text>
         </g>
       </svg>
-      {told && (
-        <div
-          class="tooltip"
-          style={{
-            top: "auto",
-            bottom: `${height - margin.top - y(told.y) + 10}px`,
-            ...(x(told.x) > width / 2
-              ? { right: `${width - x(told.x) + margin.right}px` }
-              : { left: `${x(told.x) + margin.left}px` }),
-          }}
-        >
-          <strong>{dayOf(new Date(`${told.date}T12:00:00`).getTime() / 1000)}</strong>
-          {[[across, told.x] as const, [up, told.y] as const].map(([{ feature }, value]) => (
-            <span key={feature.key} style={{ "--key": "var(--accent)" }}>
-              {named(feature.name)}: {figure(feature, value)}
-            </span>
-          ))}
-        </div>
-      )}
+      <Tooltip
+        told={at ? toldOf(at, across.feature, up.feature) : null}
+        at={at ? above(scales.x(at.x), scales.y(at.y), width) : {}}
+      />
     </div>
   )
 }
+
+interface Scales {
+  readonly x: ScaleLinear<number, number>
+  readonly y: ScaleLinear<number, number>
+  readonly width: number
+  readonly inner: number
+}
+
+const Grid = ({ across, inner, up, width, x, y }: Scales & { across: Feature; up: Feature }) => (
+  <>
+    {y.ticks(6).map((value) => (
+      <g key={value} transform={`translate(0 ${y(value)})`}>
+        <line class="grid" x2={width} />
+        <text class="mark" x={-8} dy="0.32em" text-anchor="end">
+          {figure(up, value)}
+        </text>
+      </g>
+    ))}
+    {x.ticks(Math.max(2, Math.floor(width / 110))).map((value) => (
+      <g key={value} transform={`translate(${x(value)} 0)`}>
+        <line class="grid" y2={inner} />
+        <text class="mark" y={inner + 18} text-anchor="middle">
+          {figure(across, value)}
+        </text>
+      </g>
+    ))}
+    <text class="mark axis" x={width} y={inner + 40} text-anchor="end">
+      {named(across.name)} →
+    </text>
+    <text class="mark axis" x={4} y={10}>
+      ↑ {named(up.name)}
+    </text>
+  </>
+)
+
+const FitLine = ({ fit: { intercept, slope }, x, y }: Scales & { readonly fit: Fit }) => {
+  const [from = 0, to = 0] = x.domain()
+  return (
+    <line
+      class="fit"
+      x1={x(from)}
+      x2={x(to)}
+      y1={y(slope * from + intercept)}
+      y2={y(slope * to + intercept)}
+    />
+  )
+}
+
+const toldOf = (day: Pair, across: Feature, up: Feature): Told => ({
+  title: dayOf(new Date(`${day.date}T12:00:00`).getTime() / 1000),
+  lines: [
+    { name: named(across.name), text: figure(across, day.x), colour: "var(--accent)" },
+    { name: named(up.name), text: figure(up, day.y), colour: "var(--accent)" },
+  ],
+})
+
+/** Above the dot, on the side where there is room. */
+const above = (x: number, y: number, width: number): Readonly<Record<string, string>> => ({
+  top: "auto",
+  bottom: `${height - margin.top - y + 10}px`,
+  ...(x > width / 2 ? { right: `${width - x + margin.right}px` } : { left: `${x + margin.left}px` }),
+})

@@ -1,11 +1,13 @@
-import { scaleLinear, scaleTime, type ScaleLinear } from "d3-scale"
-import type { ComponentChildren } from "preact"
+import { scaleLinear, scaleTime, type ScaleLinear, type ScaleTime } from "d3-scale"
+import type { ComponentChildren, RefObject } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
 import { tick } from "../text/figures.ts"
 import { dragged } from "./dragged.ts"
 import { gestures } from "./gestures.ts"
 import { bounded, byKey } from "./steering.ts"
+import { Tooltip } from "./Tooltip.tsx"
 import type { Told } from "./tooltip.ts"
+import { useWidth } from "./useWidth.ts"
 import type { View } from "./view.ts"
 
 /** Something that a pointer or the arrow keys can stop at. */
@@ -43,64 +45,23 @@ interface TimelineProps {
 const margin = { right: 26, top: 12, bottom: 26 }
 
 /** The frame of every chart in SVG: both axes, a tooltip, zoom by dragging, and the arrow keys. */
-export const Timeline = ({
-  draw,
-  height = 300,
-  label,
-  left = 56,
-  marks,
-  onChoose,
-  onZoom,
-  range,
-  stops,
-  view,
-  width: given,
-}: TimelineProps) => {
+export const Timeline = (props: TimelineProps) => {
+  const { draw, height = 300, label, left = 56, marks, onChoose, onZoom, range, stops, view } = props
   const box = useRef<HTMLDivElement>(null)
-  const seen = useRef(view)
-  seen.current = view
-  const [outer, setOuter] = useState(given ?? 800)
+  const measured = useWidth(box, props.width ?? 800, 240)
+  const outer = props.width ?? measured
   const [chosen, setChosen] = useState<number | null>(null)
   const [selection, setSelection] = useState<View | null>(null)
-  useEffect(() => {
-    if (!box.current || given !== undefined) return
-    const resized = new ResizeObserver(([entry]) => entry && setOuter(Math.max(240, entry.contentRect.width)))
-    resized.observe(box.current)
-    return () => resized.disconnect()
-  }, [])
   useEffect(() => setChosen(null), [label, ...view])
-  useEffect(() => {
-    if (!box.current || !onZoom) return
-    return gestures(box.current, { view: () => seen.current, zoom: onZoom })
-  }, [label])
+  useGestures(box, props)
 
   const width = outer - left - margin.right
   const inner = height - margin.top - margin.bottom
   const x = scaleTime([view[0] * 1000, view[1] * 1000], [0, width])
-  const y = scaleLinear(range, [inner, 0])
-  const scales = { x: (at: number) => x(at * 1000), y, width, height: inner }
-  const times = spacedOut(x.ticks(Math.max(3, Math.floor(width / 90))), x)
-  const apart = times[0] && times[1] ? (times[1].getTime() - times[0].getTime()) / 1000 : 3600
+  const scales = { x: (at: number) => x(at * 1000), y: scaleLinear(range, [inner, 0]), width, height: inner }
   const at = (event: { clientX: number }) =>
     x.invert(event.clientX - (box.current?.getBoundingClientRect().left ?? 0) - left).getTime() / 1000
   const stop = chosen === null ? undefined : stops[chosen]
-
-  const keys = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    if (event.key === "Escape") setChosen(null)
-    if (event.key === "Enter" && chosen !== null) onChoose?.(chosen)
-    if (step === undefined) {
-      if (!onZoom || event.ctrlKey || event.metaKey) return
-      const next = byKey(event.key, view, stop?.at ?? (view[0] + view[1]) / 2)
-      if (next === undefined) return
-      event.preventDefault()
-      onZoom(next && bounded(next, Date.now() / 1000))
-      return
-    }
-    if (stops.length === 0) return
-    event.preventDefault()
-    setChosen(Math.max(0, Math.min(stops.length - 1, (chosen ?? (step > 0 ? -1 : stops.length)) + step)))
-  }
   return (
     <div
       class="timeline"
@@ -108,7 +69,7 @@ export const Timeline = ({
       tabIndex={0}
       role="group"
       aria-label={label}
-      onKeyDown={keys}
+      onKeyDown={(event) => pressed(event, props, chosen, setChosen)}
       onPointerMove={(event) => setChosen(nearest(stops, at(event)))}
       onPointerLeave={() => setChosen(null)}
       onPointerDown={(event) => onZoom && dragged(event, at, setSelection, onZoom)}
@@ -120,53 +81,95 @@ export const Timeline = ({
     >
       <svg width={outer} height={height} aria-hidden="true">
         <g transform={`translate(${left} ${margin.top})`}>
-          {marks.map(({ text, value }) => (
-            <g key={value} transform={`translate(0 ${y(value)})`}>
-              <line class="grid" x2={width} />
-              <text class="mark" x={-8} dy="0.32em" text-anchor="end">
-                {text}
-              </text>
-            </g>
-          ))}
-          {times.map((time) => (
-            <text key={time.getTime()} class="mark" x={x(time)} y={inner + 19} text-anchor="middle">
-              {tick(time.getTime() / 1000, apart)}
-            </text>
-          ))}
+          <Marks marks={marks} {...scales} />
+          <Times x={x} width={width} height={inner} />
           {/* What reaches beyond the view is cut at its edges. */}
           <svg width={width} height={inner}>
             {draw(scales)}
           </svg>
-          {selection && (
-            <rect
-              class="selection"
-              x={Math.min(...selection.map(scales.x))}
-              width={Math.abs(scales.x(selection[1]) - scales.x(selection[0]))}
-              height={inner}
-            />
-          )}
+          {selection && <Selection view={selection} {...scales} />}
           {stop && <line class="cursor" x1={scales.x(stop.at)} x2={scales.x(stop.at)} y2={inner} />}
         </g>
       </svg>
-      <div
-        role="status"
-        class={stop ? "tooltip" : "unseen"}
-        style={stop && placed(scales.x(stop.at), width, left)}
-      >
-        {stop && (
-          <>
-            <strong>{stop.title}</strong>
-            {stop.lines.map(({ colour, name, text }) => (
-              <span key={name} style={{ "--key": colour }}>
-                {name === "" ? text : `${name}: ${text}`}
-              </span>
-            ))}
-          </>
-        )}
-      </div>
+      <Tooltip told={stop ?? null} at={stop ? placed(scales.x(stop.at), width, left) : {}} />
     </div>
   )
 }
+
+const useGestures = (box: RefObject<HTMLDivElement | null>, { label, onZoom, view }: TimelineProps) => {
+  const seen = useRef(view)
+  seen.current = view
+  useEffect(() => {
+    if (!box.current || !onZoom) return
+    return gestures(box.current, { view: () => seen.current, zoom: onZoom })
+  }, [label])
+}
+
+/** Left and right go from stop to stop, Enter takes one, and the other keys change what is in view. */
+const pressed = (
+  event: KeyboardEvent,
+  { onChoose, onZoom, stops, view }: TimelineProps,
+  chosen: number | null,
+  setChosen: (stop: number | null) => void,
+) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+  if (event.key === "Escape") setChosen(null)
+  if (event.key === "Enter" && chosen !== null) onChoose?.(chosen)
+  if (step !== undefined) {
+    if (stops.length === 0) return
+    event.preventDefault()
+    setChosen(Math.max(0, Math.min(stops.length - 1, (chosen ?? (step > 0 ? -1 : stops.length)) + step)))
+    return
+  }
+  if (!onZoom || event.ctrlKey || event.metaKey) return
+  const around = (chosen === null ? undefined : stops[chosen])?.at ?? (view[0] + view[1]) / 2
+  const next = byKey(event.key, view, around)
+  if (next === undefined) return
+  event.preventDefault()
+  onZoom(next && bounded(next, Date.now() / 1000))
+}
+
+const Marks = ({ marks, width, y }: Scales & Pick<TimelineProps, "marks">) => (
+  <>
+    {marks.map(({ text, value }) => (
+      <g key={value} transform={`translate(0 ${y(value)})`}>
+        <line class="grid" x2={width} />
+        <text class="mark" x={-8} dy="0.32em" text-anchor="end">
+          {text}
+        </text>
+      </g>
+    ))}
+  </>
+)
+
+interface TimesProps {
+  readonly x: ScaleTime<number, number>
+  readonly width: number
+  readonly height: number
+}
+
+const Times = ({ height, width, x }: TimesProps) => {
+  const times = spacedOut(x.ticks(Math.max(3, Math.floor(width / 90))), x)
+  const apart = times[0] && times[1] ? (times[1].getTime() - times[0].getTime()) / 1000 : 3600
+  return (
+    <>
+      {times.map((time) => (
+        <text key={time.getTime()} class="mark" x={x(time)} y={height + 19} text-anchor="middle">
+          {tick(time.getTime() / 1000, apart)}
+        </text>
+      ))}
+    </>
+  )
+}
+
+const Selection = ({ height, view, x }: Scales & { readonly view: View }) => (
+  <rect
+    class="selection"
+    x={Math.min(...view.map(x))}
+    width={Math.abs(x(view[1]) - x(view[0]))}
+    height={height}
+  />
+)
 
 /** On the side where there is room. */
 const placed = (at: number, width: number, left: number) =>

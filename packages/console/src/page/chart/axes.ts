@@ -37,7 +37,7 @@ export const axesOf = (form: Form, features: ReadonlyArray<Feature>, colour: Col
         ]
       : []
   return [
-    { ...axis, space: 70, values: (_, splits, __, ___, step) => splits.map((at) => tick(at, step)) },
+    { ...axis, space: 70, values: (...[, splits, , , step]) => splits.map((at) => tick(at, step)) },
     { ...axis, ...valueAxis(first), ...(right.length > 0 ? { stroke: colour("--accent") } : {}) },
     ...right,
   ]

@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks"
-import { Action } from "../parts/Action.tsx"
 import { Card } from "../parts/Card.tsx"
+import { Form } from "../parts/Form.tsx"
+import { TextField } from "../parts/TextField.tsx"
 import { download } from "../state/bridge.ts"
-import { Restore } from "./Restore.tsx"
 import { t } from "../text/language.ts"
+import { Restore } from "./Restore.tsx"
 
 const shortest = 8
 
@@ -11,39 +12,32 @@ const shortest = 8
 export const Backup = ({ isEmpty }: { readonly isEmpty: boolean }) => {
   const [passphrase, setPassphrase] = useState("")
   const [withSignIns, setWithSignIns] = useState(false)
+  const backUp = async () => {
+    if (passphrase.length < shortest) throw new Error(t("passphraseShort", { count: shortest }))
+    await download("backup", { passphrase, withSignIns }, "withings-bridge.backup")
+    return t("backupDone")
+  }
   return (
     <Card title={t("backup")}>
       <p>{t("backupHint")}</p>
-      <label>
-        {t("passphrase")}
-        <input
-          type="password"
+      <Form act={backUp} submit={t("backUpNow")}>
+        <TextField
+          label={t("passphrase")}
+          isSecret
           autoComplete="new-password"
           value={passphrase}
-          onInput={(event) => setPassphrase(event.currentTarget.value)}
+          change={setPassphrase}
         />
-      </label>
-      <label class="switch">
-        <input
-          type="checkbox"
-          role="switch"
-          checked={withSignIns}
-          onChange={(event) => setWithSignIns(event.currentTarget.checked)}
-        />
-        <span>{t("withSignIns")}</span>
-      </label>
-      <p>
-        <Action
-          kind="primary"
-          act={async () => {
-            if (passphrase.length < shortest) throw new Error(t("passphraseShort", { count: shortest }))
-            await download("backup", { passphrase, withSignIns }, "withings-bridge.backup")
-            return t("backupDone")
-          }}
-        >
-          {t("backUpNow")}
-        </Action>
-      </p>
+        <label class="switch">
+          <input
+            type="checkbox"
+            role="switch"
+            checked={withSignIns}
+            onChange={(event) => setWithSignIns(event.currentTarget.checked)}
+          />
+          <span>{t("withSignIns")}</span>
+        </label>
+      </Form>
       {isEmpty ? (
         <Restore />
       ) : (

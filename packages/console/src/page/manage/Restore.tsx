@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks"
-import { Action } from "../parts/Action.tsx"
+import { Form } from "../parts/Form.tsx"
+import { TextField } from "../parts/TextField.tsx"
 import { upload } from "../state/bridge.ts"
 import { t } from "../text/language.ts"
 
@@ -7,33 +8,28 @@ import { t } from "../text/language.ts"
 export const Restore = () => {
   const [file, setFile] = useState<File | null>(null)
   const [passphrase, setPassphrase] = useState("")
+  const restore = async () => {
+    if (file === null) throw new Error(t("missing", { fields: t("backupFile") }))
+    await upload("restore", file, passphrase)
+    return t("restored")
+  }
   return (
     <>
       <h3>{t("restore")}</h3>
       <p>{t("restoreHere")}</p>
-      <label>
-        {t("backupFile")}
-        <input type="file" onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)} />
-      </label>
-      <label>
-        {t("restorePassphrase")}
-        <input
-          type="password"
+      <Form act={restore} submit={t("restore")}>
+        <label>
+          {t("backupFile")}
+          <input type="file" onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)} />
+        </label>
+        <TextField
+          label={t("restorePassphrase")}
+          isSecret
           autoComplete="off"
           value={passphrase}
-          onInput={(event) => setPassphrase(event.currentTarget.value)}
+          change={setPassphrase}
         />
-      </label>
-      <Action
-        kind="primary"
-        act={async () => {
-          if (file === null) throw new Error(t("missing", { fields: t("backupFile") }))
-          await upload("restore", file, passphrase)
-          return t("restored")
-        }}
-      >
-        {t("restore")}
-      </Action>
+      </Form>
     </>
   )
 }

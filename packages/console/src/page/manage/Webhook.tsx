@@ -2,39 +2,35 @@ import { useState } from "preact/hooks"
 import type { Sentence, SettingsState } from "../../ConsoleState.ts"
 import { Action } from "../parts/Action.tsx"
 import { Card } from "../parts/Card.tsx"
+import { Form } from "../parts/Form.tsx"
+import { TextField } from "../parts/TextField.tsx"
 import { post } from "../state/bridge.ts"
 import { said, t } from "../text/language.ts"
+
+const test = async () => {
+  const { trouble } = await post<{ trouble: Sentence | null }>("webhook/test", {})
+  if (trouble !== null) throw new Error(t("webhookTrouble", { trouble: said(trouble) }))
+  return t("webhookWorks")
+}
 
 /** The public address, at which Withings calls when something is new: kept, and tried as Withings does. */
 export const Webhook = ({ settings }: { settings: SettingsState }) => {
   const [address, setAddress] = useState(settings.webhookUrl ?? "")
-  const test = async () => {
-    const { trouble } = await post<{ trouble: Sentence | null }>("webhook/test", {})
-    if (trouble !== null) throw new Error(t("webhookTrouble", { trouble: said(trouble) }))
-    return t("webhookWorks")
+  const save = async () => {
+    await post("webhook", { address })
+    return t("webhookSaved")
   }
   return (
     <Card title={t("publicAddress")}>
       <p>{t("publicAddressHint")}</p>
-      <label>
-        {t("publicAddress")}
-        <input
-          type="url"
+      <Form act={save} submit={t("save")}>
+        <TextField
+          label={t("publicAddress")}
           value={address}
           placeholder="https://bridge.example"
-          spellcheck={false}
-          onInput={(event) => setAddress(event.currentTarget.value)}
+          change={setAddress}
         />
-      </label>
-      <Action
-        kind="primary"
-        act={async () => {
-          await post("webhook", { address })
-          return t("webhookSaved")
-        }}
-      >
-        {t("save")}
-      </Action>
+      </Form>
       {settings.webhookUrl !== null && <Action act={test}>{t("webhookTest")}</Action>}
     </Card>
   )

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks"
-import { Action } from "../parts/Action.tsx"
+import { Form } from "../parts/Form.tsx"
+import { TextField } from "../parts/TextField.tsx"
 import { post } from "../state/bridge.ts"
 import { place } from "../state/place.ts"
 import { t } from "../text/language.ts"
@@ -14,26 +15,16 @@ export const Locked = () => {
     <main class="locked">
       <h1>Withings Bridge</h1>
       {place.get().parts[0] === "link-used" && <p role="alert">{t("linkUsed")}</p>}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void enter()
-        }}
-      >
-        <label>
-          {t("password")}
-          <input
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onInput={(event) => setPassword(event.currentTarget.value)}
-          />
-        </label>
+      <Form act={enter} submit={t("enter")}>
+        <TextField
+          label={t("password")}
+          isSecret
+          autoComplete="current-password"
+          value={password}
+          change={setPassword}
+        />
         <p class="quiet">{t("passwordHint")}</p>
-        <Action kind="primary" act={enter}>
-          {t("enter")}
-        </Action>
-      </form>
+      </Form>
     </main>
   )
 }

@@ -1,3 +1,4 @@
+import type { Person } from "@withings-bridge/core"
 import { Chart } from "../chart/Chart.tsx"
 import { Card } from "../parts/Card.tsx"
 import { everyDevice } from "../parts/everyDevice.ts"
@@ -45,17 +46,11 @@ export const People = ({ state }: PageProps) => {
     features[0]
   return (
     <>
-      <div class="tabs" role="group" aria-label={t("persons")}>
-        {persons.map((one) => (
-          <a
-            key={one.id}
-            href={addressOf({ parts: ["people", one.id, ...(key ? [key] : [])], options: kept })}
-            aria-current={one.id === person.id ? "true" : undefined}
-          >
-            {one.name}
-          </a>
-        ))}
-      </div>
+      <Tabs
+        persons={persons}
+        chosen={person}
+        hrefOf={(id) => addressOf({ parts: ["people", id, ...(key ? [key] : [])], options: kept })}
+      />
       {person.standing.state === "needs-sign-in" && (
         <p class="banner" role="alert">
           {t("signInNeeded", { person: person.name })} <a href="#/settings">{t("openSettings")}</a>
@@ -93,3 +88,19 @@ export const People = ({ state }: PageProps) => {
     </>
   )
 }
+
+interface TabsProps {
+  readonly persons: ReadonlyArray<Person>
+  readonly chosen: Person
+  readonly hrefOf: (personId: string) => string
+}
+
+const Tabs = ({ chosen, hrefOf, persons }: TabsProps) => (
+  <div class="tabs" role="group" aria-label={t("persons")}>
+    {persons.map(({ id, name }) => (
+      <a key={id} href={hrefOf(id)} aria-current={id === chosen.id ? "true" : undefined}>
+        {name}
+      </a>
+    ))}
+  </div>
+)

@@ -68,7 +68,6 @@ export const Rules = ({ state }: PageProps) => {
           const entry = entryOf(rule.entry)
           const title =
             typeof entry["name"] === "string" ? entry["name"] : t("ruleNumber", { number: index + 1 })
-          const states = statesOf(state, rule.ruleId)
           return (
             <Card key={rule.id ?? rule.ruleId ?? index} title={title}>
               {edited !== null && edited === rule.id ? (
@@ -76,19 +75,7 @@ export const Rules = ({ state }: PageProps) => {
               ) : (
                 <>
                   <p>{ruleSentence(entry, (key) => kinds.get(key))}</p>
-                  <ul class="chips">
-                    {states.map(({ holds, personName }) => (
-                      <li key={personName} class={holds ? "on" : ""}>
-                        {personName}: {t(holds ? "holdsNow" : "holdsNot")}
-                      </li>
-                    ))}
-                  </ul>
-                  {rule.mistakes.map((mistake) => (
-                    <p key={mistake.path.join()} class="failed">
-                      {mistake.path.join(".")}: {said(mistake.said)}
-                    </p>
-                  ))}
-                  <Held persons={rule.persons} />
+                  <RuleState rule={rule} states={statesOf(state, rule.ruleId)} />
                   {rule.id === null ? (
                     <p class="quiet">{t("ruleOfApp")}</p>
                   ) : (
@@ -103,6 +90,30 @@ export const Rules = ({ state }: PageProps) => {
     </>
   )
 }
+
+interface RuleStateProps {
+  readonly rule: ManagedRule
+  readonly states: ReturnType<typeof statesOf>
+}
+
+/** Whether a rule holds, what is wrong with it, and when it would have held. */
+const RuleState = ({ rule, states }: RuleStateProps) => (
+  <>
+    <ul class="chips">
+      {states.map(({ holds, personName }) => (
+        <li key={personName} class={holds ? "on" : ""}>
+          {personName}: {t(holds ? "holdsNow" : "holdsNot")}
+        </li>
+      ))}
+    </ul>
+    {rule.mistakes.map((mistake) => (
+      <p key={mistake.path.join()} class="failed">
+        {mistake.path.join(".")}: {said(mistake.said)}
+      </p>
+    ))}
+    <Held persons={rule.persons} />
+  </>
+)
 
 interface ButtonsProps {
   readonly rule: ManagedRule

@@ -2,8 +2,10 @@ import { useState } from "preact/hooks"
 import type { SettingsState } from "../../ConsoleState.ts"
 import { Action } from "../parts/Action.tsx"
 import { Card } from "../parts/Card.tsx"
+import { Form } from "../parts/Form.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
 import { SignIns } from "../parts/SignIns.tsx"
+import { TextField } from "../parts/TextField.tsx"
 import { Units } from "../parts/Units.tsx"
 import { post } from "../state/bridge.ts"
 import { t } from "../text/language.ts"
@@ -32,52 +34,28 @@ const Keys = ({ settings }: { settings: SettingsState }) => {
     <Card title={t("keys")}>
       <p>{t("keysHint")}</p>
       <p>
-        <code>{callbackUrl}</code>{" "}
-        <Action
-          act={async () => {
-            await navigator.clipboard.writeText(callbackUrl)
-            return t("copied")
-          }}
-        >
-          {t("copy")}
-        </Action>
+        <code>{callbackUrl}</code> <Action act={() => copy(callbackUrl)}>{t("copy")}</Action>
       </p>
-      <label>
-        {t("clientId")}
-        <input
-          value={clientId}
-          autoComplete="off"
-          spellcheck={false}
-          onInput={(e) => setClientId(e.currentTarget.value)}
-        />
-      </label>
-      <label>
-        {t("clientSecret")}
-        <input
-          type="password"
+      <Form act={save} submit={t("save")}>
+        <TextField label={t("clientId")} autoComplete="off" value={clientId} change={setClientId} />
+        <TextField
+          label={t("clientSecret")}
+          isSecret
           autoComplete="off"
           value={secret}
           placeholder={settings.hasSecret ? t("secretKept") : ""}
-          onInput={(e) => setSecret(e.currentTarget.value)}
+          change={setSecret}
         />
-      </label>
-      <label>
-        {t("callbackUrl")}
-        <input
-          value={callbackUrl}
-          spellcheck={false}
-          onInput={(e) => setCallbackUrl(e.currentTarget.value)}
-        />
-      </label>
-      <label>
-        {t("profiles")}
-        <input value={profiles} onInput={(e) => setProfiles(e.currentTarget.value)} />
-      </label>
-      <Action kind="primary" act={save}>
-        {t("save")}
-      </Action>
+        <TextField label={t("callbackUrl")} value={callbackUrl} change={setCallbackUrl} />
+        <TextField label={t("profiles")} value={profiles} change={setProfiles} />
+      </Form>
     </Card>
   )
+}
+
+const copy = async (text: string) => {
+  await navigator.clipboard.writeText(text)
+  return t("copied")
 }
 
 export const Settings = ({ state }: PageProps) => (

@@ -1,34 +1,22 @@
 import type { ComponentChildren } from "preact"
-import { useState } from "preact/hooks"
+import { type Act, useAct } from "./useAct.ts"
 
 interface ActionProps {
   readonly children: ComponentChildren
-  /** What to do; the sentence it answers is shown beside the button, and so is the one of an error. */
-  readonly act: () => Promise<string | void>
+  readonly act: Act
   readonly kind?: "primary" | "plain"
 }
 
+/** A button, and beside it what became of pressing it. */
 export const Action = ({ children, act, kind = "plain" }: ActionProps) => {
-  const [told, tell] = useState<{ sentence: string; failed: boolean } | null>(null)
-  const [busy, setBusy] = useState(false)
-  const press = async () => {
-    setBusy(true)
-    try {
-      const sentence = await act()
-      tell(sentence ? { sentence, failed: false } : null)
-    } catch (error) {
-      tell({ sentence: error instanceof Error ? error.message : String(error), failed: true })
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { busy, said, start } = useAct(act)
   return (
     <span class="action">
-      <button type="button" class={kind} disabled={busy} onClick={press}>
+      <button type="button" class={kind} disabled={busy} onClick={start}>
         {children}
       </button>
-      <span role="status" class={told?.failed ? "failed" : "quiet"}>
-        {told?.sentence}
+      <span role="status" class={said?.failed ? "failed" : "quiet"}>
+        {said?.sentence}
       </span>
     </span>
   )

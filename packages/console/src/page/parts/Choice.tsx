@@ -1,20 +1,14 @@
 import type { DeviceDescriptor } from "@withings-bridge/core"
-import { useState } from "preact/hooks"
 import { post } from "../state/bridge.ts"
 import { t } from "../text/language.ts"
 import { deviceTitle } from "./deviceTitle.ts"
+import { useAct } from "./useAct.ts"
 
 /** Whether the homes show a device. The page follows what the bridge tells, so that it never promises too much. */
 export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown: boolean }) => {
-  const [trouble, tell] = useState("")
-  const choose = async () => {
-    try {
-      await post("leave-out", { id: device.id, leftOut: isShown })
-      tell("")
-    } catch (error) {
-      tell(error instanceof Error ? error.message : String(error))
-    }
-  }
+  const { said, start } = useAct(async () => {
+    await post("leave-out", { id: device.id, leftOut: isShown })
+  })
   return (
     <>
       <label class="switch">
@@ -23,12 +17,12 @@ export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown:
           role="switch"
           checked={isShown}
           aria-label={t("showInHomes", { device: deviceTitle(device) })}
-          onChange={choose}
+          onChange={start}
         />
         <span aria-hidden="true">{t(isShown ? "added" : "leftOut")}</span>
       </label>
       <span role="status" class="failed">
-        {trouble}
+        {said?.sentence}
       </span>
     </>
   )

@@ -51,6 +51,8 @@ const triggersOfPostgres = (sql: SqlClient.SqlClient) =>
   Effect.gen(function* () {
     yield* sql.unsafe(`CREATE FUNCTION forget_feature_months() RETURNS trigger AS $$
       BEGIN
+        -- Most statements look for something to change and find nothing.
+        IF NOT EXISTS (SELECT 1 FROM changed) THEN RETURN NULL; END IF;
         PERFORM 1 FROM person WHERE id IN (SELECT person_id FROM changed) FOR KEY SHARE;
         DELETE FROM feature_month USING (SELECT DISTINCT person_id, kind, at FROM changed) AS gone
         WHERE feature_month.person_id = gone.person_id AND feature_month.kind = gone.kind

@@ -1,0 +1,24 @@
+import type { Told } from "./tooltip.ts"
+
+/** What stands at the pointer; a screen reader is told it too. */
+export const Tooltip = ({
+  at,
+  told,
+}: {
+  readonly told: Told | null
+  /** Where it stands, as CSS. */
+  readonly at: Readonly<Record<string, string>>
+}) => (
+  <div role="status" class={told ? "tooltip" : "unseen"} style={told ? at : {}}>
+    {told && (
+      <>
+        <strong>{told.title}</strong>
+        {told.lines.map(({ colour, name, text }) => (
+          <span key={name} style={{ "--key": colour }}>
+            {name === "" ? text : `${name}: ${text}`}
+          </span>
+        ))}
+      </>
+    )}
+  </div>
+)
