@@ -45,4 +45,15 @@ describe.skipIf(chromiumPath === null)("a bridge that does not answer as it shou
       .poll(() => page.getByRole("alert").allTextContents(), patience)
       .toEqual(["The bridge does not answer. Trying again…"])
   })
+
+  it("tells that a password is wrong, also to whoever presses Enter", async () => {
+    const told = { message: "This is not the password.", french: "…", german: "…" }
+    await page.route("**/api/state", (route) => route.fulfill({ status: 401, json: told }))
+    await page.route("**/api/events", (route) => route.fulfill({ status: 401, json: told }))
+    await page.route("**/api/session", (route) => route.fulfill({ status: 400, json: told }))
+    await page.reload()
+    await page.getByLabel("Password").fill("wrong", patience)
+    await page.getByLabel("Password").press("Enter")
+    await page.getByRole("status").getByText("This is not the password.").waitFor(patience)
+  })
 })

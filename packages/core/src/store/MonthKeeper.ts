@@ -2,7 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { Effect, Layer } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
 import { kindOf } from "../measure/measureKinds.ts"
-import { type LocalMonth, localMonths } from "./localMonths.ts"
+import { countMonths, type LocalMonth, localMonths } from "./localMonths.ts"
 import { wholeBody } from "../measure/Position.ts"
 import { byDay } from "./aggregate.ts"
 import { textOfDays } from "./featureMonths.ts"
@@ -33,16 +33,18 @@ export const keepMonths = (few = many) =>
     }
   }).pipe(storeError("keep the months of long pasts"))
 
-/** Shortly after the start, when what a home shows is there, and whenever new months may be missing. */
+/** Soon after a first history, and when a month has ended. A pass that finds all months kept takes some milliseconds. */
 export const layer: Layer.Layer<never, never, SqlClient.SqlClient> = Layer.scopedDiscard(
-  Effect.sleep("30 seconds").pipe(
+  Effect.sleep("1 minute").pipe(
     Effect.zipRight(keepMonths()),
     Effect.catchAll((error) => Effect.logDebug(error.message)),
-    Effect.zipRight(Effect.sleep("10 minutes")),
     Effect.forever,
     Effect.forkScoped,
   ),
 )
+
+/** Seconds. */
+const monthAtMost = 32 * 86_400
 
 /** A part of the body has a past of its own, the whole body and what has no places only one. */
 const featureOf = (kind: string, position: number): string =>
@@ -71,7 +73,9 @@ const keepMonthsOf = (past: LongPast, now: number, few: number) =>
     const first = yield* featurePast(sql).beginningOfLong({ personId, feature, from: 0, to: now }, few)
     if (first === null) return
     const kept = yield* sql<{ begins: number }>`SELECT begins FROM feature_month
-      WHERE person_id = ${personId} AND feature = ${feature} AND timezone = ${timezone}`
+      WHERE person_id = ${personId} AND feature = ${feature} AND timezone = ${timezone}
+        AND begins > ${first - monthAtMost}`
+    if (kept.length >= countMonths(first, now, timezone)) return
     const begun = new Set(kept.map(({ begins }) => Number(begins)))
     for (const month of localMonths(first, now, timezone)) {
       if (begun.has(month.begins)) continue

@@ -1,10 +1,13 @@
 import { assert, it } from "@effect/vitest"
-import { localMonths } from "./localMonths.ts"
+import { countMonths, localMonths } from "./localMonths.ts"
 
 const at = (iso: string) => Date.parse(iso) / 1000
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString()
-const monthsOf = (from: string, until: string, timezone: string) =>
-  localMonths(at(from), at(until), timezone).map(({ begins, ends }) => [iso(begins), iso(ends)])
+const monthsOf = (from: string, until: string, timezone: string) => {
+  const months = localMonths(at(from), at(until), timezone)
+  assert.strictEqual(countMonths(at(from), at(until), timezone), months.length)
+  return months.map(({ begins, ends }) => [iso(begins), iso(ends)])
+}
 
 it("has the months of a place, over both changes of its clock", () => {
   assert.deepStrictEqual(monthsOf("2026-03-09T12:00:00Z", "2026-05-31T12:00:00Z", "Europe/Paris"), [

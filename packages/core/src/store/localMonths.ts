@@ -23,10 +23,18 @@ const beginningOf = (date: string, timezone: string): number => {
   return within
 }
 
+const dateOf = (at: number, timezone: string): string =>
+  localDay(at, timezone) ?? new Date(at * 1000).toISOString().slice(0, 10)
+
+/** How many months {@link localMonths} has, without asking a calendar for each. */
+export const countMonths = (from: number, until: number, timezone: string): number => {
+  const [first, last] = [from, until].map((at) => dateOf(at, timezone).split("-").map(Number))
+  return ((last?.[0] ?? 0) - (first?.[0] ?? 0)) * 12 + (last?.[1] ?? 0) - (first?.[1] ?? 0)
+}
+
 /** The months from the one of a moment on that have ended by another moment, the oldest first. */
 export const localMonths = (from: number, until: number, timezone: string): ReadonlyArray<LocalMonth> => {
-  const start = localDay(from, timezone) ?? new Date(from * 1000).toISOString().slice(0, 10)
-  const [year = 0, month = 1] = start.split("-").map(Number)
+  const [year = 0, month = 1] = dateOf(from, timezone).split("-").map(Number)
   const beginningAfter = (months: number) =>
     beginningOf(new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10), timezone)
   const months: Array<LocalMonth> = []
