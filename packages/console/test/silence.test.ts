@@ -54,6 +54,7 @@ describe.skipIf(chromiumPath === null)("a bridge that does not answer as it shou
     await page.reload()
     await page.getByLabel("Password").fill("wrong", patience)
     await page.getByLabel("Password").press("Enter")
-    await page.getByRole("status").getByText("This is not the password.").waitFor(patience)
+    const status = page.getByRole("status")
+    await expect.poll(() => status.allTextContents(), patience).toEqual(["This is not the password."])
   })
 })
