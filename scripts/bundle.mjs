@@ -23,8 +23,7 @@ const { metafile } = await build({
   entryPoints: process.argv.slice(2),
   outdir: "dist",
   bundle: true,
-  // What is loaded later is a file of its own, and matter.js can be bundled without a function around each module: a
-  // start takes a fifth less processor time.
+  // What is loaded later is a file of its own.
   splitting: true,
   platform: "node",
   format: "esm",
