@@ -165,7 +165,7 @@ const anyBlock = FastCheck.record(
   { requiredKeys: [] },
 )
 
-describe("a thousand random configurations", () => {
+describe("hundreds of random configurations", () => {
   it("crash nothing, and every mistake says where and why", () => {
     const homeKit = /^[\p{L}\p{N}][\p{L}\p{N}' ]{0,62}[\p{L}\p{N}]$/u
     FastCheck.assert(
@@ -184,7 +184,7 @@ describe("a thousand random configurations", () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     )
   })
 })
