@@ -1,14 +1,20 @@
 import type { DeviceDescriptor } from "@withings-bridge/core"
+import { useState } from "preact/hooks"
 import { post } from "../state/bridge.ts"
 import { t } from "../text/language.ts"
 import { deviceTitle } from "./deviceTitle.ts"
-import { useAct } from "./useAct.ts"
 
 /** Whether the homes show a device. The page follows what the bridge tells, so that it never promises too much. */
 export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown: boolean }) => {
-  const { said, start } = useAct(async () => {
-    await post("leave-out", { id: device.id, leftOut: isShown })
-  })
+  const [trouble, tell] = useState("")
+  const choose = async () => {
+    try {
+      await post("leave-out", { id: device.id, leftOut: isShown })
+      tell("")
+    } catch (error) {
+      tell(error instanceof Error ? error.message : String(error))
+    }
+  }
   return (
     <>
       <label class="switch">
@@ -17,12 +23,12 @@ export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown:
           role="switch"
           checked={isShown}
           aria-label={t("showInHomes", { device: deviceTitle(device) })}
-          onChange={start}
+          onChange={choose}
         />
         <span aria-hidden="true">{t(isShown ? "added" : "leftOut")}</span>
       </label>
       <span role="status" class="failed">
-        {said?.sentence}
+        {trouble}
       </span>
     </>
   )
