@@ -6,8 +6,8 @@ import type { Settings } from "./settings.ts"
 export class NotSetUp extends Data.TaggedError("NotSetUp")<{ readonly home: string }> {
   override get message() {
     return (
-      "Not set up yet: enter the client ID and secret of your Withings application in the settings of this plugin, " +
-      `or put them into ${join(this.home, "config.yaml")}.`
+      "Not set up yet: enter the client ID and secret of your Withings application, or the invitation of a hub, in the " +
+      `settings of this plugin, or put them into ${join(this.home, "config.yaml")}.`
     )
   }
 }
@@ -30,6 +30,7 @@ export const loadConfig = (settings: Settings, storagePath: string, makeHome = t
       values: settings.values === "none" || settings.values === "shared" ? null : settings.values,
       bed_unknown: settings.bedUnknown === "shared" ? null : settings.bedUnknown,
       poll_every: settings.pollMinutes === undefined ? null : settings.pollMinutes * 60,
+      hub: { url: settings["hub.url"], key: settings["hub.key"] },
       webhook: {
         public_url: settings["webhook.publicUrl"],
         host: settings["webhook.host"],

@@ -42,6 +42,8 @@ export const table = {
   home: setting("a folder", text),
   people: listOf("a name", text),
   pollMinutes: setting("a whole number of minutes, 1 to 1440", wholeNumber(1, 1440)),
+  "hub.url": sharedSettings["hub.url"],
+  "hub.key": sharedSettings["hub.key"],
   "webhook.publicUrl": sharedSettings["webhook.public_url"],
   "webhook.host": sharedSettings["webhook.host"],
   "webhook.port": sharedSettings["webhook.port"],
