@@ -21,7 +21,7 @@ import { listen } from "../packages/core/src/sync/WebhookReceiver.ts"
 import { freePort } from "../packages/core/test/freePort.ts"
 import { nextInTurn } from "../packages/core/test/nextInTurn.ts"
 
-const hours = 24
+const hours = Number(process.env["BENCH_HOURS"] ?? 24)
 const pollEvery = 300
 const intradayDays = 2
 const secret = "bench"
