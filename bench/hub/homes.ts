@@ -1,25 +1,13 @@
 /** Homes that follow a hub, all in this process: tells when each was told of what. */
-import { Bridge, type BridgeConfig, HouseholdFeed } from "@withings-bridge/core"
+import { Bridge, HouseholdFeed } from "@withings-bridge/core"
 import { Effect, Layer, Redacted } from "effect"
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { homeConfig } from "../../apps/hub/test/hubParts.ts"
 import type { HomesToFollow, Told } from "./message.ts"
 
 const tellsEvery = 200
-
-const configOf = (url: string, key: string, home: string): BridgeConfig => ({
-  home,
-  clientId: "",
-  clientSecret: Redacted.make(""),
-  callbackUrl: "http://localhost/callback",
-  profiles: [],
-  accountUrl: "https://account.withings.com",
-  apiUrl: "https://wbsapi.withings.net",
-  pollEvery: 300,
-  webhook: null,
-  hub: { url, key: Redacted.make(key) },
-})
 
 const follow = (url: string, key: string, folder: string, heard: (told: Told) => void) => {
   let inBed = ""
@@ -39,7 +27,10 @@ const follow = (url: string, key: string, folder: string, heard: (told: Told) =>
       }),
     ),
   )
-  return Effect.provide(following, Layer.fresh(Bridge.layer(configOf(url, key, folder))))
+  return Effect.provide(
+    following,
+    Layer.fresh(Bridge.layer(homeConfig({ url, key: Redacted.make(key) }, folder))),
+  )
 }
 
 process.once("message", (message) => {

@@ -59,20 +59,26 @@ export const startRunners = async (store: Redacted.Redacted, simulator: Simulato
   return runners
 }
 
+/** Of a home that follows a hub. */
+export const homeConfig = (
+  hub: NonNullable<BridgeConfig["hub"]>,
+  home = mkdtempSync(join(tmpdir(), "hub-home-")),
+): BridgeConfig => ({
+  home,
+  clientId: "",
+  clientSecret: Redacted.make(""),
+  callbackUrl: "http://localhost:7333/callback",
+  profiles: [],
+  accountUrl: "https://account.withings.com",
+  apiUrl: "https://wbsapi.withings.net",
+  pollEvery: 300,
+  webhook: null,
+  hub,
+})
+
 /** A home that follows the hub, and everything it was told. */
-export const follow = (url: string, key: string, home = mkdtempSync(join(tmpdir(), "hub-home-"))) => {
-  const config: BridgeConfig = {
-    home,
-    clientId: "",
-    clientSecret: Redacted.make(""),
-    callbackUrl: "http://localhost:7333/callback",
-    profiles: [],
-    accountUrl: "https://account.withings.com",
-    apiUrl: "https://wbsapi.withings.net",
-    pollEvery: 300,
-    webhook: null,
-    hub: { url, key: Redacted.make(key) },
-  }
+export const follow = (url: string, key: string) => {
+  const config = homeConfig({ url, key: Redacted.make(key) })
   const told: Array<HouseholdChange> = []
   let heard = (change: HouseholdChange): void => void change
   let scope = Effect.runSync(Scope.make())

@@ -31,15 +31,16 @@ const homeThatFollows = (url: string, key: string): string => {
   return home
 }
 
-/** A real Homebridge with a HAP controller, set up by what its settings page asks for. */
-const appleHome = async (url: string, key: string) => {
+/** A real Homebridge with a HAP controller. */
+const appleHome = async (home: string) => {
   const folder = mkdtempSync(join(tmpdir(), "apple-"))
   const port = await freePort()
   const homebridge = await HomebridgeProcess.start({
     storage: join(folder, "storage"),
     plugin: await installPacked(join(folder, "installed")),
-    platforms: [{ platform: "Withings", name: "Withings", hub: { url, key } }],
+    platforms: [{ platform: "Withings", name: "Withings" }],
     port,
+    environment: { WITHINGS_BRIDGE_HOME: home },
   })
   const client = await HomeKitClient.pair(port)
   const inBed = (seen: ReadonlyArray<SeenAccessory>): unknown => {
@@ -87,7 +88,10 @@ await withPostgres((postgres) => {
     const [one, other] = await Promise.all([hub.add(), hub.add()])
     const { id, key } = await joinBy({ create: hub.url, join: hub.url }, "Ann")
     await eventually("webhooks of Ann", () => hasWebhooks(simulator, "Ann"), patience)
-    const homes = [await appleHome(hub.url, key), await matterHome(homeThatFollows(hub.url, key))]
+    const homes = [
+      await appleHome(homeThatFollows(hub.url, key)),
+      await matterHome(homeThatFollows(hub.url, key)),
+    ]
     const shows = (value: 0 | 1) =>
       Promise.all(
         homes.map(({ inBed, name }) =>
