@@ -193,8 +193,11 @@ for (const person of everyone) {
   await simulator.faults.expireToken(person)
   await act(simulator, households, acted, { person, kind: "weight" })
 }
-const settled = Date.now() + 600_000
-while (Date.now() < settled && lostAndTwice(households, acted, told).lost.length > 0) await sleep(2000)
+const settled = Date.now() + 240_000
+while (Date.now() < settled && lostAndTwice(households, acted, told).lost.length > 0) {
+  note(`not told yet: ${lostAndTwice(households, acted, told).lost.length}`)
+  await sleep(5000)
+}
 const { lost, twice } = lostAndTwice(households, acted, told)
 const inTrouble = waits(households, acted.slice(peace), told)
 line("a kill, a new runner, 30 s frozen, all connections cut, SIGTERM:", "")
