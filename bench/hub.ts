@@ -30,7 +30,7 @@ const persons = numberOf("HUB_PERSONS", 500)
 const like = numberOf("HUB_LIKE", 10_000)
 const minutes = numberOf("HUB_MINUTES", 3)
 const webhooksADay = 20
-/** 10,000 persons need four applications: docs/decisions/0026. */
+/** As many as 10,000 persons with 36 requests a day need: docs/decisions/0026. */
 const applications = ["demo-client", "second-client", "third-client", "fourth-client"]
 const processesOfHomes = 2
 
