@@ -40,3 +40,10 @@ it("says that all is in order when it is", () => {
   expect(output).not.toContain("!")
   expect(status).toBe(0)
 })
+
+it("speaks of the hub, and of nothing that only Withings' own clients have, where one is followed", () => {
+  const { output, status } = check('hub: { url: "https://hub.example.org", key: hush }\n')
+  expect(status).toBe(0)
+  expect(output).toContain("https://hub.example.org")
+  expect(output).not.toMatch(/Callback|polling|hush/u)
+})

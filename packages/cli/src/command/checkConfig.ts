@@ -39,15 +39,18 @@ const mistakeText = ({ found, key, line, source, wanted }: ConfigError["mistakes
     `    wanted  ${wrap(wanted, 80, " ".repeat(12)).trimStart()}`,
   ].join("\n")
 
-const inOrder = ({ callbackUrl, clientId, profiles, webhook }: BridgeConfig) =>
-  clientId === ""
-    ? "Nothing is set up yet: run `withings-bridge init`."
-    : [
-        `${green("✓")} The configuration is in order.`,
-        `  Persons       ${profiles.join(", ") || "none named; each sign-in adds one"}`,
-        `  Callback URL  ${callbackUrl}`,
-        `  Webhooks      ${webhook?.publicUrl ?? "none: new measures come by polling"}`,
-      ].join("\n")
+const inOrder = ({ callbackUrl, clientId, hub, profiles, webhook }: BridgeConfig) => {
+  if (clientId === "") return "Nothing is set up yet: run `withings-bridge init`."
+  const lines =
+    hub === undefined
+      ? [
+          `  Persons       ${profiles.join(", ") || "none named; each sign-in adds one"}`,
+          `  Callback URL  ${callbackUrl}`,
+          `  Webhooks      ${webhook?.publicUrl ?? "none: new measures come by polling"}`,
+        ]
+      : [`  Hub           ${hub.url}, which signs persons in and hears webhooks`]
+  return [`${green("✓")} The configuration is in order.`, ...lines].join("\n")
+}
 
 export const checkConfig = (homes: ReadonlyArray<Home>) =>
   Command.make("check-config", { home, json }, ({ home, json }) =>
@@ -68,8 +71,9 @@ export const checkConfig = (homes: ReadonlyArray<Home>) =>
         ].filter(({ key }) => !ofCore.some((each) => each.key === key)),
       ]
       if (config !== null && mistakes.length === 0) {
-        const { callbackUrl, profiles: persons } = config
-        yield* answer(json, { valid: true, mistakes, unread, persons, callbackUrl }, () => inOrder(config))
+        const { callbackUrl, hub, profiles: persons } = config
+        const found = hub === undefined ? { persons, callbackUrl } : { hub: hub.url }
+        yield* answer(json, { valid: true, mistakes, unread, ...found }, () => inOrder(config))
         return json ? undefined : yield* tellUnread(unread)
       }
       if (json) yield* Console.log(JSON.stringify({ valid: false, mistakes, unread }, null, 2))

@@ -54,14 +54,16 @@ const examine = (home: string, homes: ReadonlyArray<Home>) =>
           ),
         ),
       ]
-    const { apiUrl, clientId } = config.right
+    const { apiUrl, clientId, hub } = config.right
     if (clientId === "")
       return [...machine, bad("Configuration", "nothing is set up yet", "Run `withings-bridge init`.")]
     return [
       ...machine,
       good("Configuration", "in order"),
       ...(yield* checkPorts(config.right, partsOf(homes))),
-      ...(yield* checkReachability(apiUrl)),
+      ...(yield* hub === undefined
+        ? checkReachability("Withings", apiUrl)
+        : checkReachability("Hub", hub.url)),
       ...(yield* checkHousehold(config.right)),
     ]
   })

@@ -69,7 +69,8 @@ const leaderFindings = (persons: ReadonlyArray<Person>, { sync }: Leaders): Read
 const webhookFindings = (config: BridgeConfig, { webhooks }: Leaders) =>
   Effect.gen(function* () {
     const about = "Webhooks"
-    const { webhook } = config
+    const { hub, webhook } = config
+    if (hub !== undefined) return []
     if (webhook === null)
       return [
         noted(
@@ -121,14 +122,16 @@ export const checkHousehold = (config: BridgeConfig): Effect.Effect<ReadonlyArra
       ...consumers.map(({ name, toldAt }) =>
         good(name, `told its home ${ago(Math.floor(toldAt / 1_000), now)}`),
       ),
-      ...leaderFindings(persons, leaders),
+      ...(config.hub === undefined ? leaderFindings(persons, leaders) : []),
       ...(yield* webhookFindings(config, leaders)),
     ]
   }).pipe(
     Effect.provide(Bridge.layerFollower(config)),
     Effect.catchAll((error) =>
       Effect.succeed([
-        bad("Store", error.message, "Restore a backup, or begin anew: `withings-bridge reset`."),
+        config.hub === undefined
+          ? bad("Store", error.message, "Restore a backup, or begin anew: `withings-bridge reset`.")
+          : bad("Household", error.message, "Check hub.url and hub.key, or ask who runs the hub."),
       ]),
     ),
   )

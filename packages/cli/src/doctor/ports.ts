@@ -10,7 +10,8 @@ interface Port extends PartPort {
   readonly use: string
 }
 
-const ofCore = ({ callbackUrl, webhook }: BridgeConfig): ReadonlyArray<Port> => {
+const ofCore = ({ callbackUrl, hub, webhook }: BridgeConfig): ReadonlyArray<Port> => {
+  if (hub !== undefined) return []
   const { port, protocol } = new URL(callbackUrl)
   return [
     {

@@ -5,20 +5,20 @@ import { bad, good, noted, type Finding } from "./Finding.ts"
 /** Seconds by which a clock may be off before sign-ins and notification times suffer. */
 const tolerance = 30
 
-/** One request tells both: whether Withings answers, and what time it is there. */
-export const checkReachability = (apiUrl: string): Effect.Effect<ReadonlyArray<Finding>> =>
-  HttpClient.get(apiUrl).pipe(
+/** One request tells both: whether Withings, or the hub, answers, and what time it is there. */
+export const checkReachability = (who: string, url: string): Effect.Effect<ReadonlyArray<Finding>> =>
+  HttpClient.get(url).pipe(
     Effect.timeout("10 seconds"),
     Effect.flatMap((answer) =>
       Effect.gen(function* () {
         const now = yield* Clock.currentTimeMillis
         const there = Date.parse(answer.headers["date"] ?? "")
-        return [good("Withings", `${apiUrl} answers`), clockFinding(Math.round((now - there) / 1_000))]
+        return [good(who, `${url} answers`), clockFinding(Math.round((now - there) / 1_000))]
       }),
     ),
     Effect.catchAll(() =>
       Effect.succeed([
-        bad("Withings", `${apiUrl} does not answer`, "Check the Internet connection, a firewall or a proxy."),
+        bad(who, `${url} does not answer`, "Check the Internet connection, a firewall or a proxy."),
       ]),
     ),
     Effect.provide(FetchHttpClient.layer),
