@@ -20,6 +20,8 @@ export interface Kept {
   readonly measures: number
   /** Rows of the minutes of days and nights, which are not. */
   readonly minutes: number
+  /** Bytes of what is in all these rows, texts and numbers of eight bytes, without any index. */
+  readonly content: number
   /** When the oldest of those minutes was, epoch seconds. */
   readonly oldestMinute: number
   /** Rows of each other table. */
@@ -45,6 +47,9 @@ const kept = (file: string) =>
     )
     const [minute] = yield* sql<{ n: number; oldest: number }>`
       SELECT count(*) AS n, min(at) AS oldest FROM measure WHERE source = 'intraday'`
+    const [content] = yield* sql<{ bytes: number }>`
+      SELECT sum(length(person_id || source || grp || kind || coalesce(device_id, '') || attribution) + 7 * 8) AS bytes
+      FROM measure`
     const others = new Map(rows)
     const minutes = Number(minute?.n)
     const measures = (others.get("measure") ?? 0) - minutes
@@ -53,6 +58,7 @@ const kept = (file: string) =>
     return {
       measures,
       minutes,
+      content: Number(content?.bytes),
       oldestMinute: Number(minute?.oldest),
       others,
       bytes: new Map(sizes.map(({ bytes, name }) => [name, Number(bytes)])),
@@ -61,11 +67,18 @@ const kept = (file: string) =>
     } satisfies Kept
   })
 
+interface Life {
+  /** Days between two syncs. */
+  readonly daysAtOnce: number
+  /** Days for which minutes are kept. */
+  readonly intradayDays: number
+}
+
 /**
  * One person whose days pass in the simulator and in the bridge at once: each is synced before the next begins.
- * `pass` lives so many days. Minutes are kept for `intradayDays`.
+ * `pass` lives so many days.
  */
-export const livedHousehold = Effect.fn("livedHousehold")(function* (intradayDays: number) {
+export const livedHousehold = Effect.fn("livedHousehold")(function* ({ daysAtOnce, intradayDays }: Life) {
   const { clock, now, pass } = settableClock()
   const cloud = yield* Effect.acquireRelease(
     Effect.promise(() => startSimulator({ years: 0.05, persons: 1, requestsPerMinute: 1_000_000 })),
@@ -93,16 +106,16 @@ export const livedHousehold = Effect.fn("livedHousehold")(function* (intradayDay
   })
   const wait = Effect.repeat(caughtUp, { until: (yes) => yes, schedule: Schedule.spaced("100 millis") })
   yield* at(wait)
-  const oneDay = Effect.gen(function* () {
-    pass(day)
-    yield* Effect.promise(() => cloud.advance(day / 1000))
+  const live = Effect.gen(function* () {
+    pass(daysAtOnce * day)
+    yield* Effect.promise(() => cloud.advance((daysAtOnce * day) / 1000))
     yield* (yield* DueWork).askAll
     yield* (yield* ChangeFeed).wake
     yield* wait
   })
   return {
     now,
-    pass: (days: number) => at(Effect.repeatN(oneDay, days - 1)),
+    pass: (days: number) => at(Effect.repeatN(live, Math.ceil(days / daysAtOnce) - 1)),
     kept: at(kept(join(config.home, "bridge.db"))),
   }
 })

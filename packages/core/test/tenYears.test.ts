@@ -7,6 +7,8 @@ import { livedHousehold, type Kept } from "./livedHousehold.ts"
 const lived = Number(process.env["LIVED_DAYS"] ?? 6)
 /** Minutes are most of the work, and gone after days: `INTRADAY_DAYS=0` lives without them. */
 const intradayDays = Number(process.env["INTRADAY_DAYS"] ?? defaultIntradayDays)
+/** `DAYS_AT_ONCE=15` syncs every fortnight: a bridge that is mostly off, and a life that is tried in less time. */
+const daysAtOnce = Number(process.env["DAYS_AT_ONCE"] ?? 1)
 const spells = lived < 100 ? 2 : 10
 const daysOfSpell = Math.ceil(lived / spells)
 const day = 86_400
@@ -20,7 +22,7 @@ it.live(
   `a household that lives ${lived} days adds measures to its store, and nothing else`,
   () =>
     Effect.gen(function* () {
-      const household = yield* livedHousehold(intradayDays)
+      const household = yield* livedHousehold({ daysAtOnce, intradayDays })
       const spell = (nth: number) =>
         Effect.gen(function* () {
           const busy = process.cpuUsage()
