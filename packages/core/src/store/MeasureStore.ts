@@ -79,9 +79,10 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
           storeError("read the latest measures"),
         ),
         born: (after, upTo) =>
+          // SQLite reads its index from the first bound on: `born > 0`, which makes it take that index, comes last.
           sql<MeasureRow>`
             SELECT * FROM measure
-            WHERE ${own} AND born > 0 AND born > ${after} AND born <= ${upTo} AND deleted = 0 AND NOT EXISTS (
+            WHERE ${own} AND born > ${after} AND born <= ${upTo} AND born > 0 AND deleted = 0 AND NOT EXISTS (
               SELECT 1 FROM measure AS older
               WHERE older.person_id = measure.person_id AND older.source = measure.source
                 AND older.grp = measure.grp AND older.born <= ${after})

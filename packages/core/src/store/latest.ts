@@ -129,11 +129,16 @@ const stand = (sql: SqlClient.SqlClient, { ambiguous, deviceId, kind, position }
 const refresh = (sql: SqlClient.SqlClient, personId: string, slot: Slot) =>
   Effect.gen(function* () {
     const { ambiguous, deviceId, kind, position } = slot
+    // Left alone, SQLite reads everything of the person and sorts it.
+    const alongKind = sql.onDialectOrElse({
+      sqlite: () => sql.literal("INDEXED BY measure_at"),
+      orElse: () => sql.literal(""),
+    })
     const kept = yield* sql`
       INSERT INTO latest (person_id, kind, position, device_id, ambiguous, source, grp, at, value, attribution, modified)
       SELECT person_id, kind, position, COALESCE(device_id, ''), CAST(${ambiguous} AS BIGINT), source, grp, at, value,
         attribution, modified
-      FROM measure
+      FROM measure ${alongKind}
       WHERE person_id = ${personId} AND kind = ${kind} AND position = ${position} AND deleted = 0
         AND COALESCE(device_id, '') = ${deviceId}
         AND CASE WHEN attribution = 'ambiguous' THEN 1 ELSE 0 END = ${ambiguous}
