@@ -103,8 +103,9 @@ describe("the documented flow of the Withings service, against the simulated clo
 
       const events = yield* Effect.promise(() => fetch(at("/api/v1/live"), { headers: authorized }))
       assert.strictEqual(events.status, 200)
+      // An open connection does not keep it: Docker kills whoever takes ten seconds.
       const { took } = yield* Effect.promise(() => app.stop())
-      assert.isBelow(took, 2000)
+      assert.isBelow(took, 10_000)
     }),
   )
 
