@@ -15,7 +15,7 @@ import { configFor, withingsLayer } from "./withingsLayer.ts"
 import type { BridgeConfig } from "../src/BridgeConfig.ts"
 
 /** Short by default; a thousand refreshes and hundreds of kills are asked for by number. */
-const refreshesWanted = Number(process.env["WITHINGS_DRILL_REFRESHES"] ?? 36)
+const refreshesWanted = Number(process.env["WITHINGS_DRILL_REFRESHES"] ?? 24)
 const killsWanted = Number(process.env["WITHINGS_DRILL_KILLS"] ?? 4)
 
 type Runtime = ManagedRuntime.ManagedRuntime<Layer.Layer.Success<ReturnType<typeof withingsLayer>>, unknown>

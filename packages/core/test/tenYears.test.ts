@@ -4,7 +4,7 @@ import { defaultIntradayDays } from "../src/BridgeConfig.ts"
 import { livedHousehold, type Kept } from "./livedHousehold.ts"
 
 /** `LIVED_DAYS=3650` lives ten years; `--silent=false` shows each of them. */
-const lived = Number(process.env["LIVED_DAYS"] ?? 6)
+const lived = Number(process.env["LIVED_DAYS"] ?? 4)
 /** Minutes are most of the work, and gone after days: `INTRADAY_DAYS=0` lives without them. */
 const intradayDays = Number(process.env["INTRADAY_DAYS"] ?? defaultIntradayDays)
 /** `DAYS_AT_ONCE=15` syncs every fortnight: a bridge that is mostly off, and a life that is tried in less time. */

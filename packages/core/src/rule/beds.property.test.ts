@@ -126,7 +126,7 @@ const counterexample = (isAsSaid: (choices: BedChoices, look: Look) => boolean) 
     fc.property(choices, fc.array(step, { maxLength: 25 }), (choices, steps) =>
       live(choices, steps).every((look) => isAsSaid(choices, look)),
     ),
-    { numRuns: 400 },
+    { numRuns: 200 },
   ).counterexample
 
 /** What is written for "anyone" alone. */
