@@ -1,5 +1,5 @@
 /**
- * A hub of runners as processes, on a PostgreSQL that keeps its word (fsync), before a simulated cloud with real quotas
+ * A hub of runners as processes, on a PostgreSQL with fsync, before a simulated cloud with real quotas
  * and with homes that follow it: how long a weigh-in and a bed take from the cloud to the home, what processor time and
  * memory persons cost, how large the database is; then the same while runners are killed, frozen, cut off and added.
  *
@@ -79,7 +79,7 @@ const hasHistory = `EXISTS (SELECT 1 FROM sync_cursor
 while ((await without(hasHistory)) > 0) await sleep(2000)
 note("all have their history")
 const settling = (Date.now() - begun) / 1000
-// Whose webhooks were heard needs no polls.
+// A person whose webhooks arrive needs no polls.
 const everyone = households.flatMap(({ persons: all }) => all)
 for (const person of everyone) await simulator.weigh(person, 59)
 const isHeard = "EXISTS (SELECT 1 FROM delivery WHERE person_id = person.id AND heard_at IS NOT NULL)"

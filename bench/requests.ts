@@ -20,24 +20,12 @@ import { SyncRound } from "../packages/core/src/sync/SyncRound.ts"
 import { listen } from "../packages/core/src/sync/WebhookReceiver.ts"
 import { freePort } from "../packages/core/test/freePort.ts"
 import { nextInTurn } from "../packages/core/test/nextInTurn.ts"
+import { clockOf } from "../packages/core/test/settableClock.ts"
 
 const hours = Number(process.env["BENCH_HOURS"] ?? 24)
 const pollEvery = 300
 const intradayDays = 2
 const secret = "bench"
-
-/** A clock that only moves when it is told to; sleeping is as it always was. */
-const standingClock = (now: () => number): Clock.Clock => {
-  const real = Clock.make()
-  return {
-    [Clock.ClockTypeId]: Clock.ClockTypeId,
-    sleep: (duration) => real.sleep(duration),
-    unsafeCurrentTimeMillis: now,
-    unsafeCurrentTimeNanos: () => real.unsafeCurrentTimeNanos(),
-    currentTimeMillis: Effect.sync(now),
-    currentTimeNanos: real.currentTimeNanos,
-  }
-}
 
 /** Why a step was taken. */
 const causeOf = (step: Step): string => {
@@ -143,7 +131,7 @@ const run = async (webhooks: boolean) => {
   }).pipe(
     Effect.scoped,
     Effect.provide(unhurriedServices(configFor(simulator.url, { pollEvery, intradayDays }))),
-    Effect.provide(Layer.setClock(standingClock(() => start + passed * 1000))),
+    Effect.provide(Layer.setClock(clockOf(() => start + passed * 1000))),
     Logger.withMinimumLogLevel(LogLevel.Warning),
     Effect.runPromise,
   )

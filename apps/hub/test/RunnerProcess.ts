@@ -8,7 +8,7 @@ export interface Command {
   readonly args: ReadonlyArray<string>
   readonly env: Readonly<Record<string, string>>
   readonly port: number
-  /** Where everything goes that it says. */
+  /** The file that receives its output. */
   readonly log?: string
 }
 
@@ -32,7 +32,7 @@ export class RunnerProcess {
     return this.#process !== null && this.#process.exitCode === null && this.#process.signalCode === null
   }
 
-  /** The last of what it said. */
+  /** The end of its output. */
   get said(): string {
     return this.#said
   }
@@ -79,7 +79,7 @@ export class RunnerProcess {
     await this.#end("SIGKILL")
   }
 
-  /** Told to end: it hands over what it does. */
+  /** Sends SIGTERM: it hands its work over and ends. */
   async stop(): Promise<void> {
     this.thaw()
     await this.#end("SIGTERM")

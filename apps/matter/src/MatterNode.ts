@@ -1,3 +1,4 @@
+import { Turns } from "@withings-bridge/core"
 import { Endpoint, Environment, FabricIndex } from "@matter/main"
 import { BasicInformationServer } from "@matter/main/behaviors/basic-information"
 import { AggregatorEndpoint } from "@matter/main/endpoints/aggregator"
@@ -8,7 +9,6 @@ import { BridgeServer, type NodeIdentity } from "./BridgeServer.ts"
 import { type EndpointIds, readEndpointIds, renewEndpointIds, unsaltedEndpointIds } from "./endpointIds.ts"
 import { forgetNames, sameBook } from "./endpointBook.ts"
 import type { Plan } from "./Plan.ts"
-import { Turns } from "./Turns.ts"
 import { heldWindow, WindowHeld } from "./heldWindow.ts"
 
 /** A fabric as users know it: one controller's home. */
@@ -37,7 +37,7 @@ export class MatterNode {
     this.#identity = identity
     this.#plan = first
     this.#environment = environment
-    // Whoever does not listen is not to be ended by it.
+    // Nobody may be listening: an unhandled rejection would end the process.
     this.#failure.promise.catch(() => undefined)
   }
 

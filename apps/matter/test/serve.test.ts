@@ -64,7 +64,7 @@ it("ends by nothing but the interruption when it is stopped", async () => {
 })
 
 it("ends when the node cannot be made anew after a reset, and can be started again in the same process", async () => {
-  // The new salt cannot be written.
+  // Makes it impossible to write the new salt.
   const salt = join(home, "matter", "salt")
   rmSync(salt)
   mkdirSync(salt)

@@ -96,11 +96,13 @@ describe("one household in three homes", () => {
   const states = (thing: "heavy" | "bed") => Promise.all(homes.map((home) => home.state(thing)))
   const pressed = (thing: Thing) => homes.map((home) => presses(home, thing))
 
-  const allShow = (thing: "heavy" | "bed", value: number) =>
-    eventually(
-      () => `${thing} ${value} in all homes`,
-      async () => (await states(thing)).every((state) => state === value),
+  const allShow = async (thing: "heavy" | "bed", value: number) => {
+    let seen: ReadonlyArray<unknown> = []
+    await eventually(
+      () => `${thing} ${value} in all homes; now ${seen.join(", ")}`,
+      async () => (seen = await states(thing)).every((state) => state === value),
     )
+  }
   /** Every home is told of a change, within moments of each other, and shows it. */
   const expectChange = async (act: () => Promise<unknown>, thing: "heavy" | "bed", value: number) => {
     const since = performance.now()

@@ -1,11 +1,9 @@
 import { Clock, Effect } from "effect"
 
-/** The machine's clock as someone sets it, so many milliseconds ahead. Waiting and steady time go on as they are. */
-export const settableClock = () => {
+/** A clock that shows another time. Waiting and steady time go on as they are. */
+export const clockOf = (now: () => number): Clock.Clock => {
   const real = Clock.make()
-  let ahead = 0
-  const now = () => Date.now() + ahead
-  const clock: Clock.Clock = {
+  return {
     [Clock.ClockTypeId]: Clock.ClockTypeId,
     sleep: (duration) => real.sleep(duration),
     unsafeCurrentTimeMillis: now,
@@ -13,5 +11,11 @@ export const settableClock = () => {
     currentTimeMillis: Effect.sync(now),
     currentTimeNanos: real.currentTimeNanos,
   }
-  return { clock, now, set: (by: number) => (ahead = by), pass: (by: number) => (ahead += by) }
+}
+
+/** The machine's clock, as many milliseconds ahead as someone sets it. */
+export const settableClock = () => {
+  let ahead = 0
+  const now = () => Date.now() + ahead
+  return { clock: clockOf(now), now, set: (by: number) => (ahead = by), pass: (by: number) => (ahead += by) }
 }

@@ -142,7 +142,7 @@ const notUnderstood: Sentence = {
 const wrongSettings = (error: ConfigError): Sentence => {
   const all = error.mistakes.map((mistake) => ({
     mistake,
-    // What is wrong with the file itself, its parser or the system says in English.
+    // What the parser or the system says about the file itself stays in English.
     said: mistake.key === "the file" ? neededOf(mistake) : mistakeSaid(mistake),
   }))
   const french = all.map(({ mistake, said }) => `${placeOf(mistake, "ligne")} : ${said.french}.`)

@@ -3,6 +3,7 @@ import { EcgCurves } from "../EcgCurves.ts"
 import type { Period } from "../store/aggregate.ts"
 import type { Stretch } from "../store/featurePast.ts"
 import { History } from "../store/History.ts"
+import type { StoreError } from "../store/StoreError.ts"
 import { type Asking, isOwn } from "./Asking.ts"
 
 interface OfPerson {
@@ -14,50 +15,37 @@ interface OfStretch {
 }
 
 /** What homes ask of the past. */
-export const historyAnswers = ({ about, ask, listen }: Asking) => ({
-  HistoryLatest: ({ personId }: OfPerson) =>
-    about(
-      personId,
-      Effect.flatMap(History, (history) => history.latest(personId)),
-    ),
-  HistoryRange: ({ stretch }: OfStretch) =>
-    about(
-      stretch.personId,
-      Effect.flatMap(History, (history) => history.range(stretch)),
-    ),
-  HistoryNewest: ({ stretch, take }: OfStretch & { readonly take: number }) =>
-    about(
-      stretch.personId,
-      Effect.flatMap(History, (history) => history.newest({ ...stretch, take })),
-    ),
-  HistoryCount: ({ stretch }: OfStretch) =>
-    about(
-      stretch.personId,
-      Effect.flatMap(History, (history) => history.count(stretch)),
-    ),
-  HistoryReduced: ({ points, stretch }: OfStretch & { readonly points: number }) =>
-    about(
-      stretch.personId,
-      Effect.flatMap(History, (history) => history.reduced({ ...stretch, points })),
-    ),
-  HistoryBy: ({ period, stretch }: OfStretch & { readonly period: Period }) =>
-    about(
-      stretch.personId,
-      Effect.flatMap(History, (history) => history.by(period, stretch)),
-    ),
-  HistoryAll: ({ personId }: { readonly personId: string | null }) =>
-    listen(
-      Stream.unwrap(
-        Effect.zipRight(
-          personId === null ? Effect.void : isOwn(personId),
-          Effect.map(History, (history) => history.all(personId)),
+export const historyAnswers = ({ about, ask, listen }: Asking) => {
+  const ofHistory = <A>(
+    personId: string,
+    question: (history: History["Type"]) => Effect.Effect<A, StoreError>,
+  ) => about(personId, Effect.flatMap(History, question))
+  return {
+    HistoryLatest: ({ personId }: OfPerson) => ofHistory(personId, (history) => history.latest(personId)),
+    HistoryRange: ({ stretch }: OfStretch) =>
+      ofHistory(stretch.personId, (history) => history.range(stretch)),
+    HistoryNewest: ({ stretch, take }: OfStretch & { readonly take: number }) =>
+      ofHistory(stretch.personId, (history) => history.newest({ ...stretch, take })),
+    HistoryCount: ({ stretch }: OfStretch) =>
+      ofHistory(stretch.personId, (history) => history.count(stretch)),
+    HistoryReduced: ({ points, stretch }: OfStretch & { readonly points: number }) =>
+      ofHistory(stretch.personId, (history) => history.reduced({ ...stretch, points })),
+    HistoryBy: ({ period, stretch }: OfStretch & { readonly period: Period }) =>
+      ofHistory(stretch.personId, (history) => history.by(period, stretch)),
+    HistoryAll: ({ personId }: { readonly personId: string | null }) =>
+      listen(
+        Stream.unwrap(
+          Effect.zipRight(
+            personId === null ? Effect.void : isOwn(personId),
+            Effect.map(History, (history) => history.all(personId)),
+          ),
         ),
       ),
-    ),
-  HistoryCounts: () => ask(Effect.flatMap(History, (history) => history.counts)),
-  EcgCurve: ({ at, personId }: OfPerson & { readonly at: number }) =>
-    about(
-      personId,
-      Effect.flatMap(EcgCurves, (curves) => curves.at(personId, at)),
-    ),
-})
+    HistoryCounts: () => ask(Effect.flatMap(History, (history) => history.counts)),
+    EcgCurve: ({ at, personId }: OfPerson & { readonly at: number }) =>
+      about(
+        personId,
+        Effect.flatMap(EcgCurves, (curves) => curves.at(personId, at)),
+      ),
+  }
+}

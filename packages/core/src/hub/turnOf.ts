@@ -37,8 +37,8 @@ export const subscriptionDue = Effect.fn("subscriptionDue")(function* (
 })
 
 /**
- * Holds the lease that says that someone listens for webhooks, as long as any runner does: only then are feeds polled
- * seldom whose changes are announced.
+ * Holds the lease that says that webhooks are received, for as long as a runner receives them: only then may feeds with
+ * webhooks be polled seldom.
  */
 export const receivesWebhooks = Effect.scoped(
   Effect.flatMap(Lease, (lease) => lease.tryAcquire("webhooks")).pipe(

@@ -71,7 +71,7 @@ interface Reading {
 
 const day = 86_400
 
-/** Of years with many values the days are kept: only what lies between them is worked out of the values. */
+/** Long histories have kept months: only what lies between those is worked out from the values. */
 const reduced = ({ past, reader, sql }: Reading, stretch: Stretch & { readonly points: number }) =>
   Effect.gen(function* () {
     const slices = Math.max(1, Math.floor(stretch.points / 2))

@@ -79,7 +79,7 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
           storeError("read the latest measures"),
         ),
         born: (after, upTo) =>
-          // SQLite reads its index from the first bound on: `born > 0`, which makes it take that index, comes last.
+          // `born > 0` makes SQLite take the index of `born`, and SQLite starts at the first bound: so the newer one comes first.
           sql<MeasureRow>`
             SELECT * FROM measure
             WHERE ${own} AND born > ${after} AND born <= ${upTo} AND born > 0 AND deleted = 0 AND NOT EXISTS (

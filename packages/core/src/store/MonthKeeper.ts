@@ -12,7 +12,7 @@ import { noPosition } from "./measureRow.ts"
 import { letOthersRun } from "./sqliteDatabase.ts"
 import { storeError } from "./StoreError.ts"
 
-/** A past that has a chart, and where its days begin. */
+/** A feature of a person, and the timezone in which its days begin. */
 interface LongPast {
   readonly personId: string
   readonly timezone: string
@@ -21,8 +21,9 @@ interface LongPast {
 }
 
 /**
- * Writes the months that ended of every past with so many values that a chart of years would be slow: a month at a time,
- * each in a transaction of its own, with turns for others between them. Months that are there are right.
+ * Keeps the finished months of every feature with so many values that a chart of years would be slow. Each month is
+ * written in a transaction of its own, with turns for others in between. A month that is already kept is right: the
+ * triggers on `measure` delete it when one of its values changes.
  */
 export const keepMonths = (few = many) =>
   Effect.gen(function* () {

@@ -129,7 +129,7 @@ const stand = (sql: SqlClient.SqlClient, { ambiguous, deviceId, kind, position }
 const refresh = (sql: SqlClient.SqlClient, personId: string, slot: Slot) =>
   Effect.gen(function* () {
     const { ambiguous, deviceId, kind, position } = slot
-    // Left alone, SQLite reads everything of the person and sorts it.
+    // Without the hint SQLite reads everything the person measured, and sorts it.
     const alongKind = sql.onDialectOrElse({
       sqlite: () => sql.literal("INDEXED BY measure_at"),
       orElse: () => sql.literal(""),

@@ -1,41 +1,12 @@
 import { assert, it } from "@effect/vitest"
-import { Effect, Layer, Schedule } from "effect"
-import type { Device } from "../measure/Device.ts"
-import { ChangeFeed } from "../store/ChangeFeed.ts"
-import * as Database from "../store/Database.ts"
+import { Effect, Schedule } from "effect"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
-import { Subscriptions } from "../store/Subscriptions.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
+import { layerWith, matOf } from "../../test/hearing.ts"
 import { signedIn } from "../../test/signedIn.ts"
 import { PersonStore } from "../withings/account/PersonStore.ts"
 import { WithingsFailed } from "../withings/client/WithingsError.ts"
-import { WithingsApi } from "../withings/client/WithingsApi.ts"
 import { actOn } from "./actOn.ts"
-import { DeviceList } from "./DeviceList.ts"
-
-/** `listed`: what Withings answers when it is asked for a person's devices. */
-const layerWith = (listed: (personId: string) => Effect.Effect<ReadonlyArray<Device>, WithingsFailed>) =>
-  DeviceList.layer.pipe(
-    Layer.provide(Layer.mock(WithingsApi, { devices: listed })),
-    Layer.provideMerge(
-      Layer.mergeAll(HouseholdStore.layer, PersonStore.layer, Subscriptions.layer, SyncCursor.layer),
-    ),
-    Layer.provideMerge(ChangeFeed.layerMemory),
-    Layer.provideMerge(Database.layerMemory),
-  )
-
-const matOf = (personId: string): Device => ({
-  personId,
-  id: "mat",
-  type: "Sleep Monitor",
-  model: "Aura Sensor V2",
-  modelId: 63,
-  battery: null,
-  timezone: null,
-  firstSession: null,
-  lastSession: null,
-  linked: true,
-})
 
 const layer = layerWith(() => Effect.succeed([]))
 
