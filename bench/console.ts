@@ -173,7 +173,7 @@ const timeManyValues = async (page: Page) => {
     const ann = state.household.persons[0]?.id ?? ""
     await fill(running.home, ann)
     await page.goto(running.link())
-    await page.goto(`${running.url}/#/people/${ann}/heart-rate?range=year`)
+    await page.goto(`${running.url}/#/people/${ann}/heart-rate?range=all`)
     await page.locator(".chart canvas").waitFor()
     await page.evaluate(stopwatch)
     const timeAll = async () => {

@@ -57,4 +57,11 @@ describe.skipIf(chromiumPath === null)("a bridge that does not answer as it shou
     const status = page.getByRole("status")
     await expect.poll(() => status.allTextContents(), patience).toEqual(["This is not the password."])
   })
+
+  it("is told to be silent to whoever presses a button, in the language of the page", async () => {
+    await page.route("**/api/session", (route) => route.abort())
+    await page.getByLabel("Password").press("Enter")
+    const told = "The bridge does not answer. Try again in a moment."
+    await expect.poll(() => page.getByRole("status").allTextContents(), patience).toEqual([told])
+  })
 })

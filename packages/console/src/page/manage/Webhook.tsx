@@ -4,7 +4,7 @@ import { Action } from "../parts/Action.tsx"
 import { Card } from "../parts/Card.tsx"
 import { Form } from "../parts/Form.tsx"
 import { TextField } from "../parts/TextField.tsx"
-import { post } from "../state/bridge.ts"
+import { post, save } from "../state/bridge.ts"
 import { said, t } from "../text/language.ts"
 
 const test = async () => {
@@ -16,14 +16,14 @@ const test = async () => {
 /** The public address, at which Withings calls when something is new: kept, and tried as Withings does. */
 export const Webhook = ({ settings }: { settings: SettingsState }) => {
   const [address, setAddress] = useState(settings.webhookUrl ?? "")
-  const save = async () => {
-    await post("webhook", { address })
+  const keep = async () => {
+    await save("webhook", { address })
     return t("webhookSaved")
   }
   return (
     <Card title={t("publicAddress")}>
       <p>{t("publicAddressHint")}</p>
-      <Form act={save} submit={t("save")}>
+      <Form act={keep} submit={t("save")}>
         <TextField
           label={t("publicAddress")}
           value={address}

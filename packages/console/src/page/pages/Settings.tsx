@@ -7,7 +7,7 @@ import type { PageProps } from "../parts/PageProps.ts"
 import { SignIns } from "../parts/SignIns.tsx"
 import { TextField } from "../parts/TextField.tsx"
 import { Units } from "../parts/Units.tsx"
-import { post } from "../state/bridge.ts"
+import { post, save } from "../state/bridge.ts"
 import { t } from "../text/language.ts"
 
 const Keys = ({ settings }: { settings: SettingsState }) => {
@@ -15,7 +15,7 @@ const Keys = ({ settings }: { settings: SettingsState }) => {
   const [secret, setSecret] = useState("")
   const [callbackUrl, setCallbackUrl] = useState(settings.callbackUrl)
   const [profiles, setProfiles] = useState(settings.profiles.join(", "))
-  const save = async () => {
+  const keep = async () => {
     const missing = [
       clientId.trim() === "" && t("clientId"),
       secret.trim() === "" && !settings.hasSecret && t("clientSecret"),
@@ -26,7 +26,7 @@ const Keys = ({ settings }: { settings: SettingsState }) => {
       .split(",")
       .map((name) => name.trim())
       .filter(Boolean)
-    await post("settings", { clientId, clientSecret: secret.trim() || null, callbackUrl, profiles: names })
+    await save("settings", { clientId, clientSecret: secret.trim() || null, callbackUrl, profiles: names })
     setSecret("")
     return t("saved")
   }
@@ -36,7 +36,7 @@ const Keys = ({ settings }: { settings: SettingsState }) => {
       <p>
         <code>{callbackUrl}</code> <Action act={() => copy(callbackUrl)}>{t("copy")}</Action>
       </p>
-      <Form act={save} submit={t("save")}>
+      <Form act={keep} submit={t("save")}>
         <TextField label={t("clientId")} autoComplete="off" value={clientId} change={setClientId} />
         <TextField
           label={t("clientSecret")}

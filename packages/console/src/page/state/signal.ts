@@ -29,3 +29,22 @@ export const useSignal = <A>(source: Signal<A>): A => {
   useEffect(() => source.follow(() => render({})), [source])
   return source.get()
 }
+
+/** Once the source has this value. */
+export const becomes = <A>(source: Signal<A>, wanted: A): Promise<void> =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (source.get() !== wanted) return
+      forget()
+      resolve()
+    }
+    const forget = source.follow(look)
+    look()
+  })
+
+/** Whether it happens within so many milliseconds. */
+export const within = (milliseconds: number, happens: Promise<void>): Promise<boolean> =>
+  Promise.race([
+    happens.then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), milliseconds)),
+  ])

@@ -21,6 +21,7 @@ export const de: Record<TextKey, string> = {
   language: "Sprache",
   answeredWith: "Die Brücke hat mit {status} geantwortet.",
   offline: "Die Brücke antwortet nicht. Neuer Versuch …",
+  notAnswered: "Die Brücke antwortet nicht. Bitte gleich noch einmal versuchen.",
   loading: "Wird geladen …",
 
   noPeople: "Noch ist niemand angemeldet.",

@@ -21,6 +21,7 @@ export const en = {
   language: "Language",
   answeredWith: "The bridge answered {status}.",
   offline: "The bridge does not answer. Trying again…",
+  notAnswered: "The bridge does not answer. Try again in a moment.",
   loading: "Loading…",
 
   noPeople: "Nobody is signed in yet.",

@@ -21,6 +21,7 @@ export const fr: Record<TextKey, string> = {
   language: "Langue",
   answeredWith: "La passerelle a répondu {status}.",
   offline: "La passerelle ne répond pas. Nouvel essai…",
+  notAnswered: "La passerelle ne répond pas. Réessayez dans un instant.",
   loading: "Chargement…",
 
   noPeople: "Personne n’est encore connecté.",
