@@ -23,6 +23,8 @@ const days = (count: number, at: number, valueOf: (index: number) => number | nu
 const night = (index: number) => 7.5 * 3600 + noise(index, 3) * 3600
 const stages = [0, 1, 2, 1, 3, 1, 2, 1, 3, 0, 1, 3, 1, 0]
 
+const nights = days(60, 7 * 3600, (index) => (index % 9 === 4 ? null : Math.round(night(index))))
+
 const workouts = days(30, 18 * 3600, (index) => (index % 4 === 1 ? ([1, 2, 6][index % 3] ?? 1) : null))
 
 /** What was measured of each kind, oldest first. */
@@ -38,9 +40,17 @@ const past: Readonly<Record<string, Points>> = {
   "pulse-wave-velocity": days(100, 7 * 3600, (index) =>
     index > 30 && index < 80 ? null : 7 + noise(index, 9) * 0.4,
   ),
-  "sleep-time-in-bed": days(60, 7 * 3600, (index) => (index % 9 === 4 ? null : Math.round(night(index)))),
+  "sleep-time-in-bed": nights,
   "sleep-heart-rate-average": days(60, 7 * 3600, (index) => Math.round(58 + noise(index, 10) * 4)),
-  "night-state": stages.map((state, index) => [midnight - 1800 + index * 1860, state] as const),
+  "night-state": [
+    ...nights.slice(0, -1).flatMap(([to, lasting], at) =>
+      stages.map((_, index) => {
+        const state = stages[(index + at) % stages.length] ?? 0
+        return [Math.round(to - lasting + (index * lasting) / stages.length), state] as const
+      }),
+    ),
+    ...stages.map((state, index) => [midnight - 1800 + index * 1860, state] as const),
+  ],
   "intraday-heart-rate": Array.from({ length: 900 }, (_, index) => {
     const at = now - (900 - index) * 600
     const hour = (at % day) / 3600

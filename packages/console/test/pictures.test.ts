@@ -33,6 +33,7 @@ const forms = {
   calendar: ["steps?as=calendar", ".calendar svg"],
   pressure: ["blood-pressure-systolic?range=month", ".timeline > svg"],
   hypnogram: ["night-state?range=day", ".timeline > svg"],
+  "stages-by-night": ["night-state?range=month", ".timeline > svg"],
   schedule: ["sleep-time-in-bed?range=month", ".timeline > svg"],
   ecg: ["afib-ecg?range=month", ".ecg svg"],
   workouts: ["workout-category?range=month", ".timeline > svg"],

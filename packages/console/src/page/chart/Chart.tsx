@@ -15,6 +15,7 @@ import type { Layer } from "./drawing.ts"
 import { byPeriod, periodIn } from "./periods.ts"
 import { Picture } from "./Picture.tsx"
 import { plausible, usualRange } from "./plausible.ts"
+import { pointsOfAChart, pointsOfStages } from "./ranges.ts"
 import { Steering } from "./Steering.tsx"
 import { useLayers } from "./useLayers.ts"
 import { viewIn, zoomIn, zoomOptions, type View } from "./view.ts"
@@ -145,6 +146,12 @@ const KeysOf = ({
   }
 }
 
+const wantedOf = ({ features, form }: ReturnType<typeof drawnAs>, personId: string, view: View) => {
+  const daily = view[1] - view[0] > daysApart && (form === "stack" || form === "bars")
+  const points = form === "hypnogram" ? pointsOfStages : pointsOfAChart
+  return features.map((feature) => ({ personId, feature, view, daily, points }))
+}
+
 /** One feature of one person, by itself. */
 const Plain = ({
   feature,
@@ -159,8 +166,7 @@ const Plain = ({
   const asked = viewIn(options, minute * 60)
   const onZoom = (view: View | null) => choose(zoomOptions(view))
   const drawn = useMemo(() => drawnAs(feature, featuresOf(person.id)), [person.id, feature.key, revision])
-  const daily = asked[1] - asked[0] > daysApart && (drawn.form === "stack" || drawn.form === "bars")
-  const wanted = drawn.features.map((one) => ({ personId: person.id, feature: one, view: asked, daily }))
+  const wanted = wantedOf(drawn, person.id, asked)
   const { failure, layers } = useLayers(wanted, revision)
   const view = drawnView(asked, layers ?? [])
   const inPeriods = isInPeriods(drawn.form, feature, view)
@@ -179,7 +185,7 @@ const Plain = ({
         </p>
       )}
       {drawable && !withoutExtent.has(drawn.form) && (
-        <Extent feature={feature} points={own} usual={usual} isTrend={drawn.form === "trend"} />
+        <Extent feature={feature} points={own} usual={usual} form={drawn.form} />
       )}
       {drawable && drawn.form === "pressure" && <MeanPressure layers={drawable} />}
       <KeysOf drawn={drawn} feature={feature} />

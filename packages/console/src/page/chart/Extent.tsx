@@ -3,7 +3,7 @@ import { mean } from "d3-array"
 import type { ChartPoint } from "../../ConsoleState.ts"
 import { fitOf } from "./correlation.ts"
 import type { Layer } from "./drawing.ts"
-import { summedKinds } from "./forms.ts"
+import { type Form, summedKinds } from "./forms.ts"
 import { pressuresOf } from "./pressure.ts"
 import { change, figure, pressureFigure } from "../text/figures.ts"
 import { t } from "../text/language.ts"
@@ -37,12 +37,12 @@ export const MeanPressure = ({ layers: [first, second] }: { readonly layers: Rea
 /** What a row of points comes to, in words: its lowest and highest and how it moved, or its mean when it is counted. */
 export const Extent = ({
   feature,
-  isTrend,
+  form,
   points,
   usual = null,
 }: {
-  /** Whether it is told how fast the value moves. */
-  readonly isTrend: boolean
+  /** Whether it is told how far and how fast the value moved. */
+  readonly form: Form
   readonly feature: Feature
   readonly points: ReadonlyArray<ChartPoint>
   readonly usual?: readonly [low: number, high: number] | null
@@ -51,7 +51,7 @@ export const Extent = ({
   const [first, last] = [values[0], values.at(-1)]
   if (first === undefined || last === undefined || feature.nature === "verdict") return null
   const average = values.reduce((sum, value) => sum + value, 0) / values.length
-  const weekly = isTrend ? weeklyChange(points) : null
+  const weekly = form === "trend" ? weeklyChange(points) : null
   const facts = summedKinds.has(feature.key)
     ? [t("total", { value: figure(feature, average * values.length) })]
     : feature.nature === "counter"
@@ -59,7 +59,9 @@ export const Extent = ({
       : [
           t("lowest", { value: figure(feature, Math.min(...values)) }),
           t("highest", { value: figure(feature, Math.max(...values)) }),
-          ...(moved(feature, last - first) ? [t("changed", { value: change(feature, last - first) })] : []),
+          ...(form !== "band" && moved(feature, last - first)
+            ? [t("changed", { value: change(feature, last - first) })]
+            : []),
           ...(weekly !== null && moved(feature, weekly)
             ? [t("perWeek", { change: change(feature, weekly) })]
             : []),

@@ -1,11 +1,10 @@
 import type { Feature } from "@withings-bridge/core"
 import { duration, figure, hourOf, moment } from "../text/figures.ts"
 import { t } from "../text/language.ts"
-import { type InBed, rowOf, type Stage, stageRows } from "./nights.ts"
+import { type InBed, rowOf, type Stage, stageColour, stageRows } from "./nights.ts"
+import { StageSums } from "./StageSums.tsx"
 import { Timeline, type Scales } from "./Timeline.tsx"
 import type { View } from "./view.ts"
-
-const stageColour = (row: number) => `var(--stage-${stageRows[row]?.key ?? "awake"})`
 
 const thickness = 0.72
 
@@ -49,28 +48,10 @@ interface HypnogramProps {
   readonly onZoom?: (view: View | null) => void
 }
 
-/** How long each stage lasted in what is shown: "Awake: 20 min · REM sleep: 1 h 44". */
-const Sums = ({ feature, stages, view: [from, to] }: Pick<HypnogramProps, "feature" | "stages" | "view">) => {
-  const seen = stages.filter((stage) => stage.to > from && stage.from < to)
-  const lasting = (row: number) =>
-    seen
-      .filter(({ state }) => rowOf(state) === row)
-      .reduce((sum, stage) => sum + Math.min(stage.to, to) - Math.max(stage.from, from), 0)
-  return (
-    <ul class="keys">
-      {stageRows.map(({ states }, row) => (
-        <li key={row} style={{ "--key": stageColour(row) }}>
-          {figure(feature, states[0])}: <strong>{duration(lasting(row))}</strong>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
 /** The stages of a night as bands, awake on top. Nothing is drawn over the day. */
 export const Hypnogram = ({ feature, label, stages, ...rest }: HypnogramProps) => (
   <>
-    <Sums feature={feature} stages={stages} view={rest.view} />
+    <StageSums feature={feature} stages={stages} nights={1} view={rest.view} />
     <Timeline
       {...rest}
       label={label}

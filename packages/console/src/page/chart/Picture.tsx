@@ -10,6 +10,7 @@ import { pressuresOf } from "./pressure.ts"
 import { PressureRanges } from "./PressureRanges.tsx"
 import { Results } from "./Results.tsx"
 import { Schedule } from "./Schedule.tsx"
+import { StageSums } from "./StageSums.tsx"
 import { rangeIn, zoomIn, type View } from "./view.ts"
 import { Workouts } from "./Workouts.tsx"
 
@@ -38,6 +39,12 @@ const viewOfNight = ({ options, view }: PictureProps, nights: ReadonlyArray<InBe
   return [night.from - 900, night.to + 900]
 }
 
+const day = 86_400
+/** Bands of more than a night or two would be lines. */
+const oneNight = 2 * day
+/** Beyond this, some stages are left out of what is answered. */
+const stagesAreWhole = 100 * day
+
 /** Which picture goes with which form; all others are drawn on the canvas. */
 const pictures: Partial<
   Readonly<Record<Form, (props: PictureProps, first: Feature) => preact.JSX.Element | null>>
@@ -45,7 +52,16 @@ const pictures: Partial<
   hypnogram: (props, feature) => {
     const nights = nightsOf(pointsOf(props, 1))
     const stages = stagesOf(pointsOf(props, 0), nights)
-    return <Hypnogram {...props} feature={feature} stages={stages} view={viewOfNight(props, nights)} />
+    const view = viewOfNight(props, nights)
+    const length = view[1] - view[0]
+    if (length <= oneNight) return <Hypnogram {...props} feature={feature} stages={stages} view={view} />
+    if (length > stagesAreWhole) return <Schedule {...props} nights={nights} />
+    return (
+      <>
+        <StageSums feature={feature} stages={stages} nights={nights.length} view={view} />
+        <Schedule {...props} nights={nights} stages={stages} />
+      </>
+    )
   },
   schedule: (props) => <Schedule {...props} nights={nightsOf(pointsOf(props, 0))} />,
   pressure: (props, systolic) => {

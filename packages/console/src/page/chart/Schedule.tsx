@@ -1,6 +1,6 @@
 import { duration, hourOf, dayOf } from "../text/figures.ts"
 import { t } from "../text/language.ts"
-import { type InBed, onTheClock } from "./nights.ts"
+import { type InBed, onTheClock, rowOf, type Stage, stageColour } from "./nights.ts"
 import { Timeline } from "./Timeline.tsx"
 import type { View } from "./view.ts"
 
@@ -9,6 +9,8 @@ interface ScheduleProps {
   readonly view: View
   readonly label: string
   readonly onZoom?: (view: View | null) => void
+  /** What the bars are made of, where that is known. */
+  readonly stages?: ReadonlyArray<Stage>
   /** Pixels; as wide as there is room unless given. */
   readonly width?: number
 }
@@ -16,7 +18,7 @@ interface ScheduleProps {
 const day = 86_400
 
 /** Each night as a bar from bedtime to wake-up, on a clock from the evening at the top to the day at the bottom. */
-export const Schedule = ({ nights, ...frame }: ScheduleProps) => {
+export const Schedule = ({ nights, stages = [], ...frame }: ScheduleProps) => {
   const clocked = nights.map((night) => ({ night, ...onTheClock(night) }))
   const first = Math.floor(Math.min(8, ...clocked.map(({ from }) => from)))
   const last = Math.ceil(Math.max(20, ...clocked.map(({ to }) => to)))
@@ -40,17 +42,25 @@ export const Schedule = ({ nights, ...frame }: ScheduleProps) => {
       draw={({ x, y }) =>
         clocked.map(({ day: noon, from, night, to }) => {
           const width = Math.max(1.5, Math.min(26, (x(noon + day) - x(noon)) * 0.6))
-          return (
+          const bar = (key: number, top: number, bottom: number, look: object) => (
             <rect
-              key={night.from}
-              class="night"
+              key={key}
               x={x(noon) - width / 2}
-              y={y(from)}
+              y={y(top)}
               width={width}
-              height={Math.max(1, y(to) - y(from))}
-              rx={Math.min(5, width / 2)}
+              height={Math.max(1, y(bottom) - y(top))}
+              {...look}
             />
           )
+          const own = stages.filter((stage) => stage.from < night.to && stage.to > night.from)
+          const hours = (at: number) => (at - noon) / 3600
+          return own.length === 0
+            ? bar(night.from, from, to, { class: "night", rx: Math.min(5, width / 2) })
+            : own.map((stage) =>
+                bar(stage.from, hours(stage.from), hours(stage.to), {
+                  fill: stageColour(rowOf(stage.state)),
+                }),
+              )
         })
       }
     />

@@ -2,6 +2,7 @@ import type { Feature, Person } from "@withings-bridge/core"
 import { useMemo } from "preact/hooks"
 import { choose } from "../state/place.ts"
 import { dayOf, duration, figure, hourOf, moment } from "../text/figures.ts"
+import type { TextKey } from "../text/en.ts"
 import { named, t } from "../text/language.ts"
 import { Canvas } from "./Canvas.tsx"
 import type { Layer } from "./drawing.ts"
@@ -149,7 +150,7 @@ const List = ({ chosen, columns, feature, show, workouts }: Listed) => (
           <th scope="col">{t("when")}</th>
           {columns.map((column) => (
             <th key={column.key} scope="col">
-              {named(column.name)}
+              {nameInList(column)}
             </th>
           ))}
         </tr>
@@ -182,6 +183,19 @@ const List = ({ chosen, columns, feature, show, workouts }: Listed) => (
     </table>
   </div>
 )
+
+/** Without the word "workout", which all of them share. */
+const namesInList: Readonly<Record<string, TextKey>> = {
+  "workout-duration": "listDuration",
+  "workout-distance": "listDistance",
+  "workout-calories": "listEnergy",
+  "workout-heart-rate-average": "listHeartRate",
+}
+
+const nameInList = ({ key, name }: Feature): string => {
+  const own = namesInList[key]
+  return own === undefined ? named(name) : t(own)
+}
 
 const textOf = (feature: Feature, value: number | undefined) => {
   if (value === undefined) return "–"

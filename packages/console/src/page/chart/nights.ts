@@ -36,6 +36,9 @@ export const stageRows = [
   { key: "deep", states: [2] },
 ] as const
 
+/** As the style sheet names it. */
+export const stageColour = (row: number): string => `var(--stage-${stageRows[row]?.key ?? "awake"})`
+
 export const rowOf = (state: number): number =>
   Math.max(
     0,

@@ -16,3 +16,5 @@ export type Range = (typeof ranges)[number]
 
 /** Enough for a line as wide as a screen; the store keeps the extremes when it leaves points out. */
 export const pointsOfAChart = 1000
+/** The stages of a hundred nights: a bar of stages must not miss one. The most that the bridge answers. */
+export const pointsOfStages = 5000

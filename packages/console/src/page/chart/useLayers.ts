@@ -13,12 +13,21 @@ export interface Wanted {
   readonly view: View
   /** One value a day, where single ones would be too many to go together. */
   readonly daily?: boolean
+  /** Values beyond which some are left out. */
+  readonly points?: number
   /** Seconds that its points are moved by, to lie under another period. */
   readonly shift?: number
 }
 
-const asked = async ({ daily = false, feature, personId, shift = 0, view: [from, to] }: Wanted) => {
-  const stretch = { from: Math.floor(from), to: Math.ceil(to), points: pointsOfAChart }
+const asked = async ({
+  daily = false,
+  feature,
+  personId,
+  points: most = pointsOfAChart,
+  shift = 0,
+  view,
+}: Wanted) => {
+  const stretch = { from: Math.floor(view[0]), to: Math.ceil(view[1]), points: most }
   const by = daily ? ({ by: "day" } as const) : {}
   const points = await chart({ personId, feature: feature.key, ...stretch, ...by })
   return {
