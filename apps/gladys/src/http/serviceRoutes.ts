@@ -17,91 +17,85 @@ export const settingsPath = "/dashboard/integration/health/withings/settings"
 /** The routes of that service, for a front that was written for it. */
 export const serviceRoutes = HttpApiBuilder.group(GladysApi, "service", (handlers) =>
   handlers
-    .handle("service", () =>
-      Effect.map(
-        Effect.flatMap(GladysState, (state) => state.get),
-        ({ since }) => serviceOf(since),
-      ),
-    )
-    .handle("added", ({ urlParams }) =>
-      Effect.gen(function* () {
-        const { added } = yield* (yield* GladysState).get
-        const all = yield* devices
-        return yield* selected(
-          all.filter((device) => added.includes(device.external_id)),
-          urlParams,
-        )
-      }),
-    )
-    .handle("initDevices", () =>
-      Effect.gen(function* () {
-        const { added } = yield* (yield* GladysState).get
-        const all = yield* devices
-        return {
-          withingsDevices: all.map((device) => ({ ...device, inDB: added.includes(device.external_id) })),
-        }
-      }),
-    )
+    .handle("service", () => Effect.map(remembered, ({ since }) => serviceOf(since)))
+    .handle("added", ({ urlParams }) => Effect.flatMap(addedDevices, (added) => selected(added, urlParams)))
+    .handle("initDevices", () => discoveredDevices)
     .handle("reset", ({ request, urlParams }) =>
-      Effect.gen(function* () {
-        if (!isMeant(request.headers["sec-fetch-dest"]) && urlParams.confirm !== "yes")
-          return yield* Effect.fail(unconfirmed)
-        return yield* reset
-      }).pipe(answerable),
+      isMeant(request.headers["sec-fetch-dest"]) || urlParams.confirm === "yes"
+        ? answerable(reset)
+        : Effect.fail(unconfirmed),
     )
     .handle("authorizationUri", ({ payload, headers }) =>
-      Effect.gen(function* () {
-        const host = yield* BridgeHost
-        if (headers.referer !== undefined) {
-          const callbackUrl = yield* callbackFrom(headers.referer)
-          yield* (yield* GladysState).update({ callbackUrl })
-          yield* host.configure({ callbackUrl })
-        }
-        const options = payload.person_name === undefined ? {} : { personName: payload.person_name }
-        const { authorizeUrl } = yield* host.use(Effect.flatMap(SignIn, (signIn) => signIn.start(options)))
-        return { authorizationUri: authorizeUrl }
-      }).pipe(signInAnswerable),
+      startSignIn(payload.person_name, headers.referer).pipe(signInAnswerable),
     )
     .handle("accessToken", ({ payload, headers }) =>
-      Effect.gen(function* () {
-        const state = payload.state ?? stateIn(headers.referer)
-        if (state === null) return yield* Effect.fail(noState)
-        const host = yield* BridgeHost
-        const { callbackUrl } = yield* host.credentials
-        const landedOn = new URL(callbackUrl)
-        landedOn.searchParams.set("code", payload.authorization_code)
-        landedOn.searchParams.set("state", state)
-        const person = yield* host.use(Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn.href)))
-        return { result: { id: person.id, name: person.name } }
-      }).pipe(signInAnswerable),
-    )
-    .handle("client", () =>
-      Effect.map(
-        Effect.flatMap(BridgeHost, (host) => host.credentials),
-        ({ clientId }) => ({ client_id: clientId === "" ? null : clientId }),
+      finishSignIn(payload.authorization_code, payload.state ?? stateIn(headers.referer)).pipe(
+        signInAnswerable,
       ),
     )
-    .handle("variable", ({ path, payload }) =>
-      Effect.gen(function* () {
-        const host = yield* BridgeHost
-        const change =
-          path.name === "OAUTH2_CLIENT_ID"
-            ? { clientId: payload.value }
-            : { clientSecret: Redacted.make(payload.value) }
-        yield* (yield* GladysState).update(change)
-        yield* host.configure(change)
-        return { name: path.name }
-      }).pipe(answerable),
-    )
-    .handle("poll", ({ path }) =>
-      Effect.gen(function* () {
-        const wanted = (yield* gladysDevices).find(({ device }) => device.selector === path.selector)
-        if (wanted === undefined) return yield* Effect.fail(NotFound.because("Device not found"))
-        yield* refresh(wanted.descriptor.personId)
-        return { success: true } as const
-      }).pipe(answerable),
-    ),
+    .handle("client", () => clientOf)
+    .handle("variable", ({ path, payload }) => setVariable(path.name, payload.value).pipe(answerable))
+    .handle("poll", ({ path }) => poll(path.selector).pipe(answerable)),
 )
+
+const remembered = Effect.flatMap(GladysState, (state) => state.get)
+
+const addedDevices = Effect.gen(function* () {
+  const { added } = yield* remembered
+  return (yield* devices).filter((device) => added.includes(device.external_id))
+})
+
+const discoveredDevices = Effect.gen(function* () {
+  const { added } = yield* remembered
+  const all = yield* devices
+  return { withingsDevices: all.map((device) => ({ ...device, inDB: added.includes(device.external_id) })) }
+})
+
+const clientOf = Effect.map(
+  Effect.flatMap(BridgeHost, (host) => host.credentials),
+  ({ clientId }) => ({ client_id: clientId === "" ? null : clientId }),
+)
+
+const startSignIn = (personName: string | undefined, referer: string | undefined) =>
+  Effect.gen(function* () {
+    const host = yield* BridgeHost
+    if (referer !== undefined) {
+      const callbackUrl = yield* callbackFrom(referer)
+      yield* (yield* GladysState).update({ callbackUrl })
+      yield* host.configure({ callbackUrl })
+    }
+    const options = personName === undefined ? {} : { personName }
+    const { authorizeUrl } = yield* host.use(Effect.flatMap(SignIn, (signIn) => signIn.start(options)))
+    return { authorizationUri: authorizeUrl }
+  })
+
+const finishSignIn = (code: string, state: string | null) =>
+  Effect.gen(function* () {
+    if (state === null) return yield* Effect.fail(noState)
+    const host = yield* BridgeHost
+    const { callbackUrl } = yield* host.credentials
+    const landedOn = new URL(callbackUrl)
+    landedOn.searchParams.set("code", code)
+    landedOn.searchParams.set("state", state)
+    const person = yield* host.use(Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn.href)))
+    return { result: { id: person.id, name: person.name } }
+  })
+
+const setVariable = (name: "OAUTH2_CLIENT_ID" | "OAUTH2_CLIENT_SECRET", value: string) =>
+  Effect.gen(function* () {
+    const change = name === "OAUTH2_CLIENT_ID" ? { clientId: value } : { clientSecret: Redacted.make(value) }
+    yield* (yield* GladysState).update(change)
+    yield* (yield* BridgeHost).configure(change)
+    return { name }
+  })
+
+const poll = (selector: string) =>
+  Effect.gen(function* () {
+    const wanted = (yield* gladysDevices).find(({ device }) => device.selector === selector)
+    if (wanted === undefined) return yield* Effect.fail(NotFound.because("Device not found"))
+    yield* refresh(wanted.descriptor.personId)
+    return { success: true } as const
+  })
 
 const refresh = (personId: string | null) =>
   Effect.flatMap(BridgeHost, (host) => host.use(Effect.flatMap(Refresh, (sync) => sync.now(personId))))

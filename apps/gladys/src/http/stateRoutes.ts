@@ -16,74 +16,87 @@ const statesUnlessSaid = 100
 
 export const stateRoutes = HttpApiBuilder.group(GladysApi, "state", (handlers) =>
   handlers
-    .handle("aggregated", ({ urlParams }) =>
-      Effect.gen(function* () {
-        const selectors = urlParams.device_features.split(",")
-        if (selectors.length > featuresAtOnce) return yield* Effect.fail(tooManyFeatures)
-        const pairings = yield* pairingsBySelector.pipe(answerable)
-        const now = (yield* Clock.currentTimeMillis) / 1000
-        const before = now - (urlParams.offset ?? 0) * 60
-        const after = urlParams.interval === undefined ? 0 : before - urlParams.interval * 60
-        return yield* Effect.forEach(selectors, (selector) =>
-          Effect.fromNullable(pairings.get(selector)).pipe(
-            Effect.mapError(() => NotFound.because(`DeviceFeature not found: ${selector.slice(0, 256)}`)),
-            Effect.flatMap((pairing) =>
-              aggregated(
-                pairing,
-                { after, before },
-                {
-                  maxStates: urlParams.max_states ?? statesUnlessSaid,
-                  groupBy: urlParams.group_by,
-                },
-              ),
-            ),
-          ),
-        )
-      }),
-    )
-    .handle("history", ({ urlParams }) =>
-      Effect.gen(function* () {
-        const now = (yield* Clock.currentTimeMillis) / 1000
-        const before = urlParams.before === undefined ? now : strictEpochOf(urlParams.before)
-        const since = urlParams.since === undefined ? 0 : strictEpochOf(urlParams.since)
-        if (before === null || since === null) return yield* Effect.fail(noTime)
-        const take = urlParams.take ?? statesUnlessSaid
-        const pairings = [...(yield* pairingsBySelector.pipe(answerable)).values()].filter(
-          isAskedFor(urlParams),
-        )
-        // States of the very moment of `before` belong to this page when another of them ended the last one.
-        const window = { after: since, before: urlParams.before_id === undefined ? before : before + 1, take }
-        const states = yield* Effect.forEach(pairings, (pairing) =>
-          Effect.map(pointsOf(pairing, window), (points) => points.map((point) => ({ point, pairing }))),
-        )
-        return states
-          .flat()
-          .filter(
-            ({ point, pairing }) => point.at < before || pairing.gladys.id < (urlParams.before_id ?? ""),
-          )
-          .toSorted(newestFirst)
-          .slice(0, take)
-          .map(toHistoricalState)
-      }),
-    )
-    .handleRaw("export", () =>
-      Effect.gen(function* () {
-        const pairings = yield* pairingsBySelector.pipe(answerable)
-        const context = yield* Effect.context<BridgeHost | GladysNaming>()
-        const rows = Stream.fromIterable(pairings.values()).pipe(
-          Stream.mapEffect((pairing) =>
-            Effect.map(pointsOf(pairing, { after: 0, before: allTime, take: allOfIt }), (points) =>
-              points.map((point) => csvRow(pairing, point)).join(""),
-            ),
-          ),
-          Stream.provideContext(context),
-        )
-        return HttpServerResponse.stream(Stream.encodeText(Stream.concat(Stream.make(csvHead), rows)), {
-          contentType: "text/csv; charset=utf-8",
-        })
-      }),
-    ),
+    .handle("aggregated", ({ urlParams }) => aggregatedOfEach(urlParams))
+    .handle("history", ({ urlParams }) => history(urlParams))
+    .handleRaw("export", () => exported),
 )
+
+interface Aggregation {
+  /** Separated by commas. */
+  readonly device_features: string
+  readonly interval?: number | undefined
+  readonly offset?: number | undefined
+  readonly max_states?: number | undefined
+  readonly group_by?: Grouping | undefined
+}
+
+const aggregatedOfEach = (wanted: Aggregation) =>
+  Effect.gen(function* () {
+    const selectors = wanted.device_features.split(",")
+    if (selectors.length > featuresAtOnce) return yield* Effect.fail(tooManyFeatures)
+    const pairings = yield* pairingsBySelector.pipe(answerable)
+    const now = (yield* Clock.currentTimeMillis) / 1000
+    const before = now - (wanted.offset ?? 0) * 60
+    const after = wanted.interval === undefined ? 0 : before - wanted.interval * 60
+    const grouping = { maxStates: wanted.max_states ?? statesUnlessSaid, groupBy: wanted.group_by }
+    return yield* Effect.forEach(selectors, (selector) => {
+      const pairing = pairings.get(selector)
+      return pairing === undefined
+        ? Effect.fail(NotFound.because(`DeviceFeature not found: ${selector.slice(0, 256)}`))
+        : aggregated(pairing, { after, before }, grouping)
+    })
+  })
+
+/** Which features a page of history is of. */
+interface Search {
+  readonly categories?: string | undefined
+  readonly room_id?: string | undefined
+  readonly search?: string | undefined
+}
+
+interface Page extends Search {
+  readonly before?: string | undefined
+  readonly before_id?: string | undefined
+  readonly since?: string | undefined
+  readonly take?: number | undefined
+}
+
+const history = (page: Page) =>
+  Effect.gen(function* () {
+    const now = (yield* Clock.currentTimeMillis) / 1000
+    const before = page.before === undefined ? now : strictEpochOf(page.before)
+    const since = page.since === undefined ? 0 : strictEpochOf(page.since)
+    if (before === null || since === null) return yield* Effect.fail(noTime)
+    const take = page.take ?? statesUnlessSaid
+    const pairings = [...(yield* pairingsBySelector.pipe(answerable)).values()].filter(isAskedFor(page))
+    // States of the very moment of `before` belong to this page when another of them ended the last one.
+    const window = { after: since, before: page.before_id === undefined ? before : before + 1, take }
+    const states = yield* Effect.forEach(pairings, (pairing) =>
+      Effect.map(pointsOf(pairing, window), (points) => points.map((point) => ({ point, pairing }))),
+    )
+    return states
+      .flat()
+      .filter(({ point, pairing }) => point.at < before || pairing.gladys.id < (page.before_id ?? ""))
+      .toSorted(newestFirst)
+      .slice(0, take)
+      .map(toHistoricalState)
+  })
+
+const exported = Effect.gen(function* () {
+  const pairings = yield* pairingsBySelector.pipe(answerable)
+  const context = yield* Effect.context<BridgeHost | GladysNaming>()
+  const rows = Stream.fromIterable(pairings.values()).pipe(
+    Stream.mapEffect((pairing) =>
+      Effect.map(pointsOf(pairing, { after: 0, before: allTime, take: allOfIt }), (points) =>
+        points.map((point) => csvRow(pairing, point)).join(""),
+      ),
+    ),
+    Stream.provideContext(context),
+  )
+  return HttpServerResponse.stream(Stream.encodeText(Stream.concat(Stream.make(csvHead), rows)), {
+    contentType: "text/csv; charset=utf-8",
+  })
+})
 
 interface FeatureState {
   readonly point: Point
@@ -93,15 +106,7 @@ interface FeatureState {
 const newestFirst = (one: FeatureState, other: FeatureState): number =>
   other.point.at - one.point.at || (one.pairing.gladys.id < other.pairing.gladys.id ? 1 : -1)
 
-const isAskedFor = ({
-  categories,
-  room_id,
-  search = "",
-}: {
-  readonly categories?: string | undefined
-  readonly room_id?: string | undefined
-  readonly search?: string | undefined
-}) => {
+const isAskedFor = ({ categories, room_id, search = "" }: Search) => {
   const wanted = categories?.split(",")
   return ({ descriptor, gladys, strings }: Pairing): boolean =>
     strings.type !== "text" &&

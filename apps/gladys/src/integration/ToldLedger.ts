@@ -1,5 +1,5 @@
 import { Context, Effect, Layer, Ref, Schema } from "effect"
-import { type CreatedFeature, HostApi, type HostConfig, type HostError } from "./HostApi.ts"
+import { type CreatedFeature, HostApi, type HostConfig } from "./HostApi.ts"
 import type { Told } from "./toStates.ts"
 
 /** What Gladys was told, by external_id of the feature, and how far back the import goes. */
@@ -42,7 +42,8 @@ export class ToldLedger extends Context.Tag("withings-gladys/integration/ToldLed
     readonly horizon: (essential: boolean) => Effect.Effect<number | null>
     /** Moves both horizons back, never forth. */
     readonly extend: (to: { readonly essential: number; readonly others: number }) => Effect.Effect<void>
-    readonly save: Effect.Effect<void, HostError>
+    /** What Gladys does not take is warned of, and saved with the next. */
+    readonly save: Effect.Effect<void>
   }
 >() {
   static readonly layer = Layer.effect(
@@ -75,7 +76,7 @@ export class ToldLedger extends Context.Tag("withings-gladys/integration/ToldLed
           Effect.flatMap(Effect.orDie(Schema.encode(asJson)(now)), (text) =>
             host.saveConfig({ [configKey]: text }),
           ),
-        ),
+        ).pipe(Effect.catchAll((error) => Effect.logWarning(error.message))),
       }
     }),
   )

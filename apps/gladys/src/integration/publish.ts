@@ -1,0 +1,90 @@
+import { type Household, type MeasuredEvent, epochSeconds } from "@withings-bridge/core"
+import { Effect } from "effect"
+import { BridgeHost } from "../BridgeHost.ts"
+import { FeatureHistory, type Window } from "../FeatureHistory.ts"
+import { epochOf } from "../isoTime.ts"
+import type { Pairing } from "../toGladys.ts"
+import { CreatedFeatures, type CreatedPairing } from "./CreatedFeatures.ts"
+import { Settings } from "./Settings.ts"
+import { StateSender } from "./StateSender.ts"
+import { ToldLedger } from "./ToldLedger.ts"
+import { toDatedState, toNewStates, type Told } from "./toStates.ts"
+
+/** Tells Gladys what changed since it was last told. Comes back when Gladys has it. One call at a time. */
+export const publish = Effect.fn("Publisher.publish")(function* (
+  household: Household,
+  measured: ReadonlyArray<MeasuredEvent>,
+) {
+  const ledger = yield* ToldLedger
+  const pairings = yield* (yield* CreatedFeatures).pairings(household)
+  // Before the ledger moves on: what is newest now is told by newStates, not as late.
+  const late = yield* lateStates(pairings, measured)
+  const news = yield* Effect.forEach(pairings, newStates)
+  const states = [...news.flatMap((each) => each.states), ...late]
+  if (states.length > 0) yield* (yield* StateSender).send(states, "live")
+  const moved = news.flatMap(({ before, externalId, told }) =>
+    told === null || told === before ? [] : [{ externalId, told }],
+  )
+  if (moved.length === 0) return
+  yield* Effect.forEach(moved, ({ externalId, told }) => ledger.tell(externalId, told))
+  yield* ledger.save
+})
+
+/** After a long absence the rest is the import's. */
+const mostBetween = 1000
+
+const newStates = Effect.fn("Publisher.newStates")(function* (pairing: CreatedPairing) {
+  const { language } = yield* (yield* Settings).get
+  const before = yield* (yield* ToldLedger).told(pairing.gladys.external_id)
+  const told = toldBefore(pairing, before)
+  const now = yield* epochSeconds
+  const at = pairing.feature.reading?.at ?? 0
+  const between =
+    told !== null && at > told.high
+      ? yield* pointsOf(pairing, { after: told.high + 1, before: at, take: mostBetween })
+      : []
+  const since = epochOf(pairing.inGladys.created_at ?? "")
+  const result = toNewStates({ pairing, told, between, now, language, since })
+  return { externalId: pairing.gladys.external_id, before, ...result }
+})
+
+/** Measures that reached Withings late, older than what Gladys knows of the feature already. */
+const lateStates = (pairings: ReadonlyArray<Pairing>, measured: ReadonlyArray<MeasuredEvent>) => {
+  const pairs = measured.flatMap((event) =>
+    pairings.filter((pairing) => concerns(event, pairing)).map((pairing) => ({ at: event.at, pairing })),
+  )
+  return Effect.map(
+    Effect.forEach(pairs, ({ at, pairing }) => lateState(pairing, at)),
+    (states) => states.flat(),
+  )
+}
+
+const lateState = Effect.fn("Publisher.lateState")(function* (pairing: Pairing, at: number) {
+  const { language } = yield* (yield* Settings).get
+  const told = yield* (yield* ToldLedger).told(pairing.gladys.external_id)
+  if (told === null || at >= told.high || at < told.low) return []
+  const points = yield* pointsOf(pairing, { after: at, before: at + 1, take: 1 })
+  return points.map((point) => toDatedState(pairing, point, language))
+})
+
+const pointsOf = ({ descriptor, feature }: Pairing, window: Window) =>
+  Effect.flatMap(BridgeHost, (bridge) =>
+    bridge.use(Effect.flatMap(FeatureHistory, (history) => history.points(descriptor, feature, window))),
+  )
+
+const concerns = (event: MeasuredEvent, { descriptor, feature, strings }: Pairing) =>
+  descriptor.id === event.descriptorId && event.kinds.includes(feature.kind) && strings.type !== "text"
+
+/** A crash between Gladys' answer and ours to the ledger: Gladys' own last value shows that it was told. */
+const toldBefore = ({ feature, gladys, inGladys }: CreatedPairing, told: Told | null): Told | null => {
+  const { reading } = feature
+  const changed = epochOf(inGladys.last_value_changed ?? "")
+  const hasIt =
+    reading !== null &&
+    changed !== null &&
+    changed >= reading.at &&
+    inGladys.last_value === gladys.last_value &&
+    (inGladys.last_value_string ?? null) === gladys.last_value_string &&
+    (told === null || reading.at > told.high)
+  return hasIt ? { high: reading.at, low: told?.low ?? reading.at, value: reading.value } : told
+}

@@ -1,0 +1,61 @@
+import { Effect } from "effect"
+import { BridgeHost } from "../BridgeHost.ts"
+import { FeatureHistory } from "../FeatureHistory.ts"
+import { Refresh } from "../Refresh.ts"
+import type { CreatedPairing } from "./CreatedFeatures.ts"
+import { Publisher } from "./Publisher.ts"
+import { ToldLedger } from "./ToldLedger.ts"
+import type { Told } from "./toStates.ts"
+
+/** A feature whose past, between the horizon and `low`, is not told yet. */
+export interface Unfinished {
+  readonly pairing: CreatedPairing
+  /** null until its newest value is told; its past comes after that. */
+  readonly told: Told | null
+  readonly low: number
+  readonly horizon: number
+}
+
+/** The one that lacks the newest part first. */
+export const unfinishedPast = Effect.gen(function* () {
+  const pairings = (yield* (yield* Publisher).createdPairings).filter(
+    ({ strings, inGladys }) => strings.keepHistory && inGladys.keep_history !== false,
+  )
+  const all = yield* Effect.forEach(pairings, untoldOf)
+  return all.flat().toSorted((one, other) => other.low - one.low)
+})
+
+const untoldOf = Effect.fn("HistoryImport.untoldOf")(function* (pairing: CreatedPairing) {
+  const ledger = yield* ToldLedger
+  const told = yield* ledger.told(pairing.gladys.external_id)
+  const horizon = yield* ledger.horizon(pairing.feature.essential === true)
+  const low = told?.low ?? pairing.feature.reading?.at ?? null
+  return low === null || horizon === null || low <= horizon ? [] : [{ pairing, told, low, horizon }]
+})
+
+/** Its newest `take` points. */
+export const pointsOf = ({ pairing, low, horizon }: Unfinished, take: number) =>
+  Effect.flatMap(BridgeHost, (bridge) =>
+    bridge.use(
+      Effect.flatMap(FeatureHistory, (history) =>
+        history.points(pairing.descriptor, pairing.feature, { after: horizon, before: low, take }),
+      ),
+    ),
+  )
+
+export const countOf = ({ pairing, low, horizon }: Unfinished) =>
+  Effect.flatMap(BridgeHost, (bridge) =>
+    bridge.use(
+      Effect.flatMap(FeatureHistory, (history) =>
+        history.count(pairing.descriptor, pairing.feature, { after: horizon, before: low }),
+      ),
+    ),
+  )
+
+/** Withings' pages come in no order: an import while they still arrive would miss measures. */
+export const isComplete = ({ descriptor: { personId } }: CreatedPairing) =>
+  personId === null
+    ? Effect.succeed(true)
+    : Effect.flatMap(BridgeHost, (bridge) =>
+        bridge.use(Effect.flatMap(Refresh, (sync) => sync.historyComplete(personId))),
+      )
