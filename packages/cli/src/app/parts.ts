@@ -27,7 +27,7 @@ export const partOptions = (homes: ReadonlyArray<Home>) =>
   )
 
 /** "--matter, --gladys, --console" */
-const flagsOf = (homes: ReadonlyArray<Home>) =>
+export const flagsOf = (homes: ReadonlyArray<Home>) =>
   runnable(homes)
     .map(({ name }) => `--${name}`)
     .join(", ")

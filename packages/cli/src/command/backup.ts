@@ -72,7 +72,7 @@ export const backup = Command.make(
         [`${green("✓")} Written: ${file} (${names.join(", ")})`, ...notes].join("\n"),
       )
     }),
-).pipe(Command.withDescription("Writes a backup while the apps run: backup bridge.backup"))
+)
 
 export const restore = Command.make(
   "restore",
@@ -88,4 +88,4 @@ export const restore = Command.make(
         ].join("\n"),
       )
     }),
-).pipe(Command.withDescription("Restores a backup into an empty home folder: restore bridge.backup"))
+)

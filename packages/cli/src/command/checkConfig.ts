@@ -86,4 +86,4 @@ export const checkConfig = (homes: ReadonlyArray<Home>) =>
         message: `${count(mistakes.length)} to mend in the configuration.`,
       })
     }),
-  ).pipe(Command.withDescription("Tells every mistake in config.yaml and the environment at once"))
+  )

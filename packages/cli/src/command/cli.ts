@@ -1,73 +1,25 @@
 import { CliConfig, Command } from "@effect/cli"
 import type { Home } from "@withings-bridge/core"
-import { Console, Effect, HashMap } from "effect"
+import { Console, Effect } from "effect"
 import { helpText } from "../terminal/helpText.ts"
 import { coloured, withoutColour } from "../terminal/style.ts"
-import { backup, restore } from "./backup.ts"
-import { checkConfig } from "./checkConfig.ts"
-import { connect } from "./connect.ts"
-import { openConsole } from "./console.ts"
-import { demo } from "./demo.ts"
-import { devices } from "./devices.ts"
-import { doctor } from "./doctor.ts"
-import { exportMeasures } from "./export.ts"
+import { commandTable } from "./commandTable.ts"
 import { helpFirst } from "./helpFirst.ts"
-import { health } from "./health.ts"
-import { init } from "./init.ts"
 import { knownCommand, type CommandNames } from "./knownCommand.ts"
-import { key } from "./key.ts"
-import { measures } from "./measures.ts"
 import { overview } from "./overview.ts"
-import { people } from "./people.ts"
-import { forgetHistory, remove } from "./remove.ts"
-import { reset } from "./reset.ts"
-import { rules } from "./rules.ts"
-import { run } from "./run.ts"
-import { service } from "./service.ts"
-import { status } from "./status.ts"
-import { sync } from "./sync.ts"
-import { weighings } from "./weighings.ts"
-import { webhook } from "./webhook.ts"
 
 const commandOf = (homes: ReadonlyArray<Home>) => {
-  const below = { demo: demo(homes), devices, key, service: service(homes), weighings }
-  const all = Command.make("withings-bridge", {}, () => showOverview(homes)).pipe(
-    Command.withSubcommands([
-      init,
-      checkConfig(homes),
-      connect,
-      people,
-      below.devices,
-      measures,
-      rules,
-      below.weighings,
-      sync,
-      status,
-      run(homes),
-      openConsole,
-      webhook,
-      below.service,
-      doctor(homes),
-      health,
-      exportMeasures,
-      backup,
-      restore,
-      remove,
-      forgetHistory,
-      below.key,
-      reset(homes),
-      below.demo,
-    ]),
-  )
+  const table = commandTable(homes)
+  const rows = [...table.Begin, ...table.Look, ...table.Run, ...table.Keep] as const
+  const [first, ...others] = rows
+  const commands = [first.command, ...others.map(({ command }) => command)] as const
+  const showOverview = Effect.suspend(() => Console.log(overview(table)))
+  const all = Command.make("withings-bridge", {}, () => showOverview).pipe(Command.withSubcommands(commands))
   const names: CommandNames = {
-    all: namesBelow(all),
-    below: {
-      demo: namesBelow(below.demo),
-      devices: namesBelow(below.devices),
-      key: namesBelow(below.key),
-      service: namesBelow(below.service),
-      weighings: namesBelow(below.weighings),
-    },
+    all: rows.map(({ name }) => name),
+    below: Object.fromEntries(
+      rows.flatMap(({ below, name }) => (below.length === 0 ? [] : [[name, below] as const])),
+    ),
   }
   const runWith = (command: typeof all) => Command.run(command, { name: "Withings Bridge", version: "0.0.0" })
   /** A script that asked for JSON gets a usage mistake as JSON alone, not in @effect/cli's words too. */
@@ -79,14 +31,8 @@ const commandOf = (homes: ReadonlyArray<Home>) => {
           ),
         )
       : runWith(all)(argv)
-  return { names, understand }
+  return { names, showOverview, understand }
 }
-
-const showOverview = (homes: ReadonlyArray<Home>) => Effect.suspend(() => Console.log(overview(homes)))
-
-const namesBelow = <Name extends string, R, E, A>(command: Command.Command<Name, R, E, A>) => [
-  ...HashMap.keys(Command.getSubcommands(command)),
-]
 
 const asksForOverview = ([, , first, ...more]: ReadonlyArray<string>) =>
   more.length === 0 && (first === undefined || first === "--help" || first === "-h")
@@ -137,10 +83,10 @@ const inPlainWords = (argv: ReadonlyArray<string>, names: CommandNames) => {
  * terminal.
  */
 export const cli = (words: ReadonlyArray<string>, homes: ReadonlyArray<Home>) => {
-  const { names, understand } = commandOf(homes)
+  const { names, showOverview, understand } = commandOf(homes)
   const argv = helpFirst(words, names)
   return asksForOverview(argv)
-    ? showOverview(homes)
+    ? showOverview
     : Effect.zipRight(knownCommand(argv, names), understand(argv)).pipe(
         Effect.provide(CliConfig.layer({ showBuiltIns: false, showTypes: false })),
         inPlainWords(argv, names),

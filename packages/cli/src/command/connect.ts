@@ -94,7 +94,7 @@ export const connect = Command.make(
       if (!noBrowser && process.stdout.isTTY) yield* openBrowser(authorizeUrl)
       yield* welcome(yield* finishSignIn(callbackUrl, state), json)
     }).pipe(Effect.scoped, withHousehold(home)),
-).pipe(Command.withDescription("Signs a person in with Withings: connect Ann"))
+)
 
 const welcome = (person: { readonly name: string }, asJson: boolean) =>
   answer(

@@ -44,4 +44,4 @@ export const openConsole = Command.make(
         ].join("\n"),
       )
     }),
-).pipe(Command.withDescription("Opens the console in a browser, or prints the link to it"))
+)

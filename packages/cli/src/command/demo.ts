@@ -144,11 +144,5 @@ export const demo = (homes: ReadonlyArray<Home>) => {
         Object.entries(ports).flatMap(([name, port]) => (Option.isSome(port) ? [[name, port.value]] : [])),
       ),
     }),
-  ).pipe(
-    Command.withDescription(
-      "A made-up household, shown in Apple Home, Matter and Gladys at once; no Withings account needed. " +
-        "While it runs, the subcommands let something happen from a second terminal.",
-    ),
-    Command.withSubcommands(happeningsOf(happen)),
-  )
+  ).pipe(Command.withSubcommands(happeningsOf(happen)))
 }

@@ -117,7 +117,6 @@ const choosing = (name: "leave-out" | "add", done: string) =>
   )
 
 export const devices = list.pipe(
-  Command.withDescription("Each person's devices and what they show now"),
   Command.withSubcommands([
     choosing("leave-out", "is shown in no home any more. What it measures is kept all the same.").pipe(
       Command.withDescription('Shows a device in no home: devices leave-out "Body+ Ann"'),

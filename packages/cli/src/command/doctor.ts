@@ -77,4 +77,4 @@ export const doctor = (homes: ReadonlyArray<Home>) =>
       )
       if (findings.some(({ verdict }) => verdict === "bad")) process.exitCode = 1
     }),
-  ).pipe(Command.withDescription("Looks for what could be wrong, and says what to do about it"))
+  )

@@ -36,4 +36,4 @@ export const exportMeasures = Command.make("export", { format, person, home }, (
       Stream.runForEach((lines) => Console.log([...lines].join("\n"))),
     )
   }).pipe(withHousehold(home)),
-).pipe(Command.withDescription("Writes all measures to standard output: export --format csv > measures.csv"))
+)

@@ -27,4 +27,4 @@ export const health = Command.make("health", { home, json }, ({ home, json }) =>
         : `Not healthy: ${reasons.map((reason) => sentences[reason]).join("; ")}.`,
     )
   }),
-).pipe(Command.withDescription("Whether data flows, for a supervisor: ends with 0 or 1"))
+)

@@ -109,4 +109,4 @@ export const init = Command.make(
         (error) => new CommandError({ code: "file-refused", message: error.message }),
       ),
     ),
-).pipe(Command.withDescription("Asks for what Withings gave you and writes config.yaml"))
+)

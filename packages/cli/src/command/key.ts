@@ -16,7 +16,7 @@ const rotate = Command.make("rotate", { home, json }, ({ home, json }) =>
         "Back up the file `key` anew; on other machines that share the store, copy it there.",
     )
   }).pipe(withHousehold(home)),
-).pipe(Command.withDescription("Changes the key that seals the tokens; apps go on running"))
+).pipe(Command.withDescription("Changes the key that seals the sign-ins; apps go on running"))
 
 const replaceLost = Command.make("new", { home, json }, ({ home, json }) =>
   Effect.gen(function* () {
@@ -29,7 +29,4 @@ const replaceLost = Command.make("new", { home, json }, ({ home, json }) =>
   }).pipe(withHousehold(home)),
 ).pipe(Command.withDescription("Makes a key in place of one that is lost: everyone signs in again"))
 
-export const key = Command.make("key").pipe(
-  Command.withDescription("The key that seals the tokens: change it, or replace one that is lost"),
-  Command.withSubcommands([rotate, replaceLost]),
-)
+export const key = Command.make("key").pipe(Command.withSubcommands([rotate, replaceLost]))

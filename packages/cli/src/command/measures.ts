@@ -131,4 +131,4 @@ export const measures = Command.make(
         () => courseText(who.name, feature, points),
       )
     }).pipe(withHousehold(home)),
-).pipe(Command.withDescription("The course of one kind of measure of a person: measures Ann weight"))
+)

@@ -42,4 +42,4 @@ export const people = Command.make("people", { home, json }, ({ home, json }) =>
     const now = yield* epochSeconds
     yield* answer(json, persons, () => peopleTable(persons, now))
   }).pipe(withHousehold(home)),
-).pipe(Command.withDescription("Who is signed in, and how it goes"))
+)

@@ -53,8 +53,6 @@ export const remove = Command.make(
             `\`withings-bridge remove ${name} --history\` deletes it.`,
       )
     }).pipe(withHousehold(home)),
-).pipe(
-  Command.withDescription("Signs a person out and removes them from every home; --history deletes it too"),
 )
 
 export const forgetHistory = Command.make(
@@ -73,4 +71,4 @@ export const forgetHistory = Command.make(
           : `${count(deleted)} measures of ${name} are deleted. What is measured from now on is kept.`,
       )
     }).pipe(withHousehold(home)),
-).pipe(Command.withDescription("Deletes one person's local history and nothing else"))
+)

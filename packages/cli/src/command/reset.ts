@@ -61,4 +61,4 @@ export const reset = (homes: ReadonlyArray<Home>) =>
         (error) => new CommandError({ code: "file-refused", message: error.message }),
       ),
     ),
-  ).pipe(Command.withDescription("Removes sign-ins and the local history; Withings' own data is not touched"))
+  )

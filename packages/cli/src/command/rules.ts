@@ -66,4 +66,4 @@ export const rules = Command.make("rules", { home, json }, ({ home, json }) =>
       () => rulesTable(rules, lines.flat(), now),
     )
   }).pipe(withHousehold(home)),
-).pipe(Command.withDescription("What each rule says now, and how often it held in the last 90 days"))
+)

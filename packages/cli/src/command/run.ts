@@ -43,4 +43,4 @@ export const run = (homes: ReadonlyArray<Home>) =>
         Effect.provide(Layer.merge(hostLog(parts, tell), Logger.add(pageLog.logger))),
       )
     }).pipe(Effect.scoped),
-  ).pipe(Command.withDescription("Runs the apps until Ctrl-C: run --matter --console"))
+  )

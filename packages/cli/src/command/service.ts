@@ -77,7 +77,4 @@ const install = (homes: ReadonlyArray<Home>) =>
   )
 
 export const service = (homes: ReadonlyArray<Home>) =>
-  Command.make("service").pipe(
-    Command.withDescription("Lets the bridge run in the background and after a restart of the machine"),
-    Command.withSubcommands([install(homes)]),
-  )
+  Command.make("service").pipe(Command.withSubcommands([install(homes)]))

@@ -59,4 +59,4 @@ export const status = Command.make("status", { home, json }, ({ home, json }) =>
         ].join("\n"),
     )
   }).pipe(withHousehold(home)),
-).pipe(Command.withDescription("Persons, first history and apps at a glance"))
+)

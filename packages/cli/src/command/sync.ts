@@ -72,4 +72,4 @@ export const sync = Command.make("sync", { full, home, json: jsonLines }, ({ ful
       process.exitCode = 1
     yield* json ? done({ persons: after.persons }) : Console.log(peopleTable(after.persons, now))
   }).pipe(withSync(home)),
-).pipe(Command.withDescription("Brings what is new from Withings now; the first time, the whole history"))
+)

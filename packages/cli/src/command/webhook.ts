@@ -62,6 +62,4 @@ export const webhook = Command.make("webhook", { address, home, json }, ({ addre
     const trouble = yield* keep(address.value, home)
     return yield* answer(json, { publicUrl: address.value, trouble }, () => keptText(address.value, trouble))
   }),
-).pipe(
-  Command.withDescription("How to get a public address for webhooks; with an address: tests and keeps it"),
 )

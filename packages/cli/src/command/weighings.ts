@@ -104,7 +104,4 @@ const assign = Command.make("assign", { weighing, person, home, json }, ({ home,
   }).pipe(withHousehold(home)),
 ).pipe(Command.withDescription("Gives a weighing to a person or to nobody: weighings assign 3f2a91c0 Ann"))
 
-export const weighings = list.pipe(
-  Command.withDescription("Weighings that Withings could not attribute, and who they may be"),
-  Command.withSubcommands([assign]),
-)
+export const weighings = list.pipe(Command.withSubcommands([assign]))

@@ -1,10 +1,4 @@
-// Writes docs/measures.md from the vocabulary: `tsx --conditions @withings-bridge/source scripts/measureReference.ts`.
-// With --check it only says whether the file tells the truth.
-import { readFileSync, writeFileSync } from "node:fs"
-import { fileURLToPath } from "node:url"
-import { measureKinds, type MeasureCategory, type MeasureKind } from "../packages/core/src/index.ts"
-
-const path = fileURLToPath(new URL("../docs/measures.md", import.meta.url))
+import { measureKinds, type MeasureCategory, type MeasureKind } from "../../packages/core/src/index.ts"
 
 const titles: Readonly<Record<MeasureCategory, string>> = {
   body: "Body",
@@ -62,17 +56,12 @@ Worked out by the bridge of the last weeks; each needs enough values and is abse
 - **Sleep regularity**: −100 + 200 × the chance to be in bed, or not, at both of two moments 24 hours apart, over consecutive nights of 30 days (after the Sleep Regularity Index of A. J. K. Phillips et al., [Scientific Reports 7, 2017](https://doi.org/10.1038/s41598-017-03171-4), with time in bed instead of sleep). 100 is the same hours every night.
 - **Blood pressure of a week**: means of mornings (4:00 to 12:00) and evenings (16:00 to 24:00), and from three days on (G. Parati et al., [Journal of Hypertension 39, 2021](https://doi.org/10.1097/HJH.0000000000002922)) the range of a guideline that their mean lies in, by the setting [\`blood_pressure_guideline\`](settings.md): [ESC 2024](https://doi.org/10.1093/eurheartj/ehae178) (from 120/70, from 135/85) or [ACC/AHA 2017](https://doi.org/10.1161/HYP.0000000000000065) (from 120, from 130/80, from 135/85). These are the values for readings at home; ESC's 120/70 is that of the office, which at such values corresponds to the same at home. One week of home readings establishes nothing by itself.`
 
-const text = `${[
+/** docs/measures.md, from the vocabulary. */
+export const measures = `${[
   "# All measures",
-  "<!-- Written by scripts/measureReference.ts from packages/core/src/measure/kinds. Change it there. -->",
+  "<!-- Written by `pnpm references` from packages/core/src/measure/kinds. Change it there. -->",
   `${Object.keys(measureKinds).length} kinds. A type that Withings adds tomorrow is kept under its number and shown as it is.`,
   "Those marked *essential*, about a dozen for each device, are shown by default; the others once the setting [`values`](settings.md) is `all`. A part of the body (a muscle mass of the left arm) is shown with all. Gladys shows each as a feature with history (a verdict or a time of day as text). Apple Home shows them as custom characteristics (visible in apps such as Eve): see [its guide](homebridge.md). Neither HomeKit nor Matter has a time of day, so that bedtime and wake-up time are not shown there. Matter carries 16 of them in a vendor cluster, for the persons who allowed it: see [the list](matter.md). A value outside its plausible range is kept as Withings sent it; homes are told the range, and the console's charts leave the value out.",
   insights,
   ...(Object.keys(titles) as ReadonlyArray<MeasureCategory>).flatMap(section),
 ].join("\n\n")}\n`
-
-if (!process.argv.includes("--check")) writeFileSync(path, text)
-else if (readFileSync(path, "utf8") !== text) {
-  console.error("docs/measures.md is not what the vocabulary says: run `pnpm measures`.")
-  process.exit(1)
-}

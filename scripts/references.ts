@@ -1,0 +1,30 @@
+// Writes what is derived from tables: docs/measures.md and the tables of docs/cli.md. With --check it only says whether
+// the files tell the truth.
+import { readFileSync, writeFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { commands } from "./reference/commands.ts"
+import { measures } from "./reference/measures.ts"
+
+const pathOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url))
+
+/** A document that people write, but for what stands between the two marks of this name. */
+const withTable = (name: string, mark: string, table: string) => {
+  const [begin, end] = [`<!-- ${mark}: written by \`pnpm references\` -->`, `<!-- end of ${mark} -->`]
+  const document = readFileSync(pathOf(name), "utf8")
+  const [before, after] = [document.split(begin)[0], document.split(end)[1]]
+  if (before === undefined || after === undefined) throw new Error(`${name} has no marks for ${mark}.`)
+  return `${before}${begin}\n\n${table}\n\n${end}${after}`
+}
+
+const derived = {
+  "docs/measures.md": measures,
+  "docs/cli.md": withTable("docs/cli.md", "commands", commands),
+}
+
+for (const [name, text] of Object.entries(derived)) {
+  if (!process.argv.includes("--check")) writeFileSync(pathOf(name), text)
+  else if (readFileSync(pathOf(name), "utf8") !== text) {
+    console.error(`${name} is not what its table says: run \`pnpm references\`.`)
+    process.exitCode = 1
+  }
+}
