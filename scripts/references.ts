@@ -1,9 +1,11 @@
-// Writes what is derived from tables: docs/measures.md and the tables of docs/cli.md. With --check it only says whether
-// the files tell the truth.
-import { readFileSync, writeFileSync } from "node:fs"
+// Writes what is derived from tables: docs/measures.md, the tables of docs/cli.md and docs/settings.md, and the JSON
+// schema of config.yaml. With --check it only says whether the files tell the truth.
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { commands } from "./reference/commands.ts"
 import { measures } from "./reference/measures.ts"
+import { schema } from "./reference/schema.ts"
+import { settings } from "./reference/settings.ts"
 
 const pathOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url))
 
@@ -19,11 +21,13 @@ const withTable = (name: string, mark: string, table: string) => {
 const derived = {
   "docs/measures.md": measures,
   "docs/cli.md": withTable("docs/cli.md", "commands", commands),
+  "docs/settings.md": withTable("docs/settings.md", "settings", settings),
+  "docs/public/config.schema.json": `${JSON.stringify(schema, null, 2)}\n`,
 }
 
 for (const [name, text] of Object.entries(derived)) {
   if (!process.argv.includes("--check")) writeFileSync(pathOf(name), text)
-  else if (readFileSync(pathOf(name), "utf8") !== text) {
+  else if (!existsSync(pathOf(name)) || readFileSync(pathOf(name), "utf8") !== text) {
     console.error(`${name} is not what its table says: run \`pnpm references\`.`)
     process.exitCode = 1
   }

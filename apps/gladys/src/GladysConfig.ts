@@ -25,7 +25,7 @@ export interface IntegrationConfig {
   readonly selector: string
 }
 
-const { text, wholeNumber } = settingReaders
+const { oneOf, text, wholeNumber } = settingReaders
 const languages: ReadonlyArray<Language> = ["en", "fr"]
 
 /** The section `gladys` of config.yaml. */
@@ -34,12 +34,22 @@ export const table = {
     env: "WITHINGS_GLADYS_HOST",
     wanted: "a host name or address to listen on, such as 0.0.0.0 for the whole network",
     read: text,
+    about: "where the HTTP bridge listens; `0.0.0.0` for other machines, too",
+    usual: "`127.0.0.1`",
   },
-  port: { env: "WITHINGS_GLADYS_PORT", wanted: "a port, 0 to 65535", read: wholeNumber(0, 65_535) },
+  port: {
+    env: "WITHINGS_GLADYS_PORT",
+    wanted: "a port, 0 to 65535",
+    read: wholeNumber(0, 65_535),
+    about: "its port",
+    usual: "`8765`",
+  },
   language: {
     env: "WITHINGS_GLADYS_LANGUAGE",
     wanted: "en or fr",
-    read: (value: unknown) => languages.find((one) => one === value),
+    read: oneOf(languages),
+    about: "language of the names: `en` or `fr`",
+    usual: "`en`",
   },
 }
 

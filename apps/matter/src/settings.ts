@@ -22,46 +22,119 @@ export interface Settings {
   readonly choices: MatterChoices
 }
 
-const { oneOf, text, wholeNumber, yesOrNo } = settingReaders
+const { oneOf, shaped, text, wholeNumber, yesOrNo } = settingReaders
 
 /** As the specification writes vendor ids: 0xfff1. */
-const idNumber = (max: number) => (value: unknown) =>
-  wholeNumber(0, max)(typeof value === "string" && /^0x[\da-f]+$/i.test(value) ? Number(value) : value)
+const idNumber = (max: number) =>
+  shaped({ type: ["integer", "string"] }, (value) =>
+    wholeNumber(0, max)(typeof value === "string" && /^0x[\da-f]+$/i.test(value) ? Number(value) : value),
+  )
 
-const nameList = (value: unknown) => (Array.isArray(value) ? settingReaders.names(value) : undefined)
+const nameList = shaped({ type: "array", items: { type: ["string", "number"] } }, (value) =>
+  Array.isArray(value) ? settingReaders.names(value) : undefined,
+)
 
 const logLevels = ["debug", "info", "notice", "warn", "error", "fatal"]
 
 /** The section `matter` of config.yaml. */
 export const table = {
-  port: { env: "WITHINGS_MATTER_PORT", wanted: "a port, 0 to 65535", read: wholeNumber(0, 65_535) },
-  interface: { env: "WITHINGS_MATTER_INTERFACE", wanted: "the name of a network interface", read: text },
-  ipv4: { env: "WITHINGS_MATTER_IPV4", wanted: "true or false", read: yesOrNo },
+  port: {
+    env: "WITHINGS_MATTER_PORT",
+    wanted: "a port, 0 to 65535",
+    read: wholeNumber(0, 65_535),
+    about: "its port; Alexa finds bridges on 5540 only",
+    usual: "`5540`",
+  },
+  interface: {
+    env: "WITHINGS_MATTER_INTERFACE",
+    wanted: "the name of a network interface",
+    read: text,
+    about: "the network interface to announce on: `eth0`",
+    usual: "all of them",
+  },
+  ipv4: {
+    env: "WITHINGS_MATTER_IPV4",
+    wanted: "true or false",
+    read: yesOrNo,
+    about: "`false`: IPv6 only",
+    usual: "`true`",
+  },
   vendor_id: {
     env: "WITHINGS_MATTER_VENDOR_ID",
     wanted: "a whole number, 0 to 65524",
     read: idNumber(0xfff4),
+    about: "the vendor id of Matter, for those who have one",
+    usual: "`0xfff1`, for tests",
   },
   product_id: {
     env: "WITHINGS_MATTER_PRODUCT_ID",
     wanted: "a whole number, 0 to 65535",
     read: idNumber(0xffff),
+    about: "the product id of Matter",
+    usual: "`0x8000`, for tests",
   },
-  name: { env: null, wanted: "a name", read: settingReaders.word },
+  name: {
+    env: null,
+    wanted: "a name",
+    read: settingReaders.word,
+    about: "the name of the bridge, up to 32 letters",
+    usual: "`Withings Bridge`",
+  },
   log_level: {
     env: "WITHINGS_MATTER_LOG_LEVEL",
     wanted: `one of ${logLevels.join(", ")}`,
     read: oneOf(logLevels),
+    about: "from which level on matter.js logs: `debug`, `info`, `notice`, `warn`, `error` or `fatal`",
+    usual: "`warn`",
   },
-  announce_within: { env: null, wanted: "a whole number, 0 to 1440", read: wholeNumber(0, 1440) },
-  language: { env: null, wanted: `one of ${languages.join(", ")}`, read: oneOf(languages) },
+  announce_within: {
+    env: null,
+    wanted: "a whole number, 0 to 1440",
+    read: wholeNumber(0, 1440),
+    about: "minutes after which what happened presses no button in Matter",
+    usual: "as in every home",
+  },
+  language: {
+    env: null,
+    wanted: `one of ${languages.join(", ")}`,
+    read: oneOf(languages),
+    about: "language of the names of endpoints: `en` or `fr`",
+    usual: "`en`",
+  },
   // Read by core, for every home: it is a setting of the section `withings` now.
-  bed_unknown: { env: null, wanted: `one of ${bedUnknowns.join(", ")}`, read: oneOf(bedUnknowns) },
-  body_temperature: { env: null, wanted: "true or false", read: yesOrNo },
-  skin_temperature: { env: null, wanted: "true or false", read: yesOrNo },
-  health: { env: null, wanted: "a list of names, like [Ann]", read: nameList },
+  bed_unknown: {
+    env: null,
+    wanted: `one of ${bedUnknowns.join(", ")}`,
+    read: oneOf(bedUnknowns),
+    about: "as it was written before it held in every home: see `withings:`",
+  },
+  body_temperature: {
+    env: null,
+    wanted: "true or false",
+    read: yesOrNo,
+    about: "body temperature as a temperature sensor",
+    usual: "`false`",
+  },
+  skin_temperature: {
+    env: null,
+    wanted: "true or false",
+    read: yesOrNo,
+    about: "skin temperature as a temperature sensor",
+    usual: "`false`",
+  },
+  health: {
+    env: null,
+    wanted: "a list of names, like [Ann]",
+    read: nameList,
+    about: "persons whose health values every paired controller may read",
+  },
   // Read by core: rules as they were written before.
-  contacts: { env: null, wanted: "a list of rules", read: (value: unknown) => value },
+  contacts: {
+    env: null,
+    wanted: "a list of rules",
+    read: (value: unknown) => value,
+    about: "[rules](rules.md) as they were written before they held in every home",
+  },
 }
 
 /** Every mistake is told at once, and what is wrong stands as if it had been left out. */

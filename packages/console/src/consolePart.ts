@@ -29,12 +29,21 @@ const table = {
     env: "WITHINGS_CONSOLE_HOST",
     wanted: "a host name or address to listen on, such as 0.0.0.0 for the whole network",
     read: text,
+    about: "where to listen; `0.0.0.0` for other machines, too",
+    usual: "`127.0.0.1`",
   },
-  port: { env: "WITHINGS_CONSOLE_PORT", wanted: "a port, 0 to 65535", read: wholeNumber(0, 65_535) },
+  port: {
+    env: "WITHINGS_CONSOLE_PORT",
+    wanted: "a port, 0 to 65535",
+    read: wholeNumber(0, 65_535),
+    about: "its port",
+    usual: "`7332`",
+  },
   public_url: {
     env: "WITHINGS_CONSOLE_PUBLIC_URL",
     wanted: "the address of the console behind a reverse proxy, such as https://bridge.example",
     read: url,
+    about: "the address behind a reverse proxy, `https://bridge.example`",
   },
 }
 

@@ -5,8 +5,13 @@ import { Effect } from "effect"
 
 const { text, wholeNumber } = settingReaders
 
-const table = {
-  folder: { env: "WITHINGS_BACKUP_FOLDER", wanted: "the folder where backups are written", read: text },
+export const table = {
+  folder: {
+    env: "WITHINGS_BACKUP_FOLDER",
+    wanted: "the folder where backups are written",
+    read: text,
+    usual: "none: no backups by themselves",
+  },
   passphrase_file: {
     env: "WITHINGS_BACKUP_PASSPHRASE_FILE",
     wanted: "a file whose first line is the passphrase",
@@ -16,11 +21,14 @@ const table = {
     env: "WITHINGS_BACKUP_EVERY_DAYS",
     wanted: "a whole number of days, 1 to 365",
     read: wholeNumber(1, 365),
+    about: "days from one backup to the next, 1 to 365",
+    usual: "`1`",
   },
   keep: {
     env: "WITHINGS_BACKUP_KEEP",
     wanted: "how many backups to keep, 1 to 1000",
     read: wholeNumber(1, 1000),
+    usual: "`7`",
   },
 }
 

@@ -5,12 +5,17 @@ export interface NewConfig {
   readonly profiles: ReadonlyArray<string>
 }
 
+/** By which editors complete and check the file; written by `pnpm references`. */
+const schema =
+  "https://raw.githubusercontent.com/withings-bridge/withings-bridge/main/docs/public/config.schema.json"
+
 /** JSON's strings are YAML's, so that no name or secret can change the meaning of the file. */
 const scalar = (text: string) => JSON.stringify(text)
 
 /** The file as people know it from Home Assistant, with what each line is for. */
 export const configText = ({ callbackUrl, clientId, clientSecret, profiles }: NewConfig): string =>
   [
+    `# yaml-language-server: $schema=${schema}`,
     "# Withings Bridge reads this; `withings-bridge check-config` tells every mistake in it.",
     "withings:",
     "  # Of your application on https://developer.withings.com",

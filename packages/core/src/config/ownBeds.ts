@@ -3,7 +3,8 @@ import { aText, aWord, type Field, type Given, optional } from "../rule/fields.t
 import { isRecord } from "./isRecord.ts"
 import type { MistakeIn } from "./MistakeIn.ts"
 import { readGroups } from "./readFields.ts"
-import { wholeNumber } from "./readers.ts"
+import { groupsShape } from "./fieldShape.ts"
+import { shaped, wholeNumber } from "./readers.ts"
 
 const aDelay: Field<number | null> = optional({
   input: "number",
@@ -21,12 +22,12 @@ const fields = {
 const wantedEntry = "a bed, like {bed: Ann, occupied_after: 60, clear_after: 300, unknown: last}"
 
 /** The list of beds under `beds`; in the environment it is JSON. undefined: something in it is wrong. */
-export const ownBeds = (value: unknown): ReadonlyArray<OwnBed> | undefined => {
+export const ownBeds = shaped<ReadonlyArray<OwnBed>>(groupsShape(fields), (value) => {
   const list = listIn(value)
   return list === null || bedMistakes(value).length > 0
     ? undefined
     : readGroups(list, fields, wantedEntry).groups.map(toOwnBed)
-}
+})
 
 const toOwnBed = ({ bed, clear_after, occupied_after, unknown }: Given<typeof fields>): OwnBed => ({
   bed,

@@ -2,61 +2,75 @@ import type { Guideline } from "../insight/bloodPressure.ts"
 import type { ShownValues } from "../measure/essential.ts"
 import { readWeightRange, type WeightRange } from "../measure/weightRange.ts"
 
-// How the value of a setting is read. Each answers undefined for what is not what it reads.
+/** What an editor is told of a value: JSON Schema. */
+export type Shape = Readonly<Record<string, unknown>>
 
-export const text = (value: unknown): string | undefined =>
-  typeof value === "string" && value.trim() !== "" ? value.trim() : undefined
+/** How the value of a setting is read: undefined for what is not wanted. */
+export type Reader<A> = ((value: unknown) => A | undefined) & { readonly shape?: Shape }
+
+export const shaped = <A>(shape: Shape, read: (value: unknown) => A | undefined): Reader<A> =>
+  Object.assign(read, { shape })
+
+export const text = shaped({ type: "string" }, (value) =>
+  typeof value === "string" && value.trim() !== "" ? value.trim() : undefined,
+)
 
 /** Ids made of digits alone are numbers for YAML. */
-export const word = (value: unknown): string | undefined =>
-  typeof value === "number" ? String(value) : text(value)
+export const word = shaped({ type: ["string", "number"] }, (value) =>
+  typeof value === "number" ? String(value) : text(value),
+)
 
 /** As it was written: Withings compares a callback address letter by letter, its last slash too. */
-export const address = (value: unknown): string | undefined => {
+export const address = shaped({ type: "string", pattern: "^https?://" }, (value) => {
   const candidate = text(value)
   if (candidate === undefined || !URL.canParse(candidate)) return undefined
   return /^https?:$/.test(new URL(candidate).protocol) ? candidate : undefined
-}
+})
 
 /** Paths are put behind it. */
-export const url = (value: unknown): string | undefined => address(value)?.replace(/\/+$/, "")
+export const url = shaped({ type: "string", pattern: "^https?://" }, (value) =>
+  address(value)?.replace(/\/+$/, ""),
+)
 
-export const postgresUrl = (value: unknown): string | undefined => {
+export const postgresUrl = shaped({ type: "string", pattern: "^postgres(ql)?://" }, (value) => {
   const candidate = text(value)
   return candidate !== undefined && /^postgres(ql)?:\/\//.test(candidate) && URL.canParse(candidate)
     ? candidate
     : undefined
-}
+})
 
-export const wholeNumber =
-  (min: number, max: number) =>
-  (value: unknown): number | undefined => {
+export const wholeNumber = (min: number, max: number) =>
+  shaped({ type: "integer", minimum: min, maximum: max }, (value) => {
     const number = typeof value === "string" && /^\d+$/.test(value.trim()) ? Number(value) : value
     return typeof number === "number" && Number.isInteger(number) && number >= min && number <= max
       ? number
       : undefined
-  }
+  })
 
-export const yesOrNo = (value: unknown): boolean | undefined =>
-  value === true || value === "true" ? true : value === false || value === "false" ? false : undefined
+export const yesOrNo = shaped({ type: "boolean" }, (value) =>
+  value === true || value === "true" ? true : value === false || value === "false" ? false : undefined,
+)
 
-export const oneOf =
-  <A>(all: ReadonlyArray<A>) =>
-  (value: unknown): A | undefined =>
-    all.find((one) => one === value)
+export const oneOf = <A>(all: ReadonlyArray<A>) =>
+  shaped({ enum: all }, (value) => all.find((one) => one === value))
 
 export const guideline = oneOf<Guideline>(["esc-2024", "acc-aha-2017"])
 
 export const shownValues = oneOf<ShownValues>(["essential", "all"])
 
-export const names = (value: unknown): ReadonlyArray<string> | undefined => {
+const namesShape = { type: ["array", "string"], items: { type: ["string", "number"] } }
+
+export const names = shaped<ReadonlyArray<string>>(namesShape, (value) => {
   const list = typeof value === "string" ? value.split(",") : value
   if (!Array.isArray(list)) return undefined
   const read = list.map(word)
   return read.every((name) => name !== undefined) ? read : undefined
-}
+})
 
-export const weightRanges = (value: unknown): ReadonlyArray<WeightRange> | undefined => {
+const range = "^\\S.*\\s\\d{1,3}(\\.\\d+)?\\s*[-–]\\s*\\d{1,3}(\\.\\d+)?(\\s*kg)?$"
+const rangesShape = { type: "array", items: { type: "string", pattern: range } }
+
+export const weightRanges = shaped<ReadonlyArray<WeightRange>>(rangesShape, (value) => {
   const read = names(value)?.map(readWeightRange)
   return read?.every((range) => range !== null) === true ? read : undefined
-}
+})

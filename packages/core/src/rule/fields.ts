@@ -1,4 +1,5 @@
 import { closest } from "../config/closest.ts"
+import type { Reader } from "../config/readers.ts"
 import { baselineKinds } from "../insight/insightKinds.ts"
 import { kindOf, measureKinds } from "../measure/measureKinds.ts"
 
@@ -12,7 +13,7 @@ export interface Field<A> {
   readonly words?: ReadonlyArray<string>
   /** Completes "… is wanted". */
   readonly wanted: string
-  readonly read: (value: unknown) => A | undefined
+  readonly read: Reader<A>
   /** The word that was probably meant. */
   readonly meant?: (value: unknown) => string | null
   /** What it is when left out; without one it has to be given. */
