@@ -144,6 +144,15 @@ describe("who may talk to the console", () => {
     const cookie = entered.headers.get("set-cookie") ?? ""
     expect(cookie).toContain("HttpOnly")
     expect(cookie).toContain("SameSite=Strict")
+    expect(cookie).not.toContain("Secure")
+    // A browser behind a proxy with TLS says so by its origin.
+    const byTls = await post(
+      lan,
+      "session",
+      { password },
+      { ...ours, origin: lan.url.replace("http:", "https:") },
+    )
+    expect(byTls.headers.get("set-cookie")).toContain("Secure")
     const session = { cookie: cookie.split(";")[0] ?? "" }
     expect((await fetch(`${lan.url}/api/state`, { headers: session })).status).toBe(200)
     expect((await post(lan, "sync", {}, { ...session, "content-type": "application/json" })).status).toBe(403)
