@@ -210,4 +210,21 @@ describe("config.schema.json", () => {
   })
 })
 
+describe("the limits in config.schema.json", () => {
+  const properties: Readonly<Record<string, object>> = schema.schema.properties
+  const limited = Object.entries(table).flatMap(([path, { read }]) => {
+    const shape: Readonly<Record<string, unknown>> = ("shape" in read ? read.shape : undefined) ?? {}
+    return shape["minimum"] === undefined ? [] : [[path, shape] as const]
+  })
+
+  it.each(limited)("are those that are read: %s", (path, shape) => {
+    const [key = "", inner] = path.split(".")
+    const outer: object = properties[key] ?? {}
+    const property = inner === undefined ? outer : Object(Object(outer).properties)[inner]
+    // A port of 0 takes a free one, which is of use in tests alone.
+    const minimum = inner === "port" ? 1 : shape["minimum"]
+    expect(property).toMatchObject({ minimum, maximum: shape["maximum"] })
+  })
+})
+
 const defaults: Record<string, unknown> = { ...readSettings({}).settings }
