@@ -36,7 +36,7 @@ const elsewhere: ReadonlyArray<readonly [RegExp, string]> = [
   [/^withings-bridge (run|console)\b/u, "goes on until Ctrl-C: test/run.test.ts, packages/console/test"],
   [/^withings-bridge (init|connect)\b/u, "asks someone: test/connect.test.ts"],
   [/^withings-bridge service\b/u, "changes the system's services: src/service/service.test.ts"],
-  [/^withings-bridge --completions\b/u, "test/demo.test.ts"],
+  [/^withings-bridge --completions\b/u, "test/commandTable.test.ts"],
   [/^withings-bridge COMMAND\b/u, "stands for every command"],
   [
     /^withings-bridge devices leave-out\b/u,

@@ -29,7 +29,7 @@ import { weighings } from "./weighings.ts"
 interface About {
   /** As it is typed: "connect [PERSON]". */
   readonly usage: string
-  /** One plain sentence without its full stop, at most 60 characters: the overview is 80 wide. */
+  /** One plain sentence without its full stop, at most 55 characters: the overview is 80 wide. */
   readonly summary: string
   /** Shown in its own help. */
   readonly example?: string
@@ -66,7 +66,7 @@ const begin = (homes: ReadonlyArray<Home>) =>
     }),
     row(demo(homes), {
       usage: "demo",
-      summary: "Try everything with a made-up household, no account needed",
+      summary: "Try everything with made-up persons, without an account",
       more: "Shows it in all homes. From a second terminal, `demo weigh Ann 94.6` and the like let something happen in it",
     }),
   ] as const
@@ -80,7 +80,7 @@ const look = (homes: ReadonlyArray<Home>) =>
       more: 'Lists the values that homes show ([`values`](settings.md)), with `--all` every value. `devices leave-out "Body+ Ann"` shows a device in no home, `devices add "Body+ Ann"` shows it again',
     }),
     row(measures, {
-      usage: "measures [PERSON] [KIND]",
+      usage: "measures PERSON KIND",
       summary: "The course of one kind of measure",
       example: "measures Ann weight",
       more: "Draws a small graph: `measures Ann weight --since 2026-01-01`. Without KIND it lists those that homes show, with `--all` every kind",
