@@ -13,6 +13,7 @@ import { askDemo } from "../demo/controlClient.ts"
 import { runDemo } from "../demo/demo.ts"
 import type { Happening } from "../demo/Happening.ts"
 import { green } from "../terminal/style.ts"
+import { json } from "./home.ts"
 
 /** May stand before or after the name of a happening: both are asked, and the nearer one wins. */
 const home = Options.text("home").pipe(
@@ -22,8 +23,6 @@ const home = Options.text("home").pipe(
 
 const folderOf = (...asked: ReadonlyArray<Option.Option<string>>): string =>
   resolve(Option.getOrElse(Option.firstSomeOf(asked), () => usualHome))
-
-const json = Options.boolean("json").pipe(Options.withDescription("Answer as JSON, for scripts"))
 
 /** `--matter-port` and the like, by what they are for. */
 const portOptions = (homes: ReadonlyArray<Home>) =>
