@@ -1,9 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { startSimulator } from "@withings-bridge/simulator"
 import { Duration, Effect, Schedule } from "effect"
+import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
-import { Bridge, HouseholdFeed } from "../src/index.ts"
+import { type AddressInfo, Socket } from "node:net"
+import { Bridge, HouseholdFeed, SyncStatus } from "../src/index.ts"
 import { signIn } from "./authorize.ts"
 import { freePort } from "./freePort.ts"
 import { configFor } from "./withingsLayer.ts"
@@ -41,7 +42,45 @@ const eventually = (look: () => boolean) =>
     Effect.timeout("90 seconds"),
   )
 
+/** Addresses that this process connects to from now on. */
+const connections = Effect.acquireRelease(
+  Effect.sync(() => {
+    const seen = new Set<string>()
+    const hear = (message: unknown) => {
+      const { socket } = Object(message)
+      if (!(socket instanceof Socket)) return
+      socket.once("connect", () => seen.add(`${socket.remoteAddress}:${socket.remotePort}`))
+    }
+    subscribe("net.client.socket", hear)
+    return { seen, hear }
+  }),
+  ({ hear }) => Effect.sync(() => unsubscribe("net.client.socket", hear)),
+)
+
 describe("telemetry", () => {
+  it.scopedLive("without a collector nobody but Withings is spoken to", () =>
+    Effect.gen(function* () {
+      const simulator = yield* Effect.acquireRelease(
+        Effect.promise(() => startSimulator({ years: 0, requestsPerMinute: 100_000 })),
+        (running) => Effect.promise(() => running.close()),
+      )
+      const { seen } = yield* connections
+      yield* Effect.gen(function* () {
+        yield* signIn(simulator.persons[0]?.name ?? "")
+        const status = yield* SyncStatus
+        yield* status.progress.pipe(
+          Effect.filterOrFail(
+            (progress) => progress.length > 0 && progress.every(({ finishedAt }) => finishedAt !== null),
+            () => "not complete yet",
+          ),
+          Effect.retry(Schedule.spaced(Duration.millis(100))),
+          Effect.timeout("90 seconds"),
+        )
+      }).pipe(Effect.provide(Bridge.layer(configFor(simulator.url))))
+      assert.deepStrictEqual([...seen], [new URL(simulator.url).host])
+    }),
+  )
+
   it.scopedLive("sends metrics and spans to the collector, and nothing that is private or secret", () =>
     Effect.gen(function* () {
       const { sent, url } = yield* collector

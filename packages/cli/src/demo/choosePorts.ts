@@ -18,7 +18,7 @@ const ofTheDemo: Readonly<Record<string, Wanted>> = {
   simulator: { title: "the simulated Withings cloud", protocol: "tcp", usual: 8190, hasFlag: false },
   simulatorAdmin: { title: "the simulator's admin page", protocol: "tcp", usual: 8191, hasFlag: false },
   webhook: { title: "the webhook receiver", protocol: "tcp", usual: 8192, hasFlag: false },
-  control: { title: "commands of a second terminal", protocol: "tcp", usual: 8193, hasFlag: false },
+  control: { title: "the control from a second terminal", protocol: "tcp", usual: 8193, hasFlag: false },
 }
 
 /** The port of a part that runs without any setting; undefined: it listens on none. */
