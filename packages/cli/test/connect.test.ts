@@ -1,12 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { Bridge, BridgeConfig, SignIn } from "@withings-bridge/core"
 import { startSimulator } from "@withings-bridge/simulator"
 import { Effect, Fiber } from "effect"
 import { expect, it } from "vitest"
 import { freePort } from "../../core/test/freePort.ts"
 import { walkAuthorizePage } from "../src/demo/walkAuthorizePage.ts"
+import { until } from "./RunningDemo.ts"
 import { signInByCallback } from "../src/signIn/signInByCallback.ts"
 
 /** What the browser shows there, once something listens. */
@@ -47,6 +51,42 @@ it("waits on when another site sends a made-up state, and shows the browser the 
     expect((yield* Fiber.join(waiting)).name).toBe(name)
   })
   await Effect.runPromise(connect.pipe(Effect.scoped, Effect.provide(Bridge.layerFollower(config))))
+  await simulator.close()
+  rmSync(home, { recursive: true, force: true })
+})
+
+const program = fileURLToPath(new URL("../dist/main.js", import.meta.url))
+
+it("asks again for an address that was mistyped, cut short or of another sign-in", async () => {
+  const home = mkdtempSync(join(tmpdir(), "withings-connect-"))
+  const simulator = await startSimulator({ years: 0, persons: 1 })
+  const name = simulator.persons[0]?.name ?? ""
+  const withings = {
+    client_id: simulator.clientId,
+    client_secret: simulator.clientSecret,
+    account_url: simulator.url,
+    api_url: simulator.url,
+    // Of another machine, so that the address has to be pasted.
+    callback_url: "https://bridge.invalid/callback",
+  }
+  writeFileSync(join(home, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
+  const connect = spawn(process.execPath, [program, "connect", name, "--home", home])
+  let said = ""
+  for (const stream of [connect.stdout, connect.stderr]) stream.on("data", (text) => (said += String(text)))
+  const says = (sentence: string) => until(sentence, () => said.includes(sentence) || undefined)
+  const paste = (line: string) => connect.stdin.write(`${line}\n`)
+
+  await says("paste it here")
+  paste("what I had copied before")
+  await says("That is no address with a code in it")
+  paste("https://bridge.invalid/callback?code=made-up&state=of-another-sign-in")
+  await says("paste it again")
+  const authorizeUrl = /http\S+authorize2\S+/u.exec(said)?.[0] ?? ""
+  paste(await Effect.runPromise(walkAuthorizePage(authorizeUrl, name)))
+  // Its input is still open, which must not keep it.
+  const [status] = await once(connect, "close")
+  expect(said).toContain(`${name} is signed in`)
+  expect(status).toBe(0)
   await simulator.close()
   rmSync(home, { recursive: true, force: true })
 })
