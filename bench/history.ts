@@ -12,9 +12,9 @@ const years = process.env["BENCH_YEARS"] ?? "10"
 /** For a look at where the time goes: BENCH_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/profile". */
 const more = (process.env["BENCH_FLAGS"] ?? "").split(" ").filter((flag) => flag !== "")
 
-/** Code for size, not speed; a young generation that stays small also while the old one is looked through. */
-const forSize = ["--optimize-for-size", "--no-separate-gc-phases"]
-/** As the Matter bridge starts itself: apps/matter/withings-matter.mjs. */
+/** docs/decisions/0015-memory-before-speed.md tells what each is for. */
+const forSize = ["--heap-growing-percent=15", "--no-sparkplug", "--no-separate-gc-phases"]
+/** As `withings-bridge run` starts itself: packages/cli/src/becomeSmall.ts. */
 const asTheApps = {
   flags: ["--max-semi-space-size=2", ...forSize, ...more],
   env: { MALLOC_ARENA_MAX: "1" },

@@ -19,6 +19,8 @@ if (process.env["BENCH_INSIDE"] === undefined) {
 const idle = Number(process.env["BENCH_IDLE"] ?? 5)
 const starts = Number(process.env["BENCH_STARTS"] ?? 3)
 const port = 5540
+/** packages/cli/src/becomeSmall.ts */
+const becomesSmall = ["--max-semi-space-size=2", "--heap-growing-percent=15", "--no-sparkplug"]
 const withoutFlags = join(builtScript, "..", "dist", "main.js")
 
 buildBridge()
@@ -37,7 +39,7 @@ const ways: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
   ["node withings-matter.mjs", ["node", builtScript]],
   [
     "with the flags of withings-bridge run",
-    ["env", "MALLOC_ARENA_MAX=1", "node", "--max-semi-space-size=2", "--optimize-for-size", builtScript],
+    ["env", "MALLOC_ARENA_MAX=1", "node", ...becomesSmall, builtScript],
   ],
   ["node dist/main.js (no flags)", ["node", withoutFlags]],
 ]

@@ -99,7 +99,7 @@ const runUntilItEnds = (command, args) => {
 const happenings = new Set(["weigh", "bed-in", "bed-out", "blood-pressure", "temperature", "walk"])
 
 /** As packages/cli/src/becomeSmall.ts: a process that replaced itself would lose the channel. */
-const small = ["--max-semi-space-size=2", "--optimize-for-size"]
+const small = ["--max-semi-space-size=2"]
 
 const commands = {
   start: (args) => {

@@ -14,7 +14,7 @@ const folder = fileURLToPath(new URL("..", import.meta.url))
 const dockerfile = readFileSync(join(folder, "Dockerfile"), "utf8")
 
 /** As the image starts it. */
-export const shippedFlags = dockerfile.match(/--(?:max|optimize)[\w-]+(?:=\d+)?/g) ?? []
+export const shippedFlags = [...dockerfile.matchAll(/"(--[^"]+)"/g)].map(([, flag]) => flag ?? "")
 export const shippedEnvironment = Object.fromEntries(
   [...dockerfile.matchAll(/(MALLOC_\w+)=(\d+)/g)].map(([, name, value]) => [name ?? "", value ?? ""]),
 )

@@ -84,7 +84,7 @@ describe.skipIf(process.platform !== "linux")("the integration as Gladys runs it
           shippedFlags,
           cwd,
         )
-        assert.lengthOf(shippedFlags, 3)
+        assert.lengthOf(shippedFlags, 5)
         assert.lengthOf(Object.keys(shippedEnvironment), 3)
         yield* until(() => host.status !== null, app.printed)
         const startTook = performance.now() - startedAt

@@ -2,8 +2,10 @@ import module from "node:module"
 import process from "node:process"
 import v8 from "node:v8"
 
-/** See docs/decisions/0015-memory-before-speed.md. */
-const flags = ["--max-semi-space-size=2", "--optimize-for-size"]
+/** See docs/decisions/0015-memory-before-speed.md. This one has to stand when V8 begins. */
+const flags = ["--max-semi-space-size=2"]
+/** Set by the running process: a Node that does not know one of them says so and goes on. */
+const flagsOfRunning = ["--heap-growing-percent=15", "--no-sparkplug", "--no-separate-gc-phases"]
 
 /**
  * Starts this process anew with the flags that keep its memory small, unless it has them. Node replaces itself, so that
@@ -21,7 +23,6 @@ export const becomeSmall = (): void => {
       { ...process.env, MALLOC_ARENA_MAX: process.env["MALLOC_ARENA_MAX"] ?? "1" },
     )
   }
-  // Told here, since a Node that no longer knows the flag would not start with it.
-  v8.setFlagsFromString("--no-separate-gc-phases")
+  for (const flag of flagsOfRunning) v8.setFlagsFromString(flag)
   module.enableCompileCache?.()
 }
