@@ -19,6 +19,18 @@ const withoutBun = {
   },
 }
 
+/** matter.js' own HTTP server, which no bridge asks for: its requests extend Request, so Node loads all of its fetch. */
+const withoutMatterHttp = {
+  name: "without-matter-http",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]nodejs[\\/]dist[\\/]esm[\\/]net[\\/]NodeJsHttpEndpoint\.js$/ }, () => ({
+      contents: "export const NodeJsHttpEndpoint = { Factory: class {} }",
+    }))
+  },
+}
+
+const nodeHttp = join(import.meta.dirname, "nodeHttp.cjs")
+
 const { metafile } = await build({
   entryPoints: process.argv.slice(2),
   outdir: "dist",
@@ -30,7 +42,8 @@ const { metafile } = await build({
   target: "node22.13",
   conditions: ["@withings-bridge/source"],
   external: installedByTheUser,
-  plugins: [withoutBun],
+  alias: { "node:http": nodeHttp, http: nodeHttp },
+  plugins: [withoutBun, withoutMatterHttp],
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },

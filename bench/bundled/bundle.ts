@@ -4,6 +4,9 @@ import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 
 const options = ["--bundle", "--platform=node", "--format=esm", "--conditions=@withings-bridge/source"]
+/** As scripts/bundle.mjs. */
+const nodeHttp = join(import.meta.dirname, "../../scripts/nodeHttp.cjs")
+const aliases = [`--alias:node:http=${nodeHttp}`, `--alias:http=${nodeHttp}`]
 /** A name of its own: a source in the bundle may import `createRequire` too. */
 const banner =
   'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url)'
@@ -26,7 +29,14 @@ export const bundle = (sources: ReadonlyArray<string>) => {
     "--entry-names=[name]",
     `--outdir=${folder}`,
   ]
-  execFileSync("esbuild", [...sources, ...options, ...target, `--banner:js=${banner}`, "--log-level=warning"])
+  execFileSync("esbuild", [
+    ...sources,
+    ...options,
+    ...aliases,
+    ...target,
+    `--banner:js=${banner}`,
+    "--log-level=warning",
+  ])
 
   const pathOf = (source: string) => join(folder, basename(source).replace(/\.ts$/, ".mjs"))
   const start = (
