@@ -13,6 +13,7 @@ import { OccupancySensorDevice } from "@matter/main/devices/occupancy-sensor"
 import { TemperatureSensorDevice } from "@matter/main/devices/temperature-sensor"
 import { BridgedNodeEndpoint } from "@matter/main/endpoints/bridged-node"
 import type { EndpointType } from "@matter/main"
+import { BridgedDescriptor } from "./BridgedDescriptor.ts"
 import { HealthServer } from "./HealthServer.ts"
 import type { EndpointPlan, MatterDevice } from "./Plan.ts"
 
@@ -23,18 +24,28 @@ const Battery = PowerSourceServer.with("Battery")
 const types = {
   "occupancy-sensor": OccupancySensorDevice.with(
     Bridged,
+    BridgedDescriptor,
     OccupancySensingServer.with("PhysicalContact", "OccupancyEvent"),
     BooleanStateConfigurationServer,
   ),
-  "generic-switch": GenericSwitchDevice.with(Bridged, SwitchServer.with("MomentarySwitch")),
-  "temperature-sensor": TemperatureSensorDevice.with(Bridged),
+  "generic-switch": GenericSwitchDevice.with(
+    Bridged,
+    BridgedDescriptor,
+    SwitchServer.with("MomentarySwitch"),
+  ),
+  "temperature-sensor": TemperatureSensorDevice.with(Bridged, BridgedDescriptor),
   "air-quality-sensor": AirQualitySensorDevice.with(
     Bridged,
+    BridgedDescriptor,
     AirQualityServer.with("Fair", "Moderate", "VeryPoor"),
     CarbonDioxideConcentrationMeasurementServer.with("NumericMeasurement"),
   ),
-  "contact-sensor": ContactSensorDevice.with(Bridged, BooleanStateServer.with("ChangeEvent")),
-  health: BridgedNodeEndpoint.with(Bridged, HealthServer),
+  "contact-sensor": ContactSensorDevice.with(
+    Bridged,
+    BridgedDescriptor,
+    BooleanStateServer.with("ChangeEvent"),
+  ),
+  health: BridgedNodeEndpoint.with(Bridged, BridgedDescriptor, HealthServer),
 } as const satisfies Record<MatterDevice, EndpointType>
 
 const typesWithBattery = {
