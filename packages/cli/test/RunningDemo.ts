@@ -6,12 +6,17 @@ import { fileURLToPath } from "node:url"
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..")
 const cli = join(root, "packages/cli/dist/main.js")
 
-export const until = async <A>(what: string, look: () => A | undefined, ms = 300_000): Promise<A> => {
+export const until = async <A>(
+  what: string | (() => string),
+  look: () => A | undefined,
+  ms = 300_000,
+): Promise<A> => {
   const deadline = Date.now() + ms
   for (;;) {
     const found = look()
     if (found !== undefined) return found
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`)
+    if (Date.now() > deadline)
+      throw new Error(`Waited in vain for ${typeof what === "string" ? what : what()}`)
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }
@@ -66,7 +71,7 @@ export class RunningDemo {
   }
 
   async says(text: string): Promise<void> {
-    await until(`"${text}" in:\n${this.output}`, () => {
+    await until(() => `"${text}" in:\n${this.output}`, () => {
       if (this.output.includes(text)) return true
       if (this.hasEnded) throw new Error(`The demo ended before it said "${text}":\n${this.output}`)
       return undefined
