@@ -71,11 +71,14 @@ export class RunningDemo {
   }
 
   async says(text: string): Promise<void> {
-    await until(() => `"${text}" in:\n${this.output}`, () => {
-      if (this.output.includes(text)) return true
-      if (this.hasEnded) throw new Error(`The demo ended before it said "${text}":\n${this.output}`)
-      return undefined
-    })
+    await until(
+      () => `"${text}" in:\n${this.output}`,
+      () => {
+        if (this.output.includes(text)) return true
+        if (this.hasEnded) throw new Error(`The demo ended before it said "${text}":\n${this.output}`)
+        return undefined
+      },
+    )
   }
 
   /** Milliseconds since it was started. */
