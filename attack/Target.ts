@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, readlinkSync } from "node:fs"
+import { existsSync, readFileSync, readdirSync, readlinkSync } from "node:fs"
 
 /** A server of this project that is attacked from outside, over its real socket. */
 export interface Target {
@@ -6,8 +6,10 @@ export interface Target {
   readonly url: string
   /** The process that listens. */
   readonly pid: number
-  /** A path that answers 200 to `headers`, to see that the server still works. */
+  /** A path that `headers` may read, to see that the server still works. */
   readonly alive: string
+  /** What it answers then; 200 unless told otherwise. */
+  readonly aliveStatus?: number
   readonly headers: Readonly<Record<string, string>>
   /** Paths that take a body, for whoever may or may not pass. */
   readonly bodies: ReadonlyArray<string>
@@ -28,9 +30,10 @@ export interface Attack {
   readonly run: (target: Target) => Promise<ReadonlyArray<string>>
 }
 
-/** Megabytes that the process holds now, and at the most so far; from proc_pid_status(5). */
+/** Megabytes that the process holds now, and at the most so far; from proc_pid_status(5). 0 when it has ended. */
 export const memoryOf = (pid: number): { readonly now: number; readonly peak: number } => {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8")
+  const path = `/proc/${pid}/status`
+  const status = existsSync(path) ? readFileSync(path, "utf8") : ""
   const megabytes = (key: string) => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024
   return { now: megabytes("VmRSS"), peak: megabytes("VmHWM") }
 }

@@ -45,4 +45,4 @@ export const send = (
 
 /** Whether the server still answers those who may pass. */
 export const isAlive = async (target: Target): Promise<boolean> =>
-  (await send(target, { path: target.alive, headers: target.headers })).status === 200
+  (await send(target, { path: target.alive, headers: target.headers })).status === (target.aliveStatus ?? 200)

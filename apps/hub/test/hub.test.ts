@@ -114,6 +114,15 @@ await withPostgres((postgres) => {
     assert.isTrue(theirs.told.at(-1)?.household.persons.some(named(bob)))
 
     assert.strictEqual((await api(one.url, "GET", "/api/households", undefined, "wrong")).status, 401)
+    assert.strictEqual((await fetch(`${one.url}/callback?state=%00`)).status, 404)
+    const huge = { method: "POST", body: "x".repeat(1_000_000) }
+    assert.isAtLeast(
+      await fetch(`${one.url}/rpc`, huge).then(
+        ({ status }) => status,
+        () => 413,
+      ),
+      400,
+    )
     assert.strictEqual((await fetch(`${one.url}/ready`)).status, 200)
     assert.include(await (await fetch(`${one.url}/metrics`)).text(), "withings_hub_persons")
     assert.include(await (await fetch(`${one.url}/openapi.json`)).text(), "/api/households/{id}")

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -81,6 +81,17 @@ describe("the demo", { timeout: patience }, () => {
     expect(status).toBe(1)
     expect(stderr).toMatch(/Zoe/u)
     expect(stderr.trim().split("\n")).toHaveLength(1)
+  })
+
+  it("lets no page of another site do anything", async () => {
+    const { ports } = JSON.parse(readFileSync(join(home, "demo.json"), "utf8"))
+    const answer = await fetch(`http://127.0.0.1:${ports.control}/happen`, {
+      method: "POST",
+      headers: { origin: "https://evil.example" },
+      body: JSON.stringify({ kind: "weigh", person: "Ann", kilograms: 72.4 }),
+    })
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toContain("another site")
   })
 
   it("refuses a second demo in the same folder", async () => {

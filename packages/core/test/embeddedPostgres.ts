@@ -119,3 +119,9 @@ export const startPostgres = async (given: ReadonlyArray<string> = []): Promise<
     throw error
   }
 }
+
+/** A server with one empty database, by its address. */
+export const startDatabase = async () => {
+  const { close, newDatabase } = await startPostgres()
+  return { address: Redacted.value(await Effect.runPromise(newDatabase)), close }
+}

@@ -3,6 +3,7 @@ import type { SqlClient } from "@effect/sql"
 import { HttpApiBuilder, HttpServer } from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { RpcSerialization, RpcServer } from "@effect/rpc"
+import { boundedBody, requestLimits } from "@withings-bridge/core"
 import { HubRpcs } from "@withings-bridge/core/hub"
 import { Effect, Layer } from "effect"
 import { createServer } from "node:http"
@@ -43,10 +44,12 @@ const routes = HttpApiBuilder.Router.use((router) =>
 
 /** Everything that is reached from outside: by Withings, by families, by homes and by the operator. */
 export const layerHttp = ({ http }: HubConfig) =>
-  HttpApiBuilder.serve().pipe(
+  HttpApiBuilder.serve(boundedBody).pipe(
     Layer.provide(HttpApiBuilder.middlewareOpenApi({ path: "/openapi.json" })),
     Layer.provide(routes),
     Layer.provide(layerAdminApi),
     HttpServer.withLogAddress,
-    Layer.provide(NodeHttpServer.layer(() => createServer(), { host: http.host, port: http.port })),
+    Layer.provide(
+      NodeHttpServer.layer(() => createServer(requestLimits), { host: http.host, port: http.port }),
+    ),
   )

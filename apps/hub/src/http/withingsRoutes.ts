@@ -40,12 +40,15 @@ export const webhook = Effect.gen(function* () {
   ),
 )
 
+/** As core makes them. PostgreSQL refuses whatever text has a NUL in it. */
+const isState = /^[\w-]+$/
+
 /** Where people land who signed in at Withings, whichever household they were invited to. */
 export const callback = Effect.gen(function* () {
   const request = yield* HttpServerRequest.HttpServerRequest
   if (request.method === "HEAD") return HttpServerResponse.empty({ status: 200 })
   const state = new URLSearchParams(request.url.split("?")[1] ?? "").get("state") ?? ""
-  const household = yield* (yield* Households).signingIn(state)
+  const household = isState.test(state) ? yield* (yield* Households).signingIn(state) : null
   if (household === null)
     return HttpServerResponse.text(
       "This sign-in was not started here, or is over. Open the invitation again.",

@@ -1,7 +1,7 @@
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { BoundedServer, boundedBody } from "@withings-bridge/core"
-import { Effect, Layer, Schema } from "effect"
+import { BoundedServer, boundedBody, isForeign } from "@withings-bridge/core"
+import { Data, Effect, Layer, Schema } from "effect"
 import { Happening } from "./Happening.ts"
 
 /** What a second terminal is told about something it made happen. */
@@ -16,6 +16,12 @@ export const Refused = Schema.Struct({ message: Schema.String })
 /** Says whose demo this is, so that another one in the same folder, or a stranger on this port, is noticed. */
 export const Whose = Schema.Struct({ home: Schema.String, pid: Schema.Number })
 
+class Unreadable extends Data.TaggedError("Unreadable")<{ readonly message: string }> {}
+
+class FromElsewhere extends Data.TaggedError("FromElsewhere")<{ readonly message: string }> {}
+
+const fromElsewhere = "A page of another site may not let anything happen here."
+
 /** Takes the commands of a second terminal, on this machine only. */
 export const serveControl = <R>(
   whose: typeof Whose.Type,
@@ -23,7 +29,12 @@ export const serveControl = <R>(
   happen: (happening: Happening) => Effect.Effect<typeof Happened.Type, Error, R>,
 ) => {
   const happenRoute = Effect.gen(function* () {
-    const happening = yield* HttpServerRequest.schemaBodyJson(Happening)
+    const { headers } = yield* HttpServerRequest.HttpServerRequest
+    if (isForeign(headers, { loopback: true })) return yield* new FromElsewhere({ message: fromElsewhere })
+    // Lists in lists without end are a defect of whoever describes what was wrong with them.
+    const happening = yield* HttpServerRequest.schemaBodyJson(Happening).pipe(
+      Effect.catchAllDefect(() => new Unreadable({ message: "This cannot be read." })),
+    )
     return HttpServerResponse.unsafeJson(yield* happen(happening))
   }).pipe(
     Effect.catchAll(({ message }) =>

@@ -10,13 +10,20 @@ export const boundedBody = HttpMiddleware.make((app) =>
   HttpIncomingMessage.withMaxBodySize(app, Option.some(largestBody)),
 )
 
+/** Milliseconds that a request may take to arrive. For a server that bounds its connections itself. */
+export const requestLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 2000,
+} as const
+
 /**
  * A server with limits on how long a request may take to arrive and how many may be open. Closing it ends open event
  * streams too, which would otherwise keep it from closing.
  */
 export class BoundedServer extends Server {
   constructor() {
-    super({ headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 2000 })
+    super(requestLimits)
     this.maxConnections = 256
     holdUntilServed(this)
   }

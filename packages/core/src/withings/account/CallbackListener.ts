@@ -2,6 +2,7 @@ import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect, type Exit, Layer } from "effect"
 import { createServer } from "node:http"
+import { requestLimits } from "../../http/boundedServer.ts"
 import type { Text } from "../../measure/MeasureKind.ts"
 import type { Person } from "../../measure/Person.ts"
 import type { StoreError } from "../../store/StoreError.ts"
@@ -64,7 +65,7 @@ export interface CallbackAddress {
 /** Listens for people coming back from Withings. Answers the address it listens on; ends with its scope. */
 export const listenForCallback = (options: CallbackAddress) =>
   Effect.gen(function* () {
-    const context = yield* Layer.build(NodeHttpServer.layerServer(() => createServer(), options))
+    const context = yield* Layer.build(NodeHttpServer.layerServer(() => createServer(requestLimits), options))
     return yield* Effect.gen(function* () {
       yield* HttpServer.serveEffect(answerCallback)
       const server = yield* HttpServer.HttpServer
