@@ -31,9 +31,9 @@ export const serveControl = <R>(
   const happenRoute = Effect.gen(function* () {
     const { headers } = yield* HttpServerRequest.HttpServerRequest
     if (isForeign(headers, { loopback: true })) return yield* new FromElsewhere({ message: fromElsewhere })
-    // Lists in lists without end are a defect of whoever describes what was wrong with them.
+    // What was wrong with it is not told: to describe 20,000 lists in each other is itself too much.
     const happening = yield* HttpServerRequest.schemaBodyJson(Happening).pipe(
-      Effect.catchAllDefect(() => new Unreadable({ message: "This cannot be read." })),
+      Effect.mapError(() => new Unreadable({ message: "This cannot be read." })),
     )
     return HttpServerResponse.unsafeJson(yield* happen(happening))
   }).pipe(
