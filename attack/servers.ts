@@ -102,8 +102,17 @@ export const startServers = async (): Promise<Servers> => {
   }
 
   const ports = await Promise.all(Array.from({ length: 9 }, freePort))
-  const [cloud = 0, admin = 0, local = 0, lan = 0, gladys = 0, gladysLan = 0, webhook = 0, ...others] = ports
-  const [hub = 0, runner = 0] = others
+  const [
+    cloud = 0,
+    admin = 0,
+    local = 0,
+    lan = 0,
+    gladys = 0,
+    gladysLan = 0,
+    webhook = 0,
+    hub = 0,
+    runner = 0,
+  ] = ports
   const simulator = `http://127.0.0.1:${cloud}`
   start(
     "packages/simulator/dist/main.js",

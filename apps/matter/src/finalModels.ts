@@ -3,7 +3,7 @@ import * as models from "@matter/model"
 /**
  * The clusters whose types matter.js builds while it is loaded. For each it names all data types, and looks up every
  * base of every element again and again, unless the model is final, which keeps them. It makes most of these models
- * final anyway, but after that. Loading takes a fifth less processor time so (docs/decisions/0023).
+ * final anyway, but later. This saves a fifth of the processor time of loading (docs/decisions/0023).
  */
 const used = [
   models.AccessControl,

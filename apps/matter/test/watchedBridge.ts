@@ -44,7 +44,7 @@ const subscribesWithin = 20_000
 /**
  * Nobody answers on the simulated network when the bridge asks for the address of its controller, so that it cannot
  * renew the subscription, and the controller would notice after 100 s. It subscribes again as soon as the bridge is up,
- * and once more when an attempt was lost: matter.js waits longer from one attempt to the next.
+ * and again whenever an attempt was lost: matter.js waits longer from one attempt to the next.
  */
 const subscribeAgain = async (ofRun: number) => {
   const before = boots()

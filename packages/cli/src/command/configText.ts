@@ -5,7 +5,7 @@ export interface NewConfig {
   readonly profiles: ReadonlyArray<string>
 }
 
-/** By which editors complete and check the file; written by `pnpm references`. */
+/** Editors complete and check the file by it; `pnpm references` writes it. */
 const schema =
   "https://raw.githubusercontent.com/withings-bridge/withings-bridge/main/docs/public/config.schema.json"
 

@@ -16,11 +16,10 @@ export const Refused = Schema.Struct({ message: Schema.String })
 /** Says whose demo this is, so that another one in the same folder, or a stranger on this port, is noticed. */
 export const Whose = Schema.Struct({ home: Schema.String, pid: Schema.Number })
 
-class Unreadable extends Data.TaggedError("Unreadable")<{ readonly message: string }> {}
+class Refusal extends Data.TaggedError("Refusal")<{ readonly message: string }> {}
 
-class FromElsewhere extends Data.TaggedError("FromElsewhere")<{ readonly message: string }> {}
-
-const fromElsewhere = "A page of another site may not let anything happen here."
+const foreign = new Refusal({ message: "A page of another site may not let anything happen here." })
+const unreadable = new Refusal({ message: "This cannot be read." })
 
 /** Takes the commands of a second terminal, on this machine only. */
 export const serveControl = <R>(
@@ -30,10 +29,10 @@ export const serveControl = <R>(
 ) => {
   const happenRoute = Effect.gen(function* () {
     const { headers } = yield* HttpServerRequest.HttpServerRequest
-    if (isForeign(headers, { loopback: true })) return yield* new FromElsewhere({ message: fromElsewhere })
-    // What was wrong with it is not told: to describe 20,000 lists in each other is itself too much.
+    if (isForeign(headers, { loopback: true })) return yield* foreign
+    // Do not say what was wrong: describing 20,000 nested lists overflows the stack.
     const happening = yield* HttpServerRequest.schemaBodyJson(Happening).pipe(
-      Effect.mapError(() => new Unreadable({ message: "This cannot be read." })),
+      Effect.mapError(() => unreadable),
     )
     return HttpServerResponse.unsafeJson(yield* happen(happening))
   }).pipe(

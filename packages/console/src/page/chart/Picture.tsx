@@ -5,7 +5,7 @@ import type { Layer } from "./drawing.ts"
 import { Ecg } from "./Ecg.tsx"
 import type { Form } from "./forms.ts"
 import { Hypnogram } from "./Hypnogram.tsx"
-import { lastNight, nightsOf, stagesOf, type InBed } from "./nights.ts"
+import { lastNight, nightsOf, stagesOf, type InBed, type Stage } from "./nights.ts"
 import { pressuresOf } from "./pressure.ts"
 import { PressureRanges } from "./PressureRanges.tsx"
 import { Results } from "./Results.tsx"
@@ -45,6 +45,10 @@ const oneNight = 2 * day
 /** Beyond this, some stages are left out of what is answered. */
 const stagesAreWhole = 100 * day
 
+/** How many nights have stages: a night of which only its length is known says nothing of them. */
+const withStages = (nights: ReadonlyArray<InBed>, stages: ReadonlyArray<Stage>): number =>
+  nights.filter(({ from, to }) => stages.some((stage) => stage.from < to && stage.to > from)).length
+
 /** Which picture goes with which form; all others are drawn on the canvas. */
 const pictures: Partial<
   Readonly<Record<Form, (props: PictureProps, first: Feature) => preact.JSX.Element | null>>
@@ -58,7 +62,7 @@ const pictures: Partial<
     if (length > stagesAreWhole) return <Schedule {...props} nights={nights} />
     return (
       <>
-        <StageSums feature={feature} stages={stages} nights={nights.length} view={view} />
+        <StageSums feature={feature} stages={stages} nights={withStages(nights, stages)} view={view} />
         <Schedule {...props} nights={nights} stages={stages} />
       </>
     )

@@ -7,7 +7,7 @@ import type { View } from "./view.ts"
 interface StageSumsProps {
   readonly feature: Feature
   readonly stages: ReadonlyArray<Stage>
-  /** Of more than one night, the mean is told. */
+  /** How many of them have stages; of more than one, the mean is told. */
   readonly nights: number
   readonly view: View
 }
