@@ -60,6 +60,12 @@ it.each(inFolder(".github/workflows"))("%s is a workflow", (path) => {
   expect(validateWorkflow(read(path)).errors).toEqual([])
 })
 
+it.each(inFolder(".github/workflows"))("%s runs no action that its author can change afterwards", (path) => {
+  const actions = [...read(path).matchAll(/uses: (.*)/gu)].map(([, action]) => action)
+  expect(actions.length).toBeGreaterThan(0)
+  for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/u)
+})
+
 it.each(["Dockerfile", "addons/withings-matter/Dockerfile"])("%s is a Dockerfile", (path) => {
   const faults = validateDockerfile(read(path)).map(
     ({ message, range }) => `${range.start.line + 1}: ${message}`,
