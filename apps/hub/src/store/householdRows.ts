@@ -49,11 +49,13 @@ export const householdOf = (sql: Sql, id: string) =>
     Effect.flatMap(([row]) => (row === undefined ? noHousehold : Effect.succeed(toHousehold(row)))),
   )
 
-/** The application that has the fewest persons. */
+/** The application that has the fewest persons. A household whose persons are still to come counts as one of them. */
 const emptiest = (sql: Sql, applications: ReadonlyArray<Application>) =>
   Effect.gen(function* () {
     const counts = yield* sql<{ client_id: string; n: number }>`
-      SELECT client_id, COUNT(*) AS n FROM person WHERE removed_at IS NULL GROUP BY client_id`
+      SELECT client_id, SUM(GREATEST(1, (SELECT COUNT(*) FROM person
+        WHERE person.household_id = hub_household.household_id AND removed_at IS NULL))) AS n
+      FROM hub_household GROUP BY client_id`
     const personsOf = ({ clientId }: Application) =>
       Number(counts.find(({ client_id }) => client_id === clientId)?.n ?? 0)
     const [application] = applications.toSorted((a, b) => personsOf(a) - personsOf(b))
@@ -63,6 +65,8 @@ const emptiest = (sql: Sql, applications: ReadonlyArray<Application>) =>
 export const createHousehold = (sql: Sql, applications: ReadonlyArray<Application>, name: string) =>
   Effect.gen(function* () {
     const now = yield* epochSeconds
+    // Households that are created at once must count each other.
+    yield* sql`LOCK TABLE hub_household IN SHARE ROW EXCLUSIVE MODE`
     const { clientId } = yield* emptiest(sql, applications)
     const id = newSecret()
     yield* sql`INSERT INTO household (id, revision, created_at) VALUES (${id}, 0, ${now})`

@@ -19,7 +19,7 @@ import { reread } from "./step/reread.ts"
 import { SkippedLog, skippedLog } from "./step/skippedLog.ts"
 import { type Lead, stillLeads } from "./step/Lead.ts"
 import type { Step } from "./SyncPlan.ts"
-import { patiently, promptly, soon } from "./urgency.ts"
+import { asUrgentAs, patiently, soon } from "./urgency.ts"
 
 /** What steps work with, besides the log of skipped records. */
 type Needs =
@@ -67,11 +67,11 @@ const take = (lead: Lead, step: Doing): Effect.Effect<unknown, StepError, Needs 
     case "Reread":
       return reread(lead, { ...step, expected: false }).pipe(patiently)
     case "Recent":
-      return readRecent(lead, step).pipe(step.request === null ? patiently : promptly)
+      return readRecent(lead, step).pipe(step.request === null ? patiently : asUrgentAs(step.feed))
     case "Decline":
       return Effect.flatMap(SyncCursor, ({ answered }) => answered(lead.personId, step.request))
     case "Answer":
-      return answerRequest(lead, step).pipe(promptly)
+      return answerRequest(lead, step).pipe(asUrgentAs(step.request.feed))
   }
 }
 

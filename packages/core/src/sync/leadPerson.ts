@@ -20,6 +20,7 @@ import { refusalTrouble } from "./refusalTrouble.ts"
 import { concernsOneThing, standingAfter } from "./standingAfter.ts"
 import * as Plan from "./SyncPlan.ts"
 import { SyncRound } from "./SyncRound.ts"
+import { isAwaited } from "./urgency.ts"
 
 /** One person's sync, for one turn. */
 interface Leader {
@@ -103,17 +104,29 @@ const takeSteps = (
       locks: new Map(),
     }
     const failed = yield* Deferred.make<number>()
+    const isQuiet = yield* Deferred.make<void>()
     const isDone = yield* Deferred.make<void>()
-    const waiting = work(leader, asked(leader), failed)
-    // Whoever asks does not wait for the past as well, which takes its requests slowly.
-    const unaskedUntil = work(leader, unasked(leader), failed).pipe(
-      Effect.ensuring(Deferred.succeed(isDone, undefined)),
-    )
-    const steps = Effect.all([unaskedUntil, answering(waiting, isDone)], { concurrency: 2 }).pipe(
-      Effect.map(([until]) => until),
-    )
+    const unaskedUntil = work(leader, unasked(leader), failed)
+    const answers = (isWanted: Wanted) => work(leader, asked(leader, isWanted), failed)
+    // Whoever asks does not wait for the past as well, and a weigh-in waits for nothing that nobody awaits.
+    const steps = Effect.all(
+      [
+        Effect.ensuring(unaskedUntil, Deferred.succeed(isQuiet, undefined)),
+        Effect.ensuring(
+          answering(
+            answers((feed) => !isAwaited(feed)),
+            isQuiet,
+          ),
+          Deferred.succeed(isDone, undefined),
+        ),
+        answering(answers(isAwaited), isDone),
+      ],
+      { concurrency: 3 },
+    ).pipe(Effect.map(([until]) => until))
     return yield* Effect.raceFirst(steps, Deferred.await(failed))
   }).pipe(Effect.scoped)
+
+type Wanted = (feed: AnyFeed) => boolean
 
 /** Answers what is asked until all else is done, and once more then. */
 const answering = <E, R>(answers: Effect.Effect<number, E, R>, isDone: Deferred.Deferred<void>) =>
@@ -165,9 +178,10 @@ const announced = ({ announced, personId }: Leader, now: number) =>
 const unasked = (leader: Leader) => Effect.map(circumstances(leader, []), Plan.unasked)
 
 /** Looked for at every change in the household, hence by no more than one query. */
-const asked = (leader: Leader) =>
+const asked = (leader: Leader, isWanted: Wanted) =>
   Effect.gen(function* () {
-    const requests = yield* (yield* SyncCursor).requests(leader.personId)
+    const all = yield* (yield* SyncCursor).requests(leader.personId)
+    const requests = all.filter(({ feed }) => isWanted(feed))
     if (requests.length === 0) return Plan.nothingAsked(yield* epochSeconds)
     return Plan.answers(yield* circumstances(leader, requests))
   })
