@@ -47,9 +47,13 @@ export default {
     },
     {
       name: "the-vocabulary-is-pure",
+      comment: "A brand is a type and the identity function.",
       severity: "error",
       from: { path: `${core}/(measure|device)/|/src/to[A-Z][A-Za-z]*\\.ts$`, pathNot: tests },
-      to: { path: "^(node:|effect$|@effect/)|node_modules/(effect|@effect)/" },
+      to: {
+        path: "^(node:|effect$|@effect/)|node_modules/(effect|@effect)/",
+        pathNot: "/effect/dist/(esm|dts)/Brand\\.",
+      },
     },
     {
       name: "nothing-reaches-back-up",

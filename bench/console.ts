@@ -3,6 +3,7 @@
  * picture for each form of chart, next to uPlot alone with as many points, and the time from a click to the picture of a
  * measure with half a million values in the store.
  */
+import { PersonId } from "@withings-bridge/core"
 import { readdirSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
@@ -133,7 +134,7 @@ const timeBareLibrary = async (page: Page) => {
 }
 
 /** Ten years of heart rate in the store, one value about every ten minutes. */
-const fill = (home: string, personId: string) => {
+const fill = (home: string, personId: PersonId) => {
   const to = Math.floor(Date.now() / 1000)
   return inStore(
     home,
@@ -171,7 +172,7 @@ const timeManyValues = async (page: Page) => {
   try {
     const state = (await running.ask("state")) as { household: { persons: ReadonlyArray<{ id: string }> } }
     const ann = state.household.persons[0]?.id ?? ""
-    await fill(running.home, ann)
+    await fill(running.home, PersonId(ann))
     await page.goto(running.link())
     await page.goto(`${running.url}/#/people/${ann}/heart-rate?range=all`)
     await page.locator(".chart canvas").waitFor()

@@ -1,4 +1,5 @@
 /** Decoding: a page of getmeas from its text to measures, next to JSON.parse of the same text alone. */
+import { PersonId } from "@withings-bridge/core"
 import { existsSync, readFileSync } from "node:fs"
 import { recorded } from "../packages/core/test/recorded.ts"
 import { readEnvelope, readPage } from "../packages/core/src/withings/wire/envelope.ts"
@@ -46,7 +47,7 @@ const quickest = (...runs: ReadonlyArray<() => unknown>): ReadonlyArray<number> 
 const compare = (name: string, list: string, text: string, decode: typeof toMeasures): void => {
   const whole = () => {
     const body = readEnvelope(JSON.parse(text))?.body ?? {}
-    return decode("person", readPage(body, list)?.records ?? [])
+    return decode(PersonId("person"), readPage(body, list)?.records ?? [])
   }
   const { length } = whole().measures
   const [parse = 0, all = 0] = quickest(() => JSON.parse(text), whole)

@@ -3,6 +3,7 @@
  * write lock for a second at a time. On demand: `node --conditions=@withings-bridge/source bench/lag.ts`. BENCH_ROWS
  * says how many measures.
  */
+import { PersonId } from "@withings-bridge/core"
 import { Duration, Effect, Layer, Stream } from "effect"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -63,7 +64,7 @@ const lagOf = <A, E, R>(name: string, work: Effect.Effect<A, E, R>) =>
     )
   })
 
-const stretch = { personId: "ann", feature: "weight", from: 0, to: 9_999_999_999 }
+const stretch = { personId: PersonId("ann"), feature: "weight", from: 0, to: 9_999_999_999 }
 const main = Effect.gen(function* () {
   yield* fill
   const feed = yield* ChangeFeed

@@ -2,7 +2,7 @@
 import { Effect } from "effect"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
-import { Bridge, History, HouseholdFeed } from "@withings-bridge/core"
+import { Bridge, History, HouseholdFeed, PersonId } from "@withings-bridge/core"
 import { configFor } from "../packages/core/test/withingsLayer.ts"
 
 const kinds = 100
@@ -66,9 +66,9 @@ await Effect.runPromise(
   Effect.gen(function* () {
     const history = yield* History
     const feed = yield* HouseholdFeed
-    const tenYears = { personId: "ann", from: now - 3653 * day, to: now, points: 500 }
+    const tenYears = { personId: PersonId("ann"), from: now - 3653 * day, to: now, points: 500 }
     const all = yield* history.reduced({ ...tenYears, feature: "weight" })
-    console.log(`latest readings of a person         ${yield* timed(history.latest("ann"), 500)}`)
+    console.log(`latest readings of a person         ${yield* timed(history.latest(PersonId("ann")), 500)}`)
     console.log(
       `ten years of weight, ${all.length} points     ${yield* timed(history.reduced({ ...tenYears, feature: "weight" }))}`,
     )

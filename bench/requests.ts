@@ -4,6 +4,7 @@
  * The day before, in which the first webhooks arrive, is not counted. Next to it Home Assistant's: five feeds every
  * ten minutes, 30 an hour.
  */
+import type { PersonId } from "@withings-bridge/core"
 import { startSimulator } from "@withings-bridge/simulator"
 import { Clock, Effect, Layer, Logger, LogLevel, Ref } from "effect"
 import { signIn } from "../packages/core/test/authorize.ts"
@@ -38,7 +39,7 @@ const causeOf = (step: Step): string => {
 /** Minutes after which the bridge asks Withings whether its subscriptions stand. */
 const checkedEvery = 720
 
-const checkSubscription = (personId: string, port: number) =>
+const checkSubscription = (personId: PersonId, port: number) =>
   Effect.gen(function* () {
     const { applis, isNew } = yield* subscribe(personId, `http://127.0.0.1:${port}/${secret}`, secret)
     const standing = { personId, receiver: "webhooks", callback: "bench", applis } as const

@@ -1,4 +1,4 @@
-import type { StoreError } from "@withings-bridge/core"
+import type { StoreError, PersonId } from "@withings-bridge/core"
 import { Context, type Effect } from "effect"
 
 /** What Gladys wants of the sync. */
@@ -6,15 +6,15 @@ export class Refresh extends Context.Tag("withings-gladys/Refresh")<
   Refresh,
   {
     /** Asks Withings at once for what is new of a person, or of everyone. */
-    readonly now: (personId: string | null) => Effect.Effect<void, StoreError>
+    readonly now: (personId: PersonId | null) => Effect.Effect<void, StoreError>
     /**
      * True when each list of Withings was looked into for the newest values of a person: from then on their devices
      * have all the features that they are likely to have.
      */
-    readonly firstValuesKnown: (personId: string) => Effect.Effect<boolean, StoreError>
+    readonly firstValuesKnown: (personId: PersonId) => Effect.Effect<boolean, StoreError>
     /** Which part of the first histories is in the store, 0 to 1; null when all of it is. */
     readonly historyShare: Effect.Effect<number | null, StoreError>
     /** True when the first history of the person is in the store as a whole. */
-    readonly historyComplete: (personId: string) => Effect.Effect<boolean, StoreError>
+    readonly historyComplete: (personId: PersonId) => Effect.Effect<boolean, StoreError>
   }
 >() {}

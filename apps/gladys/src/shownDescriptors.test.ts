@@ -1,4 +1,4 @@
-import type { DeviceDescriptor } from "@withings-bridge/core"
+import { type DeviceDescriptor, PersonId } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
 import { descriptor, feature, household } from "../test/TestCore.ts"
 import { shownDescriptors } from "./shownDescriptors.ts"
@@ -19,7 +19,7 @@ describe("what is shown of a household", () => {
 
   it("is of a person only what none of their own devices tells", () => {
     expect(keysOf("essential", self, scale)).toEqual([["bmi"], ["weight"]])
-    const ofBen = { ...scale, id: "ben", personId: "ben", personName: "Ben" }
+    const ofBen = { ...scale, id: "ben", personId: PersonId("ben"), personName: "Ben" }
     expect(keysOf("essential", self, ofBen)[0]).toEqual(["weight", "bmi"])
   })
 })

@@ -8,6 +8,7 @@ import {
   HouseholdFeed,
   type SyncProgress,
   SyncStatus,
+  type PersonId,
 } from "@withings-bridge/core"
 import { type Context, Effect, Layer } from "effect"
 import { CoreFailed, type CoreLayer, type Credentials, sameCredentials } from "./BridgeHost.ts"
@@ -106,7 +107,7 @@ const isFinished = ({ finishedAt }: SyncProgress) => finishedAt !== null
 /** A feed that was not begun yet has no progress: it counts as one of which nothing holds. */
 const ofEachFeed = (
   progress: ReadonlyArray<SyncProgress>,
-  personId: string,
+  personId: PersonId,
   holds: (progress: SyncProgress) => boolean,
 ): boolean =>
   historyFeeds.every((feed) =>

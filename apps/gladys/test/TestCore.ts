@@ -11,6 +11,8 @@ import {
   SignIn,
   SignInError,
   StoreError,
+  PersonId,
+  DeviceId,
 } from "@withings-bridge/core"
 import { Effect, Layer, Ref, Stream, SubscriptionRef } from "effect"
 import type { CoreLayer, Credentials } from "../src/BridgeHost.ts"
@@ -46,7 +48,7 @@ export class TestCore {
       this.measured.push({
         descriptorId,
         personId: person.id,
-        deviceId: "device",
+        deviceId: DeviceId("device"),
         group: `getmeas:${points.length}`,
         at,
         kinds: [key],
@@ -164,7 +166,7 @@ export const units = {
 }
 
 export const person: Person = {
-  id: "ann",
+  id: PersonId("ann"),
   name: "Ann",
   withingsUserId: "1",
   standing: { state: "signed-in", since: 0, lastSuccess: 0, nextTry: null, reason: null },
@@ -192,7 +194,7 @@ export const descriptor = (over: Partial<DeviceDescriptor>): DeviceDescriptor =>
   deviceClass: "scale",
   personId: person.id,
   personName: person.name,
-  deviceId: "device",
+  deviceId: DeviceId("device"),
   manufacturer: "Withings",
   model: "Body+",
   name: "Body+ Ann",

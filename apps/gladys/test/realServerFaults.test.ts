@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { PersonId } from "@withings-bridge/core"
 import { Effect, Fiber, SubscriptionRef } from "effect"
 import { until } from "./asking.ts"
 import { day, gladys, now, running, scaleOf } from "./integrationFor.ts"
@@ -203,7 +204,7 @@ describe.concurrent("the external integration on a real server", () => {
       yield* host.configure({ client_id: "client" })
       yield* until(() => host.status?.connected === true)
       const descriptorId = id.split(":")[2] ?? ""
-      const weighed = { descriptorId, personId: "ann", at: now(), value: 71.5 }
+      const weighed = { descriptorId, personId: PersonId("ann"), at: now(), value: 71.5 }
       yield* core.happen({ ...weighed, kind: "weighed", id: "1" })
       yield* until(() => host.events.length === 1)
       assert.deepStrictEqual(host.events, [{ key: "weighed", data: { person: "Ann", value: 71.5 } }])

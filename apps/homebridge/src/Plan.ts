@@ -1,8 +1,10 @@
+import type { PersonId } from "@withings-bridge/core"
+
 /** What Apple Home is to show, as plain data: made by `toHomeKit`, carried out by `applyPlan`. */
 export interface AccessoryPlan {
   /** Stable: the accessory's UUID is made from it. */
   readonly id: string
-  readonly personId: string | null
+  readonly personId: PersonId | null
   /** Already within HomeKit's rules for names. */
   readonly name: string
   readonly model: string

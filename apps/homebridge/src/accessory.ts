@@ -1,3 +1,4 @@
+import type { PersonId } from "@withings-bridge/core"
 import type { PlatformAccessory } from "homebridge"
 import manifest from "../package.json" with { type: "json" }
 
@@ -10,7 +11,7 @@ export const firmwareRevision = /^\d+\.\d+\.\d+/.exec(manifest.version)?.[0] ?? 
 /** What is kept with an accessory over restarts. */
 export interface AccessoryContext {
   id: string
-  personId: string | null
+  personId: PersonId | null
   /** The name given to each service, to tell a user's own name from it. */
   names: Record<string, string>
   /** Characteristics whose value was not known when Homebridge stopped. */

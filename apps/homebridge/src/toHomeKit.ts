@@ -1,4 +1,10 @@
-import { type DeviceDescriptor, type Feature, type Household, type ShownValues } from "@withings-bridge/core"
+import {
+  type DeviceDescriptor,
+  type Feature,
+  type Household,
+  type ShownValues,
+  type PersonId,
+} from "@withings-bridge/core"
 import { homeKitName } from "./homeKitName.ts"
 import { naturalNames } from "./naturalNames.ts"
 import type { AccessoryPlan, ServicePlan } from "./Plan.ts"
@@ -88,7 +94,7 @@ const accessoryOf = (
 /** What is remembered of an accessory over restarts. */
 export interface AccessoryMemory {
   readonly id: string
-  readonly personId: string | null
+  readonly personId: PersonId | null
 }
 
 /**

@@ -1,4 +1,12 @@
-import type { DeviceDescriptor, Feature, Household, Person, Reading } from "@withings-bridge/core"
+import {
+  type DeviceDescriptor,
+  type Feature,
+  type Household,
+  type Person,
+  type Reading,
+  PersonId,
+  DeviceId,
+} from "@withings-bridge/core"
 
 export const now = 1_790_000_000
 
@@ -113,12 +121,12 @@ export const features = {
 }
 
 export const ann: Person = {
-  id: "p-ann",
+  id: PersonId("p-ann"),
   name: "Ann",
   withingsUserId: "1",
   standing: { state: "signed-in", since: now, lastSuccess: now, nextTry: null, reason: null },
 }
-export const bob: Person = { ...ann, id: "p-bob", name: "Bob", withingsUserId: "2" }
+export const bob: Person = { ...ann, id: PersonId("p-bob"), name: "Bob", withingsUserId: "2" }
 
 export const descriptor = (
   person: Person | null,
@@ -129,7 +137,7 @@ export const descriptor = (
   deviceClass: "scale",
   personId: person?.id ?? null,
   personName: person?.name ?? null,
-  deviceId: "device",
+  deviceId: DeviceId("device"),
   manufacturer: "Withings",
   model: "Body+",
   name: `Body+ ${person?.name ?? ""}`,

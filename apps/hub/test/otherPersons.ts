@@ -6,13 +6,14 @@ import {
   PersonRemoval,
   SignIn,
   SyncStatus,
+  PersonId,
 } from "@withings-bridge/core"
 import { type Context, Effect, Stream } from "effect"
 import * as fc from "effect/FastCheck"
 
-type Question = (personId: string) => Effect.Effect<unknown, { readonly message: string }, Bridge>
+type Question = (personId: PersonId) => Effect.Effect<unknown, { readonly message: string }, Bridge>
 
-const past = (personId: string, from: number) => ({ personId, feature: "weight", from, to: from + 86_400 })
+const past = (personId: PersonId, from: number) => ({ personId, feature: "weight", from, to: from + 86_400 })
 
 /** Everything that a home can ask about a person. */
 const reading: Readonly<Record<string, (from: number) => Question>> = {
@@ -47,7 +48,7 @@ export interface Asking {
  */
 export const nobodySeesAnother = async (homes: ReadonlyArray<Asking>, guesses: ReadonlyArray<string>) => {
   const isRight = async (home: Asking, id: string, question: Question) =>
-    (await answers(home, question(id))) === (id === home.own)
+    (await answers(home, question(PersonId(id)))) === (id === home.own)
   const known = [...homes.map(({ own }) => own), ...guesses]
   for (const home of homes)
     for (const id of known)
@@ -66,7 +67,7 @@ export const nobodySeesAnother = async (homes: ReadonlyArray<Asking>, guesses: R
   for (const home of homes)
     for (const { own } of homes.filter((other) => other !== home))
       for (const [name, question] of Object.entries(changing))
-        if (await answers(home, question(own))) throw new Error(`${name} reached another household`)
+        if (await answers(home, question(PersonId(own)))) throw new Error(`${name} reached another household`)
   for (const home of homes) {
     const shown = JSON.stringify(
       await Effect.runPromise(

@@ -1,4 +1,4 @@
-import type { Moment } from "@withings-bridge/core"
+import { type Moment, PersonId } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { expect, it } from "vitest"
 import * as the from "../test/household.ts"
@@ -10,7 +10,7 @@ const weighed: Moment = {
   kind: "measured",
   id: "getmeas:1",
   descriptorId: the.mat.id,
-  personId: "person-Ann",
+  personId: PersonId("person-Ann"),
   at: the.at,
   value: null,
 }

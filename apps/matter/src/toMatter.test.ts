@@ -1,3 +1,4 @@
+import { PersonId, DeviceId } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
 import * as the from "../test/household.ts"
 import { type MatterChoices, noChoices, toMatter } from "./toMatter.ts"
@@ -89,8 +90,8 @@ describe("toMatter", () => {
   it("tells the battery of a device once, however many persons use it", () => {
     const shared = (id: string, person: string) =>
       the.device(id, "Body+", [the.measured, the.battery(the.reading(3))], {
-        deviceId: "scale",
-        personId: person,
+        deviceId: DeviceId("scale"),
+        personId: PersonId(person),
       })
     const carriers = (...devices: ReadonlyArray<ReturnType<typeof shared>>) =>
       plan(the.household(...devices)).filter(({ live }) => live["powerSource"]).length

@@ -1,4 +1,12 @@
-import type { DeviceDescriptor, Feature, Household, Person, Reading } from "@withings-bridge/core"
+import {
+  type DeviceDescriptor,
+  type Feature,
+  type Household,
+  type Person,
+  type Reading,
+  PersonId,
+  DeviceId,
+} from "@withings-bridge/core"
 
 /** Small households, written as a test needs them. */
 export const at = 1_763_700_000
@@ -52,7 +60,7 @@ export const count = (key: string, of: Reading | null) =>
   feature(key, { nature: "counter", category: "activity", max: 200_000 }, of)
 
 export const person = (name: string): Person => ({
-  id: `person-${name}`,
+  id: PersonId(`person-${name}`),
   name,
   withingsUserId: "1",
   standing: { state: "signed-in", since: at, lastSuccess: at, nextTry: null, reason: null },
@@ -66,9 +74,9 @@ export const device = (
 ): DeviceDescriptor => ({
   id: id.padEnd(24, "0"),
   deviceClass: "other",
-  personId: "person-Ann",
+  personId: PersonId("person-Ann"),
   personName: "Ann",
-  deviceId: id,
+  deviceId: DeviceId(id),
   manufacturer: "Withings",
   model,
   name: `${model} Ann`,

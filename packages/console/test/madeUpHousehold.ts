@@ -1,4 +1,4 @@
-import { kindOf, type Feature } from "@withings-bridge/core"
+import { kindOf, type Feature, PersonId } from "@withings-bridge/core"
 
 /** A household whose values are the same at every hour: 21 November 2026, 20:00 UTC. */
 export const now = Date.UTC(2026, 10, 21, 20) / 1000
@@ -105,7 +105,7 @@ const person = (id: string, name: string) => ({
   standing: { state: "signed-in", since: 0, lastSuccess: now, nextTry: null, reason: null },
 })
 
-const device = (personId: string, personName: string) => ({
+const device = (personId: PersonId, personName: string) => ({
   id: `watch-${personId}`,
   deviceClass: "watch",
   personId,
@@ -123,7 +123,7 @@ export const householdState = {
   household: {
     revision: 1,
     persons: [person("ann", "Ann"), person("ben", "Ben")],
-    descriptors: [device("ann", "Ann"), device("ben", "Ben")],
+    descriptors: [device(PersonId("ann"), "Ann"), device(PersonId("ben"), "Ben")],
     values: "all",
     leftOut: [],
   },

@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
+import type { PersonId } from "./measure/Person.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
 import type { EcgSignal } from "./withings/client/Feed.ts"
 import { WithingsApi } from "./withings/client/WithingsApi.ts"
@@ -10,7 +11,10 @@ export class EcgCurves extends Context.Tag("@withings-bridge/core/EcgCurves")<
   EcgCurves,
   {
     /** The recording of a person at a time, epoch seconds; null where there is none, or Withings has no curve of it. */
-    readonly at: (personId: string, at: number) => Effect.Effect<EcgSignal | null, StoreError | WithingsError>
+    readonly at: (
+      personId: PersonId,
+      at: number,
+    ) => Effect.Effect<EcgSignal | null, StoreError | WithingsError>
   }
 >() {
   static readonly layer = Layer.effect(
@@ -19,7 +23,7 @@ export class EcgCurves extends Context.Tag("@withings-bridge/core/EcgCurves")<
       const sql = yield* SqlClient.SqlClient
       const withings = yield* WithingsApi
       // The group of a recording in the list is the id of its signal.
-      const signalAt = (personId: string, at: number) =>
+      const signalAt = (personId: PersonId, at: number) =>
         sql<{ grp: string }>`SELECT grp FROM measure
           WHERE person_id = ${personId} AND kind = ${"afib-ecg"} AND at = ${at} AND source = ${"heart"} AND deleted = 0`
       return EcgCurves.of({

@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
 import { epochSeconds } from "./epochSeconds.ts"
+import type { PersonId } from "./measure/Person.ts"
 import type { ChangeFeed } from "./store/ChangeFeed.ts"
 import {
   commitChange,
@@ -17,7 +18,7 @@ import { SignIn } from "./withings/account/SignIn.ts"
 
 /** Someone whose history is kept although no home shows them any more. */
 export interface RemovedPerson {
-  readonly id: string
+  readonly id: PersonId
   readonly name: string
   /** Epoch seconds. */
   readonly removedAt: number
@@ -32,7 +33,7 @@ export class PersonRemoval extends Context.Tag("@withings-bridge/core/PersonRemo
      * in again. Answers how many measures were deleted.
      */
     readonly remove: (
-      personId: string,
+      personId: PersonId,
       options: { readonly history: "keep" | "delete" },
     ) => Effect.Effect<number, StoreError>
     /**
@@ -40,7 +41,7 @@ export class PersonRemoval extends Context.Tag("@withings-bridge/core/PersonRemo
      * has is read anew, as after a first sign-in. Answers how many measures were deleted.
      */
     readonly deleteHistory: (
-      personId: string,
+      personId: PersonId,
       options?: { readonly readAgain?: boolean },
     ) => Effect.Effect<number, StoreError>
     /** Whose history is still kept after a removal. `remove` with "delete" takes them too. */
@@ -75,10 +76,10 @@ export class PersonRemoval extends Context.Tag("@withings-bridge/core/PersonRemo
 type Needs = SqlClient.SqlClient | ChangeFeed | Lease
 
 /** Nobody brings measures of the person meanwhile: whoever does loses the right to. */
-const asOnlyWriter = <A, E, R>(personId: string, change: Effect.Effect<A, E, R>) =>
+const asOnlyWriter = <A, E, R>(personId: PersonId, change: Effect.Effect<A, E, R>) =>
   Effect.scoped(Effect.flatMap(Lease, (lease) => Effect.zipRight(lease.seize(`sync:${personId}`), change)))
 
-const remove = (personId: string, history: "keep" | "delete") =>
+const remove = (personId: PersonId, history: "keep" | "delete") =>
   asOnlyWriter(
     personId,
     Effect.gen(function* () {
@@ -96,7 +97,7 @@ const remove = (personId: string, history: "keep" | "delete") =>
     }),
   )
 
-const deleteHistory = (personId: string, readAgain: boolean) =>
+const deleteHistory = (personId: PersonId, readAgain: boolean) =>
   asOnlyWriter(
     personId,
     Effect.gen(function* () {
@@ -108,7 +109,7 @@ const deleteHistory = (personId: string, readAgain: boolean) =>
   )
 
 /** Deletes the measures of someone marked for it, then what stood on them, and the person if they were removed. */
-const finish = (personId: string) =>
+const finish = (personId: PersonId) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const deleted = yield* deleteMeasures(personId)
@@ -138,14 +139,14 @@ const finish = (personId: string) =>
 
 const resume = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
-  const left = yield* sql<{ id: string }>`
+  const left = yield* sql<{ id: PersonId }>`
     SELECT id FROM person WHERE household_id = ${yield* HouseholdId} AND erasing = 1`
   yield* Effect.forEach(left, ({ id }) => asOnlyWriter(id, finish(id)), { discard: true })
 })
 
 const removed = Effect.flatMap(Effect.all([SqlClient.SqlClient, HouseholdId]), ([sql, household]) =>
   Effect.map(
-    sql<{ id: string; name: string; removed_at: number }>`
+    sql<{ id: PersonId; name: string; removed_at: number }>`
       SELECT id, name, removed_at FROM person
       WHERE household_id = ${household} AND removed_at IS NOT NULL ORDER BY removed_at`,
     (rows) => rows.map(({ id, name, removed_at }) => ({ id, name, removedAt: Number(removed_at) })),

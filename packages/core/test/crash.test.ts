@@ -2,6 +2,7 @@ import { assert, it } from "@effect/vitest"
 import { startSimulator, type Simulator } from "@withings-bridge/simulator"
 import { Duration, Effect, Random, Schedule } from "effect"
 import { Bridge, History, SyncStatus, Troubles } from "../src/index.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { signIn } from "./authorize.ts"
 import { crashingHomes, type CrashingHome } from "./CrashingHome.ts"
 import { configFor } from "./withingsLayer.ts"
@@ -25,7 +26,7 @@ const historyComplete = Effect.flatMap(SyncStatus, ({ progress }) =>
 )
 
 /** Someone steps on the scale. Answers how the record is called. */
-const weigh = (simulator: Simulator, personId: string, kilograms: number) =>
+const weigh = (simulator: Simulator, personId: PersonId, kilograms: number) =>
   Effect.gen(function* () {
     const name = simulator.persons[0]?.name ?? ""
     const { grpid } = yield* Effect.promise(() => simulator.weigh(name, kilograms))

@@ -2,6 +2,7 @@ import { assert, it } from "@effect/vitest"
 import { startSimulator, type Failure, type Simulator } from "@withings-bridge/simulator"
 import { Effect, FastCheck, Layer } from "effect"
 import { afterAll } from "vitest"
+import type { PersonId } from "../src/measure/Person.ts"
 import { ChangeFeed } from "../src/store/ChangeFeed.ts"
 import * as Database from "../src/store/Database.ts"
 import { Lease } from "../src/store/Lease.ts"
@@ -97,7 +98,7 @@ const bounded = (happenings: ReadonlyArray<Happening>) => {
 const day = 86_400
 const now = () => Math.floor(Date.now() / 1000)
 
-const happen = (name: string, personId: string, written: Array<number>) =>
+const happen = (name: string, personId: PersonId, written: Array<number>) =>
   Effect.gen(function* () {
     const lease = yield* Lease
     const cursors = yield* SyncCursor

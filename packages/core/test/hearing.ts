@@ -1,5 +1,6 @@
 import { type Effect, Layer } from "effect"
-import type { Device } from "../src/measure/Device.ts"
+import { type Device, DeviceId } from "../src/measure/Device.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { ChangeFeed } from "../src/store/ChangeFeed.ts"
 import * as Database from "../src/store/Database.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
@@ -12,7 +13,7 @@ import { WithingsApi } from "../src/withings/client/WithingsApi.ts"
 
 /** What a webhook is acted on with. `listed`: what Withings answers when it is asked for a person's devices. */
 export const layerWith = (
-  listed: (personId: string) => Effect.Effect<ReadonlyArray<Device>, WithingsFailed>,
+  listed: (personId: PersonId) => Effect.Effect<ReadonlyArray<Device>, WithingsFailed>,
 ) =>
   DeviceList.layer.pipe(
     Layer.provide(Layer.mock(WithingsApi, { devices: listed })),
@@ -23,9 +24,9 @@ export const layerWith = (
     Layer.provideMerge(Database.layerMemory),
   )
 
-export const matOf = (personId: string): Device => ({
+export const matOf = (personId: PersonId): Device => ({
   personId,
-  id: "mat",
+  id: DeviceId("mat"),
   type: "Sleep Monitor",
   model: "Aura Sensor V2",
   modelId: 63,

@@ -3,6 +3,7 @@ import { Effect, Layer, Redacted } from "effect"
 import { existsSync, readFileSync, renameSync } from "node:fs"
 import { join } from "node:path"
 import type { BridgeConfig } from "../src/BridgeConfig.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
 import { Troubles } from "../src/trouble/Troubles.ts"
 import { HomeKey } from "../src/withings/account/HomeKey.ts"
@@ -22,7 +23,7 @@ const processOn = (config: BridgeConfig) =>
     Layer.fresh,
   )
 
-const refreshOf = (personId: string) =>
+const refreshOf = (personId: PersonId) =>
   Effect.flatMap(TokenStore, (tokens) =>
     Effect.map(tokens.read(personId), (row) =>
       row?.current === null || row === null ? null : Redacted.value(row.current.refresh),

@@ -11,6 +11,7 @@ import {
   SyncStatus,
   type HouseholdChange,
 } from "../src/index.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { kindOfMeastype } from "../src/withings/decode/meastype.ts"
 import { signIn } from "./authorize.ts"
 import { onEveryStore } from "./postgres.ts"
@@ -23,7 +24,7 @@ import { freePort } from "./freePort.ts"
 const eventually = <A, E, R>(look: Effect.Effect<A, E, R>) =>
   look.pipe(Effect.retry(Schedule.spaced(Duration.millis(50))), Effect.timeout(Duration.seconds(60)))
 
-const historyComplete = (personId: string) =>
+const historyComplete = (personId: PersonId) =>
   eventually(
     Effect.filterOrFail(
       Effect.flatMap(SyncStatus, (status) => status.progress),
@@ -35,7 +36,7 @@ const historyComplete = (personId: string) =>
     ),
   )
 
-const countsOf = (personId: string) =>
+const countsOf = (personId: PersonId) =>
   Effect.map(
     Effect.flatMap(History, (history) => history.counts),
     (counts) =>

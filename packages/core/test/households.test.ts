@@ -1,8 +1,10 @@
 import { SqlClient } from "@effect/sql"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, type Scope, SubscriptionRef } from "effect"
+import { DeviceId } from "../src/measure/Device.ts"
 import { History } from "../src/store/History.ts"
 import type { Measure } from "../src/measure/Measure.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { ChangeFeed } from "../src/store/ChangeFeed.ts"
 import { HouseholdId } from "../src/store/HouseholdId.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
@@ -26,7 +28,7 @@ const services = Layer.mergeAll(
   Weighings.layer,
 )
 
-const weight = (personId: string, value: number): Measure => ({
+const weight = (personId: PersonId, value: number): Measure => ({
   personId,
   source: "getmeas",
   group: "1",
@@ -34,7 +36,7 @@ const weight = (personId: string, value: number): Measure => ({
   position: null,
   at: 1_700_000_000,
   value,
-  deviceId: "scale",
+  deviceId: DeviceId("scale"),
   attribution: "ambiguous",
   modified: 1_700_000_000,
 })
@@ -67,7 +69,7 @@ const fill = (userId: string, name: string) =>
     const household = yield* HouseholdStore
     const mat = {
       personId: id,
-      id: `mat of ${name}`,
+      id: DeviceId(`mat of ${name}`),
       type: "Sleep Monitor",
       model: "Sleep",
       modelId: 63,
@@ -78,7 +80,13 @@ const fill = (userId: string, name: string) =>
       linked: true,
     }
     yield* household.keepDevices(id, [mat])
-    yield* household.keepPresence({ personId: id, deviceId: mat.id, inBed: true, at: 5, source: "webhook" })
+    yield* household.keepPresence({
+      personId: id,
+      deviceId: DeviceId(mat.id),
+      inBed: true,
+      at: 5,
+      source: "webhook",
+    })
     const value = Number(userId)
     yield* (yield* MeasureStore).keep({
       personId: id,

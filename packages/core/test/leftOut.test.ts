@@ -4,7 +4,8 @@ import { BridgeConfig } from "../src/BridgeConfig.ts"
 import { diff } from "../src/device/diff.ts"
 import type { HouseholdChange } from "../src/device/Household.ts"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
-import type { Device } from "../src/measure/Device.ts"
+import { type Device, DeviceId } from "../src/measure/Device.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
 import { layerStore } from "../src/store/layerStore.ts"
 import { LeftOut } from "../src/store/LeftOut.ts"
@@ -26,9 +27,9 @@ const processOn = (config: BridgeConfig) =>
     Layer.build,
   )
 
-const scaleOf = (personId: string): Device => ({
+const scaleOf = (personId: PersonId): Device => ({
   personId,
-  id: "scale",
+  id: DeviceId("scale"),
   type: "Scale",
   model: "Body+",
   modelId: 5,
@@ -49,7 +50,7 @@ const household = Effect.gen(function* () {
   return { ann, ben }
 })
 
-const weigh = (personId: string, value: number, at: number) =>
+const weigh = (personId: PersonId, value: number, at: number) =>
   Effect.flatMap(MeasureStore, (measures) =>
     measures.keep({
       personId,
@@ -64,7 +65,7 @@ const weigh = (personId: string, value: number, at: number) =>
           position: null,
           at,
           value,
-          deviceId: "scale",
+          deviceId: DeviceId("scale"),
           attribution: "device",
           modified: at,
         },

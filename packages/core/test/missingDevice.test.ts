@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
-import type { Device } from "../src/measure/Device.ts"
+import { type Device, DeviceId } from "../src/measure/Device.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
 import { PersonStore } from "../src/withings/account/PersonStore.ts"
 import { atTime } from "./atTime.ts"
@@ -13,9 +14,9 @@ import { configFor } from "./withingsLayer.ts"
 const day = 86_400
 const start = 1_795_248_000
 
-const deviceOf = (personId: string, id: string): Device => ({
+const deviceOf = (personId: PersonId, id: string): Device => ({
   personId,
-  id,
+  id: DeviceId(id),
   type: "Scale",
   model: "Body+",
   modelId: 5,

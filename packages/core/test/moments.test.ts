@@ -4,7 +4,8 @@ import { BridgeConfig } from "../src/BridgeConfig.ts"
 import type { HouseholdChange } from "../src/device/Household.ts"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
 import * as HouseholdKeeper from "../src/HouseholdKeeper.ts"
-import type { Device } from "../src/measure/Device.ts"
+import { type Device, DeviceId } from "../src/measure/Device.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import type { Moment } from "../src/moment/Moment.ts"
 import { HeldStates } from "../src/store/HeldStates.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
@@ -35,8 +36,8 @@ const processOn = (config: BridgeConfig) =>
 
 type Process = Effect.Effect.Success<ReturnType<typeof processOn>>
 
-const mat = (personId: string): Device => ({
-  id: "mat",
+const mat = (personId: PersonId): Device => ({
+  id: DeviceId("mat"),
   personId,
   type: "Sleep Monitor",
   model: "Aura Sensor V2",
@@ -80,7 +81,7 @@ const annsBed = (keeper: Process) =>
       until: (held) => [...held.keys()].some((key) => key.startsWith("seen in-bed")),
     })
     return (inBed: boolean, at: number) =>
-      household.keepPresence({ personId: ann.id, deviceId: "mat", inBed, at, source: "webhook" })
+      household.keepPresence({ personId: ann.id, deviceId: DeviceId("mat"), inBed, at, source: "webhook" })
   })
 
 const next = (told: Queue.Dequeue<Moment>) =>

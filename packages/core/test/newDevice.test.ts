@@ -2,6 +2,7 @@ import { assert, it } from "@effect/vitest"
 import { startSimulator, products, type Simulator } from "@withings-bridge/simulator"
 import { Duration, Effect, Schedule } from "effect"
 import { HouseholdFeed, SyncStatus } from "../src/index.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
 import { signIn } from "./authorize.ts"
 import { unhurriedBridge } from "./unhurried.ts"
@@ -22,7 +23,7 @@ const withSimulator = <A, E, R>(use: (simulator: Simulator) => Effect.Effect<A, 
 
 const devices = Effect.flatMap(HouseholdStore, ({ devices }) => devices)
 /** What a webhook asks for: measures of a time. */
-const announced = (personId: string) =>
+const announced = (personId: PersonId) =>
   Effect.flatMap(SyncStatus, ({ reread }) =>
     reread(personId, "getmeas", { from: Math.floor(Date.now() / 1000) - 600, to: 2_000_000_000 }),
   )

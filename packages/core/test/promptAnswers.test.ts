@@ -1,6 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import { startSimulator } from "@withings-bridge/simulator"
 import { Deferred, Effect, Fiber, Layer, Schedule } from "effect"
+import type { PersonId } from "../src/measure/Person.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
 import { leadPerson } from "../src/sync/leadPerson.ts"
@@ -10,19 +11,19 @@ import { signIn } from "./authorize.ts"
 import { unhurriedServices } from "./unhurried.ts"
 import { configFor } from "./withingsLayer.ts"
 
-const turn = (personId: string) =>
+const turn = (personId: PersonId) =>
   Effect.gen(function* () {
     const grant = yield* (yield* Lease).tryAcquire(`sync:${personId}`)
     assert.isNotNull(grant)
     yield* leadPerson(personId, grant)
   }).pipe(Effect.scoped)
 
-const ask = (personId: string, feed: AnyFeed) =>
+const ask = (personId: PersonId, feed: AnyFeed) =>
   Effect.flatMap(SyncCursor, (cursors) =>
     cursors.request(personId, { feed, askedAt: Date.now(), window: null }),
   )
 
-const waiting = (personId: string) =>
+const waiting = (personId: PersonId) =>
   Effect.map(
     Effect.flatMap(SyncCursor, (cursors) => cursors.requests(personId)),
     (requests) => requests.map(({ feed }) => feed),

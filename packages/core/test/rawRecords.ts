@@ -1,6 +1,7 @@
 import type { Simulator } from "@withings-bridge/simulator"
 import { Effect, Redacted } from "effect"
 import type { Measure } from "../src/measure/Measure.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { AccessToken } from "../src/withings/account/AccessToken.ts"
 import type { Decoded } from "../src/withings/decode/Decoded.ts"
 import { feedRequests } from "../src/withings/client/feedRequests.ts"
@@ -39,7 +40,7 @@ const allRecords = async (url: string, token: string, params: Params, list: stri
 }
 
 /** All that the simulated cloud holds of a person now, in words of the model; nothing of the sync is used for it. */
-export const held = ({ url }: Simulator, personId: string) =>
+export const held = ({ url }: Simulator, personId: PersonId) =>
   Effect.gen(function* () {
     const token = Redacted.value(yield* (yield* AccessToken).get(personId))
     const to = Math.floor(Date.now() / 1000) + 86_400

@@ -3,6 +3,7 @@ import { startSimulator, type Simulator } from "@withings-bridge/simulator"
 import { Chunk, Duration, Effect, Layer, Schedule, Stream } from "effect"
 import { History, HouseholdFeed } from "../src/index.ts"
 import type { Measure } from "../src/measure/Measure.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
 import * as SyncEngine from "../src/sync/SyncEngine.ts"
@@ -28,7 +29,7 @@ const eventually = <A, E, R>(look: Effect.Effect<A, E, R>, again = Duration.mill
   look.pipe(Effect.retry(Schedule.spaced(again)), Effect.timeout(Duration.seconds(100)))
 
 /** All measures once there are some of these sources. */
-const measuresWith = (personId: string, holds: (measures: ReadonlyArray<Measure>) => boolean) =>
+const measuresWith = (personId: PersonId, holds: (measures: ReadonlyArray<Measure>) => boolean) =>
   eventually(
     Effect.flatMap(History, (history) => Stream.runCollect(history.all(personId))).pipe(
       Effect.map(Chunk.toReadonlyArray),

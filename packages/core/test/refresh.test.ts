@@ -13,6 +13,7 @@ import { startRefreshProxy, type Moment, type RefreshProxy } from "./refreshProx
 import { startWorker, stopWorker, type Worker } from "./refreshWorkers.ts"
 import { configFor, withingsLayer } from "./withingsLayer.ts"
 import type { BridgeConfig } from "../src/BridgeConfig.ts"
+import { PersonId } from "../src/measure/Person.ts"
 
 /** Short by default; a thousand refreshes and hundreds of kills are asked for by number. */
 const refreshesWanted = Number(process.env["WITHINGS_DRILL_REFRESHES"] ?? 24)
@@ -27,7 +28,7 @@ let persons: ReadonlyArray<string>
 let workers: Array<Worker> = []
 const given = new Set<string>()
 
-const remember = (personId: string) =>
+const remember = (personId: PersonId) =>
   here.runPromise(
     Effect.map(
       Effect.flatMap(TokenStore, ({ read }) => read(personId)),
@@ -54,7 +55,8 @@ const worker = async () => {
 /** A killed process leaves its lease behind; ten seconds later it would be free. */
 const leasesExpire = () =>
   here.runPromise(Effect.flatMap(SqlClient.SqlClient, (sql) => sql`UPDATE lease SET expires_at = 0`))
-const goals = (personId: string) => here.runPromise(Effect.flatMap(WithingsApi, (api) => api.goals(personId)))
+const goals = (personId: PersonId) =>
+  here.runPromise(Effect.flatMap(WithingsApi, (api) => api.goals(personId)))
 
 beforeEach(async () => {
   cloud = await startSimulator({ years: 0.02, persons: 3, requestsPerMinute: 1_000_000 })
@@ -81,7 +83,7 @@ describe("a refresh", () => {
     const drive = async (one: Worker) => {
       let answer = "ok"
       for (let nth = 0; answer === "ok" && proxy.refreshes() < refreshesWanted; nth++) {
-        answer = await one.replace(persons[nth % persons.length] ?? "")
+        answer = await one.replace(PersonId(persons[nth % persons.length] ?? ""))
         answers.add(answer)
       }
     }
@@ -109,15 +111,15 @@ describe("a refresh", () => {
           await stopWorker(victim)
           return "cut"
         }
-        const answer = await victim.replace(personId)
+        const answer = await victim.replace(PersonId(personId))
         expect(wanted === "answered" ? ["killed", "ok"] : ["killed"]).toContain(answer)
         await stopWorker(victim)
         await leasesExpire()
-        await remember(personId)
-        expect((await goals(personId)).length).toBeGreaterThan(0)
+        await remember(PersonId(personId))
+        expect((await goals(PersonId(personId))).length).toBeGreaterThan(0)
         const survivor = await next
-        expect(await survivor.replace(personId)).toBe("ok")
-        await remember(personId)
+        expect(await survivor.replace(PersonId(personId))).toBe("ok")
+        await remember(PersonId(personId))
       }
       expect(await states()).toEqual(["signed-in", "signed-in", "signed-in"])
       const files = readdirSync(config.home).filter((name) => name !== "key")
@@ -139,12 +141,12 @@ describe("a refresh", () => {
       proxy.onMoment = (moment) => (moment === "rotated" && lost++ < 4 ? "cut" : "go")
       await cloud.faults.expireToken(cloud.persons[0]?.name ?? "")
       const error = await here.runPromise(
-        Effect.flip(Effect.flatMap(WithingsApi, (api) => api.goals(personId))),
+        Effect.flip(Effect.flatMap(WithingsApi, (api) => api.goals(PersonId(personId)))),
       )
       expect(error._tag).toBe("Unreachable")
       expect(lost).toBe(4)
       await cloud.advance(later)
-      expect((await goals(personId)).length).toBeGreaterThan(0)
+      expect((await goals(PersonId(personId))).length).toBeGreaterThan(0)
     }
     expect(await states()).toEqual(["signed-in", "signed-in", "signed-in"])
   })
@@ -153,7 +155,7 @@ describe("a refresh", () => {
     const [personId = ""] = persons
     const rotated = Effect.gen(function* () {
       const tokens = yield* TokenStore
-      const stored = yield* tokens.read(personId)
+      const stored = yield* tokens.read(PersonId(personId))
       if (stored === null) throw new Error("no tokens")
       const lost = { access: Redacted.make("a"), refresh: Redacted.make("never given out") }
       expect(yield* tokens.rotate(stored, lost, 10_800, 99)).toBe(true)
@@ -161,17 +163,17 @@ describe("a refresh", () => {
       expect(yield* tokens.rotate(stored, lost, 10_800, 99)).toBe(false)
     })
     await here.runPromise(rotated)
-    expect((await goals(personId)).length).toBeGreaterThan(0)
+    expect((await goals(PersonId(personId))).length).toBeGreaterThan(0)
     expect(await states()).toEqual(["signed-in", "signed-in", "signed-in"])
   })
 
   it.each([7200, -7200])("does not mind a clock %i seconds off", async (skew) => {
     await cloud.faults.clockSkew(skew)
     for (const personId of persons) {
-      for (let nth = 0; nth < 3; nth++) expect((await goals(personId)).length).toBeGreaterThan(0)
+      for (let nth = 0; nth < 3; nth++) expect((await goals(PersonId(personId))).length).toBeGreaterThan(0)
     }
     await cloud.advance(3 * 3600)
-    for (const personId of persons) expect((await goals(personId)).length).toBeGreaterThan(0)
+    for (const personId of persons) expect((await goals(PersonId(personId))).length).toBeGreaterThan(0)
     expect(await states()).toEqual(["signed-in", "signed-in", "signed-in"])
   })
 
@@ -181,7 +183,7 @@ describe("a refresh", () => {
     await cloud.faults.rejectRefresh(name)
     await cloud.faults.expireToken(name)
     const fails = () =>
-      here.runPromise(Effect.flip(Effect.flatMap(WithingsApi, (api) => api.goals(personId))))
+      here.runPromise(Effect.flip(Effect.flatMap(WithingsApi, (api) => api.goals(PersonId(personId)))))
     const error = await fails()
     expect(error._tag).toBe("NeedsSignIn")
     expect(error.message).toMatch(/^Sign in at Withings again/)
@@ -189,9 +191,9 @@ describe("a refresh", () => {
     await fails()
     expect(proxy.refreshes()).toBe(asked)
     expect((await states()).toSorted()).toEqual(["needs-sign-in", "signed-in", "signed-in"])
-    expect((await goals(other)).length).toBeGreaterThan(0)
+    expect((await goals(PersonId(other))).length).toBeGreaterThan(0)
     await here.runPromise(signIn(name))
-    expect((await goals(personId)).length).toBeGreaterThan(0)
+    expect((await goals(PersonId(personId))).length).toBeGreaterThan(0)
   })
 
   it("that is refused while the person signs in again leaves the new sign-in alone", async () => {
@@ -204,7 +206,7 @@ describe("a refresh", () => {
       if (moment === "rotated" && signedInAgain++ === 0) await here.runPromise(signIn(name))
       return "go" as const
     }
-    expect((await goals(personId)).length).toBeGreaterThan(0)
+    expect((await goals(PersonId(personId))).length).toBeGreaterThan(0)
     expect(signedInAgain).toBe(1)
     expect(await states()).toEqual(["signed-in", "signed-in", "signed-in"])
   })
@@ -224,14 +226,18 @@ describe("a refresh", () => {
       await thawed
       return "go" as const
     }
-    const answer = frozen.replace(personId)
+    const answer = frozen.replace(PersonId(personId))
     await asked
     // Twice, so that neither pair which the frozen one knows is accepted any more.
     for (let nth = 0; nth < 2; nth++) {
       await leasesExpire()
-      const stale = await here.runPromise(Effect.flatMap(AccessToken, (tokens) => tokens.get(personId)))
-      await here.runPromise(Effect.flatMap(AccessToken, (tokens) => tokens.instead(personId, stale)))
-      expect((await goals(personId)).length).toBeGreaterThan(0)
+      const stale = await here.runPromise(
+        Effect.flatMap(AccessToken, (tokens) => tokens.get(PersonId(personId))),
+      )
+      await here.runPromise(
+        Effect.flatMap(AccessToken, (tokens) => tokens.instead(PersonId(personId), stale)),
+      )
+      expect((await goals(PersonId(personId))).length).toBeGreaterThan(0)
     }
     thaw()
     frozen.process.kill("SIGCONT")
@@ -241,10 +247,12 @@ describe("a refresh", () => {
 
   it.each([601, 500, 522, 215])("that fails with status %i never asks anyone to sign in", async (status) => {
     const [personId = ""] = persons
-    const stale = await here.runPromise(Effect.flatMap(AccessToken, (tokens) => tokens.get(personId)))
+    const stale = await here.runPromise(
+      Effect.flatMap(AccessToken, (tokens) => tokens.get(PersonId(personId))),
+    )
     await cloud.faults.failNext("requesttoken", status, 4)
     const error = await here.runPromise(
-      Effect.flip(Effect.flatMap(AccessToken, (tokens) => tokens.instead(personId, stale))),
+      Effect.flip(Effect.flatMap(AccessToken, (tokens) => tokens.instead(PersonId(personId), stale))),
     )
     expect(["TooManyRequests", "WithingsFailed", "Garbled"]).toContain(error._tag)
     expect(await states()).toEqual(["signed-in", "signed-in", "signed-in"])

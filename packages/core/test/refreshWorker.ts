@@ -1,5 +1,6 @@
 import { Effect, Layer, Logger, LogLevel, Runtime } from "effect"
 import { BridgeConfig } from "../src/BridgeConfig.ts"
+import { PersonId } from "../src/measure/Person.ts"
 import { ChangeFeed } from "../src/store/ChangeFeed.ts"
 import * as Database from "../src/store/Database.ts"
 import { Lease } from "../src/store/Lease.ts"
@@ -36,7 +37,7 @@ const layer = WithingsApi.layer.pipe(
   Layer.provide(BridgeConfig.layer(configFor(url, { home }))),
 )
 
-const replace = (personId: string) =>
+const replace = (personId: PersonId) =>
   Effect.gen(function* () {
     const tokens = yield* AccessToken
     const api = yield* WithingsApi
@@ -59,7 +60,7 @@ const work = Effect.gen(function* () {
   process.stdout.write("» ready\n")
   yield* Effect.promise(async () => {
     for await (const personId of lines())
-      process.stdout.write(`» ${await Runtime.runPromise(runtime)(replace(personId))}\n`)
+      process.stdout.write(`» ${await Runtime.runPromise(runtime)(replace(PersonId(personId)))}\n`)
   })
 })
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
+import type { PersonId } from "../src/measure/Person.ts"
 
 const script = fileURLToPath(new URL("refreshWorker.ts", import.meta.url))
 
@@ -13,7 +14,7 @@ export interface Worker {
   readonly output: () => string
   readonly ready: Promise<void>
   /** Answers "ok", what went wrong, or "killed". */
-  readonly replace: (personId: string) => Promise<string>
+  readonly replace: (personId: PersonId) => Promise<string>
 }
 
 export const startWorker = (home: string, url: string, env: NodeJS.ProcessEnv = {}): Worker => {

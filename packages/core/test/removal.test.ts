@@ -10,6 +10,7 @@ import {
   PersonRemoval,
   SyncStatus,
 } from "../src/index.ts"
+import { PersonId } from "../src/measure/Person.ts"
 import { DueWork } from "../src/store/DueWork.ts"
 import { layerStore } from "../src/store/layerStore.ts"
 import { signIn } from "./authorize.ts"
@@ -26,14 +27,14 @@ const removing = (config: BridgeConfig) =>
 const eventually = <A, E, R>(look: Effect.Effect<A, E, R>) =>
   look.pipe(Effect.retry(Schedule.spaced(Duration.millis(50))), Effect.timeout(Duration.seconds(120)))
 
-const measuresOf = (personId: string) =>
+const measuresOf = (personId: PersonId) =>
   Effect.map(
     Effect.flatMap(History, (history) => history.counts),
     (counts) =>
       counts.filter((one) => one.personId === personId).reduce((sum, { measures }) => sum + measures, 0),
   )
 
-const keysOf = (config: BridgeConfig, personId: string) =>
+const keysOf = (config: BridgeConfig, personId: PersonId) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const rows = yield* sql<{ source: string; grp: string; kind: string; position: number }>`
@@ -42,7 +43,7 @@ const keysOf = (config: BridgeConfig, personId: string) =>
   }).pipe(Effect.provide(Layer.fresh(layerStore(config))))
 
 /** How to see that nothing of them was deleted meanwhile. More may come at any time, as minutes of the last days do. */
-const measuresKept = (config: BridgeConfig, personId: string) =>
+const measuresKept = (config: BridgeConfig, personId: PersonId) =>
   Effect.map(keysOf(config, personId), (before) =>
     Effect.map(keysOf(config, personId), (found) => {
       const after = new Set(found)
@@ -53,7 +54,7 @@ const measuresKept = (config: BridgeConfig, personId: string) =>
     }),
   )
 
-const historyComplete = (personId: string) =>
+const historyComplete = (personId: PersonId) =>
   eventually(
     Effect.filterOrFail(
       Effect.flatMap(SyncStatus, (status) => status.progress),
@@ -134,7 +135,7 @@ await onEveryStore((store) => {
     }).pipe(Effect.provide(Layer.fresh(layerStore(config))))
 
   /** The person leaves something out of all homes, and a rule and a bed have a state. Answers the ids of that. */
-  const chooseFor = (config: BridgeConfig, personId: string) =>
+  const chooseFor = (config: BridgeConfig, personId: PersonId) =>
     Effect.gen(function* () {
       const { descriptors } = yield* Effect.flatMap(HouseholdFeed, (feed) => feed.current)
       const own = descriptors.filter((descriptor) => descriptor.personId === personId).map(({ id }) => id)
@@ -153,11 +154,11 @@ await onEveryStore((store) => {
     it.live("signs them out, takes them out of every home and deletes every trace when asked to", () =>
       withBothSignedIn(({ ann, ben, config, simulator }) =>
         Effect.gen(function* () {
-          const allKept = yield* measuresKept(config, ben)
-          const bens = yield* chooseFor(config, ben)
-          const anns = yield* chooseFor(config, ann)
+          const allKept = yield* measuresKept(config, PersonId(ben))
+          const bens = yield* chooseFor(config, PersonId(ben))
+          const anns = yield* chooseFor(config, PersonId(ann))
           const removal = yield* PersonRemoval
-          assert.isAbove(yield* removal.remove(ann, { history: "delete" }), 100)
+          assert.isAbove(yield* removal.remove(PersonId(ann), { history: "delete" }), 100)
           assert.deepStrictEqual((yield* names).persons, ["Ben"])
           assert.deepStrictEqual(yield* tracesOf(config, [ann, ...anns]), [])
           const kept = yield* tracesOf(config, bens)
@@ -181,9 +182,9 @@ await onEveryStore((store) => {
     it.live("keeps the history otherwise, and shows it again after the next sign-in", () =>
       withBothSignedIn(({ ann, config, simulator }) =>
         Effect.gen(function* () {
-          const allKept = yield* measuresKept(config, ann)
+          const allKept = yield* measuresKept(config, PersonId(ann))
           const removal = yield* PersonRemoval
-          assert.strictEqual(yield* removal.remove(ann, { history: "keep" }), 0)
+          assert.strictEqual(yield* removal.remove(PersonId(ann), { history: "keep" }), 0)
           assert.deepStrictEqual(yield* names, { persons: ["Ben"], shown: ["Ben"] })
           assert.deepStrictEqual(
             (yield* removal.removed).map(({ name }) => name),
@@ -209,17 +210,17 @@ await onEveryStore((store) => {
     it.live("keeps the sign-in, and what is measured from then on", () =>
       withBothSignedIn(({ ann, ben, config, simulator }) =>
         Effect.gen(function* () {
-          const allKept = yield* measuresKept(config, ben)
+          const allKept = yield* measuresKept(config, PersonId(ben))
           const removal = yield* PersonRemoval
-          assert.isAbove(yield* removal.deleteHistory(ann), 100)
-          assert.strictEqual(yield* measuresOf(ann), 0)
+          assert.isAbove(yield* removal.deleteHistory(PersonId(ann)), 100)
+          assert.strictEqual(yield* measuresOf(PersonId(ann)), 0)
           yield* allKept
           assert.deepStrictEqual((yield* names).persons, ["Ann", "Ben"])
           yield* Effect.promise(() => simulator.weigh(simulator.persons[0]?.name ?? "", 72.4))
           const status = yield* SyncStatus
-          const latest = Effect.flatMap(History, (history) => history.latest(ann))
+          const latest = Effect.flatMap(History, (history) => history.latest(PersonId(ann)))
           yield* eventually(
-            status.request(ann, "getmeas").pipe(
+            status.request(PersonId(ann), "getmeas").pipe(
               Effect.zipRight(latest),
               Effect.filterOrFail(
                 (all) => all.some(({ kind, value }) => kind === "weight" && value === 72.4),
@@ -229,7 +230,7 @@ await onEveryStore((store) => {
           )
           // A reread of the last weeks brings nothing back.
           const now = Math.floor(Date.now() / 1000)
-          yield* status.reread(ann, "getmeas", { from: now - 30 * 86_400, to: now })
+          yield* status.reread(PersonId(ann), "getmeas", { from: now - 30 * 86_400, to: now })
           yield* eventually(
             Effect.filterOrFail(
               status.waiting,
@@ -237,7 +238,7 @@ await onEveryStore((store) => {
               () => "still asked for",
             ),
           )
-          assert.isBelow(yield* measuresOf(ann), 50)
+          assert.isBelow(yield* measuresOf(PersonId(ann)), 50)
         }),
       ),
     )
@@ -245,18 +246,18 @@ await onEveryStore((store) => {
     it.live("reads everything anew when asked to, also after a process died in the middle", () =>
       withBothSignedIn(({ ann, config }) =>
         Effect.gen(function* () {
-          const before = yield* measuresOf(ann)
+          const before = yield* measuresOf(PersonId(ann))
           // The curves of the last two days begin some seconds later than when they were first read.
           const almostAll = 0.95 * before
           const allBack = eventually(
             Effect.filterOrFail(
-              measuresOf(ann),
+              measuresOf(PersonId(ann)),
               (count) => count >= almostAll,
               (count) => `only ${count}`,
             ),
           )
           const removal = yield* PersonRemoval
-          assert.isAtLeast(yield* removal.deleteHistory(ann, { readAgain: true }), almostAll)
+          assert.isAtLeast(yield* removal.deleteHistory(PersonId(ann), { readAgain: true }), almostAll)
           yield* allBack
 
           const erasing = sqlOf(

@@ -4,6 +4,7 @@ import { BridgeConfig } from "../src/BridgeConfig.ts"
 import type { Household, HouseholdChange } from "../src/device/Household.ts"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
 import * as HouseholdKeeper from "../src/HouseholdKeeper.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { readRules } from "../src/rule/readRules.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
 import { layerStore } from "../src/store/layerStore.ts"
@@ -26,7 +27,7 @@ const processOn = (config: BridgeConfig) =>
     Layer.build,
   )
 
-const weigh = (personId: string, value: number, at: number) =>
+const weigh = (personId: PersonId, value: number, at: number) =>
   Effect.flatMap(MeasureStore, ({ keep }) =>
     keep({
       personId,

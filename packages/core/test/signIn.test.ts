@@ -7,6 +7,7 @@ import { createServer } from "node:http"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
 import { BridgeConfig } from "../src/BridgeConfig.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { listenForCallback } from "../src/withings/account/CallbackListener.ts"
 import { makeKeyFile } from "../src/withings/account/keyRing.ts"
 import { PersonStore } from "../src/withings/account/PersonStore.ts"
@@ -256,7 +257,7 @@ describe("signing in", () => {
         const [ann, ben] = cloud.persons.map(({ name }) => name)
         const one = configFor(cloud.url)
         const other = { ...one, clientId: "other", clientSecret: Redacted.make("hush") }
-        const devices = (personId: string) => Effect.flatMap(WithingsApi, (api) => api.devices(personId))
+        const devices = (personId: PersonId) => Effect.flatMap(WithingsApi, (api) => api.devices(personId))
         const first = yield* Effect.provide(signIn(ann ?? ""), withingsLayer(one))
         const second = yield* Effect.provide(signIn(ben ?? ""), withingsLayer(other))
         for (const [config, mine, theirs] of [

@@ -1,3 +1,4 @@
+import { PersonId } from "../src/measure/Person.ts"
 import type { SignedIn } from "../src/withings/account/PersonStore.ts"
 
 /** Someone who signs in to the application "client". */
@@ -5,5 +6,5 @@ export const signedIn = (withingsUserId: string, name: string): SignedIn => ({
   withingsUserId,
   clientId: "client",
   name,
-  newId: `person-${withingsUserId}`,
+  newId: PersonId(`person-${withingsUserId}`),
 })

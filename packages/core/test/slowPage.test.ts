@@ -2,6 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { assert, it } from "@effect/vitest"
 import { Context, Effect, Layer } from "effect"
 import type { Measure } from "../src/measure/Measure.ts"
+import { PersonId } from "../src/measure/Person.ts"
 import { layerStore } from "../src/store/layerStore.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { MeasureStore } from "../src/store/MeasureStore.ts"
@@ -12,7 +13,7 @@ import { configFor } from "./withingsLayer.ts"
 const slow = "11 seconds"
 
 const weight: Measure = {
-  personId: "ann",
+  personId: PersonId("ann"),
   source: "getmeas",
   group: "1",
   kind: "weight",
@@ -47,7 +48,12 @@ await onEveryStore((store) => {
           const other = Context.get(yield* Layer.build(someoneElse), Lease)
           const grant = (yield* lease.tryAcquire("sync:ann")) ?? assert.fail("nobody else is there")
           const measures = yield* MeasureStore
-          const page = { personId: "ann", source: "getmeas", measures: [weight], firstHistory: true } as const
+          const page = {
+            personId: PersonId("ann"),
+            source: "getmeas",
+            measures: [weight],
+            firstHistory: true,
+          } as const
           const kept = measures.keep(page, () =>
             Effect.zipRight(
               Effect.sleep(slow),

@@ -4,6 +4,7 @@ import { Effect, FastCheck, Layer, Logger } from "effect"
 import { existsSync } from "node:fs"
 import { afterAll } from "vitest"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
+import { PersonId } from "../src/measure/Person.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { feedRequests } from "../src/withings/client/feedRequests.ts"
@@ -76,7 +77,7 @@ const toBeReported = (sent: ReadonlyArray<SentAnswer>, now: number) =>
       if (answer.action !== `${path} ${action}` || answer.text.includes("[[[[[[[[")) return false
       const envelope = readEnvelope(JSON.parse(answer.text))
       const page = envelope?.status === 0 && envelope.body !== null ? readPage(envelope.body, list) : null
-      return page !== null && decode("anyone", page.records, now).skipped.length > 0
+      return page !== null && decode(PersonId("anyone"), page.records, now).skipped.length > 0
     })
   })
 

@@ -1,5 +1,6 @@
 import { Chunk, Clock, Duration, Effect, Either, Stream } from "effect"
 import type { Measure } from "../src/measure/Measure.ts"
+import type { PersonId } from "../src/measure/Person.ts"
 import { History } from "../src/store/History.ts"
 import type { LeaseGrant } from "../src/store/Lease.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
@@ -21,7 +22,7 @@ const day = 86_400
 const now = () => Math.floor(Date.now() / 1000)
 
 /** The engine of a person without its clock: takes the steps of the plan when a test says so. */
-export const makeSync = (personId: string, grant: LeaseGrant, intradayDays = 0) =>
+export const makeSync = (personId: PersonId, grant: LeaseGrant, intradayDays = 0) =>
   Effect.gen(function* () {
     const round = yield* SyncRound
     const cursors = yield* SyncCursor
@@ -82,7 +83,7 @@ export const lines = (measures: ReadonlyArray<Measure>) =>
 export const without = (all: ReadonlySet<string>, some: ReadonlySet<string>) =>
   [...all].filter((one) => !some.has(one))
 
-export const inStore = (personId: string) =>
+export const inStore = (personId: PersonId) =>
   Effect.flatMap(History, (history) => Stream.runCollect(history.all(personId))).pipe(
     Effect.map(Chunk.toReadonlyArray),
     Effect.map(lines),

@@ -3,6 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { join } from "node:path"
 import { Bridge, HouseholdFeed, History } from "../src/index.ts"
+import { PersonId } from "../src/measure/Person.ts"
 import { migrations } from "../src/store/Database.ts"
 import * as SqliteClient from "../src/store/SqliteClient.ts"
 import { onEveryStore } from "./postgres.ts"
@@ -44,7 +45,7 @@ const household = Effect.gen(function* () {
 const found = Effect.gen(function* () {
   const { descriptors, persons, revision } = yield* (yield* HouseholdFeed).current
   const weights = yield* (yield* History).range({
-    personId: "p1",
+    personId: PersonId("p1"),
     feature: "weight",
     from: 0,
     to: 2_000_000_000,

@@ -1,6 +1,6 @@
 import * as fc from "effect/FastCheck"
 import { describe as suite, expect, it } from "vitest"
-import { type Home, type Household, readPart } from "@withings-bridge/core"
+import { type Home, type Household, readPart, PersonId, DeviceId } from "@withings-bridge/core"
 import { homebridge } from "homebridge-withings/home"
 import { gladys } from "withings-gladys/home"
 import { matter } from "withings-matter/home"
@@ -12,12 +12,12 @@ import { type BedChoices, bedUnknowns } from "../../core/src/rule/BedChoices.ts"
 import { settleBeds } from "../../core/src/rule/delayedBeds.ts"
 
 const now = 1_795_248_000
-const ids = ["ann", "ben"] as const
+const ids = [PersonId("ann"), PersonId("ben")]
 const standing = { state: "signed-in", since: 0, lastSuccess: null, nextTry: null, reason: null } as const
 const persons = ids.map((id): Person => ({ id, name: id, withingsUserId: id, standing, timezone: null }))
-const mat = (personId: string): Device => ({
+const mat = (personId: PersonId): Device => ({
   personId,
-  id: `mat of ${personId}`,
+  id: DeviceId(`mat of ${personId}`),
   type: "Sleep Monitor",
   model: "Sleep",
   modelId: 63,
@@ -28,10 +28,10 @@ const mat = (personId: string): Device => ({
   linked: true,
 })
 
-const presence = (personId: string): fc.Arbitrary<Presence> =>
+const presence = (personId: PersonId): fc.Arbitrary<Presence> =>
   fc.record({
     personId: fc.constant(personId),
-    deviceId: fc.constant(`mat of ${personId}`),
+    deviceId: fc.constant(DeviceId(`mat of ${personId}`)),
     inBed: fc.boolean(),
     at: fc.integer({ min: now - 200_000, max: now }),
     source: fc.constantFrom("webhook", "night"),

@@ -1,5 +1,5 @@
 import { HttpApiBuilder } from "@effect/platform"
-import { HouseholdFeed, SignIn, SignInError } from "@withings-bridge/core"
+import { HouseholdFeed, SignIn, SignInError, type PersonId } from "@withings-bridge/core"
 import { Effect, Redacted } from "effect"
 import { BridgeHost, type CoreFailed } from "../BridgeHost.ts"
 import { gladysDevices } from "../GladysHousehold.ts"
@@ -97,7 +97,7 @@ const poll = (selector: string) =>
     return { success: true } as const
   })
 
-const refresh = (personId: string | null) =>
+const refresh = (personId: PersonId | null) =>
   Effect.flatMap(BridgeHost, (host) => host.use(Effect.flatMap(Refresh, (sync) => sync.now(personId))))
 
 /**

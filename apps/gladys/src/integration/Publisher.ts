@@ -1,4 +1,10 @@
-import { type Household, HouseholdFeed, type MeasuredEvent, type StoreError } from "@withings-bridge/core"
+import {
+  type Household,
+  HouseholdFeed,
+  type MeasuredEvent,
+  type StoreError,
+  type PersonId,
+} from "@withings-bridge/core"
 import { Clock, Context, Effect, Layer } from "effect"
 import { BridgeHost } from "../BridgeHost.ts"
 import { Refresh } from "../Refresh.ts"
@@ -69,7 +75,7 @@ const currentHousehold = Effect.flatMap(BridgeHost, (bridge) =>
   bridge.use(Effect.flatMap(HouseholdFeed, (feed) => feed.current)),
 )
 
-const firstValuesKnown = (personId: string) =>
+const firstValuesKnown = (personId: PersonId) =>
   Effect.flatMap(BridgeHost, (bridge) =>
     bridge.use(Effect.flatMap(Refresh, (sync) => sync.firstValuesKnown(personId))),
   )

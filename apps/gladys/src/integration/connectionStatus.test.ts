@@ -1,4 +1,4 @@
-import type { Person, StandingState } from "@withings-bridge/core"
+import { type Person, type StandingState, PersonId } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
 import { household, person } from "../../test/TestCore.ts"
 import { type Circumstances, connectionStatus } from "./connectionStatus.ts"
@@ -6,7 +6,7 @@ import { diagnosis } from "./diagnosis.ts"
 
 const someone = (name: string, state: StandingState): Person => ({
   ...person,
-  id: name.toLowerCase(),
+  id: PersonId(name.toLowerCase()),
   name,
   standing: { ...person.standing, state },
 })

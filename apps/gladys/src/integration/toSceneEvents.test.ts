@@ -1,10 +1,10 @@
-import type { Household, Moment } from "@withings-bridge/core"
+import { type Household, type Moment, PersonId } from "@withings-bridge/core"
 import { readFileSync } from "node:fs"
 import { expect, it } from "vitest"
 import { toSceneEvents } from "./toSceneEvents.ts"
 
 const ann = {
-  id: "ann",
+  id: PersonId("ann"),
   name: "Ann",
   withingsUserId: "1",
   timezone: null,
@@ -40,7 +40,7 @@ it("has a trigger of the manifest for each moment and for a lost sign-in, and no
     kind,
     id: kind,
     descriptorId: "d",
-    personId: "ann",
+    personId: PersonId("ann"),
     at: 0,
     value: null,
   }))

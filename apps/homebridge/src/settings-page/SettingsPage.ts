@@ -11,6 +11,7 @@ import {
   RulePreview,
   SignIn,
   SyncStatus,
+  type PersonId,
 } from "@withings-bridge/core"
 import { Effect, ManagedRuntime, Redacted } from "effect"
 import { loadConfig } from "../coreLayer.ts"
@@ -89,13 +90,13 @@ export class SettingsPage {
   }
 
   /** Keeps the accessories and the history. */
-  async signOut(asked: Asked, personId: string): Promise<void> {
+  async signOut(asked: Asked, personId: PersonId): Promise<void> {
     const signOut = Effect.flatMap(SignIn, (signIn) => signIn.signOut(personId))
     await this.#run(await this.#config(asked), signOut)
   }
 
   /** Takes the person out of Home; their history goes only when asked for. */
-  async remove(asked: Asked, personId: string, history: "keep" | "delete"): Promise<void> {
+  async remove(asked: Asked, personId: PersonId, history: "keep" | "delete"): Promise<void> {
     const remove = Effect.flatMap(PersonRemoval, (removal) => removal.remove(personId, { history }))
     await this.#run(await this.#config(asked), remove)
   }

@@ -1,9 +1,11 @@
 import { HomebridgePluginUiServer, RequestError } from "@homebridge/plugin-ui-utils"
-import { Turns } from "@withings-bridge/core"
+import { Turns, PersonId } from "@withings-bridge/core"
 import { toPageLanguage } from "../pageLanguage.ts"
 import { type Asked, SettingsPage } from "./SettingsPage.ts"
 
 type Body = Readonly<Record<string, unknown>>
+
+const idIn = (body: Body) => PersonId(String(body["id"] ?? ""))
 
 /** A sign-in in another process, or the progress of a first history, is seen so often. */
 const looksEvery = 2000
@@ -31,9 +33,9 @@ class SettingsServer extends HomebridgePluginUiServer {
     answer("/connect", (asked, body) => page.connect(asked, String(body["name"] ?? "")))
     answer("/finish", (asked, body) => page.finish(asked, String(body["landedOn"] ?? "")))
     answer("/webhook", (asked) => page.tryWebhook(asked))
-    answer("/sign-out", (asked, body) => page.signOut(asked, String(body["id"] ?? "")))
+    answer("/sign-out", (asked, body) => page.signOut(asked, idIn(body)))
     answer("/remove", (asked, body) =>
-      page.remove(asked, String(body["id"] ?? ""), body["history"] === "delete" ? "delete" : "keep"),
+      page.remove(asked, idIn(body), body["history"] === "delete" ? "delete" : "keep"),
     )
     this.#keepTelling(page)
     // The dialog may go away while something is written to it (EPIPE): then the end below comes anyway.

@@ -1,4 +1,4 @@
-import type { SyncProgress } from "@withings-bridge/core"
+import { type SyncProgress, DeviceId } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
 import { ann, descriptor, features, household, mat, now, reading, scale } from "../../test/sampleHousehold.ts"
 import { toPageLanguage } from "../pageLanguage.ts"
@@ -18,7 +18,7 @@ const feed = (name: SyncProgress["feed"], done: number, total: number | null, fi
 describe("the settings page", () => {
   it("tells who is signed in with how many devices, and who is not yet", () => {
     const phone = descriptor(ann, [features.steps(1)], { deviceId: null, deviceClass: "person" })
-    const scaleAndMat = [scale, { ...mat, deviceId: "mat" }, phone]
+    const scaleAndMat = [scale, { ...mat, deviceId: DeviceId("mat") }, phone]
     expect(toRows(household(scaleAndMat, [ann]), ["Ann", "Bob"], [], "en")).toMatchObject([
       { id: ann.id, signedIn: true, sentence: "Signed in, 2 devices", lastSync: now, history: null },
       { id: null, name: "Bob", signedIn: false },

@@ -6,6 +6,7 @@ import {
   personHistory,
   standingText,
   type SyncProgress,
+  type PersonId,
 } from "@withings-bridge/core"
 import type { PageLanguage } from "../pageLanguage.ts"
 import type { AccessoryPlan, ServicePlan } from "../Plan.ts"
@@ -67,7 +68,7 @@ export const toRows = (
 ]
 
 /** null: no list is being read. One that this person may not see never begins. */
-const historyOf = (progress: ReadonlyArray<SyncProgress>, id: string): PersonHistory | null =>
+const historyOf = (progress: ReadonlyArray<SyncProgress>, id: PersonId): PersonHistory | null =>
   progress.some(({ finishedAt, personId }) => personId === id && finishedAt === null)
     ? personHistory(progress, id)
     : null

@@ -2,7 +2,7 @@ import { ClusterSchema, Entity } from "@effect/cluster"
 import { Rpc } from "@effect/rpc"
 import { subscriptionDue, turnOf } from "@withings-bridge/core/hub"
 import { SqlClient } from "@effect/sql"
-import { epochSeconds } from "@withings-bridge/core"
+import { epochSeconds, PersonId } from "@withings-bridge/core"
 import { Effect, Queue, Ref, Schema } from "effect"
 import { HouseholdCores, webhookOf } from "../HouseholdCores.ts"
 import { Households } from "../Households.ts"
@@ -25,7 +25,7 @@ export const layerPerson = Person.toLayer(
   Effect.gen(function* () {
     const { entityId } = yield* Entity.CurrentAddress
     const bell = yield* Queue.sliding<string>(1)
-    const turn = yield* turns(entityId)
+    const turn = yield* turns(PersonId(entityId))
     yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(bell), turn)))
     return { Wake: ({ payload }) => Effect.asVoid(Queue.offer(bell, payload.household)) }
   }),
@@ -33,7 +33,7 @@ export const layerPerson = Person.toLayer(
   { maxIdleTime: "3 minutes", mailboxCapacity: 16 },
 )
 
-const turns = Effect.fn("Person.turns")(function* (personId: string) {
+const turns = Effect.fn("Person.turns")(function* (personId: PersonId) {
   const cores = yield* HouseholdCores
   const households = yield* Households
   const hub = yield* Hub
@@ -66,7 +66,7 @@ const turns = Effect.fn("Person.turns")(function* (personId: string) {
 })
 
 /** Someone without webhooks would wait for a poll with every measure. */
-const dueWithin = (sql: SqlClient.SqlClient, personId: string, seconds: number) =>
+const dueWithin = (sql: SqlClient.SqlClient, personId: PersonId, seconds: number) =>
   Effect.flatMap(
     epochSeconds,
     (now) => sql`UPDATE person SET due_at = LEAST(due_at, ${now + seconds}) WHERE id = ${personId}`,

@@ -8,6 +8,7 @@ import {
   type Household,
   type Point,
   epochSeconds,
+  type PersonId,
 } from "@withings-bridge/core"
 import { Effect, Option } from "effect"
 import { CommandError } from "../CommandError.ts"
@@ -39,7 +40,7 @@ const beginOf = (day: Date) =>
 /** Lines of the newest values; the sparkline shows all. */
 const shown = 10
 
-const valuesOf = ({ descriptors, leftOut }: Household, personId: string): ReadonlyArray<Feature> => {
+const valuesOf = ({ descriptors, leftOut }: Household, personId: PersonId): ReadonlyArray<Feature> => {
   const own = [...descriptors, ...leftOut]
     .filter((descriptor) => descriptor.personId === personId)
     .flatMap(({ features }) => features)

@@ -1,4 +1,4 @@
-import type { Household } from "@withings-bridge/core"
+import type { Household, PersonId } from "@withings-bridge/core"
 import { valueText } from "../terminal/amount.ts"
 
 /** "Ann: Weight 72.4 kg and 7 more": a line for each person of whom something else is known than before. */
@@ -12,7 +12,7 @@ export const otherNews = (before: Household, now: Household): ReadonlyArray<stri
     return [`${name}: ${first}${more.length > 0 ? ` and ${more.length} more` : ""}`]
   })
 
-const readings = ({ descriptors }: Household, personId: string) =>
+const readings = ({ descriptors }: Household, personId: PersonId) =>
   new Map(
     descriptors
       .filter((descriptor) => descriptor.personId === personId)

@@ -5,6 +5,7 @@ import {
   type Person,
   epochSeconds,
   historyFeeds,
+  type PersonId,
 } from "@withings-bridge/core"
 import { Effect, Ref } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
@@ -135,7 +136,7 @@ const readPerson = ({ courses, plan, startedAt }: Reading, person: Person) =>
     return { person, unanswered }
   })
 
-const readList = (courses: Courses, personId: string, parts: ReadonlyArray<Part>) =>
+const readList = (courses: Courses, personId: PersonId, parts: ReadonlyArray<Part>) =>
   Effect.map(
     Effect.reduce(parts, true, (goesOn, part) =>
       goesOn ? readPart(courses, personId, part) : Effect.succeed(false),
@@ -144,10 +145,10 @@ const readList = (courses: Courses, personId: string, parts: ReadonlyArray<Part>
   )
 
 /** Until the part was read; false when it will not be. */
-const readPart = (courses: Courses, personId: string, { feed: list, ...window }: Part) =>
+const readPart = (courses: Courses, personId: PersonId, { feed: list, ...window }: Part) =>
   Effect.gen(function* () {
     const { reread, waiting } = yield* SyncStatus
-    const isAnswered = (all: ReadonlyArray<{ readonly personId: string; readonly feed: string }>) =>
+    const isAnswered = (all: ReadonlyArray<{ readonly personId: PersonId; readonly feed: string }>) =>
       !all.some((one) => one.personId === personId && one.feed === list)
     const isRead = yield* reread(personId, list, window).pipe(
       Effect.zipRight(lookUntil(waiting, isAnswered, lookEvery)),
@@ -161,7 +162,7 @@ const readPart = (courses: Courses, personId: string, { feed: list, ...window }:
 const measuresOf = Effect.flatMap(History, ({ counts }) =>
   Effect.map(
     counts,
-    (all) => (personId: string) =>
+    (all) => (personId: PersonId) =>
       all
         .filter((one) => one.personId === personId && historyFeeds.some((list) => list === one.source))
         .reduce((sum, { measures }) => sum + measures, 0),

@@ -1,8 +1,8 @@
-import { History, measureKinds, type MeasureKind, type Point } from "@withings-bridge/core"
+import { History, measureKinds, type MeasureKind, type Point, type PersonId } from "@withings-bridge/core"
 import { Effect } from "effect"
 
 export interface ChartQuery {
-  readonly personId: string
+  readonly personId: PersonId
   /** Key of a feature: "weight", "muscle-mass@12". */
   readonly feature: string
   /** Epoch seconds, inclusive. */

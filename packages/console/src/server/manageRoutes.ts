@@ -10,6 +10,7 @@ import {
   RulePreview,
   saveConfigFile,
   Weighings,
+  PersonId,
 } from "@withings-bridge/core"
 import { Data, Effect, Schema } from "effect"
 import type { Sentence } from "../ConsoleState.ts"
@@ -18,6 +19,8 @@ import type { ConsoleOptions, ManagedRule, ToldMistake, ToldPreview } from "./Co
 import { fileDownload } from "./fileDownload.ts"
 import { inEveryLanguage, mistakeSaid } from "./phrases.ts"
 import { restoreUpload } from "./restoreUpload.ts"
+
+const AnyPerson = Schema.String.pipe(Schema.fromBrand(PersonId))
 
 const body = <A, I>(schema: Schema.Schema<A, I>) => HttpServerRequest.schemaBodyJson(schema)
 const done = HttpServerResponse.unsafeJson({})
@@ -111,7 +114,7 @@ const household = HttpRouter.empty.pipe(
     "/api/weighings/assign",
     Effect.gen(function* () {
       const { id, personId } = yield* body(
-        Schema.Struct({ id: Schema.String, personId: Schema.NullOr(Schema.String) }),
+        Schema.Struct({ id: Schema.String, personId: Schema.NullOr(AnyPerson) }),
       )
       yield* (yield* Weighings).assign(id, personId)
       return done
@@ -121,7 +124,7 @@ const household = HttpRouter.empty.pipe(
     "/api/person/remove",
     Effect.gen(function* () {
       const { history, personId } = yield* body(
-        Schema.Struct({ personId: Schema.String, history: Schema.Literal("keep", "delete") }),
+        Schema.Struct({ personId: AnyPerson, history: Schema.Literal("keep", "delete") }),
       )
       const deleted = yield* (yield* PersonRemoval).remove(personId, { history })
       return yield* HttpServerResponse.json({ deleted })

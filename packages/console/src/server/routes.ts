@@ -9,6 +9,7 @@ import {
   saveConfigFile,
   SignIn,
   SyncStatus,
+  PersonId,
 } from "@withings-bridge/core"
 import { Data, Effect, Schema } from "effect"
 import { Access } from "./Access.ts"
@@ -19,10 +20,12 @@ import { diagnosticsOf } from "./diagnostics.ts"
 import type { StateEvents } from "./events.ts"
 import { openMatterWindow, removeMatterController } from "./matterControl.ts"
 
+const AnyPerson = Schema.String.pipe(Schema.fromBrand(PersonId))
+
 const WholeNumber = Schema.NumberFromString.pipe(Schema.int())
 
 const ChartQuery = Schema.Struct({
-  personId: Schema.String,
+  personId: AnyPerson,
   feature: Schema.String,
   from: WholeNumber,
   to: WholeNumber,
@@ -30,7 +33,7 @@ const ChartQuery = Schema.Struct({
   by: Schema.optional(Schema.Literal("day")),
 })
 
-const EcgQuery = Schema.Struct({ personId: Schema.String, at: WholeNumber })
+const EcgQuery = Schema.Struct({ personId: AnyPerson, at: WholeNumber })
 
 const NewSettings = Schema.Struct({
   clientId: Schema.Trim,
@@ -129,7 +132,7 @@ const signingIn = (console: Behind) =>
     HttpRouter.post(
       "/api/sign-out",
       Effect.gen(function* () {
-        const { personId } = yield* body(Schema.Struct({ personId: Schema.String }))
+        const { personId } = yield* body(Schema.Struct({ personId: AnyPerson }))
         yield* Effect.flatMap(SignIn, (signIn) => signIn.signOut(personId))
         return done
       }),

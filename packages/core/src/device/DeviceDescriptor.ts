@@ -1,3 +1,5 @@
+import type { DeviceId } from "../measure/Device.ts"
+import type { PersonId } from "../measure/Person.ts"
 import type { Feature } from "./Feature.ts"
 
 /**
@@ -10,10 +12,10 @@ export interface DeviceDescriptor {
   readonly id: string
   readonly deviceClass: DeviceClass
   /** null for `household`. */
-  readonly personId: string | null
+  readonly personId: PersonId | null
   readonly personName: string | null
   /** Withings' device id; null for `person` and `household`. Not to be shown to a home. */
-  readonly deviceId: string | null
+  readonly deviceId: DeviceId | null
   readonly manufacturer: "Withings"
   /** As Withings names it: "Body+". */
   readonly model: string

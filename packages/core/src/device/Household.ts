@@ -1,6 +1,7 @@
+import type { DeviceId } from "../measure/Device.ts"
 import type { ShownValues } from "../measure/essential.ts"
 import type { Moment } from "../moment/Moment.ts"
-import type { Person } from "../measure/Person.ts"
+import type { Person, PersonId } from "../measure/Person.ts"
 import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
 
 /** Everything there is to show, at one revision of the store. */
@@ -18,8 +19,8 @@ export interface Household {
 /** A measure group that was not known before: someone stepped on the scale, took their blood pressure, woke up. */
 export interface MeasuredEvent {
   readonly descriptorId: string
-  readonly personId: string
-  readonly deviceId: string | null
+  readonly personId: PersonId
+  readonly deviceId: DeviceId | null
   /** Withings' identity of the group, unique within its person: "getmeas:2726375354". */
   readonly group: string
   /** Epoch seconds when it was taken. May be long ago: what happens just now is told as a {@link Moment}. */

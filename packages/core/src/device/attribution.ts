@@ -1,12 +1,13 @@
-import type { Device } from "../measure/Device.ts"
+import type { Device, DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { deviceClassOf } from "./deviceClass.ts"
 import { opaqueId } from "./opaqueId.ts"
 
-export const deviceDescriptorId = (personId: string, deviceId: string): string =>
+export const deviceDescriptorId = (personId: PersonId, deviceId: DeviceId): string =>
   opaqueId("device", personId, deviceId)
 
-export const personDescriptorId = (personId: string): string => opaqueId("person", personId)
+export const personDescriptorId = (personId: PersonId): string => opaqueId("person", personId)
 
 /** The same in every household: a home holds one. */
 export const householdDescriptorId = opaqueId("household")

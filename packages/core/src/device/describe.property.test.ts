@@ -1,9 +1,9 @@
 import * as FastCheck from "effect/FastCheck"
 import { describe as suite, expect, it } from "vitest"
-import type { Device } from "../measure/Device.ts"
+import { type Device, DeviceId } from "../measure/Device.ts"
 import { type Measure, measureSources } from "../measure/Measure.ts"
 import { measureKinds } from "../measure/measureKinds.ts"
-import type { Person } from "../measure/Person.ts"
+import { type Person, PersonId } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { descriptorIdOf } from "./attribution.ts"
 import { describe, type Known } from "./describe.ts"
@@ -13,8 +13,8 @@ import { featureKeyOf } from "./toFeature.ts"
 const now = 1_795_248_000
 const fc = FastCheck
 
-const personIds = ["p1", "p2", "p3"] as const
-const deviceIds = ["d1", "d2", "d3", "d4"] as const
+const personIds = [PersonId("p1"), PersonId("p2"), PersonId("p3")]
+const deviceIds = [DeviceId("d1"), DeviceId("d2"), DeviceId("d3"), DeviceId("d4")]
 const kinds = [
   ...Object.keys(measureKinds).filter((_, index) => index % 9 === 0),
   "weight",
@@ -31,7 +31,7 @@ const time = fc.oneof(
   fc.integer({ min: now - 4_000_000, max: now }),
 )
 
-const person = (id: string): FastCheck.Arbitrary<Person> =>
+const person = (id: PersonId): FastCheck.Arbitrary<Person> =>
   fc.record({
     id: fc.constant(id),
     name: fc.constantFrom("Ann", "Bob", " "),
@@ -67,7 +67,7 @@ const measure: FastCheck.Arbitrary<Measure> = fc.record({
   position: fc.constantFrom(null, 7, 12, 2, 99),
   at: time,
   value: fc.integer({ min: 1, max: 3000 }),
-  deviceId: fc.constantFrom(...deviceIds, "never-listed", null),
+  deviceId: fc.constantFrom(...deviceIds, DeviceId("never-listed"), null),
   attribution: fc.constantFrom("device", "ambiguous", "manual"),
   modified: time,
 })

@@ -1,7 +1,7 @@
 import { describe as suite, expect, it } from "vitest"
-import type { Device } from "../measure/Device.ts"
+import { type Device, DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
-import type { Person } from "../measure/Person.ts"
+import { type Person, PersonId } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { describe, type Known } from "./describe.ts"
 
@@ -11,7 +11,7 @@ const day = 24 * hour
 const now = 1_795_248_000
 
 const person = (id: string, name: string, more: Partial<Person> = {}): Person => ({
-  id,
+  id: PersonId(id),
   name,
   withingsUserId: `w-${id}`,
   standing: { state: "signed-in", since: 0, lastSuccess: null, nextTry: null, reason: null },
@@ -19,9 +19,9 @@ const person = (id: string, name: string, more: Partial<Person> = {}): Person =>
   ...more,
 })
 
-const device = (personId: string, id: string, more: Partial<Device> = {}): Device => ({
+const device = (personId: PersonId, id: string, more: Partial<Device> = {}): Device => ({
   personId,
-  id,
+  id: DeviceId(id),
   type: "Scale",
   model: "Body+",
   modelId: 5,
@@ -35,7 +35,7 @@ const device = (personId: string, id: string, more: Partial<Device> = {}): Devic
 
 const mat = { type: "Sleep Monitor", model: "Aura Sensor V2", modelId: 63 }
 
-const measure = (personId: string, kind: string, value: number, more: Partial<Measure> = {}): Measure => ({
+const measure = (personId: PersonId, kind: string, value: number, more: Partial<Measure> = {}): Measure => ({
   personId,
   source: "getmeas",
   group: "1",
@@ -43,7 +43,7 @@ const measure = (personId: string, kind: string, value: number, more: Partial<Me
   position: null,
   at: now - hour,
   value,
-  deviceId: "scale",
+  deviceId: DeviceId("scale"),
   attribution: "device",
   modified: now - hour,
   ...more,
@@ -69,12 +69,12 @@ const describing = (known: Partial<Known>) => {
 suite("a scale that two persons share", () => {
   const home = describing({
     persons: [person("p1", "Ann"), person("p2", "Bob")],
-    devices: [device("p1", "scale"), device("p2", "scale")],
+    devices: [device(PersonId("p1"), "scale"), device(PersonId("p2"), "scale")],
     latest: [
-      measure("p1", "weight", 62.5),
-      measure("p2", "weight", 81),
-      measure("p2", "height", 1.8, { deviceId: null, attribution: "manual" }),
-      measure("p1", "weight", 81, { attribution: "ambiguous", at: now, group: "2" }),
+      measure(PersonId("p1"), "weight", 62.5),
+      measure(PersonId("p2"), "weight", 81),
+      measure(PersonId("p2"), "height", 1.8, { deviceId: null, attribution: "manual" }),
+      measure(PersonId("p1"), "weight", 81, { attribution: "ambiguous", at: now, group: "2" }),
     ],
   })
 
@@ -99,7 +99,7 @@ suite("devices", () => {
   it("have what is sure before the first reading, unknown and not zero", () => {
     const home = describing({
       persons: [person("p1", "Ann")],
-      devices: [device("p1", "mat", { ...mat, battery: null })],
+      devices: [device(PersonId("p1"), "mat", { ...mat, battery: null })],
     })
     expect(home.keys("Aura Sensor V2 Ann")).toEqual(["in-bed", "sleep-duration", "measured"])
     expect(home.named("Aura Sensor V2 Ann").features.map(({ reading }) => reading)).toEqual([
@@ -115,10 +115,10 @@ suite("devices", () => {
     const home = describing({
       persons: [person("p1", "Ann")],
       devices: [
-        device("p1", "a-new", { firstSession: 2000 }),
-        device("p1", "z-old", { firstSession: 1000, linked: false }),
+        device(PersonId("p1"), "a-new", { firstSession: 2000 }),
+        device(PersonId("p1"), "z-old", { firstSession: 1000, linked: false }),
       ],
-      latest: [measure("p1", "weight", 60, { deviceId: "z-old", at: now - 900 * day })],
+      latest: [measure(PersonId("p1"), "weight", 60, { deviceId: DeviceId("z-old"), at: now - 900 * day })],
     })
     expect(home.named("Body+ Ann").deviceId).toBe("z-old")
     expect(home.named("Body+ Ann").availability).toBe("unlinked")
@@ -127,12 +127,12 @@ suite("devices", () => {
   })
 
   it("that Withings no longer lists are missing for the days they are kept, then unlinked", () => {
-    const gone = device("p1", "scale", { linked: false, unlinkedAt: now })
+    const gone = device(PersonId("p1"), "scale", { linked: false, unlinkedAt: now })
     const after = (seconds: number, keepMissingDays: number) =>
       describing({
         persons: [person("p1", "Ann")],
         devices: [gone],
-        latest: [measure("p1", "weight", 60)],
+        latest: [measure(PersonId("p1"), "weight", 60)],
         now: now + seconds,
         keepMissingDays,
       }).named("Body+ Ann")
@@ -149,9 +149,14 @@ suite("devices", () => {
     const home = describing({
       persons: [person("p1", "Ann")],
       devices: [
-        device("p1", "1", { type: "Something new", model: "Thermo 2", modelId: 70 }),
-        device("p1", "2", { type: "Sleep Monitor", model: "", modelId: 13 }),
-        device("p1", "3", { type: "HealthKit Apple", model: "iPhone", modelId: 1051, battery: null }),
+        device(PersonId("p1"), "1", { type: "Something new", model: "Thermo 2", modelId: 70 }),
+        device(PersonId("p1"), "2", { type: "Sleep Monitor", model: "", modelId: 13 }),
+        device(PersonId("p1"), "3", {
+          type: "HealthKit Apple",
+          model: "iPhone",
+          modelId: 1051,
+          battery: null,
+        }),
       ],
     })
     expect(home.named("Thermo 2 Ann").deviceClass).toBe("thermometer")
@@ -169,8 +174,8 @@ suite("devices", () => {
     } as const
     const home = describing({
       persons: [person("p1", "Ann", { standing })],
-      devices: [device("p1", "scale")],
-      latest: [measure("p1", "weight", 62.5)],
+      devices: [device(PersonId("p1"), "scale")],
+      latest: [measure(PersonId("p1"), "weight", 62.5)],
     })
     expect(home.named("Body+ Ann").availability).toBe("sign-in-needed")
     expect(home.reading("Body+ Ann", "weight")?.value).toBe(62.5)
@@ -180,13 +185,13 @@ suite("devices", () => {
   it("show segments by place, and one value where the place says nothing", () => {
     const home = describing({
       persons: [person("p1", "Ann")],
-      devices: [device("p1", "scale")],
+      devices: [device(PersonId("p1"), "scale")],
       latest: [
-        measure("p1", "muscle-mass-segment", 20, { position: 12 }),
-        measure("p1", "muscle-mass-segment", 4, { position: 2 }),
-        measure("p1", "muscle-mass", 40, { position: 7 }),
-        measure("p1", "heart-rate", 60, { position: 1 }),
-        measure("p1", "meastype-999", 5, { position: 99 }),
+        measure(PersonId("p1"), "muscle-mass-segment", 20, { position: 12 }),
+        measure(PersonId("p1"), "muscle-mass-segment", 4, { position: 2 }),
+        measure(PersonId("p1"), "muscle-mass", 40, { position: 7 }),
+        measure(PersonId("p1"), "heart-rate", 60, { position: 1 }),
+        measure(PersonId("p1"), "meastype-999", 5, { position: 99 }),
       ],
     })
     expect(home.keys("Body+ Ann")).toEqual([
@@ -208,22 +213,26 @@ suite("a person", () => {
   const known = {
     persons: [person("p1", "Ann")],
     latest: [
-      measure("p1", "steps", 900, {
+      measure(PersonId("p1"), "steps", 900, {
         source: "day",
         group: "2026-11-21",
         at: now - 9 * hour,
-        deviceId: "watch",
+        deviceId: DeviceId("watch"),
       }),
-      measure("p1", "calories", 80, {
+      measure(PersonId("p1"), "calories", 80, {
         source: "day",
         group: "2026-11-20",
         at: now - 33 * hour,
         deviceId: null,
       }),
-      measure("p1", "goal-steps", 10_000, { source: "goal", deviceId: null, attribution: "manual" }),
-      measure("p1", "sleep-score", 80, night),
-      measure("p1", "weight", 62, { deviceId: null, attribution: "manual", at: now - 3 * day - 5 }),
-      measure("p1", "height", 1.7, { deviceId: null, attribution: "manual" }),
+      measure(PersonId("p1"), "goal-steps", 10_000, {
+        source: "goal",
+        deviceId: null,
+        attribution: "manual",
+      }),
+      measure(PersonId("p1"), "sleep-score", 80, night),
+      measure(PersonId("p1"), "weight", 62, { deviceId: null, attribution: "manual", at: now - 3 * day - 5 }),
+      measure(PersonId("p1"), "height", 1.7, { deviceId: null, attribution: "manual" }),
     ],
   }
 
@@ -238,21 +247,24 @@ suite("a person", () => {
   })
 
   it("leaves a night without a device to the only sleep monitor, and keeps it when there are two", () => {
-    const one = describing({ ...known, devices: [device("p1", "m1", mat)] })
+    const one = describing({ ...known, devices: [device(PersonId("p1"), "m1", mat)] })
     expect(one.reading("Aura Sensor V2 Ann", "sleep-score")?.value).toBe(80)
-    const two = describing({ ...known, devices: [device("p1", "m1", mat), device("p1", "m2", mat)] })
+    const two = describing({
+      ...known,
+      devices: [device(PersonId("p1"), "m1", mat), device(PersonId("p1"), "m2", mat)],
+    })
     expect(two.reading("Ann", "sleep-score")?.value).toBe(80)
   })
 
   it("compares weights with a week and a month ago", () => {
     const home = describing({
       persons: [person("p1", "Ann")],
-      devices: [device("p1", "scale")],
-      latest: [measure("p1", "weight", 70.1)],
+      devices: [device(PersonId("p1"), "scale")],
+      latest: [measure(PersonId("p1"), "weight", 70.1)],
       history: [
-        measure("p1", "weight", 71, { at: now - 8 * day }),
-        measure("p2", "weight", 60, { at: now - 8 * day }),
-        measure("p1", "weight", 73, { at: now - 40 * day }),
+        measure(PersonId("p1"), "weight", 71, { at: now - 8 * day }),
+        measure(PersonId("p2"), "weight", 60, { at: now - 8 * day }),
+        measure(PersonId("p1"), "weight", 73, { at: now - 40 * day }),
       ],
     })
     expect(home.reading("Body+ Ann", "weight-change-7-days")?.value).toBe(-0.9)
@@ -261,7 +273,7 @@ suite("a person", () => {
 })
 
 suite("presence in bed", () => {
-  const bed = (personId: string, deviceId: string, inBed: boolean, at: number): Presence => ({
+  const bed = (personId: PersonId, deviceId: DeviceId, inBed: boolean, at: number): Presence => ({
     personId,
     deviceId,
     inBed,
@@ -269,26 +281,29 @@ suite("presence in bed", () => {
     source: "webhook",
   })
   const persons = [person("p1", "Ann"), person("p2", "Bob")]
-  const devices = [device("p1", "m1", mat), device("p2", "m2", mat)]
+  const devices = [device(PersonId("p1"), "m1", mat), device(PersonId("p2"), "m2", mat)]
   const ann = "Aura Sensor V2 Ann"
 
   it("is each mat's own, and anyone's since the first lay down", () => {
     const home = describing({
       persons,
       devices,
-      presences: [bed("p1", "m1", true, now - 8 * hour), bed("p2", "m2", true, now - 7 * hour)],
+      presences: [
+        bed(PersonId("p1"), DeviceId("m1"), true, now - 8 * hour),
+        bed(PersonId("p2"), DeviceId("m2"), true, now - 7 * hour),
+      ],
     })
     expect(home.reading(ann, "in-bed")).toEqual({ value: 1, at: now - 8 * hour, stale: false })
     expect(home.reading("Household", "anyone-in-bed")).toEqual({ value: 1, at: now - 8 * hour, stale: false })
   })
 
   it("ends with the night when the webhook of getting up never came", () => {
-    const night = { source: "night", deviceId: "m1", group: "n", at: now - hour } as const
+    const night = { source: "night", deviceId: DeviceId("m1"), group: "n", at: now - hour } as const
     const home = describing({
       persons,
       devices,
-      presences: [bed("p1", "m1", true, now - 8 * hour)],
-      latest: [measure("p1", "sleep-score", 80, night)],
+      presences: [bed(PersonId("p1"), DeviceId("m1"), true, now - 8 * hour)],
+      latest: [measure(PersonId("p1"), "sleep-score", 80, night)],
     })
     expect(home.reading(ann, "in-bed")).toEqual({ value: 0, at: now - hour, stale: false })
     expect(home.reading("Household", "anyone-in-bed")?.value).toBe(0)
@@ -298,7 +313,10 @@ suite("presence in bed", () => {
     const home = describing({
       persons,
       devices,
-      presences: [bed("p1", "m1", true, now - 19 * hour), bed("p2", "m2", false, now - 400 * hour)],
+      presences: [
+        bed(PersonId("p1"), DeviceId("m1"), true, now - 19 * hour),
+        bed(PersonId("p2"), DeviceId("m2"), false, now - 400 * hour),
+      ],
     })
     expect(home.reading(ann, "in-bed")?.stale).toBe(true)
     expect(home.reading("Household", "anyone-in-bed")).toEqual({
@@ -309,7 +327,10 @@ suite("presence in bed", () => {
   })
 
   it("of a mat that is left out counts for no household, and no name changes", () => {
-    const presences = [bed("p1", "m1", true, now - 8 * hour), bed("p2", "m2", false, now - 7 * hour)]
+    const presences = [
+      bed(PersonId("p1"), DeviceId("m1"), true, now - 8 * hour),
+      bed(PersonId("p2"), DeviceId("m2"), false, now - 7 * hour),
+    ]
     const all = describing({ persons, devices, presences })
     const leftOut = new Set([all.named(ann).id])
     const home = describing({ persons, devices, presences, leftOut })

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest"
+import { DeviceId } from "../measure/Device.ts"
+import { PersonId } from "../measure/Person.ts"
 import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
 import { diff } from "./diff.ts"
 import { batteryFeature, toFeature } from "./toFeature.ts"
@@ -6,9 +8,9 @@ import { batteryFeature, toFeature } from "./toFeature.ts"
 const scale = (more: Partial<DeviceDescriptor> = {}): DeviceDescriptor => ({
   id: "1",
   deviceClass: "scale",
-  personId: "p",
+  personId: PersonId("p"),
   personName: "Ann",
-  deviceId: "d",
+  deviceId: DeviceId("d"),
   manufacturer: "Withings",
   model: "Body+",
   name: "Body+ Ann",

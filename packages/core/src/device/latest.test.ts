@@ -1,16 +1,18 @@
 import { expect, it } from "vitest"
+import { DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import { PersonId } from "../measure/Person.ts"
 import { newest, newestByFeature } from "./latest.ts"
 
 const measure = (more: Partial<Measure>): Measure => ({
-  personId: "p",
+  personId: PersonId("p"),
   source: "getmeas",
   group: "1",
   kind: "weight",
   position: null,
   at: 100,
   value: 70,
-  deviceId: "d",
+  deviceId: DeviceId("d"),
   attribution: "device",
   modified: 100,
   ...more,

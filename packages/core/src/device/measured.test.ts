@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest"
-import type { Device } from "../measure/Device.ts"
+import { type Device, DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import { PersonId } from "../measure/Person.ts"
 import { deviceDescriptorId, personDescriptorId } from "./attribution.ts"
 import { batteryPercent } from "./batteryPercent.ts"
 import { toMeasuredEvents } from "./measured.ts"
 import { unsureWeighings } from "./unsureWeighings.ts"
 
 const scale: Device = {
-  personId: "p1",
-  id: "scale",
+  personId: PersonId("p1"),
+  id: DeviceId("scale"),
   type: "Scale",
   model: "Body+",
   modelId: 5,
@@ -19,14 +20,14 @@ const scale: Device = {
   linked: true,
 }
 const measure = (kind: string, more: Partial<Measure> = {}): Measure => ({
-  personId: "p1",
+  personId: PersonId("p1"),
   source: "getmeas",
   group: "7",
   kind,
   position: null,
   at: 100,
   value: 1,
-  deviceId: "scale",
+  deviceId: DeviceId("scale"),
   attribution: "device",
   modified: 100,
   ...more,
@@ -38,7 +39,7 @@ describe("measured events", () => {
     const events = toMeasuredEvents([measure("weight"), measure("fat-ratio"), typedIn], [scale])
     expect(events).toEqual([
       {
-        descriptorId: personDescriptorId("p1"),
+        descriptorId: personDescriptorId(PersonId("p1")),
         personId: "p1",
         deviceId: null,
         group: "getmeas:6",
@@ -46,7 +47,7 @@ describe("measured events", () => {
         kinds: ["weight"],
       },
       {
-        descriptorId: deviceDescriptorId("p1", "scale"),
+        descriptorId: deviceDescriptorId(PersonId("p1"), DeviceId("scale")),
         personId: "p1",
         deviceId: "scale",
         group: "getmeas:7",
@@ -87,10 +88,10 @@ describe("measured events", () => {
 describe("ambiguous weighings", () => {
   it("put together who it may be, also when one of them claimed it", () => {
     const both = [
-      measure("weight", { personId: "p2", attribution: "ambiguous" }),
+      measure("weight", { personId: PersonId("p2"), attribution: "ambiguous" }),
       measure("weight", { attribution: "claimed" }),
     ]
-    const [weighing] = unsureWeighings([...both, measure("weight", { personId: "p3" })])
+    const [weighing] = unsureWeighings([...both, measure("weight", { personId: PersonId("p3") })])
     expect(weighing).toMatchObject({ deviceId: "scale", at: 100, personIds: ["p1", "p2"] })
   })
 })

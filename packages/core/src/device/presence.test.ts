@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest"
+import { DeviceId } from "../measure/Device.ts"
 import type { Presence } from "../measure/Presence.ts"
 import type { Measure } from "../measure/Measure.ts"
+import { PersonId } from "../measure/Person.ts"
 import { holdingPresence, presencesOfNights } from "./presence.ts"
 import { isStalePresence } from "./stale.ts"
 
 const told = (inBed: boolean, at: number, source: Presence["source"] = "webhook"): Presence => ({
-  personId: "p",
-  deviceId: "m",
+  personId: PersonId("p"),
+  deviceId: DeviceId("m"),
   inBed,
   at,
   source,
@@ -39,14 +41,14 @@ describe("the presence that holds", () => {
 
 describe("what nights tell of their bed", () => {
   const measure = (kind: string, at: number, value = 0, group = "1"): Measure => ({
-    personId: "p",
+    personId: PersonId("p"),
     source: "night",
     group,
     kind,
     position: null,
     at,
     value,
-    deviceId: "m",
+    deviceId: DeviceId("m"),
     attribution: "device",
     modified: at,
   })

@@ -1,12 +1,14 @@
+import type { DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import type { PersonId } from "../measure/Person.ts"
 
 /** A weighing that the scale could not give to one person: Withings lists it for each who it may be. */
 export interface UnsureWeighing {
-  readonly deviceId: string | null
+  readonly deviceId: DeviceId | null
   /** Epoch seconds. */
   readonly at: number
   /** Who it may be, in order of id. */
-  readonly personIds: ReadonlyArray<string>
+  readonly personIds: ReadonlyArray<PersonId>
   readonly measures: ReadonlyArray<Measure>
 }
 

@@ -1,5 +1,6 @@
 import { Effect, Stream } from "effect"
 import type { Bridge } from "../Bridge.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { SignInError } from "../withings/account/SignInError.ts"
 import { CallingHousehold, HubRefusal } from "./HubRpcs.ts"
@@ -28,7 +29,7 @@ export interface Asking {
   ) => Effect.Effect<A, HubRefusal, CallingHousehold>
   /** Only about a person of that household: ids come from outside. */
   readonly about: <A, E extends Readable>(
-    personId: string,
+    personId: PersonId,
     effect: Effect.Effect<A, E, Answering>,
   ) => Effect.Effect<A, HubRefusal, CallingHousehold>
   readonly listen: <A, E extends Readable>(
@@ -58,7 +59,7 @@ const notYours = new HubRefusal({
 })
 
 /** Fails unless the person is of this household. */
-export const isOwn = (personId: string) =>
+export const isOwn = (personId: PersonId) =>
   Effect.filterOrFail(
     Effect.flatMap(HouseholdStore, (household) => household.person(personId)),
     (person) => person !== null,

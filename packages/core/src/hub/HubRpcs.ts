@@ -2,10 +2,10 @@ import { Rpc, RpcGroup, RpcMiddleware } from "@effect/rpc"
 import { Context, Schema } from "effect"
 import type { TimedChange } from "../HouseholdFeed.ts"
 import type { Measure } from "../measure/Measure.ts"
-import type { Person } from "../measure/Person.ts"
+import { type Person, PersonId } from "../measure/Person.ts"
 import type { RemovedPerson } from "../PersonRemoval.ts"
+import { DeviceId } from "../measure/Device.ts"
 import type { Aggregate } from "../store/aggregate.ts"
-import type { Stretch } from "../store/featurePast.ts"
 import type { Count } from "../store/History.ts"
 import type { Point } from "../store/reducePoints.ts"
 import type { Weighing } from "../store/Weighings.ts"
@@ -46,14 +46,14 @@ const anyFeed = Schema.declare((value: unknown): value is AnyFeed =>
 )
 const readFeed = Schema.Literal(...feeds)
 const window = Schema.Struct({ from: Schema.Number, to: Schema.Number })
-const stretch: Schema.Schema<Stretch> = Schema.Struct({
-  personId: Schema.String,
+const personId = Schema.String.pipe(Schema.fromBrand(PersonId))
+const stretch = Schema.Struct({
+  personId,
   feature: Schema.String,
   from: Schema.Number,
   to: Schema.Number,
-  deviceId: Schema.optionalWith(Schema.String, { exact: true }),
+  deviceId: Schema.optionalWith(Schema.String.pipe(Schema.fromBrand(DeviceId)), { exact: true }),
 })
-const personId = Schema.String
 const error = HubRefusal
 
 /** null in between: only a sign of life. */
@@ -100,7 +100,7 @@ export class HubRpcs extends RpcGroup.make(
   Rpc.make("SyncRequest", { payload: { personId, feed: anyFeed }, error }),
   Rpc.make("SyncReread", { payload: { personId, feed: readFeed, window }, error }),
   Rpc.make("SyncWaiting", {
-    success: list<{ readonly personId: string; readonly feed: AnyFeed }>(),
+    success: list<{ readonly personId: PersonId; readonly feed: AnyFeed }>(),
     error,
   }),
   Rpc.make("SyncLeaders", { success: data<Leaders>(), error }),

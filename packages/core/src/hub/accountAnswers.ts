@@ -1,10 +1,11 @@
 import { Effect } from "effect"
 import { PersonRemoval } from "../PersonRemoval.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { SignIn } from "../withings/account/SignIn.ts"
 import { type Asking, isOwn } from "./Asking.ts"
 
 interface OfPerson {
-  readonly personId: string
+  readonly personId: PersonId
 }
 
 /** Who comes to the household, and who leaves it. */
@@ -33,7 +34,7 @@ export const accountAnswers = ({ about, ask }: Asking) => ({
   RemovedPersons: () => ask(Effect.flatMap(PersonRemoval, (removal) => removal.removed)),
 })
 
-const isOwnOrRemoved = (personId: string) =>
+const isOwnOrRemoved = (personId: PersonId) =>
   Effect.flatMap(PersonRemoval, (removal) => removal.removed).pipe(
     Effect.flatMap((removed) =>
       removed.some(({ id }) => id === personId) ? Effect.void : Effect.asVoid(isOwn(personId)),

@@ -1,5 +1,6 @@
 import { Effect, Stream } from "effect"
 import { HouseholdFeed } from "../HouseholdFeed.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { LeftOut } from "../store/LeftOut.ts"
 import { Weighings } from "../store/Weighings.ts"
@@ -36,7 +37,7 @@ const feedAnswers = ({ ask, listen }: Asking) => ({
 })
 
 interface OfPerson {
-  readonly personId: string
+  readonly personId: PersonId
 }
 
 const syncAnswers = ({ about, ask }: Asking) => ({
@@ -78,6 +79,6 @@ const choiceAnswers = ({ ask }: Asking) => ({
   LeaveOutNoMore: ({ descriptorId }: { readonly descriptorId: string }) =>
     ask(Effect.flatMap(LeftOut, (leftOut) => leftOut.add(descriptorId))),
   Weighings: () => ask(Effect.flatMap(Weighings, (weighings) => weighings.all)),
-  AssignWeighing: ({ id, personId }: { readonly id: string; readonly personId: string | null }) =>
+  AssignWeighing: ({ id, personId }: { readonly id: string; readonly personId: PersonId | null }) =>
     ask(Effect.flatMap(Weighings, (weighings) => weighings.assign(id, personId))),
 })

@@ -1,5 +1,6 @@
 import { Effect, Stream } from "effect"
 import { EcgCurves } from "../EcgCurves.ts"
+import type { PersonId } from "../measure/Person.ts"
 import type { Period } from "../store/aggregate.ts"
 import type { Stretch } from "../store/featurePast.ts"
 import { History } from "../store/History.ts"
@@ -7,7 +8,7 @@ import type { StoreError } from "../store/StoreError.ts"
 import { type Asking, isOwn } from "./Asking.ts"
 
 interface OfPerson {
-  readonly personId: string
+  readonly personId: PersonId
 }
 
 interface OfStretch {
@@ -17,7 +18,7 @@ interface OfStretch {
 /** What homes ask of the past. */
 export const historyAnswers = ({ about, ask, listen }: Asking) => {
   const ofHistory = <A>(
-    personId: string,
+    personId: PersonId,
     question: (history: History["Type"]) => Effect.Effect<A, StoreError>,
   ) => about(personId, Effect.flatMap(History, question))
   return {
@@ -32,7 +33,7 @@ export const historyAnswers = ({ about, ask, listen }: Asking) => {
       ofHistory(stretch.personId, (history) => history.reduced({ ...stretch, points })),
     HistoryBy: ({ period, stretch }: OfStretch & { readonly period: Period }) =>
       ofHistory(stretch.personId, (history) => history.by(period, stretch)),
-    HistoryAll: ({ personId }: { readonly personId: string | null }) =>
+    HistoryAll: ({ personId }: { readonly personId: PersonId | null }) =>
       listen(
         Stream.unwrap(
           Effect.zipRight(

@@ -5,6 +5,7 @@ import { EcgCurves } from "../EcgCurves.ts"
 import { HouseholdFeed } from "../HouseholdFeed.ts"
 import { HouseholdRules, RuleError } from "../HouseholdRules.ts"
 import { PersonRemoval } from "../PersonRemoval.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { History } from "../store/History.ts"
 import { LeftOut } from "../store/LeftOut.ts"
 import { RulePreview } from "../store/RulePreview.ts"
@@ -88,7 +89,7 @@ const toSignInError = ({ detail, message, reason: given }: Unanswered) => {
 const syncStatus = Layer.effect(
   SyncStatus,
   Effect.map(HubClient, (client) => {
-    const request = (personId: string, feed: AnyFeed) =>
+    const request = (personId: PersonId, feed: AnyFeed) =>
       Effect.mapError(client.SyncRequest({ personId, feed }), unanswered)
     return SyncStatus.of({
       progress: Effect.mapError(client.SyncProgress(), unanswered),

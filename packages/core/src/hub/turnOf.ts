@@ -1,4 +1,5 @@
 import { Clock, Data, Effect, Schedule } from "effect"
+import type { PersonId } from "../measure/Person.ts"
 import { DueWork } from "../store/DueWork.ts"
 import { Lease } from "../store/Lease.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
@@ -11,7 +12,7 @@ import { toNotification } from "../withings/decode/toNotification.ts"
 class TurnTaken extends Data.TaggedError("TurnTaken")<{ readonly message: string }> {}
 
 /** Does what is due for a person now. Answers when the next turn is, epoch seconds. */
-export const turnOf = Effect.fn("turnOf")(function* (personId: string) {
+export const turnOf = Effect.fn("turnOf")(function* (personId: PersonId) {
   const grant = yield* (yield* Lease).tryAcquire(`sync:${personId}`)
   if (grant === null) return yield* new TurnTaken({ message: "Another runner has this turn." })
   // The next runner goes on at once where this one was told to end.
@@ -28,7 +29,7 @@ export const hearWebhook = Effect.fn("hearWebhook")(function* (form: string) {
 
 /** Brings a person's webhooks to what they should be, unless that was done some hours ago. */
 export const subscriptionDue = Effect.fn("subscriptionDue")(function* (
-  personId: string,
+  personId: PersonId,
   callback: { readonly callbackUrl: string; readonly secret: string },
 ) {
   const person = yield* (yield* HouseholdStore).person(personId)

@@ -1,5 +1,6 @@
 import { FastCheck } from "effect"
 import { describe, expect, it } from "vitest"
+import { PersonId } from "../measure/Person.ts"
 import { baselineBefore, spreadOf, unusual } from "./baseline.ts"
 import { pressureClass, pressureWeek } from "./bloodPressure.ts"
 import { insightFeatures } from "./insightFeatures.ts"
@@ -193,7 +194,7 @@ it("insights never throw, and are finite numbers of a moment that was there", ()
   const number = FastCheck.double({ noNaN: true, noDefaultInfinity: true })
   const values = FastCheck.array(
     FastCheck.record({
-      personId: FastCheck.constant("ann"),
+      personId: FastCheck.constant(PersonId("ann")),
       kind: FastCheck.constantFrom<string>(...insightKinds),
       at: momentsAround,
       value: FastCheck.oneof(number, FastCheck.integer({ min: 40, max: 160 })),

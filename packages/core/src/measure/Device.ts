@@ -1,8 +1,14 @@
+import * as Brand from "effect/Brand"
+import type { PersonId } from "./Person.ts"
+
+/** Withings' `deviceid`: a hash, the same for every person who shares the device. Not to be shown to a home. */
+export type DeviceId = string & Brand.Brand<"DeviceId">
+export const DeviceId = Brand.nominal<DeviceId>()
+
 /** A Withings device as one person's account lists it. A scale that two persons share is two of these with one id. */
 export interface Device {
-  readonly personId: string
-  /** Withings' `deviceid` (a hash, the same for every person who shares the device). */
-  readonly id: string
+  readonly personId: PersonId
+  readonly id: DeviceId
   /** Withings' own word: "Scale", "Sleep Monitor", "Blood Pressure Monitor", "Activity Tracker", … */
   readonly type: string
   /** As Withings names it: "Body+", "Aura Sensor V2". */
@@ -25,7 +31,7 @@ export interface Device {
 export type BatteryLevel = "high" | "medium" | "low"
 
 /** When the first of a person's devices was first used, epoch seconds; null: that is not known. */
-export const firstSessionOf = (personId: string, devices: ReadonlyArray<Device>): number | null => {
+export const firstSessionOf = (personId: PersonId, devices: ReadonlyArray<Device>): number | null => {
   const sessions = devices.flatMap((device) =>
     device.personId === personId && device.firstSession !== null ? [device.firstSession] : [],
   )

@@ -1,3 +1,6 @@
+import type { DeviceId } from "./Device.ts"
+import type { PersonId } from "./Person.ts"
+
 /**
  * One number that Withings knows about a person, at a moment.
  *
@@ -6,7 +9,7 @@
  * position; Withings' own ids make it so, so that the same answer read twice changes nothing.
  */
 export interface Measure {
-  readonly personId: string
+  readonly personId: PersonId
   readonly source: MeasureSource
   /** Withings' identity of the record within its source: grpid, night id, local date (`2026-11-21`), workout id. */
   readonly group: string
@@ -18,7 +21,7 @@ export interface Measure {
   readonly at: number
   /** In the unit of its kind, exact: 56300 × 10⁻³ is 56.3. */
   readonly value: number
-  readonly deviceId: string | null
+  readonly deviceId: DeviceId | null
   readonly attribution: Attribution
   /** When Withings last changed it: epoch seconds. */
   readonly modified: number

@@ -1,7 +1,12 @@
+import * as Brand from "effect/Brand"
+
+/** Stable and opaque: the same for the same Withings user over re-sign-ins, restarts and new stores. */
+export type PersonId = string & Brand.Brand<"PersonId">
+export const PersonId = Brand.nominal<PersonId>()
+
 /** Someone of the household whose Withings account the bridge reads. */
 export interface Person {
-  /** Stable and opaque: the same for the same Withings user over re-sign-ins, restarts and new stores. */
-  readonly id: string
+  readonly id: PersonId
   readonly name: string
   readonly withingsUserId: string
   readonly standing: Standing

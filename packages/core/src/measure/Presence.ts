@@ -1,7 +1,10 @@
+import type { DeviceId } from "./Device.ts"
+import type { PersonId } from "./Person.ts"
+
 /** Whether someone lies on a sleep mat. Comes by webhook (appli 50, 51), is corrected by the night's own data. */
 export interface Presence {
-  readonly personId: string
-  readonly deviceId: string
+  readonly personId: PersonId
+  readonly deviceId: DeviceId
   readonly inBed: boolean
   /** Epoch seconds of the change itself, not of its arrival. */
   readonly at: number

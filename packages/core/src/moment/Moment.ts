@@ -1,10 +1,12 @@
+import type { PersonId } from "../measure/Person.ts"
+
 /** Something that happened to a person, which homes tell once, when it happens: a press of a button, a scene trigger. */
 export interface Moment {
   readonly kind: MomentKind
   /** Unique in the household, the same in every process: a moment is told once under it. */
   readonly id: string
   readonly descriptorId: string
-  readonly personId: string
+  readonly personId: PersonId
   /** Epoch seconds at which it happened, or at which it was found where nobody knows better (a goal). */
   readonly at: number
   /** Kilograms of `weighed`, the score of `night-available`, the steps of `goal-reached`; null: none. */

@@ -3,7 +3,9 @@ import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import type { Feature } from "../device/Feature.ts"
 import type { Reading } from "../device/Reading.ts"
 import { inBedFeature, toFeature } from "../device/toFeature.ts"
+import { DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import { PersonId } from "../measure/Person.ts"
 import type { Held } from "../rule/Held.ts"
 import { buttonsOf } from "./buttonsOf.ts"
 import { isYoung, type MomentKind } from "./Moment.ts"
@@ -13,9 +15,9 @@ import { toActs } from "./toActs.ts"
 const descriptor = (deviceClass: DeviceDescriptor["deviceClass"], ...features: Array<Feature>) => ({
   id: deviceClass,
   deviceClass,
-  personId: "ann",
+  personId: PersonId("ann"),
   personName: "Ann",
-  deviceId: "d",
+  deviceId: DeviceId("d"),
   manufacturer: "Withings" as const,
   model: "Model",
   name: "Ann",
@@ -106,21 +108,21 @@ describe("a goal", () => {
 
 describe("what was measured", () => {
   const measure = (kind: string, group: string, value: number, source: Measure["source"] = "getmeas") => ({
-    personId: "ann",
+    personId: PersonId("ann"),
     source,
     group,
     kind,
     position: null,
     at: 1000,
     value,
-    deviceId: "d",
+    deviceId: DeviceId("d"),
     attribution: "device" as const,
     modified: 1000,
   })
   const event = (group: string, ...kinds: Array<string>) => ({
     descriptorId: "scale",
-    personId: "ann",
-    deviceId: "d",
+    personId: PersonId("ann"),
+    deviceId: DeviceId("d"),
     group,
     at: 1000,
     kinds,
@@ -144,7 +146,11 @@ describe("what was measured", () => {
 
 it("are young for ten minutes or as long as the household says, a night for half a day", () => {
   const at = (kind: MomentKind, age: number, within = 600) =>
-    isYoung({ kind, id: "", descriptorId: "", personId: "", at: 100_000 - age, value: null }, 100_000, within)
+    isYoung(
+      { kind, id: "", descriptorId: "", personId: PersonId(""), at: 100_000 - age, value: null },
+      100_000,
+      within,
+    )
   expect([at("weighed", 599), at("weighed", 600), at("weighed", 600, 3600)]).toEqual([true, false, true])
   expect([at("night-available", 43_199), at("night-available", 43_200)]).toEqual([true, false])
   expect(at("got-up", 0, 0)).toBe(false)

@@ -1,5 +1,6 @@
 import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import type { Reading } from "../device/Reading.ts"
+import type { PersonId } from "../measure/Person.ts"
 import type { Held } from "../rule/Held.ts"
 import type { Moment, MomentKind } from "./Moment.ts"
 
@@ -95,7 +96,7 @@ const momentBetween = (before: Held | undefined, after: Held, watch: Watch): Mom
 /** Steps may be of a watch or of the phone, while the goal is the person's. */
 const valueOf = (
   { value }: Watch,
-  personId: string,
+  personId: PersonId,
   descriptors: ReadonlyArray<DeviceDescriptor>,
 ): number | null => {
   const readings = descriptors

@@ -1,4 +1,4 @@
-import type { Person } from "../measure/Person.ts"
+import type { Person, PersonId } from "../measure/Person.ts"
 import type { Feature } from "../device/Feature.ts"
 import type { Reading } from "../device/Reading.ts"
 import type { ConditionName } from "./conditions.ts"
@@ -44,7 +44,7 @@ export interface PastValue {
 /** What a rule says of a person now, as every home is told. */
 export interface RuleState {
   readonly rule: Rule
-  readonly personId: string
+  readonly personId: PersonId
   /** Value 1: the rule holds, since `at`. null: not known. */
   readonly reading: Reading | null
 }

@@ -3,8 +3,8 @@ import { describe as suite, expect, it } from "vitest"
 import { describe, type Known } from "../device/describe.ts"
 import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import { shownReading } from "../device/shownBed.ts"
-import type { Device } from "../measure/Device.ts"
-import type { Person } from "../measure/Person.ts"
+import { type Device, DeviceId } from "../measure/Device.ts"
+import { type Person, PersonId } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { type BedChoices, bedUnknowns } from "./BedChoices.ts"
 import { settleBeds } from "./delayedBeds.ts"
@@ -14,7 +14,7 @@ const begin = 1_795_248_000
 const names = ["Ann", "Ben"] as const
 const standing = { state: "signed-in", since: 0, lastSuccess: null, nextTry: null, reason: null } as const
 const persons = names.map((name): Person => ({
-  id: name,
+  id: PersonId(name),
   name,
   withingsUserId: name,
   standing,
@@ -29,8 +29,8 @@ const mats = [
 /** How they are called. */
 const beds = ["Sleep Ann", "Sleep Ann 2", "Sleep Ben"]
 const devices = mats.map(([personId, id], place): Device => ({
-  personId,
-  id,
+  personId: PersonId(personId),
+  id: DeviceId(id),
   type: "Sleep Monitor",
   model: "Sleep",
   modelId: 63,
@@ -95,7 +95,13 @@ const live = (choices: BedChoices, steps: ReadonlyArray<Step>): ReadonlyArray<Lo
       const [personId = "", deviceId = ""] = mats[move.mat] ?? []
       const before = presences.find((one) => one.deviceId === deviceId)
       if (before?.inBed !== move.inBed) since = new Map([...since, [beds[move.mat] ?? "", now]])
-      const next: Presence = { personId, deviceId, inBed: move.inBed, at: now, source: "webhook" }
+      const next: Presence = {
+        personId: PersonId(personId),
+        deviceId: DeviceId(deviceId),
+        inBed: move.inBed,
+        at: now,
+        source: "webhook",
+      }
       presences = [...presences.filter((one) => one.deviceId !== deviceId), next]
     }
     if (restart) held = new Map(JSON.parse(JSON.stringify([...held])))

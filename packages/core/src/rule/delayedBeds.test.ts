@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest"
 import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import { inBedFeature } from "../device/toFeature.ts"
+import { DeviceId } from "../measure/Device.ts"
+import { PersonId } from "../measure/Person.ts"
 import { type BedChoices, noBedChoices } from "./BedChoices.ts"
 import { settleBeds, withDelay } from "./delayedBeds.ts"
 import type { Held } from "./Held.ts"
@@ -8,9 +10,9 @@ import type { Held } from "./Held.ts"
 const mat = (inBed: number, at: number): DeviceDescriptor => ({
   id: "mat",
   deviceClass: "sleep-monitor",
-  personId: "ann",
+  personId: PersonId("ann"),
   personName: "Ann",
-  deviceId: "m",
+  deviceId: DeviceId("m"),
   manufacturer: "Withings",
   model: "Sleep",
   name: "Sleep Ann",

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import type { Measure } from "../measure/Measure.ts"
-import type { Person } from "../measure/Person.ts"
+import { type Person, PersonId } from "../measure/Person.ts"
 import { kindsOfRule, previewRule } from "./previewRule.ts"
 import { readRules } from "./readRules.ts"
 import type { Rule } from "./Rule.ts"
@@ -8,7 +8,7 @@ import type { Rule } from "./Rule.ts"
 const now = 1_795_258_800
 const day = 86_400
 const ann: Person = {
-  id: "ann",
+  id: PersonId("ann"),
   name: "Ann",
   withingsUserId: "1",
   timezone: "Europe/Paris",
@@ -29,7 +29,7 @@ const measure = (
 ): Measure => {
   const at = now - daysAgo * day
   return {
-    personId: "ann",
+    personId: PersonId("ann"),
     source,
     group: String(at),
     kind,

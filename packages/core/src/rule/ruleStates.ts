@@ -1,13 +1,13 @@
 import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import type { Feature } from "../device/Feature.ts"
-import type { Person } from "../measure/Person.ts"
+import type { Person, PersonId } from "../measure/Person.ts"
 import { dueAt, settle, type Held } from "./Held.ts"
 import { shortHash } from "./ruleId.ts"
 import type { Facts, Known, PastValue, Rule, RuleState } from "./Rule.ts"
 
 /** Values of the last weeks that are surely a person's. */
 export interface PersonPast extends PastValue {
-  readonly personId: string
+  readonly personId: PersonId
   readonly kind: string
 }
 
@@ -27,7 +27,7 @@ type HeldStates = ReadonlyMap<string, Held>
  * Under which name the state of a rule for a person is kept. What the rule says is part of it: two processes that were
  * started with different bounds for one rule would otherwise overwrite each other without end.
  */
-const stateKey = (rule: Rule, personId: string): string =>
+const stateKey = (rule: Rule, personId: PersonId): string =>
   `rule ${rule.id} ${personId} ${shortHash(JSON.stringify(rule.given))}`
 
 const concerned = (rule: Rule, persons: ReadonlyArray<Person>): ReadonlyArray<Person> =>

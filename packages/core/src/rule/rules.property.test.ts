@@ -3,7 +3,8 @@ import { expect, it } from "vitest"
 import { batteryFeature, inBedFeature, measuredFeature, toFeature } from "../device/toFeature.ts"
 import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import type { Feature } from "../device/Feature.ts"
-import type { Person } from "../measure/Person.ts"
+import { DeviceId } from "../measure/Device.ts"
+import { type Person, PersonId } from "../measure/Person.ts"
 import { conditions, type ConditionName } from "./conditions.ts"
 import type { Held } from "./Held.ts"
 import { previewDays, previewRule } from "./previewRule.ts"
@@ -14,7 +15,7 @@ const now = 1_795_258_800
 const day = 86_400
 
 const personNamed = (name: string, timezone: string | null): Person => ({
-  id: name.toLowerCase(),
+  id: PersonId(name.toLowerCase()),
   name,
   withingsUserId: name,
   timezone,
@@ -94,9 +95,9 @@ const aFeature = FastCheck.record({
 const descriptorOf = (person: string, features: ReadonlyArray<Feature>): DeviceDescriptor => ({
   id: `d-${person}`,
   deviceClass: "scale",
-  personId: person,
+  personId: PersonId(person),
   personName: person,
-  deviceId: "s",
+  deviceId: DeviceId("s"),
   manufacturer: "Withings",
   model: "Body+",
   name: "Body+",
@@ -106,7 +107,7 @@ const descriptorOf = (person: string, features: ReadonlyArray<Feature>): DeviceD
 
 const aPast = FastCheck.array(
   FastCheck.record({
-    personId: FastCheck.constantFrom("ann", "ben"),
+    personId: FastCheck.constantFrom(PersonId("ann"), PersonId("ben")),
     kind: aKind,
     at: aTime,
     value: aNumber,
@@ -224,7 +225,7 @@ it("a preview never throws, and tells times in order within its days; none witho
       const [rule] = list
       if (rule === undefined) return
       const past = known.map(({ at, kind, person, value }, index) => ({
-        personId: person,
+        personId: PersonId(person),
         source: "getmeas" as const,
         group: String(index),
         kind,

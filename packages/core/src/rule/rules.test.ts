@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest"
 import { toFeature, inBedFeature, batteryFeature, measuredFeature } from "../device/toFeature.ts"
 import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import type { Feature } from "../device/Feature.ts"
-import type { Person } from "../measure/Person.ts"
+import { DeviceId } from "../measure/Device.ts"
+import { type Person, PersonId } from "../measure/Person.ts"
 import type { Held } from "./Held.ts"
 import { readRules } from "./readRules.ts"
 import { ruleStates, settleRules, type PersonPast } from "./ruleStates.ts"
@@ -13,7 +14,7 @@ const day = 86_400
 const hour = 3600
 
 const ann: Person = {
-  id: "ann",
+  id: PersonId("ann"),
   name: "Ann",
   withingsUserId: "1",
   timezone: "Europe/Paris",
@@ -27,9 +28,9 @@ const bed = (inBed: number, at: number, stale = false): Feature => inBedFeature(
 const descriptor = (features: ReadonlyArray<Feature>): DeviceDescriptor => ({
   id: "d",
   deviceClass: "scale",
-  personId: "ann",
+  personId: PersonId("ann"),
   personName: "Ann",
-  deviceId: "s",
+  deviceId: DeviceId("s"),
   manufacturer: "Withings",
   model: "Body+",
   name: "Body+ Ann",
@@ -100,7 +101,7 @@ describe("a condition", () => {
   it("sees a change in either direction, not an old one", () => {
     const rule = { when: "changed-by", measure: "weight", value: 2, days: 7 }
     const past = (kg: number, days: number) => [
-      { personId: "ann", kind: "weight", value: kg, at: noon - days * day },
+      { personId: PersonId("ann"), kind: "weight", value: kg, at: noon - days * day },
     ]
     expect(holds(rule, [value("weight", 75)], { past: past(72.9, 8) })).toBe(1)
     expect(holds(rule, [value("weight", 75)], { past: past(77.1, 8) })).toBe(1)
@@ -216,7 +217,7 @@ describe("a rule", () => {
   })
 
   it("is for the person named, or for each", () => {
-    const ben = { ...ann, id: "ben", name: "Ben" }
+    const ben = { ...ann, id: PersonId("ben"), name: "Ben" }
     const persons = (person?: string) => {
       const { rules } = readRules([{ name: "R", when: "afib-found", person }])
       return ruleStates(rules, [ann, ben], new Map()).map(({ personId }) => personId)

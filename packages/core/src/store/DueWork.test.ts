@@ -3,6 +3,7 @@ import { assert, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { onEveryStore } from "../../test/postgres.ts"
 import { signedIn } from "../../test/signedIn.ts"
+import { PersonId } from "../measure/Person.ts"
 import { PersonStore } from "../withings/account/PersonStore.ts"
 import { DueWork } from "./DueWork.ts"
 import { SyncCursor } from "./SyncCursor.ts"
@@ -18,7 +19,7 @@ await onEveryStore(({ kind, layer }) => {
   )
   const begun = (id: string) =>
     Effect.flatMap(
-      Effect.flatMap(DueWork, ({ begin }) => begin(id)),
+      Effect.flatMap(DueWork, ({ begin }) => begin(PersonId(id))),
       Effect.fromNullable,
     )
 

@@ -1,11 +1,12 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
+import type { PersonId } from "../measure/Person.ts"
 import { HouseholdId } from "./HouseholdId.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** When something is to be done for a person next. Epoch seconds; 0: now. */
 export interface Due {
-  readonly personId: string
+  readonly personId: PersonId
   readonly at: number
 }
 
@@ -29,12 +30,12 @@ export class DueWork extends Context.Tag("@withings-bridge/core/store/DueWork")<
     /** Everyone of the household is looked at again: the clock, or the configuration, may have changed. */
     readonly askAll: Effect.Effect<void, StoreError>
     /** null: nobody of this household. */
-    readonly begin: (personId: string) => Effect.Effect<Turn | null, StoreError>
+    readonly begin: (personId: PersonId) => Effect.Effect<Turn | null, StoreError>
     /** Notes that something was done, which ends failures in a row. */
-    readonly done: (personId: string, agenda: string) => Effect.Effect<void, StoreError>
-    readonly failed: (personId: string, retryAt: number) => Effect.Effect<void, StoreError>
+    readonly done: (personId: PersonId, agenda: string) => Effect.Effect<void, StoreError>
+    readonly failed: (personId: PersonId, retryAt: number) => Effect.Effect<void, StoreError>
     /** Sets when the next turn is due; it stays due now where someone asked since `begin`. */
-    readonly end: (personId: string, turn: Turn, at: number) => Effect.Effect<void, StoreError>
+    readonly end: (personId: PersonId, turn: Turn, at: number) => Effect.Effect<void, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<DueWork, never, SqlClient.SqlClient> = Layer.suspend(() =>
@@ -43,7 +44,7 @@ export class DueWork extends Context.Tag("@withings-bridge/core/store/DueWork")<
 }
 
 /** Makes a person due at once, also where their turn goes on just now. To be run in the transaction of what is to be done. */
-export const dueNow = (sql: SqlClient.SqlClient, personId: string) =>
+export const dueNow = (sql: SqlClient.SqlClient, personId: PersonId) =>
   sql`UPDATE person SET due_at = 0, asked = asked + 1 WHERE id = ${personId}`
 
 interface TurnRow {
@@ -56,9 +57,9 @@ interface TurnRow {
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const household = yield* HouseholdId
-  const member = (personId: string) => sql`household_id = ${household} AND id = ${personId}`
+  const member = (personId: PersonId) => sql`household_id = ${household} AND id = ${personId}`
   return DueWork.of({
-    all: sql<{ id: string; due_at: number }>`
+    all: sql<{ id: PersonId; due_at: number }>`
       SELECT id, due_at FROM person WHERE household_id = ${household} AND removed_at IS NULL ORDER BY due_at, id`.pipe(
       Effect.map((rows) => rows.map(({ due_at, id }) => ({ personId: id, at: Number(due_at) }))),
       storeError("read what is due"),

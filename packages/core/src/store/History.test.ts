@@ -3,27 +3,29 @@ import { assert, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import type { Measure } from "../measure/Measure.ts"
 import { onEveryStore } from "../../test/postgres.ts"
+import { DeviceId } from "../measure/Device.ts"
+import { PersonId } from "../measure/Person.ts"
 import type { Period } from "./aggregate.ts"
 import { History } from "./History.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 
 const measure = (kind: string, position: number | null, at: number, value: number): Measure => ({
-  personId: "ann",
+  personId: PersonId("ann"),
   source: "getmeas",
   group: String(at),
   kind,
   position,
   at,
   value,
-  deviceId: "scale",
+  deviceId: DeviceId("scale"),
   attribution: "device",
   modified: at,
 })
 
 const valuesOf = (feature: string) =>
-  Effect.flatMap(History, (history) => history.range({ personId: "ann", feature, from: 0, to: 100 })).pipe(
-    Effect.map((points) => points.map(({ value }) => value)),
-  )
+  Effect.flatMap(History, (history) =>
+    history.range({ personId: PersonId("ann"), feature, from: 0, to: 100 }),
+  ).pipe(Effect.map((points) => points.map(({ value }) => value)))
 
 const addAnn = Effect.flatMap(
   SqlClient.SqlClient,
@@ -46,7 +48,7 @@ await onEveryStore((kind) => {
         measure("muscle-mass", 7, 4, 55),
         measure("muscle-mass", null, 5, 56),
       ]
-      yield* store.keep({ personId: "ann", source: "getmeas", measures, firstHistory: true })
+      yield* store.keep({ personId: PersonId("ann"), source: "getmeas", measures, firstHistory: true })
       assert.deepStrictEqual(yield* valuesOf("weight"), [72, 73])
       assert.deepStrictEqual(yield* valuesOf("heart-rate"), [60])
       assert.deepStrictEqual(yield* valuesOf("muscle-mass"), [55, 56])
@@ -62,9 +64,9 @@ await onEveryStore((kind) => {
       const measures = Array.from({ length: 21_000 }, (_, index) =>
         measure("heart-rate", null, index * 60, valueAt(index)),
       )
-      yield* store.keep({ personId: "ann", source: "getmeas", measures, firstHistory: true })
+      yield* store.keep({ personId: PersonId("ann"), source: "getmeas", measures, firstHistory: true })
       const history = yield* History
-      const stretch = { personId: "ann", feature: "heart-rate", from: 0, to: 1e9, points: 1000 }
+      const stretch = { personId: PersonId("ann"), feature: "heart-rate", from: 0, to: 1e9, points: 1000 }
       const reduced = yield* history.reduced(stretch)
       assert.isAtMost(reduced.length, 1000)
       assert.isAtLeast(reduced.length, 900)
@@ -93,8 +95,8 @@ await onEveryStore((kind) => {
         measure("weight", null, at("2026-10-31T12:00:00Z"), 74),
         measure("weight", null, at("2026-11-01T06:00:00Z"), 72),
       ]
-      yield* store.keep({ personId: "ann", source: "getmeas", measures, firstHistory: true })
-      const stretch = { personId: "ann", feature: "weight", from: 0, to: 1e11 }
+      yield* store.keep({ personId: PersonId("ann"), source: "getmeas", measures, firstHistory: true })
+      const stretch = { personId: PersonId("ann"), feature: "weight", from: 0, to: 1e11 }
       const by = (period: Period) =>
         Effect.map(
           Effect.flatMap(History, (history) => history.by(period, stretch)),
@@ -123,19 +125,24 @@ await onEveryStore((kind) => {
         measure("fat-mass", 12, 2, 11),
         measure("afib-ecg", null, 3, 0),
       ]
-      yield* store.keep({ personId: "ann", source: "getmeas", measures, firstHistory: true })
+      yield* store.keep({ personId: PersonId("ann"), source: "getmeas", measures, firstHistory: true })
       const listed = {
         ...measure("afib-ecg", null, 3, 1),
         source: "heart",
         group: "signal",
         modified: 4,
       } as const
-      yield* store.keep({ personId: "ann", source: "heart", measures: [listed], firstHistory: true })
+      yield* store.keep({
+        personId: PersonId("ann"),
+        source: "heart",
+        measures: [listed],
+        firstHistory: true,
+      })
       assert.deepStrictEqual(yield* valuesOf("fat-mass"), [20, 21])
       assert.deepStrictEqual(yield* valuesOf("fat-mass@12"), [11])
       assert.deepStrictEqual(yield* valuesOf("afib-ecg"), [1])
       const history = yield* History
-      const stretch = { personId: "ann", feature: "fat-mass", from: 0, to: 100 }
+      const stretch = { personId: PersonId("ann"), feature: "fat-mass", from: 0, to: 100 }
       assert.strictEqual(yield* history.count(stretch), 2)
       assert.deepStrictEqual(yield* history.newest({ ...stretch, take: 1 }), [{ at: 2, value: 21 }])
     }).pipe(Effect.provide(layer)),
@@ -152,9 +159,9 @@ await onEveryStore((kind) => {
         measure("weight", 7, 9 * day, 84),
         measure("weight", null, 200 * day, 90),
       ]
-      yield* store.keep({ personId: "ann", source: "getmeas", measures, firstHistory: true })
+      yield* store.keep({ personId: PersonId("ann"), source: "getmeas", measures, firstHistory: true })
       const history = yield* History
-      const stretch = { personId: "ann", from: 0, to: 1e9 }
+      const stretch = { personId: PersonId("ann"), from: 0, to: 1e9 }
       assert.deepStrictEqual(yield* history.range({ ...stretch, feature: "bmi" }), [
         { at: day, value: 20 },
         { at: 9 * day, value: 21 },

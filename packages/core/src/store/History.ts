@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer, Stream } from "effect"
 import type { Measure } from "../measure/Measure.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { type Aggregate, byDay, inPeriods, type Period } from "./aggregate.ts"
 import { type FeatureMonth, keptMonths, lowsAndHighs, withGaps } from "./featureMonths.ts"
 import { featurePast, type Stretch } from "./featurePast.ts"
@@ -19,7 +20,7 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
   History,
   {
     /** The newest measure of every kind, position and device of a person. */
-    readonly latest: (personId: string) => Effect.Effect<ReadonlyArray<Measure>, StoreError>
+    readonly latest: (personId: PersonId) => Effect.Effect<ReadonlyArray<Measure>, StoreError>
     /** Every value, oldest first. */
     readonly range: (stretch: Stretch) => Effect.Effect<ReadonlyArray<Point>, StoreError>
     /** The newest so many values, newest first. */
@@ -35,7 +36,7 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
     /** The days, weeks or months of where the person lives, oldest first; those without any value are left out. */
     readonly by: (period: Period, stretch: Stretch) => Effect.Effect<ReadonlyArray<Aggregate>, StoreError>
     /** All measures of a person, or of everyone, record by record, in bounded memory. */
-    readonly all: (personId: string | null) => Stream.Stream<Measure, StoreError>
+    readonly all: (personId: PersonId | null) => Stream.Stream<Measure, StoreError>
     /** How many measures the store has of a person and source. */
     readonly counts: Effect.Effect<ReadonlyArray<Count>, StoreError>
   }
@@ -122,13 +123,13 @@ const withTurnsForOthers = <A>(all: Iterable<A>) =>
     return done
   })
 
-const timezoneOf = (sql: SqlClient.SqlClient, personId: string) =>
+const timezoneOf = (sql: SqlClient.SqlClient, personId: PersonId) =>
   sql<{ timezone: string | null }>`SELECT timezone FROM person WHERE id = ${personId}`.pipe(
     Effect.map((rows) => rows[0]?.timezone ?? "UTC"),
     storeError("read where the person lives"),
   )
 
-const allMeasures = (sql: SqlClient.SqlClient, household: string, personId: string | null) => {
+const allMeasures = (sql: SqlClient.SqlClient, household: string, personId: PersonId | null) => {
   const own = ofHousehold(sql, household)
   const whose = personId === null ? sql`deleted = 0 AND ${own}` : sql`deleted = 0 AND person_id = ${personId}`
   // As the primary key lies, so that nothing has to be sorted.
@@ -154,7 +155,7 @@ const counts = (sql: SqlClient.SqlClient, household: string) =>
   )
 
 export interface Count {
-  readonly personId: string
+  readonly personId: PersonId
   readonly source: Measure["source"]
   /** Withings' records: weighings, nights, days. */
   readonly records: number
@@ -162,7 +163,7 @@ export interface Count {
 }
 
 interface CountRow {
-  readonly person_id: string
+  readonly person_id: PersonId
   readonly source: Measure["source"]
   readonly records: number
   readonly measures: number

@@ -1,8 +1,9 @@
 import { SqlClient } from "@effect/sql"
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer, Logger } from "effect"
-import type { Device } from "../measure/Device.ts"
+import { type Device, DeviceId } from "../measure/Device.ts"
 import { signedIn } from "../../test/signedIn.ts"
+import { PersonId } from "../measure/Person.ts"
 import { PersonStore } from "../withings/account/PersonStore.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import * as Database from "./Database.ts"
@@ -21,8 +22,8 @@ const lines = (into: Array<string>) =>
   )
 
 const device = (id: string, timezone: string | null, lastSession: number | null): Device => ({
-  personId: "p",
-  id,
+  personId: PersonId("p"),
+  id: DeviceId(id),
   type: "Scale",
   model: "Body+",
   modelId: 5,

@@ -1,8 +1,8 @@
 import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
-import type { BatteryLevel, Device } from "../measure/Device.ts"
-import type { Person, StandingState } from "../measure/Person.ts"
+import type { BatteryLevel, Device, DeviceId } from "../measure/Device.ts"
+import type { Person, StandingState, PersonId } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
@@ -25,7 +25,7 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
     /** In an order that stays. */
     readonly persons: Effect.Effect<ReadonlyArray<Person>, StoreError>
     /** null: nobody of this household, or someone who was removed. */
-    readonly person: (personId: string) => Effect.Effect<Person | null, StoreError>
+    readonly person: (personId: PersonId) => Effect.Effect<Person | null, StoreError>
     /** The same by the id that Withings gave them. */
     readonly personOf: (withingsUserId: string) => Effect.Effect<Person | null, StoreError>
     readonly devices: Effect.Effect<ReadonlyArray<Device>, StoreError>
@@ -34,10 +34,10 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
      * Logs one line when the standing changes. That someone has to sign in is not hidden by later trouble, only by an
      * answer of Withings; that someone signed out, only by a sign-in.
      */
-    readonly contacted: (personId: string, contact: Contact) => Effect.Effect<void, StoreError>
+    readonly contacted: (personId: PersonId, contact: Contact) => Effect.Effect<void, StoreError>
     /** The person's devices as Withings lists them now; others that were known become unlinked once that is sure. */
     readonly keepDevices: (
-      personId: string,
+      personId: PersonId,
       devices: ReadonlyArray<Device>,
     ) => Effect.Effect<void, StoreError>
     /** Keeps a presence unless a later one is known that is not ahead of the clock, and answers whether it did. */
@@ -92,7 +92,7 @@ const make = Effect.gen(function* () {
 
 type Sql = SqlClient.SqlClient
 
-const contacted = (sql: Sql, personId: string, { nextTry, reason, state }: Contact) =>
+const contacted = (sql: Sql, personId: PersonId, { nextTry, reason, state }: Contact) =>
   Effect.gen(function* () {
     const now = yield* epochSeconds
     if (state === "signed-in")
@@ -120,8 +120,8 @@ const keepPresence = (sql: Sql, { at, deviceId, inBed, personId, source }: Prese
   })
 
 interface DeviceRow {
-  readonly person_id: string
-  readonly id: string
+  readonly person_id: PersonId
+  readonly id: DeviceId
   readonly type: string
   readonly model: string
   readonly model_id: number | null
@@ -135,8 +135,8 @@ interface DeviceRow {
 }
 
 interface PresenceRow {
-  readonly person_id: string
-  readonly device_id: string
+  readonly person_id: PersonId
+  readonly device_id: DeviceId
   readonly in_bed: number
   readonly at: number
   readonly source: Presence["source"]

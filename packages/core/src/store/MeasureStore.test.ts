@@ -5,24 +5,26 @@ import type { Measure } from "../measure/Measure.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
+import { DeviceId } from "../measure/Device.ts"
+import { PersonId } from "../measure/Person.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 
 const weighing = (change: Partial<Measure> = {}): Measure => ({
-  personId: "ann",
+  personId: PersonId("ann"),
   source: "getmeas",
   group: "1",
   kind: "weight",
   position: null,
   at: 1000,
   value: 72.4,
-  deviceId: "scale",
+  deviceId: DeviceId("scale"),
   attribution: "device",
   modified: 2000,
   ...change,
 })
 
 const page = (...measures: ReadonlyArray<Measure>) =>
-  ({ personId: "ann", source: "getmeas", measures, firstHistory: false }) as const
+  ({ personId: PersonId("ann"), source: "getmeas", measures, firstHistory: false }) as const
 
 const revision = Effect.flatMap(ChangeFeed, (feed) => SubscriptionRef.get(feed.revision))
 
@@ -34,7 +36,7 @@ const measures = FastCheck.array(
     modified: FastCheck.integer({ min: 1, max: 1_000_000 }),
     value: FastCheck.integer({ min: -9_999_999, max: 9_999_999 }),
     unit: FastCheck.integer({ min: -4, max: 0 }),
-    deviceId: FastCheck.constantFrom("scale", null),
+    deviceId: FastCheck.constantFrom(DeviceId("scale"), null),
   }),
   { maxLength: 12 },
 )

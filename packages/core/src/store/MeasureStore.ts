@@ -1,6 +1,7 @@
 import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Effect, Layer, Metric } from "effect"
 import type { Measure, MeasureSource } from "../measure/Measure.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { settleByRange, withClaims, yieldToWithings } from "./claims.ts"
 import { goneForSure } from "./doubt.ts"
@@ -14,7 +15,7 @@ import { rejectedLine, upsertOrReject } from "./upsertOrReject.ts"
 
 /** Measures of one person and one source, as one answer of Withings gave them. */
 export interface Page {
-  readonly personId: string
+  readonly personId: PersonId
   readonly source: MeasureSource
   readonly measures: ReadonlyArray<Measure>
   /** What the first history brings is not news: it makes no measured events. */
@@ -48,7 +49,7 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
     ) => Effect.Effect<ReadonlyArray<Measure>, Exclude<E, SqlError.SqlError> | StoreError, R>
     /** Takes out what was measured before a time (epoch seconds), as if it had never been known. */
     readonly forget: (what: {
-      readonly personId: string
+      readonly personId: PersonId
       readonly source: MeasureSource
       readonly before: number
     }) => Effect.Effect<void, StoreError>
@@ -136,7 +137,7 @@ const keepPage =
       .pipe(Effect.tap((changed) => Metric.incrementBy(measuresStored, changed.length)))
 
 /** None of a time whose history was deleted. */
-const sinceDeletion = (sql: SqlClient.SqlClient, personId: string, measures: ReadonlyArray<Measure>) =>
+const sinceDeletion = (sql: SqlClient.SqlClient, personId: PersonId, measures: ReadonlyArray<Measure>) =>
   Effect.map(
     sql<{ history_from: number | null }>`SELECT history_from FROM person WHERE id = ${personId}`,
     ([person]) => {

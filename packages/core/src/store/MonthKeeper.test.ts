@@ -5,6 +5,7 @@ import { atTime } from "../../test/atTime.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
 import type { Measure } from "../measure/Measure.ts"
+import { PersonId } from "../measure/Person.ts"
 import { History } from "./History.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 import { keepMonths } from "./MonthKeeper.ts"
@@ -14,7 +15,7 @@ const begins = Date.UTC(2020, 0, 1) / 1000
 const now = begins + 1000 * day
 
 const heartRate = (index: number): Measure => ({
-  personId: "ann",
+  personId: PersonId("ann"),
   source: "getmeas",
   group: String(index),
   kind: "heart-rate",
@@ -29,10 +30,10 @@ const heartRate = (index: number): Measure => ({
 /** Two and a half years, four values a day. */
 const keepYears = Effect.flatMap(MeasureStore, (store) => {
   const measures = Array.from({ length: 3600 }, (_, index) => heartRate(index))
-  return store.keep({ personId: "ann", source: "getmeas", measures, firstHistory: true })
+  return store.keep({ personId: PersonId("ann"), source: "getmeas", measures, firstHistory: true })
 })
 
-const years = { personId: "ann", feature: "heart-rate", from: 0, to: now }
+const years = { personId: PersonId("ann"), feature: "heart-rate", from: 0, to: now }
 
 await onEveryStore((kind) => {
   const layer = Layer.provideMerge(History.layer, storeOfAnn(kind))

@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Effect, Layer } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { kindOf } from "../measure/measureKinds.ts"
 import { countMonths, type LocalMonth, localMonths } from "./localMonths.ts"
 import { wholeBody } from "../measure/Position.ts"
@@ -14,7 +15,7 @@ import { storeError } from "./StoreError.ts"
 
 /** A feature of a person, and the timezone in which its days begin. */
 interface LongPast {
-  readonly personId: string
+  readonly personId: PersonId
   readonly timezone: string
   readonly kind: string
   readonly feature: string
@@ -55,7 +56,7 @@ const featureOf = (kind: string, position: number): string =>
 
 const allPasts = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
-  const rows = yield* sql<{ id: string; timezone: string | null; kind: string; position: number }>`
+  const rows = yield* sql<{ id: PersonId; timezone: string | null; kind: string; position: number }>`
     SELECT DISTINCT person.id, timezone, kind, position FROM person JOIN latest ON latest.person_id = person.id
     WHERE household_id = ${yield* HouseholdId} AND ambiguous = 0`
   const pasts = rows.map(({ id, kind, position, timezone }): LongPast => ({
@@ -100,7 +101,7 @@ const keepMonth = ({ feature, kind, personId, timezone }: LongPast, { begins, en
   }).pipe((keep) => Effect.flatMap(SqlClient.SqlClient, (sql) => sql.withTransaction(keep)))
 
 /** On a server, nobody changes a measure of the person until the month is written: see the triggers. */
-const alone = (sql: SqlClient.SqlClient, personId: string) =>
+const alone = (sql: SqlClient.SqlClient, personId: PersonId) =>
   sql.onDialectOrElse({
     pg: () => Effect.asVoid(sql`SELECT id FROM person WHERE id = ${personId} FOR UPDATE`),
     orElse: () => Effect.void,

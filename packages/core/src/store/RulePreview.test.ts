@@ -5,7 +5,9 @@ import { atTime } from "../../test/atTime.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { configFor } from "../../test/withingsLayer.ts"
 import { BridgeConfig } from "../BridgeConfig.ts"
+import { DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import { PersonId } from "../measure/Person.ts"
 import { readRules } from "../rule/readRules.ts"
 import { HouseholdStore } from "./HouseholdStore.ts"
 import { LeftOut } from "./LeftOut.ts"
@@ -28,14 +30,14 @@ const annAndBen = Effect.flatMap(
 )
 
 const weight = (daysAgo: number, value: number, more: Partial<Measure> = {}): Measure => ({
-  personId: "ann",
+  personId: PersonId("ann"),
   source: "getmeas",
   group: `${daysAgo} ${value}`,
   kind: "weight",
   position: null,
   at: now - daysAgo * day,
   value,
-  deviceId: "scale",
+  deviceId: DeviceId("scale"),
   attribution: "device",
   modified: 1000,
   ...more,
@@ -44,7 +46,7 @@ const weight = (daysAgo: number, value: number, more: Partial<Measure> = {}): Me
 const keep = (...measures: ReadonlyArray<Measure>) =>
   Effect.flatMap(MeasureStore, (store) =>
     store.keep({
-      personId: measures[0]?.personId ?? "ann",
+      personId: measures[0]?.personId ?? PersonId("ann"),
       source: "getmeas",
       measures,
       firstHistory: false,
@@ -78,7 +80,7 @@ await onEveryStore((store) => {
   it.effect("a preview is made of each person's own measures, also of one before the 90 days", () =>
     Effect.gen(function* () {
       yield* keep(weight(100, 80), weight(80, 70), weight(10, 76), weight(5, 75))
-      yield* keep(weight(3, 90, { personId: "ben" }))
+      yield* keep(weight(3, 90, { personId: PersonId("ben") }))
       const day90 = now - 90 * day
       assert.deepStrictEqual(yield* previewOf("Heavy"), [
         [
@@ -117,7 +119,7 @@ await onEveryStore((store) => {
   it.effect("it says whether a rule holds now, also one that is still being written", () =>
     Effect.gen(function* () {
       yield* keep(weight(10, 76), weight(5, 75.4))
-      yield* keep(weight(3, 90, { personId: "ben" }))
+      yield* keep(weight(3, 90, { personId: PersonId("ben") }))
       assert.deepStrictEqual(yield* holdsNow({ when: "above", measure: "weight", value: 75.4 }), [
         ["Ann", false],
         ["Ben", true],

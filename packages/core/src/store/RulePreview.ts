@@ -4,7 +4,7 @@ import { epochSeconds } from "../epochSeconds.ts"
 import { describe } from "../device/describe.ts"
 import { HouseholdRules } from "../HouseholdRules.ts"
 import type { Measure } from "../measure/Measure.ts"
-import type { Person } from "../measure/Person.ts"
+import type { Person, PersonId } from "../measure/Person.ts"
 import { wholeBody } from "../measure/Position.ts"
 import { looksAtBeds } from "../rule/bedOfNights.ts"
 import { kindsOfRule, previewDays, previewRule, type Span } from "../rule/previewRule.ts"
@@ -94,7 +94,7 @@ const make = Effect.gen(function* () {
 
 const measuresOf = (
   sql: SqlClient.SqlClient,
-  personId: string,
+  personId: PersonId,
   kinds: ReadonlyArray<string>,
   since: number,
 ): Effect.Effect<ReadonlyArray<Measure>, StoreError> =>
@@ -122,7 +122,7 @@ const deciding = Effect.gen(function* () {
     const { states } = settleRules(held, { rules: [rule], persons, descriptors, past, now: known.now })
     const told = new Map(ruleStates([rule], persons, held).map((one) => [one.personId, one.reading]))
     const now = new Map(ruleStates([rule], persons, states).map((one) => [one.personId, one.reading]))
-    return (personId: string, spans: PersonPreview["spans"]): boolean | null => {
+    return (personId: PersonId, spans: PersonPreview["spans"]): boolean | null => {
       const reading = now.get(personId) ?? null
       if (reading === null) return null
       const isNew = (told.get(personId) ?? null) === null

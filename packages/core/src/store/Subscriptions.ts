@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
+import type { PersonId } from "../measure/Person.ts"
 import type { AnyFeed } from "../withings/client/WithingsApi.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
@@ -11,7 +12,7 @@ export type Receiver = "webhooks" | "relayed-webhooks"
 
 /** The webhooks of a person that stand at Withings. */
 export interface StandingSubscription {
-  readonly personId: string
+  readonly personId: PersonId
   readonly receiver: Receiver
   /** A hash of the address that they go to. */
   readonly callback: string
@@ -39,13 +40,13 @@ export class Subscriptions extends Context.Tag("@withings-bridge/core/store/Subs
       subscription: Omit<StandingSubscription, "checkedAt">,
       isNew: boolean,
     ) => Effect.Effect<void, StoreError>
-    readonly deliveries: (personId: string) => Effect.Effect<ReadonlyArray<Delivery>, StoreError>
+    readonly deliveries: (personId: PersonId) => Effect.Effect<ReadonlyArray<Delivery>, StoreError>
     readonly heard: (
-      personId: string,
+      personId: PersonId,
       about: ReadonlyArray<Delivery["about"]>,
     ) => Effect.Effect<void, StoreError>
     /** A poll found what no webhook had told of: none is relied on until the next one arrives. */
-    readonly missed: (personId: string, feed: AnyFeed) => Effect.Effect<void, StoreError>
+    readonly missed: (personId: PersonId, feed: AnyFeed) => Effect.Effect<void, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<Subscriptions, never, SqlClient.SqlClient | ChangeFeed> = Layer.suspend(
@@ -73,7 +74,7 @@ const make = Effect.gen(function* () {
     if (isNew) yield* sql`DELETE FROM delivery WHERE person_id = ${personId}`
   })
 
-  const heard = Effect.fn("Subscriptions.heard")(function* (personId: string, about: Delivery["about"]) {
+  const heard = Effect.fn("Subscriptions.heard")(function* (personId: PersonId, about: Delivery["about"]) {
     const now = yield* epochSeconds
     yield* sql`
       INSERT INTO delivery (person_id, about, heard_at) VALUES (${personId}, ${about}, ${now})
@@ -81,7 +82,7 @@ const make = Effect.gen(function* () {
       WHERE delivery.heard_at IS NULL OR delivery.heard_at NOT BETWEEN ${now - notedEvery} AND ${now}`
   })
 
-  const missed = (personId: string, feed: AnyFeed) =>
+  const missed = (personId: PersonId, feed: AnyFeed) =>
     Effect.zipRight(
       sql`DELETE FROM delivery WHERE person_id = ${personId} AND heard_at IS NOT NULL`,
       sql`INSERT INTO delivery (person_id, about, heard_at) VALUES (${personId}, ${feed}, NULL)
@@ -114,7 +115,7 @@ const make = Effect.gen(function* () {
 })
 
 interface SubscriptionRow {
-  readonly person_id: string
+  readonly person_id: PersonId
   readonly receiver: Receiver
   readonly callback: string
   readonly applis: string

@@ -1,6 +1,7 @@
 import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
+import type { PersonId } from "../measure/Person.ts"
 import type { AnyFeed } from "../withings/client/WithingsApi.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { dueNow } from "./DueWork.ts"
@@ -33,7 +34,7 @@ export const newCursor = (feed: AnyFeed, now: number): Cursor => ({
 })
 
 /** How far a feed of a person is read; undefined: it was never read. */
-export const cursorOf = (personId: string, feed: AnyFeed) =>
+export const cursorOf = (personId: PersonId, feed: AnyFeed) =>
   Effect.flatMap(SyncCursor, (cursors) =>
     Effect.map(cursors.of(personId), (all) => all.find((cursor) => cursor.feed === feed)),
   )
@@ -49,28 +50,28 @@ export interface SyncRequest<F extends AnyFeed = AnyFeed> {
 export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCursor")<
   SyncCursor,
   {
-    readonly all: Effect.Effect<ReadonlyArray<Cursor & { readonly personId: string }>, StoreError>
-    readonly of: (personId: string) => Effect.Effect<ReadonlyArray<Cursor>, StoreError>
+    readonly all: Effect.Effect<ReadonlyArray<Cursor & { readonly personId: PersonId }>, StoreError>
+    readonly of: (personId: PersonId) => Effect.Effect<ReadonlyArray<Cursor>, StoreError>
     /**
      * Must run inside the transaction that stores the page. `newestModified` never goes back, and never beyond
      * now: what is modified between now and then would not be asked for.
      */
-    readonly write: (personId: string, cursor: Cursor) => Effect.Effect<void, SqlError.SqlError>
+    readonly write: (personId: PersonId, cursor: Cursor) => Effect.Effect<void, SqlError.SqlError>
     /** Notes how far a delta has read, and leaves the first history to whoever reads it. */
     readonly advance: (
-      personId: string,
+      personId: PersonId,
       feed: AnyFeed,
       newestModified: number,
     ) => Effect.Effect<void, StoreError>
-    readonly request: (personId: string, request: SyncRequest) => Effect.Effect<void, StoreError>
-    readonly requests: (personId: string) => Effect.Effect<ReadonlyArray<SyncRequest>, StoreError>
+    readonly request: (personId: PersonId, request: SyncRequest) => Effect.Effect<void, StoreError>
+    readonly requests: (personId: PersonId) => Effect.Effect<ReadonlyArray<SyncRequest>, StoreError>
     /** What was asked for and is not answered yet, of everyone. */
     readonly waiting: Effect.Effect<
-      ReadonlyArray<{ readonly personId: string; readonly feed: AnyFeed }>,
+      ReadonlyArray<{ readonly personId: PersonId; readonly feed: AnyFeed }>,
       StoreError
     >
     /** Deletes the request unless it was renewed in the meantime. */
-    readonly answered: (personId: string, request: SyncRequest) => Effect.Effect<void, StoreError>
+    readonly answered: (personId: PersonId, request: SyncRequest) => Effect.Effect<void, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<SyncCursor, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
@@ -115,7 +116,7 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
             Effect.map((rows) => rows.map(toRequest)),
             storeError("read who asked for a sync"),
           ),
-        waiting: sql<RequestRow & { person_id: string }>`
+        waiting: sql<RequestRow & { person_id: PersonId }>`
           SELECT person_id, feed FROM sync_request WHERE ${own}`.pipe(
           Effect.map((rows) => rows.map((row) => ({ personId: row.person_id, feed: row.feed }))),
           storeError("read what is still asked for"),
@@ -128,7 +129,7 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
   )
 }
 
-const writeCursor = (sql: SqlClient.SqlClient, personId: string, cursor: Cursor) =>
+const writeCursor = (sql: SqlClient.SqlClient, personId: PersonId, cursor: Cursor) =>
   Effect.flatMap(
     epochSeconds,
     (now) => sql`
@@ -145,7 +146,7 @@ const writeCursor = (sql: SqlClient.SqlClient, personId: string, cursor: Cursor)
   ).pipe(Effect.asVoid)
 
 interface CursorRow {
-  readonly person_id: string
+  readonly person_id: PersonId
   readonly feed: AnyFeed
   readonly newest_modified: number
   readonly history_before: number | null

@@ -3,7 +3,9 @@ import { assert, it } from "@effect/vitest"
 import { Effect, Layer, SubscriptionRef } from "effect"
 import { onEveryStore, type StoreUnderTest } from "../../test/postgres.ts"
 import { toMeasuredEvents } from "../device/measured.ts"
+import { DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import { PersonId } from "../measure/Person.ts"
 import type { WeightRange } from "../measure/weightRange.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { History } from "./History.ts"
@@ -28,7 +30,7 @@ const storeOfTwo = ({ layer }: StoreUnderTest, ranges: ReadonlyArray<WeightRange
     Layer.provideMerge(Layer.tap(layer, (context) => Effect.provide(annAndBen, context))),
   )
 
-const measure = (personId: string, more: Partial<Measure> = {}): Measure => ({
+const measure = (personId: PersonId, more: Partial<Measure> = {}): Measure => ({
   personId,
   source: "getmeas",
   group: `${personId}-1`,
@@ -36,21 +38,21 @@ const measure = (personId: string, more: Partial<Measure> = {}): Measure => ({
   position: null,
   at: noon,
   value: 72.4,
-  deviceId: "scale",
+  deviceId: DeviceId("scale"),
   attribution: "ambiguous",
   modified: noon,
   ...more,
 })
 
 const pageOf = (...measures: ReadonlyArray<Measure>): Page => ({
-  personId: measures[0]?.personId ?? "ann",
+  personId: measures[0]?.personId ?? PersonId("ann"),
   source: "getmeas",
   measures,
   firstHistory: false,
 })
 
 const bothPages = (more: Partial<Measure> = {}) =>
-  (["ann", "ben"] as const).map((person) =>
+  [PersonId("ann"), PersonId("ben")].map((person) =>
     pageOf(measure(person, more), measure(person, { ...more, kind: "fat-ratio", value: 20 })),
   )
 
@@ -90,10 +92,11 @@ const inOrder = <A>(rows: ReadonlyArray<A>): ReadonlyArray<A> =>
 const charts = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const history = yield* History
-  const weights = (personId: string) => history.range({ personId, feature: "weight", from: 0, to: 2 * noon })
+  const weights = (personId: PersonId) =>
+    history.range({ personId, feature: "weight", from: 0, to: 2 * noon })
   return {
-    ann: yield* weights("ann"),
-    ben: yield* weights("ben"),
+    ann: yield* weights(PersonId("ann")),
+    ben: yield* weights(PersonId("ben")),
     latest: inOrder(yield* (yield* MeasureStore).latest),
     past: inOrder(yield* pastWeights(sql, "home")),
     recent: inOrder(yield* recentPast({ sql, household: "home" }, ["weight", "fat-ratio"], 0)),
@@ -107,7 +110,7 @@ const only = Effect.flatMap(Weighings, ({ all }) =>
   }),
 )
 
-const assign = (personId: string | null) =>
+const assign = (personId: PersonId | null) =>
   Effect.gen(function* () {
     const { id } = yield* only
     yield* (yield* Weighings).assign(id, personId)
@@ -122,12 +125,12 @@ await onEveryStore((store) => {
       yield* syncBoth()
       assert.deepStrictEqual(yield* charts, before)
       assert.deepInclude(yield* only, {
-        deviceId: "scale",
+        deviceId: DeviceId("scale"),
         at: noon,
         weight: 72.4,
         persons: [
-          { id: "ann", name: "Ann" },
-          { id: "ben", name: "Ben" },
+          { id: PersonId("ann"), name: "Ann" },
+          { id: PersonId("ben"), name: "Ben" },
         ],
         choice: null,
       })
@@ -137,7 +140,7 @@ await onEveryStore((store) => {
   it.effect("an assigned weighing is in one person's chart, and stays through syncs and rereads", () =>
     Effect.gen(function* () {
       yield* syncBoth()
-      yield* assign("ann")
+      yield* assign(PersonId("ann"))
       const after = yield* charts
       assert.deepStrictEqual(after.ann, [{ at: noon, value: 72.4 }])
       assert.deepStrictEqual(after.ben, [])
@@ -158,7 +161,7 @@ await onEveryStore((store) => {
       )
       yield* syncBoth({ value: 73, modified: noon + 9 })
       assert.deepStrictEqual((yield* charts).ann, [{ at: noon, value: 73 }])
-      assert.deepInclude(yield* only, { choice: { personId: "ann", by: "someone" } })
+      assert.deepInclude(yield* only, { choice: { personId: PersonId("ann"), by: "someone" } })
     }).pipe(Effect.provide(layer)),
   )
 
@@ -166,8 +169,8 @@ await onEveryStore((store) => {
     Effect.gen(function* () {
       const before = yield* charts
       yield* syncBoth()
-      yield* assign("ann")
-      yield* assign("ben")
+      yield* assign(PersonId("ann"))
+      yield* assign(PersonId("ben"))
       const ofBen = yield* charts
       assert.deepStrictEqual([ofBen.ann, ofBen.ben], [[], [{ at: noon, value: 72.4 }]])
       yield* assign(null)
@@ -181,7 +184,7 @@ await onEveryStore((store) => {
   it.effect("a choice outlasts measures that were deleted and read anew", () =>
     Effect.gen(function* () {
       yield* syncBoth()
-      yield* assign("ann")
+      yield* assign(PersonId("ann"))
       const after = yield* charts
       const sql = yield* SqlClient.SqlClient
       yield* sql`DELETE FROM measure`
@@ -195,7 +198,7 @@ await onEveryStore((store) => {
     Effect.gen(function* () {
       const store = yield* MeasureStore
       yield* syncBoth()
-      yield* assign("ann")
+      yield* assign(PersonId("ann"))
       const ofBen = (bothPages({ attribution: "device", modified: noon + 9 })[1] ?? pageOf()).measures
       yield* store.keep(pageOf(...ofBen))
       yield* store.keep(bothPages({ modified: noon + 9 })[0] ?? pageOf())
@@ -208,11 +211,11 @@ await onEveryStore((store) => {
   it.effect("it goes only to who it may be, and only while there is such a weighing", () =>
     Effect.gen(function* () {
       const weighings = yield* Weighings
-      yield* (yield* MeasureStore).keep(pageOf(measure("ann")))
+      yield* (yield* MeasureStore).keep(pageOf(measure(PersonId("ann"))))
       const { id } = yield* only
-      const toBen = yield* Effect.flip(weighings.assign(id, "ben"))
+      const toBen = yield* Effect.flip(weighings.assign(id, PersonId("ben")))
       assert.strictEqual(toBen.message, "Withings lists this weighing only for Ann.")
-      const toNone = yield* Effect.flip(weighings.assign("0000", "ann"))
+      const toNone = yield* Effect.flip(weighings.assign("0000", PersonId("ann")))
       assert.include(toNone.message, 'There is no weighing "0000"')
       assert.deepInclude(yield* only, { choice: null })
     }).pipe(Effect.provide(layer)),
@@ -225,11 +228,11 @@ await onEveryStore((store) => {
       yield* syncBoth()
       const { ann, ben } = yield* charts
       assert.deepStrictEqual([ann, ben], [[{ at: noon, value: 72.4 }], []])
-      assert.deepInclude(yield* only, { choice: { personId: "ann", by: "range" } })
+      assert.deepInclude(yield* only, { choice: { personId: PersonId("ann"), by: "range" } })
       const events = toMeasuredEvents(yield* (yield* MeasureStore).born(0, 100), [])
       assert.deepStrictEqual(
         events.map(({ kinds, personId }) => ({ kinds, personId })),
-        [{ personId: "ann", kinds: ["fat-ratio", "weight"] }],
+        [{ personId: PersonId("ann"), kinds: ["fat-ratio", "weight"] }],
       )
       yield* assign(null)
       yield* syncBoth({ modified: noon + 9 })

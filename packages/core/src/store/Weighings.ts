@@ -2,6 +2,8 @@ import { SqlClient } from "@effect/sql"
 import { Context, Data, Effect, Layer } from "effect"
 import { unsureWeighings, type UnsureWeighing } from "../device/unsureWeighings.ts"
 import { opaqueId } from "../device/opaqueId.ts"
+import type { DeviceId } from "../measure/Device.ts"
+import type { PersonId } from "../measure/Person.ts"
 import type { WeightRange } from "../measure/weightRange.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { settle, unsure, type ChosenBy, type ClaimStore } from "./claims.ts"
@@ -13,15 +15,15 @@ import { storeError, type StoreError } from "./StoreError.ts"
 export interface Weighing {
   /** Stays the same whatever is chosen. */
   readonly id: string
-  readonly deviceId: string | null
+  readonly deviceId: DeviceId | null
   /** Epoch seconds. */
   readonly at: number
   /** Kilograms; null where the scale told none. */
   readonly weight: number | null
   /** Who it may be: those for whom Withings lists it. */
-  readonly persons: ReadonlyArray<{ readonly id: string; readonly name: string }>
+  readonly persons: ReadonlyArray<{ readonly id: PersonId; readonly name: string }>
   /** null: nobody has chosen yet, and it shows nowhere. `personId` null: it is nobody's of the household. */
-  readonly choice: { readonly personId: string | null; readonly by: ChosenBy } | null
+  readonly choice: { readonly personId: PersonId | null; readonly by: ChosenBy } | null
 }
 
 export class WeighingError extends Data.TaggedError("WeighingError")<{ readonly message: string }> {
@@ -44,7 +46,10 @@ export class Weighings extends Context.Tag("@withings-bridge/core/store/Weighing
      * Gives a weighing to one of its possible persons, or with null to nobody. May be changed at any time; lasts until
      * Withings itself says whose it is.
      */
-    readonly assign: (id: string, personId: string | null) => Effect.Effect<void, StoreError | WeighingError>
+    readonly assign: (
+      id: string,
+      personId: PersonId | null,
+    ) => Effect.Effect<void, StoreError | WeighingError>
   }
 >() {
   static readonly layer: Layer.Layer<Weighings, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
@@ -77,13 +82,14 @@ export class Weighings extends Context.Tag("@withings-bridge/core/store/Weighing
 }
 
 interface ClaimRow {
-  readonly device_id: string
+  readonly device_id: DeviceId
   readonly at: number
-  readonly person_id: string | null
+  readonly person_id: PersonId | null
   readonly chosen_by: ChosenBy
 }
 
-const idOf = (deviceId: string | null, at: number): string => opaqueId("weighing", deviceId ?? "", String(at))
+const idOf = (deviceId: DeviceId | null, at: number): string =>
+  opaqueId("weighing", deviceId ?? "", String(at))
 
 const readWeighings = ({ household, sql }: ClaimStore) =>
   Effect.gen(function* () {
@@ -91,7 +97,7 @@ const readWeighings = ({ household, sql }: ClaimStore) =>
       WHERE ${ofHousehold(sql, household)} AND ${sql.literal(unsure)} AND deleted = 0`
     const claims = yield* sql<ClaimRow>`SELECT device_id, at, person_id, chosen_by FROM claim
       WHERE household_id = ${household}`
-    const persons = yield* sql<{ id: string; name: string }>`
+    const persons = yield* sql<{ id: PersonId; name: string }>`
       SELECT id, name FROM person WHERE household_id = ${household} AND removed_at IS NULL`
     const choices = new Map(
       claims.map((row) => [

@@ -1,7 +1,9 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
+import type { DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { personInRange, type WeightRange } from "../measure/weightRange.ts"
 import { refreshLatest } from "./latest.ts"
 import { ofHousehold } from "./HouseholdId.ts"
@@ -9,7 +11,7 @@ import { toMeasure, type MeasureRow } from "./measureRow.ts"
 
 /** What identifies a weighing: several persons may have it, each in a record of their own. */
 export interface WeighingKey {
-  readonly deviceId: string | null
+  readonly deviceId: DeviceId | null
   /** Epoch seconds. */
   readonly at: number
 }
@@ -23,9 +25,9 @@ export const unsure = "measure.attribution IN ('ambiguous', 'claimed') AND measu
 const keyOf = ({ at, deviceId }: WeighingKey): string => `${at} ${deviceId ?? ""}`
 
 interface ClaimRow {
-  readonly device_id: string
+  readonly device_id: DeviceId
   readonly at: number
-  readonly person_id: string | null
+  readonly person_id: PersonId | null
 }
 
 /** The store, and the household that chooses: others may have a scale of the same id. */
@@ -50,7 +52,7 @@ const claimsAround = ({ household, sql }: ClaimStore, measures: ReadonlyArray<Me
 }
 
 /** Measures as Withings sent them, with what the household chose about ambiguous ones. */
-export const withClaims = (store: ClaimStore, personId: string, measures: ReadonlyArray<Measure>) =>
+export const withClaims = (store: ClaimStore, personId: PersonId, measures: ReadonlyArray<Measure>) =>
   Effect.map(
     claimsAround(
       store,
@@ -86,7 +88,7 @@ export const settle = (
   { household, sql }: ClaimStore,
   revision: number,
   { at, deviceId }: WeighingKey,
-  { by, personId }: { readonly personId: string | null; readonly by: ChosenBy },
+  { by, personId }: { readonly personId: PersonId | null; readonly by: ChosenBy },
 ) =>
   Effect.gen(function* () {
     const now = yield* epochSeconds
@@ -108,9 +110,9 @@ export const settle = (
   })
 
 interface PendingRow {
-  readonly person_id: string
+  readonly person_id: PersonId
   readonly name: string
-  readonly device_id: string | null
+  readonly device_id: DeviceId | null
   readonly at: number
   readonly value: number
 }

@@ -4,13 +4,14 @@ import { Effect, Layer } from "effect"
 import { atTime } from "../../test/atTime.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
-import type { Device } from "../measure/Device.ts"
+import { type Device, DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import { PersonId } from "../measure/Person.ts"
 import { HouseholdStore } from "./HouseholdStore.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 
 const weighing = (nth: number): Measure => ({
-  personId: "ann",
+  personId: PersonId("ann"),
   source: "getmeas",
   group: `g${nth}`,
   kind: "weight",
@@ -25,7 +26,7 @@ const weighing = (nth: number): Measure => ({
 const hour = 3600
 
 const thirty = Array.from({ length: 30 }, (_, nth) => weighing(nth))
-const page = { personId: "ann", source: "getmeas", firstHistory: false } as const
+const page = { personId: PersonId("ann"), source: "getmeas", firstHistory: false } as const
 
 /** An answer for the whole time that lists only these. */
 const answer = (measures: ReadonlyArray<Measure>, expected = false) =>
@@ -44,8 +45,8 @@ const left = Effect.gen(function* () {
 })
 
 const deviceOf = (id: string): Device => ({
-  personId: "ann",
-  id,
+  personId: PersonId("ann"),
+  id: DeviceId(id),
   type: "Scale",
   model: "Body+",
   modelId: 5,
@@ -107,7 +108,7 @@ await onEveryStore((store) => {
         const linked = Effect.map(household.devices, (all) => all.filter((one) => one.linked).length)
         const both = [deviceOf("a"), deviceOf("b")]
         const list = (at: number, devices: ReadonlyArray<Device>) =>
-          atTime(at * hour)(household.keepDevices("ann", devices))
+          atTime(at * hour)(household.keepDevices(PersonId("ann"), devices))
         yield* list(0, both)
         yield* list(0, [])
         yield* list(1, [])
@@ -126,8 +127,8 @@ await onEveryStore((store) => {
           (yield* household.devices).map((one) => one.unlinkedAt),
           [8 * 3600, 8 * 3600],
         )
-        yield* household.keepDevices("ann", both)
-        yield* household.keepDevices("ann", [deviceOf("a")])
+        yield* household.keepDevices(PersonId("ann"), both)
+        yield* household.keepDevices(PersonId("ann"), [deviceOf("a")])
         assert.strictEqual(yield* linked, 1)
       }).pipe(Effect.provide(layer)),
     )

@@ -2,10 +2,11 @@ import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
 import type { MeasureSource } from "../measure/Measure.ts"
+import type { PersonId } from "../measure/Person.ts"
 
 /** An answer that no longer lists what the store has. */
 interface Answer {
-  readonly personId: string
+  readonly personId: PersonId
   readonly subject: MeasureSource | "device"
   /** What it lists. */
   readonly listed: ReadonlySet<string>

@@ -1,6 +1,8 @@
 import { SqlClient } from "@effect/sql"
 import { Duration, Effect } from "effect"
 import { deviceDescriptorId, personDescriptorId } from "../device/attribution.ts"
+import type { DeviceId } from "../measure/Device.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { storeError } from "./StoreError.ts"
 
@@ -22,7 +24,7 @@ const rowsAtOnce = 2000
 const breath = Duration.millis(5)
 
 /** Deletes a person's rows of these tables, within a transaction of the caller. */
-export const deleteRows = (tables: ReadonlyArray<string>, personId: string) =>
+export const deleteRows = (tables: ReadonlyArray<string>, personId: PersonId) =>
   Effect.flatMap(SqlClient.SqlClient, (sql) =>
     Effect.forEach(tables, (table) => sql`DELETE FROM ${sql(table)} WHERE person_id = ${personId}`, {
       discard: true,
@@ -34,11 +36,11 @@ export const deleteRows = (tables: ReadonlyArray<string>, personId: string) =>
  * To be asked before the person's devices are deleted, within the caller's transaction. The rows of `lease` stay: a
  * fencing number that began again would let a process in that was asleep since before the removal.
  */
-export const deleteChoices = (personId: string) =>
+export const deleteChoices = (personId: PersonId) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const own = sql`household_id = (SELECT household_id FROM person WHERE id = ${personId})`
-    const devices = yield* sql<{ id: string }>`SELECT id FROM device WHERE person_id = ${personId}`
+    const devices = yield* sql<{ id: DeviceId }>`SELECT id FROM device WHERE person_id = ${personId}`
     const descriptors = new Set([
       personDescriptorId(personId),
       ...devices.map(({ id }) => deviceDescriptorId(personId, id)),
@@ -54,7 +56,7 @@ export const deleteChoices = (personId: string) =>
   })
 
 /** Deletes all measures of a person in many small transactions, since millions at once would keep everyone waiting. */
-export const deleteMeasures = (personId: string) =>
+export const deleteMeasures = (personId: PersonId) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const key = sql.literal("person_id, source, grp, kind, position")

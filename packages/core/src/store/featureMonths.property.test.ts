@@ -4,7 +4,9 @@ import { Effect, FastCheck as fc, Layer } from "effect"
 import { atTime } from "../../test/atTime.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
+import { DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import { PersonId } from "../measure/Person.ts"
 import { byDay } from "./aggregate.ts"
 import { deleteMeasures } from "./erasePerson.ts"
 import { textOfDays } from "./featureMonths.ts"
@@ -52,28 +54,32 @@ const toMeasure = ({ place, ...one }: typeof measure extends fc.Arbitrary<infer 
   ...one,
   ...place,
   attribution: one.attribution === "ambiguous" ? "ambiguous" : "device",
-  personId: "ann",
+  personId: PersonId("ann"),
   source: "getmeas",
-  deviceId: "scale",
+  deviceId: DeviceId("scale"),
 })
 
 const make = (made: Change) =>
   Effect.gen(function* () {
     const store = yield* MeasureStore
-    const page = { personId: "ann", source: "getmeas", firstHistory: false } as const
+    const page = { personId: PersonId("ann"), source: "getmeas", firstHistory: false } as const
     if ("keep" in made) yield* store.keep({ ...page, measures: made.keep.map(toMeasure) })
     else if ("listed" in made) {
       const groups = new Set(made.listed.map(String))
       yield* store.keep({ ...page, measures: [], whole: { from: 0, to: now, groups, expected: true } })
     } else if ("forgetAfterDays" in made)
-      yield* store.forget({ personId: "ann", source: "getmeas", before: begins + made.forgetAfterDays * day })
+      yield* store.forget({
+        personId: PersonId("ann"),
+        source: "getmeas",
+        before: begins + made.forgetAfterDays * day,
+      })
     else if ("chosen" in made) {
       const weighings = yield* Weighings
       const weighing = (yield* weighings.all)[made.chosen]
-      if (weighing !== undefined) yield* weighings.assign(weighing.id, made.isHers ? "ann" : null)
+      if (weighing !== undefined) yield* weighings.assign(weighing.id, made.isHers ? PersonId("ann") : null)
     } else if ("timezone" in made)
       yield* (yield* SqlClient.SqlClient)`UPDATE person SET timezone = ${made.timezone} WHERE id = 'ann'`
-    else yield* deleteMeasures("ann")
+    else yield* deleteMeasures(PersonId("ann"))
   })
 
 /** What is kept of each month is what its measures say; and so is what charts are given. */
@@ -86,11 +92,11 @@ const monthsAreRight = Effect.gen(function* () {
     SELECT feature, begins, ends, timezone, days FROM feature_month`
   for (const row of rows) {
     const stretch = { feature: row.feature, from: Number(row.begins), to: Number(row.ends) - 1 }
-    const points = yield* history.range({ personId: "ann", ...stretch })
+    const points = yield* history.range({ personId: PersonId("ann"), ...stretch })
     assert.strictEqual(row.days, textOfDays([...byDay(points, row.timezone)]))
   }
   for (const feature of features) {
-    const stretch = { personId: "ann", feature, from: begins - 40 * day, to: now }
+    const stretch = { personId: PersonId("ann"), feature, from: begins - 40 * day, to: now }
     const points = yield* history.range(stretch)
     assert.deepStrictEqual(yield* history.by("day", stretch), [...byDay(points, timezone)])
     const reduced = (yield* history.reduced({ ...stretch, points: 8 })).map(({ value }) => value)
@@ -116,7 +122,7 @@ await onEveryStore((kind) => {
         let kept = 0
         const live = (changes: ReadonlyArray<Change>) =>
           Effect.gen(function* () {
-            yield* deleteMeasures("ann")
+            yield* deleteMeasures(PersonId("ann"))
             yield* sql`DELETE FROM latest`
             for (const one of changes) {
               yield* make(one)

@@ -1,5 +1,7 @@
 import type { SqlClient } from "@effect/sql"
 import { Chunk, Effect, Stream } from "effect"
+import type { DeviceId } from "../measure/Device.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { derivedPast, derivedReach } from "../measure/derivedPast.ts"
 import { kindOf } from "../measure/measureKinds.ts"
 import { wholeBody } from "../measure/Position.ts"
@@ -9,13 +11,13 @@ import { storeError, type StoreError } from "./StoreError.ts"
 
 /** What of the past is wanted: one kind of one person, from ≤ at ≤ to in epoch seconds. */
 export interface Stretch {
-  readonly personId: string
+  readonly personId: PersonId
   /** Key of a feature: "weight", "muscle-mass@12". */
   readonly feature: string
   readonly from: number
   readonly to: number
   /** Only what this device measured; all when left out. */
-  readonly deviceId?: string
+  readonly deviceId?: DeviceId
 }
 
 interface PointRow {
@@ -140,7 +142,7 @@ const sentPast = (sql: SqlClient.SqlClient) => {
 
 const conditionsOf = (sql: SqlClient.SqlClient) => {
   /** A feature without a place is told of the whole body, or its kind does not tell places apart at all. */
-  const somewhere = (personId: string, kind: string) =>
+  const somewhere = (personId: PersonId, kind: string) =>
     kindOf(kind).positional === true
       ? sql`position IN ${sql.in([noPosition, wholeBody])}`
       : sql`position IN (SELECT position FROM latest WHERE person_id = ${personId} AND kind = ${kind})`

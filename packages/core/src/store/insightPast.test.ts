@@ -5,6 +5,7 @@ import { onEveryStore } from "../../test/postgres.ts"
 import { configFor } from "../../test/withingsLayer.ts"
 import { insightKinds } from "../insight/insightKinds.ts"
 import type { Measure } from "../measure/Measure.ts"
+import { PersonId } from "../measure/Person.ts"
 import { homeHousehold } from "./HouseholdId.ts"
 import { insightPast } from "./insightPast.ts"
 import { layerStore } from "./layerStore.ts"
@@ -15,7 +16,7 @@ const now = 1_795_258_800
 const day = 86_400
 
 const measure = (kind: string, daysAgo: number, value: number, modified: number): Measure => ({
-  personId: "ann",
+  personId: PersonId("ann"),
   source: "night",
   group: `${kind} ${daysAgo}`,
   kind,
@@ -46,7 +47,7 @@ await onEveryStore((store) => {
         const changes = FastCheck.sample(change, { numRuns: 60, seed: 1 })
         for (const [index, { daysAgo, kind, value }] of changes.entries()) {
           const newest = measure(kind, daysAgo, value, index + 1)
-          yield* keep({ personId: "ann", source: "night", measures: [newest], firstHistory: false })
+          yield* keep({ personId: PersonId("ann"), source: "night", measures: [newest], firstHistory: false })
           const wasNewest = (yield* latest).some(
             ({ group, modified }) => group === newest.group && modified === index + 1,
           )

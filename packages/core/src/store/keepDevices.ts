@@ -1,7 +1,8 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
-import type { Device } from "../measure/Device.ts"
+import type { Device, DeviceId } from "../measure/Device.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { goneForSure } from "./doubt.ts"
 import type { ofHousehold } from "./HouseholdId.ts"
 
@@ -12,13 +13,13 @@ interface Own {
 }
 
 /** Keeps the devices that Withings lists of a person; the others become unlinked once that is sure. */
-export const keepDevices = ({ own, sql }: Own, personId: string, devices: ReadonlyArray<Device>) =>
+export const keepDevices = ({ own, sql }: Own, personId: PersonId, devices: ReadonlyArray<Device>) =>
   Effect.gen(function* () {
     const changed = yield* Effect.forEach(devices.toSorted(byFirstSession), (device) =>
       keepDevice({ sql, own }, device),
     )
     const listed = new Set(devices.map((device) => device.id))
-    const linked = yield* sql<{ id: string }>`
+    const linked = yield* sql<{ id: DeviceId }>`
       SELECT id FROM device WHERE person_id = ${personId} AND linked = 1`
     const missing = linked.map(({ id }) => id).filter((id) => !listed.has(id))
     const gone = yield* goneForSure(sql, { personId, subject: "device", listed, missing, expected: false })
@@ -49,7 +50,7 @@ const keepDevice = ({ own, sql }: Own, device: Device) => sql`
   RETURNING id`
 
 /** Where a person lives is where their device that called in last says it is. */
-const keepTimezone = (sql: SqlClient.SqlClient, personId: string, devices: ReadonlyArray<Device>) => {
+const keepTimezone = (sql: SqlClient.SqlClient, personId: PersonId, devices: ReadonlyArray<Device>) => {
   const timezone = devices
     .filter((device) => device.timezone !== null)
     .toSorted((one, other) => (other.lastSession ?? 0) - (one.lastSession ?? 0))[0]?.timezone

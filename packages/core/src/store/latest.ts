@@ -1,20 +1,22 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
+import type { DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { noPosition, type MeasureRow } from "./measureRow.ts"
 
 /** What has a latest measure of its own. Ambiguous measures never displace attributed ones. */
 interface Slot {
   readonly kind: string
   readonly position: number
-  readonly deviceId: string
+  readonly deviceId: DeviceId | ""
   readonly ambiguous: 0 | 1
 }
 
 /** Brings `latest` up to date after a page: looks again only where the page does not say by itself what is the latest. */
 export const refreshLatest = (
   sql: SqlClient.SqlClient,
-  personId: string,
+  personId: PersonId,
   changed: ReadonlyArray<Measure>,
   deleted: ReadonlyArray<Measure>,
 ) =>
@@ -126,7 +128,7 @@ const stand = (sql: SqlClient.SqlClient, { ambiguous, deviceId, kind, position }
       source = excluded.source, grp = excluded.grp, at = excluded.at, value = excluded.value,
       attribution = excluded.attribution, modified = excluded.modified`
 
-const refresh = (sql: SqlClient.SqlClient, personId: string, slot: Slot) =>
+const refresh = (sql: SqlClient.SqlClient, personId: PersonId, slot: Slot) =>
   Effect.gen(function* () {
     const { ambiguous, deviceId, kind, position } = slot
     // Without the hint SQLite reads everything the person measured, and sorts it.

@@ -1,15 +1,17 @@
+import type { DeviceId } from "../measure/Device.ts"
 import type { Attribution, Measure, MeasureSource } from "../measure/Measure.ts"
+import type { PersonId } from "../measure/Person.ts"
 
 /** A measure as the store holds it. PostgreSQL gives BIGINT as text, hence `Number`. */
 export interface MeasureRow {
-  readonly person_id: string
+  readonly person_id: PersonId
   readonly source: MeasureSource
   readonly grp: string
   readonly kind: string
   readonly position: number
   readonly at: number
   readonly value: number
-  readonly device_id: string | null
+  readonly device_id: DeviceId | null
   readonly attribution: Attribution
   readonly modified: number
 }

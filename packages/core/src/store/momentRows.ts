@@ -1,5 +1,6 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
+import type { PersonId } from "../measure/Person.ts"
 import { isMomentKind, type Moment } from "../moment/Moment.ts"
 import { ofHousehold } from "./HouseholdId.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
@@ -11,7 +12,7 @@ interface MomentRow {
   readonly id: string
   readonly kind: string
   readonly descriptor_id: string
-  readonly person_id: string
+  readonly person_id: PersonId
   readonly at: number
   readonly value: number | null
 }

@@ -3,7 +3,9 @@ import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
+import { DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
+import { PersonId } from "../measure/Person.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 import { pastWeights } from "./pastWeights.ts"
 
@@ -11,14 +13,14 @@ const day = 86_400
 const now = 20_000 * day
 
 const weight = (daysAgo: number, value: number, change: Partial<Measure> = {}): Measure => ({
-  personId: "ann",
+  personId: PersonId("ann"),
   source: "getmeas",
   group: `${daysAgo}/${value}`,
   kind: "weight",
   position: null,
   at: now - daysAgo * day,
   value,
-  deviceId: "scale",
+  deviceId: DeviceId("scale"),
   attribution: "device",
   modified: now,
   ...change,
@@ -29,7 +31,7 @@ await onEveryStore((store) => {
   const after = (...measures: ReadonlyArray<Measure>) =>
     Effect.gen(function* () {
       const { keep } = yield* MeasureStore
-      yield* keep({ personId: "ann", source: "getmeas", measures, firstHistory: true })
+      yield* keep({ personId: PersonId("ann"), source: "getmeas", measures, firstHistory: true })
       const past = yield* pastWeights(yield* SqlClient.SqlClient, "home")
       return past.map(({ at, value }) => `${(now - at) / day} days: ${value}`).toSorted()
     }).pipe(Effect.provide(layer))

@@ -1,6 +1,7 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import type { PastWeight } from "../device/describe.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { ofHousehold } from "./HouseholdId.ts"
 import { storeError } from "./StoreError.ts"
 
@@ -20,7 +21,7 @@ export const pastWeights = (sql: SqlClient.SqlClient, household: string) => {
       AND measure.deleted = 0 AND measure.attribution <> 'ambiguous'
     ORDER BY measure.at DESC, measure.value DESC LIMIT 1)`
   const seconds = sql.literal(spans.map((days) => `SELECT ${days * day} AS seconds`).join(" UNION ALL "))
-  return sql<{ person_id: string; at: number | null; value: number | null }>`
+  return sql<{ person_id: PersonId; at: number | null; value: number | null }>`
     SELECT latest.person_id, ${past("at")} AS at, ${past("value")} AS value
     FROM latest CROSS JOIN (${seconds}) AS span
     WHERE ${ofHousehold(sql, household)} AND latest.kind = 'weight' AND latest.ambiguous = 0`.pipe(

@@ -1,8 +1,8 @@
-import type { Person, StandingState } from "../measure/Person.ts"
+import type { Person, StandingState, PersonId } from "../measure/Person.ts"
 
 /** A row of the table `person`, as far as it says who someone is and where they stand with Withings. */
 export interface PersonRow {
-  readonly id: string
+  readonly id: PersonId
   readonly withings_user_id: string
   readonly client_id: string
   readonly name: string

@@ -4,6 +4,7 @@ import { Effect, Layer } from "effect"
 import { atTime } from "../../test/atTime.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
+import { PersonId } from "../measure/Person.ts"
 import { HouseholdStore } from "./HouseholdStore.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 import repair from "./migrations/0005_possible_times.ts"
@@ -52,7 +53,7 @@ await onEveryStore((store) => {
         ["pulse", "modified-in-2100", 1_700_000_000, 1_700_000_000],
         ["weight", "good", 1_700_000_000, 1_700_000_001],
       ])
-      const cursors = yield* (yield* SyncCursor).of("ann")
+      const cursors = yield* (yield* SyncCursor).of(PersonId("ann"))
       assert.deepStrictEqual(cursors.map(({ feed, newestModified }) => [feed, newestModified]).toSorted(), [
         ["getmeas", 0],
         ["night", 1_700_000_000],

@@ -1,12 +1,13 @@
 import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect } from "effect"
 import type { Measure } from "../measure/Measure.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { keyOf, noPosition, withoutTwins } from "./measureRow.ts"
 import { isSqlite } from "./SqliteClient.ts"
 
 /** What all measures of a page have in common. `born`: the revision at which a row first appeared; 0 for a first history, which raises no events. */
 interface Common {
-  readonly personId: string
+  readonly personId: PersonId
   readonly source: Measure["source"]
   readonly revision: number
   readonly born: number

@@ -1,4 +1,6 @@
 import { Context, Effect, FiberSet, Layer, Ref, Schedule } from "effect"
+import type { DeviceId } from "../measure/Device.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { WithingsApi } from "../withings/client/WithingsApi.ts"
@@ -9,14 +11,18 @@ export class DeviceList extends Context.Tag("@withings-bridge/core/sync/DeviceLi
   DeviceList,
   {
     /** Reads the list now. */
-    readonly read: (personId: string) => Effect.Effect<void, WithingsError | StoreError>
+    readonly read: (personId: PersonId) => Effect.Effect<void, WithingsError | StoreError>
     /** Reads the list if one of these devices is unknown ("" is none): a new one shows with the first thing it tells. */
     readonly meet: (
-      personId: string,
-      deviceIds: ReadonlySet<string>,
+      personId: PersonId,
+      deviceIds: ReadonlySet<DeviceId>,
     ) => Effect.Effect<void, WithingsError | StoreError>
     /** Goes on with `then` once the device was met. Answers at once. */
-    readonly onceMet: (personId: string, deviceId: string, then: Effect.Effect<void>) => Effect.Effect<void>
+    readonly onceMet: (
+      personId: PersonId,
+      deviceId: DeviceId,
+      then: Effect.Effect<void>,
+    ) => Effect.Effect<void>
   }
 >() {
   static readonly layer: Layer.Layer<DeviceList, never, WithingsApi | HouseholdStore> = Layer.suspend(() =>
@@ -34,10 +40,10 @@ const make = Effect.gen(function* () {
   /** Ids that Withings named but does not list, like those of a device given away: asked for once. */
   const unlisted = yield* Ref.make<ReadonlySet<string>>(new Set())
 
-  const read = (personId: string) =>
+  const read = (personId: PersonId) =>
     Effect.flatMap(api.devices(personId), (devices) => household.keepDevices(personId, devices))
 
-  const meet = Effect.fn("DeviceList.meet")(function* (personId: string, deviceIds: ReadonlySet<string>) {
+  const meet = Effect.fn("DeviceList.meet")(function* (personId: PersonId, deviceIds: ReadonlySet<DeviceId>) {
     if (deviceIds.size === 0) return
     const known = new Set((yield* household.devices).map(({ id }) => id))
     const skip = yield* Ref.get(unlisted)
@@ -47,7 +53,7 @@ const make = Effect.gen(function* () {
     yield* Ref.update(unlisted, (ids) => new Set([...ids, ...strange]))
   })
 
-  const onceMet = (personId: string, deviceId: string, then: Effect.Effect<void>) =>
+  const onceMet = (personId: PersonId, deviceId: DeviceId, then: Effect.Effect<void>) =>
     meet(personId, new Set([deviceId])).pipe(
       Effect.retry(patience),
       Effect.catchAll((error) => Effect.logWarning(error.message)),

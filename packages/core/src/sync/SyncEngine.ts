@@ -1,6 +1,7 @@
 import { Cause, Clock, Duration, Effect, FiberMap, Layer, Option, Queue, Random, Ref, Stream } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
 import { BridgeConfig } from "../BridgeConfig.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { DueWork, type Due } from "../store/DueWork.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
@@ -45,7 +46,7 @@ const follow = Effect.scoped(
 const lead = (grant: LeaseGrant) =>
   Effect.gen(function* () {
     const [due, feed, lease] = [yield* DueWork, yield* ChangeFeed, yield* Lease]
-    const turns = yield* FiberMap.make<string>()
+    const turns = yield* FiberMap.make<PersonId>()
     const bell = yield* Queue.sliding<void>(1)
     yield* Effect.forkScoped(Stream.runForEach(feed.wakes, () => Queue.offer(bell, undefined)))
     // Whoever led before may have had another clock or other settings.
@@ -85,7 +86,7 @@ const askForNews = Effect.gen(function* () {
 const isDue = (at: number, now: number): boolean => at <= now || at > now + day + minute
 
 /** Of whoever was removed. */
-const endTurnsOfOthers = (turns: FiberMap.FiberMap<string>, known: ReadonlyArray<Due>) => {
+const endTurnsOfOthers = (turns: FiberMap.FiberMap<PersonId>, known: ReadonlyArray<Due>) => {
   const ids = new Set(known.map(({ personId }) => personId))
   const gone = [...turns].map(([id]) => id).filter((id) => !ids.has(id))
   return Effect.forEach(gone, (id) => Effect.zipRight(FiberMap.remove(turns, id), refusalEnded(id)))
@@ -105,11 +106,11 @@ const watchClock = Effect.gen(function* () {
 })
 
 /** One turn of a person, begun again until it could be had; rings when it is over, since it set when the next is due. */
-const turnOf = (personId: string, bell: Queue.Enqueue<void>) =>
+const turnOf = (personId: PersonId, bell: Queue.Enqueue<void>) =>
   Effect.zipRight(again(attempt(personId)), Queue.offer(bell, undefined))
 
 /** false: another process has the person's turn now. */
-const attempt = Effect.fn("SyncEngine.attempt")(function* (personId: string) {
+const attempt = Effect.fn("SyncEngine.attempt")(function* (personId: PersonId) {
   const grant = yield* (yield* Lease).tryAcquire(`sync:${personId}`)
   if (grant === null) return false
   yield* leadPerson(personId, grant).pipe(

@@ -1,5 +1,6 @@
 import { Context, Effect, Layer } from "effect"
 import type { BridgeConfig } from "../BridgeConfig.ts"
+import type { PersonId } from "../measure/Person.ts"
 import type { HouseholdStore } from "../store/HouseholdStore.ts"
 import type { Lease, LeaseGrant } from "../store/Lease.ts"
 import type { MeasureStore } from "../store/MeasureStore.ts"
@@ -40,7 +41,7 @@ type Doing = Exclude<Step, { readonly _tag: "Wait" }>
 export class SyncRound extends Context.Tag("@withings-bridge/core/sync/SyncRound")<
   SyncRound,
   {
-    readonly take: (personId: string, grant: LeaseGrant, step: Doing) => Effect.Effect<void, StepError>
+    readonly take: (personId: PersonId, grant: LeaseGrant, step: Doing) => Effect.Effect<void, StepError>
   }
 >() {
   static readonly layer: Layer.Layer<SyncRound, never, Needs> = Layer.effect(

@@ -1,4 +1,5 @@
 import { Clock, Context, Effect, Layer } from "effect"
+import type { PersonId } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease } from "../store/Lease.ts"
 import type { StoreError } from "../store/StoreError.ts"
@@ -8,7 +9,7 @@ import { leaderLease } from "./LeaseLost.ts"
 
 /** How far the first history of one feed of one person is. */
 export interface SyncProgress {
-  readonly personId: string
+  readonly personId: PersonId
   readonly feed: Feed
   /** Measures brought so far. */
   readonly done: number
@@ -22,7 +23,7 @@ export interface SyncProgress {
 /** Which process does what only one may do. */
 export interface Leaders {
   /** Of each person whose measures are being brought. */
-  readonly sync: ReadonlyArray<Leader & { readonly personId: string }>
+  readonly sync: ReadonlyArray<Leader & { readonly personId: PersonId }>
   /** Who listens for webhooks; null: nobody. */
   readonly webhooks: Leader | null
 }
@@ -38,14 +39,14 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
   {
     readonly progress: Effect.Effect<ReadonlyArray<SyncProgress>, StoreError>
     /** Sync now. Answers at once; whoever leads the person's sync does it. */
-    readonly request: (personId: string, feed: AnyFeed) => Effect.Effect<void, StoreError>
+    readonly request: (personId: PersonId, feed: AnyFeed) => Effect.Effect<void, StoreError>
     /** Reads again what was taken between two times (epoch seconds), and forgets what Withings no longer has there. */
-    readonly reread: (personId: string, feed: Feed, window: Window) => Effect.Effect<void, StoreError>
+    readonly reread: (personId: PersonId, feed: Feed, window: Window) => Effect.Effect<void, StoreError>
     /** Sync now all that there is of a person. */
-    readonly requestAll: (personId: string) => Effect.Effect<void, StoreError>
+    readonly requestAll: (personId: PersonId) => Effect.Effect<void, StoreError>
     /** What was asked for and is not answered yet, of everyone. */
     readonly waiting: Effect.Effect<
-      ReadonlyArray<{ readonly personId: string; readonly feed: AnyFeed }>,
+      ReadonlyArray<{ readonly personId: PersonId; readonly feed: AnyFeed }>,
       StoreError
     >
     readonly leaders: Effect.Effect<Leaders, StoreError>
@@ -54,11 +55,11 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
   static readonly layer: Layer.Layer<SyncStatus, never, HouseholdStore | SyncCursor | Lease> = Layer.effect(
     SyncStatus,
     Effect.map(Effect.all([HouseholdStore, SyncCursor, Lease]), ([household, cursors, lease]) => {
-      const ask = (personId: string, feed: AnyFeed, window: Window | null) =>
+      const ask = (personId: PersonId, feed: AnyFeed, window: Window | null) =>
         Effect.flatMap(Clock.currentTimeMillis, (askedAt) =>
           cursors.request(personId, { feed, askedAt, window }),
         )
-      const request = (personId: string, feed: AnyFeed) => ask(personId, feed, null)
+      const request = (personId: PersonId, feed: AnyFeed) => ask(personId, feed, null)
       return SyncStatus.of({
         progress: Effect.map(cursors.all, (all) => all.flatMap(toProgress)),
         request,
@@ -78,7 +79,7 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
   )
 }
 
-const toProgress = (cursor: Cursor & { readonly personId: string }): ReadonlyArray<SyncProgress> => {
+const toProgress = (cursor: Cursor & { readonly personId: PersonId }): ReadonlyArray<SyncProgress> => {
   const feed = feeds.find((feed) => feed === cursor.feed)
   if (feed === undefined) return []
   return [

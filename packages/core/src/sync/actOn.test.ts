@@ -4,6 +4,8 @@ import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
 import { layerWith, matOf } from "../../test/hearing.ts"
 import { signedIn } from "../../test/signedIn.ts"
+import { DeviceId } from "../measure/Device.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { PersonStore } from "../withings/account/PersonStore.ts"
 import { WithingsFailed } from "../withings/client/WithingsError.ts"
 import { actOn } from "./actOn.ts"
@@ -18,10 +20,10 @@ it.effect("believes nobody about a bed that the person does not own", () =>
     yield* persons.keep(signedIn("8", "Ben"))
     yield* household.keepDevices(ann.id, [matOf(ann.id)])
     const bed = { _tag: "Bed", inBed: true, at: 100 } as const
-    yield* actOn({ ...bed, withingsUserId: "8", deviceId: "mat" })
-    yield* actOn({ ...bed, withingsUserId: "7", deviceId: "another" })
+    yield* actOn({ ...bed, withingsUserId: "8", deviceId: DeviceId("mat") })
+    yield* actOn({ ...bed, withingsUserId: "7", deviceId: DeviceId("another") })
     assert.deepStrictEqual(yield* household.presences, [])
-    yield* actOn({ ...bed, withingsUserId: "7", deviceId: "mat" })
+    yield* actOn({ ...bed, withingsUserId: "7", deviceId: DeviceId("mat") })
     assert.strictEqual((yield* household.presences).length, 1)
   }).pipe(Effect.provide(layer)),
 )
@@ -34,7 +36,7 @@ it.effect("hears of someone only as long as they are signed in", () =>
     const { id } = yield* persons.keep(signedIn("7", "Ann"))
     yield* household.keepDevices(id, [matOf(id)])
     const bed = (inBed: boolean, at: number) =>
-      actOn({ _tag: "Bed", withingsUserId: "7", deviceId: "mat", inBed, at })
+      actOn({ _tag: "Bed", withingsUserId: "7", deviceId: DeviceId("mat"), inBed, at })
     const weighed = actOn({ _tag: "Changed", withingsUserId: "7", feeds: ["getmeas"], window: null })
     const requests = Effect.map(cursors.waiting, (waiting) => waiting.length)
 
@@ -58,7 +60,7 @@ it.live(
   "asks for the devices when an unknown mat tells of a bed, again if that fails, and loses no event",
   () => {
     let asked = 0
-    const listed = (personId: string) =>
+    const listed = (personId: PersonId) =>
       Effect.suspend(() =>
         asked++ === 0
           ? new WithingsFailed({ action: "getdevice", status: 2554, detail: null })
@@ -68,7 +70,7 @@ it.live(
       const household = yield* HouseholdStore
       const persons = yield* PersonStore
       yield* persons.keep(signedIn("7", "Ann"))
-      const bed = { _tag: "Bed", withingsUserId: "7", deviceId: "mat" } as const
+      const bed = { _tag: "Bed", withingsUserId: "7", deviceId: DeviceId("mat") } as const
       yield* actOn({ ...bed, inBed: true, at: 100 })
       yield* actOn({ ...bed, inBed: false, at: 200 })
       const now = yield* Effect.filterOrFail(
@@ -76,9 +78,9 @@ it.live(
         ([presence]) => presence?.at === 200,
         () => "not yet",
       ).pipe(Effect.retry(Schedule.spaced("20 millis")), Effect.timeout("60 seconds"))
-      assert.deepInclude(now[0], { inBed: false, deviceId: "mat" })
-      yield* actOn({ ...bed, deviceId: "given away", inBed: true, at: 300 })
-      yield* actOn({ ...bed, deviceId: "given away", inBed: true, at: 400 })
+      assert.deepInclude(now[0], { inBed: false, deviceId: DeviceId("mat") })
+      yield* actOn({ ...bed, deviceId: DeviceId("given away"), inBed: true, at: 300 })
+      yield* actOn({ ...bed, deviceId: DeviceId("given away"), inBed: true, at: 400 })
       yield* actOn({ ...bed, inBed: true, at: 500 })
       yield* Effect.filterOrFail(
         Effect.sync(() => asked),

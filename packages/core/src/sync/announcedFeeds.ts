@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { Lease } from "../store/Lease.ts"
 import { Subscriptions, type Delivery } from "../store/Subscriptions.ts"
 import { feeds, recentFeeds, type AnyFeed } from "../withings/client/WithingsApi.ts"
@@ -25,7 +26,7 @@ const announcedFeeds = (
 }
 
 /** The same by what the store knows now. A receiver that no process runs any more hears nothing. */
-export const announcedTo = Effect.fn("announcedTo")(function* (personId: string) {
+export const announcedTo = Effect.fn("announcedTo")(function* (personId: PersonId) {
   const subscriptions = yield* Subscriptions
   const known = (yield* subscriptions.all).filter((one) => one.personId === personId)
   if (known.length === 0) return []

@@ -1,6 +1,7 @@
 import { Deferred, Effect, Either, Queue, Ref, Stream } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
 import { BridgeConfig, defaultIntradayDays } from "../BridgeConfig.ts"
+import type { PersonId } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { DueWork } from "../store/DueWork.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
@@ -24,7 +25,7 @@ import { isAwaited } from "./urgency.ts"
 
 /** One person's sync, for one turn. */
 interface Leader {
-  readonly personId: string
+  readonly personId: PersonId
   readonly grant: LeaseGrant
   readonly agenda: Ref.Ref<Agenda>
   /** Failures in a row, of earlier turns too. */
@@ -61,10 +62,10 @@ export const storeWorks = Effect.flatMap(Troubles, (troubles) =>
  * the next turn is due, and answers it (epoch seconds).
  */
 export const leadPerson: (
-  personId: string,
+  personId: PersonId,
   grant: LeaseGrant,
 ) => Effect.Effect<number, LeaseLost | StoreError, TurnNeeds> = Effect.fn("leadPerson")(function* (
-  personId: string,
+  personId: PersonId,
   grant: LeaseGrant,
 ) {
   const due = yield* DueWork
@@ -80,7 +81,7 @@ export const leadPerson: (
 })
 
 /** Until when a person is left alone; null: there is something to try. */
-const restsUntil = (personId: string, retryAt: number, now: number) =>
+const restsUntil = (personId: PersonId, retryAt: number, now: number) =>
   Effect.gen(function* () {
     const person = yield* (yield* HouseholdStore).person(personId)
     // Only a sign-in changes anything, and makes them due.
@@ -90,7 +91,7 @@ const restsUntil = (personId: string, retryAt: number, now: number) =>
   })
 
 const takeSteps = (
-  personId: string,
+  personId: PersonId,
   grant: LeaseGrant,
   { agenda, failures }: { readonly agenda: string | null; readonly failures: number },
 ) =>
@@ -142,7 +143,7 @@ const answering = <E, R>(answers: Effect.Effect<number, E, R>, isDone: Deferred.
   })
 
 /** A little more than 1, always the same for a person: keeps persons apart. */
-const jitterOf = (personId: string): number => {
+const jitterOf = (personId: PersonId): number => {
   let sum = 0
   for (const letter of personId) sum = (sum * 31 + letter.charCodeAt(0)) % 1000
   return 1 + sum / 10_000
@@ -268,7 +269,7 @@ const refused = Effect.fn("leadPerson.refused")(function* (
 type OneThing = Extract<WithingsError, { readonly status: number }>
 
 /** Ends what was reported about lists that Withings refused to this person. */
-export const refusalEnded = (personId: string) =>
+export const refusalEnded = (personId: PersonId) =>
   Effect.flatMap(Troubles, ({ resolve }) => resolve("withings-refused", personId))
 
 /** Writes what the failure means for the person; answers when it is tried again, epoch seconds. */

@@ -1,9 +1,10 @@
 import type { SyncProgress } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
+import { PersonId } from "../measure/Person.ts"
 import { personHistory } from "./personHistory.ts"
 
 const list = (feed: SyncProgress["feed"], more: Partial<SyncProgress>): SyncProgress => ({
-  personId: "ann",
+  personId: PersonId("ann"),
   feed,
   done: 0,
   total: null,
@@ -22,16 +23,16 @@ describe("the first history of a person", () => {
       list("day", finished),
       list("workout", finished),
     ]
-    expect(personHistory(lists, "ann")).toEqual({ done: 40, total: 40, isComplete: true })
-    expect(personHistory(lists.slice(1), "ann").isComplete).toBe(false)
+    expect(personHistory(lists, PersonId("ann"))).toEqual({ done: 40, total: 40, isComplete: true })
+    expect(personHistory(lists.slice(1), PersonId("ann")).isComplete).toBe(false)
   })
 
   it("has no total while one list has no estimate", () => {
     const lists = [list("getmeas", { done: 7 }), list("night", finished)]
-    expect(personHistory(lists, "ann")).toEqual({ done: 17, total: null, isComplete: false })
+    expect(personHistory(lists, PersonId("ann"))).toEqual({ done: 17, total: null, isComplete: false })
   })
 
   it("counts no one else's", () => {
-    expect(personHistory([list("getmeas", finished)], "ben").done).toBe(0)
+    expect(personHistory([list("getmeas", finished)], PersonId("ben")).done).toBe(0)
   })
 })

@@ -1,3 +1,4 @@
+import type { PersonId } from "../measure/Person.ts"
 import { feeds } from "../withings/client/Feed.ts"
 import type { SyncProgress } from "./SyncStatus.ts"
 
@@ -11,7 +12,7 @@ export interface PersonHistory {
 }
 
 /** All lists of one person together. */
-export const personHistory = (progress: ReadonlyArray<SyncProgress>, personId: string): PersonHistory => {
+export const personHistory = (progress: ReadonlyArray<SyncProgress>, personId: PersonId): PersonHistory => {
   const own = progress.filter((each) => each.personId === personId)
   const totals = own.map(({ done, total }) => (total === null ? null : Math.max(total, done)))
   const isEstimated = own.length === feeds.length && totals.every((total) => total !== null)

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest"
-import type { StandingState } from "../measure/Person.ts"
+import { type StandingState, PersonId } from "../measure/Person.ts"
 import { notReady } from "./readiness.ts"
 
 const person = (id: string, state: StandingState) => ({
-  id,
+  id: PersonId(id),
   standing: { state, reason: null, since: 0, lastSuccess: null, nextTry: null },
 })
-const led = (...ids: ReadonlyArray<string>) => ({ sync: ids.map((personId) => ({ personId, pid: 1 })) })
+const led = (...ids: ReadonlyArray<string>) => ({
+  sync: ids.map((personId) => ({ personId: PersonId(personId), pid: 1 })),
+})
 
 describe("whether data flows", () => {
   it("does when every signed-in person has a process that syncs them", () => {

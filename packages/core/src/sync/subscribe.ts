@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import type { PersonId } from "../measure/Person.ts"
 import { RequestPriority } from "../withings/client/RequestBudget.ts"
 import { onlyByWebhook, wantedApplis } from "../withings/decode/toNotification.ts"
 import { WithingsApi, type Subscription } from "../withings/client/WithingsApi.ts"
@@ -26,7 +27,7 @@ export const refusesAddress = (error: WithingsError): boolean =>
  * Brings a person's subscriptions to what they should be, and answers which kinds stand then. What the person's scopes
  * do not allow is left out.
  */
-export const subscribe = (personId: string, callbackUrl: string, secret: string) =>
+export const subscribe = (personId: PersonId, callbackUrl: string, secret: string) =>
   Effect.gen(function* () {
     const api = yield* WithingsApi
     const known = yield* Effect.provideService(api.subscriptions(personId), RequestPriority, "poll")

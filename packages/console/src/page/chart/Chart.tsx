@@ -1,4 +1,4 @@
-import type { Feature, Person } from "@withings-bridge/core"
+import type { Feature, Person, PersonId } from "@withings-bridge/core"
 import { useMemo } from "preact/hooks"
 import { choose, place as address } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
@@ -24,7 +24,7 @@ export interface ChartProps {
   readonly person: Person
   readonly persons: ReadonlyArray<Person>
   readonly feature: Feature
-  readonly featuresOf: (personId: string) => ReadonlyArray<Feature>
+  readonly featuresOf: (personId: PersonId) => ReadonlyArray<Feature>
   /** Moves when the store does: the chart asks again. */
   readonly revision: number
 }
@@ -146,7 +146,7 @@ const KeysOf = ({
   }
 }
 
-const wantedOf = ({ features, form }: ReturnType<typeof drawnAs>, personId: string, view: View) => {
+const wantedOf = ({ features, form }: ReturnType<typeof drawnAs>, personId: PersonId, view: View) => {
   const daily = view[1] - view[0] > daysApart && (form === "stack" || form === "bars")
   const points = form === "hypnogram" ? pointsOfStages : pointsOfAChart
   return features.map((feature) => ({ personId, feature, view, daily, points }))

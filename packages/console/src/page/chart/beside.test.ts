@@ -1,15 +1,15 @@
-import { kindOf, type Feature, type Person } from "@withings-bridge/core"
+import { kindOf, type Feature, type Person, PersonId } from "@withings-bridge/core"
 import { expect, it } from "vitest"
 import { besideIn } from "./beside.ts"
 
 const standing = { state: "signed-in", since: 0, lastSuccess: 0, nextTry: null, reason: null } as const
-const person = (name: string): Person => ({ id: name, name, withingsUserId: name, standing })
+const person = (name: string): Person => ({ id: PersonId(name), name, withingsUserId: name, standing })
 const feature = (kind: string): Feature => ({ ...kindOf(kind), kind, reading: null })
 
 const [ann, ben] = [person("Ann"), person("Ben")]
 const known = {
   persons: [ann, ben],
-  featuresOf: (id: string) => [feature("weight"), ...(id === "Ann" ? [feature("steps")] : [])],
+  featuresOf: (id: PersonId) => [feature("weight"), ...(id === "Ann" ? [feature("steps")] : [])],
 }
 
 it("finds in an address what a chart is compared with", () => {

@@ -1,4 +1,4 @@
-import type { Feature, Person } from "@withings-bridge/core"
+import type { Feature, Person, PersonId } from "@withings-bridge/core"
 
 /** What a chart is compared with. */
 export type Beside =
@@ -8,7 +8,7 @@ export type Beside =
 
 interface Known {
   readonly persons: ReadonlyArray<Person>
-  readonly featuresOf: (personId: string) => ReadonlyArray<Feature>
+  readonly featuresOf: (personId: PersonId) => ReadonlyArray<Feature>
 }
 
 /** What the address says: `before`, `person:ID` or `measure:KEY`. null: nothing, or what is not there any more. */

@@ -1,4 +1,4 @@
-import type { Feature } from "@withings-bridge/core"
+import type { Feature, PersonId } from "@withings-bridge/core"
 import { useEffect, useState } from "preact/hooks"
 import type { ChartPoint } from "../../ConsoleState.ts"
 import { chart } from "../state/bridge.ts"
@@ -8,7 +8,7 @@ import type { View } from "./view.ts"
 
 /** One row of the past that a chart needs. */
 export interface Wanted {
-  readonly personId: string
+  readonly personId: PersonId
   readonly feature: Feature
   readonly view: View
   /** One value a day, where single ones would be too many to go together. */

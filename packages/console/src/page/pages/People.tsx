@@ -1,4 +1,4 @@
-import type { Person } from "@withings-bridge/core"
+import type { Person, PersonId } from "@withings-bridge/core"
 import { Chart } from "../chart/Chart.tsx"
 import { Card } from "../parts/Card.tsx"
 import { everyDevice } from "../parts/everyDevice.ts"
@@ -92,7 +92,7 @@ export const People = ({ state }: PageProps) => {
 interface TabsProps {
   readonly persons: ReadonlyArray<Person>
   readonly chosen: Person
-  readonly hrefOf: (personId: string) => string
+  readonly hrefOf: (personId: PersonId) => string
 }
 
 const Tabs = ({ chosen, hrefOf, persons }: TabsProps) => (

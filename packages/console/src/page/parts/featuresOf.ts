@@ -1,11 +1,11 @@
-import type { DeviceDescriptor, Feature } from "@withings-bridge/core"
+import type { DeviceDescriptor, Feature, PersonId } from "@withings-bridge/core"
 
 const shownNatures: ReadonlySet<string> = new Set(["value", "counter", "verdict"])
 
 /** Everything of one person, newest reading of each kind where two devices tell the same. */
 export const featuresOf = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
-  personId: string,
+  personId: PersonId,
 ): ReadonlyArray<Feature> => {
   const byKey = new Map<string, Feature>()
   for (const descriptor of descriptors.filter((one) => one.personId === personId))

@@ -1,3 +1,4 @@
+import type { PersonId } from "@withings-bridge/core"
 import type { ChartPoint, ConsoleState, Sentence } from "../../ConsoleState.ts"
 import { said, t } from "../text/language.ts"
 import { connection } from "./connection.ts"
@@ -87,7 +88,7 @@ export const download = async (path: string, body: unknown, name: string): Promi
 }
 
 export interface ChartQuery {
-  readonly personId: string
+  readonly personId: PersonId
   /** Key of a feature. */
   readonly feature: string
   readonly from: number
@@ -104,7 +105,7 @@ export interface EcgCurve {
   readonly samplingFrequency: number
 }
 
-export const ecg = (personId: string, at: number): Promise<EcgCurve> =>
+export const ecg = (personId: PersonId, at: number): Promise<EcgCurve> =>
   get(`ecg?${new URLSearchParams({ personId, at: String(at) })}`)
 
 export const chart = async (query: ChartQuery): Promise<ReadonlyArray<ChartPoint>> => {

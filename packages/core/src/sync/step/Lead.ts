@@ -1,10 +1,11 @@
 import { Effect } from "effect"
+import type { PersonId } from "../../measure/Person.ts"
 import { Lease, type LeaseGrant } from "../../store/Lease.ts"
 import { LeaseLost } from "../LeaseLost.ts"
 
 /** Whose data is read, and by which right. */
 export interface Lead {
-  readonly personId: string
+  readonly personId: PersonId
   readonly grant: LeaseGrant
 }
 

@@ -3,11 +3,12 @@ import { Effect } from "effect"
 import { onEveryStore } from "../../../test/postgres.ts"
 import { storeOfAnn } from "../../../test/storeOfAnn.ts"
 import type { Measure } from "../../measure/Measure.ts"
+import { PersonId } from "../../measure/Person.ts"
 import { MeasureStore } from "../../store/MeasureStore.ts"
 import { keepGoals } from "./keepGoals.ts"
 
 const goal = (kind: string, value: number, at: number): Measure => ({
-  personId: "ann",
+  personId: PersonId("ann"),
   source: "goal",
   group: kind,
   kind,
@@ -25,13 +26,13 @@ await onEveryStore((store) => {
     Effect.flatMap(MeasureStore, ({ latest }) => latest),
     (all) => all.map(({ at, kind, value }) => `${kind} ${value} since ${at}`).toSorted(),
   )
-  const read = (...goals: ReadonlyArray<Measure>) => keepGoals("ann", goals, Effect.void)
+  const read = (...goals: ReadonlyArray<Measure>) => keepGoals(PersonId("ann"), goals, Effect.void)
 
   it.effect("goals change, are given up and set again; unchanged they stay as they were", () =>
     Effect.gen(function* () {
       const { keep } = yield* MeasureStore
       const weighing = { ...goal("weight", 72.4, 100), source: "getmeas", group: "7" } as const
-      yield* keep({ personId: "ann", source: "getmeas", measures: [weighing], firstHistory: false })
+      yield* keep({ personId: PersonId("ann"), source: "getmeas", measures: [weighing], firstHistory: false })
       const weight = "weight 72.4 since 100"
 
       yield* read(goal("goal-steps", 10_000, 100), goal("goal-weight", 70, 100))

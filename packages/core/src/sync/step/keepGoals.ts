@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import type { Measure } from "../../measure/Measure.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { MeasureStore } from "../../store/MeasureStore.ts"
 
 /**
@@ -7,7 +8,7 @@ import { MeasureStore } from "../../store/MeasureStore.ts"
  * it is the same goal, and one that is not listed any more was given up.
  */
 export const keepGoals = <E, R>(
-  personId: string,
+  personId: PersonId,
   read: ReadonlyArray<Measure>,
   alongside: Effect.Effect<void, E, R>,
 ) =>

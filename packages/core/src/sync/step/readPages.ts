@@ -1,5 +1,6 @@
 import { Effect, Stream } from "effect"
 import type { Measure } from "../../measure/Measure.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { type Feed, type MeasurePage, type Span, WithingsApi } from "../../withings/client/WithingsApi.ts"
 import { DeviceList } from "../DeviceList.ts"
 import { SkippedLog } from "./skippedLog.ts"
@@ -10,7 +11,7 @@ import { SkippedLog } from "./skippedLog.ts"
  * newest record was changed, epoch seconds.
  */
 export const readPages = <E, R>(
-  { feed, personId, span }: { readonly personId: string; readonly feed: Feed; readonly span: Span },
+  { feed, personId, span }: { readonly personId: PersonId; readonly feed: Feed; readonly span: Span },
   keep: (page: MeasurePage) => Effect.Effect<void, E, R>,
 ) =>
   Effect.gen(function* () {
@@ -24,7 +25,7 @@ export const readPages = <E, R>(
   })
 
 /** A device that measured something is shown with its first measure. */
-export const meetDevices = (personId: string, found: ReadonlyArray<Measure>) =>
+export const meetDevices = (personId: PersonId, found: ReadonlyArray<Measure>) =>
   Effect.flatMap(DeviceList, ({ meet }) =>
-    meet(personId, new Set(found.map(({ deviceId }) => deviceId ?? ""))),
+    meet(personId, new Set(found.flatMap(({ deviceId }) => deviceId ?? []))),
   )

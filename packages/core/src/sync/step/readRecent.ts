@@ -1,6 +1,7 @@
 import { Effect, Stream } from "effect"
 import { BridgeConfig, defaultIntradayDays } from "../../BridgeConfig.ts"
 import { epochSeconds } from "../../epochSeconds.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { MeasureStore } from "../../store/MeasureStore.ts"
 import { cursorOf, SyncCursor } from "../../store/SyncCursor.ts"
 import { sourceOfRecent, type Window, WithingsApi } from "../../withings/client/WithingsApi.ts"
@@ -56,7 +57,7 @@ const readWindow =
     lead: Lead,
     feed: Recent["feed"],
     page: {
-      readonly personId: string
+      readonly personId: PersonId
       readonly source: (typeof sourceOfRecent)[Recent["feed"]]
       readonly firstHistory: boolean
     },

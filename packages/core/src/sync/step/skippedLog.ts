@@ -1,4 +1,5 @@
 import { Context, Effect } from "effect"
+import type { PersonId } from "../../measure/Person.ts"
 import type { AnyFeed, MeasurePage } from "../../withings/client/WithingsApi.ts"
 
 /** The groups of which something could not be read. */
@@ -10,7 +11,7 @@ const toldAtMost = 1000
 /** The same record comes again with every poll until something newer was measured: it is told once. */
 export const skippedLog = () => {
   const told = new Set<string>()
-  return (personId: string, feed: AnyFeed, { skipped }: MeasurePage) =>
+  return (personId: PersonId, feed: AnyFeed, { skipped }: MeasurePage) =>
     Effect.suspend(() => {
       const nameOf = ({ reason, record }: MeasurePage["skipped"][number]) =>
         `${personId} ${feed} ${record} ${reason}`

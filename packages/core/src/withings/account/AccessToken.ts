@@ -1,6 +1,7 @@
 import { Context, Data, Effect, Equal, Layer, type Redacted } from "effect"
 import { epochSeconds } from "../../epochSeconds.ts"
 import { BridgeConfig } from "../../BridgeConfig.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { Lease } from "../../store/Lease.ts"
 import type { StoreError } from "../../store/StoreError.ts"
 import { PersonStore } from "./PersonStore.ts"
@@ -22,10 +23,10 @@ const askAgain = 3600
 export class AccessToken extends Context.Tag("@withings-bridge/core/withings/AccessToken")<
   AccessToken,
   {
-    readonly get: (personId: string) => Effect.Effect<Redacted.Redacted, WithingsError>
+    readonly get: (personId: PersonId) => Effect.Effect<Redacted.Redacted, WithingsError>
     /** Another one than this, which Withings did not accept. */
     readonly instead: (
-      personId: string,
+      personId: PersonId,
       refused: Redacted.Redacted,
     ) => Effect.Effect<Redacted.Redacted, WithingsError>
   }
@@ -61,7 +62,7 @@ interface Needs {
   readonly clientId: string
 }
 
-const current = (needs: Needs, personId: string) =>
+const current = (needs: Needs, personId: PersonId) =>
   Effect.gen(function* () {
     const { stored, wasLost } = yield* read(needs, personId)
     // Whether a sign-in that was taken for lost works again, only a refresh can tell.
@@ -69,7 +70,7 @@ const current = (needs: Needs, personId: string) =>
     return yield* refreshOnce(needs, personId, () => false)
   })
 
-const refreshOnce = (needs: Needs, personId: string, isStale: (pair: TokenPair) => boolean) =>
+const refreshOnce = (needs: Needs, personId: PersonId, isStale: (pair: TokenPair) => boolean) =>
   needs.lease.withLease(`refresh:${personId}`)(({ fencing }) =>
     Effect.gen(function* () {
       const { stored, wasLost } = yield* read(needs, personId)
@@ -84,7 +85,7 @@ const refreshOnce = (needs: Needs, personId: string, isStale: (pair: TokenPair) 
   )
 
 /** Reads the row, or says why there is nothing to be had from it. */
-const read = (needs: Needs, personId: string) =>
+const read = (needs: Needs, personId: PersonId) =>
   Effect.gen(function* () {
     const known = yield* needs.persons.one(personId)
     if (known === null)

@@ -2,6 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { Context, Data, Duration, Effect, Layer, Schedule } from "effect"
 import { join } from "node:path"
 import { BridgeConfig } from "../../BridgeConfig.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { Lease } from "../../store/Lease.ts"
 import { storeError, type StoreError } from "../../store/StoreError.ts"
 import { Troubles } from "../../trouble/Troubles.ts"
@@ -110,7 +111,7 @@ export class HomeKey extends Context.Tag("@withings-bridge/core/withings/HomeKey
 const lookEvery = Duration.seconds(30)
 
 interface SealedRow {
-  readonly person_id: string
+  readonly person_id: PersonId
   readonly sealed: string
   readonly previous_sealed: string | null
 }

@@ -1,7 +1,7 @@
 import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Data, Effect, Layer } from "effect"
 import { epochSeconds } from "../../epochSeconds.ts"
-import type { Person, Standing, StandingState } from "../../measure/Person.ts"
+import type { Person, Standing, StandingState, PersonId } from "../../measure/Person.ts"
 import { ChangeFeed } from "../../store/ChangeFeed.ts"
 import { HouseholdId } from "../../store/HouseholdId.ts"
 import { type PersonRow, toPerson } from "../../store/personRow.ts"
@@ -14,7 +14,7 @@ export interface SignedIn {
   readonly clientId: string
   readonly name: string
   /** The person's id if this store does not know the Withings user yet. An id in the store never changes. */
-  readonly newId: string
+  readonly newId: PersonId
 }
 
 /** A person together with the application that they signed in to. */
@@ -41,23 +41,23 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
   {
     readonly all: Effect.Effect<ReadonlyArray<KnownPerson>, StoreError>
     /** null: nobody of this household, or someone who was removed. */
-    readonly one: (personId: string) => Effect.Effect<KnownPerson | null, StoreError>
+    readonly one: (personId: PersonId) => Effect.Effect<KnownPerson | null, StoreError>
     /** To be run in the transaction that keeps the tokens too. */
     readonly keep: (signedIn: SignedIn) => Effect.Effect<Person, OtherHousehold | SqlError.SqlError>
     /**
      * Someone has to sign in, unless other tokens took the place of `refused` meanwhile: then nothing is written, and
      * the answer is false.
      */
-    readonly needsSignIn: (personId: string, loss: Loss) => Effect.Effect<boolean, StoreError>
+    readonly needsSignIn: (personId: PersonId, loss: Loss) => Effect.Effect<boolean, StoreError>
     /**
      * Keeps new tokens. When `keep` answers true, in the same transaction nobody is asked to sign in any more. Answers
      * what `keep` answers.
      */
     readonly recoverWith: (
-      personId: string,
+      personId: PersonId,
       keep: Effect.Effect<boolean, StoreError>,
     ) => Effect.Effect<boolean, StoreError>
-    readonly signedOut: (personId: string) => Effect.Effect<void, StoreError>
+    readonly signedOut: (personId: PersonId) => Effect.Effect<void, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<PersonStore, never, SqlClient.SqlClient | ChangeFeed> = Layer.suspend(
@@ -116,7 +116,7 @@ const make = Effect.gen(function* () {
 type Sql = SqlClient.SqlClient
 
 /** Withings ends the webhooks of whoever signs out, and perhaps of whoever has to sign in again. */
-const forgetWebhooks = (sql: Sql, personId: string) =>
+const forgetWebhooks = (sql: Sql, personId: PersonId) =>
   Effect.zipRight(
     sql`DELETE FROM subscription WHERE person_id = ${personId}`,
     sql`DELETE FROM delivery WHERE person_id = ${personId}`,
@@ -125,7 +125,7 @@ const forgetWebhooks = (sql: Sql, personId: string) =>
 const keepSignedIn = (sql: Sql, household: string, { clientId, name, newId, withingsUserId }: SignedIn) =>
   Effect.gen(function* () {
     const now = yield* epochSeconds
-    const rows = yield* sql<{ id: string }>`
+    const rows = yield* sql<{ id: PersonId }>`
       INSERT INTO person (id, household_id, withings_user_id, client_id, name, state, state_since)
       VALUES (${newId}, ${household}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
       ON CONFLICT (withings_user_id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
@@ -147,7 +147,7 @@ const keepSignedIn = (sql: Sql, household: string, { clientId, name, newId, with
   })
 
 /** Answers the person's name where they stood otherwise before, else null. */
-const stand = (sql: Sql, personId: string, { nextTry, reason, state }: NewStanding) =>
+const stand = (sql: Sql, personId: PersonId, { nextTry, reason, state }: NewStanding) =>
   Effect.gen(function* () {
     const now = yield* epochSeconds
     const rows = yield* sql<{ name: string }>`
@@ -160,7 +160,7 @@ const stand = (sql: Sql, personId: string, { nextTry, reason, state }: NewStandi
 
 type NewStanding = Pick<Standing, "state" | "reason" | "nextTry">
 
-const needsSignIn = (sql: Sql, personId: string, { nextTry, reason, refused }: Loss) =>
+const needsSignIn = (sql: Sql, personId: PersonId, { nextTry, reason, refused }: Loss) =>
   Effect.gen(function* () {
     // Locked where others may write beside an open transaction, so that no rotation comes between look and write.
     const forUpdate = sql.onDialectOrElse({ pg: () => sql`FOR UPDATE`, orElse: () => sql`` })
@@ -171,7 +171,7 @@ const needsSignIn = (sql: Sql, personId: string, { nextTry, reason, refused }: L
     return { value: { stands: true, name }, changed: name !== null }
   })
 
-const recoverWith = (sql: Sql, personId: string, keep: Effect.Effect<boolean, StoreError>) =>
+const recoverWith = (sql: Sql, personId: PersonId, keep: Effect.Effect<boolean, StoreError>) =>
   Effect.gen(function* () {
     if (!(yield* keep)) return { value: { kept: false, name: null }, changed: false }
     const now = yield* epochSeconds

@@ -2,7 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
 import { randomBytes } from "node:crypto"
 import { BridgeConfig } from "../../BridgeConfig.ts"
-import type { Person } from "../../measure/Person.ts"
+import type { Person, PersonId } from "../../measure/Person.ts"
 import { ChangeFeed } from "../../store/ChangeFeed.ts"
 import { HouseholdId } from "../../store/HouseholdId.ts"
 import { standingLine } from "../../store/standingLine.ts"
@@ -38,7 +38,7 @@ export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")
      * Forgets the tokens of a person and takes the permission back at Withings, where that can be reached. Their
      * history stays.
      */
-    readonly signOut: (personId: string) => Effect.Effect<void, StoreError>
+    readonly signOut: (personId: PersonId) => Effect.Effect<void, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<
@@ -161,7 +161,7 @@ const keep = (needs: Needs, { expiresIn, pair, userId }: GrantedTo, proposed: st
   )
 }
 
-const signOut = ({ config, persons, tokens }: Needs, personId: string) =>
+const signOut = ({ config, persons, tokens }: Needs, personId: PersonId) =>
   Effect.gen(function* () {
     const known = yield* persons.one(personId)
     const mine = known?.clientId === config.clientId ? known.person : null

@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { configFor } from "../../../test/withingsLayer.ts"
 import { BridgeConfig } from "../../BridgeConfig.ts"
+import { PersonId } from "../../measure/Person.ts"
 import * as Database from "../../store/Database.ts"
 import { tokenPair } from "./TokenPair.ts"
 import { sealing, TokenSeal } from "./TokenSeal.ts"
@@ -17,27 +18,27 @@ const pair = tokenPair("the access", "the refresh")
 describe("a sealed pair of tokens", () => {
   const seal = sealWith(randomBytes(32))
   it("opens for its person, with its key", () => {
-    const opened = seal.open("ann", seal.close("ann", pair))
+    const opened = seal.open(PersonId("ann"), seal.close(PersonId("ann"), pair))
     expect(opened === null ? null : Redacted.value(opened.refresh)).toBe("the refresh")
   })
   it("tells nothing and is never the same twice", () => {
-    expect(seal.close("ann", pair)).not.toContain("refresh")
-    expect(seal.close("ann", pair)).not.toBe(seal.close("ann", pair))
+    expect(seal.close(PersonId("ann"), pair)).not.toContain("refresh")
+    expect(seal.close(PersonId("ann"), pair)).not.toBe(seal.close(PersonId("ann"), pair))
   })
   it("does not open for another person, with another key, or damaged", () => {
-    const sealed = seal.close("ann", pair)
-    expect(seal.open("ben", sealed)).toBeNull()
-    expect(sealWith(randomBytes(32)).open("ann", sealed)).toBeNull()
-    expect(seal.open("ann", `${sealed.slice(0, -2)}AA`)).toBeNull()
-    expect(seal.open("ann", "")).toBeNull()
+    const sealed = seal.close(PersonId("ann"), pair)
+    expect(seal.open(PersonId("ben"), sealed)).toBeNull()
+    expect(sealWith(randomBytes(32)).open(PersonId("ann"), sealed)).toBeNull()
+    expect(seal.open(PersonId("ann"), `${sealed.slice(0, -2)}AA`)).toBeNull()
+    expect(seal.open(PersonId("ann"), "")).toBeNull()
   })
   it("opens with an earlier key, and says whether the newest closed it", () => {
     const [old, fresh] = [randomBytes(32), randomBytes(32)]
-    const sealed = sealWith(old).close("ann", pair)
+    const sealed = sealWith(old).close(PersonId("ann"), pair)
     const both = sealWith(fresh, old)
-    expect(both.open("ann", sealed)).not.toBeNull()
-    expect([both.isNewest(sealed), both.isNewest(both.close("ann", pair))]).toEqual([false, true])
-    expect(sealWith(fresh).open("ann", sealed)).toBeNull()
+    expect(both.open(PersonId("ann"), sealed)).not.toBeNull()
+    expect([both.isNewest(sealed), both.isNewest(both.close(PersonId("ann"), pair))]).toEqual([false, true])
+    expect(sealWith(fresh).open(PersonId("ann"), sealed)).toBeNull()
   })
 })
 
@@ -54,11 +55,11 @@ describe("the key file", () => {
     const home = newHome()
     return Effect.runPromise(
       Effect.gen(function* () {
-        const sealed = (yield* open(home)).close("ann", pair)
-        expect((yield* open(home)).open("ann", sealed)).not.toBeNull()
+        const sealed = (yield* open(home)).close(PersonId("ann"), pair)
+        expect((yield* open(home)).open(PersonId("ann"), sealed)).not.toBeNull()
         expect(statSync(join(home, "key")).mode & 0o777).toBe(0o600)
         chmodSync(home, 0o750)
-        expect((yield* open(home)).open("ann", sealed)).not.toBeNull()
+        expect((yield* open(home)).open(PersonId("ann"), sealed)).not.toBeNull()
       }),
     )
   })
@@ -71,9 +72,9 @@ describe("the key file", () => {
           Array.from({ length: 8 }, () => open(home)),
           { concurrency: "unbounded" },
         )
-        const sealed = seals.map((one) => one.close("ann", pair))
+        const sealed = seals.map((one) => one.close(PersonId("ann"), pair))
         for (const one of seals)
-          expect(sealed.map((text) => one.open("ann", text)).includes(null)).toBe(false)
+          expect(sealed.map((text) => one.open(PersonId("ann"), text)).includes(null)).toBe(false)
       }),
     )
   })

@@ -4,6 +4,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import { join } from "node:path"
 import { BridgeConfig } from "../../BridgeConfig.ts"
 import { ConfigError } from "../../config/ConfigError.ts"
+import { PersonId } from "../../measure/Person.ts"
 import { storeError, type StoreError } from "../../store/StoreError.ts"
 import { environmentKeys, fileKeys, keyId, makeKeyFile, type KeyRing } from "./keyRing.ts"
 import { tokenPair, type TokenPair } from "./TokenPair.ts"
@@ -13,14 +14,14 @@ export class TokenSeal extends Context.Tag("@withings-bridge/core/withings/Token
   TokenSeal,
   {
     /** Throws when the key is missing: see `isMissing`. */
-    readonly close: (personId: string, pair: TokenPair) => string
+    readonly close: (personId: PersonId, pair: TokenPair) => string
     /** null: closed with another key, or damaged. */
-    readonly open: (personId: string, sealed: string) => TokenPair | null
+    readonly open: (personId: PersonId, sealed: string) => TokenPair | null
     /**
      * The id of a person, from which every id is made that a home can read: 24 hexadecimal digits. Withings' user ids
      * have eight digits, so a hash without a secret could be undone by trying them all.
      */
-    readonly personId: (withingsUserId: string) => string
+    readonly personId: (withingsUserId: string) => PersonId
     /** The store has sealed tokens, and the file with their key is not there: nothing may be sealed with another. */
     readonly isMissing: () => boolean
     /** Whether the newest key closed it. */
@@ -74,7 +75,7 @@ const tagLength = 16
 const personIdDigits = 24
 
 /** AES-256-GCM. The person is bound into it, so that a row moved to another person does not open. */
-const encrypt = (key: Buffer, personId: string, { access, refresh }: TokenPair): string => {
+const encrypt = (key: Buffer, personId: PersonId, { access, refresh }: TokenPair): string => {
   const iv = randomBytes(ivLength)
   const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(Buffer.from(personId))
   const text = JSON.stringify([Redacted.value(access), Redacted.value(refresh)])
@@ -82,7 +83,7 @@ const encrypt = (key: Buffer, personId: string, { access, refresh }: TokenPair):
   return Buffer.concat([iv, cipher.getAuthTag(), closed]).toString("base64url")
 }
 
-const decrypt = (key: Buffer, personId: string, content: string): TokenPair | null => {
+const decrypt = (key: Buffer, personId: PersonId, content: string): TokenPair | null => {
   const bytes = Buffer.from(content, "base64url")
   try {
     const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivLength))
@@ -132,7 +133,9 @@ export const sealing = (keys: () => KeyRing | null): Context.Tag.Service<TokenSe
     personId: (withingsUserId) => {
       // A key of its own, since the other one seals the tokens.
       const idKey = Buffer.from(hkdfSync("sha256", newest(), "", "person ids", 32))
-      return createHmac("sha256", idKey).update(withingsUserId).digest("hex").slice(0, personIdDigits)
+      return PersonId(
+        createHmac("sha256", idKey).update(withingsUserId).digest("hex").slice(0, personIdDigits),
+      )
     },
     isMissing: () => keys() === null,
     isNewest: (sealed) => {

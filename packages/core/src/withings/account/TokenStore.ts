@@ -1,13 +1,14 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
 import { epochSeconds } from "../../epochSeconds.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { storeError, type StoreError } from "../../store/StoreError.ts"
 import type { TokenPair } from "./TokenPair.ts"
 import { TokenSeal } from "./TokenSeal.ts"
 
 /** A person's row of tokens as it was read. */
 export interface StoredTokens {
-  readonly personId: string
+  readonly personId: PersonId
   /** null: the key that closed it is not the key of today. */
   readonly current: TokenPair | null
   readonly previous: TokenPair | null
@@ -21,9 +22,9 @@ export interface StoredTokens {
 export class TokenStore extends Context.Tag("@withings-bridge/core/withings/TokenStore")<
   TokenStore,
   {
-    readonly read: (personId: string) => Effect.Effect<StoredTokens | null, StoreError>
+    readonly read: (personId: PersonId) => Effect.Effect<StoredTokens | null, StoreError>
     /** First pair after a sign-in; whatever was there is replaced. */
-    readonly put: (personId: string, pair: TokenPair, expiresIn: number) => Effect.Effect<void, StoreError>
+    readonly put: (personId: PersonId, pair: TokenPair, expiresIn: number) => Effect.Effect<void, StoreError>
     /**
      * The new pair takes the place of what was read, which becomes the previous one. False when the row is no
      * longer what was read: another process, holding a newer lease, was faster, and its pair counts.
@@ -34,7 +35,7 @@ export class TokenStore extends Context.Tag("@withings-bridge/core/withings/Toke
       expiresIn: number,
       fencing: number,
     ) => Effect.Effect<boolean, StoreError>
-    readonly forget: (personId: string) => Effect.Effect<void, StoreError>
+    readonly forget: (personId: PersonId) => Effect.Effect<void, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<TokenStore, never, SqlClient.SqlClient | TokenSeal> = Layer.effect(
@@ -43,7 +44,7 @@ export class TokenStore extends Context.Tag("@withings-bridge/core/withings/Toke
       const sql = yield* SqlClient.SqlClient
       const seal = yield* TokenSeal
 
-      const read = (personId: string) =>
+      const read = (personId: PersonId) =>
         Effect.gen(function* () {
           const rows = yield* sql<{ sealed: string; previous_sealed: string | null; expires_at: number }>`
             SELECT sealed, previous_sealed, expires_at FROM token WHERE person_id = ${personId}`
@@ -58,7 +59,7 @@ export class TokenStore extends Context.Tag("@withings-bridge/core/withings/Toke
           }
         }).pipe(storeError("read the tokens"))
 
-      const put = (personId: string, pair: TokenPair, expiresIn: number) =>
+      const put = (personId: PersonId, pair: TokenPair, expiresIn: number) =>
         Effect.gen(function* () {
           const now = yield* epochSeconds
           const sealed = seal.close(personId, pair)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest"
-import type { Person } from "../../measure/Person.ts"
+import { type Person, PersonId } from "../../measure/Person.ts"
 import { nameFor } from "./nameFor.ts"
 import { readLanding } from "./readLanding.ts"
 
 const person = (withingsUserId: string, name: string): Person => ({
-  id: withingsUserId,
+  id: PersonId(withingsUserId),
   name,
   withingsUserId,
   standing: { state: "signed-in", since: 0, lastSuccess: null, nextTry: null, reason: null },

@@ -2,6 +2,7 @@ import { Context, Effect, Layer, Stream } from "effect"
 import { epochSeconds } from "../../epochSeconds.ts"
 import type { Device } from "../../measure/Device.ts"
 import type { Measure } from "../../measure/Measure.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { AccessToken } from "../account/AccessToken.ts"
 import type { EcgSignal, Feed, HeartSound, MeasurePage, RecentFeed, Span, Window } from "./Feed.ts"
 import { calling } from "./calling.ts"
@@ -43,22 +44,25 @@ export interface Subscription {
 export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/WithingsApi")<
   WithingsApi,
   {
-    readonly pages: (personId: string, feed: Feed, span: Span) => Stream.Stream<MeasurePage, WithingsError>
+    readonly pages: (personId: PersonId, feed: Feed, span: Span) => Stream.Stream<MeasurePage, WithingsError>
     /** What was taken between two times, epoch seconds, in requests as long as Withings allows, the newest first. */
     readonly recent: (
-      personId: string,
+      personId: PersonId,
       feed: RecentFeed,
       window: Window,
     ) => Stream.Stream<MeasurePage, WithingsError>
     /** The curve of an electrocardiogram; its signal id is the group of its measures. */
-    readonly ecgSignal: (personId: string, signalId: string) => Effect.Effect<EcgSignal, WithingsError>
+    readonly ecgSignal: (personId: PersonId, signalId: string) => Effect.Effect<EcgSignal, WithingsError>
     /** What the stethoscope heard; its signal id is the group of its measure of the source "sound". */
-    readonly heartSound: (personId: string, signalId: string) => Effect.Effect<HeartSound, WithingsError>
-    readonly devices: (personId: string) => Effect.Effect<ReadonlyArray<Device>, WithingsError>
-    readonly goals: (personId: string) => Effect.Effect<ReadonlyArray<Measure>, WithingsError>
-    readonly subscriptions: (personId: string) => Effect.Effect<ReadonlyArray<Subscription>, WithingsError>
-    readonly subscribe: (personId: string, subscription: Subscription) => Effect.Effect<void, WithingsError>
-    readonly unsubscribe: (personId: string, subscription: Subscription) => Effect.Effect<void, WithingsError>
+    readonly heartSound: (personId: PersonId, signalId: string) => Effect.Effect<HeartSound, WithingsError>
+    readonly devices: (personId: PersonId) => Effect.Effect<ReadonlyArray<Device>, WithingsError>
+    readonly goals: (personId: PersonId) => Effect.Effect<ReadonlyArray<Measure>, WithingsError>
+    readonly subscriptions: (personId: PersonId) => Effect.Effect<ReadonlyArray<Subscription>, WithingsError>
+    readonly subscribe: (personId: PersonId, subscription: Subscription) => Effect.Effect<void, WithingsError>
+    readonly unsubscribe: (
+      personId: PersonId,
+      subscription: Subscription,
+    ) => Effect.Effect<void, WithingsError>
   }
 >() {
   static readonly layer: Layer.Layer<WithingsApi, never, WithingsHttp | AccessToken> = Layer.effect(

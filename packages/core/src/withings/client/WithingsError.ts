@@ -1,4 +1,5 @@
 import { Data } from "effect"
+import type { PersonId } from "../../measure/Person.ts"
 import type { StoreError } from "../../store/StoreError.ts"
 
 /** What every answer of Withings that says no carries. */
@@ -81,7 +82,7 @@ export class Garbled extends Data.TaggedError("Garbled")<{
 
 /** There are no tokens that work for this person: someone has to sign in. */
 export class NeedsSignIn extends Data.TaggedError("NeedsSignIn")<{
-  readonly personId: string
+  readonly personId: PersonId
   readonly reason: string
 }> {
   override get message() {
@@ -90,7 +91,7 @@ export class NeedsSignIn extends Data.TaggedError("NeedsSignIn")<{
 }
 
 /** The tokens belong to another client id than the configured one: they are of no use here. */
-export class OtherApplication extends Data.TaggedError("OtherApplication")<{ readonly personId: string }> {
+export class OtherApplication extends Data.TaggedError("OtherApplication")<{ readonly personId: PersonId }> {
   override get message() {
     return "Sign in at Withings again: this person signed in to another Withings application than the configured one."
   }

@@ -1,4 +1,5 @@
 import { Effect, type Redacted } from "effect"
+import type { PersonId } from "../../measure/Person.ts"
 import type { AccessToken } from "../account/AccessToken.ts"
 import type { Wire } from "../wire/read.ts"
 import { RequestedFor } from "./RequestBudget.ts"
@@ -7,7 +8,7 @@ import type { WithingsHttp, WithingsRequest } from "./WithingsHttp.ts"
 
 /** Asks for a person, with a token of theirs. */
 export type Call = <A>(
-  personId: string,
+  personId: PersonId,
   request: Omit<WithingsRequest, "accessToken">,
   read: (body: Wire) => A | null,
 ) => Effect.Effect<A, WithingsError>

@@ -1,3 +1,4 @@
+import type { PersonId } from "../../measure/Person.ts"
 import { dayFields, nightFields, workoutFields, type DataField } from "./dataFields.ts"
 import type { Decoded } from "../decode/Decoded.ts"
 import { toDay } from "../decode/toDay.ts"
@@ -14,7 +15,7 @@ interface FeedRequest {
     readonly params: Readonly<Record<string, string | number>>
   }
   readonly list: string
-  readonly decode: (personId: string, records: ReadonlyArray<unknown>, now: number) => Decoded
+  readonly decode: (personId: PersonId, records: ReadonlyArray<unknown>, now: number) => Decoded
 }
 
 type Params = Readonly<Record<string, string | number>>

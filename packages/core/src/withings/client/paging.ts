@@ -1,5 +1,6 @@
 import { Chunk, Effect, Option, Stream } from "effect"
 import { epochSeconds } from "../../epochSeconds.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import type { Decoded } from "../decode/Decoded.ts"
 import type { Page } from "../wire/envelope.ts"
 import type { Wire } from "../wire/read.ts"
@@ -23,7 +24,7 @@ interface PagedList {
   readonly decode: (records: ReadonlyArray<unknown>, now: number) => Decoded
 }
 
-export type Pages = (personId: string, list: PagedList) => Stream.Stream<MeasurePage, WithingsError>
+export type Pages = (personId: PersonId, list: PagedList) => Stream.Stream<MeasurePage, WithingsError>
 
 /** Reads page after page, each when it is wanted. */
 export const paging =

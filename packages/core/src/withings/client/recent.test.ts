@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { PersonId } from "../../measure/Person.ts"
 import { recentRequests, windowsOf } from "./recentRequests.ts"
 import { toHeart } from "../decode/toHeart.ts"
 import { toIntraday } from "../decode/toIntraday.ts"
@@ -24,7 +25,7 @@ describe("recordings of the heart", () => {
       modified: timestamp + 60,
       timestamp,
     }
-    const decoded = toHeart("p", [record])
+    const decoded = toHeart(PersonId("p"), [record])
     expect(pick(decoded)).toEqual([
       ["48", "afib-ecg", timestamp, 1],
       ["48", "ecg-heart-rate", timestamp, 82],
@@ -37,7 +38,7 @@ describe("recordings of the heart", () => {
 
   it("keep what there is of one that lacks the rest, and skip one that cannot be placed", () => {
     const sound = { stetho: { signalid: 49, vhd: 2 }, heart_rate: 0, timestamp }
-    const decoded = toHeart("p", [sound, { ecg: { signalid: 50, afib: 0 } }, { timestamp }, null])
+    const decoded = toHeart(PersonId("p"), [sound, { ecg: { signalid: 50, afib: 0 } }, { timestamp }, null])
     expect(pick(decoded)).toEqual([["49", "valve-disease", timestamp, 2]])
     expect(decoded.skipped.map(({ reason }) => reason)).toEqual([
       "has no timestamp",
@@ -59,7 +60,7 @@ describe("sounds of the heart", () => {
 
   it("become a verdict under their id, and one that cannot be placed is skipped", () => {
     const sound = { signalid: 49, vhd: 2, hash_deviceid: "beamo", timezone: "Europe/Paris", timestamp }
-    const decoded = toSound("p", [
+    const decoded = toSound(PersonId("p"), [
       sound,
       { ...sound, signalid: 50, vhd: null },
       { timestamp },
@@ -94,7 +95,7 @@ describe("minutes of a day", () => {
       noon: { steps: 3 },
     }
     const page = read({ series })
-    const decoded = toIntraday("p", page?.records ?? [])
+    const decoded = toIntraday(PersonId("p"), page?.records ?? [])
     expect(pick(decoded)).toEqual([
       ["1700000000", "intraday-steps", 1_700_000_000, 12],
       ["1700000000", "intraday-heart-rate", 1_700_000_000, 71],
@@ -119,7 +120,7 @@ describe("minutes of a night", () => {
       snoring: { 1_600_000_060: 0 },
     }
     const decoded = toNightCurve(
-      "p",
+      PersonId("p"),
       [
         { ...stage, hash_deviceid: "mat" },
         { ...stage, hash_deviceid: "watch" },

@@ -1,3 +1,4 @@
+import type { PersonId } from "../../measure/Person.ts"
 import { intradayFields, nightCurveFields, type DataField } from "./dataFields.ts"
 import type { Decoded } from "../decode/Decoded.ts"
 import type { RecentFeed } from "./Feed.ts"
@@ -17,7 +18,7 @@ interface RecentRequest {
   /** Seconds that one request may span: Withings cuts off what lies beyond, without a word. null: any. */
   readonly longest: number | null
   readonly read: (body: Wire) => Page | null
-  readonly decode: (personId: string, records: ReadonlyArray<unknown>, now: number) => Decoded
+  readonly decode: (personId: PersonId, records: ReadonlyArray<unknown>, now: number) => Decoded
 }
 
 const day = 86_400

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { recorded } from "../../../test/recorded.ts"
+import { PersonId } from "../../measure/Person.ts"
 import { dayFields, workoutFields, type DataField } from "../client/dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
 import { toDay } from "./toDay.ts"
@@ -36,7 +37,7 @@ const keptBy = ({ measures }: Decoded): ReadonlyArray<string> =>
 describe.skipIf(!existsSync(recorded))(`with the recorded answers in ${recorded}`, () => {
   it("reads every value of the days", () => {
     const days = recordsOf("activity", "activities")
-    const decoded = toDay("p", days, now)
+    const decoded = toDay(PersonId("p"), days, now)
     expect(decoded.skipped).toEqual([])
     const said = days.flatMap((day) => saidBy(day["date"], day, dayFields))
     expect(said.length).toBeGreaterThan(10)
@@ -45,7 +46,7 @@ describe.skipIf(!existsSync(recorded))(`with the recorded answers in ${recorded}
 
   it("reads every value of the workouts", () => {
     const workouts = recordsOf("workouts", "series")
-    const decoded = toWorkout("p", workouts, now)
+    const decoded = toWorkout(PersonId("p"), workouts, now)
     expect(decoded.skipped).toEqual([])
     const said = workouts.flatMap((workout) => {
       const data = workout["data"]
@@ -59,7 +60,7 @@ describe.skipIf(!existsSync(recorded))(`with the recorded answers in ${recorded}
 
   it("reads every stage of a night", () => {
     const stages = recordsOf("sleep_no_datafields", "series")
-    const decoded = toNightCurve("p", stages, now)
+    const decoded = toNightCurve(PersonId("p"), stages, now)
     expect(decoded.skipped).toEqual([])
     expect(decoded.measures.map(({ at, value }) => [at, value])).toEqual(
       stages.map(({ startdate, state }) => [startdate, state]),
@@ -67,7 +68,8 @@ describe.skipIf(!existsSync(recorded))(`with the recorded answers in ${recorded}
   })
 
   it("reads each shape of the goals", () => {
-    const goals = (name: string) => toGoals("p", bodyOf(name), now).map(({ kind, value }) => [kind, value])
+    const goals = (name: string) =>
+      toGoals(PersonId("p"), bodyOf(name), now).map(({ kind, value }) => [kind, value])
     const [steps, sleep, weight] = goals("goals")
     expect(goals("goals")).toHaveLength(3)
     expect(goals("goals_1")).toEqual([weight])
@@ -77,7 +79,7 @@ describe.skipIf(!existsSync(recorded))(`with the recorded answers in ${recorded}
 
   it("reads the devices, those of the future too", () => {
     const ids = new Set(recordsOf("device", "devices").map((device) => device["deviceid"]))
-    expect(toDevices("p", bodyOf("device"), now)).toHaveLength(ids.size)
-    expect(toDevices("p", bodyOf("new_device"), now)).not.toEqual([])
+    expect(toDevices(PersonId("p"), bodyOf("device"), now)).toHaveLength(ids.size)
+    expect(toDevices(PersonId("p"), bodyOf("new_device"), now)).not.toEqual([])
   })
 })

@@ -1,13 +1,14 @@
 import type { Measure } from "../../measure/Measure.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { dayFields, readDataFields } from "../client/dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
 import { localMidnight } from "./localTime.ts"
-import { noText, textIn, timeIn, toTime } from "../wire/read.ts"
+import { deviceIdIn, noText, textIn, timeIn, toTime } from "../wire/read.ts"
 
 /** Days of `getactivity`: every counter of a day is a measure, counted from local midnight. */
 export const toDay = (
-  personId: string,
+  personId: PersonId,
   days: ReadonlyArray<unknown>,
   now = Number.POSITIVE_INFINITY,
 ): Decoded =>
@@ -18,7 +19,7 @@ export const toDay = (
     if (at === null) return "has a date that is no day between 1990 and two days from now"
     const modified = timeIn(day, "modified", now) ?? at
     // A day may be of several trackers; Withings sums them and names one, or none.
-    const deviceId = textIn(day, "deviceid") ?? textIn(day, "hash_deviceid")
+    const deviceId = deviceIdIn(day)
     const measures: Array<Measure> = []
     const keep = (kind: string, value: number) =>
       measures.push({

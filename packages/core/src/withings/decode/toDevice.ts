@@ -1,12 +1,13 @@
 import type { BatteryLevel, Device } from "../../measure/Device.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { nameOfModel } from "./deviceModel.ts"
-import { codeIn, isWire, labelIn, listIn, textIn, timeIn, type Wire } from "../wire/read.ts"
+import { codeIn, deviceIdIn, isWire, labelIn, listIn, textIn, timeIn, type Wire } from "../wire/read.ts"
 
 const levels: ReadonlyArray<BatteryLevel> = ["high", "medium", "low"]
 
 /** Devices of `getdevice`. Types and models are an open set: what is new arrives under its own name. */
 export const toDevices = (
-  personId: string,
+  personId: PersonId,
   body: Wire,
   now = Number.POSITIVE_INFINITY,
 ): ReadonlyArray<Device> => {
@@ -22,8 +23,8 @@ export const toDevices = (
   return [...devices.values()]
 }
 
-const toDevice = (personId: string, wire: Wire, now: number): Device | null => {
-  const id = textIn(wire, "deviceid") ?? textIn(wire, "hash_deviceid")
+const toDevice = (personId: PersonId, wire: Wire, now: number): Device | null => {
+  const id = deviceIdIn(wire)
   if (id === null) return null
   const modelId = codeIn(wire, "model_id")
   const type = labelIn(wire, "type") ?? "unknown"

@@ -1,8 +1,9 @@
 import type { Measure } from "../../measure/Measure.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { isValue, isWire, numberIn, scaledIn, type Wire } from "../wire/read.ts"
 
 /** Goals of `getgoals`. Withings says neither when nor since when: they count from when they were read. */
-export const toGoals = (personId: string, body: Wire, now: number): ReadonlyArray<Measure> => {
+export const toGoals = (personId: PersonId, body: Wire, now: number): ReadonlyArray<Measure> => {
   // A person without goals is answered with an empty list where others have an object.
   const goals = isWire(body["goals"]) ? body["goals"] : {}
   const weight = isWire(goals["weight"]) ? goals["weight"] : {}

@@ -1,14 +1,25 @@
 import type { Measure } from "../../measure/Measure.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
-import { codeIn, isValue, isWire, noTime, numberIn, textIn, timeIn, type Wire } from "../wire/read.ts"
+import {
+  codeIn,
+  deviceIdIn,
+  isValue,
+  isWire,
+  noTime,
+  numberIn,
+  textIn,
+  timeIn,
+  type Wire,
+} from "../wire/read.ts"
 
 /**
  * Recordings of `heart list`. The group of a recording is the id of its signal, by which the curve itself can be
  * asked for; a recording of the stethoscope alone has that of its sound.
  */
 export const toHeart = (
-  personId: string,
+  personId: PersonId,
   records: ReadonlyArray<unknown>,
   now = Number.POSITIVE_INFINITY,
 ): Decoded =>
@@ -21,7 +32,7 @@ export const toHeart = (
     const group = textIn(ecg, "signalid") ?? textIn(stethoscope, "signalid")
     if (group === null) return "has no id of a signal"
     const modified = timeIn(record, "modified", now) ?? at
-    const deviceId = textIn(record, "deviceid") ?? textIn(record, "hash_deviceid")
+    const deviceId = deviceIdIn(record)
     const measures: Array<Measure> = []
     const keep = (kind: string, value: number | null): void => {
       if (value === null || !isValue(value)) return

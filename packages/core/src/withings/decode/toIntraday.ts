@@ -1,22 +1,23 @@
 import type { Measure } from "../../measure/Measure.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { intradayFields, readDataFields } from "../client/dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
-import { textIn, timeIn } from "../wire/read.ts"
+import { deviceIdIn, timeIn } from "../wire/read.ts"
 
 /**
  * Entries of `getintradayactivity`, each with the moment at which it began. They have no `modified`: the moment itself
  * stands for it, and a value that changed afterwards replaces the one before.
  */
 export const toIntraday = (
-  personId: string,
+  personId: PersonId,
   entries: ReadonlyArray<unknown>,
   now = Number.POSITIVE_INFINITY,
 ): Decoded =>
   decodeEach(entries, "epoch", (entry) => {
     const at = timeIn(entry, "epoch", now)
     if (at === null) return "is not under a time between 1990 and two days from now"
-    const deviceId = textIn(entry, "deviceid") ?? textIn(entry, "hash_deviceid")
+    const deviceId = deviceIdIn(entry)
     const measures: Array<Measure> = []
     readDataFields(entry, intradayFields, (kind, value) =>
       measures.push({

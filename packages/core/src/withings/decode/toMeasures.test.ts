@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { toMeasures } from "./toMeasures.ts"
 import { toNight } from "./toNight.ts"
 import { recorded } from "../../../test/recorded.ts"
+import { PersonId } from "../../measure/Person.ts"
 
 const group = (more: object = {}) => ({
   grpid: 1,
@@ -26,14 +27,16 @@ describe("toMeasures", () => {
       { value: 36.65, type: 71, unit: 0 },
       { value: -5, type: 12, unit: -1 },
     ]
-    expect(toMeasures("p", [group({ measures })]).measures.map(({ value }) => value)).toEqual([
+    expect(toMeasures(PersonId("p"), [group({ measures })]).measures.map(({ value }) => value)).toEqual([
       56.3, 700, 36.65, -0.5,
     ])
   })
 
   it("tells everything about a measure", () => {
     expect(
-      toMeasures("p", [group({ attrib: 1, measures: [{ value: 1, type: 9999, unit: 0, position: 7 }] })]),
+      toMeasures(PersonId("p"), [
+        group({ attrib: 1, measures: [{ value: 1, type: 9999, unit: 0, position: 7 }] }),
+      ]),
     ).toEqual({
       measures: [
         {
@@ -55,7 +58,7 @@ describe("toMeasures", () => {
   })
 
   it("never takes an objective for a measure", () => {
-    expect(toMeasures("p", [group({ category: 2 })]).measures).toEqual([])
+    expect(toMeasures(PersonId("p"), [group({ category: 2 })]).measures).toEqual([])
   })
 
   it.each([
@@ -69,7 +72,7 @@ describe("toMeasures", () => {
     [group({ grpid: "1\u0000" }), "has no grpid that is plain text"],
     [group({ measures: undefined }), "has no list of measures"],
   ])("skips a group that cannot be placed, and keeps the others", (broken, reason) => {
-    const { measures, skipped } = toMeasures("p", [broken, group({ grpid: 2 })], 1_700_000_000)
+    const { measures, skipped } = toMeasures(PersonId("p"), [broken, group({ grpid: 2 })], 1_700_000_000)
     expect(skipped.map((skip) => skip.reason)).toEqual([reason])
     expect(measures.map((measure) => measure.group)).toEqual(["2"])
   })
@@ -79,7 +82,7 @@ describe("toMeasures", () => {
       { value, type: 1, unit: 0 },
       { value: 3, type: 6, unit: 0 },
     ]
-    const decoded = toMeasures("p", [group({ measures })])
+    const decoded = toMeasures(PersonId("p"), [group({ measures })])
     expect(decoded.skipped).toEqual([{ record: "1/1", reason: "has no value that is a number" }])
     expect(decoded.measures.map(({ kind }) => kind)).toEqual(["fat-ratio"])
   })
@@ -90,12 +93,14 @@ describe("toMeasures", () => {
       { value: 2, type: 5, unit: 0, position: 7 },
       { value: 3, type: 5, unit: 0, position: 8 },
     ]
-    expect(toMeasures("p", [group({ measures })]).measures.map(({ value }) => value)).toEqual([2, 3])
+    expect(toMeasures(PersonId("p"), [group({ measures })]).measures.map(({ value }) => value)).toEqual([
+      2, 3,
+    ])
   })
 
   it("takes a whole second and no later change than the present", () => {
     const changed = group({ date: 1_600_000_000.7, modified: 4_102_444_800, created: 1e17 })
-    const { measures, newestModified } = toMeasures("p", [changed], 1_700_000_000)
+    const { measures, newestModified } = toMeasures(PersonId("p"), [changed], 1_700_000_000)
     expect(measures[0]).toMatchObject({ at: 1_600_000_000, modified: 1_600_000_000 })
     expect(newestModified).toBe(1_600_000_000)
   })
@@ -112,16 +117,18 @@ describe("toMeasures", () => {
       { value: 1, type: 1, unit: 0, ...more },
       { value: 3, type: 6, unit: 0 },
     ]
-    const decoded = toMeasures("p", [group({ measures })])
+    const decoded = toMeasures(PersonId("p"), [group({ measures })])
     expect(decoded.skipped.length).toBe(1)
     expect(decoded.measures.map(({ kind }) => kind)).toEqual(["fat-ratio"])
   })
 
   it("reads a hundred thousand measures in one group without looking through them for each", () => {
     const twins = Array.from({ length: 100_000 }, (_, value) => ({ value, type: 1, unit: -3 }))
-    expect(toMeasures("p", [group({ measures: twins })]).measures).toMatchObject([{ value: 99.999 }])
+    expect(toMeasures(PersonId("p"), [group({ measures: twins })]).measures).toMatchObject([
+      { value: 99.999 },
+    ])
     const many = twins.map((one, type) => ({ ...one, type }))
-    const { measures, skipped } = toMeasures("p", [group({ measures: many })])
+    const { measures, skipped } = toMeasures(PersonId("p"), [group({ measures: many })])
     expect(measures.length).toBe(1000)
     expect(skipped).toEqual([{ record: "1", reason: "has more than 1000 measures: the rest is left out" }])
   })
@@ -132,7 +139,7 @@ describe.skipIf(!existsSync(recorded))(`with the recorded answers in ${recorded}
   const list = (value: unknown): ReadonlyArray<unknown> => (Array.isArray(value) ? value : [])
 
   it("reads every measure of a real account", () => {
-    const { measures, skipped } = toMeasures("p", list(read("measurement_list.json")))
+    const { measures, skipped } = toMeasures(PersonId("p"), list(read("measurement_list.json")))
     expect(measures.length).toBe(6558)
     expect(skipped).toEqual([])
     expect(measures.filter(({ value }) => String(value).length > 8)).toEqual([])
@@ -140,7 +147,7 @@ describe.skipIf(!existsSync(recorded))(`with the recorded answers in ${recorded}
   })
 
   it("knows every type and position of a Body Scan", () => {
-    const { measures } = toMeasures("p", list(read("measurement_positions.json")))
+    const { measures } = toMeasures(PersonId("p"), list(read("measurement_positions.json")))
     expect(measures.filter(({ kind }) => kind.startsWith("meastype-"))).toEqual([])
     expect(measures.filter(({ kind }) => kind === "muscle-mass-segment").length).toBe(10)
   })
@@ -149,7 +156,7 @@ describe.skipIf(!existsSync(recorded))(`with the recorded answers in ${recorded}
     const answer = read("sleep_summary.json")
     const body = typeof answer === "object" && answer !== null && "body" in answer ? answer.body : null
     const series = typeof body === "object" && body !== null && "series" in body ? list(body.series) : []
-    const { measures, skipped } = toNight("p", series)
+    const { measures, skipped } = toNight(PersonId("p"), series)
     expect(skipped).toEqual([])
     expect(new Set(measures.map((measure) => measure.group)).size).toBe(300)
     expect(measures.filter(({ value }) => value < 0)).toEqual([])

@@ -1,10 +1,12 @@
 import type { Measure } from "../../measure/Measure.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { attributionOf } from "./attrib.ts"
 import type { Decoded, Skipped } from "./Decoded.ts"
 import { decodeEach, type DecodedRecord } from "./decodeEach.ts"
 import { kindOfMeastype } from "./meastype.ts"
 import {
   codeIn,
+  deviceIdIn,
   isWire,
   listIn,
   noText,
@@ -27,7 +29,7 @@ const mostInGroup = 1000
  * kind is skipped; a measure that is no number is skipped alone. `now` in epoch seconds: nothing is of a later time.
  */
 export const toMeasures = (
-  personId: string,
+  personId: PersonId,
   groups: ReadonlyArray<unknown>,
   now = Number.POSITIVE_INFINITY,
 ): Decoded => {
@@ -49,7 +51,7 @@ interface Placed {
   readonly list: ReadonlyArray<unknown>
 }
 
-const place = (personId: string, wire: Wire, now: number): Placed | string => {
+const place = (personId: PersonId, wire: Wire, now: number): Placed | string => {
   const group = textIn(wire, "grpid")
   const at = timeIn(wire, "date", now)
   const list = listIn(wire, "measures")
@@ -62,7 +64,7 @@ const place = (personId: string, wire: Wire, now: number): Placed | string => {
       source: "getmeas",
       group,
       at,
-      deviceId: textIn(wire, "deviceid") ?? textIn(wire, "hash_deviceid"),
+      deviceId: deviceIdIn(wire),
       attribution: attributionOf(numberIn(wire, "attrib") ?? 0),
       modified: timeIn(wire, "modified", now) ?? timeIn(wire, "created", now) ?? at,
     },

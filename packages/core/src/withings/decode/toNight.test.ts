@@ -1,5 +1,6 @@
 import { clockText } from "../../measure/timeOfDay.ts"
 import { describe, expect, it } from "vitest"
+import { PersonId } from "../../measure/Person.ts"
 import { localHour, localMidnight } from "./localTime.ts"
 import { toDay } from "./toDay.ts"
 import { toDevices } from "./toDevice.ts"
@@ -31,7 +32,7 @@ const night = (more: object = {}) => ({
 
 describe("toNight", () => {
   it("reads what was measured: no sentinel, no null, no heart rate of zero", () => {
-    const { measures, newestModified } = toNight("p", [night()])
+    const { measures, newestModified } = toNight(PersonId("p"), [night()])
     expect(values(measures)).toEqual({
       "sleep-score": 58,
       "sleep-snoring-duration": 0,
@@ -45,7 +46,7 @@ describe("toNight", () => {
 
   it("tells when a night began and ended by the clock of its place, also on the night when clocks change", () => {
     const times = (more: object) => {
-      const { bedtime, "wake-up-time": wakeUp } = values(toNight("p", [night(more)]).measures)
+      const { bedtime, "wake-up-time": wakeUp } = values(toNight(PersonId("p"), [night(more)]).measures)
       return [bedtime, wakeUp].map((time) => (time === undefined ? null : clockText(time)))
     }
     const timezone = "Europe/Paris"
@@ -67,18 +68,18 @@ describe("toNight", () => {
 
   it("calls a short sleep in daylight a nap", () => {
     const noon = 1618221600
-    expect(toNight("p", [night({ startdate: noon, enddate: noon + 3600 })]).measures[0]?.kind).toMatch(
-      /^nap-/,
-    )
+    expect(
+      toNight(PersonId("p"), [night({ startdate: noon, enddate: noon + 3600 })]).measures[0]?.kind,
+    ).toMatch(/^nap-/)
     const late = noon + 12 * 3600
-    expect(toNight("p", [night({ startdate: late, enddate: late + 3600 })]).measures[0]?.kind).toMatch(
-      /^sleep-/,
-    )
+    expect(
+      toNight(PersonId("p"), [night({ startdate: late, enddate: late + 3600 })]).measures[0]?.kind,
+    ).toMatch(/^sleep-/)
   })
 
   it("numbers the words of a temperature's status", () => {
     const data = { core_body_temperature_status: "elevated", core_body_temperature_avg: 36.6 }
-    expect(values(toNight("p", [night({ data })]).measures)).toEqual({
+    expect(values(toNight(PersonId("p"), [night({ data })]).measures)).toEqual({
       "sleep-core-temperature-average": 36.6,
       "sleep-core-temperature-status": 2,
       bedtime: 81_008,
@@ -89,7 +90,7 @@ describe("toNight", () => {
   it("tells the last move out of bed or into it at its own moment", () => {
     const start = 1618259408
     const moveOf = (night_events: unknown) =>
-      toNight("p", [night({ data: { night_events } })]).measures.map(({ kind, at, value }) => [
+      toNight(PersonId("p"), [night({ data: { night_events } })]).measures.map(({ kind, at, value }) => [
         kind,
         at - start,
         value,
@@ -106,19 +107,19 @@ describe("toNight", () => {
 
   it("has nothing to say of a night that goes on", () => {
     const end = 1618286877
-    expect(toNight("p", [night({ completed: false })])).toEqual({
+    expect(toNight(PersonId("p"), [night({ completed: false })])).toEqual({
       measures: [],
       skipped: [],
       newestModified: 0,
     })
-    expect(toNight("p", [night({ modified: null })], end - 1).measures).toEqual([])
-    expect(toNight("p", [night()], end).measures.length).toBe(5)
+    expect(toNight(PersonId("p"), [night({ modified: null })], end - 1).measures).toEqual([])
+    expect(toNight(PersonId("p"), [night()], end).measures.length).toBe(5)
     // The clock here is late: Withings stored the night after its end.
-    expect(toNight("p", [night({ modified: end + 60 })], end - 7200).measures.length).toBe(5)
+    expect(toNight(PersonId("p"), [night({ modified: end + 60 })], end - 7200).measures.length).toBe(5)
   })
 
   it("skips a night without an end", () => {
-    expect(toNight("p", [night({ enddate: null }), 3]).skipped).toEqual([
+    expect(toNight(PersonId("p"), [night({ enddate: null }), 3]).skipped).toEqual([
       { record: "7", reason: "has no enddate" },
       { record: "?", reason: "is not an object" },
     ])
@@ -134,13 +135,13 @@ describe("a night that cannot be", () => {
     [{ id: "a\u0000b" }, "has no id that is plain text"],
     [{ id: "\ud800" }, "has no id that is plain text"],
   ])("is skipped: %j", (more, reason) => {
-    const { measures, skipped } = toNight("p", [night(more), night({ id: 8 })], now)
+    const { measures, skipped } = toNight(PersonId("p"), [night(more), night({ id: 8 })], now)
     expect(skipped.map((one) => one.reason)).toEqual([reason])
     expect(new Set(measures.map(({ group }) => group))).toEqual(new Set(["8"]))
   })
 
   it("never says that it was changed after the present", () => {
-    expect(toNight("p", [night({ modified: 4_102_444_800 })], now).newestModified).toBe(1618286877)
+    expect(toNight(PersonId("p"), [night({ modified: 4_102_444_800 })], now).newestModified).toBe(1618286877)
   })
 })
 
@@ -154,7 +155,7 @@ describe("toDay", () => {
       hr_average: 0,
       deviceid: null,
     }
-    const { measures } = toDay("p", [day])
+    const { measures } = toDay(PersonId("p"), [day])
     expect(measures).toMatchObject([
       { kind: "steps", value: 1209, at: 1697752800, group: "2023-10-20", deviceId: null },
     ])
@@ -172,7 +173,7 @@ describe("toWorkout", () => {
       attrib: 2,
       data: { calories: 47 },
     }
-    const { measures } = toWorkout("p", [workout])
+    const { measures } = toWorkout(PersonId("p"), [workout])
     expect(values(measures)).toEqual({
       "workout-category": 564,
       "workout-duration": 30,
@@ -184,10 +185,10 @@ describe("toWorkout", () => {
 
 describe("toGoals", () => {
   it("reads those that are set", () => {
-    expect(values(toGoals("p", { goals: { weight: { value: 70500, unit: -3 } } }, 1))).toEqual({
+    expect(values(toGoals(PersonId("p"), { goals: { weight: { value: 70500, unit: -3 } } }, 1))).toEqual({
       "goal-weight": 70.5,
     })
-    expect(toGoals("p", { goals: [] }, 1)).toEqual([])
+    expect(toGoals(PersonId("p"), { goals: [] }, 1)).toEqual([])
   })
 })
 
@@ -201,7 +202,7 @@ describe("toDevices", () => {
       battery: "low",
       ...more,
     })
-    const devices = toDevices("p", {
+    const devices = toDevices(PersonId("p"), {
       devices: [
         device({ last_session_date: 1_600_000_002 }),
         device({ last_session_date: 1_600_000_001, battery: "high" }),
@@ -226,7 +227,8 @@ describe("toDevices", () => {
 })
 
 describe("the name of a device", () => {
-  const modelOf = (device: object) => toDevices("p", { devices: [{ deviceid: "a", ...device }] })[0]?.model
+  const modelOf = (device: object) =>
+    toDevices(PersonId("p"), { devices: [{ deviceid: "a", ...device }] })[0]?.model
 
   it("is its type where the model is empty, even if the number belongs to a scale", () => {
     expect(modelOf({ type: "Sleep Monitor", model: "", model_id: 13 })).toBe("Sleep Monitor")

@@ -1,4 +1,5 @@
 import type { Measure } from "../../measure/Measure.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import type { KindKey } from "../../measure/measureKinds.ts"
 import { bedMoveKey, napKey } from "../../measure/kinds/sleep.ts"
 import { lastBedMove } from "./bedMove.ts"
@@ -7,7 +8,7 @@ import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
 import { timeOfDay } from "../../measure/timeOfDay.ts"
 import { localHour } from "./localTime.ts"
-import { isWire, noText, noTime, textIn, timeIn, type Wire } from "../wire/read.ts"
+import { deviceIdIn, isWire, noText, noTime, textIn, timeIn } from "../wire/read.ts"
 
 /**
  * Nights of `sleep getsummary`: every figure of a night is a measure, taken when the night ended; the last move into
@@ -15,7 +16,7 @@ import { isWire, noText, noTime, textIn, timeIn, type Wire } from "../wire/read.
  * it is sent again when it is over.
  */
 export const toNight = (
-  personId: string,
+  personId: PersonId,
   nights: ReadonlyArray<unknown>,
   now = Number.POSITIVE_INFINITY,
 ): Decoded =>
@@ -34,7 +35,7 @@ export const toNight = (
     const data = isWire(night["data"]) ? night["data"] : {}
     const timezone = textIn(night, "timezone") ?? "UTC"
     const nap = isNap(start, end, timezone)
-    const deviceId = deviceOf(night)
+    const deviceId = deviceIdIn(night)
     const measures: Array<Measure> = []
     const keep = (kind: string, value: number, at = end) =>
       measures.push({
@@ -66,9 +67,6 @@ const keepTimes = (
   if (from !== null) keep("bedtime", from)
   if (to !== null) keep("wake-up-time", to)
 }
-
-/** getsummary sends `hash_deviceid` alone, which is the same text as the `deviceid` of other answers. */
-const deviceOf = (night: Wire): string | null => textIn(night, "deviceid") ?? textIn(night, "hash_deviceid")
 
 const napLasts = 3 * 3600
 const napHours = [9, 20] as const

@@ -1,22 +1,23 @@
 import type { Measure } from "../../measure/Measure.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { nightCurveFields } from "../client/dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
-import { codeIn, isValue, isWire, noTime, numberIn, textIn, timeIn, toTime } from "../wire/read.ts"
+import { codeIn, deviceIdIn, isValue, isWire, noTime, numberIn, timeIn, toTime } from "../wire/read.ts"
 
 /**
  * Stages of `sleep get`: the state that began with each, and the minutes within. A mat and a watch may tell of the
  * same minute, so that the device is in the group.
  */
 export const toNightCurve = (
-  personId: string,
+  personId: PersonId,
   stages: ReadonlyArray<unknown>,
   now = Number.POSITIVE_INFINITY,
 ): Decoded =>
   decodeEach(stages, "startdate", (stage) => {
     const start = timeIn(stage, "startdate", now)
     if (start === null) return noTime(stage, "startdate")
-    const deviceId = textIn(stage, "deviceid") ?? textIn(stage, "hash_deviceid")
+    const deviceId = deviceIdIn(stage)
     let newest = start
     const measures: Array<Measure> = []
     const keep = (kind: string, at: number, value: number): void => {

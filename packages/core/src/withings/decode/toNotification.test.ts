@@ -1,4 +1,5 @@
 import { assert, it } from "@effect/vitest"
+import { DeviceId } from "../../measure/Device.ts"
 import { toNotification } from "./toNotification.ts"
 
 const now = 1_795_000_100
@@ -9,7 +10,7 @@ it("bed in and out carry the mat and the moment", () => {
     {
       _tag: "Bed",
       withingsUserId: "7",
-      deviceId: "mat",
+      deviceId: DeviceId("mat"),
       inBed: false,
       at: 1_795_000_000,
     },

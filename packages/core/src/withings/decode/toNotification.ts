@@ -1,12 +1,13 @@
+import type { DeviceId } from "../../measure/Device.ts"
 import type { AnyFeed } from "../client/Feed.ts"
-import { textIn, timeIn } from "../wire/read.ts"
+import { deviceIdIn, textIn, timeIn } from "../wire/read.ts"
 
 /** What a webhook tells: that something changed, never what. Bed in and out are the exception: they come only so. */
 export type Notification =
   | {
       readonly _tag: "Bed"
       readonly withingsUserId: string
-      readonly deviceId: string
+      readonly deviceId: DeviceId
       readonly inBed: boolean
       /** Epoch seconds. */
       readonly at: number
@@ -69,7 +70,7 @@ export const toNotification = (
   const appli = Number(form["appli"])
   if (withingsUserId === null) return null
   if (appli === bedIn || appli === bedOut) {
-    const deviceId = textIn(form, "deviceid")
+    const deviceId = deviceIdIn(form)
     const at = form["date"] === undefined ? now : timeIn(form, "date", now)
     if (deviceId === null || at === null) return null
     // A clock that is ahead must not keep the next move from being believed.

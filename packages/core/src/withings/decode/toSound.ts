@@ -1,10 +1,11 @@
+import type { PersonId } from "../../measure/Person.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
-import { codeIn, noTime, textIn, timeIn } from "../wire/read.ts"
+import { codeIn, deviceIdIn, noTime, textIn, timeIn } from "../wire/read.ts"
 
 /** Recordings of `stethov2 list`, the only list with those of a BeamO. The group is the id of the sound. */
 export const toSound = (
-  personId: string,
+  personId: PersonId,
   records: ReadonlyArray<unknown>,
   now = Number.POSITIVE_INFINITY,
 ): Decoded =>
@@ -15,7 +16,7 @@ export const toSound = (
     if (group === null) return "has no id of a signal"
     const value = codeIn(record, "vhd")
     if (value === null) return { modified: at, measures: [] }
-    const deviceId = textIn(record, "deviceid") ?? textIn(record, "hash_deviceid")
+    const deviceId = deviceIdIn(record)
     const verdict = {
       personId,
       source: "sound",

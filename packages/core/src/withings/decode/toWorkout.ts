@@ -1,13 +1,14 @@
 import type { Measure } from "../../measure/Measure.ts"
+import type { PersonId } from "../../measure/Person.ts"
 import { attributionOf } from "./attrib.ts"
 import { readDataFields, workoutFields } from "../client/dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
-import { codeIn, isWire, noText, noTime, numberIn, textIn, timeIn } from "../wire/read.ts"
+import { codeIn, deviceIdIn, isWire, noText, noTime, numberIn, textIn, timeIn } from "../wire/read.ts"
 
 /** Workouts of `getworkouts`: every figure is a measure, taken when the workout ended. */
 export const toWorkout = (
-  personId: string,
+  personId: PersonId,
   workouts: ReadonlyArray<unknown>,
   now = Number.POSITIVE_INFINITY,
 ): Decoded =>
@@ -22,7 +23,7 @@ export const toWorkout = (
     const modified = timeIn(workout, "modified", now) ?? end
     const data = isWire(workout["data"]) ? workout["data"] : {}
     const category = codeIn(workout, "category")
-    const deviceId = textIn(workout, "deviceid") ?? textIn(workout, "hash_deviceid")
+    const deviceId = deviceIdIn(workout)
     const attribution = attributionOf(numberIn(workout, "attrib") ?? 0)
     const measures: Array<Measure> = []
     const keep = (kind: string, value: number) =>

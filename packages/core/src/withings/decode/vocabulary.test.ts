@@ -1,4 +1,5 @@
 import { expect, it } from "vitest"
+import { PersonId } from "../../measure/Person.ts"
 import { measureKinds } from "../../measure/measureKinds.ts"
 import {
   dayFields,
@@ -13,7 +14,7 @@ import { toGoals } from "./toGoals.ts"
 import { workoutCategory, workoutDuration } from "./toWorkout.ts"
 
 const nights = nightFields.map(({ kind }) => kind)
-const goals = toGoals("p", { goals: { steps: 1, sleep: 2, weight: { value: 3, unit: 0 } } }, 0).map(
+const goals = toGoals(PersonId("p"), { goals: { steps: 1, sleep: 2, weight: { value: 3, unit: 0 } } }, 0).map(
   ({ kind }) => kind,
 )
 const keys = [

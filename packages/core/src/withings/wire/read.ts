@@ -1,3 +1,5 @@
+import { DeviceId } from "../../measure/Device.ts"
+
 /**
  * The one gate for what Withings sends: JSON and forms that may hold anything. Every number, time and text passes
  * through here and leaves with known bounds, so that nothing behind it can throw and both stores can keep it.
@@ -56,6 +58,12 @@ export const textIn = (record: Wire, field: string, longest = longestText): stri
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : null
   if (typeof value !== "string" || value === "" || value.length > longest) return null
   return control.test(value) || !value.isWellFormed() ? null : value
+}
+
+/** Some answers send `hash_deviceid` alone, which is the same text as the `deviceid` of the others. */
+export const deviceIdIn = (record: Wire): DeviceId | null => {
+  const id = textIn(record, "deviceid") ?? textIn(record, "hash_deviceid")
+  return id === null ? null : DeviceId(id)
 }
 
 /** Text for people: what does not belong in it is left out, and it is cut where it is too long. */
