@@ -1,4 +1,18 @@
-import { existsSync, readFileSync, readdirSync, readlinkSync } from "node:fs"
+import type { Sent } from "./request.ts"
+import { readFileSync, readdirSync, readlinkSync } from "node:fs"
+
+/** Where a password or a key is asked for. */
+export interface Door {
+  /** The request with a secret, right or wrong. */
+  readonly ask: (secret: string) => Sent
+  readonly secret: string
+}
+
+/** A sign-in with Withings that waits for the browser to come back. */
+export interface SignIn {
+  readonly begin: () => Promise<{ readonly authorizeUrl: string; readonly callbackUrl: string }>
+  readonly isSignedIn: () => Promise<boolean>
+}
 
 /** A server of this project that is attacked from outside, over its real socket. */
 export interface Target {
@@ -15,6 +29,12 @@ export interface Target {
   readonly bodies: ReadonlyArray<string>
   /** Paths with measures or actions, which nobody from outside may reach. */
   readonly guarded: ReadonlyArray<string>
+  readonly door?: Door
+  readonly signIn?: SignIn
+  /** Ends the process and starts it again. For a server with sessions. */
+  readonly restart?: () => Promise<void>
+  /** A link that signs a browser in. */
+  readonly link?: () => string
 }
 
 /** What an attack achieved; none is what everyone hopes for. */
@@ -24,16 +44,23 @@ export interface Hole {
   readonly what: string
 }
 
-/** One way in that is tried on a target. Answers what it achieved. */
+/** One way in that is tried on a target. Answers what it achieved; null: there is nothing of the kind to attack. */
 export interface Attack {
   readonly name: string
-  readonly run: (target: Target) => Promise<ReadonlyArray<string>>
+  readonly run: (target: Target) => Promise<ReadonlyArray<string> | null>
+}
+
+const statusOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/status`, "utf8")
+  } catch {
+    return ""
+  }
 }
 
 /** Megabytes that the process holds now, and at the most so far; from proc_pid_status(5). 0 when it has ended. */
 export const memoryOf = (pid: number): { readonly now: number; readonly peak: number } => {
-  const path = `/proc/${pid}/status`
-  const status = existsSync(path) ? readFileSync(path, "utf8") : ""
+  const status = statusOf(pid)
   const megabytes = (key: string) => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024
   return { now: megabytes("VmRSS"), peak: megabytes("VmHWM") }
 }

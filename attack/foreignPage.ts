@@ -1,8 +1,7 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { chromiumPath, launch } from "../packages/console/test/browser.ts"
-import type { Servers } from "./servers.ts"
-import type { Hole } from "./Target.ts"
+import type { Hole, Target } from "./Target.ts"
 
 /** Runs in the attacker's page: everything that a script may try on another origin. Answers what it got. */
 const script = `async (targets) => {
@@ -36,7 +35,7 @@ const script = `async (targets) => {
  * A malicious page in a real browser that is signed in to the console. It runs on another port of 127.0.0.1, which a
  * browser takes for the same site: cookies with SameSite are sent along.
  */
-export const foreignPage = async (servers: Servers): Promise<ReadonlyArray<Hole>> => {
+export const foreignPage = async (all: ReadonlyArray<Target>): Promise<ReadonlyArray<Hole>> => {
   if (chromiumPath === null) {
     console.log("SKIPPED: the malicious page. No Chromium is here (apt install chromium).")
     return []
@@ -48,10 +47,12 @@ export const foreignPage = async (servers: Servers): Promise<ReadonlyArray<Hole>
   const browser = await launch()
   try {
     const page = await (await browser.newContext()).newPage()
-    await page.goto(servers.consoleLink())
+    for (const { link } of all) if (link !== undefined) await page.goto(link())
     const { port } = evil.address() as AddressInfo
     await page.goto(`http://127.0.0.1:${port}`)
-    const targets = servers.targets.filter(({ guarded }) => guarded.length > 0)
+    const targets = all
+      .filter(({ guarded }) => guarded.length > 0)
+      .map(({ bodies, guarded, name, url }) => ({ bodies, guarded, name, url }))
     const got = await page.evaluate<Array<[string, string]>>(`(${script})(${JSON.stringify(targets)})`)
     return got.map(([target, what]) => ({ target, attack: "malicious page", what }))
   } finally {

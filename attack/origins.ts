@@ -24,6 +24,7 @@ const passed = (status: number) => status === 101 || (status >= 200 && status < 
 export const foreignOrigins: Attack = {
   name: "foreign origin",
   run: async (target) => {
+    if (target.guarded.length === 0) return null
     const holes: Array<string> = []
     for (const [name, disguise] of Object.entries(disguises))
       for (const path of target.guarded) {
@@ -43,6 +44,7 @@ export const foreignOrigins: Attack = {
 export const dnsRebinding: Attack = {
   name: "DNS rebinding",
   run: async (target) => {
+    if (target.guarded.length === 0) return null
     const holes: Array<string> = []
     const { port } = new URL(target.url)
     for (const path of target.guarded) {
@@ -61,6 +63,7 @@ export const dnsRebinding: Attack = {
 export const plainProxy: Attack = {
   name: "reverse proxy",
   run: async (target) => {
+    if (target.guarded.length === 0) return null
     const holes: Array<string> = []
     const { host } = new URL(target.url)
     for (const path of target.guarded)

@@ -8,11 +8,16 @@ export interface Sent {
   readonly body?: string
 }
 
-/** One request as it is written, with whatever Host and Origin; `fetch` would not send those. 0: the connection was cut. */
-export const send = (
-  target: Target,
-  { body, headers, method, path }: Sent,
-): Promise<{ readonly status: number; readonly text: string }> => {
+export interface Answered {
+  /** 0: the connection was cut. */
+  readonly status: number
+  readonly text: string
+  /** Its Set-Cookie; empty: none. */
+  readonly cookie: string
+}
+
+/** One request as it is written, with whatever Host and Origin; `fetch` would not send those. */
+export const send = (target: Target, { body, headers, method, path }: Sent): Promise<Answered> => {
   const { hostname, port } = new URL(target.url)
   return new Promise((resolve) => {
     const sent = httpRequest({
@@ -31,14 +36,20 @@ export const send = (
         // An event stream never ends.
         if (answer.headers["content-type"]?.startsWith("text/event-stream")) sent.destroy()
       })
-      answer.on("close", () => resolve({ status: answer.statusCode ?? 0, text }))
+      answer.on("close", () =>
+        resolve({
+          status: answer.statusCode ?? 0,
+          text,
+          cookie: answer.headers["set-cookie"]?.join("; ") ?? "",
+        }),
+      )
     })
     sent.on("upgrade", (_, socket) => {
       socket.destroy()
-      resolve({ status: 101, text: "" })
+      resolve({ status: 101, text: "", cookie: "" })
     })
     sent.on("timeout", () => sent.destroy())
-    sent.on("error", () => resolve({ status: 0, text: "" }))
+    sent.on("error", () => resolve({ status: 0, text: "", cookie: "" }))
     sent.end(body)
   })
 }

@@ -1,217 +1,227 @@
-import { type ChildProcess, spawn } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { execFileSync } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { ticketLink } from "../packages/console/src/index.ts"
 import { enter } from "../packages/console/test/startConsole.ts"
 import { startDatabase } from "../packages/core/test/embeddedPostgres.ts"
 import { freePort } from "../packages/core/test/freePort.ts"
-import { listenerOn, type Target } from "./Target.ts"
+import { answers, bridge, ended, type Lab, openLab, target, until, urlOf } from "./Lab.ts"
+import { consoleRoutes, fromConsole, gladysRoutes, hubRoutes, passwordOf, withKey } from "./routes.ts"
+import type { Target } from "./Target.ts"
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..")
+/** Starts one program as users start it, and answers the servers that it opens. */
+type Program = (lab: Lab) => Promise<ReadonlyArray<Target>>
 
-/** Every server that the project opens, as users start them, in processes of their own. */
-export interface Servers {
-  readonly targets: ReadonlyArray<Target>
-  /** A link that signs a browser in to the console. */
-  readonly consoleLink: () => string
-  /** Whatever the programs printed: no password or key may be in it. */
-  readonly output: () => string
-  readonly close: () => void
+const sessionIn = (folder: string, port: number) => enter(ticketLink(folder, urlOf(port), Date.now()))
+
+/** For other machines, as users make it. */
+const newPassword = (home: string): string => {
+  const args = ["console", "--new-password", "--json", "--no-browser", "--home", home]
+  return JSON.parse(execFileSync(process.execPath, [bridge, ...args], { encoding: "utf8" })).password
 }
 
-const consoleRoutes = {
-  alive: "/api/state",
-  bodies: ["/api/session", "/api/settings", "/api/connect", "/api/leave-out"],
-  guarded: [
-    "/api/state",
-    "/api/events",
-    "/api/diagnostics",
-    "/api/chart?personId=a&feature=b&from=1&to=2&points=9",
-  ],
-}
-
-const gladysRoutes = {
-  alive: "/api/v1/device",
-  bodies: [
-    "/api/v1/device",
-    "/api/v1/service/withings/oauth2/client/access-token",
-    "/api/v1/service/withings/variable/OAUTH2_CLIENT_ID",
-  ],
-  guarded: [
-    "/api/v1/device",
-    "/api/v1/live",
-    "/api/v1/live/socket",
-    "/api/v1/export",
-    "/api/v1/service/withings/oauth2/client",
-  ],
-}
-
-const hubRoutes = {
-  alive: "/health",
-  headers: {},
-  bodies: ["/rpc", "/api/households", "/join/made-up", "/webhook/made-up"],
-  guarded: ["/api/households"],
-}
-
-const until = async <A>(what: string, look: () => Promise<A | undefined>): Promise<A> => {
-  const deadline = Date.now() + 180_000
-  for (;;) {
-    const found = await look().catch(() => undefined)
-    if (found !== undefined) return found
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
-
-const answers = (url: string) =>
-  until(url, async () =>
-    (await fetch(url, { signal: AbortSignal.timeout(5000) })).status > 0 ? true : undefined,
-  )
-
-export const startServers = async (): Promise<Servers> => {
-  const folder = mkdtempSync(join(tmpdir(), "withings-attack-"))
-  const children: Array<ChildProcess> = []
-  let output = ""
-  const start = (script: string, args: ReadonlyArray<string>, env: Readonly<Record<string, string>>) => {
-    // The demo prints its links and codes on purpose: it runs in a terminal, never as a service.
-    const isService = args[0] !== "demo"
-    const child = spawn(process.execPath, [join(root, script), ...args], {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    })
-    for (const stream of [child.stdout, child.stderr])
-      stream?.setEncoding("utf8").on("data", (text: string) => (output += isService ? text : ""))
-    children.push(child)
-  }
-  const callbackPort = await freePort()
-  const home = (name: string, webhookPort: number, simulator: string) => {
-    const path = mkdtempSync(join(folder, `${name}-`))
-    const withings = {
-      client_id: "demo-client",
-      client_secret: "demo-secret",
-      callback_url: `http://127.0.0.1:${callbackPort}/callback`,
-      account_url: simulator,
-      api_url: simulator,
-      webhook: { public_url: `http://127.0.0.1:${webhookPort}`, host: "127.0.0.1", port: webhookPort },
-    }
-    writeFileSync(join(path, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
-    return path
-  }
-
-  const ports = await Promise.all(Array.from({ length: 9 }, freePort))
-  const [
-    cloud = 0,
-    admin = 0,
-    local = 0,
-    lan = 0,
-    gladys = 0,
-    gladysLan = 0,
-    webhook = 0,
-    hub = 0,
-    runner = 0,
-  ] = ports
-  const simulator = `http://127.0.0.1:${cloud}`
+const simulator: Program = async ({ simulator, start }) => {
+  const [port, admin] = [Number(new URL(simulator).port), await freePort()]
   start(
     "packages/simulator/dist/main.js",
-    ["--port", `${cloud}`, "--admin-port", `${admin}`, "--years", "0"],
+    ["--port", `${port}`, "--admin-port", `${admin}`, "--years", "0"],
     {},
   )
-  await answers(`http://127.0.0.1:${admin}`)
+  await answers(urlOf(admin))
+  const open = { alive: "/", headers: {}, guarded: [] }
+  return [
+    target("simulator", port, { ...open, bodies: ["/measure", "/v2/oauth2"] }),
+    target("simulator's admin page", admin, { ...open, bodies: ["/admin/weigh"] }),
+  ]
+}
 
-  const here = home("here", webhook, simulator)
-  const there = home("there", await freePort(), simulator)
-  const run = "packages/cli/dist/main.js"
-  start(run, ["run", "--console", "--gladys"], {
-    WITHINGS_BRIDGE_HOME: here,
-    WITHINGS_CONSOLE_PORT: `${local}`,
+/** Console, Gladys bridge, webhook receiver and callback of one household, in one process. */
+const household: Program = async (lab) => {
+  const { callbackUrl, folder, webhookPort } = await lab.home("here")
+  const [port, gladys] = [await freePort(), await freePort()]
+  lab.start(bridge, ["run", "--console", "--gladys"], {
+    WITHINGS_BRIDGE_HOME: folder,
+    WITHINGS_CONSOLE_PORT: `${port}`,
     WITHINGS_GLADYS_PORT: `${gladys}`,
   })
-  start(run, ["run", "--console"], {
-    WITHINGS_BRIDGE_HOME: there,
-    WITHINGS_CONSOLE_HOST: "0.0.0.0",
-    WITHINGS_CONSOLE_PORT: `${lan}`,
-  })
-  start("apps/gladys/dist/main.js", [], {
-    WITHINGS_BRIDGE_HOME: home("gladys", await freePort(), simulator),
-    WITHINGS_GLADYS_HOST: "0.0.0.0",
-    WITHINGS_GLADYS_PORT: `${gladysLan}`,
-  })
-  const database = await startDatabase()
-  start("apps/hub/withings-hub.mjs", [], {
-    WITHINGS_HUB_HOME_FOLDER: home("hub", await freePort(), simulator),
-    WITHINGS_HUB_STORE: database.address,
-    WITHINGS_HUB_PUBLIC_URL: `http://127.0.0.1:${hub}`,
-    WITHINGS_HUB_HTTP_PORT: `${hub}`,
-    WITHINGS_HUB_RUNNER_PORT: `${runner}`,
-    WITHINGS_HUB_ADMIN_KEY: "an operator of this attack",
-    WITHINGS_HUB_ACCOUNT_URL: simulator,
-    WITHINGS_HUB_API_URL: simulator,
-    WITHINGS_HUB_APPLICATIONS: JSON.stringify([{ client_id: "demo-client", client_secret: "demo-secret" }]),
-  })
-  const demo = join(folder, "demo")
-  start(run, ["demo", "--home", demo, "--loopback", "--every", "0"], {})
-  const urlOf = (port: number) => `http://127.0.0.1:${port}`
-  for (const port of [local, lan, gladys, gladysLan, hub]) await answers(urlOf(port))
-  const control = await until("the demo", async () => {
-    const { ports } = JSON.parse(readFileSync(join(demo, "demo.json"), "utf8"))
-    return (await fetch(urlOf(ports.control))).status === 200 ? Number(ports.control) : undefined
-  })
+  for (const each of [port, gladys]) await answers(urlOf(each))
   const secret = await until("the webhook receiver", async () => {
-    const secret = readFileSync(join(here, "webhook-secret"), "utf8").trim()
-    return (await fetch(`${urlOf(webhook)}/${secret}`)).status === 200 ? secret : undefined
+    const secret = readFileSync(join(folder, "webhook-secret"), "utf8").trim()
+    return (await fetch(`${urlOf(webhookPort)}/${secret}`)).status === 200 ? secret : undefined
   })
-
-  const target = (name: string, port: number, rest: Omit<Target, "name" | "url" | "pid">): Target => ({
-    name,
-    url: urlOf(port),
-    pid: listenerOn(port),
-    ...rest,
-  })
-  const session = async (home: string, port: number) => enter(ticketLink(home, urlOf(port), Date.now()))
-  const own = await session(here, local)
-  // The console hears the callback for as long as someone signs in.
-  const connect = { ...own, "x-withings-bridge": "console", "content-type": "application/json" }
-  await fetch(`${urlOf(local)}/api/connect`, { method: "POST", headers: connect, body: '{"personName":""}' })
-  await answers(urlOf(callbackPort))
-  const targets = [
-    target("console", local, { ...consoleRoutes, headers: own }),
-    target("console in the network", lan, { ...consoleRoutes, headers: await session(there, lan) }),
-    target("Gladys bridge", gladys, { ...gladysRoutes, alive: "/health", headers: {} }),
-    target("Gladys bridge in the network", gladysLan, { ...gladysRoutes, alive: "/health", headers: {} }),
-    target("webhook receiver", webhook, {
+  const own = await sessionIn(folder, port)
+  const signIn = {
+    // The console hears the callback for as long as someone signs in.
+    begin: async () => {
+      const begun = await fetch(`${urlOf(port)}/api/connect`, {
+        method: "POST",
+        headers: { ...own, ...fromConsole },
+        body: '{"personName":""}',
+      })
+      return { callbackUrl, ...JSON.parse(await begun.text()) }
+    },
+    isSignedIn: async () => {
+      const state = await fetch(`${urlOf(port)}/api/state`, { headers: own })
+      return JSON.parse(await state.text()).household.persons.length > 0
+    },
+  }
+  await signIn.begin()
+  await answers(callbackUrl)
+  return [
+    target("console", port, {
+      ...consoleRoutes,
+      headers: own,
+      link: () => ticketLink(folder, urlOf(port), Date.now()),
+    }),
+    target("Gladys bridge", gladys, { ...gladysRoutes, headers: withKey(folder) }),
+    target("webhook receiver", webhookPort, {
       alive: `/${secret}`,
       headers: {},
       bodies: [`/${secret}`, "/made-up"],
       guarded: [],
     }),
-    target("sign-in's callback", callbackPort, {
+    target("sign-in's callback", Number(new URL(callbackUrl).port), {
       alive: "/callback",
       aliveStatus: 404,
       headers: {},
       bodies: ["/callback"],
       guarded: [],
-    }),
-    target("hub", hub, hubRoutes),
-    target("demo", control, { alive: "/", headers: {}, bodies: ["/happen"], guarded: [] }),
-    target("simulator", cloud, { alive: "/", headers: {}, bodies: ["/measure", "/v2/oauth2"], guarded: [] }),
-    target("simulator's admin page", admin, {
-      alive: "/",
-      headers: {},
-      bodies: ["/admin/weigh"],
-      guarded: [],
+      signIn,
     }),
   ]
-  return {
-    targets,
-    consoleLink: () => ticketLink(here, urlOf(local), Date.now()),
-    output: () => output,
-    close: () => {
-      for (const child of children) child.kill("SIGKILL")
-      void database.close()
-      rmSync(folder, { recursive: true, force: true })
+}
+
+const consoleInNetwork: Program = async (lab) => {
+  const { folder } = await lab.home("there")
+  const port = await freePort()
+  lab.start(bridge, ["run", "--console"], {
+    WITHINGS_BRIDGE_HOME: folder,
+    WITHINGS_CONSOLE_HOST: "0.0.0.0",
+    WITHINGS_CONSOLE_PORT: `${port}`,
+  })
+  await answers(urlOf(port))
+  const secret = newPassword(folder)
+  const headers = await sessionIn(folder, port)
+  return [target("console in the network", port, { ...consoleRoutes, headers, door: passwordOf(secret, {}) })]
+}
+
+const consoleBehindHttps: Program = async (lab) => {
+  const publicUrl = "https://bridge.example"
+  const { folder } = await lab.home("behind", { console: { public_url: publicUrl } })
+  const port = await freePort()
+  const env = { WITHINGS_BRIDGE_HOME: folder, WITHINGS_CONSOLE_PORT: `${port}` }
+  let child = lab.start(bridge, ["run", "--console"], env)
+  await answers(urlOf(port))
+  const door = passwordOf(newPassword(folder), { origin: publicUrl })
+  const restart = async () => {
+    child.kill("SIGTERM")
+    await ended(child)
+    child = lab.start(bridge, ["run", "--console"], env)
+    await answers(urlOf(port))
+  }
+  const headers = await sessionIn(folder, port)
+  return [target("console behind https", port, { ...consoleRoutes, headers, door, restart })]
+}
+
+const gladysInNetwork: Program = async (lab) => {
+  const { folder } = await lab.home("gladys")
+  const port = await freePort()
+  lab.start("apps/gladys/dist/main.js", [], {
+    WITHINGS_BRIDGE_HOME: folder,
+    WITHINGS_GLADYS_HOST: "0.0.0.0",
+    WITHINGS_GLADYS_PORT: `${port}`,
+  })
+  await answers(urlOf(port))
+  const { authorization } = withKey(folder)
+  const door = {
+    ask: (key: string) => ({ path: gladysRoutes.alive, headers: { authorization: key } }),
+    secret: authorization,
+  }
+  return [target("Gladys bridge in the network", port, { ...gladysRoutes, headers: { authorization }, door })]
+}
+
+/** `connect` listens for the browser that comes back, and ends with it. */
+const terminal: Program = async (lab) => {
+  const { callbackUrl, folder } = await lab.home("terminal")
+  let said = ""
+  const child = lab.start(bridge, ["connect", "Ann", "--no-browser", "--home", folder], {})
+  child.stderr?.on("data", (text: string) => (said += text))
+  await answers(callbackUrl)
+  const authorizeUrl = /http\S+authorize2\S+/u.exec(said)?.[0] ?? ""
+  const signIn = {
+    begin: async () => ({ authorizeUrl, callbackUrl }),
+    isSignedIn: async () => {
+      await ended(child)
+      return child.exitCode === 0
     },
   }
+  return [
+    target("terminal's callback", Number(new URL(callbackUrl).port), {
+      alive: "/callback",
+      aliveStatus: 404,
+      headers: {},
+      bodies: ["/callback"],
+      guarded: [],
+      signIn,
+    }),
+  ]
+}
+
+const hub: Program = async (lab) => {
+  const { folder } = await lab.home("hub")
+  const [port, runner] = [await freePort(), await freePort()]
+  const database = await startDatabase()
+  lab.atEnd(() => void database.close())
+  const key = "an operator of this attack"
+  lab.start("apps/hub/withings-hub.mjs", [], {
+    WITHINGS_HUB_HOME_FOLDER: folder,
+    WITHINGS_HUB_STORE: database.address,
+    WITHINGS_HUB_PUBLIC_URL: urlOf(port),
+    WITHINGS_HUB_HTTP_PORT: `${port}`,
+    WITHINGS_HUB_RUNNER_PORT: `${runner}`,
+    WITHINGS_HUB_ADMIN_KEY: key,
+    WITHINGS_HUB_ACCOUNT_URL: lab.simulator,
+    WITHINGS_HUB_API_URL: lab.simulator,
+    WITHINGS_HUB_APPLICATIONS: JSON.stringify([{ client_id: "demo-client", client_secret: "demo-secret" }]),
+  })
+  await answers(urlOf(port))
+  const door = {
+    ask: (secret: string) => ({ path: "/api/households", headers: { authorization: secret } }),
+    secret: `Bearer ${key}`,
+  }
+  return [target("hub", port, { ...hubRoutes, headers: { authorization: door.secret }, door })]
+}
+
+const demo: Program = async ({ folder, start }) => {
+  const home = join(folder, "demo")
+  start(bridge, ["demo", "--home", home, "--loopback", "--every", "0"], {})
+  const port = await until("the demo", async () => {
+    const { ports } = JSON.parse(readFileSync(join(home, "demo.json"), "utf8"))
+    return (await fetch(urlOf(ports.control))).status === 200 ? Number(ports.control) : undefined
+  })
+  return [target("demo", port, { alive: "/", headers: {}, bodies: ["/happen"], guarded: [] })]
+}
+
+const programs: ReadonlyArray<Program> = [
+  household,
+  consoleInNetwork,
+  consoleBehindHttps,
+  gladysInNetwork,
+  terminal,
+  hub,
+  demo,
+]
+
+/** Every server that the project opens, in processes of their own. */
+export interface Servers {
+  readonly targets: ReadonlyArray<Target>
+  readonly output: () => string
+  readonly close: () => void
+}
+
+export const startServers = async (): Promise<Servers> => {
+  const lab = openLab(await freePort())
+  const cloud = await simulator(lab)
+  const targets = (await Promise.all(programs.map((program) => program(lab)))).flat()
+  return { targets: [...targets, ...cloud], output: lab.output, close: lab.close }
 }

@@ -179,6 +179,7 @@ describe("the HTTP bridge", () => {
     Effect.gen(function* () {
       const { url } = yield* bridgeFor(new TestCore(household(descriptor({}))))
       const json = { "content-type": "application/json" }
+      const nested = "[".repeat(20_000) + "]".repeat(20_000)
       const refused = [
         [400, { path: "/api/v1/device", method: "POST", body: "{", headers: json }],
         [400, { path: "/api/v1/device", method: "POST", body: "{}", headers: json }],
@@ -191,6 +192,7 @@ describe("the HTTP bridge", () => {
             headers: { "content-type": "multipart/form-data" },
           },
         ],
+        [400, { path: "/api/v1/device", method: "POST", body: nested, headers: json }],
         [400, { path: "/api/v1/device?colour=red" }],
         [400, { path: "/api/v1/device?take=many" }],
         [400, { path: "/api/v1/device_feature/aggregated_states?device_features=x&interval=0" }],
@@ -226,6 +228,10 @@ describe("the HTTP bridge", () => {
         }
         assert.strictEqual((yield* raw(port, "/api/v1/live/socket", upgrade)).status, 403)
       }
+      const silent = { "sec-fetch-site": "cross-site", ...authorized }
+      assert.strictEqual((yield* raw(port, "/api/v1/device", silent)).status, 403)
+      // A link from another site leads here, as the way back from Withings does.
+      assert.strictEqual((yield* raw(port, "/docs", { "sec-fetch-site": "cross-site" })).status, 200)
       assert.strictEqual((yield* raw(port, "/api/v1/device", { origin: url, ...authorized })).status, 200)
     }),
   )

@@ -8,6 +8,7 @@ import { withPostgres } from "../../../packages/core/test/postgres.ts"
 import { unlimited } from "../../../packages/core/test/unhurried.ts"
 import { eventually } from "./eventually.ts"
 import { api, follow, hasWebhooks, joinBy, startRunners } from "./hubParts.ts"
+import { adminKey } from "./hubProcesses.ts"
 import { nobodySeesAnother } from "./otherPersons.ts"
 
 /** How often a weight was told as something that happened, and how often it shows now. */
@@ -114,6 +115,15 @@ await withPostgres((postgres) => {
     assert.isTrue(theirs.told.at(-1)?.household.persons.some(named(bob)))
 
     assert.strictEqual((await api(one.url, "GET", "/api/households", undefined, "wrong")).status, 401)
+    for (const headers of [{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }])
+      for (const path of ["/api/households", "/rpc"])
+        assert.strictEqual((await fetch(`${one.url}${path}`, { method: "POST", headers })).status, 403)
+    const nested = "[".repeat(20_000) + "]".repeat(20_000)
+    for (const type of ["application/json", "multipart/form-data"]) {
+      const headers = { authorization: `Bearer ${adminKey}`, "content-type": type }
+      const sent = { method: "POST", headers, body: nested }
+      assert.strictEqual((await fetch(`${one.url}/api/households`, sent)).status, 400)
+    }
     assert.strictEqual((await fetch(`${one.url}/callback?state=%00`)).status, 404)
     const huge = { method: "POST", body: "x".repeat(1_000_000) }
     assert.isAtLeast(

@@ -22,11 +22,13 @@ export const gladysErrors = HttpApiBuilder.middleware((app) =>
 )
 
 /**
- * Only `Origin` counts here. The way back from Withings is a link from another site, and a rebound name gains nothing
- * without the API key.
+ * Outside of `/api/` only `Origin` counts: the way back from Withings is a link from another site. A rebound name gains
+ * nothing without the API key.
  */
-const isOfAnotherSite = ({ headers: { host, origin } }: HttpServerRequest.HttpServerRequest): boolean =>
-  isForeign({ host, origin }, { loopback: false })
+const isOfAnotherSite = ({ headers, url }: HttpServerRequest.HttpServerRequest): boolean => {
+  const { host, origin } = headers
+  return isForeign(url.startsWith("/api/") ? headers : { host, origin }, { loopback: false })
+}
 
 /** The platform's reader of forms dies of one without a boundary; no route takes forms anyway. */
 const isForm = (contentType: string | undefined): boolean => /^\s*multipart\//i.test(contentType ?? "")
@@ -42,6 +44,8 @@ const answerOrFail = <E>(cause: Cause.Cause<E>, request: HttpServerRequest.HttpS
   if (error instanceof HttpApiError.HttpApiDecodeError) return answer(invalid(error))
   if (error instanceof HttpServerError.RouteNotFound) return answer(noRoute(request))
   if (error instanceof HttpServerError.RequestError) return answer(unreadable)
+  // Describing what is wrong with 20,000 nested lists overflows the stack.
+  if (error instanceof RangeError) return answer(unreadable)
   // What routes fail with is in Gladys' shape already.
   return Effect.failCause(cause)
 }

@@ -16,6 +16,7 @@ import { layerAdminApi } from "./adminHandlers.ts"
 import { health, metrics, ready } from "./health.ts"
 import { layerQuestions } from "./householdKey.ts"
 import { fetchKey, join, joinPage } from "./join.ts"
+import { refusals } from "./refusals.ts"
 import { callback, webhook } from "./withingsRoutes.ts"
 
 type RouteNeeds =
@@ -43,8 +44,9 @@ const routes = HttpApiBuilder.Router.use((router) =>
 ).pipe(Layer.provide(layerQuestions), Layer.provide(RpcSerialization.layerNdjson))
 
 /** Everything that is reached from outside: by Withings, by families, by homes and by the operator. */
-export const layerHttp = ({ http }: HubConfig) =>
+export const layerHttp = ({ http, publicUrl }: HubConfig) =>
   HttpApiBuilder.serve(boundedBody).pipe(
+    Layer.provide(refusals(publicUrl)),
     Layer.provide(HttpApiBuilder.middlewareOpenApi({ path: "/openapi.json" })),
     Layer.provide(routes),
     Layer.provide(layerAdminApi),

@@ -1,0 +1,27 @@
+import { HttpApiBuilder, HttpServerRequest, HttpServerResponse } from "@effect/platform"
+import { isForeign } from "@withings-bridge/core"
+import { Cause, Effect } from "effect"
+
+const says = (status: number, message: string) => HttpServerResponse.unsafeJson({ message }, { status })
+const foreign = says(403, "Pages of other sites may not ask this hub anything.")
+const unreadable = says(400, "The request cannot be read: its body has to be JSON of at most 64 kB.")
+
+/** Families follow links of other sites to what is left: Withings leads them back, and a mail to the invitation. */
+const forPrograms = /^\/(api\/|rpc\b)/u
+
+/** The platform's reader of forms dies of one without a boundary; no route takes such forms. */
+const isForm = (contentType = ""): boolean => /^\s*multipart\//iu.test(contentType)
+
+/** Turns away what no route can answer, before and after the routes. */
+export const refusals = (publicUrl: string) =>
+  HttpApiBuilder.middleware((app) =>
+    Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, url }) => {
+      if (forPrograms.test(url) && isForeign(headers, { loopback: false, publicUrl }))
+        return Effect.succeed(foreign)
+      if (isForm(headers["content-type"])) return Effect.succeed(unreadable)
+      // Describing what is wrong with 20,000 nested lists overflows the stack.
+      return Effect.catchAllCause(app, (cause) =>
+        Cause.squash(cause) instanceof RangeError ? Effect.succeed(unreadable) : Effect.failCause(cause),
+      )
+    }),
+  )
