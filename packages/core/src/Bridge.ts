@@ -14,7 +14,6 @@ import { RulePreview } from "./store/RulePreview.ts"
 import { layerStore } from "./store/layerStore.ts"
 import { Lease } from "./store/Lease.ts"
 import { LeftOut } from "./store/LeftOut.ts"
-import * as MonthKeeper from "./store/MonthKeeper.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
 import type { StoreError } from "./store/StoreError.ts"
 import { Subscriptions } from "./store/Subscriptions.ts"
@@ -70,7 +69,6 @@ const ownLayer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | Config
     Notifications.layer,
     PersonRemoval.layerResume,
     HouseholdKeeper.layer,
-    MonthKeeper.layer,
     layerGauges(config),
   ).pipe(
     Layer.provide(layerHttpClient),

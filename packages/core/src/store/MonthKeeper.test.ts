@@ -1,6 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { assert, it } from "@effect/vitest"
-import { Deferred, Effect, Fiber, Layer } from "effect"
+import { Deferred, type Duration, Effect, Fiber, Layer, SubscriptionRef, TestClock } from "effect"
 import { atTime } from "../../test/atTime.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
@@ -8,7 +8,7 @@ import type { Measure } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import { History } from "./History.ts"
 import { MeasureStore } from "./MeasureStore.ts"
-import { keepMonths } from "./MonthKeeper.ts"
+import { keepMonths, keepMonthsWhenDue } from "./MonthKeeper.ts"
 
 const day = 86_400
 const begins = Date.UTC(2020, 0, 1) / 1000
@@ -96,3 +96,20 @@ await onEveryStore((kind) => {
     }).pipe(atTime(now), Effect.provide(layer)),
   )
 })
+
+it.effect("looks after a change and once a day, and not otherwise", () =>
+  Effect.gen(function* () {
+    const revision = yield* SubscriptionRef.make(0)
+    let looks = 0
+    const look = Effect.suspend(() => (++looks === 1 ? Effect.fail(new Error("busy")) : Effect.void))
+    yield* Effect.fork(keepMonthsWhenDue(revision, look))
+    const looksAfter = (time: Duration.DurationInput) => Effect.map(TestClock.adjust(time), () => looks)
+    // The first look failed, and is tried again.
+    assert.strictEqual(yield* looksAfter("2 minutes"), 2)
+    assert.strictEqual(yield* looksAfter("5 hours"), 2)
+    yield* SubscriptionRef.set(revision, 1)
+    assert.strictEqual(yield* looksAfter("1 minute"), 3)
+    assert.strictEqual(yield* looksAfter("5 hours"), 3)
+    assert.strictEqual(yield* looksAfter("1 day"), 4)
+  }),
+)

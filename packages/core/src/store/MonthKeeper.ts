@@ -1,5 +1,5 @@
 import { SqlClient } from "@effect/sql"
-import { Effect, Layer } from "effect"
+import { Effect, Stream, SubscriptionRef } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { kindOf } from "../measure/measureKinds.ts"
@@ -35,15 +35,27 @@ export const keepMonths = (few = many) =>
     }
   }).pipe(storeError("keep the months of long pasts"))
 
-/** Soon after a first history, and when a month has ended. A pass that finds all months kept takes some milliseconds. */
-export const layer: Layer.Layer<never, never, SqlClient.SqlClient> = Layer.scopedDiscard(
-  Effect.sleep("1 minute").pipe(
-    Effect.zipRight(keepMonths()),
-    Effect.catchAll((error) => Effect.logDebug(error.message)),
-    Effect.forever,
-    Effect.forkScoped,
-  ),
-)
+/**
+ * Keeps months as long as it runs: soon after a start or a change, and daily, since a month may have ended. A pass that
+ * finds all months kept takes some milliseconds.
+ * @param revision of the household: see `ChangeFeed`
+ */
+export const keepMonthsWhenDue = <E extends { readonly message: string }, R>(
+  revision: SubscriptionRef.SubscriptionRef<number>,
+  keep: Effect.Effect<void, E, R>,
+) =>
+  Effect.gen(function* () {
+    for (;;) {
+      yield* Effect.sleep("1 minute")
+      const before = yield* SubscriptionRef.get(revision)
+      const isKept = yield* keep.pipe(
+        Effect.as(true),
+        Effect.catchAll(({ message }) => Effect.as(Effect.logDebug(message), false)),
+      )
+      const change = Stream.runHead(Stream.filter(revision.changes, (now) => now !== before))
+      if (isKept) yield* Effect.timeoutOption(change, "1 day")
+    }
+  })
 
 /** Seconds. */
 const monthAtMost = 32 * 86_400

@@ -1,3 +1,4 @@
+import type { SqlClient } from "@effect/sql"
 import { Cause, Clock, Duration, Effect, FiberMap, Layer, Option, Queue, Random, Ref, Stream } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
 import { BridgeConfig } from "../BridgeConfig.ts"
@@ -6,6 +7,7 @@ import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { DueWork, type Due } from "../store/DueWork.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
+import { keepMonths, keepMonthsWhenDue } from "../store/MonthKeeper.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
 import { storeTrouble } from "../trouble/storeTrouble.ts"
@@ -25,7 +27,7 @@ const looksEvery = minute
  * each person a turn when something is due for them; the others wait to take over. No error ends it: what is wrong
  * becomes the person's standing.
  */
-export const layer: Layer.Layer<never, never, TurnNeeds> = Layer.scopedDiscard(
+export const layer: Layer.Layer<never, never, TurnNeeds | SqlClient.SqlClient> = Layer.scopedDiscard(
   Effect.gen(function* () {
     // An app may learn later what it is set up with: until then nobody's standing is its to judge.
     if ((yield* BridgeConfig).clientId === "") return
@@ -49,6 +51,7 @@ const lead = (grant: LeaseGrant) =>
     const turns = yield* FiberMap.make<PersonId>()
     const bell = yield* Queue.sliding<void>(1)
     yield* Effect.forkScoped(Stream.runForEach(feed.wakes, () => Queue.offer(bell, undefined)))
+    yield* Effect.forkScoped(keepMonthsWhenDue(feed.revision, keepMonths()))
     // Whoever led before may have had another clock or other settings.
     yield* due.askAll
     yield* askForNews
