@@ -108,6 +108,7 @@ describe("the demo", { timeout: patience }, () => {
     expect(await demo.end("SIGINT")).toBeLessThan(Math.max(3_000, startTook))
     expect(demo.exitCode).toBe(0)
     expect(children.filter(isAlive)).toEqual([])
+    expect(demo.output.split("\nStopping\n")[1]).toMatch(/^Stopped\. .*\n$/u)
 
     demo = new RunningDemo(home)
     await demo.says(ready)

@@ -232,6 +232,8 @@ export const runDemo = (options: DemoOptions) =>
     yield* releasePorts(place, "webhook")
     const titles = new Map(parts.map(({ name, title }) => [name, title]))
     yield* showTheHousehold({ options, place, persons, config }).pipe(
+      // The homes end before the store that they read from.
+      Effect.scoped,
       Effect.provide(Bridge.layer(config)),
       Effect.provide(demoLog(`${logs}/demo.log`, titles, warn)),
     )
