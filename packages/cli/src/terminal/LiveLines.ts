@@ -2,7 +2,7 @@ import process from "node:process"
 import { Console, Effect } from "effect"
 import { fitted, isTerminal } from "./style.ts"
 
-/** Lines that are drawn again in their place on a terminal, and simply printed where output is recorded. */
+/** Lines that are drawn again in their place on a terminal, and printed where output is recorded, each when it changes. */
 export interface LiveLines {
   readonly draw: (lines: ReadonlyArray<string>) => Effect.Effect<void>
   /** What is drawn stays as it is: the next lines begin below. */
@@ -13,6 +13,7 @@ export interface LiveLines {
 
 export const makeLiveLines: Effect.Effect<LiveLines> = Effect.sync(() => {
   let drawn = 0
+  let printed: ReadonlySet<string> = new Set()
   const up = () => (isTerminal && drawn > 0 ? `\u001b[${drawn}A` : "")
   const clear = isTerminal ? "\u001b[2K" : ""
   const end = Effect.sync(() => {
@@ -27,8 +28,10 @@ export const makeLiveLines: Effect.Effect<LiveLines> = Effect.sync(() => {
     // A line that breaks would be two when it is drawn over, so each is cut.
     draw: (lines) =>
       Effect.sync(() => {
-        process.stdout.write(up() + lines.map((line) => `${clear}${fitted(line, 1)}\n`).join(""))
+        const wanted = isTerminal ? lines : lines.filter((line) => !printed.has(line))
+        process.stdout.write(up() + wanted.map((line) => `${clear}${fitted(line, 1)}\n`).join(""))
         drawn = lines.length
+        printed = new Set(lines)
       }),
     above: (effect) =>
       Console.consoleWith((console) =>
