@@ -76,3 +76,11 @@ it("lists a weighing that nobody knows the owner of, and assigns it", async () =
   expect(await said("weighings")).toContain("No weighing is waiting to be assigned.")
   expect(await said("weighings", "--all")).toMatch(new RegExp(`77\\.7 kg +.* ${name}`))
 })
+
+it("takes a single word that is nobody's name for a kind, and tells whose it is", async () => {
+  const name = simulator.persons[0]?.name ?? ""
+  expect(await said("measures", "weight")).toContain(`Weight of ${name}: `)
+  expect(await said("measures", "weight")).toBe(await said("measures", name, "weight"))
+  expect(await said("measures", name.toLowerCase())).toContain(`What is known of ${name}:`)
+  expect(await said("measures", "wieght")).toContain('Nobody here is called "wieght"')
+})

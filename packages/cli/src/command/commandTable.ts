@@ -83,7 +83,7 @@ const look = (homes: ReadonlyArray<Home>) =>
       usage: "measures PERSON KIND",
       summary: "The course of one kind of measure",
       example: "measures Ann weight",
-      more: "Draws a small graph: `measures Ann weight --since 2026-01-01`. Without KIND it lists those that homes show, with `--all` every kind",
+      more: "Draws a small graph: `measures Ann weight --since 2026-01-01`. Without KIND it lists those that homes show, with `--all` every kind; without PERSON it is the first person",
     }),
     row(rules, {
       usage: "rules",

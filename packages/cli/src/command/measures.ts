@@ -99,12 +99,28 @@ const kindsText = (name: string, features: ReadonlyArray<Feature>): string =>
     ),
   ].join("\n")
 
+interface Asked {
+  readonly person: Option.Option<string>
+  readonly kind: Option.Option<string>
+}
+
+/** A single word that is nobody's name but a kind is one: `measures weight` asks for the first person's. */
+const meant = ({ descriptors, leftOut, persons }: Household, { kind, person }: Asked): Asked => {
+  const isKind = (word: string) =>
+    !persons.some(({ name }) => name.toLowerCase() === word.toLowerCase()) &&
+    [...descriptors, ...leftOut].some(({ features }) => features.some(({ key }) => key === word))
+  return Option.isNone(kind) && Option.exists(person, isKind)
+    ? { person: Option.none(), kind: person }
+    : { person, kind }
+}
+
 export const measures = Command.make(
   "measures",
   { person, kind, since, until, all, home, json },
-  ({ all, home, json, kind, person, since, until }) =>
+  ({ all, home, json, since, until, ...typed }) =>
     Effect.gen(function* () {
       const household = yield* (yield* HouseholdFeed).current
+      const { kind, person } = meant(household, typed)
       const [first] = household.persons
       const who = yield* personNamed(
         household.persons,

@@ -1,0 +1,58 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Bridge, BridgeConfig, HouseholdFeed, SignIn } from "@withings-bridge/core"
+import { startSimulator } from "@withings-bridge/simulator"
+import { Effect, Redacted } from "effect"
+import { expect, it } from "vitest"
+import { onEveryStore } from "../../core/test/postgres.ts"
+import { walkAuthorizePage } from "../src/demo/walkAuthorizePage.ts"
+import { runCommand } from "./commandInProcess.ts"
+
+await onEveryStore(({ newStore }) => {
+  it("removes the sign-ins when told to, and the settings only when asked", async () => {
+    const { store } = await Effect.runPromise(newStore)
+    const home = mkdtempSync(join(tmpdir(), "withings-reset-"))
+    const simulator = await startSimulator({ years: 0, persons: 1 })
+    const withings = {
+      client_id: simulator.clientId,
+      client_secret: simulator.clientSecret,
+      account_url: simulator.url,
+      api_url: simulator.url,
+      ...(store === undefined ? {} : { store: Redacted.value(store) }),
+    }
+    writeFileSync(join(home, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
+    const config = await Effect.runPromise(BridgeConfig.loadWith({ home, env: {} }))
+    const name = simulator.persons[0]?.name ?? ""
+    const follow = Bridge.layerFollower(config)
+    const signIn = Effect.gen(function* () {
+      const service = yield* SignIn
+      const { authorizeUrl } = yield* service.start({ personName: name })
+      yield* service.finish(yield* walkAuthorizePage(authorizeUrl, name))
+    })
+    const known = Effect.map(
+      Effect.flatMap(HouseholdFeed, ({ current }) => current),
+      ({ persons }) => persons.map((person) => person.name),
+    )
+    const look = () => Effect.runPromise(known.pipe(Effect.provide(follow)))
+    await Effect.runPromise(signIn.pipe(Effect.provide(follow)))
+
+    const unasked = await runCommand("reset", "--home", home)
+    expect([unasked.failed, unasked.said]).toEqual([true, expect.stringContaining("--yes")])
+    expect(await look()).toEqual([name])
+
+    const reset = await runCommand("reset", "--yes", "--json", "--home", home)
+    const { removed } = JSON.parse(reset.said)
+    expect(removed[0]).toContain(store === undefined ? "bridge.db" : "tables in the PostgreSQL database")
+    // An address of a database has its password before the @.
+    expect(reset.said).not.toContain("@")
+    expect(await look()).toEqual([])
+    expect(existsSync(join(home, "config.yaml"))).toBe(true)
+
+    const all = await runCommand("reset", "--all", "--yes", "--home", home)
+    expect(all.said).toContain("Removed. Begin anew")
+    expect(existsSync(join(home, "config.yaml"))).toBe(false)
+    await simulator.close()
+    rmSync(home, { recursive: true, force: true })
+  })
+})
