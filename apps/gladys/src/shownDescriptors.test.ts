@@ -1,4 +1,4 @@
-import { type DeviceDescriptor, PersonId } from "@withings-bridge/core"
+import { type DeviceDescriptor, PersonId, DescriptorId } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
 import { descriptor, feature, household } from "../test/TestCore.ts"
 import { shownDescriptors } from "./shownDescriptors.ts"
@@ -9,7 +9,12 @@ const keysOf = (values: "essential" | "all", ...descriptors: ReadonlyArray<Devic
 const bmi = feature({ key: "bmi", kind: "bmi" })
 const { essential: _, ...boneMass } = feature({ key: "bone-mass", kind: "bone-mass" })
 const scale = descriptor({ features: [feature({}), boneMass] })
-const self = descriptor({ id: "ann", deviceClass: "person", deviceId: null, features: [feature({}), bmi] })
+const self = descriptor({
+  id: DescriptorId("ann"),
+  deviceClass: "person",
+  deviceId: null,
+  features: [feature({}), bmi],
+})
 
 describe("what is shown of a household", () => {
   it("are the essential values, or all", () => {
@@ -19,7 +24,7 @@ describe("what is shown of a household", () => {
 
   it("is of a person only what none of their own devices tells", () => {
     expect(keysOf("essential", self, scale)).toEqual([["bmi"], ["weight"]])
-    const ofBen = { ...scale, id: "ben", personId: PersonId("ben"), personName: "Ben" }
+    const ofBen = { ...scale, id: DescriptorId("ben"), personId: PersonId("ben"), personName: "Ben" }
     expect(keysOf("essential", self, ofBen)[0]).toEqual(["weight", "bmi"])
   })
 })

@@ -1,3 +1,4 @@
+import { DescriptorId } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
 import { descriptor, feature, units, weighedAt } from "../test/TestCore.ts"
 import { toGladys, toPairings } from "./toGladys.ts"
@@ -109,7 +110,7 @@ describe("toGladys", () => {
   })
 
   it("keeps two persons and two devices of one model apart", () => {
-    const other = descriptor({ id: "fedcba9876543210fedcba98", name: "Body+ Bob" })
+    const other = descriptor({ id: DescriptorId("fedcba9876543210fedcba98"), name: "Body+ Bob" })
     const [ann, bob] = [toGladys(descriptor({}), naming), toGladys(other, naming)]
     const names = [ann, bob].flatMap((device) => [device, ...device.features])
     expect(new Set(names.map((each) => each.selector)).size).toBe(names.length)

@@ -13,6 +13,7 @@ import {
   StoreError,
   PersonId,
   DeviceId,
+  DescriptorId,
 } from "@withings-bridge/core"
 import { Effect, Layer, Ref, Stream, SubscriptionRef } from "effect"
 import type { CoreLayer, Credentials } from "../src/BridgeHost.ts"
@@ -41,7 +42,7 @@ export class TestCore {
   }
 
   /** Gives a feature a new reading, keeps it in the history, and tells that it was measured. */
-  readonly measure = (descriptorId: string, key: string, value: number, at: number) =>
+  readonly measure = (descriptorId: DescriptorId, key: string, value: number, at: number) =>
     SubscriptionRef.update(this.household, (household) => {
       const points = this.pointsOf(descriptorId, key)
       points.push({ at, value })
@@ -69,7 +70,7 @@ export class TestCore {
       return { ...household, revision: household.revision + 1 }
     })
 
-  readonly pointsOf = (descriptorId: string, key: string): Array<Point> => {
+  readonly pointsOf = (descriptorId: DescriptorId, key: string): Array<Point> => {
     const id = `${descriptorId}/${key}`
     const points = this.history.get(id) ?? []
     this.history.set(id, points)
@@ -190,7 +191,7 @@ export const feature = (over: Partial<Feature>): Feature => ({
 })
 
 export const descriptor = (over: Partial<DeviceDescriptor>): DeviceDescriptor => ({
-  id: "0123456789abcdef01234567",
+  id: DescriptorId("0123456789abcdef01234567"),
   deviceClass: "scale",
   personId: person.id,
   personName: person.name,

@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { DescriptorId } from "@withings-bridge/core"
 import { Effect, Exit, Fiber, Ref } from "effect"
 import { until } from "./asking.ts"
 import { day, gladys, now, running, scaleOf, selector } from "./integrationFor.ts"
@@ -244,7 +245,7 @@ describe.concurrent("the external integration", () => {
         assert.deepStrictEqual(core.heard, [form])
         yield* Ref.set(core.relay, "refused")
         yield* host.createDevice(id)
-        yield* core.measure(id.split(":")[2] ?? "", "weight", 71, now())
+        yield* core.measure(DescriptorId(id.split(":")[2] ?? ""), "weight", 71, now())
         yield* until(() => host.status?.message.fr.includes("refuse l'adresse") ?? false)
         assert.isTrue(host.status?.connected)
         assert.include(JSON.stringify(yield* host.action("diagnose")), "Withings refused the address")

@@ -4,6 +4,7 @@ import { readFile, rm, stat } from "node:fs/promises"
 import { request } from "node:http"
 import { join } from "node:path"
 import * as NodeContext from "@effect/platform-node/NodeContext"
+import { DescriptorId } from "@withings-bridge/core"
 import { apiKeyFile, readApiKey } from "../src/apiKeyFile.ts"
 import { ask, authorized, post, testKey } from "./asking.ts"
 import { bridgeFor } from "./bridgeFor.ts"
@@ -59,7 +60,9 @@ describe("the HTTP bridge", () => {
 
   it.scopedLive("keeps a device only when the user adds it, and fetches its news then", () =>
     Effect.gen(function* () {
-      const core = new TestCore(household(descriptor({}), descriptor({ id: "f".repeat(24), features: [] })))
+      const core = new TestCore(
+        household(descriptor({}), descriptor({ id: DescriptorId("f".repeat(24)), features: [] })),
+      )
       const { url } = yield* bridgeFor(core)
       const { withingsDevices } = (yield* post(`${url}${service}/init_devices`, {})).body
       assert.lengthOf(withingsDevices, 2)
@@ -240,7 +243,7 @@ describe("the HTTP bridge", () => {
     Effect.gen(function* () {
       const scale = descriptor({})
       const core = new TestCore(
-        household(scale, descriptor({ id: "f".repeat(24), name: "Aura", features: [] })),
+        household(scale, descriptor({ id: DescriptorId("f".repeat(24)), name: "Aura", features: [] })),
       )
       yield* core.measure(scale.id, "weight", 70, weighedAt)
       const { url } = yield* bridgeFor(core)

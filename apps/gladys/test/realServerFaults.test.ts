@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { PersonId } from "@withings-bridge/core"
+import { PersonId, DescriptorId } from "@withings-bridge/core"
 import { Effect, Fiber, SubscriptionRef } from "effect"
 import { until } from "./asking.ts"
 import { day, gladys, now, running, scaleOf } from "./integrationFor.ts"
@@ -32,7 +32,7 @@ describe.concurrent("the external integration on a real server", () => {
       assert.strictEqual(ecg?.last_value_string, "Negative")
       assert.isBelow(Date.parse(ecg?.last_value_changed ?? ""), Date.now() - 89 * day * 1000)
       // Measured after the device was added, it is news.
-      yield* core.measure(id.split(":")[2] ?? "", "afib-ecg", 0, now())
+      yield* core.measure(DescriptorId(id.split(":")[2] ?? ""), "afib-ecg", 0, now())
       yield* until(() => host.scenes.length === 1)
       assert.deepStrictEqual(host.scenes, [{ externalId: `${id}:afib-ecg`, value: "Negative" }])
     }),
@@ -130,7 +130,7 @@ describe.concurrent("the external integration on a real server", () => {
       yield* until(() => host.stored > 0)
       // The websocket stays as it is: only requests are refused.
       host.token = "another"
-      yield* core.measure(id.split(":")[2] ?? "", "weight", 71, now())
+      yield* core.measure(DescriptorId(id.split(":")[2] ?? ""), "weight", 71, now())
       const ended = yield* Fiber.await(app)
       assert.include(String(ended), "TokenRefused")
     }),
@@ -145,7 +145,7 @@ describe.concurrent("the external integration on a real server", () => {
       yield* host.createDevice(id)
       yield* until(() => host.states.get(weight)?.length === 1)
       host.token = "another"
-      yield* core.measure(id.split(":")[2] ?? "", "weight", 71, now())
+      yield* core.measure(DescriptorId(id.split(":")[2] ?? ""), "weight", 71, now())
       yield* until(() => host.states.get(weight)?.at(-1)?.value === 71)
       assert.deepStrictEqual([host.starts, host.gaveUp, host.states.get(weight)?.length], [2, false, 2])
     }),
@@ -160,7 +160,7 @@ describe.concurrent("the external integration on a real server", () => {
       yield* host.createDevice(id)
       yield* until(() => host.states.get(weight)?.length === 1)
       core.failing = 2
-      yield* core.measure(id.split(":")[2] ?? "", "weight", 71, now())
+      yield* core.measure(DescriptorId(id.split(":")[2] ?? ""), "weight", 71, now())
       yield* until(() => host.states.get(weight)?.at(-1)?.value === 71)
       assert.strictEqual(core.failing, 0)
     }),
@@ -203,7 +203,7 @@ describe.concurrent("the external integration on a real server", () => {
       yield* until(() => host.discovered.length === 1)
       yield* host.configure({ client_id: "client" })
       yield* until(() => host.status?.connected === true)
-      const descriptorId = id.split(":")[2] ?? ""
+      const descriptorId = DescriptorId(id.split(":")[2] ?? "")
       const weighed = { descriptorId, personId: PersonId("ann"), at: now(), value: 71.5 }
       yield* core.happen({ ...weighed, kind: "weighed", id: "1" })
       yield* until(() => host.events.length === 1)

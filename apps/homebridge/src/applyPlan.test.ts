@@ -1,3 +1,4 @@
+import { DescriptorId } from "@withings-bridge/core"
 import manifest from "../package.json" with { type: "json" }
 import type { EventEmitter } from "node:events"
 import type { API, CharacteristicEventTypes, HAP } from "homebridge"
@@ -29,7 +30,7 @@ let hap: HAP
 
 /** A rule of Ann that holds. */
 const rules = descriptor(ann, [features.rule("Heavy", reading(1))], {
-  id: "d-rules",
+  id: DescriptorId("d-rules"),
   deviceClass: "person",
   deviceId: null,
 })

@@ -1,4 +1,4 @@
-import type { Feature, Reading, ShownValues } from "@withings-bridge/core"
+import { type Feature, type Reading, type ShownValues, DescriptorId } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
 import {
   ann,
@@ -162,7 +162,7 @@ describe("toHomeKit", () => {
 
   it("labels a stand-in as what it is, once for each person, with the newest reading", () => {
     const older = { ...features.weight(80), reading: reading(80, { at: now - 86_400 }) }
-    const second = descriptor(ann, [older], { id: "d-second", name: "Body Ann" })
+    const second = descriptor(ann, [older], { id: DescriptorId("d-second"), name: "Body Ann" })
     const standIn = (person: string) =>
       planOf([second, scale], { standIns: [{ measure: "weight", as: "lux", person }] }).filter(
         ({ model }) => model === "Stand-in",
@@ -173,7 +173,10 @@ describe("toHomeKit", () => {
   })
 
   it("calls things as people do, unless two would be called alike", () => {
-    const second = descriptor(ann, [features.battery(3)], { id: "d-second", name: "Body Cardio Ann" })
+    const second = descriptor(ann, [features.battery(3)], {
+      id: DescriptorId("d-second"),
+      name: "Body Cardio Ann",
+    })
     expect(planOf([scale, second]).map(({ name }) => name)).toEqual(["Body Plus Ann", "Body Cardio Ann"])
     expect(planOf([scale, mat]).map(({ name }) => name)).toEqual(["Ann's scale", "Ann's bed"])
     expect(planOf([scale, mat], { language: "fr" }).map(({ name }) => name)).toEqual([

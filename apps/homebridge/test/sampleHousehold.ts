@@ -6,6 +6,7 @@ import {
   type Reading,
   PersonId,
   DeviceId,
+  DescriptorId,
 } from "@withings-bridge/core"
 
 export const now = 1_790_000_000
@@ -133,7 +134,7 @@ export const descriptor = (
   own: ReadonlyArray<Feature>,
   options: Partial<DeviceDescriptor> = {},
 ): DeviceDescriptor => ({
-  id: `d-${person?.name ?? "all"}-${options.deviceClass ?? "scale"}`,
+  id: DescriptorId(`d-${person?.name ?? "all"}-${options.deviceClass ?? "scale"}`),
   deviceClass: "scale",
   personId: person?.id ?? null,
   personName: person?.name ?? null,

@@ -7,6 +7,7 @@ import {
   PersonRemoval,
   SignIn,
   SyncStatus,
+  DescriptorId,
 } from "@withings-bridge/core"
 import { startSimulator, type Simulator } from "@withings-bridge/simulator"
 import { type Context, Effect, Exit, Layer, Redacted, Scope } from "effect"
@@ -111,7 +112,7 @@ const contract = async (context: Context.Context<Bridge>, scope: Scope.Scope, si
   expect(await run(history.newest({ ...stretch, take: 1 }))).toEqual(points.slice(-1))
 
   // Left out: gone from the homes, and back.
-  const scale = scaleIn(told)?.id ?? ""
+  const scale = scaleIn(told)?.id ?? DescriptorId("")
   const leftOut = await run(LeftOut)
   await run(leftOut.leaveOut(scale))
   await eventually("a household without it", () => (scaleIn(told) === undefined ? true : undefined))

@@ -9,6 +9,7 @@ import {
   shownReading,
   spokenName,
   type SpokenPart,
+  type DescriptorId,
 } from "@withings-bridge/core"
 import { healthAttributes, healthReadings } from "./healthAttribute.ts"
 import { opaque } from "./opaque.ts"
@@ -34,7 +35,7 @@ export const noChoices: MatterChoices = {
 }
 
 /** The endpoint that a button of a descriptor is. */
-export const buttonId = (descriptorId: string, button: Button): string => `${descriptorId}-${button}`
+export const buttonId = (descriptorId: DescriptorId, button: Button): string => `${descriptorId}-${button}`
 
 export const toMatter = (household: Household, choices: MatterChoices): Plan => ({
   endpoints: [

@@ -6,6 +6,7 @@ import {
   type Reading,
   PersonId,
   DeviceId,
+  DescriptorId,
 } from "@withings-bridge/core"
 
 /** Small households, written as a test needs them. */
@@ -72,7 +73,7 @@ export const device = (
   features: ReadonlyArray<Feature>,
   more: Partial<DeviceDescriptor> = {},
 ): DeviceDescriptor => ({
-  id: id.padEnd(24, "0"),
+  id: DescriptorId(id.padEnd(24, "0")),
   deviceClass: "other",
   personId: PersonId("person-Ann"),
   personName: "Ann",

@@ -6,7 +6,7 @@ import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/brid
 import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
 import { PowerSourceClient } from "@matter/main/behaviors/power-source"
 import { SwitchClient } from "@matter/main/behaviors/switch"
-import type { Household } from "@withings-bridge/core"
+import { type Household, DescriptorId } from "@withings-bridge/core"
 import { randomBytes } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -123,7 +123,8 @@ describe("a controller that subscribed", () => {
         presses.push(id)
       })
     }
-    for (let press = 0; press < 3; press++) await node.press(buttonId("bb".padEnd(24, "0"), "measured"))
+    for (let press = 0; press < 3; press++)
+      await node.press(buttonId(DescriptorId("bb".padEnd(24, "0")), "measured"))
     await eventually("three presses", () => presses.length === 3)
     expect(presses).toEqual(["bb", "bb", "bb"])
   })

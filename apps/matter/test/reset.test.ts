@@ -4,6 +4,7 @@ import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/brid
 import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
 import { PowerSourceClient } from "@matter/main/behaviors/power-source"
 import { SwitchClient } from "@matter/main/behaviors/switch"
+import { DescriptorId } from "@withings-bridge/core"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -70,7 +71,7 @@ const expectEvents = async (controller: Controller) => {
   ;(await button(controller)).eventsOf(SwitchClient).initialPress?.on(() => {
     seen.push("press")
   })
-  await node.press(buttonId(mat, "measured"))
+  await node.press(buttonId(DescriptorId(mat), "measured"))
   await node.show(inBed(occupied ? 0 : 1))
   await eventually("both events", () => seen.length >= 2, 20_000)
   // Whatever was sent twice would have come before this one.

@@ -1,4 +1,9 @@
-export type { DeviceDescriptor, DeviceClass, Availability } from "./device/DeviceDescriptor.ts"
+export {
+  DescriptorId,
+  type Availability,
+  type DeviceClass,
+  type DeviceDescriptor,
+} from "./device/DeviceDescriptor.ts"
 export type { Feature, FeatureNature } from "./device/Feature.ts"
 export { shownReading } from "./device/shownBed.ts"
 export { bedUnknowns, type BedUnknown } from "./rule/BedChoices.ts"

@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, type Scope, SubscriptionRef } from "effect"
+import { DescriptorId } from "../src/device/DeviceDescriptor.ts"
 import { DeviceId } from "../src/measure/Device.ts"
 import { History } from "../src/store/History.ts"
 import type { Measure } from "../src/measure/Measure.ts"
@@ -94,7 +95,7 @@ const fill = (userId: string, name: string) =>
       measures: [weight(id, value)],
       firstHistory: false,
     })
-    yield* (yield* LeftOut).leaveOut(`left out by ${name}`)
+    yield* (yield* LeftOut).leaveOut(DescriptorId(`left out by ${name}`))
     yield* (yield* SyncCursor).request(id, { feed: "getmeas", askedAt: 1, window: null })
     yield* (yield* Subscriptions).stand(
       { personId: id, receiver: "webhooks", callback: "hash", applis: [1] },

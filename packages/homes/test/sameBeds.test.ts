@@ -1,6 +1,6 @@
 import * as fc from "effect/FastCheck"
 import { describe as suite, expect, it } from "vitest"
-import { type Home, type Household, readPart, PersonId, DeviceId } from "@withings-bridge/core"
+import { type Home, type Household, readPart, PersonId, DeviceId, DescriptorId } from "@withings-bridge/core"
 import { homebridge } from "homebridge-withings/home"
 import { gladys } from "withings-gladys/home"
 import { matter } from "withings-matter/home"
@@ -115,7 +115,7 @@ suite("the beds of any household", () => {
             features.find(({ nature }) => nature === "presence")?.reading,
           ]),
         )
-        const isKnown = (id: string) => readings.get(id)?.stale === false
+        const isKnown = (id: string) => readings.get(DescriptorId(id))?.stale === false
         expect(inMatter(household)).toEqual(
           new Map(
             [...apple].map(([id, value]) => [

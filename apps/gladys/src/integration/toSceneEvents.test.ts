@@ -1,4 +1,4 @@
-import { type Household, type Moment, PersonId } from "@withings-bridge/core"
+import { type Household, type Moment, PersonId, DescriptorId } from "@withings-bridge/core"
 import { readFileSync } from "node:fs"
 import { expect, it } from "vitest"
 import { toSceneEvents } from "./toSceneEvents.ts"
@@ -39,7 +39,7 @@ it("has a trigger of the manifest for each moment and for a lost sign-in, and no
   const moments = (Object.keys(kinds) as ReadonlyArray<Moment["kind"]>).map((kind): Moment => ({
     kind,
     id: kind,
-    descriptorId: "d",
+    descriptorId: DescriptorId("d"),
     personId: PersonId("ann"),
     at: 0,
     value: null,

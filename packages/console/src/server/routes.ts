@@ -10,6 +10,7 @@ import {
   SignIn,
   SyncStatus,
   PersonId,
+  DescriptorId,
 } from "@withings-bridge/core"
 import { Data, Effect, Schema } from "effect"
 import { Access } from "./Access.ts"
@@ -21,6 +22,7 @@ import type { StateEvents } from "./events.ts"
 import { openMatterWindow, removeMatterController } from "./matterControl.ts"
 
 const AnyPerson = Schema.String.pipe(Schema.fromBrand(PersonId))
+const AnyDescriptor = Schema.String.pipe(Schema.fromBrand(DescriptorId))
 
 const WholeNumber = Schema.NumberFromString.pipe(Schema.int())
 
@@ -152,7 +154,7 @@ const household = HttpRouter.empty.pipe(
   HttpRouter.post(
     "/api/leave-out",
     Effect.gen(function* () {
-      const { id, leftOut } = yield* body(Schema.Struct({ id: Schema.String, leftOut: Schema.Boolean }))
+      const { id, leftOut } = yield* body(Schema.Struct({ id: AnyDescriptor, leftOut: Schema.Boolean }))
       const household = yield* Effect.flatMap(HouseholdFeed, (feed) => feed.current)
       if (![...household.descriptors, ...household.leftOut].some((device) => device.id === id))
         return yield* new UnknownDevice()

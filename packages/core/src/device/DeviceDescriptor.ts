@@ -1,6 +1,11 @@
 import type { DeviceId } from "../measure/Device.ts"
 import type { PersonId } from "../measure/Person.ts"
+import * as Brand from "effect/Brand"
 import type { Feature } from "./Feature.ts"
+
+/** Stable, opaque, 24 hexadecimal digits: made of the person's keyed id and the device. Never reveals Withings' ids. */
+export type DescriptorId = string & Brand.Brand<"DescriptorId">
+export const DescriptorId = Brand.nominal<DescriptorId>()
 
 /**
  * What a home shows as one thing: one person's use of one device. A scale that two persons share gives two
@@ -8,8 +13,7 @@ import type { Feature } from "./Feature.ts"
  * `person`; "anyone in bed" is of class `household`.
  */
 export interface DeviceDescriptor {
-  /** Stable, opaque, 24 hexadecimal digits: made of the person's keyed id and the device. Never reveals Withings' ids. */
-  readonly id: string
+  readonly id: DescriptorId
   readonly deviceClass: DeviceClass
   /** null for `household`. */
   readonly personId: PersonId | null

@@ -2,7 +2,7 @@ import type { DeviceId } from "../measure/Device.ts"
 import type { ShownValues } from "../measure/essential.ts"
 import type { Moment } from "../moment/Moment.ts"
 import type { Person, PersonId } from "../measure/Person.ts"
-import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
+import type { DeviceDescriptor, DescriptorId } from "./DeviceDescriptor.ts"
 
 /** Everything there is to show, at one revision of the store. */
 export interface Household {
@@ -18,7 +18,7 @@ export interface Household {
 
 /** A measure group that was not known before: someone stepped on the scale, took their blood pressure, woke up. */
 export interface MeasuredEvent {
-  readonly descriptorId: string
+  readonly descriptorId: DescriptorId
   readonly personId: PersonId
   readonly deviceId: DeviceId | null
   /** Withings' identity of the group, unique within its person: "getmeas:2726375354". */

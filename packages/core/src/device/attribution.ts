@@ -1,16 +1,18 @@
 import type { Device, DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
 import type { PersonId } from "../measure/Person.ts"
+import { DescriptorId } from "./DeviceDescriptor.ts"
 import { deviceClassOf } from "./deviceClass.ts"
 import { opaqueId } from "./opaqueId.ts"
 
-export const deviceDescriptorId = (personId: PersonId, deviceId: DeviceId): string =>
-  opaqueId("device", personId, deviceId)
+export const deviceDescriptorId = (personId: PersonId, deviceId: DeviceId): DescriptorId =>
+  DescriptorId(opaqueId("device", personId, deviceId))
 
-export const personDescriptorId = (personId: PersonId): string => opaqueId("person", personId)
+export const personDescriptorId = (personId: PersonId): DescriptorId =>
+  DescriptorId(opaqueId("person", personId))
 
 /** The same in every household: a home holds one. */
-export const householdDescriptorId = opaqueId("household")
+export const householdDescriptorId = DescriptorId(opaqueId("household"))
 
 /**
  * The device that a measure is shown at, among those of its person; null when it is shown at the person. Days,
@@ -27,7 +29,7 @@ export const deviceOf = (measure: Measure, devices: ReadonlyArray<Device>): Devi
 }
 
 /** The descriptor that shows a measure; null for an ambiguous one, which is nobody's until it is given to someone. */
-export const descriptorIdOf = (measure: Measure, devices: ReadonlyArray<Device>): string | null => {
+export const descriptorIdOf = (measure: Measure, devices: ReadonlyArray<Device>): DescriptorId | null => {
   if (measure.attribution === "ambiguous") return null
   const device = deviceOf(measure, devices)
   return device === null

@@ -7,7 +7,7 @@ import { deviceOf, personDescriptorId } from "./attribution.ts"
 import { derivedOfPerson, derivedOfWeight } from "./derivedFeatures.ts"
 import { availabilityOf, describeDevice } from "./describeDevice.ts"
 import { describeHousehold } from "./describeHousehold.ts"
-import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
+import type { DescriptorId, DeviceDescriptor } from "./DeviceDescriptor.ts"
 import type { Feature } from "./Feature.ts"
 import { newestByFeature, toReading } from "./latest.ts"
 import { leaveOut } from "./leaveOut.ts"
@@ -43,7 +43,7 @@ export interface Known {
   /** How beds are told; left out: at once, and as unknown while nothing is known. */
   readonly beds?: ToldBeds
   /** Descriptor ids hidden from every home; still described, but ignored for "anyone in bed". */
-  readonly leftOut?: ReadonlySet<string>
+  readonly leftOut?: ReadonlySet<DescriptorId>
   /** Epoch seconds: decides what is stale, and which missing devices are still kept. */
   readonly now: number
   /** Days for which homes keep a device that Withings no longer lists; 0 when left out. */

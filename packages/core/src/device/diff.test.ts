@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest"
 import { DeviceId } from "../measure/Device.ts"
 import { PersonId } from "../measure/Person.ts"
-import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
+import { type DeviceDescriptor, DescriptorId } from "./DeviceDescriptor.ts"
 import { diff } from "./diff.ts"
 import { batteryFeature, toFeature } from "./toFeature.ts"
 
 const scale = (more: Partial<DeviceDescriptor> = {}): DeviceDescriptor => ({
-  id: "1",
+  id: DescriptorId("1"),
   deviceClass: "scale",
   personId: PersonId("p"),
   personName: "Ann",

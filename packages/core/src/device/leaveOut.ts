@@ -1,4 +1,4 @@
-import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
+import type { DescriptorId, DeviceDescriptor } from "./DeviceDescriptor.ts"
 
 export interface Parted {
   readonly shown: ReadonlyArray<DeviceDescriptor>
@@ -6,7 +6,10 @@ export interface Parted {
 }
 
 /** What homes are shown, and what someone chose to show in none of them: `ids` are those of its descriptors. */
-export const leaveOut = (descriptors: ReadonlyArray<DeviceDescriptor>, ids: ReadonlySet<string>): Parted => ({
+export const leaveOut = (
+  descriptors: ReadonlyArray<DeviceDescriptor>,
+  ids: ReadonlySet<DescriptorId>,
+): Parted => ({
   shown: descriptors.filter(({ id }) => !ids.has(id)),
   leftOut: descriptors.filter(({ id }) => ids.has(id)),
 })

@@ -2,7 +2,7 @@ import { type BedChoices, bedSettingsOf, followsBeds } from "../rule/BedChoices.
 import { withBed, withDelay } from "../rule/delayedBeds.ts"
 import type { Held } from "../rule/Held.ts"
 import { anyoneInBed } from "./describeHousehold.ts"
-import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
+import type { DescriptorId, DeviceDescriptor } from "./DeviceDescriptor.ts"
 import type { Feature } from "./Feature.ts"
 import { leaveOut } from "./leaveOut.ts"
 import { shownBed } from "./shownBed.ts"
@@ -18,7 +18,7 @@ export interface ToldBeds {
 export const tellBeds = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
   { choices, held }: ToldBeds,
-  hidden: ReadonlySet<string>,
+  hidden: ReadonlySet<DescriptorId>,
   now: number,
 ): ReadonlyArray<DeviceDescriptor> => {
   const delayed = held === undefined ? descriptors : delayBeds(descriptors, held, choices, hidden)
@@ -34,7 +34,7 @@ const delayBeds = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
   held: ReadonlyMap<string, Held>,
   choices: BedChoices,
-  hidden: ReadonlySet<string>,
+  hidden: ReadonlySet<DescriptorId>,
 ): ReadonlyArray<DeviceDescriptor> => {
   const told = descriptors.map(withDelay(held, choices))
   const anyone = anyoneInBed(leaveOut(told, hidden).shown)

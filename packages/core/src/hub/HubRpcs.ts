@@ -4,6 +4,7 @@ import type { TimedChange } from "../HouseholdFeed.ts"
 import type { Measure } from "../measure/Measure.ts"
 import { type Person, PersonId } from "../measure/Person.ts"
 import type { RemovedPerson } from "../PersonRemoval.ts"
+import { DescriptorId } from "../device/DeviceDescriptor.ts"
 import { DeviceId } from "../measure/Device.ts"
 import type { Aggregate } from "../store/aggregate.ts"
 import type { Count } from "../store/History.ts"
@@ -47,6 +48,7 @@ const anyFeed = Schema.declare((value: unknown): value is AnyFeed =>
 const readFeed = Schema.Literal(...feeds)
 const window = Schema.Struct({ from: Schema.Number, to: Schema.Number })
 const personId = Schema.String.pipe(Schema.fromBrand(PersonId))
+const descriptorId = Schema.String.pipe(Schema.fromBrand(DescriptorId))
 const stretch = Schema.Struct({
   personId,
   feature: Schema.String,
@@ -104,9 +106,9 @@ export class HubRpcs extends RpcGroup.make(
     error,
   }),
   Rpc.make("SyncLeaders", { success: data<Leaders>(), error }),
-  Rpc.make("LeftOutIds", { success: Schema.Array(Schema.String), error }),
-  Rpc.make("LeaveOut", { payload: { descriptorId: Schema.String }, error }),
-  Rpc.make("LeaveOutNoMore", { payload: { descriptorId: Schema.String }, error }),
+  Rpc.make("LeftOutIds", { success: Schema.Array(descriptorId), error }),
+  Rpc.make("LeaveOut", { payload: { descriptorId }, error }),
+  Rpc.make("LeaveOutNoMore", { payload: { descriptorId }, error }),
   Rpc.make("Weighings", { success: list<Weighing>(), error }),
   Rpc.make("AssignWeighing", {
     payload: { id: Schema.String, personId: Schema.NullOr(personId) },

@@ -1,5 +1,6 @@
 import { Effect, Stream } from "effect"
 import { HouseholdFeed } from "../HouseholdFeed.ts"
+import type { DescriptorId } from "../device/DeviceDescriptor.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { LeftOut } from "../store/LeftOut.ts"
@@ -74,9 +75,9 @@ const choiceAnswers = ({ ask }: Asking) => ({
         (ids) => [...ids],
       ),
     ),
-  LeaveOut: ({ descriptorId }: { readonly descriptorId: string }) =>
+  LeaveOut: ({ descriptorId }: { readonly descriptorId: DescriptorId }) =>
     ask(Effect.flatMap(LeftOut, (leftOut) => leftOut.leaveOut(descriptorId))),
-  LeaveOutNoMore: ({ descriptorId }: { readonly descriptorId: string }) =>
+  LeaveOutNoMore: ({ descriptorId }: { readonly descriptorId: DescriptorId }) =>
     ask(Effect.flatMap(LeftOut, (leftOut) => leftOut.add(descriptorId))),
   Weighings: () => ask(Effect.flatMap(Weighings, (weighings) => weighings.all)),
   AssignWeighing: ({ id, personId }: { readonly id: string; readonly personId: PersonId | null }) =>

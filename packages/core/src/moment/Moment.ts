@@ -1,3 +1,4 @@
+import type { DescriptorId } from "../device/DeviceDescriptor.ts"
 import type { PersonId } from "../measure/Person.ts"
 
 /** Something that happened to a person, which homes tell once, when it happens: a press of a button, a scene trigger. */
@@ -5,7 +6,7 @@ export interface Moment {
   readonly kind: MomentKind
   /** Unique in the household, the same in every process: a moment is told once under it. */
   readonly id: string
-  readonly descriptorId: string
+  readonly descriptorId: DescriptorId
   readonly personId: PersonId
   /** Epoch seconds at which it happened, or at which it was found where nobody knows better (a goal). */
   readonly at: number

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
+import { type DeviceDescriptor, DescriptorId } from "../device/DeviceDescriptor.ts"
 import type { Feature } from "../device/Feature.ts"
 import type { Reading } from "../device/Reading.ts"
 import { inBedFeature, toFeature } from "../device/toFeature.ts"
@@ -13,7 +13,7 @@ import { settleMoments } from "./settleMoments.ts"
 import { toActs } from "./toActs.ts"
 
 const descriptor = (deviceClass: DeviceDescriptor["deviceClass"], ...features: Array<Feature>) => ({
-  id: deviceClass,
+  id: DescriptorId(deviceClass),
   deviceClass,
   personId: PersonId("ann"),
   personName: "Ann",
@@ -120,7 +120,7 @@ describe("what was measured", () => {
     modified: 1000,
   })
   const event = (group: string, ...kinds: Array<string>) => ({
-    descriptorId: "scale",
+    descriptorId: DescriptorId("scale"),
     personId: PersonId("ann"),
     deviceId: DeviceId("d"),
     group,
@@ -147,7 +147,14 @@ describe("what was measured", () => {
 it("are young for ten minutes or as long as the household says, a night for half a day", () => {
   const at = (kind: MomentKind, age: number, within = 600) =>
     isYoung(
-      { kind, id: "", descriptorId: "", personId: PersonId(""), at: 100_000 - age, value: null },
+      {
+        kind,
+        id: "",
+        descriptorId: DescriptorId(""),
+        personId: PersonId(""),
+        at: 100_000 - age,
+        value: null,
+      },
       100_000,
       within,
     )

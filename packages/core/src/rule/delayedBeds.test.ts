@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
+import { type DeviceDescriptor, DescriptorId } from "../device/DeviceDescriptor.ts"
 import { inBedFeature } from "../device/toFeature.ts"
 import { DeviceId } from "../measure/Device.ts"
 import { PersonId } from "../measure/Person.ts"
@@ -8,7 +8,7 @@ import { settleBeds, withDelay } from "./delayedBeds.ts"
 import type { Held } from "./Held.ts"
 
 const mat = (inBed: number, at: number): DeviceDescriptor => ({
-  id: "mat",
+  id: DescriptorId("mat"),
   deviceClass: "sleep-monitor",
   personId: PersonId("ann"),
   personName: "Ann",

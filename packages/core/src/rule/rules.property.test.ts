@@ -1,7 +1,7 @@
 import { FastCheck } from "effect"
 import { expect, it } from "vitest"
 import { batteryFeature, inBedFeature, measuredFeature, toFeature } from "../device/toFeature.ts"
-import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
+import { type DeviceDescriptor, DescriptorId } from "../device/DeviceDescriptor.ts"
 import type { Feature } from "../device/Feature.ts"
 import { DeviceId } from "../measure/Device.ts"
 import { type Person, PersonId } from "../measure/Person.ts"
@@ -93,7 +93,7 @@ const aFeature = FastCheck.record({
 )
 
 const descriptorOf = (person: string, features: ReadonlyArray<Feature>): DeviceDescriptor => ({
-  id: `d-${person}`,
+  id: DescriptorId(`d-${person}`),
   deviceClass: "scale",
   personId: PersonId(person),
   personName: person,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { toFeature, inBedFeature, batteryFeature, measuredFeature } from "../device/toFeature.ts"
-import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
+import { type DeviceDescriptor, DescriptorId } from "../device/DeviceDescriptor.ts"
 import type { Feature } from "../device/Feature.ts"
 import { DeviceId } from "../measure/Device.ts"
 import { type Person, PersonId } from "../measure/Person.ts"
@@ -26,7 +26,7 @@ const value = (kind: string, number: number, { at = noon - 60, stale = false } =
 const bed = (inBed: number, at: number, stale = false): Feature => inBedFeature({ value: inBed, at, stale })
 
 const descriptor = (features: ReadonlyArray<Feature>): DeviceDescriptor => ({
-  id: "d",
+  id: DescriptorId("d"),
   deviceClass: "scale",
   personId: PersonId("ann"),
   personName: "Ann",

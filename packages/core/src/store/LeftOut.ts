@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
+import type { DescriptorId } from "../device/DeviceDescriptor.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { HouseholdId } from "./HouseholdId.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
@@ -11,10 +12,10 @@ import { storeError, type StoreError } from "./StoreError.ts"
 export class LeftOut extends Context.Tag("@withings-bridge/core/store/LeftOut")<
   LeftOut,
   {
-    readonly ids: Effect.Effect<ReadonlySet<string>, StoreError>
-    readonly leaveOut: (descriptorId: string) => Effect.Effect<void, StoreError>
+    readonly ids: Effect.Effect<ReadonlySet<DescriptorId>, StoreError>
+    readonly leaveOut: (descriptorId: DescriptorId) => Effect.Effect<void, StoreError>
     /** Shows it again, as what it was before. */
-    readonly add: (descriptorId: string) => Effect.Effect<void, StoreError>
+    readonly add: (descriptorId: DescriptorId) => Effect.Effect<void, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<LeftOut, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
@@ -30,7 +31,7 @@ export class LeftOut extends Context.Tag("@withings-bridge/core/store/LeftOut")<
 
       return LeftOut.of({
         ids: sql<{
-          descriptor_id: string
+          descriptor_id: DescriptorId
         }>`SELECT descriptor_id FROM left_out WHERE household_id = ${household}`.pipe(
           Effect.map((rows) => new Set(rows.map((row) => row.descriptor_id))),
           storeError("read what is left out"),

@@ -47,7 +47,7 @@ export const deleteChoices = (personId: PersonId) =>
     ])
     for (const id of descriptors) yield* sql`DELETE FROM left_out WHERE ${own} AND descriptor_id = ${id}`
     // "rule <rule> <person> <bounds>" and "bed <descriptor>": ids hold no space, names of rules may.
-    const subjects = new Set([personId, ...descriptors])
+    const subjects = new Set<string>([personId, ...descriptors])
     const states = yield* sql<{ key: string }>`SELECT key FROM held_state WHERE ${own}`
     for (const { key } of states)
       if (key.split(" ").some((word) => subjects.has(word)))

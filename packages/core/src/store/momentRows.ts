@@ -1,5 +1,6 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
+import type { DescriptorId } from "../device/DeviceDescriptor.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { isMomentKind, type Moment } from "../moment/Moment.ts"
 import { ofHousehold } from "./HouseholdId.ts"
@@ -11,7 +12,7 @@ const kept = 2 * 86_400
 interface MomentRow {
   readonly id: string
   readonly kind: string
-  readonly descriptor_id: string
+  readonly descriptor_id: DescriptorId
   readonly person_id: PersonId
   readonly at: number
   readonly value: number | null
