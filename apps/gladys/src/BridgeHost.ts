@@ -1,6 +1,7 @@
 import {
   HouseholdFeed,
   type HouseholdChange,
+  type HubAddress,
   type RelayedWebhook,
   type RelayedWebhooks,
   type SignIn,
@@ -24,8 +25,11 @@ import type { Refresh } from "./Refresh.ts"
 
 /** What a Gladys user may set at any time, while the core takes it at its start. */
 export interface Credentials {
+  /** Empty: none is set. */
   readonly clientId: string
   readonly clientSecret: Redacted.Redacted
+  /** Followed instead of Withings; no credentials are wanted then. */
+  readonly hub?: HubAddress
   readonly callbackUrl: string
   /** Names of the persons in the order they sign in. */
   readonly profiles: ReadonlyArray<string>

@@ -43,11 +43,13 @@ export const credentialsOf = ({
   clientSecret,
   callbackUrl,
   profiles,
+  hub,
 }: BridgeConfig): Credentials => ({
   clientId,
   clientSecret,
   callbackUrl,
   profiles,
+  ...(hub === undefined ? {} : { hub }),
 })
 
 const withHistory = new Set<Feature["nature"]>(["value", "counter", "verdict"])

@@ -1,3 +1,4 @@
+import { dataSource } from "@withings-bridge/core"
 import { Effect, Redacted } from "effect"
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -9,10 +10,9 @@ import { readSettings } from "./settings.ts"
 it("follows a hub with an invitation in Homebridge's settings, without an application at Withings", async () => {
   const { mistakes, settings } = readSettings({ hub: { url: "https://hub.example.org", key: "a key" } })
   expect(mistakes).toEqual([])
-  const { clientId, hub } = await Effect.runPromise(
-    loadConfig(settings, mkdtempSync(join(tmpdir(), "storage-"))),
-  )
+  const config = await Effect.runPromise(loadConfig(settings, mkdtempSync(join(tmpdir(), "storage-"))))
+  const { hub } = config
   expect(hub?.url).toBe("https://hub.example.org")
   expect(Redacted.value(hub?.key ?? Redacted.make(""))).toBe("a key")
-  expect(clientId).not.toBe("")
+  expect(dataSource(config)?.kind).toBe("hub")
 })

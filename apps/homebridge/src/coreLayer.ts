@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import { Bridge, BridgeConfig } from "@withings-bridge/core"
+import { dataSource, Bridge, BridgeConfig } from "@withings-bridge/core"
 import { Data, Effect, Layer } from "effect"
 import type { Settings } from "./settings.ts"
 
@@ -42,7 +42,7 @@ export const loadConfig = (settings: Settings, storagePath: string, makeHome = t
 export const coreLayer = (settings: Settings, storagePath: string) =>
   loadConfig(settings, storagePath).pipe(
     Effect.flatMap((config) =>
-      config.clientId === "" ? Effect.fail(new NotSetUp({ home: config.home })) : Effect.succeed(config),
+      dataSource(config) === null ? Effect.fail(new NotSetUp({ home: config.home })) : Effect.succeed(config),
     ),
     Effect.map(Bridge.layer),
     Layer.unwrapEffect,

@@ -32,6 +32,8 @@ export interface SignInUnderWay {
 }
 
 export interface SettingsState {
+  /** Of the hub that is followed instead of Withings; null: the household has an application of its own. */
+  readonly hubUrl: string | null
   /** null: not given yet. The secret itself never reaches the page. */
   readonly clientId: string | null
   readonly hasSecret: boolean

@@ -128,6 +128,7 @@ export const householdState = {
     leftOut: [],
   },
   settings: {
+    hubUrl: null,
     clientId: null,
     hasSecret: false,
     callbackUrl: "",

@@ -2,6 +2,7 @@ import type { SqlClient } from "@effect/sql"
 import { Effect, Layer } from "effect"
 import { BridgeConfig, type HubAddress } from "./BridgeConfig.ts"
 import type { ConfigError } from "./config/ConfigError.ts"
+import { dataSource } from "./dataSource.ts"
 import { EcgCurves } from "./EcgCurves.ts"
 import { HouseholdFeed } from "./HouseholdFeed.ts"
 import * as HouseholdKeeper from "./HouseholdKeeper.ts"
@@ -51,8 +52,10 @@ export type Bridge =
   | HomeKey
 
 /** The whole core, for as long as its scope is open. */
-const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
-  config.hub === undefined ? ownLayer(config) : followHub(config, config.hub)
+const layer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> => {
+  const source = dataSource(config)
+  return source?.kind === "hub" ? followHub(config, source.hub) : ownLayer(config)
+}
 
 /** Loaded only where a hub is followed: other homes pay nothing for it. */
 const followHub = (config: BridgeConfig, hub: HubAddress) =>
@@ -77,8 +80,10 @@ const ownLayer = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | Config
   )
 
 /** For read-only commands: never syncs itself, relies on another process to do so. */
-const layerFollower = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> =>
-  config.hub === undefined ? services(config) : followHub(config, config.hub)
+const layerFollower = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | ConfigError> => {
+  const source = dataSource(config)
+  return source?.kind === "hub" ? followHub(config, source.hub) : services(config)
+}
 
 export const Bridge = { layer, layerFollower }
 

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
 import { BridgeConfig } from "./BridgeConfig.ts"
+import { dataSource } from "./dataSource.ts"
 
 const it = effectIt.effect
 const homeWith = (yaml: string | null) => {
@@ -20,13 +21,16 @@ describe("BridgeConfig", () => {
     Effect.gen(function* () {
       const config = yield* BridgeConfig.loadWith({ home: homeWith(null), env: {} })
       expect(config).toMatchObject({ clientId: "", profiles: [], pollEvery: 300, webhook: null })
+      expect(dataSource(config)).toBe(null)
     }))
 
   it("reads the hub to follow from its own section, and wants all of it", () =>
     Effect.gen(function* () {
       const home = homeWith("hub:\n  url: https://hub.example.org\n  key: secret\n")
-      const { hub } = yield* BridgeConfig.loadWith({ home, env: {} })
+      const config = yield* BridgeConfig.loadWith({ home, env: {} })
+      const { hub } = config
       expect(hub?.url).toBe("https://hub.example.org")
+      expect([config.clientId, dataSource(config)]).toEqual(["", { kind: "hub", hub }])
       expect(hub === undefined ? null : Redacted.value(hub.key)).toBe("secret")
       const { mistakes: half } = yield* mistakes("hub:\n  url: https://hub.example.org\n")
       expect(half[0]?.wanted).toContain("both hub.url and hub.key")

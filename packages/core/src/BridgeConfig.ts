@@ -21,7 +21,7 @@ import { findHome, homePath, writableHome } from "./HomeFolder.ts"
 export interface BridgeConfig {
   /** Folder that all processes of a household share: the store, the key, `config.yaml`. */
   readonly home: string
-  /** Empty until the user has an application at developer.withings.com: apps start and say "not set up yet". */
+  /** Of the household's own application at developer.withings.com. Empty: it has none, see `dataSource`. */
   readonly clientId: string
   readonly clientSecret: Redacted.Redacted
   /** As registered in the Withings developer application. */
@@ -135,8 +135,7 @@ const loadWith = (options: LoadOptions): Effect.Effect<BridgeConfig, ConfigError
       })
     return {
       home,
-      // Who follows a hub is set up, and none of its requests is sent to Withings.
-      clientId: values.client_id ?? (hubUrl === undefined ? "" : "hub"),
+      clientId: values.client_id ?? "",
       clientSecret: Redacted.make(values.client_secret ?? ""),
       callbackUrl: values.callback_url ?? "http://localhost:7333/callback",
       profiles: values.profiles ?? [],

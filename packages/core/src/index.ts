@@ -41,7 +41,13 @@ export { hasAccess, standingText } from "./measure/standingText.ts"
 export { PersonId, type Person, type Standing, type StandingState } from "./measure/Person.ts"
 export { DeviceId, type BatteryLevel, type Device } from "./measure/Device.ts"
 export type { Presence } from "./measure/Presence.ts"
-export { BridgeConfig, type LoadOptions, type RelayedWebhook, type WebhookConfig } from "./BridgeConfig.ts"
+export {
+  BridgeConfig,
+  type HubAddress,
+  type LoadOptions,
+  type RelayedWebhook,
+  type WebhookConfig,
+} from "./BridgeConfig.ts"
 export { ConfigError } from "./config/ConfigError.ts"
 export type { ConfigMistake } from "./config/readSettings.ts"
 export { configSection, configSections, type FileSection } from "./config/configFile.ts"
@@ -87,6 +93,7 @@ export { saveConfigFile } from "./config/saveConfigFile.ts"
 export { BoundedServer, boundedBody, requestLimits } from "./http/boundedServer.ts"
 export { reachableAddress } from "./http/reachableAddress.ts"
 export { listenFailure } from "./http/listenFailure.ts"
+export { dataSource } from "./dataSource.ts"
 export { isForeign, isLoopback, type OwnAddress } from "./http/ownOrigin.ts"
 export { wrongAttempts } from "./http/wrongAttempts.ts"
 export * as settingReaders from "./config/readers.ts"

@@ -238,7 +238,10 @@ const service = HttpApiGroup.make("service")
   )
   .add(
     HttpApiEndpoint.get("client", "/api/v1/service/withings/oauth2/client").addSuccess(
-      Schema.Struct({ client_id: Schema.NullOr(Schema.String) }),
+      Schema.Struct({
+        client_id: Schema.NullOr(Schema.String),
+        configured: Schema.Boolean.annotations({ description: "Credentials are set, or a hub is followed." }),
+      }),
     ),
   )
   .add(

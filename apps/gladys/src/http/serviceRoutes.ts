@@ -1,5 +1,5 @@
 import { HttpApiBuilder } from "@effect/platform"
-import { HouseholdFeed, SignIn, SignInError, type PersonId } from "@withings-bridge/core"
+import { dataSource, HouseholdFeed, SignIn, SignInError, type PersonId } from "@withings-bridge/core"
 import { Effect, Redacted } from "effect"
 import { BridgeHost, type CoreFailed } from "../BridgeHost.ts"
 import { gladysDevices } from "../GladysHousehold.ts"
@@ -53,7 +53,10 @@ const discoveredDevices = Effect.gen(function* () {
 
 const clientOf = Effect.map(
   Effect.flatMap(BridgeHost, (host) => host.credentials),
-  ({ clientId }) => ({ client_id: clientId === "" ? null : clientId }),
+  (credentials) => ({
+    client_id: credentials.clientId === "" ? null : credentials.clientId,
+    configured: dataSource(credentials) !== null,
+  }),
 )
 
 const startSignIn = (personName: string | undefined, referer: string | undefined) =>

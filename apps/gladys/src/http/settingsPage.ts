@@ -35,10 +35,10 @@ async function call(method, path, body) {
   return value
 }
 async function show() {
-  const { client_id } = await call("GET", service + "oauth2/client")
+  const { configured } = await call("GET", service + "oauth2/client")
   by("callback").textContent = location.origin + location.pathname
-  by("credentials").hidden = client_id !== null
-  by("connect").hidden = client_id === null
+  by("credentials").hidden = configured
+  by("connect").hidden = !configured
   const { withingsDevices } = await call("POST", service + "init_devices", {})
   by("devices").replaceChildren(...withingsDevices.map((device) => {
     const row = document.createElement("li")
@@ -50,7 +50,7 @@ async function show() {
     row.append(button)
     return row
   }))
-  say(client_id === null ? "Enter the credentials of your Withings application." : withingsDevices.length + " devices found.")
+  say(!configured ? "Enter the credentials of your Withings application." : withingsDevices.length + " devices found.")
 }
 const run = (action) => action().catch((error) => say(error.message))
 by("key").onsubmit = (event) => { event.preventDefault(); sessionStorage.setItem("key", by("key").elements.key.value); by("key").hidden = true; run(start) }

@@ -1,3 +1,4 @@
+import { dataSource } from "@withings-bridge/core"
 import type { Household, StoreError } from "@withings-bridge/core"
 import { Context, Effect, Layer, Ref } from "effect"
 import { BridgeHost } from "../BridgeHost.ts"
@@ -52,10 +53,10 @@ type Needs = BridgeHost | HistoryImport | LastRefusal | Publisher | Settings
 
 const circumstances = Effect.gen(function* () {
   const bridge = yield* BridgeHost
-  const { clientId } = yield* bridge.credentials
+  const credentials = yield* bridge.credentials
   const { persons } = yield* (yield* Settings).get
   return {
-    configured: clientId !== "",
+    configured: dataSource(credentials) !== null,
     household: yield* household,
     wanted: persons,
     refusal: yield* (yield* LastRefusal).get,

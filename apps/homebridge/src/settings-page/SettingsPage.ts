@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import {
+  dataSource,
   type BridgeConfig,
   epochSeconds,
   errorText,
@@ -73,7 +74,7 @@ export class SettingsPage {
 
   async connect(asked: Asked, name: string): Promise<{ readonly authorizeUrl: string }> {
     const config = await this.#config(asked)
-    if (config.clientId === "") throw refusal(clientMissing, asked)
+    if (dataSource(config) === null) throw refusal(clientMissing, asked)
     const personName = name.trim()
     if (personName === "") throw refusal(nameMissing, asked)
     return this.#run(
@@ -119,7 +120,7 @@ export class SettingsPage {
     const isFree = settings.home !== undefined && !isUsed(config.home)
     const own = [...mistakes.map(mistakeText), ...(isFree ? [nothingThere(config.home)] : [])]
     const told = { callbackUrl: config.callbackUrl, home: config.home, webhook: webhookOf(config) }
-    if (config.clientId === "" || isFree)
+    if (dataSource(config) === null || isFree)
       return { ...told, mistakes: own, configured: false, people: [], inHome: [], rules: [] }
     const { household, progress } = await this.#run(config, known)
     const names = [...config.profiles, ...household.persons.map(({ name }) => name)]

@@ -1,7 +1,14 @@
 import process from "node:process"
 import { Command } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
-import { BridgeConfig, readPart, type ConfigError, type Home, type Part } from "@withings-bridge/core"
+import {
+  BridgeConfig,
+  dataSource,
+  readPart,
+  type ConfigError,
+  type Home,
+  type Part,
+} from "@withings-bridge/core"
 import { Console, Effect } from "effect"
 import { partsOf } from "../app/parts.ts"
 import { backupMistakes } from "../backup/backupSettings.ts"
@@ -39,16 +46,18 @@ const mistakeText = ({ found, key, line, source, wanted }: ConfigError["mistakes
     `    wanted  ${wrap(wanted, 80, " ".repeat(12)).trimStart()}`,
   ].join("\n")
 
-const inOrder = ({ callbackUrl, clientId, hub, profiles, webhook }: BridgeConfig) => {
-  if (clientId === "") return "Nothing is set up yet: run `withings-bridge init`."
+const inOrder = (config: BridgeConfig) => {
+  const source = dataSource(config)
+  if (source === null) return "Nothing is set up yet: run `withings-bridge init`."
+  const { callbackUrl, profiles, webhook } = config
   const lines =
-    hub === undefined
-      ? [
+    source.kind === "hub"
+      ? [`  Hub           ${source.hub.url}, which signs persons in and hears webhooks`]
+      : [
           `  Persons       ${profiles.join(", ") || "none named; each sign-in adds one"}`,
           `  Callback URL  ${callbackUrl}`,
           `  Webhooks      ${webhook?.publicUrl ?? "none: new measures come by polling"}`,
         ]
-      : [`  Hub           ${hub.url}, which signs persons in and hears webhooks`]
   return [`${green("✓")} The configuration is in order.`, ...lines].join("\n")
 }
 

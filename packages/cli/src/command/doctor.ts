@@ -1,6 +1,6 @@
 import process from "node:process"
 import { Command } from "@effect/cli"
-import { BridgeConfig, type Home } from "@withings-bridge/core"
+import { BridgeConfig, dataSource, type Home } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { partsOf } from "../app/parts.ts"
 import { bad, good, type Finding } from "../doctor/Finding.ts"
@@ -54,16 +54,16 @@ const examine = (home: string, homes: ReadonlyArray<Home>) =>
           ),
         ),
       ]
-    const { apiUrl, clientId, hub } = config.right
-    if (clientId === "")
+    const source = dataSource(config.right)
+    if (source === null)
       return [...machine, bad("Configuration", "nothing is set up yet", "Run `withings-bridge init`.")]
     return [
       ...machine,
       good("Configuration", "in order"),
       ...(yield* checkPorts(config.right, partsOf(homes))),
-      ...(yield* hub === undefined
-        ? checkReachability("Withings", apiUrl)
-        : checkReachability("Hub", hub.url)),
+      ...(yield* source.kind === "hub"
+        ? checkReachability("Hub", source.hub.url)
+        : checkReachability("Withings", config.right.apiUrl)),
       ...(yield* checkHousehold(config.right)),
     ]
   })

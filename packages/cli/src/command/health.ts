@@ -1,6 +1,6 @@
 import process from "node:process"
 import { Command } from "@effect/cli"
-import { BridgeConfig, readiness, type NotReady } from "@withings-bridge/core"
+import { BridgeConfig, dataSource, readiness, type NotReady } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { answer } from "../terminal/answer.ts"
 import { home, json } from "./home.ts"
@@ -15,7 +15,7 @@ const sentences: Readonly<Record<NotReady, string>> = {
 
 /** A container that waits for its settings does what it can: ending it would not help. */
 const isSetUp = (home: string) =>
-  Effect.map(BridgeConfig.loadWith({ home, makeHome: false }), ({ clientId }) => clientId !== "")
+  Effect.map(BridgeConfig.loadWith({ home, makeHome: false }), (config) => dataSource(config) !== null)
 
 export const health = Command.make("health", { home, json }, ({ home, json }) =>
   Effect.gen(function* () {

@@ -1,6 +1,6 @@
 import process from "node:process"
 import { Command, Options } from "@effect/cli"
-import { BridgeConfig, type Home, runParts } from "@withings-bridge/core"
+import { BridgeConfig, dataSource, type Home, runParts } from "@withings-bridge/core"
 import { Effect, Exit, Layer, Logger } from "effect"
 import { pageLog } from "../app/consoleTools.ts"
 import { askedParts, partOptions, withSettings } from "../app/parts.ts"
@@ -31,10 +31,10 @@ export const run = (homes: ReadonlyArray<Home>) =>
         Effect.sync(() => Exit.isInterrupted(exit) && tell({ type: "stopped" })),
       )
       yield* stopInTime
-      const { clientId } = yield* BridgeConfig.loadWith({ home })
+      const source = dataSource(yield* BridgeConfig.loadWith({ home }))
       const chosen = yield* withSettings(parts, home)
       tell({ type: "starting", home, apps: parts.map(({ name }) => name) })
-      if (clientId === "") tell({ type: "hint", text: notSetUp(asked["console"] === true) })
+      if (source === null) tell({ type: "hint", text: notSetUp(asked["console"] === true) })
       const backups = yield* backupSettings(home, process.env)
       if (backups !== null) yield* Effect.forkScoped(keepBackups(home, backups))
       const onEvent = partEvents(tell)

@@ -1,4 +1,4 @@
-import { Bridge, BridgeConfig } from "@withings-bridge/core"
+import { Bridge, BridgeConfig, dataSource } from "@withings-bridge/core"
 import { Effect, Layer } from "effect"
 import { CommandError } from "../CommandError.ts"
 
@@ -6,8 +6,8 @@ import { CommandError } from "../CommandError.ts"
 export const householdConfig = (home: string) =>
   Effect.gen(function* () {
     // A folder of a mistyped name helps nobody.
-    const { clientId } = yield* BridgeConfig.loadWith({ home, makeHome: false })
-    return clientId === "" ? yield* notSetUp(home) : yield* BridgeConfig.loadWith({ home })
+    const source = dataSource(yield* BridgeConfig.loadWith({ home, makeHome: false }))
+    return source === null ? yield* notSetUp(home) : yield* BridgeConfig.loadWith({ home })
   })
 
 const notSetUp = (home: string) =>

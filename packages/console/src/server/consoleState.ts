@@ -6,6 +6,7 @@ import { homeKitPairing, homeStates, matterBridge, showsOf } from "./homes.ts"
 import { LastSignIn } from "./LastSignIn.ts"
 
 const settingsOf = (config: BridgeConfig): SettingsState => ({
+  hubUrl: config.hub?.url ?? null,
   clientId: config.clientId === "" ? null : config.clientId,
   hasSecret: Redacted.value(config.clientSecret) !== "",
   callbackUrl: config.callbackUrl,

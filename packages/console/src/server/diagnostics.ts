@@ -6,6 +6,7 @@ export const diagnosticsOf = ({ homeKit, homes, household, matter, settings, syn
   platform: `${process.platform} ${process.arch}`,
   revision: household.revision,
   settings: {
+    followsHub: settings.hubUrl !== null,
     clientIdGiven: settings.clientId !== null,
     secretGiven: settings.hasSecret,
     callback: new URL(settings.callbackUrl).protocol,

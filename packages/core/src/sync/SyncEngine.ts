@@ -2,6 +2,7 @@ import type { SqlClient } from "@effect/sql"
 import { Cause, Clock, Duration, Effect, FiberMap, Layer, Option, Queue, Random, Ref, Stream } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
 import { BridgeConfig } from "../BridgeConfig.ts"
+import { dataSource } from "../dataSource.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { DueWork, type Due } from "../store/DueWork.ts"
@@ -30,7 +31,7 @@ const looksEvery = minute
 export const layer: Layer.Layer<never, never, TurnNeeds | SqlClient.SqlClient> = Layer.scopedDiscard(
   Effect.gen(function* () {
     // An app may learn later what it is set up with: until then nobody's standing is its to judge.
-    if ((yield* BridgeConfig).clientId === "") return
+    if (dataSource(yield* BridgeConfig) === null) return
     yield* Effect.forkScoped(again(follow))
   }),
 )

@@ -60,7 +60,13 @@ const copy = async (text: string) => {
 
 export const Settings = ({ state }: PageProps) => (
   <div class="columns wide">
-    <Keys settings={state.settings} />
+    {state.settings.hubUrl === null ? (
+      <Keys settings={state.settings} />
+    ) : (
+      <Card title={t("hub")}>
+        <p>{t("followsHub", { hub: state.settings.hubUrl })}</p>
+      </Card>
+    )}
     <SignIns state={state} />
     <Units />
     <Action

@@ -169,6 +169,8 @@ export const de: Record<TextKey, string> = {
   nextTry: "nächster Versuch {when}",
   lastSuccess: "zuletzt erfolgreich {when}",
 
+  hub: "Hub",
+  followsHub: "Dieser Haushalt folgt {hub}, der die Anwendung bei Withings hat.",
   keys: "Ihre Withings-Anwendung",
   keysHint:
     "Legen Sie auf developer.withings.com eine Anwendung an und tragen Sie dort diese Callback-URL ein:",

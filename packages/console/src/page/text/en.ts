@@ -166,6 +166,8 @@ export const en = {
   nextTry: "next try {when}",
   lastSuccess: "last success {when}",
 
+  hub: "Hub",
+  followsHub: "This household follows {hub}, which has the application at Withings.",
   keys: "Your Withings application",
   keysHint: "Create an application at developer.withings.com and register this callback URL there:",
   clientId: "Client id",

@@ -167,6 +167,8 @@ export const fr: Record<TextKey, string> = {
   nextTry: "prochain essai {when}",
   lastSuccess: "dernier succès {when}",
 
+  hub: "Hub",
+  followsHub: "Ce foyer suit {hub}, qui a l’application chez Withings.",
   keys: "Votre application Withings",
   keysHint: "Créez une application sur developer.withings.com et déclarez-y cette URL de rappel :",
   clientId: "Client id",

@@ -2,6 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { Clock, Context, Effect, Layer } from "effect"
 import { randomBytes } from "node:crypto"
 import { BridgeConfig } from "../../BridgeConfig.ts"
+import { dataSource } from "../../dataSource.ts"
 import type { Person, PersonId } from "../../measure/Person.ts"
 import { ChangeFeed } from "../../store/ChangeFeed.ts"
 import { HouseholdId } from "../../store/HouseholdId.ts"
@@ -89,7 +90,7 @@ interface Needs {
 
 const start = ({ config, household, oauth, seal, sql }: Needs, personName: string | null) =>
   Effect.gen(function* () {
-    if (config.clientId === "") return yield* signInError("not-configured")
+    if (dataSource(config) === null) return yield* signInError("not-configured")
     if (seal.isMissing()) return yield* keyMissing
     const now = yield* Clock.currentTimeMillis
     const state = randomBytes(24).toString("base64url")
