@@ -27,7 +27,7 @@ export { batteryPercent } from "./device/batteryPercent.ts"
 export type { Household, HouseholdChange, MeasuredEvent } from "./device/Household.ts"
 export { type Button, type Moment, type MomentKind, moments } from "./moment/Moment.ts"
 export { buttonsOf, type MomentButton } from "./moment/buttonsOf.ts"
-export type { Attribution, Measure, MeasureSource } from "./measure/Measure.ts"
+export { GroupId, type Attribution, type Measure, type MeasureSource } from "./measure/Measure.ts"
 export {
   languages,
   type Language,

@@ -4,7 +4,7 @@ import { Context, Effect, Layer, type Scope, SubscriptionRef } from "effect"
 import { DescriptorId } from "../src/device/DeviceDescriptor.ts"
 import { DeviceId } from "../src/measure/Device.ts"
 import { History } from "../src/store/History.ts"
-import type { Measure } from "../src/measure/Measure.ts"
+import { type Measure, GroupId } from "../src/measure/Measure.ts"
 import type { PersonId } from "../src/measure/Person.ts"
 import { ChangeFeed } from "../src/store/ChangeFeed.ts"
 import { HouseholdId } from "../src/store/HouseholdId.ts"
@@ -32,7 +32,7 @@ const services = Layer.mergeAll(
 const weight = (personId: PersonId, value: number): Measure => ({
   personId,
   source: "getmeas",
-  group: "1",
+  group: GroupId("1"),
   kind: "weight",
   position: null,
   at: 1_700_000_000,

@@ -5,6 +5,7 @@ import { diff } from "../src/device/diff.ts"
 import type { HouseholdChange } from "../src/device/Household.ts"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
 import { type Device, DeviceId } from "../src/measure/Device.ts"
+import { GroupId } from "../src/measure/Measure.ts"
 import type { PersonId } from "../src/measure/Person.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
 import { layerStore } from "../src/store/layerStore.ts"
@@ -60,7 +61,7 @@ const weigh = (personId: PersonId, value: number, at: number) =>
         {
           personId,
           source: "getmeas",
-          group: String(at),
+          group: GroupId(String(at)),
           kind: "weight",
           position: null,
           at,

@@ -4,6 +4,7 @@ import { BridgeConfig } from "../src/BridgeConfig.ts"
 import type { Household, HouseholdChange } from "../src/device/Household.ts"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
 import * as HouseholdKeeper from "../src/HouseholdKeeper.ts"
+import { GroupId } from "../src/measure/Measure.ts"
 import type { PersonId } from "../src/measure/Person.ts"
 import { readRules } from "../src/rule/readRules.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
@@ -37,7 +38,7 @@ const weigh = (personId: PersonId, value: number, at: number) =>
         {
           personId,
           source: "getmeas",
-          group: String(at),
+          group: GroupId(String(at)),
           kind: "weight",
           position: null,
           at,

@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { assert, it } from "@effect/vitest"
 import { Context, Effect, Layer } from "effect"
-import type { Measure } from "../src/measure/Measure.ts"
+import { type Measure, GroupId } from "../src/measure/Measure.ts"
 import { PersonId } from "../src/measure/Person.ts"
 import { layerStore } from "../src/store/layerStore.ts"
 import { Lease } from "../src/store/Lease.ts"
@@ -15,7 +15,7 @@ const slow = "11 seconds"
 const weight: Measure = {
   personId: PersonId("ann"),
   source: "getmeas",
-  group: "1",
+  group: GroupId("1"),
   kind: "weight",
   position: null,
   at: 1_795_000_000,

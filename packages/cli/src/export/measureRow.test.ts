@@ -1,11 +1,11 @@
-import { type Measure, PersonId, DeviceId } from "@withings-bridge/core"
+import { type Measure, PersonId, DeviceId, GroupId } from "@withings-bridge/core"
 import { expect, it } from "vitest"
 import { columns, csvLine, measureRow } from "./measureRow.ts"
 
 const measure = (kind: string, value: number): Measure => ({
   personId: PersonId("p1"),
   source: "getmeas",
-  group: "7",
+  group: GroupId("7"),
   kind,
   position: null,
   at: Date.parse("2026-11-21T06:30:00Z") / 1_000,

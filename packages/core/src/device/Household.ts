@@ -1,4 +1,5 @@
 import type { DeviceId } from "../measure/Device.ts"
+import type { SourcedGroup } from "../measure/Measure.ts"
 import type { ShownValues } from "../measure/essential.ts"
 import type { Moment } from "../moment/Moment.ts"
 import type { Person, PersonId } from "../measure/Person.ts"
@@ -21,8 +22,7 @@ export interface MeasuredEvent {
   readonly descriptorId: DescriptorId
   readonly personId: PersonId
   readonly deviceId: DeviceId | null
-  /** Withings' identity of the group, unique within its person: "getmeas:2726375354". */
-  readonly group: string
+  readonly group: SourcedGroup
   /** Epoch seconds when it was taken. May be long ago: what happens just now is told as a {@link Moment}. */
   readonly at: number
   readonly kinds: ReadonlyArray<string>

@@ -1,7 +1,7 @@
 import * as FastCheck from "effect/FastCheck"
 import { describe as suite, expect, it } from "vitest"
 import { type Device, DeviceId } from "../measure/Device.ts"
-import { type Measure, measureSources } from "../measure/Measure.ts"
+import { type Measure, measureSources, GroupId } from "../measure/Measure.ts"
 import { measureKinds } from "../measure/measureKinds.ts"
 import { type Person, PersonId } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
@@ -62,7 +62,7 @@ const device: FastCheck.Arbitrary<Device> = fc.record({
 const measure: FastCheck.Arbitrary<Measure> = fc.record({
   personId: fc.constantFrom(...personIds),
   source: fc.constantFrom(...measureSources),
-  group: fc.constantFrom("2026-11-20", "2026-11-21", "7"),
+  group: fc.constantFrom(GroupId("2026-11-20"), GroupId("2026-11-21"), GroupId("7")),
   kind: fc.constantFrom(...kinds),
   position: fc.constantFrom(null, 7, 12, 2, 99),
   at: time,

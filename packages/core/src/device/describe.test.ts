@@ -1,6 +1,6 @@
 import { describe as suite, expect, it } from "vitest"
 import { type Device, DeviceId } from "../measure/Device.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { type Person, PersonId } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { describe, type Known } from "./describe.ts"
@@ -38,7 +38,7 @@ const mat = { type: "Sleep Monitor", model: "Aura Sensor V2", modelId: 63 }
 const measure = (personId: PersonId, kind: string, value: number, more: Partial<Measure> = {}): Measure => ({
   personId,
   source: "getmeas",
-  group: "1",
+  group: GroupId("1"),
   kind,
   position: null,
   at: now - hour,
@@ -74,7 +74,7 @@ suite("a scale that two persons share", () => {
       measure(PersonId("p1"), "weight", 62.5),
       measure(PersonId("p2"), "weight", 81),
       measure(PersonId("p2"), "height", 1.8, { deviceId: null, attribution: "manual" }),
-      measure(PersonId("p1"), "weight", 81, { attribution: "ambiguous", at: now, group: "2" }),
+      measure(PersonId("p1"), "weight", 81, { attribution: "ambiguous", at: now, group: GroupId("2") }),
     ],
   })
 
@@ -209,19 +209,19 @@ suite("devices", () => {
 })
 
 suite("a person", () => {
-  const night = { source: "night", deviceId: null, group: "n", at: now - 2 * hour } as const
+  const night = { source: "night", deviceId: null, group: GroupId("n"), at: now - 2 * hour } as const
   const known = {
     persons: [person("p1", "Ann")],
     latest: [
       measure(PersonId("p1"), "steps", 900, {
         source: "day",
-        group: "2026-11-21",
+        group: GroupId("2026-11-21"),
         at: now - 9 * hour,
         deviceId: DeviceId("watch"),
       }),
       measure(PersonId("p1"), "calories", 80, {
         source: "day",
-        group: "2026-11-20",
+        group: GroupId("2026-11-20"),
         at: now - 33 * hour,
         deviceId: null,
       }),
@@ -298,7 +298,7 @@ suite("presence in bed", () => {
   })
 
   it("ends with the night when the webhook of getting up never came", () => {
-    const night = { source: "night", deviceId: DeviceId("m1"), group: "n", at: now - hour } as const
+    const night = { source: "night", deviceId: DeviceId("m1"), group: GroupId("n"), at: now - hour } as const
     const home = describing({
       persons,
       devices,

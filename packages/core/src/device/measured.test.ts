@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { type Device, DeviceId } from "../measure/Device.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import { deviceDescriptorId, personDescriptorId } from "./attribution.ts"
 import { batteryPercent } from "./batteryPercent.ts"
@@ -22,7 +22,7 @@ const scale: Device = {
 const measure = (kind: string, more: Partial<Measure> = {}): Measure => ({
   personId: PersonId("p1"),
   source: "getmeas",
-  group: "7",
+  group: GroupId("7"),
   kind,
   position: null,
   at: 100,
@@ -35,14 +35,14 @@ const measure = (kind: string, more: Partial<Measure> = {}): Measure => ({
 
 describe("measured events", () => {
   it("come one for each group, oldest first, at the descriptor that shows the measure", () => {
-    const typedIn = measure("weight", { group: "6", at: 50, deviceId: null, attribution: "manual" })
+    const typedIn = measure("weight", { group: GroupId("6"), at: 50, deviceId: null, attribution: "manual" })
     const events = toMeasuredEvents([measure("weight"), measure("fat-ratio"), typedIn], [scale])
     expect(events).toEqual([
       {
         descriptorId: personDescriptorId(PersonId("p1")),
         personId: "p1",
         deviceId: null,
-        group: "getmeas:6",
+        group: GroupId("getmeas:6"),
         at: 50,
         kinds: ["weight"],
       },
@@ -50,7 +50,7 @@ describe("measured events", () => {
         descriptorId: deviceDescriptorId(PersonId("p1"), DeviceId("scale")),
         personId: "p1",
         deviceId: "scale",
-        group: "getmeas:7",
+        group: GroupId("getmeas:7"),
         at: 100,
         kinds: ["fat-ratio", "weight"],
       },
@@ -58,14 +58,14 @@ describe("measured events", () => {
   })
 
   it("come once for an electrocardiogram, which Withings lists twice, and for sounds that it lists once", () => {
-    const listed = { source: "heart", group: "900" } as const
+    const listed = { source: "heart", group: GroupId("900") } as const
     const events = toMeasuredEvents(
       [
         measure("afib-ecg"),
         measure("qrs"),
         measure("afib-ecg", listed),
         measure("ecg-heart-rate", listed),
-        measure("valve-disease", { source: "heart", group: "901", at: 200 }),
+        measure("valve-disease", { source: "heart", group: GroupId("901"), at: 200 }),
       ],
       [scale],
     )

@@ -1,5 +1,5 @@
 import type { Device } from "../measure/Device.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, sourcedGroup } from "../measure/Measure.ts"
 import { descriptorIdOf } from "./attribution.ts"
 import type { MeasuredEvent } from "./Household.ts"
 
@@ -38,7 +38,7 @@ export const toMeasuredEvents = (
           descriptorId,
           personId: first.personId,
           deviceId: first.deviceId,
-          group: `${first.source}:${first.group}`,
+          group: sourcedGroup(first),
           at: Math.max(...measures.map(({ at }) => at)),
           kinds: [...new Set(measures.map(({ kind }) => kind))].toSorted(),
         },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { DeviceId } from "../measure/Device.ts"
 import type { Presence } from "../measure/Presence.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import { holdingPresence, presencesOfNights } from "./presence.ts"
 import { isStalePresence } from "./stale.ts"
@@ -43,7 +43,7 @@ describe("what nights tell of their bed", () => {
   const measure = (kind: string, at: number, value = 0, group = "1"): Measure => ({
     personId: PersonId("p"),
     source: "night",
-    group,
+    group: GroupId(group),
     kind,
     position: null,
     at,

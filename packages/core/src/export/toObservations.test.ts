@@ -1,7 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import { FastCheck } from "effect"
 import { DeviceId } from "../measure/Device.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import { measureKinds } from "../measure/measureKinds.ts"
 import { toObservations } from "./toObservations.ts"
@@ -9,7 +9,7 @@ import { toObservations } from "./toObservations.ts"
 const measure = (kind: string, value: number, change: Partial<Measure> = {}): Measure => ({
   personId: PersonId("p1"),
   source: "getmeas",
-  group: "77",
+  group: GroupId("77"),
   kind,
   position: null,
   at: Date.parse("2026-11-21T06:30:00Z") / 1000,

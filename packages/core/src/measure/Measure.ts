@@ -1,5 +1,15 @@
+import * as Brand from "effect/Brand"
 import type { DeviceId } from "./Device.ts"
 import type { PersonId } from "./Person.ts"
+
+/** Withings' identity of a record within its source: grpid, night id, local date (`2026-11-21`), workout id. */
+export type GroupId = string & Brand.Brand<"GroupId">
+export const GroupId = Brand.nominal<GroupId>()
+
+/** The same among all records of a person: "getmeas:2726375354". */
+export type SourcedGroup = `${MeasureSource}:${string}`
+export const sourcedGroup = ({ group, source }: Pick<Measure, "group" | "source">): SourcedGroup =>
+  `${source}:${group}`
 
 /**
  * One number that Withings knows about a person, at a moment.
@@ -11,8 +21,7 @@ import type { PersonId } from "./Person.ts"
 export interface Measure {
   readonly personId: PersonId
   readonly source: MeasureSource
-  /** Withings' identity of the record within its source: grpid, night id, local date (`2026-11-21`), workout id. */
-  readonly group: string
+  readonly group: GroupId
   /** Key of a {@link MeasureKind}; a type that no table knows is `meastype-<number>`. */
   readonly kind: string
   /** Withings' body position where the kind has one (see `measure/Position.ts`), else null. */

@@ -4,7 +4,7 @@ import type { Feature } from "../device/Feature.ts"
 import type { Reading } from "../device/Reading.ts"
 import { inBedFeature, toFeature } from "../device/toFeature.ts"
 import { DeviceId } from "../measure/Device.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { GroupId, type Measure, type SourcedGroup } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import type { Held } from "../rule/Held.ts"
 import { buttonsOf } from "./buttonsOf.ts"
@@ -110,7 +110,7 @@ describe("what was measured", () => {
   const measure = (kind: string, group: string, value: number, source: Measure["source"] = "getmeas") => ({
     personId: PersonId("ann"),
     source,
-    group,
+    group: GroupId(group),
     kind,
     position: null,
     at: 1000,
@@ -119,7 +119,7 @@ describe("what was measured", () => {
     attribution: "device" as const,
     modified: 1000,
   })
-  const event = (group: string, ...kinds: Array<string>) => ({
+  const event = (group: SourcedGroup, ...kinds: Array<string>) => ({
     descriptorId: DescriptorId("scale"),
     personId: PersonId("ann"),
     deviceId: DeviceId("d"),

@@ -1,5 +1,5 @@
 import type { MeasuredEvent } from "../device/Household.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, sourcedGroup } from "../measure/Measure.ts"
 import type { Moment, MomentKind } from "./Moment.ts"
 
 interface Act {
@@ -30,7 +30,7 @@ export const toActs = (
     if (act === undefined) return []
     const { at, descriptorId, group, personId } = event
     const measure = fresh.find(
-      (one) => one.kind === act.value && one.personId === personId && `${one.source}:${one.group}` === group,
+      (one) => one.kind === act.value && one.personId === personId && sourcedGroup(one) === group,
     )
     return [
       {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { type Person, PersonId } from "../measure/Person.ts"
 import { kindsOfRule, previewRule } from "./previewRule.ts"
 import { readRules } from "./readRules.ts"
@@ -31,7 +31,7 @@ const measure = (
   return {
     personId: PersonId("ann"),
     source,
-    group: String(at),
+    group: GroupId(String(at)),
     kind,
     position: null,
     at,

@@ -4,6 +4,7 @@ import { batteryFeature, inBedFeature, measuredFeature, toFeature } from "../dev
 import { type DeviceDescriptor, DescriptorId } from "../device/DeviceDescriptor.ts"
 import type { Feature } from "../device/Feature.ts"
 import { DeviceId } from "../measure/Device.ts"
+import { GroupId } from "../measure/Measure.ts"
 import { type Person, PersonId } from "../measure/Person.ts"
 import { conditions, type ConditionName } from "./conditions.ts"
 import type { Held } from "./Held.ts"
@@ -227,7 +228,7 @@ it("a preview never throws, and tells times in order within its days; none witho
       const past = known.map(({ at, kind, person, value }, index) => ({
         personId: PersonId(person),
         source: "getmeas" as const,
-        group: String(index),
+        group: GroupId(String(index)),
         kind,
         position: null,
         at,

@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { DeviceId } from "../measure/Device.ts"
 import { PersonId } from "../measure/Person.ts"
@@ -12,7 +12,7 @@ import { MeasureStore } from "./MeasureStore.ts"
 const measure = (kind: string, position: number | null, at: number, value: number): Measure => ({
   personId: PersonId("ann"),
   source: "getmeas",
-  group: String(at),
+  group: GroupId(String(at)),
   kind,
   position,
   at,
@@ -121,7 +121,7 @@ await onEveryStore((kind) => {
         measure("fat-mass", null, 1, 20),
         measure("fat-mass", 7, 1, 20),
         { ...measure("fat-mass", 7, 2, 21), modified: 9 },
-        { ...measure("fat-mass", null, 2, 22), group: "other", modified: 3 },
+        { ...measure("fat-mass", null, 2, 22), group: GroupId("other"), modified: 3 },
         measure("fat-mass", 12, 2, 11),
         measure("afib-ecg", null, 3, 0),
       ]
@@ -129,7 +129,7 @@ await onEveryStore((kind) => {
       const listed = {
         ...measure("afib-ecg", null, 3, 1),
         source: "heart",
-        group: "signal",
+        group: GroupId("signal"),
         modified: 4,
       } as const
       yield* store.keep({

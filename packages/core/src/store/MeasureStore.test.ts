@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { assert, it } from "@effect/vitest"
 import { Effect, FastCheck, SubscriptionRef } from "effect"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
@@ -12,7 +12,7 @@ import { MeasureStore } from "./MeasureStore.ts"
 const weighing = (change: Partial<Measure> = {}): Measure => ({
   personId: PersonId("ann"),
   source: "getmeas",
-  group: "1",
+  group: GroupId("1"),
   kind: "weight",
   position: null,
   at: 1000,
@@ -30,7 +30,7 @@ const revision = Effect.flatMap(ChangeFeed, (feed) => SubscriptionRef.get(feed.r
 
 const measures = FastCheck.array(
   FastCheck.record({
-    group: FastCheck.constantFrom("1", "2", "3"),
+    group: FastCheck.constantFrom(GroupId("1"), GroupId("2"), GroupId("3")),
     kind: FastCheck.constantFrom("weight", "fat-ratio"),
     at: FastCheck.integer({ min: 1000, max: 1010 }),
     modified: FastCheck.integer({ min: 1, max: 1_000_000 }),
@@ -66,7 +66,9 @@ await onEveryStore((store) => {
         next = setImmediate(turn)
       }
       let next = setImmediate(turn)
-      const many = Array.from({ length: 5000 }, (_, n) => weighing({ group: String(n), at: 1000 + n }))
+      const many = Array.from({ length: 5000 }, (_, n) =>
+        weighing({ group: GroupId(String(n)), at: 1000 + n }),
+      )
       assert.lengthOf(yield* store.keep(page(...many)), 5000)
       clearImmediate(next)
       assert.isAtLeast(turns, 5)
@@ -90,9 +92,12 @@ await onEveryStore((store) => {
     Effect.gen(function* () {
       const store = yield* MeasureStore
       yield* store.keep(
-        page(weighing({ group: "1", at: 1000, value: 70 }), weighing({ group: "2", at: 1100, value: 71 })),
+        page(
+          weighing({ group: GroupId("1"), at: 1000, value: 70 }),
+          weighing({ group: GroupId("2"), at: 1100, value: 71 }),
+        ),
       )
-      yield* store.keep(page(weighing({ group: "2", at: 900, value: 71, modified: 3000 })))
+      yield* store.keep(page(weighing({ group: GroupId("2"), at: 900, value: 71, modified: 3000 })))
       assert.deepStrictEqual(
         (yield* store.latest).map((one) => one.value),
         [70],
@@ -103,18 +108,18 @@ await onEveryStore((store) => {
   it.effect("what a whole answer does not list is deleted, and comes back when it is listed again", () =>
     Effect.gen(function* () {
       const store = yield* MeasureStore
-      const first = weighing({ group: "1", at: 1000, value: 70 })
-      const second = weighing({ group: "2", at: 1100, value: 71 })
-      const outside = weighing({ group: "3", at: 5000, kind: "pulse" })
+      const first = weighing({ group: GroupId("1"), at: 1000, value: 70 })
+      const second = weighing({ group: GroupId("2"), at: 1100, value: 71 })
+      const outside = weighing({ group: GroupId("3"), at: 5000, kind: "pulse" })
       yield* store.keep(page(first, second, outside))
       yield* store.keep({
         ...page(first),
-        whole: { from: 900, to: 2000, groups: new Set(["1"]), expected: false },
+        whole: { from: 900, to: 2000, groups: new Set([GroupId("1")]), expected: false },
       })
       assert.deepStrictEqual((yield* store.latest).map((one) => one.group).toSorted(), ["1", "3"])
       yield* store.keep({
         ...page(first, second),
-        whole: { from: 900, to: 2000, groups: new Set(["1", "2"]), expected: false },
+        whole: { from: 900, to: 2000, groups: new Set([GroupId("1"), GroupId("2")]), expected: false },
       })
       assert.deepStrictEqual((yield* store.latest).map((one) => one.group).toSorted(), ["2", "3"])
     }).pipe(Effect.provide(layer)),
@@ -136,7 +141,9 @@ await onEveryStore((store) => {
     Effect.gen(function* () {
       const store = yield* MeasureStore
       yield* store.keep(page(weighing()))
-      yield* store.keep(page(weighing({ group: "2", at: 2000, value: 40, attribution: "ambiguous" })))
+      yield* store.keep(
+        page(weighing({ group: GroupId("2"), at: 2000, value: 40, attribution: "ambiguous" })),
+      )
       assert.deepStrictEqual(
         (yield* store.latest).map((one) => one.value),
         [72.4],
@@ -174,7 +181,7 @@ await onEveryStore((store) => {
           weighing({ ...rest, value: Number(`${value}e${unit}`), modified: modified * 100 + index }),
         )
         // One measure a record here, so that none is taken for left out of an edited one.
-        const apart = all.map((one) => ({ ...one, group: `${one.group}/${one.kind}` }))
+        const apart = all.map((one) => ({ ...one, group: GroupId(`${one.group}/${one.kind}`) }))
         for (const one of apart) yield* store.keep(page(one))
         const newest = new Map<string, Measure>()
         for (const one of apart) {

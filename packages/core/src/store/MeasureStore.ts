@@ -1,6 +1,7 @@
 import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Effect, Layer, Metric } from "effect"
-import type { Measure, MeasureSource } from "../measure/Measure.ts"
+import type { GroupId } from "../measure/Measure.ts"
+import { type Measure, type MeasureSource } from "../measure/Measure.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { settleByRange, withClaims, yieldToWithings } from "./claims.ts"
@@ -30,7 +31,7 @@ export interface Whole {
   readonly from: number
   readonly to: number
   /** The groups that Withings lists there. */
-  readonly groups: ReadonlySet<string>
+  readonly groups: ReadonlySet<GroupId>
   /** Withings told that something changed there, so that a few missing records are no surprise. */
   readonly expected: boolean
 }
@@ -176,7 +177,7 @@ const deleteUnlisted = (
   revision: number,
 ) =>
   Effect.gen(function* () {
-    const rows = yield* sql<{ grp: string }>`
+    const rows = yield* sql<{ grp: GroupId }>`
       SELECT DISTINCT measure.grp FROM (SELECT DISTINCT kind, position FROM latest WHERE person_id = ${personId}) AS known
       JOIN measure ON measure.person_id = ${personId} AND measure.kind = known.kind
         AND measure.position = known.position AND measure.at BETWEEN ${from} AND ${to}

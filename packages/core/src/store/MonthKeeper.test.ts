@@ -4,7 +4,7 @@ import { Deferred, type Duration, Effect, Fiber, Layer, SubscriptionRef, TestClo
 import { atTime } from "../../test/atTime.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import { History } from "./History.ts"
 import { MeasureStore } from "./MeasureStore.ts"
@@ -17,7 +17,7 @@ const now = begins + 1000 * day
 const heartRate = (index: number): Measure => ({
   personId: PersonId("ann"),
   source: "getmeas",
-  group: String(index),
+  group: GroupId(String(index)),
   kind: "heart-rate",
   position: null,
   at: begins + index * (day / 4),

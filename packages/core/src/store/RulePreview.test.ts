@@ -6,7 +6,7 @@ import { onEveryStore } from "../../test/postgres.ts"
 import { configFor } from "../../test/withingsLayer.ts"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import { DeviceId } from "../measure/Device.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import { readRules } from "../rule/readRules.ts"
 import { HouseholdStore } from "./HouseholdStore.ts"
@@ -32,7 +32,7 @@ const annAndBen = Effect.flatMap(
 const weight = (daysAgo: number, value: number, more: Partial<Measure> = {}): Measure => ({
   personId: PersonId("ann"),
   source: "getmeas",
-  group: `${daysAgo} ${value}`,
+  group: GroupId(`${daysAgo} ${value}`),
   kind: "weight",
   position: null,
   at: now - daysAgo * day,

@@ -4,7 +4,7 @@ import { Effect, Layer, SubscriptionRef } from "effect"
 import { onEveryStore, type StoreUnderTest } from "../../test/postgres.ts"
 import { toMeasuredEvents } from "../device/measured.ts"
 import { DeviceId } from "../measure/Device.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import type { WeightRange } from "../measure/weightRange.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
@@ -33,7 +33,7 @@ const storeOfTwo = ({ layer }: StoreUnderTest, ranges: ReadonlyArray<WeightRange
 const measure = (personId: PersonId, more: Partial<Measure> = {}): Measure => ({
   personId,
   source: "getmeas",
-  group: `${personId}-1`,
+  group: GroupId(`${personId}-1`),
   kind: "weight",
   position: null,
   at: noon,
@@ -243,7 +243,7 @@ await onEveryStore((store) => {
   it.effect("a weight in no range or in two is asked about", () =>
     Effect.gen(function* () {
       yield* syncBoth()
-      yield* syncBoth({ at: noon + 60, group: "2", value: 60 })
+      yield* syncBoth({ at: noon + 60, group: GroupId("2"), value: 60 })
       const choices = (yield* (yield* Weighings).all).map(({ choice }) => choice)
       assert.deepStrictEqual(choices, [null, null])
     }).pipe(Effect.provide(storeOfTwo(store, [annAround70, { person: "Ben", from: 72, to: 95 }]))),

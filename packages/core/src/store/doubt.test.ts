@@ -5,7 +5,7 @@ import { atTime } from "../../test/atTime.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
 import { type Device, DeviceId } from "../measure/Device.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import { HouseholdStore } from "./HouseholdStore.ts"
 import { MeasureStore } from "./MeasureStore.ts"
@@ -13,7 +13,7 @@ import { MeasureStore } from "./MeasureStore.ts"
 const weighing = (nth: number): Measure => ({
   personId: PersonId("ann"),
   source: "getmeas",
-  group: `g${nth}`,
+  group: GroupId(`g${nth}`),
   kind: "weight",
   position: null,
   at: 1000 + nth,
@@ -93,7 +93,7 @@ await onEveryStore((store) => {
         yield* start
         yield* answer(thirty.slice(3))
         assert.strictEqual(yield* left, 27)
-        const one = { from: 1003, to: 1003, groups: new Set<string>() }
+        const one = { from: 1003, to: 1003, groups: new Set<GroupId>() }
         const kept = yield* MeasureStore
         yield* kept.keep({ ...page, measures: [], whole: { ...one, expected: false } })
         assert.strictEqual(yield* left, 27)

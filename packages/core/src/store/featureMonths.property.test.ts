@@ -5,7 +5,7 @@ import { atTime } from "../../test/atTime.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
 import { DeviceId } from "../measure/Device.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import { byDay } from "./aggregate.ts"
 import { deleteMeasures } from "./erasePerson.ts"
@@ -52,6 +52,7 @@ type Change = typeof change extends fc.Arbitrary<infer A> ? A : never
 
 const toMeasure = ({ place, ...one }: typeof measure extends fc.Arbitrary<infer A> ? A : never): Measure => ({
   ...one,
+  group: GroupId(one.group),
   ...place,
   attribution: one.attribution === "ambiguous" ? "ambiguous" : "device",
   personId: PersonId("ann"),
@@ -65,7 +66,7 @@ const make = (made: Change) =>
     const page = { personId: PersonId("ann"), source: "getmeas", firstHistory: false } as const
     if ("keep" in made) yield* store.keep({ ...page, measures: made.keep.map(toMeasure) })
     else if ("listed" in made) {
-      const groups = new Set(made.listed.map(String))
+      const groups = new Set(made.listed.map((id) => GroupId(String(id))))
       yield* store.keep({ ...page, measures: [], whole: { from: 0, to: now, groups, expected: true } })
     } else if ("forgetAfterDays" in made)
       yield* store.forget({

@@ -4,7 +4,7 @@ import { Effect, FastCheck, Layer } from "effect"
 import { onEveryStore } from "../../test/postgres.ts"
 import { configFor } from "../../test/withingsLayer.ts"
 import { insightKinds } from "../insight/insightKinds.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import { homeHousehold } from "./HouseholdId.ts"
 import { insightPast } from "./insightPast.ts"
@@ -18,7 +18,7 @@ const day = 86_400
 const measure = (kind: string, daysAgo: number, value: number, modified: number): Measure => ({
   personId: PersonId("ann"),
   source: "night",
-  group: `${kind} ${daysAgo}`,
+  group: GroupId(`${kind} ${daysAgo}`),
   kind,
   position: null,
   at: now - daysAgo * day,

@@ -1,12 +1,12 @@
 import type { DeviceId } from "../measure/Device.ts"
-import type { Attribution, Measure, MeasureSource } from "../measure/Measure.ts"
+import type { Attribution, Measure, MeasureSource, GroupId } from "../measure/Measure.ts"
 import type { PersonId } from "../measure/Person.ts"
 
 /** A measure as the store holds it. PostgreSQL gives BIGINT as text, hence `Number`. */
 export interface MeasureRow {
   readonly person_id: PersonId
   readonly source: MeasureSource
-  readonly grp: string
+  readonly grp: GroupId
   readonly kind: string
   readonly position: number
   readonly at: number

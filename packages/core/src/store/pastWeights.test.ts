@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
 import { DeviceId } from "../measure/Device.ts"
-import type { Measure } from "../measure/Measure.ts"
+import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 import { pastWeights } from "./pastWeights.ts"
@@ -15,7 +15,7 @@ const now = 20_000 * day
 const weight = (daysAgo: number, value: number, change: Partial<Measure> = {}): Measure => ({
   personId: PersonId("ann"),
   source: "getmeas",
-  group: `${daysAgo}/${value}`,
+  group: GroupId(`${daysAgo}/${value}`),
   kind: "weight",
   position: null,
   at: now - daysAgo * day,

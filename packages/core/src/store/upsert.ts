@@ -1,6 +1,6 @@
 import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect } from "effect"
-import type { Measure } from "../measure/Measure.ts"
+import type { GroupId, Measure } from "../measure/Measure.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { keyOf, noPosition, withoutTwins } from "./measureRow.ts"
 import { isSqlite } from "./SqliteClient.ts"
@@ -55,7 +55,7 @@ const toRow = ({ born, personId, revision, source }: Common, one: Measure) => [
   born,
 ]
 
-type Key = { readonly grp: string; readonly kind: string; readonly position: number }
+type Key = { readonly grp: GroupId; readonly kind: string; readonly position: number }
 
 /**
  * Over a network the page goes as one JSON parameter: one round trip, one statement for pages of every length, which

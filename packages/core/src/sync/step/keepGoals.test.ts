@@ -2,7 +2,7 @@ import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { onEveryStore } from "../../../test/postgres.ts"
 import { storeOfAnn } from "../../../test/storeOfAnn.ts"
-import type { Measure } from "../../measure/Measure.ts"
+import { type Measure, GroupId } from "../../measure/Measure.ts"
 import { PersonId } from "../../measure/Person.ts"
 import { MeasureStore } from "../../store/MeasureStore.ts"
 import { keepGoals } from "./keepGoals.ts"
@@ -10,7 +10,7 @@ import { keepGoals } from "./keepGoals.ts"
 const goal = (kind: string, value: number, at: number): Measure => ({
   personId: PersonId("ann"),
   source: "goal",
-  group: kind,
+  group: GroupId(kind),
   kind,
   position: null,
   at,
@@ -31,7 +31,7 @@ await onEveryStore((store) => {
   it.effect("goals change, are given up and set again; unchanged they stay as they were", () =>
     Effect.gen(function* () {
       const { keep } = yield* MeasureStore
-      const weighing = { ...goal("weight", 72.4, 100), source: "getmeas", group: "7" } as const
+      const weighing = { ...goal("weight", 72.4, 100), source: "getmeas", group: GroupId("7") } as const
       yield* keep({ personId: PersonId("ann"), source: "getmeas", measures: [weighing], firstHistory: false })
       const weight = "weight 72.4 since 100"
 

@@ -1,6 +1,7 @@
 import { Effect, Stream } from "effect"
 import { BridgeConfig, defaultIntradayDays } from "../../BridgeConfig.ts"
 import { epochSeconds } from "../../epochSeconds.ts"
+import type { GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import { MeasureStore } from "../../store/MeasureStore.ts"
 import { cursorOf, SyncCursor } from "../../store/SyncCursor.ts"
@@ -48,7 +49,7 @@ export const readRecent = Effect.fn("readRecent")(function* (lead: Lead, step: R
 
 /** What a list had: records that were read, and those that could not be. */
 interface Seen {
-  readonly groups: Set<string>
+  readonly groups: Set<GroupId>
   readonly unread: Set<string>
 }
 

@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import type { GroupId } from "../../measure/Measure.ts"
 import { MeasureStore } from "../../store/MeasureStore.ts"
 import { Subscriptions } from "../../store/Subscriptions.ts"
 import type { Step } from "../SyncPlan.ts"
@@ -20,7 +21,7 @@ export const reread = Effect.fn("reread")(function* (
   const { personId } = lead
   const measures = yield* MeasureStore
   const lost = yield* lostWebhooks
-  const groups = new Set<string>()
+  const groups = new Set<GroupId>()
   let readAll = true
   let found = false
   const page = { personId, source: feed, firstHistory: false }

@@ -1,10 +1,11 @@
 import { Context, Effect } from "effect"
+import { GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import type { AnyFeed, MeasurePage } from "../../withings/client/WithingsApi.ts"
 
 /** The groups of which something could not be read. */
-export const partlyRead = ({ skipped }: MeasurePage): ReadonlySet<string> =>
-  new Set(skipped.map(({ record }) => record.split("/")[0] ?? record))
+export const partlyRead = ({ skipped }: MeasurePage): ReadonlySet<GroupId> =>
+  new Set(skipped.map(({ record }) => GroupId(record.split("/")[0] ?? record)))
 
 const toldAtMost = 1000
 

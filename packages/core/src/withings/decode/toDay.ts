@@ -1,4 +1,4 @@
-import type { Measure } from "../../measure/Measure.ts"
+import { type Measure, GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import { dayFields, readDataFields } from "../client/dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
@@ -25,7 +25,7 @@ export const toDay = (
       measures.push({
         personId,
         source: "day",
-        group: date,
+        group: GroupId(date),
         kind,
         position: null,
         at,

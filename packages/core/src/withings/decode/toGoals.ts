@@ -1,4 +1,4 @@
-import type { Measure } from "../../measure/Measure.ts"
+import { type Measure, GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import { isValue, isWire, numberIn, scaledIn, type Wire } from "../wire/read.ts"
 
@@ -19,7 +19,7 @@ export const toGoals = (personId: PersonId, body: Wire, now: number): ReadonlyAr
           {
             personId,
             source: "goal",
-            group: kind,
+            group: GroupId(kind),
             kind,
             position: null,
             at: now,

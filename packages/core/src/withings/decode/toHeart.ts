@@ -1,4 +1,4 @@
-import type { Measure } from "../../measure/Measure.ts"
+import { type Measure, GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
@@ -39,7 +39,7 @@ export const toHeart = (
       measures.push({
         personId,
         source: "heart",
-        group,
+        group: GroupId(group),
         kind,
         position: null,
         at,

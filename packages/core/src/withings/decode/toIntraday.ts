@@ -1,4 +1,4 @@
-import type { Measure } from "../../measure/Measure.ts"
+import { type Measure, GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import { intradayFields, readDataFields } from "../client/dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
@@ -23,7 +23,7 @@ export const toIntraday = (
       measures.push({
         personId,
         source: "intraday",
-        group: String(at),
+        group: GroupId(String(at)),
         kind,
         position: null,
         at,

@@ -1,4 +1,4 @@
-import type { Measure } from "../../measure/Measure.ts"
+import { type Measure, GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import { attributionOf } from "./attrib.ts"
 import type { Decoded, Skipped } from "./Decoded.ts"
@@ -62,7 +62,7 @@ const place = (personId: PersonId, wire: Wire, now: number): Placed | string => 
     common: {
       personId,
       source: "getmeas",
-      group,
+      group: GroupId(group),
       at,
       deviceId: deviceIdIn(wire),
       attribution: attributionOf(numberIn(wire, "attrib") ?? 0),
@@ -97,7 +97,7 @@ const readGroup = ({ common, list }: Placed, places: Map<number, number>): Decod
     measures[index] = {
       personId,
       source,
-      group,
+      group: GroupId(group),
       kind: kindOfMeastype(type),
       position: position === noPosition ? null : position,
       at,

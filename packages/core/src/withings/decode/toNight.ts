@@ -1,4 +1,4 @@
-import type { Measure } from "../../measure/Measure.ts"
+import { type Measure, GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import type { KindKey } from "../../measure/measureKinds.ts"
 import { bedMoveKey, napKey } from "../../measure/kinds/sleep.ts"
@@ -41,7 +41,7 @@ export const toNight = (
       measures.push({
         personId,
         source: "night",
-        group,
+        group: GroupId(group),
         kind: nap ? napKey(kind) : kind,
         position: null,
         at,

@@ -1,4 +1,4 @@
-import type { Measure } from "../../measure/Measure.ts"
+import { type Measure, GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import { nightCurveFields } from "../client/dataFields.ts"
 import type { Decoded } from "./Decoded.ts"
@@ -25,7 +25,7 @@ export const toNightCurve = (
       measures.push({
         personId,
         source: "intraday",
-        group: deviceId === null ? String(at) : `${at}@${deviceId}`,
+        group: GroupId(deviceId === null ? String(at) : `${at}@${deviceId}`),
         kind,
         position: null,
         at,

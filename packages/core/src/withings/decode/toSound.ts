@@ -1,3 +1,4 @@
+import { GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import type { Decoded } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
@@ -20,7 +21,7 @@ export const toSound = (
     const verdict = {
       personId,
       source: "sound",
-      group,
+      group: GroupId(group),
       kind: "valve-disease",
       position: null,
       at,

@@ -1,4 +1,4 @@
-import type { Measure } from "../../measure/Measure.ts"
+import { type Measure, GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import { attributionOf } from "./attrib.ts"
 import { readDataFields, workoutFields } from "../client/dataFields.ts"
@@ -30,7 +30,7 @@ export const toWorkout = (
       measures.push({
         personId,
         source: "workout",
-        group,
+        group: GroupId(group),
         kind,
         position: null,
         at: end,
