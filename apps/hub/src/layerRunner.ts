@@ -8,6 +8,7 @@ import { layerDispatch, Wake } from "./cluster/dispatch.ts"
 import { layerCluster } from "./cluster/layerCluster.ts"
 import { layerPerson } from "./cluster/Person.ts"
 import { Counters } from "./Counters.ts"
+import { layerHeartbeat } from "./heartbeat.ts"
 import { HouseholdCores } from "./HouseholdCores.ts"
 import { Households } from "./Households.ts"
 import { Hub, type HubConfig } from "./HubConfig.ts"
@@ -45,7 +46,13 @@ type Failure =
 
 /** One runner of the hub. Start as many as there are machines, on one PostgreSQL. */
 export const layerRunner = (config: HubConfig, budget?: Budget): Layer.Layer<never, Failure> =>
-  Layer.mergeAll(layerHttp(config), layerDispatch, layerUpkeep, Layer.scopedDiscard(receivesWebhooks)).pipe(
+  Layer.mergeAll(
+    layerHttp(config),
+    layerDispatch,
+    layerUpkeep,
+    layerHeartbeat,
+    Layer.scopedDiscard(receivesWebhooks),
+  ).pipe(
     Layer.provide(Wake.layer),
     Layer.provideMerge(layerPerson),
     Layer.provide(layerCluster(config)),

@@ -4,9 +4,10 @@ import { Deferred, Effect, Fiber, Layer, Schedule } from "effect"
 import type { PersonId } from "../src/measure/Person.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
+import { MeasureStore } from "../src/store/MeasureStore.ts"
 import { leadPerson } from "../src/sync/leadPerson.ts"
 import { RequestBudget, RequestPriority } from "../src/withings/client/RequestBudget.ts"
-import type { AnyFeed } from "../src/withings/client/Feed.ts"
+import type { AnyFeed, Window } from "../src/withings/client/WithingsApi.ts"
 import { signIn } from "./authorize.ts"
 import { unhurriedServices } from "./unhurried.ts"
 import { configFor } from "./withingsLayer.ts"
@@ -18,10 +19,8 @@ const turn = (personId: PersonId) =>
     yield* leadPerson(personId, grant)
   }).pipe(Effect.scoped)
 
-const ask = (personId: PersonId, feed: AnyFeed) =>
-  Effect.flatMap(SyncCursor, (cursors) =>
-    cursors.request(personId, { feed, askedAt: Date.now(), window: null }),
-  )
+const ask = (personId: PersonId, feed: AnyFeed, window: Window | null = null) =>
+  Effect.flatMap(SyncCursor, (cursors) => cursors.request(personId, { feed, askedAt: Date.now(), window }))
 
 const waiting = (personId: PersonId) =>
   Effect.map(
@@ -81,5 +80,37 @@ it.live("a weigh-in does not wait behind the steps of a day for which there is n
       yield* Fiber.join(during)
       assert.deepStrictEqual(yield* waiting(id), [])
     }).pipe(Effect.provide(unhurriedServices(configFor(simulator.url), short)))
+  }).pipe(Effect.scoped),
+)
+
+it.live("a weigh-in brings the one before it whose webhook was lost, in the same request", () =>
+  Effect.gen(function* () {
+    const simulator = yield* Effect.acquireRelease(
+      Effect.promise(() => startSimulator({ years: 0, requestsPerMinute: 1_000_000 })),
+      (cloud) => Effect.promise(() => cloud.close()),
+    )
+    yield* Effect.gen(function* () {
+      const name = simulator.persons[0]?.name ?? ""
+      const { id } = yield* signIn(name)
+      yield* turn(id)
+      const weigh = (kilograms: number) =>
+        Effect.promise(async () => {
+          await simulator.advance(600)
+          return simulator.weigh(name, kilograms)
+        })
+      const lost = yield* weigh(71.5)
+      const heard = yield* weigh(71.7)
+      const before = simulator.requests.length
+      yield* ask(id, "getmeas", { from: heard.date, to: heard.date })
+      yield* turn(id)
+      const asked = simulator.requests.slice(before).map(({ action }) => action)
+      assert.deepStrictEqual(asked, ["getmeas"])
+      const born = yield* Effect.flatMap(MeasureStore, (measures) => measures.born(0, 1e9))
+      const weights = born.filter(({ at, kind }) => kind === "weight" && at >= lost.date)
+      assert.sameMembers(
+        weights.map(({ value }) => value),
+        [71.5, 71.7],
+      )
+    }).pipe(Effect.provide(unhurriedServices(configFor(simulator.url))))
   }).pipe(Effect.scoped),
 )

@@ -41,6 +41,7 @@ export const metrics = Effect.gen(function* () {
     client_id: string
     spent: number
   }>`SELECT client_id, spent FROM request_budget`
+  const [late] = yield* sql<{ n: number }>`SELECT COUNT(*) AS n FROM sync_request WHERE not_before > 0`
   const lines = [
     ...[...(yield* (yield* Counters).all)].map(([name, value]) => `withings_hub_${name}_total ${value}`),
     ...states.map(({ n, state }) => `withings_hub_persons{state="${state}"} ${n}`),
@@ -48,6 +49,7 @@ export const metrics = Effect.gen(function* () {
       ({ client_id, spent }) => `withings_hub_requests_total{application="${client_id}"} ${spent}`,
     ),
     `withings_hub_overdue_seconds ${yield* overdue}`,
+    `withings_hub_catch_up_waiting ${late?.n ?? 0}`,
     `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
   ]
   return HttpServerResponse.text(`${lines.join("\n")}\n`)

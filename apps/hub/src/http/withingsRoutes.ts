@@ -25,7 +25,8 @@ export const webhook = Effect.gen(function* () {
   const person = yield* (yield* Households).ofUser(application.clientId, user)
   // Of someone who was removed: Withings need not send it again.
   if (person === null) return HttpServerResponse.empty({ status: 200 })
-  yield* (yield* HouseholdCores).of(person.household)(hearWebhook(form))
+  // Also for a caller that has given up: Withings waits for two seconds, and repeats some webhooks an hour later.
+  yield* Effect.uninterruptible((yield* HouseholdCores).of(person.household)(hearWebhook(form)))
   yield* (yield* Counters).count("webhooks")
   yield* Effect.forkDaemon((yield* Wake)(person))
   return HttpServerResponse.empty({ status: 200 })

@@ -38,6 +38,12 @@ const first = Effect.gen(function* () {
   yield* partitionMeasures
 })
 
+const heartbeat = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  // One row: when any runner last said that it listens, epoch seconds by the database's clock.
+  yield* sql`CREATE TABLE hub_heartbeat (id INTEGER PRIMARY KEY, beat_at BIGINT NOT NULL)`
+})
+
 /**
  * Measures lie in partitions by person, as long as there are none yet: see docs/decisions/0022. Deleting a household
  * and vacuuming then touch a small part.
@@ -74,6 +80,6 @@ export const metAnother = Schedule.intersect(
 
 /** The hub's own tables, beside those of core. Runners that are started together on an empty database meet here. */
 export const migrateHub = Migrator.make({})({
-  loader: Migrator.fromRecord({ "0001_first": first }),
+  loader: Migrator.fromRecord({ "0001_first": first, "0002_heartbeat": heartbeat }),
   table: "hub_migrations",
 }).pipe(Effect.retry(metAnother))

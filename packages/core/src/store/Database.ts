@@ -19,6 +19,7 @@ import dueWork from "./migrations/0012_due_work.ts"
 import announced from "./migrations/0013_announced.ts"
 import settled from "./migrations/0014_settled.ts"
 import featureMonths from "./migrations/0015_feature_months.ts"
+import catchUp from "./migrations/0016_catch_up.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { isBusy } from "./sqliteDatabase.ts"
 import { StoreError } from "./StoreError.ts"
@@ -40,6 +41,7 @@ export const migrations = {
   "0013_announced": announced,
   "0014_settled": settled,
   "0015_feature_months": featureMonths,
+  "0016_catch_up": catchUp,
 }
 
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */

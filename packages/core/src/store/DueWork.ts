@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
 import type { PersonId } from "../measure/Person.ts"
+import { epochSeconds } from "../epochSeconds.ts"
 import { HouseholdId } from "./HouseholdId.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
@@ -34,7 +35,7 @@ export class DueWork extends Context.Tag("@withings-bridge/core/store/DueWork")<
     /** Notes that something was done, which ends failures in a row. */
     readonly done: (personId: PersonId, agenda: string) => Effect.Effect<void, StoreError>
     readonly failed: (personId: PersonId, retryAt: number) => Effect.Effect<void, StoreError>
-    /** Sets when the next turn is due; it stays due now where someone asked since `begin`. */
+    /** Sets when the next turn is due, at the latest; it stays due now where someone asked since `begin`. */
     readonly end: (personId: PersonId, turn: Turn, at: number) => Effect.Effect<void, StoreError>
   }
 >() {
@@ -85,10 +86,13 @@ const make = Effect.gen(function* () {
         storeError("note a failure"),
       ),
     end: (personId, { asked }, at) =>
-      sql`UPDATE person SET due_at = ${at} WHERE ${member(personId)} AND asked = ${asked}`.pipe(
-        Effect.asVoid,
-        storeError("note what is due"),
-      ),
+      Effect.gen(function* () {
+        const [later] = yield* sql<{ at: number | null }>`
+          SELECT MIN(not_before) AS at FROM sync_request WHERE person_id = ${personId}
+            AND not_before > ${yield* epochSeconds}`
+        const next = later?.at == null ? at : Math.min(at, Number(later.at))
+        yield* sql`UPDATE person SET due_at = ${next} WHERE ${member(personId)} AND asked = ${asked}`
+      }).pipe(storeError("note what is due")),
   })
 })
 

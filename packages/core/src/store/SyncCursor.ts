@@ -45,6 +45,8 @@ export interface SyncRequest<F extends AnyFeed = AnyFeed> {
   readonly window: { readonly from: number; readonly to: number } | null
   /** Epoch milliseconds; newer askings of the same feed move it. */
   readonly askedAt: number
+  /** Nobody was listening for a while: all that is new is wanted, whatever the window. */
+  readonly catchUp?: boolean
 }
 
 export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCursor")<
@@ -64,6 +66,7 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
       newestModified: number,
     ) => Effect.Effect<void, StoreError>
     readonly request: (personId: PersonId, request: SyncRequest) => Effect.Effect<void, StoreError>
+    /** Those that may be answered now. */
     readonly requests: (personId: PersonId) => Effect.Effect<ReadonlyArray<SyncRequest>, StoreError>
     /** What was asked for and is not answered yet, of everyone. */
     readonly waiting: Effect.Effect<
@@ -108,11 +111,16 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
               from_at = CASE WHEN excluded.from_at IS NULL OR sync_request.from_at < excluded.from_at
                 THEN sync_request.from_at ELSE excluded.from_at END,
               to_at = CASE WHEN excluded.to_at IS NULL OR sync_request.to_at > excluded.to_at
-                THEN sync_request.to_at ELSE excluded.to_at END`,
+                THEN sync_request.to_at ELSE excluded.to_at END,
+              not_before = CASE WHEN sync_request.not_before > 0 THEN 1 ELSE 0 END`,
             dueNow(sql, personId),
           ).pipe(sql.withTransaction, storeError("ask for a sync"), Effect.zipRight(feed.wake)),
         requests: (personId) =>
-          sql<RequestRow>`SELECT * FROM sync_request WHERE person_id = ${personId} ORDER BY asked_at`.pipe(
+          Effect.flatMap(
+            epochSeconds,
+            (now) => sql<RequestRow>`
+              SELECT * FROM sync_request WHERE person_id = ${personId} AND not_before <= ${now} ORDER BY asked_at`,
+          ).pipe(
             Effect.map((rows) => rows.map(toRequest)),
             storeError("read who asked for a sync"),
           ),
@@ -161,6 +169,7 @@ interface RequestRow {
   readonly asked_at: number
   readonly from_at: number | null
   readonly to_at: number | null
+  readonly not_before: number
 }
 
 const numberOrNull = (value: number | null) => (value === null ? null : Number(value))
@@ -180,4 +189,5 @@ const toRequest = (row: RequestRow): SyncRequest => ({
   askedAt: Number(row.asked_at),
   window:
     row.from_at === null || row.to_at === null ? null : { from: Number(row.from_at), to: Number(row.to_at) },
+  ...(Number(row.not_before) > 0 ? { catchUp: true } : {}),
 })

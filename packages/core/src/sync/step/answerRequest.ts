@@ -14,12 +14,14 @@ export const answerRequest = Effect.fn("answerRequest")(function* (
   lead: Lead,
   { request, span }: Extract<Step, { readonly _tag: "Answer" }>,
 ) {
-  const { feed, window } = request
+  const { catchUp = false, feed, window } = request
   // Someone asks for all that is new, and no webhook: a device that has measured nothing yet is new too.
-  if (feed === "getmeas" && window === null) yield* (yield* DeviceList).read(lead.personId)
+  if (feed === "getmeas" && window === null && !catchUp) yield* (yield* DeviceList).read(lead.personId)
+  // A weigh-in brings those before it whose webhooks were lost: there are few, and it costs no more.
+  const since = feed === "getmeas" && "modified" in span ? { since: span.modified } : {}
   const found =
-    window !== null && (yield* reread(lead, { feed, ...window, announced: false, expected: true }))
-  if (!found && (window === null || feed !== "workout"))
+    window !== null && (yield* reread(lead, { feed, ...window, ...since, announced: false, expected: true }))
+  if (catchUp || (!found && (window === null || feed !== "workout")))
     yield* readDelta(lead, { feed, span, announced: false })
   yield* (yield* SyncCursor).answered(lead.personId, request)
 })

@@ -11,12 +11,14 @@ import { type Lead, stillLeads } from "./Lead.ts"
 export interface Reread extends Omit<Extract<Step, { readonly _tag: "Reread" }>, "_tag"> {
   /** Withings said that something in the window changed, so that a deletion there is no surprise. */
   readonly expected: boolean
+  /** What was taken since then is read as well, but nothing before the window is deleted. Epoch seconds. */
+  readonly since?: number
 }
 
 /** Reads a window again, deletions and all. Answers whether anything in it was new or changed. */
 export const reread = Effect.fn("reread")(function* (
   lead: Lead,
-  { announced, expected, feed, from, to }: Reread,
+  { announced, expected, feed, from, since = from, to }: Reread,
 ) {
   const { personId } = lead
   const measures = yield* MeasureStore
@@ -25,7 +27,7 @@ export const reread = Effect.fn("reread")(function* (
   let readAll = true
   let found = false
   const page = { personId, source: feed, firstHistory: false }
-  yield* readPages({ personId, feed, span: { _tag: "Between", from, to } }, (read) => {
+  yield* readPages({ personId, feed, span: { _tag: "Between", from: Math.min(from, since), to } }, (read) => {
     for (const measure of read.measures) groups.add(measure.group)
     // What could not be read is still there, and without its id nobody knows what it is.
     for (const group of partlyRead(read)) groups.add(group)
