@@ -64,6 +64,9 @@ await withPostgres((postgres) => {
     await eventually("the weigh-in of Ann", () => shows(homes[0], 71.5))
     await eventually("the weigh-in of Bob", () => shows(homes[1], 82.5))
     await eventually("all is read", async () => (await onStore(store, places)).length === 0 || undefined)
+    const { measured } =
+      homes[0]?.told.find(({ measured: all }) => all.length > 0) ?? assert.fail("nothing told")
+    assert.include(measured[0]?.kinds ?? [], "weight")
     for (const home of homes) await home.stop()
     for (const runner of runners) await runner.stop()
     await simulator.close()

@@ -90,7 +90,7 @@ const make = Effect.gen(function* () {
         const [later] = yield* sql<{ at: number | null }>`
           SELECT MIN(not_before) AS at FROM sync_request WHERE person_id = ${personId}
             AND not_before > ${yield* epochSeconds}`
-        const next = later?.at == null ? at : Math.min(at, Number(later.at))
+        const next = Math.min(at, Number(later?.at ?? at))
         yield* sql`UPDATE person SET due_at = ${next} WHERE ${member(personId)} AND asked = ${asked}`
       }).pipe(storeError("note what is due")),
   })
