@@ -38,6 +38,8 @@ interface StartOptions {
   readonly home?: string
   readonly host?: string
   readonly port?: number
+  /** The address behind a proxy. */
+  readonly publicUrl?: string
   /** What the command line lends it. */
   readonly tools?: ConsoleTools
 }
@@ -59,7 +61,7 @@ export const startConsole = async (
     webhook: { public_url: `http://127.0.0.1:${webhookPort}`, host: "127.0.0.1", port: webhookPort },
   }
   await writeFile(join(home, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
-  const settings = { host: options.host ?? "127.0.0.1", port, publicUrl: undefined }
+  const settings = { host: options.host ?? "127.0.0.1", port, publicUrl: options.publicUrl }
   const part = consolePart(homes, options.tools)
   const log = options.tools?.log ? Logger.add(options.tools.log.logger) : Layer.empty
   const fiber = Effect.runFork(

@@ -22,7 +22,7 @@ const instructions = (port: number) => {
     ...ways.flatMap(({ isHere, steps, title }) => [
       "",
       `${bold(title)}${isHere ? green("  installed here") : dim("  not installed")}`,
-      ...steps(port).map((line) => `  ${line}`),
+      ...steps(port).map((step) => `  ${step.replaceAll("\n", "\n  ")}`),
     ]),
     "",
     "The last command of each tests the address and writes it into config.yaml.",

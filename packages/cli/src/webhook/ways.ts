@@ -35,7 +35,7 @@ export const ways: ReadonlyArray<Way> = [
     title: "Caddy (your domain; port 443 forwarded by the router)",
     tool: "caddy",
     steps: (port) => [
-      `Caddyfile:  BRIDGE.EXAMPLE.ORG { reverse_proxy 127.0.0.1:${port} }`,
+      `in the Caddyfile:\nBRIDGE.EXAMPLE.ORG {\n  reverse_proxy 127.0.0.1:${port}\n}`,
       "withings-bridge webhook https://BRIDGE.EXAMPLE.ORG",
     ],
   },
