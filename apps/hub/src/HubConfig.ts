@@ -24,6 +24,8 @@ export interface HubConfig {
   readonly applications: ReadonlyArray<Application>
   readonly accountUrl: string
   readonly apiUrl: string
+  /** Seconds for which a runner that is told to end may hand over its work. */
+  readonly endsWithin: number
 }
 
 export class Hub extends Context.Tag("withings-hub/HubConfig")<Hub, HubConfig>() {
@@ -80,4 +82,5 @@ export const hubConfig: Config.Config<HubConfig> = Config.all({
   applications,
   accountUrl: Config.withDefault(Config.nonEmptyString("ACCOUNT_URL"), "https://account.withings.com"),
   apiUrl: Config.withDefault(Config.nonEmptyString("API_URL"), "https://wbsapi.withings.net"),
+  endsWithin: Config.withDefault(Config.integer("ENDS_WITHIN"), 20),
 }).pipe(Config.nested("WITHINGS_HUB"))

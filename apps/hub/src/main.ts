@@ -1,12 +1,9 @@
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { Console, Effect, Layer } from "effect"
+import { Console, Effect } from "effect"
 import { hubConfig } from "./HubConfig.ts"
-import { layerRunner } from "./layerRunner.ts"
+import { launch } from "./launch.ts"
 
-const start = Effect.gen(function* () {
-  const config = yield* hubConfig
-  return yield* Layer.launch(layerRunner(config))
-}).pipe(
+const start = Effect.flatMap(hubConfig, (config) => launch(config)).pipe(
   Effect.catchTag("ConfigError", (error) =>
     Effect.zipRight(
       Console.error(`The hub is not configured: ${error}\nSee docs/hub.md.`),

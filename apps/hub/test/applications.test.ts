@@ -27,6 +27,7 @@ await withPostgres((postgres) => {
         applications,
         accountUrl: "http://localhost",
         apiUrl: "http://localhost",
+        endsWithin: 20,
       }
       const created = Effect.flatMap(Households, ({ create }) =>
         Effect.forEach(

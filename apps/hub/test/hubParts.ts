@@ -50,6 +50,7 @@ export const startRunners = async (store: Redacted.Redacted, simulator: Simulato
     applications: [{ clientId: "demo-client", clientSecret: Redacted.make("demo-secret") }],
     accountUrl: simulator.url,
     apiUrl: simulator.url,
+    endsWithin: 20,
   })
   const runners = [
     runner(configOf(http, internal), budget),

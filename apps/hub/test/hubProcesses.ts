@@ -18,6 +18,8 @@ interface HubOfProcesses {
   readonly cloudUrl: string
   /** Client ids, each with the secret "demo-secret". */
   readonly applications?: ReadonlyArray<string>
+  /** Seconds; see `HubConfig`. */
+  readonly endsWithin?: number
   /** Of Node. */
   readonly command?: ReadonlyArray<string>
 }
@@ -27,6 +29,7 @@ export const hubOfProcesses = async ({
   applications = ["demo-client"],
   cloudUrl,
   command = [...fromSource, "without-quota"],
+  endsWithin = 20,
   store,
 }: HubOfProcesses) => {
   const runners: Array<RunnerProcess> = []
@@ -42,6 +45,7 @@ export const hubOfProcesses = async ({
       WITHINGS_HUB_HTTP_PORT: String(port),
       WITHINGS_HUB_RUNNER_PORT: String(await freePort()),
       WITHINGS_HUB_ADMIN_KEY: adminKey,
+      WITHINGS_HUB_ENDS_WITHIN: String(endsWithin),
       WITHINGS_HUB_ACCOUNT_URL: cloudUrl,
       WITHINGS_HUB_API_URL: cloudUrl,
       WITHINGS_HUB_APPLICATIONS: JSON.stringify(

@@ -1,9 +1,9 @@
 /** A runner as a process of its own, configured as one is; `without-quota` lets it ask Withings as often as it likes. */
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { Effect, Layer } from "effect"
+import { Effect } from "effect"
 import { unlimited } from "../../../packages/core/test/unhurried.ts"
 import { hubConfig } from "../src/HubConfig.ts"
-import { layerRunner } from "../src/layerRunner.ts"
+import { launch } from "../src/launch.ts"
 
 const budget = process.argv.includes("without-quota") ? unlimited : undefined
-NodeRuntime.runMain(Effect.flatMap(hubConfig, (config) => Layer.launch(layerRunner(config, budget))))
+NodeRuntime.runMain(Effect.flatMap(hubConfig, (config) => launch(config, budget)))
