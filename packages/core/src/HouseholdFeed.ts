@@ -1,5 +1,5 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Context, Duration, Effect, Layer, Metric, Stream, SubscriptionRef } from "effect"
+import { Context, Duration, Effect, Layer, Metric, Stream, SubscriptionRef } from "effect"
 import { BridgeConfig, defaultAnnounceWithin } from "./BridgeConfig.ts"
 import type { Household, HouseholdChange } from "./device/Household.ts"
 import { type ChangeNeeds, changesAfter, looking, type TimedChange } from "./householdChanges.ts"
@@ -7,21 +7,16 @@ import { HouseholdRules } from "./HouseholdRules.ts"
 import { isYoung, type Moment } from "./moment/Moment.ts"
 import { announceOnce } from "./store/announcedMoments.ts"
 import { ChangeFeed } from "./store/ChangeFeed.ts"
+import { type Consumer, readConsumers, readReached, writeReached } from "./store/consumerRows.ts"
 import { HeldStates } from "./store/HeldStates.ts"
 import { HouseholdId } from "./store/HouseholdId.ts"
 import { knownNow } from "./store/knownNow.ts"
 import { MeasureStore } from "./store/MeasureStore.ts"
-import { storeError, type StoreError } from "./store/StoreError.ts"
+import type { StoreError } from "./store/StoreError.ts"
 import { tellDuration } from "./telemetry/metrics.ts"
 
+export type { Consumer } from "./store/consumerRows.ts"
 export type { TimedChange } from "./householdChanges.ts"
-
-export interface Consumer {
-  readonly name: string
-  readonly revision: number
-  /** Epoch milliseconds. */
-  readonly toldAt: number
-}
 
 export interface FollowOptions {
   /** Seconds for which a moment is young for this consumer; left out: as for all. */
@@ -73,7 +68,7 @@ const make = Effect.gen(function* () {
     measures: yield* MeasureStore,
     look: looking(yield* knownNow, values),
   }
-  const { feed, household, look, sql } = needs
+  const { feed, look } = needs
   return HouseholdFeed.of({
     current: Effect.flatMap(SubscriptionRef.get(feed.revision), (revision) =>
       Effect.map(look(revision), ({ now }) => now),
@@ -81,20 +76,9 @@ const make = Effect.gen(function* () {
     changes: (after) => changesAfter(needs, after),
     follow: (name, handler, { announceWithin: within = announceWithin, instance = "" } = {}) =>
       follow(needs, { name, instance, handler, within }),
-    consumers: sql<ConsumerRow>`SELECT * FROM consumer WHERE household_id = ${household} ORDER BY name`.pipe(
-      Effect.map((rows) =>
-        rows.map((row) => ({ name: row.name, revision: Number(row.revision), toldAt: Number(row.told_at) })),
-      ),
-      storeError("read how far each home was told"),
-    ),
+    consumers: readConsumers(needs),
   })
 })
-
-interface ConsumerRow {
-  readonly name: string
-  readonly revision: number
-  readonly told_at: number
-}
 
 interface Follower<E, R> {
   readonly name: string
@@ -114,7 +98,7 @@ const follow = <E, R>(needs: ChangeNeeds, { handler, instance, name, within }: F
           tell: (fresh) => telling(name, handler({ household, measured, moments: fresh })),
         },
       ),
-      told(needs, name, household.revision),
+      writeReached(needs, name, household.revision),
     )
   return Effect.flatMap(startOf(needs, name), (start) =>
     Stream.runForEach(changesAfter(needs, start), tell),
@@ -122,21 +106,10 @@ const follow = <E, R>(needs: ChangeNeeds, { handler, instance, name, within }: F
 }
 
 /** From where a consumer goes on: a new one from now. */
-const startOf = ({ feed, household, sql }: ChangeNeeds, consumer: string) =>
-  Effect.gen(function* () {
-    const rows = yield* sql<{ revision: number }>`
-      SELECT revision FROM consumer WHERE household_id = ${household} AND name = ${consumer}`
-    return rows[0] === undefined ? yield* SubscriptionRef.get(feed.revision) : Number(rows[0].revision)
-  }).pipe(storeError("read how far a home was told"))
-
-const told = ({ household, sql }: ChangeNeeds, consumer: string, revision: number) =>
-  Effect.flatMap(
-    Clock.currentTimeMillis,
-    (now) => sql`
-      INSERT INTO consumer (household_id, name, revision, told_at)
-      VALUES (${household}, ${consumer}, ${revision}, ${now})
-      ON CONFLICT (household_id, name) DO UPDATE SET revision = excluded.revision, told_at = excluded.told_at`,
-  ).pipe(storeError("keep how far a home was told"))
+const startOf = (needs: ChangeNeeds, consumer: string) =>
+  Effect.flatMap(readReached(needs, consumer), (revision) =>
+    revision === null ? SubscriptionRef.get(needs.feed.revision) : Effect.succeed(revision),
+  )
 
 /** Notes what is announced before it is told, and is not interrupted in between. */
 export const tellOnce = <E1, E2, R>(

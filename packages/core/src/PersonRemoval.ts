@@ -10,7 +10,7 @@ import {
   deleteRows,
   tablesOfPresent,
 } from "./store/erasePerson.ts"
-import { dueNow } from "./store/DueWork.ts"
+import { deletePerson, readAnew, writeErased, writeForgotten, writeRemoved } from "./store/personRows.ts"
 import { HouseholdId } from "./store/HouseholdId.ts"
 import { Lease } from "./store/Lease.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
@@ -84,16 +84,15 @@ const remove = (personId: PersonId, history: "keep" | "delete") =>
     personId,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
-      const now = yield* epochSeconds
-      const erasing = history === "delete" ? 1 : 0
+      const erasing = history === "delete"
       yield* commitChange(
         Effect.all([
           deleteChoices(personId),
           deleteRows(tablesOfPresent, personId),
-          sql`UPDATE person SET removed_at = COALESCE(removed_at, ${now}), erasing = ${erasing} WHERE id = ${personId}`,
+          writeRemoved(sql, personId, erasing),
         ]),
       )
-      return erasing === 1 ? yield* finish(personId) : 0
+      return erasing ? yield* finish(personId) : 0
     }),
   )
 
@@ -103,7 +102,7 @@ const deleteHistory = (personId: PersonId, readAgain: boolean) =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       const from = readAgain ? null : yield* epochSeconds
-      yield* sql`UPDATE person SET history_from = ${from}, erasing = 1 WHERE id = ${personId}`
+      yield* writeForgotten(sql, personId, from)
       return yield* finish(personId)
     }),
   )
@@ -115,20 +114,17 @@ const finish = (personId: PersonId) =>
     const deleted = yield* deleteMeasures(personId)
     yield* commitChange(
       Effect.gen(function* () {
-        const [person] = yield* sql<{ removed_at: number | null; history_from: number | null }>`
-          UPDATE person SET erasing = 0 WHERE id = ${personId} RETURNING removed_at, history_from`
+        const [person] = yield* writeErased(sql, personId)
         yield* deleteRows(["latest", "feature_month"], personId)
         if (person === undefined) return
         if (person.removed_at !== null) {
           yield* deleteRows([...tablesOfPresent, "sync_cursor"], personId)
           yield* sql`UPDATE claim SET person_id = NULL
             WHERE household_id = ${yield* HouseholdId} AND person_id = ${personId}`
-          yield* sql`DELETE FROM person WHERE id = ${personId}`
+          yield* deletePerson(sql, personId)
         } else if (person.history_from === null) {
           yield* deleteRows(["sync_cursor"], personId)
-          // Else the reading would begin with the next poll, minutes later, and curves would come hours later.
-          yield* sql`UPDATE person SET agenda = NULL WHERE id = ${personId}`
-          yield* dueNow(sql, personId)
+          yield* readAnew(sql, personId)
         } else
           yield* sql`UPDATE sync_cursor SET history_before = 0, history_done = 0, history_total = 0,
           history_finished = ${person.history_from} WHERE person_id = ${personId}`

@@ -1,5 +1,5 @@
 import { PersonId } from "../src/measure/Person.ts"
-import type { SignedIn } from "../src/withings/account/PersonStore.ts"
+import type { SignedIn } from "../src/store/personRows.ts"
 
 /** Someone who signs in to the application "client". */
 export const signedIn = (withingsUserId: string, name: string): SignedIn => ({

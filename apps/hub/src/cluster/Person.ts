@@ -1,8 +1,8 @@
 import { ClusterSchema, Entity } from "@effect/cluster"
 import { Rpc } from "@effect/rpc"
-import { subscriptionDue, turnOf } from "@withings-bridge/core/hub"
+import { dueWithin, subscriptionDue, turnOf } from "@withings-bridge/core/hub"
 import { SqlClient } from "@effect/sql"
-import { epochSeconds, PersonId } from "@withings-bridge/core"
+import { PersonId } from "@withings-bridge/core"
 import { Effect, Queue, Ref, Schema } from "effect"
 import { HouseholdCores, webhookOf } from "../HouseholdCores.ts"
 import { Households } from "../Households.ts"
@@ -55,6 +55,7 @@ const turns = Effect.fn("Person.turns")(function* (personId: PersonId) {
         Effect.all([turnOf(personId), subscribed], { concurrency: 2 }),
       )
       if (hasWebhooks) yield* Ref.set(refusals, 0)
+      // Someone without webhooks would wait for a poll with every measure.
       else yield* dueWithin(sql, personId, 60 * 2 ** (yield* Ref.getAndUpdate(refusals, (n) => n + 1)))
       yield* counters.count("turns")
     }).pipe(
@@ -64,10 +65,3 @@ const turns = Effect.fn("Person.turns")(function* (personId: PersonId) {
       ),
     )
 })
-
-/** Someone without webhooks would wait for a poll with every measure. */
-const dueWithin = (sql: SqlClient.SqlClient, personId: PersonId, seconds: number) =>
-  Effect.flatMap(
-    epochSeconds,
-    (now) => sql`UPDATE person SET due_at = LEAST(due_at, ${now + seconds}) WHERE id = ${personId}`,
-  )

@@ -1,6 +1,6 @@
 import { type Sharding, Singleton } from "@effect/cluster"
 import { SqlClient } from "@effect/sql"
-import { epochSeconds } from "@withings-bridge/core"
+import { claimDue, type ClaimedPerson, giveBackDue } from "@withings-bridge/core/hub"
 import { Context, Effect, Layer, Schedule } from "effect"
 import { Counters } from "../Counters.ts"
 import { Person } from "./Person.ts"
@@ -47,14 +47,15 @@ export const layerDispatch = Singleton.make(
     const sql = yield* SqlClient.SqlClient
     const wake = yield* Wake
     const counters = yield* Counters
-    const send = (person: Claimed) =>
+    const send = (person: ClaimedPerson) =>
       Effect.gen(function* () {
         yield* counters.count("dispatched")
         const isReached = yield* wake({ id: person.id, household: person.household_id })
-        if (!isReached) yield* giveBack(sql, person)
+        if (!isReached) yield* giveBackDue(sql, person, triedAgain)
       }).pipe(Effect.catchAllCause((cause) => Effect.logWarning("A claim was not given back", cause)))
     const round = Effect.gen(function* () {
-      const due = yield* claim(sql)
+      // By the clock of the runners, as turns note what is due; NTP keeps them together.
+      const due = yield* claimDue(sql, { atMost: atOnce, seconds: claimed })
       yield* Effect.forEach(due, (person) => Effect.forkScoped(send(person)), { discard: true })
       return due.length
     })
@@ -65,28 +66,3 @@ export const layerDispatch = Singleton.make(
     )
   }).pipe(Effect.scoped),
 )
-
-interface Claimed {
-  readonly id: string
-  readonly household_id: string
-  readonly due_at: number
-}
-
-/** By the clock of the runners, as turns note what is due; NTP keeps them together. */
-const claim = (sql: SqlClient.SqlClient) =>
-  Effect.flatMap(
-    epochSeconds,
-    (now) => sql<Claimed>`
-      UPDATE person SET due_at = ${now + claimed}
-      WHERE id IN (
-        SELECT id FROM person WHERE due_at <= ${now} AND removed_at IS NULL
-        ORDER BY due_at LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)
-      RETURNING id, household_id, due_at`,
-  )
-
-/** Unless something else has made them due meanwhile. */
-const giveBack = (sql: SqlClient.SqlClient, { due_at, id }: Claimed) =>
-  Effect.flatMap(
-    epochSeconds,
-    (now) => sql`UPDATE person SET due_at = ${now + triedAgain} WHERE id = ${id} AND due_at = ${due_at}`,
-  )

@@ -1,5 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Effect } from "effect"
+import { dueInPlaces } from "../store/personRows.ts"
+import { writeRequestsInPlaces } from "../store/requestRows.ts"
 import { storeError } from "../store/StoreError.ts"
 import type { Feed } from "../withings/client/Feed.ts"
 
@@ -23,15 +25,8 @@ export const catchUpAll = Effect.gen(function* () {
       COUNT(*) OVER (PARTITION BY client_id) AS persons
     FROM person WHERE removed_at IS NULL AND state NOT IN ('needs-sign-in', 'never-signed-in')`
   for (const [wave, feed] of waves.entries())
-    yield* sql`
-      INSERT INTO sync_request (person_id, feed, asked_at, from_at, to_at, not_before)
-      SELECT id, ${feed}, ${askedAt}, NULL, NULL, ${now}::bigint + ${spacing}::bigint * (place + ${wave}::bigint * persons)
-      FROM (${places}) AS one
-      ON CONFLICT (person_id, feed) DO UPDATE SET not_before =
-        CASE WHEN sync_request.not_before > ${now} THEN excluded.not_before ELSE 1 END`
-  yield* sql`
-    UPDATE person SET asked = asked + 1, due_at = LEAST(due_at, ${now}::bigint + ${spacing}::bigint * place)
-    FROM (${places}) AS one WHERE person.id = one.id`
+    yield* writeRequestsInPlaces(sql, places, { feed, askedAt, now, spacing, wave })
+  yield* dueInPlaces(sql, places, { now, spacing })
   const [longest] = yield* sql<{ persons: number }>`
     SELECT COALESCE(MAX(persons), 0) AS persons FROM (${places}) AS one`
   return Number(longest?.persons ?? 0) * waves.length * spacing

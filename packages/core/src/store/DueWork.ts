@@ -3,6 +3,7 @@ import { Context, Effect, Layer } from "effect"
 import type { PersonId } from "../measure/Person.ts"
 import { epochSeconds } from "../epochSeconds.ts"
 import { HouseholdId } from "./HouseholdId.ts"
+import { everyoneDue, writeAgenda, writeDue, writeFailure } from "./personRows.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** When something is to be done for a person next. Epoch seconds; 0: now. */
@@ -44,10 +45,6 @@ export class DueWork extends Context.Tag("@withings-bridge/core/store/DueWork")<
   )
 }
 
-/** Makes a person due at once, also where their turn goes on just now. To be run in the transaction of what is to be done. */
-export const dueNow = (sql: SqlClient.SqlClient, personId: PersonId) =>
-  sql`UPDATE person SET due_at = 0, asked = asked + 1 WHERE id = ${personId}`
-
 interface TurnRow {
   readonly asked: number
   readonly failures: number
@@ -58,30 +55,27 @@ interface TurnRow {
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const household = yield* HouseholdId
-  const member = (personId: PersonId) => sql`household_id = ${household} AND id = ${personId}`
   return DueWork.of({
     all: sql<{ id: PersonId; due_at: number }>`
       SELECT id, due_at FROM person WHERE household_id = ${household} AND removed_at IS NULL ORDER BY due_at, id`.pipe(
       Effect.map((rows) => rows.map(({ due_at, id }) => ({ personId: id, at: Number(due_at) }))),
       storeError("read what is due"),
     ),
-    askAll: sql`UPDATE person SET due_at = 0 WHERE household_id = ${household}`.pipe(
-      Effect.asVoid,
-      storeError("look at everyone"),
-    ),
+    askAll: everyoneDue(sql, household).pipe(Effect.asVoid, storeError("look at everyone")),
     begin: (personId) =>
       sql<TurnRow>`
-        SELECT asked, failures, retry_at, agenda FROM person WHERE ${member(personId)} AND removed_at IS NULL`.pipe(
+        SELECT asked, failures, retry_at, agenda FROM person 
+        WHERE household_id = ${household} AND id = ${personId} AND removed_at IS NULL`.pipe(
         Effect.map(([row]) => (row === undefined ? null : toTurn(row))),
         storeError("read what was done"),
       ),
     done: (personId, agenda) =>
-      sql`UPDATE person SET agenda = ${agenda}, failures = 0, retry_at = 0 WHERE ${member(personId)}`.pipe(
+      writeAgenda(sql, { household, id: personId }, agenda).pipe(
         Effect.asVoid,
         storeError("note what was done"),
       ),
     failed: (personId, retryAt) =>
-      sql`UPDATE person SET failures = failures + 1, retry_at = ${retryAt} WHERE ${member(personId)}`.pipe(
+      writeFailure(sql, { household, id: personId }, retryAt).pipe(
         Effect.asVoid,
         storeError("note a failure"),
       ),
@@ -91,7 +85,7 @@ const make = Effect.gen(function* () {
           SELECT MIN(not_before) AS at FROM sync_request WHERE person_id = ${personId}
             AND not_before > ${yield* epochSeconds}`
         const next = Math.min(at, Number(later?.at ?? at))
-        yield* sql`UPDATE person SET due_at = ${next} WHERE ${member(personId)} AND asked = ${asked}`
+        yield* writeDue(sql, { household, id: personId }, { at: next, asked })
       }).pipe(storeError("note what is due")),
   })
 })

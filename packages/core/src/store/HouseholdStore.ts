@@ -2,21 +2,14 @@ import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
 import type { BatteryLevel, Device, DeviceId } from "../measure/Device.ts"
-import type { Person, StandingState, PersonId } from "../measure/Person.ts"
+import type { Person, PersonId } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
 import { keepDevices } from "./keepDevices.ts"
-import { type PersonRow, toPerson } from "./personRow.ts"
+import { type NewStanding, type PersonRow, toPerson, writeContact } from "./personRows.ts"
 import { standingLine } from "./standingLine.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
-
-/** The outcome of a contact with Withings, for a person's standing. Epoch seconds. */
-export interface Contact {
-  readonly state: StandingState
-  readonly reason: string | null
-  readonly nextTry: number | null
-}
 
 /** Persons, their devices, and who lies in which bed. */
 export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/HouseholdStore")<
@@ -34,7 +27,7 @@ export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/Hou
      * Logs one line when the standing changes. That someone has to sign in is not hidden by later trouble, only by an
      * answer of Withings; that someone signed out, only by a sign-in.
      */
-    readonly contacted: (personId: PersonId, contact: Contact) => Effect.Effect<void, StoreError>
+    readonly contacted: (personId: PersonId, contact: NewStanding) => Effect.Effect<void, StoreError>
     /** The person's devices as Withings lists them now; others that were known become unlinked once that is sure. */
     readonly keepDevices: (
       personId: PersonId,
@@ -92,16 +85,9 @@ const make = Effect.gen(function* () {
 
 type Sql = SqlClient.SqlClient
 
-const contacted = (sql: Sql, personId: PersonId, { nextTry, reason, state }: Contact) =>
+const contacted = (sql: Sql, personId: PersonId, contact: NewStanding) =>
   Effect.gen(function* () {
-    const now = yield* epochSeconds
-    if (state === "signed-in")
-      yield* sql`UPDATE person SET last_success = ${now}, next_try = ${nextTry} WHERE id = ${personId}`
-    const rows = yield* sql<{ name: string }>`
-      UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}, next_try = ${nextTry}
-      WHERE id = ${personId} AND state <> ${state}
-        AND state <> 'never-signed-in' AND (state <> 'needs-sign-in' OR ${state} = 'signed-in')
-      RETURNING name`
+    const rows = yield* writeContact(sql, personId, contact)
     return { value: rows[0]?.name ?? null, changed: rows.length > 0 }
   })
 

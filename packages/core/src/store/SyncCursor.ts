@@ -4,8 +4,9 @@ import { epochSeconds } from "../epochSeconds.ts"
 import type { PersonId } from "../measure/Person.ts"
 import type { AnyFeed } from "../withings/client/WithingsApi.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
-import { dueNow } from "./DueWork.ts"
 import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
+import { dueNow } from "./personRows.ts"
+import { deleteRequest, readRequests, readWaiting, type SyncRequest, writeRequest } from "./requestRows.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /** How far one feed of one person is read. Epoch seconds. */
@@ -38,16 +39,6 @@ export const cursorOf = (personId: PersonId, feed: AnyFeed) =>
   Effect.flatMap(SyncCursor, (cursors) =>
     Effect.map(cursors.of(personId), (all) => all.find((cursor) => cursor.feed === feed)),
   )
-
-/** Someone wants a feed pulled now. `window`: when what changed was taken, where that is known. */
-export interface SyncRequest<F extends AnyFeed = AnyFeed> {
-  readonly feed: F
-  readonly window: { readonly from: number; readonly to: number } | null
-  /** Epoch milliseconds; newer askings of the same feed move it. */
-  readonly askedAt: number
-  /** Nobody was listening for a while: all that is new is wanted, whatever the window. */
-  readonly catchUp?: boolean
-}
 
 export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCursor")<
   SyncCursor,
@@ -100,38 +91,15 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
             return sql`UPDATE sync_cursor SET newest_modified = ${newest} WHERE person_id = ${personId}
               AND feed = ${name} AND (newest_modified < ${newest} OR newest_modified > ${now})`
           }).pipe(Effect.asVoid, storeError("note how far the sync is")),
-        request: (personId, { askedAt, feed: name, window }) =>
-          Effect.zipRight(
-            sql`
-            INSERT INTO sync_request (person_id, feed, asked_at, from_at, to_at)
-            VALUES (${personId}, ${name}, ${askedAt}, ${window?.from ?? null}, ${window?.to ?? null})
-            ON CONFLICT (person_id, feed) DO UPDATE SET
-              asked_at = CASE WHEN excluded.asked_at > sync_request.asked_at THEN excluded.asked_at
-                ELSE sync_request.asked_at + 1 END,
-              from_at = CASE WHEN excluded.from_at IS NULL OR sync_request.from_at < excluded.from_at
-                THEN sync_request.from_at ELSE excluded.from_at END,
-              to_at = CASE WHEN excluded.to_at IS NULL OR sync_request.to_at > excluded.to_at
-                THEN sync_request.to_at ELSE excluded.to_at END,
-              not_before = CASE WHEN sync_request.not_before > 0 THEN 1 ELSE 0 END`,
-            dueNow(sql, personId),
-          ).pipe(sql.withTransaction, storeError("ask for a sync"), Effect.zipRight(feed.wake)),
-        requests: (personId) =>
-          Effect.flatMap(
-            epochSeconds,
-            (now) => sql<RequestRow>`
-              SELECT * FROM sync_request WHERE person_id = ${personId} AND not_before <= ${now} ORDER BY asked_at`,
-          ).pipe(
-            Effect.map((rows) => rows.map(toRequest)),
-            storeError("read who asked for a sync"),
+        request: (personId, request) =>
+          Effect.zipRight(writeRequest(sql, personId, request), dueNow(sql, personId)).pipe(
+            sql.withTransaction,
+            storeError("ask for a sync"),
+            Effect.zipRight(feed.wake),
           ),
-        waiting: sql<RequestRow & { person_id: PersonId }>`
-          SELECT person_id, feed FROM sync_request WHERE ${own}`.pipe(
-          Effect.map((rows) => rows.map((row) => ({ personId: row.person_id, feed: row.feed }))),
-          storeError("read what is still asked for"),
-        ),
-        answered: (personId, request) =>
-          sql`DELETE FROM sync_request WHERE person_id = ${personId} AND feed = ${request.feed}
-            AND asked_at = ${request.askedAt}`.pipe(Effect.asVoid, storeError("note a sync as done")),
+        requests: (personId) => readRequests(sql, personId),
+        waiting: readWaiting(sql, own),
+        answered: (personId, request) => deleteRequest(sql, personId, request),
       })
     }),
   )
@@ -164,14 +132,6 @@ interface CursorRow {
   readonly history_finished: number | null
 }
 
-interface RequestRow {
-  readonly feed: AnyFeed
-  readonly asked_at: number
-  readonly from_at: number | null
-  readonly to_at: number | null
-  readonly not_before: number
-}
-
 const numberOrNull = (value: number | null) => (value === null ? null : Number(value))
 
 const toCursor = (row: CursorRow): Cursor => ({
@@ -182,12 +142,4 @@ const toCursor = (row: CursorRow): Cursor => ({
   historyTotal: numberOrNull(row.history_total),
   historyStarted: Number(row.history_started),
   historyFinished: numberOrNull(row.history_finished),
-})
-
-const toRequest = (row: RequestRow): SyncRequest => ({
-  feed: row.feed,
-  askedAt: Number(row.asked_at),
-  window:
-    row.from_at === null || row.to_at === null ? null : { from: Number(row.from_at), to: Number(row.to_at) },
-  ...(Number(row.not_before) > 0 ? { catchUp: true } : {}),
 })

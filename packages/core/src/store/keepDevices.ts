@@ -5,6 +5,7 @@ import type { Device, DeviceId } from "../measure/Device.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { goneForSure } from "./doubt.ts"
 import type { ofHousehold } from "./HouseholdId.ts"
+import { writeTimezone } from "./personRows.ts"
 
 interface Own {
   readonly sql: SqlClient.SqlClient
@@ -54,10 +55,7 @@ const keepTimezone = (sql: SqlClient.SqlClient, personId: PersonId, devices: Rea
   const timezone = devices
     .filter((device) => device.timezone !== null)
     .toSorted((one, other) => (other.lastSession ?? 0) - (one.lastSession ?? 0))[0]?.timezone
-  return timezone === undefined
-    ? Effect.succeed([])
-    : sql`UPDATE person SET timezone = ${timezone}
-        WHERE id = ${personId} AND timezone IS DISTINCT FROM ${timezone} RETURNING id`
+  return timezone === undefined ? Effect.succeed([]) : writeTimezone(sql, personId, timezone)
 }
 
 /** Devices that come together are known in the order in which they were first used. */

@@ -1,4 +1,5 @@
-import type { Cursor, SyncRequest } from "../store/SyncCursor.ts"
+import type { SyncRequest } from "../store/requestRows.ts"
+import type { Cursor } from "../store/SyncCursor.ts"
 import {
   feeds,
   isRecent,

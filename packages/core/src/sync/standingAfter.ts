@@ -1,4 +1,4 @@
-import type { Contact } from "../store/HouseholdStore.ts"
+import type { NewStanding } from "../store/personRows.ts"
 import type {
   AuthenticationFailed,
   InvalidParams,
@@ -13,7 +13,7 @@ export const standingAfter = (
   error: WithingsError,
   now: number,
   failures: number,
-): Contact & { nextTry: number } => {
+): NewStanding & { nextTry: number } => {
   const nextTry = now + backoff(failures)
   switch (error._tag) {
     case "TooManyRequests":

@@ -1,21 +1,20 @@
 import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Data, Effect, Layer } from "effect"
 import { epochSeconds } from "../../epochSeconds.ts"
-import type { Person, Standing, StandingState, PersonId } from "../../measure/Person.ts"
+import type { Person, PersonId, StandingState } from "../../measure/Person.ts"
 import { ChangeFeed } from "../../store/ChangeFeed.ts"
 import { HouseholdId } from "../../store/HouseholdId.ts"
-import { type PersonRow, toPerson } from "../../store/personRow.ts"
+import {
+  type NewStanding,
+  type PersonRow,
+  type SignedIn,
+  toPerson,
+  writeRecovered,
+  writeSignedIn,
+  writeStanding,
+} from "../../store/personRows.ts"
 import { standingLine } from "../../store/standingLine.ts"
 import { storeError, type StoreError } from "../../store/StoreError.ts"
-
-/** Who signed in. */
-export interface SignedIn {
-  readonly withingsUserId: string
-  readonly clientId: string
-  readonly name: string
-  /** The person's id if this store does not know the Withings user yet. An id in the store never changes. */
-  readonly newId: PersonId
-}
 
 /** A person together with the application that they signed in to. */
 export interface KnownPerson {
@@ -122,20 +121,12 @@ const forgetWebhooks = (sql: Sql, personId: PersonId) =>
     sql`DELETE FROM delivery WHERE person_id = ${personId}`,
   )
 
-const keepSignedIn = (sql: Sql, household: string, { clientId, name, newId, withingsUserId }: SignedIn) =>
+const keepSignedIn = (sql: Sql, household: string, signedIn: SignedIn) =>
   Effect.gen(function* () {
     const now = yield* epochSeconds
-    const rows = yield* sql<{ id: PersonId }>`
-      INSERT INTO person (id, household_id, withings_user_id, client_id, name, state, state_since)
-      VALUES (${newId}, ${household}, ${withingsUserId}, ${clientId}, ${name}, 'signed-in', ${now})
-      ON CONFLICT (withings_user_id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
-        state = excluded.state, state_since = excluded.state_since, state_reason = NULL, next_try = NULL,
-        removed_at = NULL, due_at = 0, asked = person.asked + 1, failures = 0, retry_at = 0
-      WHERE person.household_id = excluded.household_id
-      RETURNING id`
-    const id = rows[0]?.id
-    if (id === undefined) return yield* new OtherHousehold()
-    yield* forgetWebhooks(sql, id)
+    const [row] = yield* writeSignedIn(sql, household, signedIn, now)
+    if (row === undefined) return yield* new OtherHousehold()
+    yield* forgetWebhooks(sql, row.id)
     const standing = {
       state: "signed-in",
       since: now,
@@ -143,22 +134,16 @@ const keepSignedIn = (sql: Sql, household: string, { clientId, name, newId, with
       nextTry: null,
       reason: null,
     } as const
-    return { id, name, withingsUserId, standing }
+    return { id: row.id, name: signedIn.name, withingsUserId: signedIn.withingsUserId, standing }
   })
 
 /** Answers the person's name where they stood otherwise before, else null. */
-const stand = (sql: Sql, personId: PersonId, { nextTry, reason, state }: NewStanding) =>
+const stand = (sql: Sql, personId: PersonId, standing: NewStanding) =>
   Effect.gen(function* () {
-    const now = yield* epochSeconds
-    const rows = yield* sql<{ name: string }>`
-      UPDATE person SET state = ${state}, state_since = ${now}, state_reason = ${reason}
-      WHERE id = ${personId} AND state <> ${state} RETURNING name`
-    yield* sql`UPDATE person SET next_try = ${nextTry} WHERE id = ${personId}`
+    const [row] = yield* writeStanding(sql, personId, standing)
     yield* forgetWebhooks(sql, personId)
-    return rows[0]?.name ?? null
+    return row?.name ?? null
   })
-
-type NewStanding = Pick<Standing, "state" | "reason" | "nextTry">
 
 const needsSignIn = (sql: Sql, personId: PersonId, { nextTry, reason, refused }: Loss) =>
   Effect.gen(function* () {
@@ -174,11 +159,7 @@ const needsSignIn = (sql: Sql, personId: PersonId, { nextTry, reason, refused }:
 const recoverWith = (sql: Sql, personId: PersonId, keep: Effect.Effect<boolean, StoreError>) =>
   Effect.gen(function* () {
     if (!(yield* keep)) return { value: { kept: false, name: null }, changed: false }
-    const now = yield* epochSeconds
-    const rows = yield* sql<{ name: string }>`
-      UPDATE person SET state = 'signed-in', state_since = ${now}, state_reason = NULL, next_try = NULL,
-        due_at = 0, retry_at = 0
-      WHERE id = ${personId} AND state = 'needs-sign-in' RETURNING name`
+    const rows = yield* writeRecovered(sql, personId)
     return { value: { kept: true, name: rows[0]?.name ?? null }, changed: rows.length > 0 }
   })
 

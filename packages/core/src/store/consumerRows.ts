@@ -1,0 +1,51 @@
+import type { SqlClient } from "@effect/sql"
+import { Clock, Effect } from "effect"
+import { storeError } from "./StoreError.ts"
+
+/** How far a home was told. */
+export interface Consumer {
+  readonly name: string
+  readonly revision: number
+  /** Epoch milliseconds. */
+  readonly toldAt: number
+}
+
+interface ConsumerRow {
+  readonly name: string
+  readonly revision: number
+  readonly told_at: number
+}
+
+interface Needs {
+  readonly sql: SqlClient.SqlClient
+  readonly household: string
+}
+
+export const readConsumers = ({ household, sql }: Needs) =>
+  sql<ConsumerRow>`SELECT * FROM consumer WHERE household_id = ${household} ORDER BY name`.pipe(
+    Effect.map((rows) =>
+      rows.map(({ name, revision, told_at }): Consumer => ({
+        name,
+        revision: Number(revision),
+        toldAt: Number(told_at),
+      })),
+    ),
+    storeError("read how far each home was told"),
+  )
+
+/** null: a consumer that was never told anything. */
+export const readReached = ({ household, sql }: Needs, consumer: string) =>
+  sql<{ revision: number }>`
+    SELECT revision FROM consumer WHERE household_id = ${household} AND name = ${consumer}`.pipe(
+    Effect.map(([row]) => (row === undefined ? null : Number(row.revision))),
+    storeError("read how far a home was told"),
+  )
+
+export const writeReached = ({ household, sql }: Needs, consumer: string, revision: number) =>
+  Effect.flatMap(
+    Clock.currentTimeMillis,
+    (now) => sql`
+      INSERT INTO consumer (household_id, name, revision, told_at)
+      VALUES (${household}, ${consumer}, ${revision}, ${now})
+      ON CONFLICT (household_id, name) DO UPDATE SET revision = excluded.revision, told_at = excluded.told_at`,
+  ).pipe(storeError("keep how far a home was told"))

@@ -1,0 +1,93 @@
+import type { SqlClient, Statement } from "@effect/sql"
+import { Effect } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
+import type { PersonId } from "../measure/Person.ts"
+import type { AnyFeed } from "../withings/client/Feed.ts"
+import { storeError } from "./StoreError.ts"
+
+/** Someone wants a feed pulled now. `window`: when what changed was taken, where that is known. */
+export interface SyncRequest<F extends AnyFeed = AnyFeed> {
+  readonly feed: F
+  readonly window: { readonly from: number; readonly to: number } | null
+  /** Epoch milliseconds; newer askings of the same feed move it. */
+  readonly askedAt: number
+  /** Nobody was listening for a while: all that is new is wanted, whatever the window. */
+  readonly catchUp?: boolean
+}
+
+interface RequestRow {
+  readonly feed: AnyFeed
+  readonly asked_at: number
+  readonly from_at: number | null
+  readonly to_at: number | null
+  readonly not_before: number
+}
+
+type Sql = SqlClient.SqlClient
+
+/** To be run in the transaction that makes the person due. A request that stands already is renewed and widened. */
+export const writeRequest = (sql: Sql, personId: PersonId, { askedAt, feed, window }: SyncRequest) => sql`
+  INSERT INTO sync_request (person_id, feed, asked_at, from_at, to_at)
+  VALUES (${personId}, ${feed}, ${askedAt}, ${window?.from ?? null}, ${window?.to ?? null})
+  ON CONFLICT (person_id, feed) DO UPDATE SET
+    asked_at = CASE WHEN excluded.asked_at > sync_request.asked_at THEN excluded.asked_at
+      ELSE sync_request.asked_at + 1 END,
+    from_at = CASE WHEN excluded.from_at IS NULL OR sync_request.from_at < excluded.from_at
+      THEN sync_request.from_at ELSE excluded.from_at END,
+    to_at = CASE WHEN excluded.to_at IS NULL OR sync_request.to_at > excluded.to_at
+      THEN sync_request.to_at ELSE excluded.to_at END,
+    not_before = CASE WHEN sync_request.not_before > 0 THEN 1 ELSE 0 END`
+
+/** All that is new of one feed, of many persons. */
+interface Wave {
+  readonly feed: AnyFeed
+  readonly askedAt: number
+  readonly now: number
+  /** Seconds from one person to the next. */
+  readonly spacing: number
+  readonly wave: number
+}
+
+/** `places`: rows of `id`, `place` and `persons`, how many there are. PostgreSQL only. */
+export const writeRequestsInPlaces = (
+  sql: Sql,
+  places: Statement.Fragment,
+  { askedAt, feed, now, spacing, wave }: Wave,
+) => sql`
+  INSERT INTO sync_request (person_id, feed, asked_at, from_at, to_at, not_before)
+  SELECT id, ${feed}, ${askedAt}, NULL, NULL, ${now}::bigint + ${spacing}::bigint * (place + ${wave}::bigint * persons)
+  FROM (${places}) AS one
+  ON CONFLICT (person_id, feed) DO UPDATE SET not_before =
+    CASE WHEN sync_request.not_before > ${now} THEN excluded.not_before ELSE 1 END`
+
+export const readRequests = (sql: Sql, personId: PersonId) =>
+  Effect.flatMap(
+    epochSeconds,
+    (now) => sql<RequestRow>`
+      SELECT * FROM sync_request WHERE person_id = ${personId} AND not_before <= ${now} ORDER BY asked_at`,
+  ).pipe(
+    Effect.map((rows) => rows.map(toRequest)),
+    storeError("read who asked for a sync"),
+  )
+
+/** Of everyone of a household: `own` is its condition. */
+export const readWaiting = (sql: Sql, own: Statement.Fragment) =>
+  sql<RequestRow & { person_id: PersonId }>`SELECT person_id, feed FROM sync_request WHERE ${own}`.pipe(
+    Effect.map((rows) => rows.map((row) => ({ personId: row.person_id, feed: row.feed }))),
+    storeError("read what is still asked for"),
+  )
+
+/** Unless it was renewed in the meantime. */
+export const deleteRequest = (sql: Sql, personId: PersonId, { askedAt, feed }: SyncRequest) =>
+  sql`DELETE FROM sync_request WHERE person_id = ${personId} AND feed = ${feed} AND asked_at = ${askedAt}`.pipe(
+    Effect.asVoid,
+    storeError("note a sync as done"),
+  )
+
+const toRequest = (row: RequestRow): SyncRequest => ({
+  feed: row.feed,
+  askedAt: Number(row.asked_at),
+  window:
+    row.from_at === null || row.to_at === null ? null : { from: Number(row.from_at), to: Number(row.to_at) },
+  ...(Number(row.not_before) > 0 ? { catchUp: true } : {}),
+})
