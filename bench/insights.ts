@@ -3,6 +3,7 @@
  * three persons. After a change only its own kind is read again, and once a minute every kind.
  */
 import { SqlClient } from "@effect/sql"
+import { Revision } from "@withings-bridge/core"
 import { Effect, Layer } from "effect"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
@@ -67,10 +68,10 @@ const measure = Effect.gen(function* () {
   const known = (yield* yield* knownNow).known
   const { past: _, ...without }: Known = known
   const everything = Effect.gen(function* () {
-    yield* insightPast({ sql, household })(known.latest, now, 1)
+    yield* insightPast({ sql, household })(known.latest, now, Revision(1))
   })
   const afterWeighing = insightPast({ sql, household })
-  yield* afterWeighing(known.latest, now, 1)
+  yield* afterWeighing(known.latest, now, Revision(1))
   /** As if Ann had been weighed once more each time. */
   const weighed = (nth: number) =>
     known.latest.map((one) => (one.kind === "weight" ? { ...one, modified: one.modified + nth + 1 } : one))
@@ -78,7 +79,9 @@ const measure = Effect.gen(function* () {
   const bare = yield* medianOf(() => Effect.map(latest, (latest) => describe({ ...without, latest })))
   const changed = yield* medianOf((nth) =>
     Effect.flatMap(latest, (latest) =>
-      Effect.map(afterWeighing(weighed(nth), now, 1), (past) => describe({ ...known, latest, past })),
+      Effect.map(afterWeighing(weighed(nth), now, Revision(1)), (past) =>
+        describe({ ...known, latest, past }),
+      ),
     ),
   )
   const all = yield* medianOf(() => everything)

@@ -14,6 +14,7 @@ import {
   PersonId,
   DeviceId,
   DescriptorId,
+  Revision,
 } from "@withings-bridge/core"
 import { Effect, Layer, Ref, Stream, SubscriptionRef } from "effect"
 import type { CoreLayer, Credentials } from "../src/BridgeHost.ts"
@@ -56,7 +57,7 @@ export class TestCore {
       })
       return {
         ...household,
-        revision: household.revision + 1,
+        revision: Revision(household.revision + 1),
         descriptors: household.descriptors.map((descriptor) =>
           descriptor.id === descriptorId ? withReading(descriptor, key, value, at) : descriptor,
         ),
@@ -67,7 +68,7 @@ export class TestCore {
   readonly happen = (moment: Moment) =>
     SubscriptionRef.update(this.household, (household) => {
       this.moments.push(moment)
-      return { ...household, revision: household.revision + 1 }
+      return { ...household, revision: Revision(household.revision + 1) }
     })
 
   readonly pointsOf = (descriptorId: DescriptorId, key: string): Array<Point> => {
@@ -226,7 +227,7 @@ export const descriptor = (over: Partial<DeviceDescriptor>): DeviceDescriptor =>
 })
 
 export const household = (...descriptors: ReadonlyArray<DeviceDescriptor>): Household => ({
-  revision: 1,
+  revision: Revision(1),
   persons: [person],
   descriptors,
   values: "all",

@@ -7,6 +7,7 @@ import {
   PersonId,
   DeviceId,
   DescriptorId,
+  Revision,
 } from "@withings-bridge/core"
 
 export const now = 1_790_000_000
@@ -150,7 +151,7 @@ export const descriptor = (
 export const household = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
   persons: ReadonlyArray<Person> = [ann, bob],
-): Household => ({ revision: 1, values: "all", persons, descriptors, leftOut: [] })
+): Household => ({ revision: Revision(1), values: "all", persons, descriptors, leftOut: [] })
 
 export const scale = descriptor(ann, [
   features.weight(72.4),

@@ -7,6 +7,7 @@ import {
   PersonId,
   DeviceId,
   DescriptorId,
+  Revision,
 } from "@withings-bridge/core"
 
 /** Small households, written as a test needs them. */
@@ -87,7 +88,7 @@ export const device = (
 })
 
 export const household = (...descriptors: ReadonlyArray<DeviceDescriptor>): Household => ({
-  revision: 1,
+  revision: Revision(1),
   persons: [person("Ann"), person("Bob")],
   descriptors,
   values: "all",

@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Duration, Effect, Layer, Metric, Stream, SubscriptionRef } from "effect"
 import { BridgeConfig, defaultAnnounceWithin } from "./BridgeConfig.ts"
-import type { Household, HouseholdChange } from "./device/Household.ts"
+import type { Household, HouseholdChange, Revision } from "./device/Household.ts"
 import { type ChangeNeeds, changesAfter, looking, type TimedChange } from "./householdChanges.ts"
 import { HouseholdRules } from "./HouseholdRules.ts"
 import { isYoung, type Moment } from "./moment/Moment.ts"
@@ -47,7 +47,7 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
      * Where everything stands, then every change, from a revision on that the caller keeps; null: from now on, without
      * what happened before. The caller decides which moments are young, and gives none of them twice.
      */
-    readonly changes: (after: number | null) => Stream.Stream<TimedChange, StoreError>
+    readonly changes: (after: Revision | null) => Stream.Stream<TimedChange, StoreError>
     /** How far each consumer has told its home. */
     readonly consumers: Effect.Effect<ReadonlyArray<Consumer>, StoreError>
   }

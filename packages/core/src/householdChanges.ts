@@ -2,7 +2,7 @@ import type { SqlClient } from "@effect/sql"
 import { Duration, Effect, Option, Ref, Schedule, Stream, SubscriptionRef } from "effect"
 import { describe } from "./device/describe.ts"
 import type { DeviceDescriptor } from "./device/DeviceDescriptor.ts"
-import type { Household, HouseholdChange } from "./device/Household.ts"
+import type { Household, HouseholdChange, Revision } from "./device/Household.ts"
 import { leaveOut } from "./device/leaveOut.ts"
 import { toMeasuredEvents } from "./device/measured.ts"
 import type { Measure } from "./measure/Measure.ts"
@@ -33,7 +33,7 @@ const lookAgain = Duration.minutes(1)
 
 /** Works out the household as it stands at a revision. */
 export const looking =
-  (read: Effect.Effect.Success<typeof knownNow>, values: Household["values"]) => (revision: number) =>
+  (read: Effect.Effect.Success<typeof knownNow>, values: Household["values"]) => (revision: Revision) =>
     Effect.map(read, ({ known }) => {
       const { devices, leftOut: ids, persons } = known
       const { leftOut, shown } = leaveOut(describe(known), ids)
@@ -45,7 +45,7 @@ export const looking =
     })
 
 /** Where everything stands, then every change, from a revision on; null: from now on. */
-export const changesAfter = ({ feed, household, look, measures, sql }: ChangeNeeds, after: number | null) =>
+export const changesAfter = ({ feed, household, look, measures, sql }: ChangeNeeds, after: Revision | null) =>
   Effect.gen(function* () {
     const reached = yield* Ref.make(after ?? (yield* SubscriptionRef.get(feed.revision)))
     const shown = yield* Ref.make<ReadonlyArray<DeviceDescriptor> | null>(null)

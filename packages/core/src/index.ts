@@ -24,7 +24,7 @@ export { RulePreview, type EntryPreview, type PersonPreview } from "./store/Rule
 export type { Rule } from "./rule/Rule.ts"
 export type { Reading } from "./device/Reading.ts"
 export { batteryPercent } from "./device/batteryPercent.ts"
-export type { Household, HouseholdChange, MeasuredEvent } from "./device/Household.ts"
+export { Revision, type Household, type HouseholdChange, type MeasuredEvent } from "./device/Household.ts"
 export { type Button, type Moment, type MomentKind, moments } from "./moment/Moment.ts"
 export { buttonsOf, type MomentButton } from "./moment/buttonsOf.ts"
 export { GroupId, type Attribution, type Measure, type MeasureSource } from "./measure/Measure.ts"

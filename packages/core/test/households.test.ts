@@ -2,6 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, type Scope, SubscriptionRef } from "effect"
 import { DescriptorId } from "../src/device/DeviceDescriptor.ts"
+import { Revision } from "../src/device/Household.ts"
 import { DeviceId } from "../src/measure/Device.ts"
 import { History } from "../src/store/History.ts"
 import { type Measure, GroupId } from "../src/measure/Measure.ts"
@@ -53,7 +54,7 @@ const seen = Effect.gen(function* () {
     devices: (yield* devices).map(({ id }) => id),
     presences: (yield* presences).map(({ deviceId }) => deviceId),
     latest: (yield* measures.latest).length,
-    born: (yield* measures.born(0, 1e9)).map(({ value }) => value),
+    born: (yield* measures.born(Revision(0), Revision(1e9))).map(({ value }) => value),
     counts: (yield* (yield* History).counts).length,
     leftOut: [...(yield* (yield* LeftOut).ids)],
     waiting: yield* cursors.waiting,

@@ -1,6 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import { startSimulator } from "@withings-bridge/simulator"
 import { Deferred, Effect, Fiber, Layer, Schedule } from "effect"
+import { Revision } from "../src/device/Household.ts"
 import type { PersonId } from "../src/measure/Person.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
@@ -105,7 +106,9 @@ it.live("a weigh-in brings the one before it whose webhook was lost, in the same
       yield* turn(id)
       const asked = simulator.requests.slice(before).map(({ action }) => action)
       assert.deepStrictEqual(asked, ["getmeas"])
-      const born = yield* Effect.flatMap(MeasureStore, (measures) => measures.born(0, 1e9))
+      const born = yield* Effect.flatMap(MeasureStore, (measures) =>
+        measures.born(Revision(0), Revision(1e9)),
+      )
       const weights = born.filter(({ at, kind }) => kind === "weight" && at >= lost.date)
       assert.sameMembers(
         weights.map(({ value }) => value),

@@ -2,6 +2,7 @@ import { Migrator, SqlClient } from "@effect/sql"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { join } from "node:path"
+import { Revision } from "../src/device/Household.ts"
 import { Bridge, HouseholdFeed, History } from "../src/index.ts"
 import { PersonId } from "../src/measure/Person.ts"
 import { migrations } from "../src/store/Database.ts"
@@ -84,7 +85,7 @@ await onEveryStore((store) => {
             Effect.provide(Layer.fresh(client)),
           )
           assert.deepStrictEqual(yield* Effect.provide(found, Bridge.layerFollower(config)), {
-            revision: 3,
+            revision: Revision(3),
             persons: ["Ann needs-sign-in"],
             devices: ["household", "person", "scale", "sleep-monitor"],
             weights: [72.5, 71.5],

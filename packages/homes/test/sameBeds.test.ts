@@ -1,6 +1,14 @@
 import * as fc from "effect/FastCheck"
 import { describe as suite, expect, it } from "vitest"
-import { type Home, type Household, readPart, PersonId, DeviceId, DescriptorId } from "@withings-bridge/core"
+import {
+  type Home,
+  type Household,
+  readPart,
+  PersonId,
+  DeviceId,
+  DescriptorId,
+  Revision,
+} from "@withings-bridge/core"
 import { homebridge } from "homebridge-withings/home"
 import { gladys } from "withings-gladys/home"
 import { matter } from "withings-matter/home"
@@ -55,7 +63,7 @@ const household = fc
     const known = { persons, devices: ids.map(mat), latest: [], presences, now }
     const held = settleBeds(new Map(), describe({ ...known, beds: { choices } }), choices, now).states
     const descriptors = describe({ ...known, beds: { choices, held } })
-    return { revision: 1, persons, values: "essential", descriptors, leftOut: [] }
+    return { revision: Revision(1), persons, values: "essential", descriptors, leftOut: [] }
   })
 
 const settingsOf = <Settings>(home: Home<Settings>): Settings =>

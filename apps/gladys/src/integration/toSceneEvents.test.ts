@@ -1,4 +1,4 @@
-import { type Household, type Moment, PersonId, DescriptorId } from "@withings-bridge/core"
+import { type Household, type Moment, PersonId, DescriptorId, Revision } from "@withings-bridge/core"
 import { readFileSync } from "node:fs"
 import { expect, it } from "vitest"
 import { toSceneEvents } from "./toSceneEvents.ts"
@@ -11,7 +11,7 @@ const ann = {
   standing: { state: "signed-in", since: 0, lastSuccess: null, nextTry: null, reason: null },
 } as const
 const household: Household = {
-  revision: 1,
+  revision: Revision(1),
   persons: [ann],
   values: "essential",
   descriptors: [],

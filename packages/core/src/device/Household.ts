@@ -1,3 +1,4 @@
+import * as Brand from "effect/Brand"
 import type { DeviceId } from "../measure/Device.ts"
 import type { SourcedGroup } from "../measure/Measure.ts"
 import type { ShownValues } from "../measure/essential.ts"
@@ -5,9 +6,13 @@ import type { Moment } from "../moment/Moment.ts"
 import type { Person, PersonId } from "../measure/Person.ts"
 import type { DeviceDescriptor, DescriptorId } from "./DeviceDescriptor.ts"
 
+/** Of a household's store: grows with every commit that changed anything a home may show. */
+export type Revision = number & Brand.Brand<"Revision">
+export const Revision = Brand.nominal<Revision>()
+
 /** Everything there is to show, at one revision of the store. */
 export interface Household {
-  readonly revision: number
+  readonly revision: Revision
   readonly persons: ReadonlyArray<Person>
   /** How much of each descriptor homes show: see {@link isShown}. */
   readonly values: ShownValues

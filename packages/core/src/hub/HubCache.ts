@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { HubAddress } from "../BridgeConfig.ts"
-import type { Household } from "../device/Household.ts"
+import type { Household, Revision } from "../device/Household.ts"
 import type { Consumer } from "../HouseholdFeed.ts"
 import type { Moment } from "../moment/Moment.ts"
 
@@ -12,8 +12,8 @@ export interface HubCache {
   readonly household: Effect.Effect<Household | null>
   readonly keep: (household: Household) => Effect.Effect<void>
   /** null: the consumer is new here. */
-  readonly reached: (consumer: string) => Effect.Effect<number | null>
-  readonly reach: (consumer: string, revision: number) => Effect.Effect<void>
+  readonly reached: (consumer: string) => Effect.Effect<Revision | null>
+  readonly reach: (consumer: string, revision: Revision) => Effect.Effect<void>
   /** Answers the moments that the consumer was never told, and keeps them as told. */
   readonly announceOnce: (
     consumer: string,

@@ -5,6 +5,7 @@ import type { Measure } from "../measure/Measure.ts"
 import { type Person, PersonId } from "../measure/Person.ts"
 import type { RemovedPerson } from "../PersonRemoval.ts"
 import { DescriptorId } from "../device/DeviceDescriptor.ts"
+import { Revision } from "../device/Household.ts"
 import { DeviceId } from "../measure/Device.ts"
 import type { Aggregate } from "../store/aggregate.ts"
 import type { Count } from "../store/History.ts"
@@ -64,7 +65,7 @@ export type FollowedChange = TimedChange | null
 /** What a home asks its hub for: the services of core, over a network. */
 export class HubRpcs extends RpcGroup.make(
   Rpc.make("Changes", {
-    payload: { after: Schema.NullOr(Schema.Number) },
+    payload: { after: Schema.NullOr(Schema.Number.pipe(Schema.fromBrand(Revision))) },
     success: Schema.NullOr(data<TimedChange>()),
     error,
     stream: true,

@@ -1,6 +1,7 @@
 import { Effect, Stream } from "effect"
 import { HouseholdFeed } from "../HouseholdFeed.ts"
 import type { DescriptorId } from "../device/DeviceDescriptor.ts"
+import type { Revision } from "../device/Household.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { LeftOut } from "../store/LeftOut.ts"
@@ -29,7 +30,7 @@ export const layerAnswers = <E extends { readonly message: string }>(cores: Core
 }
 
 const feedAnswers = ({ ask, listen }: Asking) => ({
-  Changes: ({ after }: { readonly after: number | null }) =>
+  Changes: ({ after }: { readonly after: Revision | null }) =>
     Stream.merge(
       listen(Stream.unwrap(Effect.map(HouseholdFeed, (feed) => feed.changes(after)))),
       Stream.tick(signOfLife).pipe(Stream.map((): FollowedChange => null)),

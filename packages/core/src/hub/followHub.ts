@@ -1,6 +1,6 @@
 import { Data, Duration, Effect, Option, Random, Ref, Stream } from "effect"
 import { BridgeConfig, defaultAnnounceWithin, type HubAddress } from "../BridgeConfig.ts"
-import type { Household, HouseholdChange } from "../device/Household.ts"
+import { type Household, type HouseholdChange, Revision } from "../device/Household.ts"
 import { HouseholdFeed, type TimedChange, telling, tellOnce } from "../HouseholdFeed.ts"
 import { isYoung } from "../moment/Moment.ts"
 import { Troubles } from "../trouble/Troubles.ts"
@@ -47,7 +47,7 @@ interface Needs {
   readonly values: Household["values"]
 }
 
-const changesAfter = ({ client, values }: Needs, after: number | null) =>
+const changesAfter = ({ client, values }: Needs, after: Revision | null) =>
   client.Changes({ after }).pipe(
     Stream.timeoutFail(() => new Silent(), deadAfter),
     Stream.filterMap(Option.fromNullable),
@@ -85,7 +85,7 @@ interface Follower<E, R> {
 
 /** How far a consumer is, also where the cache cannot be written, and how often the hub failed since it last answered. */
 interface Course {
-  readonly reached: Ref.Ref<number | null>
+  readonly reached: Ref.Ref<Revision | null>
   readonly failures: Ref.Ref<number>
 }
 
@@ -165,7 +165,7 @@ const gone = <E, R>({ cache, hub, troubles, values }: Needs, { handler }: Follow
       code: "hub-refused",
       found: `The hub at ${hub.url} no longer has this household.`,
     })
-    const nobody: Household = { revision: 0, persons: [], values, descriptors: [], leftOut: [] }
+    const nobody: Household = { revision: Revision(0), persons: [], values, descriptors: [], leftOut: [] }
     yield* handler({ household: nobody, measured: [], moments: [] })
     return yield* Effect.never
   })

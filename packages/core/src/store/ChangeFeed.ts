@@ -2,6 +2,7 @@ import { SqlClient, SqlError } from "@effect/sql"
 import type { PgClient } from "@effect/sql-pg/PgClient"
 import { Context, Effect, Layer, Option, Stream, SubscriptionRef } from "effect"
 import { join } from "node:path"
+import { Revision } from "../device/Household.ts"
 import { HouseholdId } from "./HouseholdId.ts"
 import { Signal, signalByFile, signalByNotify } from "./Signal.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
@@ -13,13 +14,13 @@ import { storeError, type StoreError } from "./StoreError.ts"
 export class ChangeFeed extends Context.Tag("@withings-bridge/core/store/ChangeFeed")<
   ChangeFeed,
   {
-    readonly revision: SubscriptionRef.SubscriptionRef<number>
+    readonly revision: SubscriptionRef.SubscriptionRef<Revision>
     /**
      * Runs the effect in one transaction, with the revision its changes get; `changed` of its answer says whether
      * there are any. The new revision is kept and told only then.
      */
     readonly commit: <A, E, R>(
-      change: (revision: number) => Effect.Effect<Changed<A>, E, R>,
+      change: (revision: Revision) => Effect.Effect<Changed<A>, E, R>,
     ) => Effect.Effect<A, Exclude<E, SqlError.SqlError> | StoreError, R>
     /** For whoever changed the store by other ways than `commit`, like a request to sync: wakes every process. */
     readonly wake: Effect.Effect<void>
@@ -59,7 +60,8 @@ const make = Effect.gen(function* () {
   const signal = yield* Signal
   const household = yield* HouseholdId
   const whose = sql`WHERE id = ${household}`
-  const revisionOf = (rows: ReadonlyArray<{ readonly revision: number }>) => Number(rows[0]?.revision ?? 0)
+  const revisionOf = (rows: ReadonlyArray<{ readonly revision: number }>) =>
+    Revision(Number(rows[0]?.revision ?? 0))
   const read = Effect.map(sql<{ revision: number }>`SELECT revision FROM household ${whose}`, revisionOf)
   const lock = sql.onDialectOrElse({
     pg: () =>
@@ -70,10 +72,12 @@ const make = Effect.gen(function* () {
   const revision = yield* SubscriptionRef.make(yield* read.pipe(storeError("read its revision")))
   const wakes = yield* SubscriptionRef.make(0)
   // A revision read before another fiber's commit may come late: it must not take the feed back.
-  const tell = (reached: number) =>
+  const tell = (reached: Revision) =>
     SubscriptionRef.get(revision).pipe(
       Effect.flatMap((told) =>
-        told < reached ? SubscriptionRef.update(revision, (told) => Math.max(told, reached)) : Effect.void,
+        told < reached
+          ? SubscriptionRef.update(revision, (told) => (told < reached ? reached : told))
+          : Effect.void,
       ),
       Effect.zipRight(SubscriptionRef.update(wakes, (n) => n + 1)),
     )
@@ -82,9 +86,9 @@ const make = Effect.gen(function* () {
     Effect.forkScoped,
   )
 
-  const commit = <A, E, R>(change: (revision: number) => Effect.Effect<Changed<A>, E, R>) =>
+  const commit = <A, E, R>(change: (revision: Revision) => Effect.Effect<Changed<A>, E, R>) =>
     Effect.gen(function* () {
-      const next = (yield* lock) + 1
+      const next = Revision((yield* lock) + 1)
       const { value, changed } = yield* change(next)
       if (changed) yield* sql`UPDATE household SET revision = ${next} ${whose}`
       return { value, reached: changed ? next : null }

@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
+import type { Revision } from "../device/Household.ts"
 import type { Held } from "../rule/Held.ts"
 import type { HappenedMoments } from "../moment/settleMoments.ts"
 import { epochSeconds } from "../epochSeconds.ts"
@@ -81,7 +82,7 @@ const make = Effect.gen(function* () {
       const changes = [...states].filter(([key, held]) => !isSame(before.get(key), held))
       if (changes.length === 0) return Effect.void
       const keepChange =
-        (revision: number) =>
+        (revision: Revision) =>
         ([key, held]: readonly [string, Held]) =>
           Effect.gen(function* () {
             const moment = moments.get(key)

@@ -5,6 +5,7 @@ import { type Measure, GroupId } from "../measure/Measure.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
+import { Revision } from "../device/Household.ts"
 import { DeviceId } from "../measure/Device.ts"
 import { PersonId } from "../measure/Person.ts"
 import { MeasureStore } from "./MeasureStore.ts"
@@ -83,8 +84,8 @@ await onEveryStore((store) => {
       yield* store.keep(page(weighing({ value: 71.9, modified: 3000 })))
       assert.lengthOf(yield* store.keep(page(weighing({ value: 60, modified: 1000 }))), 0)
       assert.deepStrictEqual(yield* store.latest, [weighing({ value: 71.9, modified: 3000 })])
-      assert.lengthOf(yield* store.born(known, 99), 0)
-      assert.lengthOf(yield* store.born(0, 99), 1)
+      assert.lengthOf(yield* store.born(known, Revision(99)), 0)
+      assert.lengthOf(yield* store.born(Revision(0), Revision(99)), 1)
     }).pipe(Effect.provide(layer)),
   )
 
@@ -155,7 +156,7 @@ await onEveryStore((store) => {
     Effect.gen(function* () {
       const store = yield* MeasureStore
       yield* store.keep({ ...page(weighing()), firstHistory: true })
-      assert.lengthOf(yield* store.born(0, 99), 0)
+      assert.lengthOf(yield* store.born(Revision(0), Revision(99)), 0)
       assert.strictEqual(yield* revision, 1)
     }).pipe(Effect.provide(layer)),
   )

@@ -1,5 +1,6 @@
 import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Effect, Layer, Metric } from "effect"
+import { Revision } from "../device/Household.ts"
 import type { GroupId } from "../measure/Measure.ts"
 import { type Measure, type MeasureSource } from "../measure/Measure.ts"
 import type { PersonId } from "../measure/Person.ts"
@@ -60,7 +61,7 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
      * Measures of the records that became known after one revision and up to another: not of those that were edited
      * or completed, nor of the first history.
      */
-    readonly born: (after: number, upTo: number) => Effect.Effect<ReadonlyArray<Measure>, StoreError>
+    readonly born: (after: Revision, upTo: Revision) => Effect.Effect<ReadonlyArray<Measure>, StoreError>
   }
 >() {
   static readonly layer: Layer.Layer<MeasureStore, never, SqlClient.SqlClient | ChangeFeed> = Layer.effect(
@@ -114,7 +115,7 @@ const keepPage =
       .commit((revision) =>
         Effect.gen(function* () {
           const { firstHistory, personId, source } = page
-          const born = firstHistory ? 0 : revision
+          const born = firstHistory ? Revision(0) : revision
           const kept = yield* sinceDeletion(sql, personId, page.measures)
           const wanted = yield* withClaims({ sql, household }, personId, kept)
           const { changed, rejected } = yield* upsertOrReject(
@@ -152,7 +153,7 @@ const deleteLeftOut = (
   sql: SqlClient.SqlClient,
   { partlyRead, personId, source }: Page,
   changed: ReadonlyArray<Measure>,
-  revision: number,
+  revision: Revision,
 ) =>
   Effect.gen(function* () {
     const whole = changed.filter(({ group }) => partlyRead?.has(group) !== true)
@@ -174,7 +175,7 @@ const deleteUnlisted = (
   sql: SqlClient.SqlClient,
   { personId, source }: Page,
   { expected, from, groups, to }: Whole,
-  revision: number,
+  revision: Revision,
 ) =>
   Effect.gen(function* () {
     const rows = yield* sql<{ grp: GroupId }>`

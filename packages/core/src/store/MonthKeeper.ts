@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Effect, Stream, SubscriptionRef } from "effect"
+import type { Revision } from "../device/Household.ts"
 import { epochSeconds } from "../epochSeconds.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { kindOf } from "../measure/measureKinds.ts"
@@ -41,7 +42,7 @@ export const keepMonths = (few = many) =>
  * @param revision of the household: see `ChangeFeed`
  */
 export const keepMonthsWhenDue = <E extends { readonly message: string }, R>(
-  revision: SubscriptionRef.SubscriptionRef<number>,
+  revision: SubscriptionRef.SubscriptionRef<Revision>,
   keep: Effect.Effect<void, E, R>,
 ) =>
   Effect.gen(function* () {

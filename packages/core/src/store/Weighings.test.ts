@@ -2,6 +2,7 @@ import { SqlClient } from "@effect/sql"
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer, SubscriptionRef } from "effect"
 import { onEveryStore, type StoreUnderTest } from "../../test/postgres.ts"
+import { Revision } from "../device/Household.ts"
 import { toMeasuredEvents } from "../device/measured.ts"
 import { DeviceId } from "../measure/Device.ts"
 import { type Measure, GroupId } from "../measure/Measure.ts"
@@ -229,7 +230,7 @@ await onEveryStore((store) => {
       const { ann, ben } = yield* charts
       assert.deepStrictEqual([ann, ben], [[{ at: noon, value: 72.4 }], []])
       assert.deepInclude(yield* only, { choice: { personId: PersonId("ann"), by: "range" } })
-      const events = toMeasuredEvents(yield* (yield* MeasureStore).born(0, 100), [])
+      const events = toMeasuredEvents(yield* (yield* MeasureStore).born(Revision(0), Revision(100)), [])
       assert.deepStrictEqual(
         events.map(({ kinds, personId }) => ({ kinds, personId })),
         [{ personId: PersonId("ann"), kinds: ["fat-ratio", "weight"] }],

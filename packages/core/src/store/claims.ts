@@ -1,5 +1,6 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
+import type { Revision } from "../device/Household.ts"
 import { epochSeconds } from "../epochSeconds.ts"
 import type { DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
@@ -69,7 +70,7 @@ export const withClaims = (store: ClaimStore, personId: PersonId, measures: Read
   )
 
 /** Where Withings is now sure about a weighing that the household chose about, Withings' word counts. */
-export const yieldToWithings = (store: ClaimStore, revision: number, changed: ReadonlyArray<Measure>) =>
+export const yieldToWithings = (store: ClaimStore, revision: Revision, changed: ReadonlyArray<Measure>) =>
   Effect.gen(function* () {
     const sure = changed.filter(
       ({ attribution, deviceId, source }) =>
@@ -86,7 +87,7 @@ export const yieldToWithings = (store: ClaimStore, revision: number, changed: Re
 /** Keeps whose a weighing is, and brings its measures in line. `personId`: null for nobody of the household. */
 export const settle = (
   { household, sql }: ClaimStore,
-  revision: number,
+  revision: Revision,
   { at, deviceId }: WeighingKey,
   { by, personId }: { readonly personId: PersonId | null; readonly by: ChosenBy },
 ) =>
@@ -118,7 +119,7 @@ interface PendingRow {
 }
 
 /** Gives weighings that nobody chose about to whose range their weight is in; answers how many. */
-export const settleByRange = (store: ClaimStore, revision: number, ranges: ReadonlyArray<WeightRange>) =>
+export const settleByRange = (store: ClaimStore, revision: Revision, ranges: ReadonlyArray<WeightRange>) =>
   Effect.gen(function* () {
     if (ranges.length === 0) return 0
     const { household, sql } = store

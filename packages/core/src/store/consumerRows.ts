@@ -1,11 +1,12 @@
 import type { SqlClient } from "@effect/sql"
 import { Clock, Effect } from "effect"
+import { Revision } from "../device/Household.ts"
 import { storeError } from "./StoreError.ts"
 
 /** How far a home was told. */
 export interface Consumer {
   readonly name: string
-  readonly revision: number
+  readonly revision: Revision
   /** Epoch milliseconds. */
   readonly toldAt: number
 }
@@ -26,7 +27,7 @@ export const readConsumers = ({ household, sql }: Needs) =>
     Effect.map((rows) =>
       rows.map(({ name, revision, told_at }): Consumer => ({
         name,
-        revision: Number(revision),
+        revision: Revision(Number(revision)),
         toldAt: Number(told_at),
       })),
     ),
@@ -37,11 +38,11 @@ export const readConsumers = ({ household, sql }: Needs) =>
 export const readReached = ({ household, sql }: Needs, consumer: string) =>
   sql<{ revision: number }>`
     SELECT revision FROM consumer WHERE household_id = ${household} AND name = ${consumer}`.pipe(
-    Effect.map(([row]) => (row === undefined ? null : Number(row.revision))),
+    Effect.map(([row]) => (row === undefined ? null : Revision(Number(row.revision)))),
     storeError("read how far a home was told"),
   )
 
-export const writeReached = ({ household, sql }: Needs, consumer: string, revision: number) =>
+export const writeReached = ({ household, sql }: Needs, consumer: string, revision: Revision) =>
   Effect.flatMap(
     Clock.currentTimeMillis,
     (now) => sql`

@@ -3,6 +3,7 @@ import { assert, it } from "@effect/vitest"
 import { Effect, FastCheck, Layer } from "effect"
 import { onEveryStore } from "../../test/postgres.ts"
 import { configFor } from "../../test/withingsLayer.ts"
+import { Revision } from "../device/Household.ts"
 import { insightKinds } from "../insight/insightKinds.ts"
 import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
@@ -56,13 +57,13 @@ await onEveryStore((store) => {
           const inOrder = (past: ReadonlyArray<{ readonly kind: string; readonly at: number }>) =>
             past.toSorted((a, b) => a.at - b.at || (a.kind < b.kind ? -1 : 1))
           const fresh = yield* recentPast({ sql, household: homeHousehold }, insightKinds, seenAt - 90 * day)
-          assert.deepStrictEqual(inOrder(yield* kept(yield* latest, seenAt, index)), inOrder(fresh))
+          assert.deepStrictEqual(inOrder(yield* kept(yield* latest, seenAt, Revision(index))), inOrder(fresh))
         }
         const later = now + 100 * 61
-        const before = yield* kept(yield* latest, later, 100)
-        const unchanged = yield* kept(yield* latest, later + 3599, 100)
+        const before = yield* kept(yield* latest, later, Revision(100))
+        const unchanged = yield* kept(yield* latest, later + 3599, Revision(100))
         assert.strictEqual(unchanged, before, "read again though nothing changed")
-        assert.notStrictEqual(yield* kept(yield* latest, later + 3600, 100), before)
+        assert.notStrictEqual(yield* kept(yield* latest, later + 3600, Revision(100)), before)
       }).pipe(Effect.provide(Layer.provideMerge(MeasureStore.layer, layerStore(config))))
     }),
   )

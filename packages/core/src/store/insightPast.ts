@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import type { Revision } from "../device/Household.ts"
 import { insightKinds } from "../insight/insightKinds.ts"
 import type { Measure } from "../measure/Measure.ts"
 import type { PersonPast } from "../rule/ruleStates.ts"
@@ -18,7 +19,7 @@ const kinds: ReadonlySet<string> = new Set(insightKinds)
 interface Kept {
   readonly readAt: number
   /** Of the household, when all was read. */
-  readonly revision: number
+  readonly revision: Revision
   readonly marks: ReadonlyMap<string, string>
   readonly past: ReadonlyArray<PersonPast>
 }
@@ -33,7 +34,7 @@ export const insightPast = (of: Parameters<typeof recentPast>[0]) => {
   return (
     latest: ReadonlyArray<Measure>,
     now: number,
-    revision: number,
+    revision: Revision,
   ): Effect.Effect<ReadonlyArray<PersonPast>, StoreError> =>
     Effect.suspend(() => {
       const marks = marksOf(latest)

@@ -1,6 +1,7 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import type { DescriptorId } from "../device/DeviceDescriptor.ts"
+import type { Revision } from "../device/Household.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { isMomentKind, type Moment } from "../moment/Moment.ts"
 import { ofHousehold } from "./HouseholdId.ts"
@@ -19,7 +20,7 @@ interface MomentRow {
 }
 
 /** Keeps a moment with the revision under which homes hear of it, and forgets old ones. Answers whether it is new. */
-export const keepMoment = (sql: SqlClient.SqlClient, revision: number, moment: Moment) =>
+export const keepMoment = (sql: SqlClient.SqlClient, revision: Revision, moment: Moment) =>
   Effect.gen(function* () {
     const { at, descriptorId, id, kind, personId, value } = moment
     yield* sql`DELETE FROM moment WHERE person_id = ${personId} AND at < ${at - kept}`
@@ -33,7 +34,7 @@ export const keepMoment = (sql: SqlClient.SqlClient, revision: number, moment: M
 /** What happened after one revision and up to another, oldest first. */
 export const momentsBetween = (
   { household, sql }: { readonly sql: SqlClient.SqlClient; readonly household: string },
-  after: number,
+  after: Revision,
   upTo: number,
 ): Effect.Effect<ReadonlyArray<Moment>, StoreError> =>
   sql<MomentRow>`

@@ -1,5 +1,6 @@
 import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect } from "effect"
+import type { Revision } from "../device/Household.ts"
 import type { GroupId, Measure } from "../measure/Measure.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { keyOf, noPosition, withoutTwins } from "./measureRow.ts"
@@ -9,8 +10,8 @@ import { isSqlite } from "./SqliteClient.ts"
 interface Common {
   readonly personId: PersonId
   readonly source: Measure["source"]
-  readonly revision: number
-  readonly born: number
+  readonly revision: Revision
+  readonly born: Revision
 }
 
 /**
