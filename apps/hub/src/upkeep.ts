@@ -1,6 +1,7 @@
 import { Singleton } from "@effect/cluster"
 import { SqlClient } from "@effect/sql"
-import { Clock, Effect, Layer, Schedule } from "effect"
+import { epochSeconds } from "@withings-bridge/core"
+import { Effect, Layer, Schedule } from "effect"
 import { overdue } from "./http/health.ts"
 
 /** Days for which it is kept who asked for what. */
@@ -11,7 +12,7 @@ const layerRetention = Singleton.make(
   "retention",
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
-    const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const now = yield* epochSeconds
     yield* sql`DELETE FROM hub_access WHERE at < ${now - accessKept * 86_400}`
     yield* sql`DELETE FROM hub_invitation WHERE expires_at < ${now}`
   }).pipe(Effect.ignoreLogged, Effect.repeat(Schedule.spaced("1 hour"))),

@@ -2,6 +2,7 @@ import { assert, it } from "@effect/vitest"
 import { startSimulator, type Failure, type Simulator } from "@withings-bridge/simulator"
 import { Effect, FastCheck, Layer } from "effect"
 import { afterAll } from "vitest"
+import { Millis } from "../src/epochSeconds.ts"
 import type { PersonId } from "../src/measure/Person.ts"
 import { ChangeFeed } from "../src/store/ChangeFeed.ts"
 import * as Database from "../src/store/Database.ts"
@@ -108,7 +109,7 @@ const happen = (name: string, personId: PersonId, written: Array<number>) =>
     const told = (group: { readonly date: number }) =>
       cursors.request(personId, {
         feed: "getmeas",
-        askedAt: Date.now(),
+        askedAt: Millis(Date.now()),
         window: { from: group.date, to: group.date },
       })
     const act = (doing: () => Promise<{ readonly grpid: number; readonly date: number }>) =>

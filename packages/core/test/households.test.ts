@@ -3,6 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Context, Effect, Layer, type Scope, SubscriptionRef } from "effect"
 import { DescriptorId } from "../src/device/DeviceDescriptor.ts"
 import { Revision } from "../src/device/Household.ts"
+import { Millis } from "../src/epochSeconds.ts"
 import { DeviceId } from "../src/measure/Device.ts"
 import { History } from "../src/store/History.ts"
 import { type Measure, GroupId } from "../src/measure/Measure.ts"
@@ -97,7 +98,7 @@ const fill = (userId: string, name: string) =>
       firstHistory: false,
     })
     yield* (yield* LeftOut).leaveOut(DescriptorId(`left out by ${name}`))
-    yield* (yield* SyncCursor).request(id, { feed: "getmeas", askedAt: 1, window: null })
+    yield* (yield* SyncCursor).request(id, { feed: "getmeas", askedAt: Millis(1), window: null })
     yield* (yield* Subscriptions).stand(
       { personId: id, receiver: "webhooks", callback: "hash", applis: [1] },
       true,

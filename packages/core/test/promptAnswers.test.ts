@@ -2,6 +2,7 @@ import { assert, it } from "@effect/vitest"
 import { startSimulator } from "@withings-bridge/simulator"
 import { Deferred, Effect, Fiber, Layer, Schedule } from "effect"
 import { Revision } from "../src/device/Household.ts"
+import { Millis } from "../src/epochSeconds.ts"
 import type { PersonId } from "../src/measure/Person.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
@@ -21,7 +22,9 @@ const turn = (personId: PersonId) =>
   }).pipe(Effect.scoped)
 
 const ask = (personId: PersonId, feed: AnyFeed, window: Window | null = null) =>
-  Effect.flatMap(SyncCursor, (cursors) => cursors.request(personId, { feed, askedAt: Date.now(), window }))
+  Effect.flatMap(SyncCursor, (cursors) =>
+    cursors.request(personId, { feed, askedAt: Millis(Date.now()), window }),
+  )
 
 const waiting = (personId: PersonId) =>
   Effect.map(

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { startSimulator, type Simulator } from "@withings-bridge/simulator"
 import { Chunk, Duration, Effect, Layer, Schedule, Stream } from "effect"
+import { Millis } from "../src/epochSeconds.ts"
 import { History, HouseholdFeed } from "../src/index.ts"
 import type { Measure } from "../src/measure/Measure.ts"
 import type { PersonId } from "../src/measure/Person.ts"
@@ -188,7 +189,7 @@ describe("who waits goes first", () => {
               spent.length = 0
               return Effect.map(round.take(person.id, grant, step), () => [...new Set(spent)])
             })
-          const request = { feed: "getmeas", askedAt: 1, window } as const
+          const request = { feed: "getmeas", askedAt: Millis(1), window } as const
           assert.deepStrictEqual(yield* prioritiesOf({ _tag: "Answer", request, span }), ["webhook"])
           const heart = { ...request, feed: "heart" } as const
           assert.deepStrictEqual(

@@ -1,13 +1,14 @@
 import { Sharding } from "@effect/cluster"
 import { HttpServerResponse } from "@effect/platform"
 import { SqlClient } from "@effect/sql"
-import { Clock, Effect } from "effect"
+import { epochSeconds } from "@withings-bridge/core"
+import { Effect } from "effect"
 import { Counters } from "../Counters.ts"
 
 /** Seconds for which someone is due and nobody looked. A claim moves it on, so that this grows only while nobody works. */
 export const overdue = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
-  const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+  const now = yield* epochSeconds
   const [row] = yield* sql<{ seconds: number }>`
     SELECT COALESCE(MAX(${now}::bigint - due_at), 0) AS seconds FROM person
     WHERE removed_at IS NULL AND due_at > 0 AND due_at <= ${now}`

@@ -1,5 +1,12 @@
 import { Command } from "@effect/cli"
-import { HouseholdFeed, SyncStatus, Troubles, epochSeconds, personHistory } from "@withings-bridge/core"
+import {
+  HouseholdFeed,
+  SyncStatus,
+  Troubles,
+  epochSeconds,
+  personHistory,
+  toSeconds,
+} from "@withings-bridge/core"
 import { Effect } from "effect"
 import { ago } from "../terminal/ago.ts"
 import { answer } from "../terminal/answer.ts"
@@ -50,7 +57,7 @@ export const status = Command.make("status", { home, json }, ({ home, json }) =>
                 ["App", "Told its home"],
                 consumers.map(({ name, revision: reached, toldAt }) => [
                   name,
-                  `${ago(Math.floor(toldAt / 1_000), now)}${reached < revision ? ", not yet the newest" : ""}`,
+                  `${ago(toSeconds(toldAt), now)}${reached < revision ? ", not yet the newest" : ""}`,
                 ]),
               ),
           ...(descriptors.length === 0

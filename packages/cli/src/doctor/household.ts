@@ -11,6 +11,7 @@ import {
   type Trouble,
   refusedByWithings,
   epochSeconds,
+  toSeconds,
 } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { ago } from "../terminal/ago.ts"
@@ -119,9 +120,7 @@ export const checkHousehold = (config: BridgeConfig): Effect.Effect<ReadonlyArra
         ? [bad("Persons", "nobody has signed in", "Run `withings-bridge connect`.")]
         : persons.map((person) => personFinding(person, now))),
       ...troubles.filter(({ code }) => !toldWithPersons.has(code)).map(troubleFinding),
-      ...consumers.map(({ name, toldAt }) =>
-        good(name, `told its home ${ago(Math.floor(toldAt / 1_000), now)}`),
-      ),
+      ...consumers.map(({ name, toldAt }) => good(name, `told its home ${ago(toSeconds(toldAt), now)}`)),
       ...(config.hub === undefined ? leaderFindings(persons, leaders) : []),
       ...(yield* webhookFindings(config, leaders)),
     ]

@@ -1,10 +1,11 @@
-import { Clock, Effect, Redacted } from "effect"
+import { Effect, Redacted } from "effect"
 import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { HubAddress } from "../BridgeConfig.ts"
 import type { Household, Revision } from "../device/Household.ts"
 import type { Consumer } from "../HouseholdFeed.ts"
+import { epochMillis } from "../epochSeconds.ts"
 import type { Moment } from "../moment/Moment.ts"
 
 /** What a home keeps of its hub: the last household it was told, and how far each consumer has told its home. */
@@ -89,7 +90,7 @@ export const hubCache = (home: string, hub: HubAddress): HubCache => {
     reach: (consumer, revision) =>
       Effect.gen(function* () {
         yield* prepare
-        yield* write(fileOf(consumer), { name: consumer, revision, toldAt: yield* Clock.currentTimeMillis })
+        yield* write(fileOf(consumer), { name: consumer, revision, toldAt: yield* epochMillis })
         const known = yield* all
         if (!known.includes(consumer)) yield* write(names, [...known, consumer])
       }),

@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Effect } from "effect"
+import { Effect } from "effect"
+import { epochMillis, toSeconds } from "../epochSeconds.ts"
 import { dueInPlaces } from "../store/personRows.ts"
 import { writeRequestsInPlaces } from "../store/requestRows.ts"
 import { storeError } from "../store/StoreError.ts"
@@ -18,8 +19,8 @@ const spacing = 1
  */
 export const catchUpAll = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
-  const askedAt = yield* Clock.currentTimeMillis
-  const now = Math.floor(askedAt / 1000)
+  const askedAt = yield* epochMillis
+  const now = toSeconds(askedAt)
   const places = sql`
     SELECT id, client_id, ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY last_success DESC, id) - 1 AS place,
       COUNT(*) OVER (PARTITION BY client_id) AS persons

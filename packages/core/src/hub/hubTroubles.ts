@@ -1,4 +1,5 @@
-import { Clock, Duration, Effect, Schedule, Stream, SubscriptionRef } from "effect"
+import { Duration, Effect, Schedule, Stream, SubscriptionRef } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import { type Reported, toTrouble, type Trouble, troubleKey, troubleText } from "../trouble/Trouble.ts"
 import { Troubles } from "../trouble/Troubles.ts"
 import { HubClient } from "./HubClient.ts"
@@ -11,7 +12,7 @@ export const hubTroubles = Effect.gen(function* () {
   const own = yield* SubscriptionRef.make<ReadonlyMap<string, Trouble>>(new Map())
   const report = (reported: Reported) =>
     Effect.gen(function* () {
-      const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+      const now = yield* epochSeconds
       const { isNew, trouble } = yield* SubscriptionRef.modify(own, (all) => {
         const fresh = toTrouble(reported, now)
         const before = all.get(troubleKey(fresh))

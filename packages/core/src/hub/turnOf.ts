@@ -1,4 +1,5 @@
-import { Clock, Data, Effect, Schedule } from "effect"
+import { Data, Effect, Schedule } from "effect"
+import { epochSeconds } from "../epochSeconds.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { DueWork } from "../store/DueWork.ts"
 import { Lease } from "../store/Lease.ts"
@@ -22,7 +23,7 @@ export const turnOf = Effect.fn("turnOf")(function* (personId: PersonId) {
 
 /** Keeps what a webhook tells; when this has succeeded, Withings need not send it again. */
 export const hearWebhook = Effect.fn("hearWebhook")(function* (form: string) {
-  const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+  const now = yield* epochSeconds
   const notification = toNotification(Object.fromEntries(new URLSearchParams(form)), now)
   if (notification !== null) yield* hear(notification)
 })

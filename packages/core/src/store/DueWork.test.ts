@@ -3,6 +3,7 @@ import { assert, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { onEveryStore } from "../../test/postgres.ts"
 import { signedIn } from "../../test/signedIn.ts"
+import { Millis } from "../epochSeconds.ts"
 import { PersonId } from "../measure/Person.ts"
 import { PersonStore } from "../withings/account/PersonStore.ts"
 import { DueWork } from "./DueWork.ts"
@@ -30,7 +31,7 @@ await onEveryStore(({ kind, layer }) => {
       assert.strictEqual(yield* dueAt, 0)
       yield* due.end(id, yield* begun(id), 500)
       assert.strictEqual(yield* dueAt, 500)
-      yield* (yield* SyncCursor).request(id, { feed: "night", askedAt: 1, window: null })
+      yield* (yield* SyncCursor).request(id, { feed: "night", askedAt: Millis(1), window: null })
       assert.strictEqual(yield* dueAt, 0)
       yield* due.end(id, yield* begun(id), 600)
       yield* due.failed(id, 900)
@@ -46,7 +47,7 @@ await onEveryStore(({ kind, layer }) => {
       const { id } = yield* ann
       const due = yield* DueWork
       const turn = yield* begun(id)
-      yield* (yield* SyncCursor).request(id, { feed: "night", askedAt: 1, window: null })
+      yield* (yield* SyncCursor).request(id, { feed: "night", askedAt: Millis(1), window: null })
       yield* due.end(id, turn, 500)
       assert.strictEqual(yield* dueAt, 0)
     }).pipe(Effect.provide(services)),

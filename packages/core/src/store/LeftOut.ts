@@ -1,6 +1,7 @@
 import { SqlClient } from "@effect/sql"
-import { Clock, Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer } from "effect"
 import type { DescriptorId } from "../device/DeviceDescriptor.ts"
+import { epochSeconds } from "../epochSeconds.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { HouseholdId } from "./HouseholdId.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
@@ -37,10 +38,10 @@ export class LeftOut extends Context.Tag("@withings-bridge/core/store/LeftOut")<
           storeError("read what is left out"),
         ),
         leaveOut: (descriptorId) =>
-          Effect.flatMap(Clock.currentTimeMillis, (now) =>
+          Effect.flatMap(epochSeconds, (now) =>
             choose(sql`
               INSERT INTO left_out (household_id, descriptor_id, since)
-              VALUES (${household}, ${descriptorId}, ${Math.floor(now / 1000)})
+              VALUES (${household}, ${descriptorId}, ${now})
               ON CONFLICT (household_id, descriptor_id) DO NOTHING RETURNING descriptor_id`),
           ),
         add: (descriptorId) =>

@@ -4,6 +4,7 @@ import { Deferred, type Duration, Effect, Fiber, Layer, SubscriptionRef, TestClo
 import { atTime } from "../../test/atTime.ts"
 import { onEveryStore } from "../../test/postgres.ts"
 import { storeOfAnn } from "../../test/storeOfAnn.ts"
+import { Revision } from "../device/Household.ts"
 import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import { History } from "./History.ts"
@@ -99,7 +100,7 @@ await onEveryStore((kind) => {
 
 it.effect("looks after a change and once a day, and not otherwise", () =>
   Effect.gen(function* () {
-    const revision = yield* SubscriptionRef.make(0)
+    const revision = yield* SubscriptionRef.make(Revision(0))
     let looks = 0
     const look = Effect.suspend(() => (++looks === 1 ? Effect.fail(new Error("busy")) : Effect.void))
     yield* Effect.fork(keepMonthsWhenDue(revision, look))
@@ -107,7 +108,7 @@ it.effect("looks after a change and once a day, and not otherwise", () =>
     // The first look failed, and is tried again.
     assert.strictEqual(yield* looksAfter("2 minutes"), 2)
     assert.strictEqual(yield* looksAfter("5 hours"), 2)
-    yield* SubscriptionRef.set(revision, 1)
+    yield* SubscriptionRef.set(revision, Revision(1))
     assert.strictEqual(yield* looksAfter("1 minute"), 3)
     assert.strictEqual(yield* looksAfter("5 hours"), 3)
     assert.strictEqual(yield* looksAfter("1 day"), 4)

@@ -1,14 +1,14 @@
 import type { SqlClient } from "@effect/sql"
-import { Clock, Effect } from "effect"
+import { Effect } from "effect"
 import { Revision } from "../device/Household.ts"
+import { epochMillis, Millis } from "../epochSeconds.ts"
 import { storeError } from "./StoreError.ts"
 
 /** How far a home was told. */
 export interface Consumer {
   readonly name: string
   readonly revision: Revision
-  /** Epoch milliseconds. */
-  readonly toldAt: number
+  readonly toldAt: Millis
 }
 
 interface ConsumerRow {
@@ -28,7 +28,7 @@ export const readConsumers = ({ household, sql }: Needs) =>
       rows.map(({ name, revision, told_at }): Consumer => ({
         name,
         revision: Revision(Number(revision)),
-        toldAt: Number(told_at),
+        toldAt: Millis(Number(told_at)),
       })),
     ),
     storeError("read how far each home was told"),
@@ -44,7 +44,7 @@ export const readReached = ({ household, sql }: Needs, consumer: string) =>
 
 export const writeReached = ({ household, sql }: Needs, consumer: string, revision: Revision) =>
   Effect.flatMap(
-    Clock.currentTimeMillis,
+    epochMillis,
     (now) => sql`
       INSERT INTO consumer (household_id, name, revision, told_at)
       VALUES (${household}, ${consumer}, ${revision}, ${now})

@@ -1,6 +1,6 @@
 import type { SqlClient, Statement } from "@effect/sql"
 import { Effect } from "effect"
-import { epochSeconds } from "../epochSeconds.ts"
+import { epochSeconds, type Seconds } from "../epochSeconds.ts"
 import type { Person, PersonId, Standing, StandingState } from "../measure/Person.ts"
 
 /** A row of the table `person`, as far as it says who someone is and where they stand with Withings. */
@@ -184,7 +184,7 @@ export const dueWithin = (sql: Sql, id: PersonId, seconds: number) =>
 export const dueInPlaces = (
   sql: Sql,
   places: Statement.Fragment,
-  { now, spacing }: { readonly now: number; readonly spacing: number },
+  { now, spacing }: { readonly now: Seconds; readonly spacing: number },
 ) => sql`
   UPDATE person SET asked = asked + 1, due_at = LEAST(due_at, ${now}::bigint + ${spacing}::bigint * place)
   FROM (${places}) AS one WHERE person.id = one.id`

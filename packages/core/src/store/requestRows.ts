@@ -1,6 +1,6 @@
 import type { SqlClient, Statement } from "@effect/sql"
 import { Effect } from "effect"
-import { epochSeconds } from "../epochSeconds.ts"
+import { epochSeconds, Millis, type Seconds } from "../epochSeconds.ts"
 import type { PersonId } from "../measure/Person.ts"
 import type { AnyFeed } from "../withings/client/Feed.ts"
 import { storeError } from "./StoreError.ts"
@@ -9,8 +9,8 @@ import { storeError } from "./StoreError.ts"
 export interface SyncRequest<F extends AnyFeed = AnyFeed> {
   readonly feed: F
   readonly window: { readonly from: number; readonly to: number } | null
-  /** Epoch milliseconds; newer askings of the same feed move it. */
-  readonly askedAt: number
+  /** Newer askings of the same feed move it. */
+  readonly askedAt: Millis
   /** Nobody was listening for a while: all that is new is wanted, whatever the window. */
   readonly catchUp?: boolean
 }
@@ -41,8 +41,8 @@ export const writeRequest = (sql: Sql, personId: PersonId, { askedAt, feed, wind
 /** All that is new of one feed, of many persons. */
 interface Wave {
   readonly feed: AnyFeed
-  readonly askedAt: number
-  readonly now: number
+  readonly askedAt: Millis
+  readonly now: Seconds
   /** Seconds from one person to the next. */
   readonly spacing: number
   readonly wave: number
@@ -86,7 +86,7 @@ export const deleteRequest = (sql: Sql, personId: PersonId, { askedAt, feed }: S
 
 const toRequest = (row: RequestRow): SyncRequest => ({
   feed: row.feed,
-  askedAt: Number(row.asked_at),
+  askedAt: Millis(Number(row.asked_at)),
   window:
     row.from_at === null || row.to_at === null ? null : { from: Number(row.from_at), to: Number(row.to_at) },
   ...(Number(row.not_before) > 0 ? { catchUp: true } : {}),

@@ -1,8 +1,8 @@
 import type { SqlClient } from "@effect/sql"
 import { Cause, Clock, Duration, Effect, FiberMap, Layer, Option, Queue, Random, Ref, Stream } from "effect"
-import { epochSeconds } from "../epochSeconds.ts"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import { dataSource } from "../dataSource.ts"
+import { epochSeconds, epochMillis } from "../epochSeconds.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { DueWork, type Due } from "../store/DueWork.ts"
@@ -77,7 +77,7 @@ const lead = (grant: LeaseGrant) =>
 const askForNews = Effect.gen(function* () {
   const persons = yield* (yield* HouseholdStore).persons
   const cursors = yield* SyncCursor
-  const askedAt = yield* Clock.currentTimeMillis
+  const askedAt = yield* epochMillis
   const signedIn = persons.filter(({ standing }) => standing.state === "signed-in")
   yield* Effect.forEach(
     signedIn,

@@ -1,5 +1,6 @@
 import { assert, it } from "@effect/vitest"
 import { FastCheck } from "effect"
+import { Millis } from "../epochSeconds.ts"
 import type { Cursor } from "../store/SyncCursor.ts"
 import { announcedBy } from "../withings/decode/toNotification.ts"
 import { feeds, recentFeeds, type AnyFeed } from "../withings/client/WithingsApi.ts"
@@ -71,7 +72,7 @@ it("the windows of a first history join without a gap and reach the beginning of
 })
 
 it("a request is answered with the time before the newest change read again", () => {
-  const request = { feed: "night", askedAt: 1, window: null } as const
+  const request = { feed: "night", askedAt: Millis(1), window: null } as const
   const step = Plan.answers({
     now,
     cursors: feeds.map((feed) => cursor(feed)),
@@ -120,9 +121,9 @@ it("who asked before a refusal is told at once, who asks after it has Withings a
     now,
   )
   const at = { now: now + 5, cursors: feeds.map((feed) => cursor(feed)), intradayDays: 0, pace, agenda }
-  const before = { feed: "night", askedAt: (now - 5) * 1000, window: null } as const
+  const before = { feed: "night", askedAt: Millis((now - 5) * 1000), window: null } as const
   assert.deepStrictEqual(Plan.answers({ ...at, requests: [before] }), { _tag: "Decline", request: before })
-  const after = { ...before, askedAt: (now + 5) * 1000 }
+  const after = { ...before, askedAt: Millis((now + 5) * 1000) }
   assert.deepInclude(Plan.answers({ ...at, requests: [after] }), { _tag: "Answer", request: after })
 })
 

@@ -1,3 +1,4 @@
+import { toSeconds } from "../epochSeconds.ts"
 import type { SyncRequest } from "../store/requestRows.ts"
 import type { Cursor } from "../store/SyncCursor.ts"
 import {
@@ -152,7 +153,7 @@ const startedFeeds = (circumstances: Circumstances, of: ReadonlyArray<Feed>): Re
  */
 const wasRefused = ({ askedAt, feed }: SyncRequest, { agenda }: Circumstances): boolean => {
   const refusal = agenda.refused[feed]
-  return refusal !== undefined && Math.floor(askedAt / 1000) <= refusal.at
+  return refusal !== undefined && toSeconds(askedAt) <= refusal.at
 }
 
 /** Minutes are read only where someone wants them. */

@@ -1,4 +1,5 @@
-import { Clock, Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer } from "effect"
+import { epochMillis } from "../epochSeconds.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease } from "../store/Lease.ts"
@@ -56,9 +57,7 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
     SyncStatus,
     Effect.map(Effect.all([HouseholdStore, SyncCursor, Lease]), ([household, cursors, lease]) => {
       const ask = (personId: PersonId, feed: AnyFeed, window: Window | null) =>
-        Effect.flatMap(Clock.currentTimeMillis, (askedAt) =>
-          cursors.request(personId, { feed, askedAt, window }),
-        )
+        Effect.flatMap(epochMillis, (askedAt) => cursors.request(personId, { feed, askedAt, window }))
       const request = (personId: PersonId, feed: AnyFeed) => ask(personId, feed, null)
       return SyncStatus.of({
         progress: Effect.map(cursors.all, (all) => all.flatMap(toProgress)),

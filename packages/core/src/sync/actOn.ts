@@ -1,4 +1,5 @@
-import { Clock, Effect, Schedule } from "effect"
+import { Effect, Schedule } from "effect"
+import { epochMillis } from "../epochSeconds.ts"
 import type { Person } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Subscriptions } from "../store/Subscriptions.ts"
@@ -34,7 +35,7 @@ const untilTheStoreWrites = Schedule.intersect(Schedule.exponential("500 millis"
 
 const ask = Effect.fn("actOn.ask")(function* ({ id }: Person, { feeds, window }: Changed) {
   const cursors = yield* SyncCursor
-  const askedAt = yield* Clock.currentTimeMillis
+  const askedAt = yield* epochMillis
   yield* Effect.forEach(feeds, (feed) => cursors.request(id, { feed, askedAt, window }), { discard: true })
 })
 

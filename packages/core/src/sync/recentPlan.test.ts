@@ -1,4 +1,5 @@
 import { expect, it } from "vitest"
+import { Millis } from "../epochSeconds.ts"
 import type { Cursor } from "../store/SyncCursor.ts"
 import { recentFeedsOf, recentWindow } from "./recentPlan.ts"
 import { firstAgenda, type Agenda } from "./Agenda.ts"
@@ -81,7 +82,7 @@ it("asks again after a minute, then no more than once a day, for what a person d
   const twice = afterRefusal(once, step, now)
   expect(unasked({ ...at, now: now + 60, agenda: { ...twice, done: rest } })._tag).toBe("Wait")
   // Who asked for it is not kept waiting for a day.
-  const request = { feed: "heart", askedAt: 1, window: null } as const
+  const request = { feed: "heart", askedAt: Millis(1), window: null } as const
   expect(answers({ ...at, agenda: once, requests: [request] })).toEqual({ _tag: "Decline", request })
   const minutes = { ...request, feed: "intraday" } as const
   expect(answers({ ...at, intradayDays: 0, requests: [minutes] })).toEqual({
@@ -92,7 +93,7 @@ it("asks again after a minute, then no more than once a day, for what a person d
 
 it("answers a request at once", () => {
   const done = { ...idle.done, heart: now, sound: now, intraday: now, "night-curve": now }
-  const request = { feed: "heart", askedAt: 1, window: { from: 5, to: 6 } } as const
+  const request = { feed: "heart", askedAt: Millis(1), window: { from: 5, to: 6 } } as const
   expect(answers({ ...at, agenda: { done, refused: {} }, requests: [request] })).toMatchObject({
     _tag: "Recent",
     feed: "heart",
