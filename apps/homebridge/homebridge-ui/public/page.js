@@ -1,5 +1,6 @@
 // The settings page. Its server pushes what has changed; only what someone presses is asked, since the UI logs that.
 import { at, element, fill, toggle } from "./dom.js"
+import { invitationCard } from "./invitation.js"
 import { peopleList } from "./people.js"
 import { ruleRows } from "./rules.js"
 import { languageOf, texts as allTexts } from "./texts.js"
@@ -11,12 +12,14 @@ const smallYoungGeneration = "--max-semi-space-size=1"
 let config = { platform: "Withings", name: "Withings" }
 /** What the plugin that runs was started with. */
 let savedClientId = null
+let savedHub = null
 let saving = Promise.resolve()
 let language = "en"
 let texts = allTexts.en
 let status = null
 let people = null
 let showWebhook = null
+let showHub = null
 let signingIn = null
 
 const change = (changes) => {
@@ -70,6 +73,7 @@ const show = (next) => {
   at("rules").replaceChildren(...ruleRows(status.rules))
   toggle("rules-card", status.rules.length > 0)
   showWebhook(status.webhook)
+  showHub(config.hub)
   homebridge.fixScrollHeight()
 }
 
@@ -107,7 +111,7 @@ const connected = async (name) => {
 const save = async (changes) => {
   await change(changes)
   await homebridge.savePluginConfig()
-  const isNew = savedClientId !== (config.clientId ?? "")
+  const isNew = savedClientId !== (config.clientId ?? "") || savedHub !== (config.hub?.url ?? "")
   at("done").textContent = isNew ? texts.restartOnce : texts.saved
   toggle("done", true)
 }
@@ -129,6 +133,20 @@ const remove = attempt(async (person, history) => {
   if (person.id !== null) await ask("/remove", { id: person.id, history })
   await save({ people: (config.people ?? []).filter((name) => name !== person.name) })
   homebridge.toast.success(texts.removed.replace("{name}", person.name), "Withings")
+  await refresh()
+})
+
+const acceptInvitation = attempt(async (pasted) => {
+  toggle("failure", false)
+  const hub = await ask("/invitation", { pasted })
+  at("invitation").value = ""
+  await save({ hub })
+  homebridge.toast.success(texts.joined, "Withings")
+  await refresh()
+})
+
+const leaveHub = attempt(async () => {
+  await save({ hub: undefined })
   await refresh()
 })
 
@@ -224,8 +242,10 @@ const start = async () => {
   const [saved] = await homebridge.getPluginConfig()
   config = { ...config, ...saved }
   savedClientId = saved?.clientId ?? null
+  savedHub = saved?.hub?.url ?? ""
   people = peopleList(texts, { connect, signOut, remove, changed: () => show(status) })
   showWebhook = webhookCard(texts, tryWebhook)
+  showHub = invitationCard(texts, { accept: acceptInvitation, leave: leaveHub })
   listen()
   offerLessMemory()
   // With no saved block, Homebridge's UI shows an empty form unless it is given one first.

@@ -1,6 +1,14 @@
 // What the page says, in the languages it speaks. `{…}` is filled in.
 export const texts = {
   en: {
+    invitation: "I have an invitation",
+    invitationWhy:
+      "From whoever runs a hub for you: open its link and sign in at Withings, then paste the link here. You need no Withings application of your own.",
+    invitationLink: "The link of the invitation, or the hub's address and a key",
+    useInvitation: "Use it",
+    follows: "This home follows the hub at {hub}.",
+    leaveHub: "Leave the hub",
+    joined: "This home follows the hub",
     application: "1. Your Withings application",
     register: "Create one at {link} (Public API) and register this callback URL in it, exactly:",
     callbackUrl: "Callback URL",
@@ -40,7 +48,7 @@ export const texts = {
     hoursAgo: "{count} h ago",
     history: "First history: {read} of {total} measures.",
     historyOpen: "First history: {read} measures.",
-    restartOnce: "Saved. Restart Homebridge once, so that the plugin knows your client ID.",
+    restartOnce: "Saved. Restart Homebridge once, so that the plugin knows the connection.",
     saved: "Saved",
     rules: "4. Your rules, with those not yet saved",
     webhooks: "5. Webhooks",
@@ -55,6 +63,14 @@ export const texts = {
       "For this plugin's child bridge: Node collects garbage sooner (NODE_OPTIONS={option}). Takes effect after a restart.",
   },
   de: {
+    invitation: "Ich habe eine Einladung",
+    invitationWhy:
+      "Von jemandem, der einen Hub für Sie betreibt: Öffnen Sie den Link und melden Sie sich bei Withings an, dann fügen Sie den Link hier ein. Eine eigene Withings-Anwendung brauchen Sie nicht.",
+    invitationLink: "Der Link der Einladung, oder die Adresse des Hubs und ein Schlüssel",
+    useInvitation: "Verwenden",
+    follows: "Dieses Zuhause folgt dem Hub {hub}.",
+    leaveHub: "Hub verlassen",
+    joined: "Dieses Zuhause folgt dem Hub",
     application: "1. Ihre Withings-Anwendung",
     register: "Legen Sie unter {link} eine an (Public API) und tragen Sie dort genau diese Callback-URL ein:",
     callbackUrl: "Callback-URL",
@@ -95,7 +111,7 @@ export const texts = {
     hoursAgo: "vor {count} h",
     history: "Erster Verlauf: {read} von {total} Messungen.",
     historyOpen: "Erster Verlauf: {read} Messungen.",
-    restartOnce: "Gespeichert. Starten Sie Homebridge einmal neu, damit das Plugin Ihre Client-ID kennt.",
+    restartOnce: "Gespeichert. Starten Sie Homebridge einmal neu, damit das Plugin die Verbindung kennt.",
     saved: "Gespeichert",
     rules: "4. Ihre Regeln, auch die noch nicht gespeicherten",
     webhooks: "5. Webhooks",
@@ -111,6 +127,14 @@ export const texts = {
       "Für die Child Bridge dieses Plugins: Node räumt früher auf (NODE_OPTIONS={option}). Gilt nach einem Neustart.",
   },
   fr: {
+    invitation: "J’ai une invitation",
+    invitationWhy:
+      "De la part de qui gère un hub pour vous : ouvrez le lien et connectez-vous à Withings, puis collez le lien ici. Vous n’avez pas besoin d’une application Withings à vous.",
+    invitationLink: "Le lien de l’invitation, ou l’adresse du hub et une clé",
+    useInvitation: "Utiliser",
+    follows: "Cette maison suit le hub {hub}.",
+    leaveHub: "Quitter le hub",
+    joined: "Cette maison suit le hub",
     application: "1. Votre application Withings",
     register: "Créez-en une sur {link} (Public API) et déclarez-y exactement cette URL de rappel :",
     callbackUrl: "URL de rappel",
@@ -150,7 +174,7 @@ export const texts = {
     hoursAgo: "il y a {count} h",
     history: "Premier historique : {read} mesures sur {total}.",
     historyOpen: "Premier historique : {read} mesures.",
-    restartOnce: "Enregistré. Redémarrez Homebridge une fois, pour que le plugin connaisse votre client ID.",
+    restartOnce: "Enregistré. Redémarrez Homebridge une fois, pour que le plugin connaisse la connexion.",
     saved: "Enregistré",
     rules: "4. Vos règles, y compris celles qui ne sont pas encore enregistrées",
     webhooks: "5. Webhooks",

@@ -90,6 +90,24 @@ export const clientMissing: Sentence = {
   fr: "Saisissez d’abord le client ID et le client secret.",
 }
 
+export const invitationUnclear: Sentence = {
+  en: "Paste the link of the invitation (https://…/join/…), or the hub's address and the key with a space between.",
+  de: "Fügen Sie den Link der Einladung ein (https://…/join/…), oder die Adresse des Hubs und den Schlüssel mit einem Leerzeichen dazwischen.",
+  fr: "Collez le lien de l’invitation (https://…/join/…), ou l’adresse du hub et la clé séparées par une espace.",
+}
+
+export const invitationOver: Sentence = {
+  en: "This invitation is over, or its key was fetched before. Ask whoever sent it for a new one.",
+  de: "Diese Einladung ist abgelaufen, oder ihr Schlüssel wurde schon abgeholt. Bitten Sie um eine neue.",
+  fr: "Cette invitation a expiré, ou sa clé a déjà été utilisée. Demandez-en une nouvelle à la personne qui l’a envoyée.",
+}
+
+export const hubSilent: Sentence = {
+  en: "The hub at {hub} does not answer. Try again later.",
+  de: "Der Hub {hub} antwortet nicht. Versuchen Sie es später wieder.",
+  fr: "Le hub {hub} ne répond pas. Réessayez plus tard.",
+}
+
 /** "3 devices" */
 export const deviceCount = (count: number, language: PageLanguage): string =>
   ({

@@ -1,6 +1,7 @@
 import { HomebridgePluginUiServer, RequestError } from "@homebridge/plugin-ui-utils"
 import { Turns, PersonId } from "@withings-bridge/core"
 import { toPageLanguage } from "../pageLanguage.ts"
+import { hubOfInvitation } from "./invitation.ts"
 import { type Asked, SettingsPage } from "./SettingsPage.ts"
 
 type Body = Readonly<Record<string, unknown>>
@@ -33,6 +34,7 @@ class SettingsServer extends HomebridgePluginUiServer {
     answer("/connect", (asked, body) => page.connect(asked, String(body["name"] ?? "")))
     answer("/finish", (asked, body) => page.finish(asked, String(body["landedOn"] ?? "")))
     answer("/webhook", (asked) => page.tryWebhook(asked))
+    answer("/invitation", ({ language }, body) => hubOfInvitation(String(body["pasted"] ?? ""), language))
     answer("/sign-out", (asked, body) => page.signOut(asked, idIn(body)))
     answer("/remove", (asked, body) =>
       page.remove(asked, idIn(body), body["history"] === "delete" ? "delete" : "keep"),
