@@ -1,17 +1,12 @@
 import { type Measure, GroupId } from "../../measure/Measure.ts"
-import type { PersonId } from "../../measure/Person.ts"
 import { dayFields, readDataFields } from "../client/dataFields.ts"
-import type { Decoded } from "./Decoded.ts"
+import type { Decode } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
 import { localMidnight } from "./localTime.ts"
 import { deviceIdIn, noText, textIn, timeIn, toTime } from "../wire/read.ts"
 
 /** Days of `getactivity`: every counter of a day is a measure, counted from local midnight. */
-export const toDay = (
-  personId: PersonId,
-  days: ReadonlyArray<unknown>,
-  now = Number.POSITIVE_INFINITY,
-): Decoded =>
+export const toDay: Decode = (personId, days, now = Number.POSITIVE_INFINITY) =>
   decodeEach(days, "date", (day) => {
     const date = textIn(day, "date")
     if (date === null) return noText(day, "date")

@@ -1,6 +1,5 @@
 import { type Measure, GroupId } from "../../measure/Measure.ts"
-import type { PersonId } from "../../measure/Person.ts"
-import type { Decoded } from "./Decoded.ts"
+import type { Decode } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
 import {
   codeIn,
@@ -18,11 +17,7 @@ import {
  * Recordings of `heart list`. The group of a recording is the id of its signal, by which the curve itself can be
  * asked for; a recording of the stethoscope alone has that of its sound.
  */
-export const toHeart = (
-  personId: PersonId,
-  records: ReadonlyArray<unknown>,
-  now = Number.POSITIVE_INFINITY,
-): Decoded =>
+export const toHeart: Decode = (personId, records, now = Number.POSITIVE_INFINITY) =>
   decodeEach(records, "timestamp", (record) => {
     const at = timeIn(record, "timestamp", now)
     if (at === null) return noTime(record, "timestamp")

@@ -1,7 +1,7 @@
 import { type Measure, GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import { attributionOf } from "./attrib.ts"
-import type { Decoded, Skipped } from "./Decoded.ts"
+import type { Decode, Skipped } from "./Decoded.ts"
 import { decodeEach, type DecodedRecord } from "./decodeEach.ts"
 import { kindOfMeastype } from "./meastype.ts"
 import {
@@ -28,11 +28,7 @@ const mostInGroup = 1000
  * Measure groups of `getmeas`: one weighing, one blood pressure. A group that cannot be placed in time or among its
  * kind is skipped; a measure that is no number is skipped alone. `now` in epoch seconds: nothing is of a later time.
  */
-export const toMeasures = (
-  personId: PersonId,
-  groups: ReadonlyArray<unknown>,
-  now = Number.POSITIVE_INFINITY,
-): Decoded => {
+export const toMeasures: Decode = (personId, groups, now = Number.POSITIVE_INFINITY) => {
   const places = new Map<number, number>()
   return decodeEach(groups, "grpid", (group) => {
     const placed = place(personId, group, now)

@@ -1,10 +1,9 @@
 import { type Measure, GroupId } from "../../measure/Measure.ts"
-import type { PersonId } from "../../measure/Person.ts"
 import type { KindKey } from "../../measure/measureKinds.ts"
 import { bedMoveKey, napKey } from "../../measure/kinds/sleep.ts"
 import { lastBedMove } from "./bedMove.ts"
 import { nightFields, readDataFields } from "../client/dataFields.ts"
-import type { Decoded } from "./Decoded.ts"
+import type { Decode } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
 import { timeOfDay } from "../../measure/timeOfDay.ts"
 import { localHour } from "./localTime.ts"
@@ -15,11 +14,7 @@ import { deviceIdIn, isWire, noText, noTime, textIn, timeIn } from "../wire/read
  * or out of bed is one too, taken when it happened. A night that goes on at `now` (epoch seconds) has no figures yet;
  * it is sent again when it is over.
  */
-export const toNight = (
-  personId: PersonId,
-  nights: ReadonlyArray<unknown>,
-  now = Number.POSITIVE_INFINITY,
-): Decoded =>
+export const toNight: Decode = (personId, nights, now = Number.POSITIVE_INFINITY) =>
   decodeEach(nights, "id", (night) => {
     const group = textIn(night, "id")
     const start = timeIn(night, "startdate", now)

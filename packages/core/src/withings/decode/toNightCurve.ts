@@ -1,7 +1,6 @@
 import { type Measure, GroupId } from "../../measure/Measure.ts"
-import type { PersonId } from "../../measure/Person.ts"
 import { nightCurveFields } from "../client/dataFields.ts"
-import type { Decoded } from "./Decoded.ts"
+import type { Decode } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
 import { codeIn, deviceIdIn, isValue, isWire, noTime, numberIn, timeIn, toTime } from "../wire/read.ts"
 
@@ -9,11 +8,7 @@ import { codeIn, deviceIdIn, isValue, isWire, noTime, numberIn, timeIn, toTime }
  * Stages of `sleep get`: the state that began with each, and the minutes within. A mat and a watch may tell of the
  * same minute, so that the device is in the group.
  */
-export const toNightCurve = (
-  personId: PersonId,
-  stages: ReadonlyArray<unknown>,
-  now = Number.POSITIVE_INFINITY,
-): Decoded =>
+export const toNightCurve: Decode = (personId, stages, now = Number.POSITIVE_INFINITY) =>
   decodeEach(stages, "startdate", (stage) => {
     const start = timeIn(stage, "startdate", now)
     if (start === null) return noTime(stage, "startdate")

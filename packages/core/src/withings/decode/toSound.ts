@@ -1,15 +1,10 @@
 import { GroupId } from "../../measure/Measure.ts"
-import type { PersonId } from "../../measure/Person.ts"
-import type { Decoded } from "./Decoded.ts"
+import type { Decode } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
 import { codeIn, deviceIdIn, noTime, textIn, timeIn } from "../wire/read.ts"
 
 /** Recordings of `stethov2 list`, the only list with those of a BeamO. The group is the id of the sound. */
-export const toSound = (
-  personId: PersonId,
-  records: ReadonlyArray<unknown>,
-  now = Number.POSITIVE_INFINITY,
-): Decoded =>
+export const toSound: Decode = (personId, records, now = Number.POSITIVE_INFINITY) =>
   decodeEach(records, "signalid", (record) => {
     const at = timeIn(record, "timestamp", now)
     if (at === null) return noTime(record, "timestamp")

@@ -1,17 +1,12 @@
 import { type Measure, GroupId } from "../../measure/Measure.ts"
-import type { PersonId } from "../../measure/Person.ts"
 import { attributionOf } from "./attrib.ts"
 import { readDataFields, workoutFields } from "../client/dataFields.ts"
-import type { Decoded } from "./Decoded.ts"
+import type { Decode } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
 import { codeIn, deviceIdIn, isWire, noText, noTime, numberIn, textIn, timeIn } from "../wire/read.ts"
 
 /** Workouts of `getworkouts`: every figure is a measure, taken when the workout ended. */
-export const toWorkout = (
-  personId: PersonId,
-  workouts: ReadonlyArray<unknown>,
-  now = Number.POSITIVE_INFINITY,
-): Decoded =>
+export const toWorkout: Decode = (personId, workouts, now = Number.POSITIVE_INFINITY) =>
   decodeEach(workouts, "id", (workout) => {
     const group = textIn(workout, "id")
     const start = timeIn(workout, "startdate", now)
