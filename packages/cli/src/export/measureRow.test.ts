@@ -2,7 +2,7 @@ import { type Measure, PersonId, DeviceId, GroupId } from "@withings-bridge/core
 import { expect, it } from "vitest"
 import { columns, csvLine, measureRow } from "./measureRow.ts"
 
-const measure = (kind: string, value: number): Measure => ({
+const measure = (kind: Measure["kind"], value: number): Measure => ({
   personId: PersonId("p1"),
   source: "getmeas",
   group: GroupId("7"),

@@ -63,7 +63,8 @@ const measure: FastCheck.Arbitrary<Measure> = fc.record({
   personId: fc.constantFrom(...personIds),
   source: fc.constantFrom(...measureSources),
   group: fc.constantFrom(GroupId("2026-11-20"), GroupId("2026-11-21"), GroupId("7")),
-  kind: fc.constantFrom(...kinds),
+  // A store may hold kinds of a newer version.
+  kind: fc.constantFrom(...(kinds as Array<Measure["kind"]>)),
   position: fc.constantFrom(null, 7, 12, 2, 99),
   at: time,
   value: fc.integer({ min: 1, max: 3000 }),

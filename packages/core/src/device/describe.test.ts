@@ -35,7 +35,12 @@ const device = (personId: PersonId, id: string, more: Partial<Device> = {}): Dev
 
 const mat = { type: "Sleep Monitor", model: "Aura Sensor V2", modelId: 63 }
 
-const measure = (personId: PersonId, kind: string, value: number, more: Partial<Measure> = {}): Measure => ({
+const measure = (
+  personId: PersonId,
+  kind: Measure["kind"],
+  value: number,
+  more: Partial<Measure> = {},
+): Measure => ({
   personId,
   source: "getmeas",
   group: GroupId("1"),

@@ -19,7 +19,7 @@ const scale: Device = {
   lastSession: null,
   linked: true,
 }
-const measure = (kind: string, more: Partial<Measure> = {}): Measure => ({
+const measure = (kind: Measure["kind"], more: Partial<Measure> = {}): Measure => ({
   personId: PersonId("p1"),
   source: "getmeas",
   group: GroupId("7"),

@@ -40,7 +40,7 @@ describe("the presence that holds", () => {
 })
 
 describe("what nights tell of their bed", () => {
-  const measure = (kind: string, at: number, value = 0, group = "1"): Measure => ({
+  const measure = (kind: Measure["kind"], at: number, value = 0, group = "1"): Measure => ({
     personId: PersonId("p"),
     source: "night",
     group: GroupId(group),

@@ -1,4 +1,3 @@
-import type { Measure } from "../measure/Measure.ts"
 import type { MeasureKind, Text } from "../measure/MeasureKind.ts"
 import { kindOf, measureKinds } from "../measure/measureKinds.ts"
 import { positionName, wholeBody } from "../measure/Position.ts"
@@ -11,7 +10,13 @@ const placeOf = (kind: MeasureKind, position: number | null): number | null =>
   kind.positional === true && position !== wholeBody ? position : null
 
 /** Key of the feature that shows a measure: its kind, with "@position" where each place is told separately. */
-export const featureKeyOf = ({ kind, position }: Pick<Measure, "kind" | "position">): string => {
+export const featureKeyOf = ({
+  kind,
+  position,
+}: {
+  readonly kind: string
+  readonly position: number | null
+}): string => {
   const place = placeOf(kindOf(kind), position)
   return place === null ? kind : `${kind}@${place}`
 }

@@ -3,10 +3,10 @@ import { FastCheck } from "effect"
 import { DeviceId } from "../measure/Device.ts"
 import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
-import { measureKinds } from "../measure/measureKinds.ts"
+import { type KindKey, measureKinds } from "../measure/measureKinds.ts"
 import { toObservations } from "./toObservations.ts"
 
-const measure = (kind: string, value: number, change: Partial<Measure> = {}): Measure => ({
+const measure = (kind: Measure["kind"], value: number, change: Partial<Measure> = {}): Measure => ({
   personId: PersonId("p1"),
   source: "getmeas",
   group: GroupId("77"),
@@ -78,7 +78,7 @@ it("a height is in centimetres, a verdict in words, a doubtful measure prelimina
   const record = [
     measure("height", 1.83, { attribution: "ambiguous" }),
     measure("afib-ecg", 1),
-    measure("weight-goal", 70, { source: "goal" }),
+    measure("goal-weight", 70, { source: "goal" }),
   ]
   const [height, afib, ...rest] = toObservations(record, "Ann")
   assert.deepStrictEqual(rest, [])
@@ -90,7 +90,7 @@ it("a height is in centimetres, a verdict in words, a doubtful measure prelimina
 it.prop(
   "every kind, known or not, has one value, one code of our own and a time",
   {
-    kind: FastCheck.constantFrom(...Object.keys(measureKinds), "meastype-999"),
+    kind: FastCheck.constantFrom(...(Object.keys(measureKinds) as Array<KindKey>), "meastype-999" as const),
     value: FastCheck.double({ noNaN: true, noDefaultInfinity: true }),
   },
   ({ kind, value }) => {

@@ -1,6 +1,7 @@
 import * as Brand from "effect/Brand"
 import type { DeviceId } from "./Device.ts"
 import type { PersonId } from "./Person.ts"
+import type { MeasureKey } from "./measureKinds.ts"
 
 /** Withings' identity of a record within its source: grpid, night id, local date (`2026-11-21`), workout id. */
 export type GroupId = string & Brand.Brand<"GroupId">
@@ -22,8 +23,7 @@ export interface Measure {
   readonly personId: PersonId
   readonly source: MeasureSource
   readonly group: GroupId
-  /** Key of a {@link MeasureKind}; a type that no table knows is `meastype-<number>`. */
-  readonly kind: string
+  readonly kind: MeasureKey
   /** Withings' body position where the kind has one (see `measure/Position.ts`), else null. */
   readonly position: number | null
   /** When it was taken: epoch seconds. A night counts at its end, a day at its local midnight. */

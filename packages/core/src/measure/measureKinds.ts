@@ -45,6 +45,9 @@ const tables = {
 
 export type KindKey = keyof typeof tables
 
+/** What a measure can be of: a known kind, or a type that no table knows. */
+export type MeasureKey = KindKey | `meastype-${number}`
+
 /** The whole vocabulary: every kind that Withings is known to tell, and those derived here. */
 export const measureKinds = Object.fromEntries(
   Object.entries<MeasureKind>(tables).map(([key, kind]) => [

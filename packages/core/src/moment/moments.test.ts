@@ -107,7 +107,12 @@ describe("a goal", () => {
 })
 
 describe("what was measured", () => {
-  const measure = (kind: string, group: string, value: number, source: Measure["source"] = "getmeas") => ({
+  const measure = (
+    kind: Measure["kind"],
+    group: string,
+    value: number,
+    source: Measure["source"] = "getmeas",
+  ) => ({
     personId: PersonId("ann"),
     source,
     group: GroupId(group),

@@ -22,7 +22,7 @@ const ruleOf = (rule: object): Rule => {
 }
 
 const measure = (
-  kind: string,
+  kind: Measure["kind"],
   daysAgo: number,
   value: number,
   source: Measure["source"] = "getmeas",

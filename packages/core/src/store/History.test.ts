@@ -9,7 +9,7 @@ import type { Period } from "./aggregate.ts"
 import { History } from "./History.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 
-const measure = (kind: string, position: number | null, at: number, value: number): Measure => ({
+const measure = (kind: Measure["kind"], position: number | null, at: number, value: number): Measure => ({
   personId: PersonId("ann"),
   source: "getmeas",
   group: GroupId(String(at)),

@@ -32,7 +32,7 @@ const revision = Effect.flatMap(ChangeFeed, (feed) => SubscriptionRef.get(feed.r
 const measures = FastCheck.array(
   FastCheck.record({
     group: FastCheck.constantFrom(GroupId("1"), GroupId("2"), GroupId("3")),
-    kind: FastCheck.constantFrom("weight", "fat-ratio"),
+    kind: FastCheck.constantFrom<Measure["kind"]>("weight", "fat-ratio"),
     at: FastCheck.integer({ min: 1000, max: 1010 }),
     modified: FastCheck.integer({ min: 1, max: 1_000_000 }),
     value: FastCheck.integer({ min: -9_999_999, max: 9_999_999 }),
@@ -111,7 +111,7 @@ await onEveryStore((store) => {
       const store = yield* MeasureStore
       const first = weighing({ group: GroupId("1"), at: 1000, value: 70 })
       const second = weighing({ group: GroupId("2"), at: 1100, value: 71 })
-      const outside = weighing({ group: GroupId("3"), at: 5000, kind: "pulse" })
+      const outside = weighing({ group: GroupId("3"), at: 5000, kind: "heart-rate" })
       yield* store.keep(page(first, second, outside))
       yield* store.keep({
         ...page(first),

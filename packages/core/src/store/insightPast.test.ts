@@ -16,7 +16,7 @@ import { recentPast } from "./recentPast.ts"
 const now = 1_795_258_800
 const day = 86_400
 
-const measure = (kind: string, daysAgo: number, value: number, modified: number): Measure => ({
+const measure = (kind: Measure["kind"], daysAgo: number, value: number, modified: number): Measure => ({
   personId: PersonId("ann"),
   source: "night",
   group: GroupId(`${kind} ${daysAgo}`),
@@ -30,7 +30,7 @@ const measure = (kind: string, daysAgo: number, value: number, modified: number)
 })
 
 const change = FastCheck.record({
-  kind: FastCheck.constantFrom<string>("weight", "sleep-time-in-bed", "steps"),
+  kind: FastCheck.constantFrom<Measure["kind"]>("weight", "sleep-time-in-bed", "steps"),
   daysAgo: FastCheck.integer({ min: 0, max: 100 }),
   value: FastCheck.integer({ min: 50, max: 90 }),
 })

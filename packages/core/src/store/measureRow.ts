@@ -1,13 +1,14 @@
 import type { DeviceId } from "../measure/Device.ts"
 import type { Attribution, Measure, MeasureSource, GroupId } from "../measure/Measure.ts"
 import type { PersonId } from "../measure/Person.ts"
+import type { MeasureKey } from "../measure/measureKinds.ts"
 
 /** A measure as the store holds it. PostgreSQL gives BIGINT as text, hence `Number`. */
 export interface MeasureRow {
   readonly person_id: PersonId
   readonly source: MeasureSource
   readonly grp: GroupId
-  readonly kind: string
+  readonly kind: MeasureKey
   readonly position: number
   readonly at: number
   readonly value: number

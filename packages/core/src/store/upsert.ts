@@ -56,7 +56,7 @@ const toRow = ({ born, personId, revision, source }: Common, one: Measure) => [
   born,
 ]
 
-type Key = { readonly grp: GroupId; readonly kind: string; readonly position: number }
+type Key = { readonly grp: GroupId; readonly kind: Measure["kind"]; readonly position: number }
 
 /**
  * Over a network the page goes as one JSON parameter: one round trip, one statement for pages of every length, which

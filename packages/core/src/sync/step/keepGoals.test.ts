@@ -7,7 +7,7 @@ import { PersonId } from "../../measure/Person.ts"
 import { MeasureStore } from "../../store/MeasureStore.ts"
 import { keepGoals } from "./keepGoals.ts"
 
-const goal = (kind: string, value: number, at: number): Measure => ({
+const goal = (kind: Measure["kind"], value: number, at: number): Measure => ({
   personId: PersonId("ann"),
   source: "goal",
   group: GroupId(kind),

@@ -1,3 +1,4 @@
+import type { KindKey } from "../../measure/measureKinds.ts"
 import { isValue } from "../wire/read.ts"
 
 /**
@@ -6,7 +7,7 @@ import { isValue } from "../wire/read.ts"
  */
 export interface DataField {
   readonly field: string
-  readonly kind: string
+  readonly kind: KindKey
   /** Vital signs: a zero means "not measured". */
   readonly neverZero: boolean
 }
@@ -14,7 +15,7 @@ export interface DataField {
 const vital =
   /^(hr|rr|heart_rate|spo2|chest_movement_rate|core_body_temperature|rmssd|sdnn_?1)(_(?!zone|status)|$)/
 
-const dataFields = (kinds: Readonly<Record<string, string>>): ReadonlyArray<DataField> =>
+const dataFields = (kinds: Readonly<Record<string, KindKey>>): ReadonlyArray<DataField> =>
   Object.entries(kinds).map(([field, kind]) => ({ field, kind, neverZero: vital.test(field) }))
 
 export const nightFields = dataFields({
@@ -155,7 +156,7 @@ const valueOf = (sent: unknown): number => {
 export const readDataFields = (
   data: Readonly<Record<string, unknown>>,
   fields: ReadonlyArray<DataField>,
-  tell: (kind: string, value: number) => void,
+  tell: (kind: KindKey, value: number) => void,
 ): void => {
   for (const { field, kind, neverZero } of fields) {
     const sent = data[field]

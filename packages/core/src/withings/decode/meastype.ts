@@ -1,5 +1,7 @@
+import type { KindKey, MeasureKey } from "../../measure/measureKinds.ts"
+
 /** Withings' number of a measure's type, and the key of its kind. */
-const kinds: Readonly<Record<number, string>> = {
+const kinds: Readonly<Record<number, KindKey>> = {
   1: "weight",
   4: "height",
   5: "fat-free-mass",
@@ -55,6 +57,6 @@ const kinds: Readonly<Record<number, string>> = {
 }
 
 /** A type that the table does not know is kept under its number. */
-export const kindOfMeastype = (meastype: number): string => kinds[meastype] ?? `meastype-${meastype}`
+export const kindOfMeastype = (meastype: number): MeasureKey => kinds[meastype] ?? `meastype-${meastype}`
 
-export const meastypeKinds: ReadonlyArray<string> = Object.values(kinds)
+export const meastypeKinds: ReadonlyArray<KindKey> = Object.values(kinds)

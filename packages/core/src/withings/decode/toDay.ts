@@ -1,4 +1,5 @@
 import { type Measure, GroupId } from "../../measure/Measure.ts"
+import type { KindKey } from "../../measure/measureKinds.ts"
 import { dayFields, readDataFields } from "../client/dataFields.ts"
 import type { Decode } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
@@ -16,7 +17,7 @@ export const toDay: Decode = (personId, days, now = Number.POSITIVE_INFINITY) =>
     // A day may be of several trackers; Withings sums them and names one, or none.
     const deviceId = deviceIdIn(day)
     const measures: Array<Measure> = []
-    const keep = (kind: string, value: number) =>
+    const keep = (kind: KindKey, value: number) =>
       measures.push({
         personId,
         source: "day",

@@ -1,4 +1,5 @@
 import { type Measure, GroupId } from "../../measure/Measure.ts"
+import type { KindKey } from "../../measure/measureKinds.ts"
 import type { Decode } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
 import {
@@ -29,7 +30,7 @@ export const toHeart: Decode = (personId, records, now = Number.POSITIVE_INFINIT
     const modified = timeIn(record, "modified", now) ?? at
     const deviceId = deviceIdIn(record)
     const measures: Array<Measure> = []
-    const keep = (kind: string, value: number | null): void => {
+    const keep = (kind: KindKey, value: number | null): void => {
       if (value === null || !isValue(value)) return
       measures.push({
         personId,

@@ -1,4 +1,5 @@
 import { type Measure, GroupId } from "../../measure/Measure.ts"
+import type { KindKey } from "../../measure/measureKinds.ts"
 import { nightCurveFields } from "../client/dataFields.ts"
 import type { Decode } from "./Decoded.ts"
 import { decodeEach } from "./decodeEach.ts"
@@ -15,7 +16,7 @@ export const toNightCurve: Decode = (personId, stages, now = Number.POSITIVE_INF
     const deviceId = deviceIdIn(stage)
     let newest = start
     const measures: Array<Measure> = []
-    const keep = (kind: string, at: number, value: number): void => {
+    const keep = (kind: KindKey, at: number, value: number): void => {
       if (at > newest) newest = at
       measures.push({
         personId,

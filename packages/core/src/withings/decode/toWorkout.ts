@@ -1,4 +1,5 @@
 import { type Measure, GroupId } from "../../measure/Measure.ts"
+import type { KindKey } from "../../measure/measureKinds.ts"
 import { attributionOf } from "./attrib.ts"
 import { readDataFields, workoutFields } from "../client/dataFields.ts"
 import type { Decode } from "./Decoded.ts"
@@ -21,7 +22,7 @@ export const toWorkout: Decode = (personId, workouts, now = Number.POSITIVE_INFI
     const deviceId = deviceIdIn(workout)
     const attribution = attributionOf(numberIn(workout, "attrib") ?? 0)
     const measures: Array<Measure> = []
-    const keep = (kind: string, value: number) =>
+    const keep = (kind: KindKey, value: number) =>
       measures.push({
         personId,
         source: "workout",
