@@ -110,7 +110,7 @@ export class MatterNode {
     this.#listeners.push(listener)
   }
 
-  /** Reads of the node what may be replaced at any moment. */
+  /** The parts of the node that may be replaced at any moment. */
   settled<A>(read: () => A): Promise<A> {
     return this.#turns.take(async () => read())
   }

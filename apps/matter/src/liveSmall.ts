@@ -6,9 +6,10 @@ import { runInNewContext } from "node:vm"
 const settled = 3000
 
 /**
- * Makes a bridge that has started small: from here on V8 collects often and compiles for size, which would make the
- * start itself a third slower, and collects what the start left. The compiled code is kept on disk before, since it is
- * valid only for the flags with which the next process starts, and a process that is killed keeps nothing.
+ * Lets a bridge that has started live on little memory: from here on V8 collects often and compiles for size, which
+ * would make the start itself a third slower. What the start left is collected first. The compiled code is kept on
+ * disk before, since it is valid only for the flags with which the next process starts, and a process that is killed
+ * keeps nothing.
  */
 export const liveSmall = (): void => {
   setTimeout(() => {

@@ -1,6 +1,6 @@
 import { type Diagnostic, LogFormat, Logger, LogLevel } from "@matter/main"
 
-/** After so many milliseconds the same sentence is said again. */
+/** Milliseconds after which the same sentence is logged again. */
 const sayAgainAfter = 10 * 60_000
 
 /**

@@ -19,7 +19,7 @@ export type { Consumer } from "./store/consumerRows.ts"
 export type { TimedChange } from "./householdChanges.ts"
 
 export interface FollowOptions {
-  /** Seconds for which a moment is young for this consumer; left out: as for all. */
+  /** Seconds for which a moment is young for this consumer; left out: the setting for all. */
   readonly announceWithin?: number
   /** Tells apart several of one name that share a home folder, like two Homebridges: each is told every moment while it runs. */
   readonly instance?: string

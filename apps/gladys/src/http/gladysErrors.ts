@@ -30,7 +30,7 @@ const isOfAnotherSite = ({ headers, url }: HttpServerRequest.HttpServerRequest):
   return isForeign(url.startsWith("/api/") ? headers : { host, origin }, { loopback: false })
 }
 
-/** The platform's reader of forms dies of one without a boundary; no route takes forms anyway. */
+/** The platform's form reader crashes on a form without a boundary; no route takes forms anyway. */
 const isForm = (contentType: string | undefined): boolean => /^\s*multipart\//i.test(contentType ?? "")
 
 const answer = (error: GladysError) =>

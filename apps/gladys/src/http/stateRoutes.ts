@@ -47,7 +47,7 @@ const aggregatedOfEach = (wanted: Aggregation) =>
     })
   })
 
-/** Which features a page of history is of. */
+/** The features of a page of history. */
 interface Search {
   readonly categories?: string | undefined
   readonly room_id?: string | undefined
@@ -126,7 +126,7 @@ const toHistoricalState = ({ point, pairing }: FeatureState) => {
   }
 }
 
-/** A moment that no measure is after. */
+/** Later than any measure. */
 const allTime = 253_402_300_799
 const tooManyFeatures = BadRequest.because(`Ask for ${featuresAtOnce} features at the most.`)
 const noTime = BadRequest.because("`before` and `since` have to be ISO 8601 times.")

@@ -75,7 +75,7 @@ const pointsOf = ({ descriptor, feature }: Pairing, window: Window) =>
 const concerns = (event: MeasuredEvent, { descriptor, feature, strings }: Pairing) =>
   descriptor.id === event.descriptorId && event.kinds.includes(feature.kind) && strings.type !== "text"
 
-/** A crash between Gladys' answer and ours to the ledger: Gladys' own last value shows that it was told. */
+/** After a crash between Gladys' answer and the entry in our ledger, Gladys' own last value shows that it was told. */
 const toldBefore = ({ feature, gladys, inGladys }: CreatedPairing, told: Told | null): Told | null => {
   const { reading } = feature
   const changed = epochOf(inGladys.last_value_changed ?? "")

@@ -9,7 +9,7 @@ const unreadable = says(400, "The request cannot be read: its body has to be JSO
 /** Families follow links of other sites to what is left: Withings leads them back, and a mail to the invitation. */
 const forPrograms = /^\/(api\/|rpc\b)/u
 
-/** The platform's reader of forms dies of one without a boundary; no route takes such forms. */
+/** The platform's form reader crashes on a form without a boundary; no route takes such forms. */
 const isForm = (contentType = ""): boolean => /^\s*multipart\//iu.test(contentType)
 
 /** Turns away what no route can answer, before and after the routes. */

@@ -7,7 +7,7 @@ export type Protocol = "tcp" | "udp"
 /** A port that nothing else can take until it is released. */
 export interface Reserved {
   readonly port: number
-  /** Right before the program that it is for listens on it. */
+  /** To be called right before the program that the port is for listens on it. */
   readonly release: Effect.Effect<void>
 }
 

@@ -2,10 +2,13 @@ import { Bridge, BridgeConfig, dataSource } from "@withings-bridge/core"
 import { Effect, Layer } from "effect"
 import { CommandError } from "../CommandError.ts"
 
-/** What config.yaml and the environment say; a household that is not set up yet is told how to begin. */
+/**
+ * The configuration from config.yaml and the environment. Fails with instructions when the household is not set up
+ * yet.
+ */
 export const householdConfig = (home: string) =>
   Effect.gen(function* () {
-    // A folder of a mistyped name helps nobody.
+    // Do not create a folder for a mistyped name.
     const source = dataSource(yield* BridgeConfig.loadWith({ home, makeHome: false }))
     return source === null ? yield* notSetUp(home) : yield* BridgeConfig.loadWith({ home })
   })
@@ -16,7 +19,7 @@ const notSetUp = (home: string) =>
     message: `Nothing is set up in ${home} yet: run \`withings-bridge init\`.`,
   })
 
-/** Gives a command the core of the household in this folder, to look and ask; the sync is left to the apps. */
+/** Gives a command the core of the household in this folder, for reading and asking; the apps do the syncing. */
 export const withHousehold = (home: string) =>
   Effect.provide(Layer.unwrapEffect(Effect.map(householdConfig(home), Bridge.layerFollower)))
 

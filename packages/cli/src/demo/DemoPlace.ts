@@ -4,7 +4,7 @@ import type { AppOptions, AppProcess } from "../app/AppProcess.ts"
 import type { Reserved } from "../app/ports.ts"
 import type { DemoSettings } from "./DemoSettings.ts"
 
-/** What everything in the demo is given to start with. */
+/** What each part of the demo needs to start. */
 export interface DemoPlace {
   /** Absolute path of the folder that all share. */
   readonly home: string

@@ -34,7 +34,7 @@ const newIdentity = () => ({
 
 const pathIn = (home: string) => `${home}/demo.json`
 
-/** What the last start in this folder left; null when there was none. */
+/** The settings of the last start in this folder; null before the first. */
 export const keptSettings = (home: string) =>
   Effect.gen(function* () {
     const files = yield* FileSystem.FileSystem
@@ -52,7 +52,7 @@ export const keptSettings = (home: string) =>
     )
   })
 
-/** Reads what the last start left in the folder, or begins anew, and writes down what this start uses. */
+/** Takes the settings of the last start in the folder, or makes new ones, and saves them. */
 export const prepareSettings = (
   home: string,
   parts: ReadonlyArray<Part>,

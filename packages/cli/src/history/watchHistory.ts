@@ -13,14 +13,14 @@ import { bar, count, duration, progressText } from "../terminal/progressBar.ts"
 import { green, isTerminal, yellow } from "../terminal/style.ts"
 
 const barWidth = 14
-/** On a terminal the bars move; in a record a line now and then is enough. */
+/** A terminal gets moving bars, a log a line now and then. */
 const redrawEvery = isTerminal ? 100 : 2_000
 const printEvery = 1_000
 
 interface Line {
   readonly person: Person
   readonly history: PersonHistory
-  /** Measures that were here when it was first looked at. */
+  /** Measures in the store at the first look. */
   readonly already: number
 }
 
@@ -63,7 +63,7 @@ export const watchHistory = (names: ReadonlyArray<string>, { asJson = false, ...
     const startedAt = yield* Clock.currentTimeMillis
     const drawnAt = yield* Ref.make(0)
     const already = new Map<string, number>()
-    /** Seconds that each person's took, kept from when it was first seen complete. */
+    /** Seconds that each person's history took, kept when it was first seen complete. */
     const took = new Map<string, number>()
 
     const look = Effect.gen(function* () {

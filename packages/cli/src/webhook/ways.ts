@@ -5,7 +5,7 @@ export interface Way {
   readonly title: string
   /** The program it needs; null: a setting of the router. */
   readonly tool: Tool | null
-  /** Commands and files, exact but for names in capitals. */
+  /** Commands and files to copy; only names in capitals have to be replaced. */
   readonly steps: (port: number) => ReadonlyArray<string>
 }
 
@@ -49,7 +49,7 @@ export const ways: ReadonlyArray<Way> = [
   },
 ]
 
-/** The ways whose program is here come first. */
+/** Ways whose program is installed come first. */
 export const waysFor = (installed: ReadonlySet<Tool>): ReadonlyArray<Way & { readonly isHere: boolean }> => {
   const marked = ways.map((way) => ({ ...way, isHere: way.tool !== null && installed.has(way.tool) }))
   return [...marked.filter(({ isHere }) => isHere), ...marked.filter(({ isHere }) => !isHere)]

@@ -57,7 +57,7 @@ export class Access extends Context.Tag("@withings-bridge/console/Access")<
             const from = Option.getOrElse(request.remoteAddress, () => "unknown")
             return wrong.tooMany(from, now) ? tooMany : wrongPassword
           }),
-        // The link is followed from a terminal or a mail: no browser vouches for where it stood.
+        // The link is opened from a terminal or a mail, so no browser says from which page.
         enterByTicket: (request, ticket) =>
           Effect.map(Clock.currentTimeMillis, (now) =>
             isValidTicket(ticket, now)

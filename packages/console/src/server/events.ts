@@ -6,10 +6,13 @@ import { consoleState } from "./consoleState.ts"
 /** The progress of a history and the standing of a person move without a change of the household. */
 const besides = Schedule.spaced("2 seconds")
 
-/** The state of the console as server-sent events, for each page that is open. Nothing is worked out for none. */
+/**
+ * The state of the console as server-sent events, for each page that is open. Nothing is computed while no page is
+ * open.
+ */
 export interface StateEvents {
   readonly stream: Stream.Stream<Uint8Array>
-  /** For whoever changed something that no change of the household tells of. */
+  /** To be called after a change that the household's feed does not report. */
   readonly lookAgain: Effect.Effect<void>
 }
 

@@ -132,7 +132,7 @@ const household = HttpRouter.empty.pipe(
   ),
 )
 
-/** Keeps a public address and answers what is wrong with it; what listens there is the bridge itself. */
+/** Saves a public address and answers what is wrong with it. The bridge itself listens there. */
 const webhook = (console: ConsoleOptions) =>
   HttpRouter.empty.pipe(
     HttpRouter.post(

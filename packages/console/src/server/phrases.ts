@@ -230,7 +230,10 @@ const filled = (phrase: string, parts: ReadonlyArray<string>) => {
   return phrase.replaceAll("*", () => parts[next++] ?? "")
 }
 
-/** A phrase of the core in every language of the page; null: it is none, but a value, or words of another program. */
+/**
+ * A phrase of the core in every language of the page; null when the text is no phrase, but a value or another
+ * program's words.
+ */
 export const phraseOf = (english: string): Sentence | null => {
   for (const { french, german, pattern } of patterns) {
     const match = pattern.exec(english)

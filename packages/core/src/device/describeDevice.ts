@@ -32,7 +32,7 @@ export interface DeviceInUse {
   readonly keepMissingDays: number
 }
 
-/** None for something that tells nothing, like a gateway or a phone. */
+/** None for a device that measures nothing, like a gateway or a phone. */
 export const describeDevice = (use: DeviceInUse): ReadonlyArray<DeviceDescriptor> => {
   const { person, device } = use
   const features = featuresOf(use)
@@ -54,7 +54,7 @@ export const describeDevice = (use: DeviceInUse): ReadonlyArray<DeviceDescriptor
   ]
 }
 
-/** Withings no longer listing a device outlasts any sign-in, so that it is told first. */
+/** That Withings no longer lists a device outlasts any sign-in, so it takes precedence. */
 export const availabilityOf = ({ standing }: Person, device: Device | null, isKept = false): Availability => {
   if (device?.linked === false) return isKept ? "missing" : "unlinked"
   return standing.state === "needs-sign-in" || standing.state === "never-signed-in"
@@ -96,7 +96,7 @@ const presenceReading = ({ device, measures, presences, clock }: DeviceInUse): R
 
 const batteryReading = (device: Device, now: number): Reading | null => {
   if (device.battery === null) return null
-  // Without any session Withings still listed it today; the start of the day, so that not every look is a change.
+  // Without a session, assume that Withings listed it until today. The start of the day, so that not every look is a change.
   const at = device.lastSession ?? device.firstSession ?? now - (now % 86_400)
   return { value: batteryValue[device.battery], at, stale: isStaleBattery(at, now) }
 }

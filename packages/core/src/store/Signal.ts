@@ -9,7 +9,7 @@ export class Signal extends Context.Tag("@withings-bridge/core/store/Signal")<
   Signal,
   {
     readonly send: (household: string) => Effect.Effect<void>
-    /** Also when a change may have gone unheard. */
+    /** Emits also when a change may have been missed. */
     readonly heard: (household: string) => Stream.Stream<void>
   }
 >() {}
@@ -115,7 +115,7 @@ export const signalByNotify: Effect.Effect<Signal["Type"], never, PgClient | Sco
 const hearing = (bells: Map<string, Set<Queue.Enqueue<void>>>, household: string): Stream.Stream<void> =>
   Stream.unwrapScoped(
     Effect.acquireRelease(
-      // What was committed between the last look and now was told to nobody here.
+      // Nobody here has heard of what was committed since the last look.
       Effect.tap(Queue.sliding<void>(1), (queue) =>
         Effect.sync(() => {
           bells.set(household, (bells.get(household) ?? new Set()).add(queue))

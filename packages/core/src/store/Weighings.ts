@@ -20,9 +20,9 @@ export interface Weighing {
   readonly at: number
   /** Kilograms; null where the scale told none. */
   readonly weight: number | null
-  /** Who it may be: those for whom Withings lists it. */
+  /** The persons for whom Withings lists it. */
   readonly persons: ReadonlyArray<{ readonly id: PersonId; readonly name: string }>
-  /** null: nobody has chosen yet, and it shows nowhere. `personId` null: it is nobody's of the household. */
+  /** null: not assigned yet, and shown nowhere. `personId` null: it belongs to nobody of the household. */
   readonly choice: { readonly personId: PersonId | null; readonly by: ChosenBy } | null
 }
 
@@ -36,11 +36,11 @@ export class WeightRanges extends Context.Reference<WeightRanges>()(
   { defaultValue: (): ReadonlyArray<WeightRange> => [] },
 ) {}
 
-/** Weighings that a scale could not give to one person, and whose the household says they are. */
+/** Weighings that a scale could not attribute, and to whom the household gives them. */
 export class Weighings extends Context.Tag("@withings-bridge/core/store/Weighings")<
   Weighings,
   {
-    /** Newest first, also those that were chosen about. */
+    /** Newest first, including those that are assigned already. */
     readonly all: Effect.Effect<ReadonlyArray<Weighing>, StoreError>
     /**
      * Gives a weighing to one of its possible persons, or with null to nobody. May be changed at any time; lasts until

@@ -7,8 +7,9 @@ import { storeError, type StoreError } from "./StoreError.ts"
 const kept = 2 * 86_400
 
 /**
- * Answers those that the consumer was never told, and keeps them as told. That comes before telling: a process killed
- * in between loses the moment, since a light that is switched twice is worse than one that is not switched.
+ * Answers the moments that the consumer was never told, and marks them as told. They are marked before they are told:
+ * a process killed in between loses a moment, since a light that is switched twice is worse than one that is not
+ * switched.
  */
 export const announceOnce = (
   sql: SqlClient.SqlClient,

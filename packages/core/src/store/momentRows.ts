@@ -42,7 +42,7 @@ export const momentsBetween = (
     WHERE ${ofHousehold(sql, household)} AND revision > ${after} AND revision <= ${upTo} ORDER BY at, id`.pipe(
     Effect.map((rows) =>
       rows.flatMap(({ at, descriptor_id, id, kind, person_id, value }) =>
-        // Kept by a later release that knows more.
+        // Written by a later release that knows more kinds.
         isMomentKind(kind)
           ? [
               {

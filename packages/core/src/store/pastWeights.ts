@@ -5,7 +5,7 @@ import type { PersonId } from "../measure/Person.ts"
 import { ofHousehold } from "./HouseholdId.ts"
 import { storeError } from "./StoreError.ts"
 
-/** What a week and a month have changed is told of each weight: see `changeOver`. */
+/** Homes are told how each weight changed over a week and a month: see `changeOver`. */
 const spans = [7, 30] as const
 const day = 86_400
 

@@ -10,8 +10,8 @@ const called: Readonly<Record<Feed, string>> = {
 }
 
 /**
- * What it means for a person (`about`, by name) that Withings refuses some lists. null: nothing that anyone misses, as
- * the lists of the last days, which are refused to most people.
+ * What it means for a person (`about`, by name) that Withings refuses some lists. null: nothing that anyone would
+ * miss, such as the lists of the last days, which Withings refuses to most people.
  */
 export const refusalTrouble = (
   { id, name }: { readonly id: string; readonly name: string },

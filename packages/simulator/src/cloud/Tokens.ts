@@ -5,7 +5,7 @@ export const lifetimes = {
   code: 30,
   access: 3 * 3600,
   refresh: 365 * 86_400,
-  /** How long a refresh token outlives its successor that is never used. */
+  /** How long a refresh token stays valid while its successor is unused. */
   superseded: 8 * 3600,
 } as const
 
@@ -43,7 +43,7 @@ export interface TokensState {
 
 const newToken = (): string => randomBytes(20).toString("hex")
 
-/** Recognizes a token in a log without telling it. */
+/** Identifies a token in a log without revealing it. */
 export const fingerprint = (token: string): string =>
   `…${createHash("sha256").update(token).digest("hex").slice(0, 8)}`
 

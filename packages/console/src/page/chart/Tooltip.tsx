@@ -1,12 +1,12 @@
 import type { Told } from "./tooltip.ts"
 
-/** What stands at the pointer; a screen reader is told it too. */
+/** The values at the pointer, for screen readers too. */
 export const Tooltip = ({
   at,
   told,
 }: {
   readonly told: Told | null
-  /** Where it stands, as CSS. */
+  /** Its position, as CSS. */
   readonly at: Readonly<Record<string, string>>
 }) => (
   <div role="status" class={told ? "tooltip" : "unseen"} style={told ? at : {}}>

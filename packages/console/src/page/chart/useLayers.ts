@@ -11,9 +11,9 @@ export interface Wanted {
   readonly personId: PersonId
   readonly feature: Feature
   readonly view: View
-  /** One value a day, where single ones would be too many to go together. */
+  /** One value a day, where all of them would be too many. */
   readonly daily?: boolean
-  /** Values beyond which some are left out. */
+  /** With more values than these, some are left out. */
   readonly points?: number
   /** Seconds that its points are moved by, to lie under another period. */
   readonly shift?: number
@@ -39,7 +39,7 @@ const asked = async ({
 const keyOf = ({ daily, feature, personId, shift }: Wanted) =>
   `${personId} ${feature.key} ${daily} ${shift ? 1 : 0}`
 
-/** What the bridge has of each; asked again whenever one of them or the store moves. */
+/** The bridge's values of each; asked for again whenever one of them or the store changes. */
 export const useLayers = (wanted: ReadonlyArray<Wanted>, revision: number) => {
   const [known, setKnown] = useState<{ readonly of: string; readonly layers: ReadonlyArray<Layer> } | null>(
     null,
@@ -57,6 +57,6 @@ export const useLayers = (wanted: ReadonlyArray<Wanted>, revision: number) => {
       current = false
     }
   }, [of, stretches, revision])
-  // What was asked for something else may still be here for a moment.
+  // The answer to an earlier question may still be here for a moment.
   return { layers: known?.of === of ? known.layers : null, failure }
 }

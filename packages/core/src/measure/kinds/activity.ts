@@ -67,7 +67,7 @@ export const activityKinds = kindTable("activity", {
   ),
 })
 
-/** What a person set out to reach. */
+/** A person's goals. */
 export const goalKinds = kindTable("goal", {
   "goal-steps": value("Steps goal", "Objectif de pas", null, 0, [0, 200_000]),
   "goal-sleep": value("Sleep goal", "Objectif de sommeil", second, 0, [0, 86_400]),

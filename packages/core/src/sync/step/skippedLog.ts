@@ -9,7 +9,7 @@ export const partlyRead = ({ skipped }: MeasurePage): ReadonlySet<GroupId> =>
 
 const toldAtMost = 1000
 
-/** The same record comes again with every poll until something newer was measured: it is told once. */
+/** The same record comes again with every poll until something newer was measured: log it once. */
 export const skippedLog = () => {
   const told = new Set<string>()
   return (personId: PersonId, feed: AnyFeed, { skipped }: MeasurePage) =>
@@ -29,7 +29,7 @@ export const skippedLog = () => {
     })
 }
 
-/** What was told already, of one core. */
+/** The records already logged, of one core. */
 export class SkippedLog extends Context.Tag("@withings-bridge/core/sync/SkippedLog")<
   SkippedLog,
   ReturnType<typeof skippedLog>

@@ -10,8 +10,8 @@ import type { WithingsError } from "./WithingsError.ts"
 import type { WithingsRequest } from "./WithingsHttp.ts"
 
 /**
- * A page that others follow but that is empty, or that leads back to itself, is a slip of Withings: taken at its word,
- * what should be on it would be missing for good. It is asked for again so many times.
+ * An empty page that others follow, or one that leads back to itself, is a mistake of Withings. Believing it would
+ * lose what should be on it for good, so it is asked for again this many times.
  */
 const doubtsAtMost = 5
 const doubtful = (action: string, offset: number) =>
