@@ -1,4 +1,4 @@
-import { BridgeConfig, listenForCallback, type SignIn } from "@withings-bridge/core"
+import { BridgeConfig, listenForCallback, ownCallback, type SignIn } from "@withings-bridge/core"
 import { Effect, FiberHandle } from "effect"
 
 /** As long as the sign-in itself may take. */
@@ -14,9 +14,9 @@ export const callbackHearing = (home: string) =>
     const context = yield* Effect.context<SignIn>()
     const hear = Effect.gen(function* () {
       const { callbackUrl } = yield* BridgeConfig.loadWith({ home })
-      const { hostname, port, protocol } = new URL(callbackUrl)
-      if (protocol !== "http:" || !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)) return
-      yield* listenForCallback({ host: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 80) })
+      const address = ownCallback(callbackUrl)
+      if (address === null) return
+      yield* listenForCallback(address)
       yield* Effect.sleep(patience)
     }).pipe(Effect.scoped, Effect.ignore, Effect.provide(context))
     return Effect.asVoid(FiberHandle.run(hearing, hear, { onlyIfMissing: true }))
