@@ -2,6 +2,7 @@ import { floods } from "./floods.ts"
 import { foreignPage } from "./foreignPage.ts"
 import { garbage } from "./garbage.ts"
 import { lockOut, sessions } from "./keys.ts"
+import { openApi } from "./openApi.ts"
 import { dnsRebinding, foreignOrigins, plainProxy } from "./origins.ts"
 import type { Servers } from "./servers.ts"
 import { interruptedSignIn } from "./signIns.ts"
@@ -13,6 +14,7 @@ const attacks: ReadonlyArray<Attack> = [
   dnsRebinding,
   plainProxy,
   garbage,
+  openApi,
   ...floods,
   lockOut,
   interruptedSignIn,

@@ -26,7 +26,8 @@ const paths = [
   "/callback?state=%00&code=%ff",
 ]
 
-const leaks = /at \S+ \(|node:internal|root:x:0|node_modules/
+/** What an answer never shows. */
+export const leaks = /at \S+ \(|node:internal|root:x:0|node_modules/
 
 /** Bodies and paths that no client sends. A server error is a hole: it says that something was not thought of. */
 export const garbage: Attack = {

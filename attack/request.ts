@@ -32,7 +32,7 @@ export const send = (target: Target, { body, headers, method, path }: Sent): Pro
       let text = ""
       answer.setEncoding("utf8")
       answer.on("data", (chunk: string) => {
-        if (text.length < 100_000) text += chunk
+        if (text.length < 1_000_000) text += chunk
         // An event stream never ends.
         if (answer.headers["content-type"]?.startsWith("text/event-stream")) sent.destroy()
       })

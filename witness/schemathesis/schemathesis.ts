@@ -84,7 +84,7 @@ const looks: ReadonlyArray<Look> = [
   { what: "reset", checks: "all", without: authentication, paths: [`--include-path=${reset}`] },
 ]
 
-/** The only OpenAPI document that is published is that of the HTTP bridge for Gladys. */
+/** The document of the HTTP bridge for Gladys; that of the hub is for its operator, and `npm run attack` asks both. */
 export const schemathesis: Witness = {
   name: "schemathesis",
   about:

@@ -124,6 +124,8 @@ await withPostgres((postgres) => {
       const sent = { method: "POST", headers, body: nested }
       assert.strictEqual((await fetch(`${one.url}/api/households`, sent)).status, 400)
     }
+    assert.strictEqual((await api(one.url, "GET", "/api/households/%00")).status, 400)
+    assert.strictEqual((await api(one.url, "POST", "/api/households", { name: "a\0b" })).status, 400)
     assert.strictEqual((await fetch(`${one.url}/callback?state=%00`)).status, 404)
     const huge = { method: "POST", body: "x".repeat(1_000_000) }
     assert.isAtLeast(

@@ -36,8 +36,11 @@ const Household = Schema.Struct({
 })
 
 const Access = Schema.Struct({ at: Schema.Number, who: Schema.String, what: Schema.String })
-const id = HttpApiSchema.param("id", Schema.String)
-const name = Schema.NonEmptyTrimmedString.pipe(Schema.maxLength(100))
+/** PostgreSQL keeps no NUL in a text. */
+const hasNoNul = (text: string) => !text.includes("\0")
+const Text = Schema.String.pipe(Schema.filter(hasNoNul))
+const id = HttpApiSchema.param("id", Text)
+const name = Schema.NonEmptyTrimmedString.pipe(Schema.maxLength(100), Schema.filter(hasNoNul))
 
 const households = HttpApiGroup.make("households")
   .add(HttpApiEndpoint.get("list", "/api/households").addSuccess(Schema.Array(Household)))
@@ -67,9 +70,7 @@ const households = HttpApiGroup.make("households")
   .add(
     HttpApiEndpoint.del(
       "revokeKey",
-    )`/api/households/${id}/keys/${HttpApiSchema.param("name", Schema.String)}`.addSuccess(
-      HttpApiSchema.NoContent,
-    ),
+    )`/api/households/${id}/keys/${HttpApiSchema.param("name", Text)}`.addSuccess(HttpApiSchema.NoContent),
   )
   .add(
     HttpApiEndpoint.get("access")`/api/households/${id}/access`
