@@ -3,7 +3,7 @@ import type { PersonId } from "../measure/Person.ts"
 import { RequestPriority } from "../withings/client/RequestBudget.ts"
 import { onlyByWebhook, wantedApplis } from "../withings/decode/toNotification.ts"
 import { WithingsApi, type Subscription } from "../withings/client/WithingsApi.ts"
-import type { WithingsError } from "../withings/client/WithingsError.ts"
+import { refusesAddress } from "../withings/client/WithingsError.ts"
 import { concernsOneThing } from "./standingAfter.ts"
 import { isWebhookPath } from "../withings/account/webhookUrl.ts"
 
@@ -18,10 +18,6 @@ export const reconcile = (
     .map((appli) => ({ appli, callbackUrl })),
   remove: known.filter((one) => one.callbackUrl !== callbackUrl && isWebhookPath(one.callbackUrl, secret)),
 })
-
-/** Withings does not take the address: none of its kinds can be had there. */
-export const refusesAddress = (error: WithingsError): boolean =>
-  error._tag === "InvalidParams" && error.status === 293
 
 /**
  * Brings a person's subscriptions to what they should be, and answers which kinds stand then. What the person's scopes

@@ -113,3 +113,7 @@ export type WithingsError =
 /** Whether the same request may succeed when it is simply sent again after a while. */
 export const canPass = (error: WithingsError): boolean =>
   error._tag === "Unreachable" || error._tag === "Garbled" || error._tag === "WithingsFailed"
+
+/** Withings does not take the address of a callback: no kind of news can be had there. */
+export const refusesAddress = (error: WithingsError): boolean =>
+  error._tag === "InvalidParams" && error.status === 293

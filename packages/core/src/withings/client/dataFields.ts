@@ -8,15 +8,19 @@ import { isValue } from "../wire/read.ts"
 export interface DataField {
   readonly field: string
   readonly kind: KindKey
-  /** Vital signs: a zero means "not measured". */
   readonly neverZero: boolean
 }
 
-const vital =
-  /^(hr|rr|heart_rate|spo2|chest_movement_rate|core_body_temperature|rmssd|sdnn_?1)(_(?!zone|status)|$)/
+/** A vital sign: a zero means "not measured". */
+const vital = (kind: KindKey) => ({ kind, neverZero: true })
 
-const dataFields = (kinds: Readonly<Record<string, KindKey>>): ReadonlyArray<DataField> =>
-  Object.entries(kinds).map(([field, kind]) => ({ field, kind, neverZero: vital.test(field) }))
+const dataFields = (
+  kinds: Readonly<Record<string, KindKey | ReturnType<typeof vital>>>,
+): ReadonlyArray<DataField> =>
+  Object.entries(kinds).map(([field, kind]) => ({
+    field,
+    ...(typeof kind === "string" ? { kind, neverZero: false } : kind),
+  }))
 
 export const nightFields = dataFields({
   total_timeinbed: "sleep-time-in-bed",
@@ -35,12 +39,12 @@ export const nightFields = dataFields({
   durationtosleep: "sleep-duration-to-sleep",
   durationtowakeup: "sleep-duration-to-wakeup",
   out_of_bed_count: "sleep-out-of-bed-count",
-  hr_average: "sleep-heart-rate-average",
-  hr_min: "sleep-heart-rate-min",
-  hr_max: "sleep-heart-rate-max",
-  rr_average: "sleep-respiration-rate-average",
-  rr_min: "sleep-respiration-rate-min",
-  rr_max: "sleep-respiration-rate-max",
+  hr_average: vital("sleep-heart-rate-average"),
+  hr_min: vital("sleep-heart-rate-min"),
+  hr_max: vital("sleep-heart-rate-max"),
+  rr_average: vital("sleep-respiration-rate-average"),
+  rr_min: vital("sleep-respiration-rate-min"),
+  rr_max: vital("sleep-respiration-rate-max"),
   breathing_quality_assessment: "sleep-breathing-quality",
   breathing_disturbances_intensity: "sleep-breathing-disturbances",
   snoring: "sleep-snoring-duration",
@@ -49,20 +53,20 @@ export const nightFields = dataFields({
   apnea_hypopnea_index: "sleep-apnea-hypopnea-index",
   mvt_score_avg: "sleep-movement-score",
   mvt_active_duration: "sleep-movement-duration",
-  rmssd_start_avg: "sleep-rmssd-start",
-  rmssd_end_avg: "sleep-rmssd-end",
-  chest_movement_rate_wellness_average: "sleep-chest-rate-wellness-average",
-  chest_movement_rate_wellness_min: "sleep-chest-rate-wellness-min",
-  chest_movement_rate_wellness_max: "sleep-chest-rate-wellness-max",
+  rmssd_start_avg: vital("sleep-rmssd-start"),
+  rmssd_end_avg: vital("sleep-rmssd-end"),
+  chest_movement_rate_wellness_average: vital("sleep-chest-rate-wellness-average"),
+  chest_movement_rate_wellness_min: vital("sleep-chest-rate-wellness-min"),
+  chest_movement_rate_wellness_max: vital("sleep-chest-rate-wellness-max"),
   withings_index: "sleep-withings-index",
   breathing_sounds: "sleep-breathing-sounds-duration",
   breathing_sounds_episode_count: "sleep-breathing-sounds-episodes",
-  chest_movement_rate_average: "sleep-chest-rate-average",
-  chest_movement_rate_min: "sleep-chest-rate-min",
-  chest_movement_rate_max: "sleep-chest-rate-max",
-  core_body_temperature_min: "sleep-core-temperature-min",
-  core_body_temperature_max: "sleep-core-temperature-max",
-  core_body_temperature_avg: "sleep-core-temperature-average",
+  chest_movement_rate_average: vital("sleep-chest-rate-average"),
+  chest_movement_rate_min: vital("sleep-chest-rate-min"),
+  chest_movement_rate_max: vital("sleep-chest-rate-max"),
+  core_body_temperature_min: vital("sleep-core-temperature-min"),
+  core_body_temperature_max: vital("sleep-core-temperature-max"),
+  core_body_temperature_avg: vital("sleep-core-temperature-average"),
   core_body_temperature_status: "sleep-core-temperature-status",
 })
 
@@ -76,9 +80,9 @@ export const dayFields = dataFields({
   active: "active-duration",
   calories: "calories",
   totalcalories: "total-calories",
-  hr_average: "day-heart-rate-average",
-  hr_min: "day-heart-rate-min",
-  hr_max: "day-heart-rate-max",
+  hr_average: vital("day-heart-rate-average"),
+  hr_min: vital("day-heart-rate-min"),
+  hr_max: vital("day-heart-rate-max"),
   hr_zone_0: "day-heart-rate-zone-0",
   hr_zone_1: "day-heart-rate-zone-1",
   hr_zone_2: "day-heart-rate-zone-2",
@@ -91,19 +95,19 @@ export const workoutFields = dataFields({
   manual_intensity: "workout-manual-intensity",
   manual_distance: "workout-manual-distance",
   manual_calories: "workout-manual-calories",
-  hr_average: "workout-heart-rate-average",
-  hr_min: "workout-heart-rate-min",
-  hr_max: "workout-heart-rate-max",
+  hr_average: vital("workout-heart-rate-average"),
+  hr_min: vital("workout-heart-rate-min"),
+  hr_max: vital("workout-heart-rate-max"),
   hr_zone_0: "workout-heart-rate-zone-0",
   hr_zone_1: "workout-heart-rate-zone-1",
   hr_zone_2: "workout-heart-rate-zone-2",
   hr_zone_3: "workout-heart-rate-zone-3",
   pause_duration: "workout-pause-duration",
   algo_pause_duration: "workout-algo-pause-duration",
-  spo2_average: "workout-spo2-average",
-  core_body_temperature_avg: "workout-core-temperature-average",
-  core_body_temperature_min: "workout-core-temperature-min",
-  core_body_temperature_max: "workout-core-temperature-max",
+  spo2_average: vital("workout-spo2-average"),
+  core_body_temperature_avg: vital("workout-core-temperature-average"),
+  core_body_temperature_min: vital("workout-core-temperature-min"),
+  core_body_temperature_max: vital("workout-core-temperature-max"),
   core_body_temperature_status: "workout-core-temperature-status",
   steps: "workout-steps",
   distance: "workout-distance",
@@ -121,25 +125,25 @@ export const intradayFields = dataFields({
   stroke: "intraday-strokes",
   pool_lap: "intraday-pool-laps",
   duration: "intraday-duration",
-  heart_rate: "intraday-heart-rate",
-  spo2_auto: "intraday-spo2",
-  rmssd: "intraday-rmssd",
-  sdnn1: "intraday-sdnn",
+  heart_rate: vital("intraday-heart-rate"),
+  spo2_auto: vital("intraday-spo2"),
+  rmssd: vital("intraday-rmssd"),
+  sdnn1: vital("intraday-sdnn"),
   hrv_quality: "intraday-hrv-quality",
-  core_body_temperature: "intraday-core-temperature",
-  rr: "intraday-respiration-rate",
-  chest_movement_rate: "intraday-chest-rate",
+  core_body_temperature: vital("intraday-core-temperature"),
+  rr: vital("intraday-respiration-rate"),
+  chest_movement_rate: vital("intraday-chest-rate"),
 })
 
 export const nightCurveFields = dataFields({
-  hr: "night-heart-rate",
-  rr: "night-respiration-rate",
+  hr: vital("night-heart-rate"),
+  rr: vital("night-respiration-rate"),
   snoring: "night-snoring",
-  sdnn_1: "night-sdnn",
-  rmssd: "night-rmssd",
+  sdnn_1: vital("night-sdnn"),
+  rmssd: vital("night-rmssd"),
   hrv_quality: "night-hrv-quality",
   mvt_score: "night-movement-score",
-  chest_movement_rate: "night-chest-rate",
+  chest_movement_rate: vital("night-chest-rate"),
   withings_index: "night-withings-index",
   breathing_sounds: "night-breathing-sounds",
 })
