@@ -3,6 +3,9 @@
  * simulated cloud over a day that passes at once: plan, client and store are the real ones, only the clock is not.
  * The day before, in which the first webhooks arrive, is not counted. Next to it Home Assistant's: five feeds every
  * ten minutes, 30 an hour.
+ *
+ * BENCH_HOURS (24) are counted, BENCH_STEP (1) minutes pass at once. BENCH_STORE=postgres keeps them as a hub does, and
+ * leaves out polling alone.
  */
 import type { PersonId } from "@withings-bridge/core"
 import { startSimulator } from "@withings-bridge/simulator"
@@ -10,6 +13,7 @@ import { Clock, Effect, Layer, Logger, LogLevel, Ref } from "effect"
 import { signIn } from "../packages/core/test/authorize.ts"
 import { unhurriedServices } from "../packages/core/test/unhurried.ts"
 import { configFor } from "../packages/core/test/withingsLayer.ts"
+import { startPostgres } from "../packages/core/test/embeddedPostgres.ts"
 import { Lease, type LeaseGrant } from "../packages/core/src/store/Lease.ts"
 import { Subscriptions } from "../packages/core/src/store/Subscriptions.ts"
 import { SyncCursor } from "../packages/core/src/store/SyncCursor.ts"
@@ -24,6 +28,8 @@ import { nextInTurn } from "../packages/core/test/nextInTurn.ts"
 import { clockOf } from "../packages/core/test/settableClock.ts"
 
 const hours = Number(process.env["BENCH_HOURS"] ?? 24)
+const step = Number(process.env["BENCH_STEP"] ?? 1)
+const postgres = process.env["BENCH_STORE"] === "postgres" ? await startPostgres() : null
 const pollEvery = 300
 const intradayDays = 2
 const secret = "bench"
@@ -111,11 +117,11 @@ const run = async (webhooks: boolean) => {
     ).pipe(Effect.scoped)
     const pass = (minutes: number) =>
       Effect.gen(function* () {
-        for (let minute = 0; minute < minutes; minute++) {
-          yield* advance(60)
+        for (let minute = 0; minute < minutes; minute += step) {
+          yield* advance(60 * step)
           // A webhook is answered before it is acted on.
           if (webhooks) yield* Effect.sleep("3 millis")
-          if (webhooks && minute % checkedEvery === 0) yield* checkSubscription(id, port)
+          if (webhooks && minute % checkedEvery < step) yield* checkSubscription(id, port)
           yield* takeAll
         }
       })
@@ -131,7 +137,15 @@ const run = async (webhooks: boolean) => {
     }
   }).pipe(
     Effect.scoped,
-    Effect.provide(unhurriedServices(configFor(simulator.url, { pollEvery, intradayDays }))),
+    Effect.provide(
+      unhurriedServices(
+        configFor(simulator.url, {
+          pollEvery,
+          intradayDays,
+          ...(postgres === null ? {} : { store: await Effect.runPromise(postgres.newDatabase) }),
+        }),
+      ),
+    ),
     Effect.provide(Layer.setClock(clockOf(() => start + passed * 1000))),
     Logger.withMinimumLogLevel(LogLevel.Warning),
     Effect.runPromise,
@@ -144,8 +158,10 @@ const figure = (value: number | undefined) => (value ?? 0).toFixed(2).padStart(1
 const row = (name: string, ...values: ReadonlyArray<number | undefined>) =>
   console.log(`${name.padEnd(44)}${values.map(figure).join("")}`)
 
-const polled = await run(false)
+const nothing: Awaited<ReturnType<typeof run>> = { count: new Map(), causes: new Map(), total: 0 }
+const polled = postgres === null ? await run(false) : nothing
 const pushed = await run(true)
+await postgres?.close()
 console.log(`${"requests an hour for one person".padEnd(44)}   polling  webhooks`)
 for (const key of [...new Set([...polled.count.keys(), ...pushed.count.keys()])].toSorted())
   row(`  ${key}`, (polled.count.get(key) ?? 0) / hours, (pushed.count.get(key) ?? 0) / hours)

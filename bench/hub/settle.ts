@@ -7,23 +7,37 @@ export interface Settled {
   readonly persons: ReadonlyArray<string>
 }
 
+/** On a busy machine a server may close a kept connection just when it is used again: whoever asks, asks once more. */
+const persistently = async <A>(act: () => Promise<A>, tries = 5): Promise<A> => {
+  try {
+    return await act()
+  } catch (error) {
+    if (tries === 1) throw error
+    console.error(`asked once more: ${error instanceof Error ? `${error.message} ${error.cause}` : error}`)
+    return persistently(act, tries - 1)
+  }
+}
+
+/** Answers the path of the invitation. */
+const signIn = async (url: string, household: string, person: string): Promise<string> => {
+  const invitation = await api(url, "POST", `/api/households/${household}/invitations`, { days: 1 })
+  const path = new URL((invitation.body as { url: string }).url).pathname
+  const body = new URLSearchParams({ name: person })
+  const started = await fetch(url + path, { method: "POST", body, redirect: "manual" })
+  const landing = await Effect.runPromise(authorize(started.headers.get("location") ?? "", person))
+  const welcome = await fetch(landing)
+  if (!welcome.ok) throw new Error(`${person} could not sign in: ${await welcome.text()}`)
+  await welcome.arrayBuffer()
+  return path
+}
+
 /** Everyone of a household is invited, and signs in. */
 const settle = async (url: string, persons: ReadonlyArray<string>): Promise<Settled> => {
-  const household = await api(url, "POST", "/api/households", { name: "bench" })
+  const household = await persistently(() => api(url, "POST", "/api/households", { name: "bench" }))
   const { id } = household.body as { id: string }
-  let token = ""
-  for (const person of persons) {
-    const invitation = await api(url, "POST", `/api/households/${id}/invitations`, { days: 1 })
-    token = new URL((invitation.body as { url: string }).url).pathname
-    const body = new URLSearchParams({ name: person })
-    const started = await fetch(url + token, { method: "POST", body, redirect: "manual" })
-    const landing = await Effect.runPromise(authorize(started.headers.get("location") ?? "", person))
-    const welcome = await fetch(landing)
-    if (!welcome.ok) throw new Error(`${person} could not sign in: ${await welcome.text()}`)
-    await welcome.arrayBuffer()
-  }
-  const fetched = await fetch(`${url}${token}/key`, { method: "POST" })
-  const { key } = (await fetched.json()) as { key: string }
+  for (const person of persons) await persistently(() => signIn(url, id, person))
+  const added = await persistently(() => api(url, "POST", `/api/households/${id}/keys`, { name: "bench" }))
+  const { key } = added.body as { key: string }
   return { key, persons }
 }
 

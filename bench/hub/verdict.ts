@@ -39,17 +39,19 @@ export const waits = (
   }
 }
 
-/** Weigh-ins of which a home was never told, and those of which it was told more than once. */
-export const lostAndTwice = (
-  households: ReadonlyArray<Settled>,
-  acted: ReadonlyArray<Acted>,
-  told: ReadonlyArray<Told>,
-) => {
+interface Outcome {
+  readonly acted: ReadonlyArray<Acted>
+  readonly told: ReadonlyArray<Told>
+  /** The groups of all weights that the hub has. */
+  readonly stored: ReadonlySet<string>
+}
+
+/** Weigh-ins of which a home was never told, or that the hub has not; and those of which a home was told more than once. */
+export const lostAndTwice = (households: ReadonlyArray<Settled>, { acted, stored, told }: Outcome) => {
   const weights = byKey(households, told, "weight")
-  const lost = acted.filter(
-    ({ group, key, kind }) =>
-      kind === "weight" && !weights.get(key)?.some(({ about }) => about.endsWith(group)),
-  )
+  const isThere = ({ group, key }: Acted) =>
+    weights.get(key)?.some(({ about }) => about.endsWith(group)) ?? stored.has(group)
+  const lost = acted.filter((one) => one.kind === "weight" && !isThere(one))
   const twice = [...weights.values()].flatMap((all) => {
     const seen = new Set<string>()
     return all.filter(({ about }) => seen.size === seen.add(about).size)
