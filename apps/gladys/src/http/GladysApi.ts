@@ -102,55 +102,53 @@ const device = HttpApiGroup.make("device")
   .addError(ServerError)
   .middleware(ApiKey)
 
+export const AggregationQuery = Schema.Struct({
+  device_features: Schema.String.pipe(Schema.maxLength(8192)).annotations({
+    jsonSchema: {
+      type: "string",
+      maxLength: 8192,
+      pattern: "^[^,]*(,[^,]*){0,49}$",
+      description: "Selectors of features, separated by commas; 50 at the most",
+    },
+  }),
+  interval: Schema.optional(
+    count(52_560_000).annotations({
+      description: "Minutes back from now; all of the history if absent",
+    }),
+  ),
+  max_states: Schema.optional(count(10_000).annotations({ description: "Values a feature; 100 if absent" })),
+  offset: Schema.optional(
+    Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, 52_560_000)).annotations({
+      description: "Minutes before now at which the interval ends",
+      jsonSchema: { type: "integer", minimum: 0, maximum: 52_560_000 },
+    }),
+  ),
+  group_by: Schema.optional(Schema.Literal("hour", "day", "week", "month", "year")),
+}).annotations(strictly)
+
+export const HistoryQuery = Schema.Struct({
+  take: Schema.optional(count(500)),
+  before: Schema.optional(time),
+  before_id: Schema.optional(
+    boundedText.annotations({ description: "Id of the last feature of the page before" }),
+  ),
+  since: Schema.optional(time),
+  categories: Schema.optional(
+    boundedText.annotations({ description: "Categories of features, separated by commas" }),
+  ),
+  room_id: Schema.optional(boundedText.annotations({ description: "No device here has a room" })),
+  search: Schema.optional(boundedText),
+}).annotations(strictly)
+
 const state = HttpApiGroup.make("state")
   .add(
     HttpApiEndpoint.get("aggregated", "/api/v1/device_feature/aggregated_states")
-      .setUrlParams(
-        Schema.Struct({
-          device_features: Schema.String.pipe(Schema.maxLength(8192)).annotations({
-            jsonSchema: {
-              type: "string",
-              maxLength: 8192,
-              pattern: "^[^,]*(,[^,]*){0,49}$",
-              description: "Selectors of features, separated by commas; 50 at the most",
-            },
-          }),
-          interval: Schema.optional(
-            count(52_560_000).annotations({
-              description: "Minutes back from now; all of the history if absent",
-            }),
-          ),
-          max_states: Schema.optional(
-            count(10_000).annotations({ description: "Values a feature; 100 if absent" }),
-          ),
-          offset: Schema.optional(
-            Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, 52_560_000)).annotations({
-              description: "Minutes before now at which the interval ends",
-              jsonSchema: { type: "integer", minimum: 0, maximum: 52_560_000 },
-            }),
-          ),
-          group_by: Schema.optional(Schema.Literal("hour", "day", "week", "month", "year")),
-        }).annotations(strictly),
-      )
+      .setUrlParams(AggregationQuery)
       .addSuccess(Schema.Array(AggregatesOfFeature)),
   )
   .add(
     HttpApiEndpoint.get("history", "/api/v1/device_feature/states_history")
-      .setUrlParams(
-        Schema.Struct({
-          take: Schema.optional(count(500)),
-          before: Schema.optional(time),
-          before_id: Schema.optional(
-            boundedText.annotations({ description: "Id of the last feature of the page before" }),
-          ),
-          since: Schema.optional(time),
-          categories: Schema.optional(
-            boundedText.annotations({ description: "Categories of features, separated by commas" }),
-          ),
-          room_id: Schema.optional(boundedText.annotations({ description: "No device here has a room" })),
-          search: Schema.optional(boundedText),
-        }).annotations(strictly),
-      )
+      .setUrlParams(HistoryQuery)
       .addSuccess(Schema.Array(HistoricalState))
       .annotate(
         OpenApi.Description,

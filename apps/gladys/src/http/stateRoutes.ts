@@ -7,7 +7,7 @@ import { GladysNaming, pairingsBySelector } from "../GladysHousehold.ts"
 import { isoTime, strictEpochOf } from "../isoTime.ts"
 import { type Pairing, toGladysValue } from "../toGladys.ts"
 import { answerable } from "./deviceRoutes.ts"
-import { GladysApi } from "./GladysApi.ts"
+import { type AggregationQuery, GladysApi, type HistoryQuery } from "./GladysApi.ts"
 import { BadRequest, NotFound } from "./schemas.ts"
 
 const featuresAtOnce = 50
@@ -21,16 +21,7 @@ export const stateRoutes = HttpApiBuilder.group(GladysApi, "state", (handlers) =
     .handleRaw("export", () => exported),
 )
 
-interface Aggregation {
-  /** Separated by commas. */
-  readonly device_features: string
-  readonly interval?: number | undefined
-  readonly offset?: number | undefined
-  readonly max_states?: number | undefined
-  readonly group_by?: Grouping | undefined
-}
-
-const aggregatedOfEach = (wanted: Aggregation) =>
+const aggregatedOfEach = (wanted: typeof AggregationQuery.Type) =>
   Effect.gen(function* () {
     const selectors = wanted.device_features.split(",")
     if (selectors.length > featuresAtOnce) return yield* Effect.fail(tooManyFeatures)
@@ -47,21 +38,7 @@ const aggregatedOfEach = (wanted: Aggregation) =>
     })
   })
 
-/** The features of a page of history. */
-interface Search {
-  readonly categories?: string | undefined
-  readonly room_id?: string | undefined
-  readonly search?: string | undefined
-}
-
-interface Page extends Search {
-  readonly before?: string | undefined
-  readonly before_id?: string | undefined
-  readonly since?: string | undefined
-  readonly take?: number | undefined
-}
-
-const history = (page: Page) =>
+const history = (page: typeof HistoryQuery.Type) =>
   Effect.gen(function* () {
     const now = (yield* Clock.currentTimeMillis) / 1000
     const before = page.before === undefined ? now : strictEpochOf(page.before)
@@ -106,7 +83,7 @@ interface FeatureState {
 const newestFirst = (one: FeatureState, other: FeatureState): number =>
   other.point.at - one.point.at || (one.pairing.gladys.id < other.pairing.gladys.id ? 1 : -1)
 
-const isAskedFor = ({ categories, room_id, search = "" }: Search) => {
+const isAskedFor = ({ categories, room_id, search = "" }: typeof HistoryQuery.Type) => {
   const wanted = categories?.split(",")
   return ({ descriptor, gladys, strings }: Pairing): boolean =>
     strings.type !== "text" &&
