@@ -221,7 +221,12 @@ export interface Servers {
 
 export const startServers = async (): Promise<Servers> => {
   const lab = openLab(await freePort())
-  const cloud = await simulator(lab)
-  const targets = (await Promise.all(programs.map((program) => program(lab)))).flat()
-  return { targets: [...targets, ...cloud], output: lab.output, close: lab.close }
+  try {
+    const cloud = await simulator(lab)
+    const targets = (await Promise.all(programs.map((program) => program(lab)))).flat()
+    return { targets: [...targets, ...cloud], output: lab.output, close: lab.close }
+  } catch (error) {
+    lab.close()
+    throw error
+  }
 }
