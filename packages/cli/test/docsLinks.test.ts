@@ -51,3 +51,24 @@ describe("the links of the documentation", () => {
     expect(misled).toEqual([])
   })
 })
+
+describe("the decisions", () => {
+  const results = new Set(
+    [...readFileSync(join(root, "bench/results.md"), "utf8").matchAll(/^## (\w+)$/gmu)].map(
+      ([, name]) => name,
+    ),
+  )
+
+  it.each(inFolder("docs/decisions"))("%s has its parts in their order, and evidence that exists", (path) => {
+    const text = readFileSync(join(root, path), "utf8")
+    const parts = ["Status", "Context", "Options", "Decision", "Consequences", "Evidence"]
+    const found = [...text.matchAll(/^\*\*(\w+)\.\*\*/gmu)].map(([, name = ""]) => name)
+    expect(found.filter((name) => parts.includes(name))).toEqual(parts)
+    const tests = [...text.matchAll(/`([\w./-]+\.test\.ts)`/gu)].map(([, name = ""]) => name)
+    expect(tests.filter((name) => !existsSync(join(root, name)))).toEqual([])
+    const sections = [...text.matchAll(/`bench\/results\.md`,((?:(?: and|,)? \*\w+\*)+)/gu)].flatMap(
+      ([, names = ""]) => [...names.matchAll(/\*(\w+)\*/gu)].map(([, name = ""]) => name),
+    )
+    expect(sections.filter((name) => !results.has(name))).toEqual([])
+  })
+})

@@ -59,7 +59,7 @@ export const measureKinds = Object.fromEntries(
 const isKindKey = (key: string): key is KindKey => Object.hasOwn(tables, key)
 
 /** A kind for a key that no table knows, such as "meastype-999": shown under its number rather than lost. */
-export const genericKind = (key: string): MeasureKind => {
+const genericKind = (key: string): MeasureKind => {
   const words = key.replaceAll(/[-_]+/g, " ").trim()
   const type = /^meastype (\S+)$/.exec(words)?.[1]
   return {

@@ -58,5 +58,3 @@ const kinds: Readonly<Record<number, KindKey>> = {
 
 /** A type that the table does not know is kept under its number. */
 export const kindOfMeastype = (meastype: number): MeasureKey => kinds[meastype] ?? `meastype-${meastype}`
-
-export const meastypeKinds: ReadonlyArray<KindKey> = Object.values(kinds)

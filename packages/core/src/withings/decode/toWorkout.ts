@@ -41,5 +41,5 @@ export const toWorkout: Decode = (personId, workouts, now = Number.POSITIVE_INFI
     return { modified, measures }
   })
 
-export const workoutCategory = "workout-category"
-export const workoutDuration = "workout-duration"
+const workoutCategory = "workout-category"
+const workoutDuration = "workout-duration"
