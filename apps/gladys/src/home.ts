@@ -27,7 +27,11 @@ export const gladys: Home<GladysSettings, ReadonlyArray<GladysDevice>> = {
   about: "The HTTP bridge for Gladys Assistant",
   settings: { table, read: readSettings },
   ports: ({ port }) => [
-    { port, protocol: "tcp", remedy: "End that, or choose another (gladys: port in config.yaml)." },
+    {
+      port,
+      protocol: "tcp",
+      remedy: "Stop that program, or choose another port (gladys: port in config.yaml).",
+    },
   ],
   keeps: ["gladys"],
   plan: (household, settings) =>

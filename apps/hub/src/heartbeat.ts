@@ -20,7 +20,7 @@ const beat = Effect.gen(function* () {
   if (silent < deafAfter) return
   const takes = yield* catchUpAll
   yield* Effect.logInfo(
-    `Nobody listened to Withings for ${silent} seconds: everyone is asked for what is new within ${takes} seconds.`,
+    `No runner listened to Withings for ${silent} seconds: everyone is asked for what is new within ${takes} seconds.`,
   )
 }).pipe((effect) => Effect.flatMap(SqlClient.SqlClient, (sql) => sql.withTransaction(effect)))
 

@@ -13,7 +13,7 @@ const endsWithin = (seconds: number) =>
     const arm = () => {
       const end = () => {
         process.stderr.write(
-          `The runner could not end in peace within ${seconds} seconds, most likely because the database does not ` +
+          `The runner could not stop cleanly within ${seconds} seconds, most likely because the database does not ` +
             "answer. It ends now; other runners go on with its work after 25 seconds.\n",
         )
         process.exit(1)

@@ -32,7 +32,7 @@ const layerWatchdog = Layer.scopedDiscard(
       (waits) =>
         Effect.zipRight(
           Effect.logError(
-            `Someone is due for ${Math.round(waits)} seconds, and nobody works: this runner ends.`,
+            `A person has been due for ${Math.round(waits)} seconds and no runner works: this runner stops.`,
           ),
           Effect.sync(() => process.kill(process.pid, "SIGTERM")),
         ),

@@ -21,7 +21,7 @@ await withPostgres(() => {
     )
     await runner.stop()
     expect(runner.isRunning).toBe(false)
-    await eventually("why", () => runner.said.includes("could not end in peace") || undefined)
+    await eventually("why", () => runner.said.includes("could not stop cleanly") || undefined)
     await hub.close()
     await simulator.close()
   }, 120_000)

@@ -20,7 +20,7 @@ export const runCommand = async (invocation: Invocation, folder: string): Promis
       if (!invocation.yes)
         throw new UsageError(
           "This unpairs the bridge from every controller: rooms, names and automations there are lost. " +
-            "Say withings-matter factory-reset --yes to do it.",
+            "Run withings-matter factory-reset --yes to do it.",
         )
       return `All controllers are forgotten.\n${codes(await ask(folder, "POST", "/factory-reset"))}`
     default:

@@ -34,7 +34,8 @@ export const matter: Home<Settings, Plan> = {
     {
       port,
       protocol: "udp",
-      remedy: "End that, or choose another (matter: port in config.yaml); Alexa finds bridges on 5540 only.",
+      remedy:
+        "Stop that program, or choose another port (matter: port in config.yaml); Alexa finds bridges on 5540 only.",
     },
   ],
   keeps: ["matter"],

@@ -84,7 +84,7 @@ export const table = {
     env: "WITHINGS_MATTER_LOG_LEVEL",
     wanted: `one of ${logLevels.join(", ")}`,
     read: oneOf(logLevels),
-    about: "from which level on matter.js logs: `debug`, `info`, `notice`, `warn`, `error` or `fatal`",
+    about: "the lowest level that matter.js logs: `debug`, `info`, `notice`, `warn`, `error` or `fatal`",
     usual: "`warn`",
   },
   announce_within: {

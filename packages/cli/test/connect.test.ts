@@ -78,7 +78,7 @@ it("asks again for an address that was mistyped, cut short or of another sign-in
 
   await says("paste it here")
   paste("what I had copied before")
-  await says("That is no address with a code in it")
+  await says("That address has no code in it")
   paste("https://bridge.invalid/callback?code=made-up&state=of-another-sign-in")
   await says("paste it again")
   const authorizeUrl = /http\S+authorize2\S+/u.exec(said)?.[0] ?? ""

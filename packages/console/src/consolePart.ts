@@ -64,7 +64,11 @@ export const consolePart = (homes: ReadonlyArray<Home>, tools: ConsoleTools = {}
   about: "The web page: sign-in, devices, charts, on http://127.0.0.1:7332",
   settings: { table, read: readSettings },
   ports: ({ port }) => [
-    { port, protocol: "tcp", remedy: "End that, or choose another (console: port in config.yaml)." },
+    {
+      port,
+      protocol: "tcp",
+      remedy: "Stop that program, or choose another port (console: port in config.yaml).",
+    },
   ],
   keeps: ["console.json", "console-key", "console-sessions.json"],
   run: ({ host, port, publicUrl }, { accesses, config, restart, restartAfter, show }) =>

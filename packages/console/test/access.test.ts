@@ -189,7 +189,7 @@ describe("who may talk to the console", () => {
       ["matter/remove", { index: 1 }],
     ] as const) {
       const answer = await post(here, path, body)
-      expect([answer.status, await told(answer)]).toEqual([400, expect.stringContaining("does not run")])
+      expect([answer.status, await told(answer)]).toEqual([400, expect.stringContaining("is not running")])
     }
   })
 

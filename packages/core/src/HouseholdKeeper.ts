@@ -107,7 +107,7 @@ const strangeBeds = (
   persons.length === 0
     ? []
     : unknownBeds(choices, [...descriptors, ...persons.map(asBed)]).map(
-        (bed) => `The settings of beds name "${bed}", but no person and no device is called so.`,
+        (bed) => `The settings of beds name "${bed}", but no person and no device has that name.`,
       )
 
 /** A person whose mat is not there yet. */

@@ -36,7 +36,7 @@ it("neither makes nor touches a shared folder that is still being typed", async 
     const { configured, mistakes } = await status({ home })
     expect(configured).toBe(false)
     expect(mistakes).toEqual([
-      `The setting "home" names ${home}, where nothing of Withings Bridge is yet; it is set up there at the first sign-in.`,
+      `The setting "home" names ${home}, which Withings Bridge does not use yet; it is set up there at the first sign-in.`,
     ])
   }
   expect(await readdir(storage)).toEqual([])

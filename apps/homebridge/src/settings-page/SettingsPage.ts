@@ -182,7 +182,7 @@ const isUsed = (home: string): boolean =>
   ["bridge.db", "config.yaml"].some((file) => existsSync(join(home, file)))
 
 const nothingThere = (home: string) =>
-  `The setting "home" names ${home}, where nothing of Withings Bridge is yet; it is set up there at the first sign-in.`
+  `The setting "home" names ${home}, which Withings Bridge does not use yet; it is set up there at the first sign-in.`
 
 const webhookOf = ({ webhook }: BridgeConfig): PageStatus["webhook"] =>
   webhook === null ? null : { publicUrl: webhook.publicUrl, refused: refusedByWithings(webhook.publicUrl) }

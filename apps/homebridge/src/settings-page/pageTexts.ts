@@ -41,7 +41,7 @@ export const ruleTexts = {
     fr: "ignorée tant qu’elle n’est pas corrigée, voir plus haut",
   },
   nobody: {
-    en: "nobody whom it is for has signed in",
+    en: "the person it is for has not signed in",
     de: "niemand angemeldet, für den sie gilt",
     fr: "aucune personne concernée n’est connectée",
   },
@@ -97,7 +97,7 @@ export const invitationUnclear: Sentence = {
 }
 
 export const invitationOver: Sentence = {
-  en: "This invitation is over, or its key was fetched before. Ask whoever sent it for a new one.",
+  en: "This invitation has expired, or its key was already fetched. Ask whoever sent it for a new one.",
   de: "Diese Einladung ist abgelaufen, oder ihr Schlüssel wurde schon abgeholt. Bitten Sie um eine neue.",
   fr: "Cette invitation a expiré, ou sa clé a déjà été utilisée. Demandez-en une nouvelle à la personne qui l’a envoyée.",
 }

@@ -40,7 +40,7 @@ it("says what is not known of a rule instead of a number", () => {
   expect(row([{ person: ann, spans: null, holds: false }])).toEqual([
     "closed; how often it would have opened is not known for this kind of rule",
   ])
-  expect(row([])).toEqual(["nobody whom it is for has signed in"])
+  expect(row([])).toEqual(["the person it is for has not signed in"])
 })
 
 it("names the entry of a form that is no rule yet", () => {

@@ -52,7 +52,7 @@ export const layerDispatch = Singleton.make(
         yield* counters.count("dispatched")
         const isReached = yield* wake({ id: person.id, household: person.household_id })
         if (!isReached) yield* giveBackDue(sql, person, triedAgain)
-      }).pipe(Effect.catchAllCause((cause) => Effect.logWarning("A claim was not given back", cause)))
+      }).pipe(Effect.catchAllCause((cause) => Effect.logWarning("A claim could not be released", cause)))
     const round = Effect.gen(function* () {
       // By the clock of the runners, as turns note what is due; NTP keeps them together.
       const due = yield* claimDue(sql, { atMost: atOnce, seconds: claimed })

@@ -52,7 +52,7 @@ export const callback = Effect.gen(function* () {
   const household = isState.test(state) ? yield* (yield* Households).signingIn(state) : null
   if (household === null)
     return HttpServerResponse.text(
-      "This sign-in was not started here, or is over. Open the invitation again.",
+      "This sign-in was not started here, or has expired. Open the invitation again.",
       { status: 404 },
     )
   yield* (yield* Counters).count("sign_ins")

@@ -14,7 +14,7 @@ type Sql = SqlClient.SqlClient
 
 const unknownKey = new KeyRefused({ gone: false, message: "The hub does not know this key." })
 const keyOfDeleted = new KeyRefused({ gone: true, message: "The household of this key was deleted." })
-const noInvitation = new NoHousehold({ message: "This invitation is not valid, or no longer." })
+const noInvitation = new NoHousehold({ message: "This invitation is unknown or has expired." })
 const keyFetched = new NoHousehold({ message: "The key of this invitation was fetched already." })
 
 export const newKey = Effect.fn("Households.newKey")(function* (sql: Sql, id: string, name: string) {

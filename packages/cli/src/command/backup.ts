@@ -34,7 +34,7 @@ const passphrase = (path: Option.Option<string>, isNew: boolean) =>
     if (process.stdin.isTTY !== true)
       return yield* new CommandError({
         code: "terminal-needed",
-        message: "Without a terminal to ask at, give --passphrase-file.",
+        message: "There is no terminal to ask for the passphrase: give --passphrase-file.",
       })
     const ask = (message: string) => Effect.map(Prompt.password({ message }), Redacted.value)
     const typed = yield* ask("Passphrase of the backup")
@@ -52,7 +52,7 @@ const passphrase = (path: Option.Option<string>, isNew: boolean) =>
     ),
   )
 
-const postgresNote = "History and sign-ins are in PostgreSQL: back that up with pg_dump besides."
+const postgresNote = "History and sign-ins are in PostgreSQL: back them up with pg_dump as well."
 
 export const backup = Command.make(
   "backup",
@@ -66,7 +66,7 @@ export const backup = Command.make(
         ...(store === undefined ? [] : [postgresNote]),
         ...(names.includes("key")
           ? []
-          : ["Without --with-sign-ins everyone signs in again after a restore."]),
+          : ["Without --with-sign-ins everyone has to sign in again after a restore."]),
       ]
       yield* answer(json, { file, contents: names, notes }, () =>
         [`${green("✓")} Written: ${file} (${names.join(", ")})`, ...notes].join("\n"),
@@ -84,7 +84,7 @@ export const restore = Command.make(
       yield* answer(json, { home, contents: names }, () =>
         [
           `${green("✓")} Restored to ${home}: ${names.join(", ")}`,
-          "Do not run the old machine any more: two copies of one sign-in would end each other.",
+          "Do not run the bridge on the old machine any more: two copies of one sign-in would invalidate each other.",
         ].join("\n"),
       )
     }),

@@ -55,7 +55,7 @@ const begin = (homes: ReadonlyArray<Home>) =>
     }),
     row(checkConfig(homes), {
       usage: "check-config",
-      summary: "Tell every mistake in config.yaml and the environment",
+      summary: "List every mistake in config.yaml and the environment",
       more: "Each with its line, what was found and what is wanted. Takes the block of Home Assistant's old documentation too, and names sections that nothing reads",
     }),
     row(connect, {
@@ -67,7 +67,7 @@ const begin = (homes: ReadonlyArray<Home>) =>
     row(demo(homes), {
       usage: "demo",
       summary: "Try everything with made-up persons, without an account",
-      more: "Shows it in all homes. From a second terminal, `demo weigh Ann 94.6` and the like let something happen in it",
+      more: "Shows it in all homes. From a second terminal, `demo weigh Ann 94.6` and similar commands make something happen",
     }),
   ] as const
 
@@ -104,7 +104,7 @@ const look = (homes: ReadonlyArray<Home>) =>
     row(health, {
       usage: "health",
       summary: "Whether data flows, for a supervisor",
-      more: "Ends with 0 while it does, otherwise with 1 and the reason. The console answers the same on `/ready`, and `/health` while it lives, both without a session",
+      more: "Exits with 0 while it does, otherwise with 1 and the reason. The console answers the same on `/ready`, and `/health` while it lives, both without a session",
     }),
   ] as const
 
@@ -112,7 +112,7 @@ const operate = (homes: ReadonlyArray<Home>) =>
   [
     row(sync, {
       usage: "sync",
-      summary: "Bring what is new from Withings now",
+      summary: "Fetch what is new from Withings now",
       more: "The first time, the whole history; `--full` reads everything again",
     }),
     row(run(homes), {
@@ -123,7 +123,7 @@ const operate = (homes: ReadonlyArray<Home>) =>
     }),
     row(openConsole, {
       usage: "console",
-      summary: "Open the web page, or make its password anew",
+      summary: "Open the web console, or make a new password for it",
       more: "`--no-browser` only prints the link, `--new-password` makes a password for browsers on other machines; see [the console](console.md)",
     }),
     row(webhook, {
@@ -164,7 +164,7 @@ const keep = (homes: ReadonlyArray<Home>) =>
     row(forgetHistory, {
       usage: "forget-history PERSON",
       summary: "Delete one person's local history and nothing else",
-      more: "With `--read-again` it is then read anew from Withings",
+      more: "With `--read-again` it is then read from Withings again",
     }),
     row(key, {
       usage: "key rotate",

@@ -11,12 +11,12 @@ import { home, json } from "./home.ts"
 import { householdConfig, withHousehold } from "./withHousehold.ts"
 
 const person = Args.text({ name: "person" }).pipe(
-  Args.withDescription("How to call whoever signs in; asked for by name in every home"),
+  Args.withDescription("Name of the person who signs in, as every home shows it"),
   Args.optional,
 )
 
 const landed = Options.text("landed-on").pipe(
-  Options.withDescription("The address Withings sent the browser to, for a sign-in that was begun before"),
+  Options.withDescription("The address Withings sent the browser to, for a sign-in that was started earlier"),
   Options.optional,
 )
 
@@ -33,7 +33,7 @@ const pasted: Effect.Effect<string> = Effect.flatMap(readLine, (line) =>
   /^https?:\/\/\S+\?\S+/u.test(line.trim())
     ? Effect.succeed(line.trim())
     : Effect.zipRight(
-        Console.error("That is no address with a code in it: copy all of the browser's address line."),
+        Console.error("That address has no code in it: copy the whole address line of the browser."),
         Effect.suspend(() => pasted),
       ),
 )

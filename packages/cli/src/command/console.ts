@@ -15,7 +15,7 @@ const renew = Options.boolean("new-password").pipe(
 )
 
 const passwordText = (password: string | null, home: string) => {
-  if (password !== null) return `Password for other machines, shown only now: ${bold(password)}`
+  if (password !== null) return `Password for other machines, shown only once: ${bold(password)}`
   return hasPassword(home)
     ? "Other machines need the password; `withings-bridge console --new-password` makes a new one."
     : "For other machines make a password: `withings-bridge console --new-password`."

@@ -17,7 +17,7 @@ import { json } from "./home.ts"
 
 /** May stand before or after the name of a happening: both are asked, and the nearer one wins. */
 const home = Options.text("home").pipe(
-  Options.withDescription(`Folder that keeps pairings and history from start to start (${usualHome})`),
+  Options.withDescription(`Folder that keeps pairings and history between starts (${usualHome})`),
   Options.optional,
 )
 

@@ -118,7 +118,7 @@ const choosing = (name: "leave-out" | "add", done: string) =>
 
 export const devices = list.pipe(
   Command.withSubcommands([
-    choosing("leave-out", "is shown in no home any more. What it measures is kept all the same.").pipe(
+    choosing("leave-out", "is no longer shown in any home. Its measures are still kept.").pipe(
       Command.withDescription('Shows a device in no home: devices leave-out "Body+ Ann"'),
     ),
     choosing("add", "is shown in the homes.").pipe(

@@ -14,7 +14,9 @@ const clientId = Options.text("client-id").pipe(
   Options.optional,
 )
 const clientSecret = Options.text("client-secret").pipe(
-  Options.withDescription("Its client secret; better left out here, it is asked for unseen"),
+  Options.withDescription(
+    "Its client secret; better left out here: you are asked for it, and it is not shown",
+  ),
   Options.optional,
 )
 const callbackUrl = Options.text("callback-url").pipe(
@@ -85,7 +87,7 @@ export const init = Command.make(
       const names = yield* ask(
         profiles.length > 0 ? Option.some(profiles.join(",")) : Option.none(),
         "--person",
-        Prompt.text({ message: "Names of the persons, with commas between", validate: required("A name") }),
+        Prompt.text({ message: "Names of the persons, separated by commas", validate: required("A name") }),
       )
       const text = configText({
         clientId: id,

@@ -13,7 +13,7 @@ const rotate = Command.make("rotate", { home, json }, ({ home, json }) =>
       { persons },
       () =>
         `The key is changed, and the tokens of ${persons} person${persons === 1 ? "" : "s"} are sealed with it.\n` +
-        "Back up the file `key` anew; on other machines that share the store, copy it there.",
+        "Back up the file `key` again, and copy it to the other machines that share the store.",
     )
   }).pipe(withHousehold(home)),
 ).pipe(Command.withDescription("Changes the key that seals the sign-ins; apps go on running"))
@@ -24,9 +24,9 @@ const replaceLost = Command.make("new", { home, json }, ({ home, json }) =>
     yield* answer(
       json,
       { made: true },
-      () => "There is a new key. Everyone signs in again: `withings-bridge connect`.",
+      () => "There is a new key. Everyone has to sign in again: `withings-bridge connect`.",
     )
   }).pipe(withHousehold(home)),
-).pipe(Command.withDescription("Makes a key in place of one that is lost: everyone signs in again"))
+).pipe(Command.withDescription("Replaces a lost key: everyone has to sign in again"))
 
 export const key = Command.make("key").pipe(Command.withSubcommands([rotate, replaceLost]))

@@ -24,11 +24,11 @@ import { withHousehold } from "./withHousehold.ts"
 
 const person = Args.text({ name: "person" }).pipe(Args.withDescription("Whose: Ann"), Args.optional)
 const kind = Args.text({ name: "kind" }).pipe(
-  Args.withDescription("Of what: weight, heart-rate, …; left out, it tells which there are"),
+  Args.withDescription("What to show: weight, heart-rate, …; leave it out to list them"),
   Args.optional,
 )
 const all = Options.boolean("all").pipe(
-  Options.withDescription("Tell every kind there is, not only the essential ones"),
+  Options.withDescription("List every kind, not only the essential ones"),
 )
 const since = Options.date("since").pipe(Options.withDescription("First day: 2026-01-31"), Options.optional)
 const until = Options.date("until").pipe(Options.withDescription("Last day"), Options.optional)

@@ -13,7 +13,7 @@ const person = Args.text({ name: "person" }).pipe(Args.withDescription("Whom: An
 const yes = Options.boolean("yes").pipe(Options.withDescription("Do not ask"))
 const history = Options.boolean("history").pipe(Options.withDescription("Also delete what was measured"))
 const readAgain = Options.boolean("read-again").pipe(
-  Options.withDescription("Then read all that Withings has anew, as after the first sign-in"),
+  Options.withDescription("Then read everything from Withings again, as after the first sign-in"),
 )
 
 /** Who is in the household, and whose history is kept after a removal. */
@@ -29,7 +29,7 @@ const confirmed = (yes: boolean, message: string) =>
     if (process.stdin.isTTY !== true)
       return yield* new CommandError({
         code: "terminal-needed",
-        message: "Without a terminal to ask at, add --yes to really do it.",
+        message: "There is no terminal to ask for confirmation: add --yes to do it.",
       })
     return yield* Prompt.confirm({ message, initial: false })
   })
@@ -67,7 +67,7 @@ export const forgetHistory = Command.make(
       const deleted = yield* (yield* PersonRemoval).deleteHistory(id, { readAgain })
       yield* answer(json, { done: true, person: name, deleted }, () =>
         readAgain
-          ? `${count(deleted)} measures of ${name} are deleted. An app that runs reads them anew.`
+          ? `${count(deleted)} measures of ${name} are deleted. A running app reads them again.`
           : `${count(deleted)} measures of ${name} are deleted. What is measured from now on is kept.`,
       )
     }).pipe(withHousehold(home)),

@@ -38,7 +38,7 @@ export const reset = (homes: ReadonlyArray<Home>) =>
       if (!yes && process.stdin.isTTY !== true)
         return yield* new CommandError({
           code: "terminal-needed",
-          message: "Without a terminal to ask at, add --yes to really remove it.",
+          message: "There is no terminal to ask for confirmation: add --yes to remove it.",
         })
       const confirmed =
         yes ||
@@ -52,7 +52,7 @@ export const reset = (homes: ReadonlyArray<Home>) =>
       yield* Effect.forEach(present, (name) => files.remove(`${home}/${name}`, { recursive: true }))
       yield* answer(json, { removed: [...server, ...present] }, () =>
         all
-          ? "Removed. Begin anew with `withings-bridge init`."
+          ? "Removed. Start over with `withings-bridge init`."
           : "Removed: every sign-in and the local history. Withings keeps its own:\nsign in again with `withings-bridge connect`.",
       )
     }).pipe(

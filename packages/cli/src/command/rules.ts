@@ -32,7 +32,7 @@ interface Line {
 const nothing = (rules: ReadonlyArray<Rule>): string =>
   rules.length === 0
     ? wrap("No rule yet: write one under `rules:` in config.yaml. docs/rules.md tells how.")
-    : wrap("Nobody has signed in whom a rule is for: run `withings-bridge people` to see the names.")
+    : wrap("No rule is for anyone who has signed in: `withings-bridge people` lists the names.")
 
 const rulesTable = (rules: ReadonlyArray<Rule>, lines: ReadonlyArray<Line>, now: number): string =>
   lines.length === 0

@@ -97,7 +97,7 @@ const assign = Command.make("assign", { weighing, person, home, json }, ({ home,
     yield* answer(json, { id: chosen.id, person: owner?.name ?? null }, () =>
       wrap(
         owner === null
-          ? `The weighing of ${timeOf(chosen)} (${weightOf(chosen)}) is nobody's, and shows nowhere.`
+          ? `The weighing of ${timeOf(chosen)} (${weightOf(chosen)}) belongs to nobody now and is not shown anywhere.`
           : `The weighing of ${timeOf(chosen)} (${weightOf(chosen)}) is ${owner.name}'s now.`,
       ),
     )

@@ -18,7 +18,7 @@ export const Whose = Schema.Struct({ home: Schema.String, pid: Schema.Number })
 
 class Refusal extends Data.TaggedError("Refusal")<{ readonly message: string }> {}
 
-const foreign = new Refusal({ message: "A page of another site may not let anything happen here." })
+const foreign = new Refusal({ message: "Pages of other sites may not control the demo." })
 const unreadable = new Refusal({ message: "This cannot be read." })
 
 /** Takes the commands of a second terminal, on this machine only. */

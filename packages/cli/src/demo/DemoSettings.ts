@@ -46,7 +46,7 @@ export const keptSettings = (home: string) =>
         () =>
           new CommandError({
             code: "demo-settings",
-            message: `${path} cannot be read as settings of the demo: remove the folder ${home} to begin anew.`,
+            message: `${path} cannot be read as settings of the demo: remove the folder ${home} to start over.`,
           }),
       ),
     )
@@ -66,7 +66,7 @@ export const prepareSettings = (
         () =>
           new CommandError({
             code: "demo-settings",
-            message: `The folder ${home} cannot be written: choose another with --home, or mend its rights.`,
+            message: `The folder ${home} cannot be written: choose another with --home, or fix its permissions.`,
           }),
       ),
     )

@@ -27,7 +27,7 @@ const pairedAlready = dim("(paired already)")
 export const homekitCode = (place: DemoPlace): Effect.Effect<string, never, FileSystem.FileSystem> =>
   Effect.map(isHomekitPaired(place), (isPaired) =>
     isPaired
-      ? `${bold("Apple Home")}  ${pairedAlready}\n  To pair anew, remove the bridge in the Home app first, then start again.`
+      ? `${bold("Apple Home")}  ${pairedAlready}\n  To pair again, remove the bridge in the Home app first, then start again.`
       : homekitQr(place),
   )
 

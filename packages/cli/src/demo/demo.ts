@@ -195,7 +195,7 @@ const refuseSecondDemo = (home: string) =>
         code: "demo-running",
         message:
           `A demo runs in ${home} already (process ${other.pid}). Stop that one with Ctrl-C, ` +
-          `or let something happen in it: \`${demoCommand(home, "weigh", "Ann", "94.6")}\`.`,
+          `or make something happen in it: \`${demoCommand(home, "weigh", "Ann", "94.6")}\`.`,
       })
   })
 

@@ -17,7 +17,7 @@ export const banner = (home: string, parts: ReadonlyArray<string>): Effect.Effec
         "A made-up household with a simulated Withings account, shown by " +
           `${[...(isClone ? ["a real Homebridge"] : []), ...parts].join(", ")}. No account needed.`,
       ),
-      dim("Everything is kept in this folder; remove it to begin anew:"),
+      dim("Everything is kept in this folder; remove it to start over:"),
       dim(`  ${shortPath(home)}`),
       "",
     ].join("\n"),
@@ -82,7 +82,7 @@ export const whatToTry = (
       "",
       wrap(
         (every === 0 ? "" : `Something happens here ${pace(every)}. `) +
-          "The times tell when each app had told its home; Apple Home gathers news for up to 250 ms more. Ctrl-C stops everything and keeps pairings and history for the next start.",
+          "The times say how long it took until each app had told its home; Apple Home collects changes for up to 250 ms more. Ctrl-C stops everything and keeps pairings and history for the next start.",
       ),
       "",
     ].join("\n"),

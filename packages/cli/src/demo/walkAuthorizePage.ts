@@ -40,7 +40,7 @@ export const walkAuthorizePage = (
       landedOn ??
       (yield* new CommandError({
         code: "simulator-failed",
-        message: `The simulated Withings let nobody named ${person} sign in (HTTP ${answer.status}).`,
+        message: `The simulated Withings did not let ${person} sign in (HTTP ${answer.status}).`,
       }))
     )
   }).pipe(

@@ -129,7 +129,7 @@ export const checkHousehold = (config: BridgeConfig): Effect.Effect<ReadonlyArra
     Effect.catchAll((error) =>
       Effect.succeed([
         config.hub === undefined
-          ? bad("Store", error.message, "Restore a backup, or begin anew: `withings-bridge reset`.")
+          ? bad("Store", error.message, "Restore a backup, or start over: `withings-bridge reset`.")
           : bad("Household", error.message, "Check hub.url and hub.key, or ask who runs the hub."),
       ]),
     ),

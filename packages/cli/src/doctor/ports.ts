@@ -24,7 +24,8 @@ const ofCore = ({ callbackUrl, hub, webhook }: BridgeConfig): ReadonlyArray<Port
       port: webhook?.port ?? 7334,
       protocol: "tcp",
       use: "webhooks",
-      remedy: "End that, or choose another (withings: webhook: port in config.yaml, and in your proxy).",
+      remedy:
+        "Stop that program, or choose another port (withings: webhook: port in config.yaml, and in your proxy).",
     },
   ]
 }

@@ -57,7 +57,7 @@ const router = (options: ConsoleOptions) =>
       HttpRouter.catchAll((error) => {
         const refusal = refusalOf(error)
         return Effect.as(
-          Effect.logInfo(`The console's page was refused something: ${refusal.message}`),
+          Effect.logInfo(`A request of the console's page was refused: ${refusal.message}`),
           HttpServerResponse.unsafeJson(refusal, { status: 400 }),
         )
       }),

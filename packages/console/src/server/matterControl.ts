@@ -25,7 +25,7 @@ export class MatterTrouble extends Data.TaggedError("MatterTrouble")<{
 
 const notRunning = new MatterTrouble({
   reason: "not-running",
-  message: "The Matter bridge does not run. Start it with: withings-bridge run --matter",
+  message: "The Matter bridge is not running. Start it with: withings-bridge run --matter",
 })
 
 /** It is on this machine: whoever stays silent for longer is stuck. */

@@ -13,7 +13,7 @@ const largestBackup = 2 * 1024 ** 3
 
 class HouseholdThere extends Data.TaggedError("HouseholdThere") {
   override readonly message =
-    "There is a household here already. A backup is restored where nobody is signed in yet."
+    "There is a household here already. A backup can only be restored where nobody is signed in yet."
   readonly french =
     "Il y a déjà un foyer ici. Une sauvegarde se restaure là où personne n’est encore connecté."
   readonly german =

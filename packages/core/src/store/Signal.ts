@@ -48,7 +48,7 @@ const watching = (file: string, changed: () => void) =>
     Effect.catchAll((error) =>
       Effect.as(
         Effect.logWarning(
-          `${file} cannot be watched, so that changes of other processes are seen some seconds later ` +
+          `${file} cannot be watched, so changes by other processes are seen some seconds later ` +
             `(${error.cause instanceof Error ? error.cause.message : "unknown"}). ` +
             "On Linux, raise fs.inotify.max_user_watches.",
         ),

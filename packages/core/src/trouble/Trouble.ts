@@ -64,11 +64,11 @@ const kinds = {
   },
   "store-unreachable": {
     severity: "error",
-    remedy: "Look whether the database server runs, or whether another program holds the file `bridge.db`.",
+    remedy: "Check whether the database server runs, or whether another program holds the file `bridge.db`.",
   },
   "store-unwritable": {
     severity: "error",
-    remedy: "Make room on the disk, and look whether this user may write to the home folder.",
+    remedy: "Make room on the disk, and check whether this user may write to the home folder.",
   },
   "disk-nearly-full": {
     severity: "warning",
@@ -90,11 +90,11 @@ const kinds = {
   },
   "port-taken": {
     severity: "error",
-    remedy: "End the other program, or choose another port in the settings.",
+    remedy: "Stop the other program, or choose another port in the settings.",
   },
   "home-unreachable": {
     severity: "error",
-    remedy: "Look whether the home's own program runs, and read the app's log.",
+    remedy: "Check whether the home's own program runs, and read the app's log.",
   },
   "part-stopped": {
     severity: "error",

@@ -52,7 +52,7 @@ await onEveryStore((store) => {
       yield* one.resolve("device-missing", "d1")
       assert.deepStrictEqual((yield* two.current).map(brief), [both[1]])
       assert.deepStrictEqual(said, [
-        "Port 5540 is taken by another program. End the other program, or choose another port in the settings. (port-taken)",
+        "Port 5540 is taken by another program. Stop the other program, or choose another port in the settings. (port-taken)",
         "Body+: Withings no longer lists it. If it was sold or moved to another account, it will disappear from homes in some days. (device-missing)",
         "No longer so: Port 5540 is taken by another program.",
       ])

@@ -25,7 +25,7 @@ export const en = {
   loading: "Loading…",
 
   noPeople: "Nobody is signed in yet.",
-  noPeopleHint: "Begin in Settings: give the keys of your Withings application, then connect each person.",
+  noPeopleHint: "Start in Settings: enter the keys of your Withings application, then connect each person.",
   openSettings: "Open Settings",
   noReading: "No measure yet",
   firstComing: "The first measures are on their way.",
@@ -134,11 +134,11 @@ export const en = {
   matterHint:
     "In your Matter app: add a device, then scan or type this code. The Home app says “Uncertified Accessory”: choose “Add Anyway”.",
   matterNotRunning:
-    "The Matter bridge does not run, or not on this machine with this home folder. Start it with: withings-bridge run --matter",
+    "The Matter bridge is not running, or not on this machine with this home folder. Start it with: withings-bridge run --matter",
   controllers: "Paired controllers",
   remove: "Remove",
   removeSure:
-    "Remove {controller}? Its rooms, names and automations for these devices are lost. To come back it has to be paired anew.",
+    "Remove {controller}? Its rooms, names and automations for these devices are lost. To come back it has to be paired again.",
   pairController: "Pair a controller",
   pairAnother: "Pair another controller",
   windowCloses: "This code lets one controller in. It is valid for another {time}.",
@@ -152,7 +152,7 @@ export const en = {
 
   syncHint: "New data is asked for every {time}, and at once when Withings calls.",
   webhookOn: "Withings calls {url}.",
-  webhookOff: "No public address is set: all but presence in bed comes by polling.",
+  webhookOff: "No public address is set: everything but presence in bed comes by polling.",
   syncNow: "Sync now",
   syncAsked: "Asked for. What is new appears by itself.",
   firstHistory: "First history",
@@ -172,7 +172,7 @@ export const en = {
   keysHint: "Create an application at developer.withings.com and register this callback URL there:",
   clientId: "Client id",
   clientSecret: "Client secret",
-  secretKept: "A secret is kept. Leave empty to keep it.",
+  secretKept: "A secret is stored. Leave empty to keep it.",
   callbackUrl: "Callback URL",
   copy: "Copy",
   copied: "Copied",
@@ -187,7 +187,7 @@ export const en = {
   signOut: "Sign {person} out",
   signOutSure: "Sign {person} out? The history stays.",
   newPerson: "Name of another person",
-  connectOpens: "Withings opens in a new tab. When you have agreed there, this page notices by itself.",
+  connectOpens: "Withings opens in a new tab. This page notices when you have agreed there.",
   tryAgain: "Try again",
   paste: "The page you landed on did not open? Paste its address here:",
   finish: "Finish",

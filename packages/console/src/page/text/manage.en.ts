@@ -61,8 +61,9 @@ export const manageEn = {
   "said-battery-low": "A battery is low",
   "said-unusual": "{measure} outside the usual range",
   weighings: "Weighings without a person",
-  noWeighings: "No weighing waits for a person.",
-  weighingsHint: "The scale could not tell who it was. Choose the person; until then it shows nowhere.",
+  noWeighings: "No weighing is waiting to be assigned.",
+  weighingsHint:
+    "The scale could not tell who it was. Choose the person; until then it is not shown anywhere.",
   whoseWeighing: "Whose weighing of {when}?",
   nobodyHere: "nobody of the household",
   addPerson: "Add a person in Settings",
@@ -99,7 +100,7 @@ export const manageEn = {
   restoreInstead: "Or restore a backup",
   noTroubles: "Nothing needs you.",
   logHint:
-    "What the bridge says, the newest first. A Homebridge, and parts that run as processes of their own, have logs of their own.",
+    "What the bridge logged, newest first. A Homebridge, and parts that run as processes of their own, have logs of their own.",
   logLevel: "Which lines",
   logAll: "All lines",
   logWarnings: "Warnings and errors",

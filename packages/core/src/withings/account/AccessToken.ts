@@ -102,8 +102,7 @@ const read = (needs: Needs, personId: PersonId) =>
     return { stored, wasLost: state === "needs-sign-in" }
   })
 
-const otherKey =
-  "the tokens are closed with another key than that of the home folder or of WITHINGS_BRIDGE_KEY."
+const otherKey = "the tokens were sealed with a key other than the home folder's or WITHINGS_BRIDGE_KEY."
 
 /** The refresh token in use, then the one before it. Only when both are refused the sign-in is lost. */
 const ask = (needs: Needs, stored: StoredTokens): Effect.Effect<Granted, WithingsError | TokensReplaced> => {

@@ -117,7 +117,7 @@ interface SealedRow {
 }
 
 const notOpened =
-  "Not every sign-in opens with the key that is here. Put the right key back first, or sign those persons in again."
+  "The key that is here does not open every sign-in. Put the right key back first, or sign those persons in again."
 
 const byEnvironment =
   "The key is set by WITHINGS_BRIDGE_KEY. Put its value into WITHINGS_BRIDGE_OLD_KEY and a new one into " +

@@ -112,7 +112,7 @@ export const sealing = (keys: () => KeyRing | null): Context.Tag.Service<TokenSe
     const ring = keys()
     if (ring !== null) return ring.newest
     throw new Error(
-      "the file `key` is missing from the home folder, although there are tokens closed with it",
+      "the file `key` is missing from the home folder, although there are tokens sealed with it",
     )
   }
   return {

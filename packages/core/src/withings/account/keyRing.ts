@@ -45,7 +45,7 @@ export const fileKeys = (path: string): KeyRing | null => {
   const damaged = all.find((key) => key?.length !== keyLength)
   if (newest !== undefined && damaged === undefined) return { newest, earlier }
   throw ConfigError.one("the home folder", path, `${damaged?.length ?? 0} bytes`, {
-    wanted: `the key of ${keyLength} bytes that closed the tokens; put it back, or remove the file and sign in again`,
+    wanted: `the key of ${keyLength} bytes that sealed the tokens; put it back, or remove the file and sign in again`,
   })
 }
 

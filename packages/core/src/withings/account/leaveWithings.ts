@@ -39,7 +39,7 @@ export const takeBackPermission = ({ name, withingsUserId }: Person) =>
     Effect.catchAll((error) =>
       Effect.logWarning(
         `${name} is signed out here, but Withings could not be told (${error._tag}). ` +
-          "The permission can be taken back in the Withings app, under connected apps.",
+          "The permission can be withdrawn in the Withings app, under connected apps.",
       ),
     ),
   )

@@ -11,8 +11,7 @@ const english: Sentences = {
     "The bridge is not set up yet: it needs the client id and client secret of an application at developer.withings.com, in config.yaml (withings: client_id, client_secret) or in WITHINGS_CLIENT_ID and WITHINGS_CLIENT_SECRET.",
   "unknown-state": () =>
     "This address belongs to no sign-in that was started here, or was used already. Start the sign-in again and take the whole address that you land on.",
-  "expired-state": () =>
-    "This sign-in was started too long ago. Start it again; there are 15 minutes for it.",
+  "expired-state": () => "This sign-in was started too long ago. Start it again; you have 15 minutes.",
   cancelled: () => "The sign-in was cancelled at Withings. Start it again and choose to allow the access.",
   "code-refused": (detail) =>
     `Withings did not accept the code${inBrackets(detail)}. Codes expire after 30 seconds and work once: start the sign-in again and paste the address right away.`,
