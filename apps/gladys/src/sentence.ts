@@ -6,7 +6,7 @@ export const sentence = (error: unknown, config: Pick<GladysConfig, "host" | "po
   const where = `${config?.host ?? ""}:${config?.port ?? ""}`
   switch (code) {
     case "EADDRINUSE":
-      return `Something else listens on ${where} already, perhaps another of these bridges (\`withings-bridge doctor\` tells): end that, or choose another port with WITHINGS_GLADYS_PORT (withings-gladys: --port).`
+      return `Something else listens on ${where} already, perhaps another of these bridges (\`withings-bridge doctor\` names it): stop it, or choose another port with WITHINGS_GLADYS_PORT (withings-gladys: --port).`
     case "EACCES":
       return `This user may not listen on ${where}: choose a port above 1023 with WITHINGS_GLADYS_PORT (withings-gladys: --port).`
     case "EADDRNOTAVAIL":

@@ -67,7 +67,7 @@ export const choosePorts = (
       if (own === null && asked[name] !== undefined)
         return yield* new CommandError({
           code: "port-taken",
-          message: `Port ${port} for ${title} is taken by ${ownerOf(port, protocol)}: end that, or choose another port.`,
+          message: `Port ${port} for ${title} is taken by ${ownerOf(port, protocol)}: stop it, or choose another port.`,
         })
       const chosen = own ?? (yield* anyPort(protocol, title))
       if (own === null)

@@ -18,7 +18,7 @@ const ofCore = ({ callbackUrl, hub, webhook }: BridgeConfig): ReadonlyArray<Port
       port: Number(port || (protocol === "https:" ? 443 : 80)),
       protocol: "tcp",
       use: "sign-in",
-      remedy: "Sign in all the same: paste the address that the browser lands on.",
+      remedy: "Signing in still works: paste the address that the browser lands on.",
     },
     {
       port: webhook?.port ?? 7334,
