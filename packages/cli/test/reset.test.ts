@@ -50,7 +50,7 @@ await onEveryStore(({ newStore }) => {
     expect(existsSync(join(home, "config.yaml"))).toBe(true)
 
     const all = await runCommand("reset", "--all", "--yes", "--home", home)
-    expect(all.said).toContain("Removed. Begin anew")
+    expect(all.said).toContain("Removed. Start over")
     expect(existsSync(join(home, "config.yaml"))).toBe(false)
     await simulator.close()
     rmSync(home, { recursive: true, force: true })
