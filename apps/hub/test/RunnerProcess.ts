@@ -17,6 +17,8 @@ export class RunnerProcess {
   readonly port: number
   readonly #command: Command
   #process: ChildProcess | null = null
+  /** The last process that was told to end, perhaps while it started. */
+  #ending: ChildProcess | null = null
   #said = ""
 
   constructor(command: Command) {
@@ -53,8 +55,8 @@ export class RunnerProcess {
     child.once("exit", () => file?.end())
     this.#process = child
     while (!(await this.#isReady())) {
+      if (child.signalCode !== null || (child.exitCode !== null && this.#ending === child)) return
       if (child.exitCode !== null) throw new Error(`A runner ended with ${child.exitCode}: ${this.#said}`)
-      if (child.signalCode !== null) return
       await sleep(100)
     }
   }
@@ -88,6 +90,7 @@ export class RunnerProcess {
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#process
     if (child === null || !this.isRunning) return
+    this.#ending = child
     const exited = once(child, "exit")
     child.kill(signal)
     await exited

@@ -91,7 +91,7 @@ describe("the demo", { timeout: patience }, () => {
       body: JSON.stringify({ kind: "weigh", person: "Ann", kilograms: 72.4 }),
     })
     expect(answer.status).toBe(400)
-    expect(await answer.text()).toContain("another site")
+    expect(await answer.text()).toContain("other sites")
   })
 
   it("refuses a second demo in the same folder", async () => {

@@ -305,7 +305,7 @@ describe("signing in", () => {
           const api = yield* WithingsApi
           const error = yield* Effect.flip(api.devices(before.id))
           expect(error).toMatchObject({ _tag: "NeedsSignIn" })
-          expect(error.message).toContain("another key")
+          expect(error.message).toContain("a key other than")
           expect(yield* signIn(name)).toMatchObject({ id: before.id, name: "Ann" })
           expect((yield* api.devices(before.id)).length).toBeGreaterThan(0)
         }).pipe(Effect.provide(withingsLayer(config)))

@@ -29,3 +29,8 @@ it.prop(
     assert.strictEqual(Math.max(...values(reduced)), Math.max(...values(points)))
   },
 )
+
+it("keeps the bound when several points share the last moment", () => {
+  const points = [0, 0, 0, 3000, 3000].map((at, index) => ({ at, value: index === 2 ? -1 : 0 }))
+  assert.isAtMost(reducePoints(points, 4).length, 4)
+})

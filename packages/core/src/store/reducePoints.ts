@@ -15,18 +15,20 @@ export const reducePoints = (points: ReadonlyArray<Point>, atMost: number): Read
   if (atMost < 4) return points.slice(-Math.max(0, atMost))
   const slices = Math.floor((atMost - 2) / 2)
   const width = (last.at - first.at) / slices || 1
+  // What was taken in the last second belongs to the last slice: a slice of its own would be one too many.
+  const sliceOf = ({ at }: Point) => Math.min(slices - 1, Math.floor((at - first.at) / width))
   const reduced: Array<Point> = [first]
   let from = 1
   while (from < points.length - 1) {
     const start = points[from]
     if (start === undefined) break
-    const slice = Math.floor((start.at - first.at) / width)
+    const slice = sliceOf(start)
     let lowest = start
     let highest = start
     let next = from
     for (; next < points.length - 1; next++) {
       const point = points[next]
-      if (point === undefined || Math.floor((point.at - first.at) / width) !== slice) break
+      if (point === undefined || sliceOf(point) !== slice) break
       if (point.value < lowest.value) lowest = point
       if (point.value > highest.value) highest = point
     }
