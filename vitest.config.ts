@@ -52,7 +52,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: "browser", include: inBrowser } },
     ],
-    // They wait more than they work: three on two cores. Four are a fifth faster, but two journeys ran out of patience.
+    // They wait more than they work: three on two cores. Four are a fifth faster, but crowd the journeys.
     maxWorkers: Math.max(3, availableParallelism()),
     sequence: { sequencer: JourneysFirst },
     testTimeout: journeyTimeout,

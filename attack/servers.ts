@@ -7,7 +7,7 @@ import { startDatabase } from "../packages/core/test/embeddedPostgres.ts"
 import { freePort } from "../packages/core/test/freePort.ts"
 import { answers, bridge, ended, type Lab, openLab, target, until, urlOf } from "./Lab.ts"
 import { consoleRoutes, fromConsole, gladysRoutes, hubRoutes, passwordOf, withKey } from "./routes.ts"
-import type { Target } from "./Target.ts"
+import type { SignIn, Target } from "./Target.ts"
 
 /** Starts one program as users start it, and answers the servers that it opens. */
 type Program = (lab: Lab) => Promise<ReadonlyArray<Target>>
@@ -19,6 +19,17 @@ const newPassword = (home: string): string => {
   const args = ["console", "--new-password", "--json", "--no-browser", "--home", home]
   return JSON.parse(execFileSync(process.execPath, [bridge, ...args], { encoding: "utf8" })).password
 }
+
+/** Where the browser comes back from Withings, which answers 404 to whoever brings nothing. */
+const callback = (name: string, url: string, signIn: SignIn): Target =>
+  target(name, Number(new URL(url).port), {
+    alive: "/callback",
+    aliveStatus: 404,
+    headers: {},
+    bodies: ["/callback"],
+    guarded: [],
+    signIn,
+  })
 
 const simulator: Program = async ({ simulator, start }) => {
   const [port, admin] = [Number(new URL(simulator).port), await freePort()]
@@ -80,14 +91,7 @@ const household: Program = async (lab) => {
       bodies: [`/${secret}`, "/made-up"],
       guarded: [],
     }),
-    target("sign-in's callback", Number(new URL(callbackUrl).port), {
-      alive: "/callback",
-      aliveStatus: 404,
-      headers: {},
-      bodies: ["/callback"],
-      guarded: [],
-      signIn,
-    }),
+    callback("sign-in's callback", callbackUrl, signIn),
   ]
 }
 
@@ -155,16 +159,7 @@ const terminal: Program = async (lab) => {
       return child.exitCode === 0
     },
   }
-  return [
-    target("terminal's callback", Number(new URL(callbackUrl).port), {
-      alive: "/callback",
-      aliveStatus: 404,
-      headers: {},
-      bodies: ["/callback"],
-      guarded: [],
-      signIn,
-    }),
-  ]
+  return [callback("terminal's callback", callbackUrl, signIn)]
 }
 
 const hub: Program = async (lab) => {

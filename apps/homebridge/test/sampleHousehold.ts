@@ -1,13 +1,13 @@
 import {
+  DescriptorId,
+  DeviceId,
+  PersonId,
+  Revision,
   type DeviceDescriptor,
   type Feature,
   type Household,
   type Person,
   type Reading,
-  PersonId,
-  DeviceId,
-  DescriptorId,
-  Revision,
 } from "@withings-bridge/core"
 
 export const now = 1_790_000_000

@@ -11,7 +11,7 @@ const deafAfter = 60
 const beat = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const now = sql`extract(epoch FROM clock_timestamp())::bigint`
-  // Of runners that start together, one sees the gap.
+  // Of runners that start together, only one sees the gap.
   const [before] = yield* sql<{ silent: number }>`
     SELECT ${now} - beat_at AS silent FROM hub_heartbeat FOR UPDATE`
   yield* sql`INSERT INTO hub_heartbeat (id, beat_at) VALUES (1, ${now})

@@ -1,13 +1,13 @@
 import {
+  DescriptorId,
+  DeviceId,
+  PersonId,
+  Revision,
   type DeviceDescriptor,
   type Feature,
   type Household,
   type Person,
   type Reading,
-  PersonId,
-  DeviceId,
-  DescriptorId,
-  Revision,
 } from "@withings-bridge/core"
 
 /** Small households, written as a test needs them. */

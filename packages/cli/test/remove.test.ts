@@ -1,29 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { Bridge, BridgeConfig, History, HouseholdFeed, SignIn } from "@withings-bridge/core"
-import { startSimulator } from "@withings-bridge/simulator"
-import { Effect, Redacted, Schedule } from "effect"
+import { rmSync } from "node:fs"
+import { Bridge, History, HouseholdFeed, SignIn } from "@withings-bridge/core"
+import { Effect, Schedule } from "effect"
 import { expect, it } from "vitest"
 import { onEveryStore } from "../../core/test/postgres.ts"
 import { walkAuthorizePage } from "../src/demo/walkAuthorizePage.ts"
+import { homeOnStore } from "./homeOnStore.ts"
 import { runCommand } from "./commandInProcess.ts"
 
-await onEveryStore(({ newStore }) => {
+await onEveryStore((store) => {
   it("removes a person after a confirmation, then deletes the history that was kept", async () => {
-    const { store } = await Effect.runPromise(newStore)
-    const home = mkdtempSync(join(tmpdir(), "withings-remove-"))
-    const simulator = await startSimulator({ years: 0, persons: 1 })
-    const withings = {
-      client_id: simulator.clientId,
-      client_secret: simulator.clientSecret,
-      account_url: simulator.url,
-      api_url: simulator.url,
-      ...(store === undefined ? {} : { store: Redacted.value(store) }),
-    }
-    writeFileSync(join(home, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
-    const config = await Effect.runPromise(BridgeConfig.loadWith({ home, env: {} }))
-    const name = simulator.persons[0]?.name ?? ""
+    const { config, home, name, simulator } = await homeOnStore(store)
     await simulator.weigh(name, 71)
     const measures = Effect.map(
       Effect.flatMap(History, ({ counts }) => counts),

@@ -1,29 +1,16 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { existsSync, rmSync } from "node:fs"
 import { join } from "node:path"
-import { Bridge, BridgeConfig, HouseholdFeed, SignIn } from "@withings-bridge/core"
-import { startSimulator } from "@withings-bridge/simulator"
-import { Effect, Redacted } from "effect"
+import { Bridge, HouseholdFeed, SignIn } from "@withings-bridge/core"
+import { Effect } from "effect"
 import { expect, it } from "vitest"
 import { onEveryStore } from "../../core/test/postgres.ts"
 import { walkAuthorizePage } from "../src/demo/walkAuthorizePage.ts"
+import { homeOnStore } from "./homeOnStore.ts"
 import { runCommand } from "./commandInProcess.ts"
 
-await onEveryStore(({ newStore }) => {
+await onEveryStore((store) => {
   it("removes the sign-ins when told to, and the settings only when asked", async () => {
-    const { store } = await Effect.runPromise(newStore)
-    const home = mkdtempSync(join(tmpdir(), "withings-reset-"))
-    const simulator = await startSimulator({ years: 0, persons: 1 })
-    const withings = {
-      client_id: simulator.clientId,
-      client_secret: simulator.clientSecret,
-      account_url: simulator.url,
-      api_url: simulator.url,
-      ...(store === undefined ? {} : { store: Redacted.value(store) }),
-    }
-    writeFileSync(join(home, "config.yaml"), JSON.stringify({ withings }), { mode: 0o600 })
-    const config = await Effect.runPromise(BridgeConfig.loadWith({ home, env: {} }))
-    const name = simulator.persons[0]?.name ?? ""
+    const { config, home, name, simulator } = await homeOnStore(store)
     const follow = Bridge.layerFollower(config)
     const signIn = Effect.gen(function* () {
       const service = yield* SignIn

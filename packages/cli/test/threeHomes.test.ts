@@ -61,7 +61,7 @@ describe("one household in three homes", () => {
     await apple.signIn(ann, { ...environment, ...atTimeOf(simulator) })
     await startAll()
     await eventually(
-      () => "webhooks",
+      () => `webhooks; subscribed to ${subscribedTo().join(", ")}`,
       () => ["1", "16", "44", "50", "51"].every((appli) => subscribedTo().includes(appli)),
     )
   }, 600_000)

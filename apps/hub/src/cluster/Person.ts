@@ -55,7 +55,7 @@ const turns = Effect.fn("Person.turns")(function* (personId: PersonId) {
         Effect.all([turnOf(personId), subscribed], { concurrency: 2 }),
       )
       if (hasWebhooks) yield* Ref.set(refusals, 0)
-      // Someone without webhooks would wait for a poll with every measure.
+      // Without webhooks, each measure would wait for the next poll.
       else yield* dueWithin(sql, personId, 60 * 2 ** (yield* Ref.getAndUpdate(refusals, (n) => n + 1)))
       yield* counters.count("turns")
     }).pipe(

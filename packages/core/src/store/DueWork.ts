@@ -64,7 +64,7 @@ const make = Effect.gen(function* () {
     askAll: everyoneDue(sql, household).pipe(Effect.asVoid, storeError("look at everyone")),
     begin: (personId) =>
       sql<TurnRow>`
-        SELECT asked, failures, retry_at, agenda FROM person 
+        SELECT asked, failures, retry_at, agenda FROM person
         WHERE household_id = ${household} AND id = ${personId} AND removed_at IS NULL`.pipe(
         Effect.map(([row]) => (row === undefined ? null : toTurn(row))),
         storeError("read what was done"),

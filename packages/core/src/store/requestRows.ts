@@ -20,6 +20,10 @@ interface RequestRow {
   readonly asked_at: number
   readonly from_at: number | null
   readonly to_at: number | null
+  /**
+   * 0 for an ordinary request. Else it is one of a catch-up, with a place in the queue: epoch seconds before which it is
+   * not answered, or 1 once it may be answered at once.
+   */
   readonly not_before: number
 }
 
