@@ -30,7 +30,7 @@ await onEveryStore((store) => {
 
     const reset = await runCommand("reset", "--yes", "--json", "--home", home)
     const { removed } = JSON.parse(reset.said)
-    expect(removed[0]).toContain(store === undefined ? "bridge.db" : "tables in the PostgreSQL database")
+    expect(removed[0]).toContain(store.kind === "SQLite" ? "bridge.db" : "tables in the PostgreSQL database")
     // An address of a database has its password before the @.
     expect(reset.said).not.toContain("@")
     expect(await look()).toEqual([])
