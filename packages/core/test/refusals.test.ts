@@ -123,3 +123,24 @@ it.live(
     }).pipe(Effect.scoped),
   { timeout: 300_000 },
 )
+
+it.live(
+  "an address that Withings refused once is tried again within a minute",
+  () =>
+    Effect.gen(function* () {
+      const cloud = yield* simulator
+      const port = yield* Effect.promise(freePort)
+      const webhook = { publicUrl: `http://127.0.0.1:${port}`, host: "127.0.0.1", port }
+      const subscribed = (status: number) =>
+        cloud.requests.filter((one) => one.action === "subscribe" && one.status === status).length
+      yield* Effect.gen(function* () {
+        yield* Effect.promise(() => cloud.faults.failNext("subscribe", 293, 1))
+        yield* signIn(cloud.persons[0]?.name ?? "")
+        yield* eventually(
+          "a subscription after a refusal",
+          Effect.sync(() => subscribed(293) === 1 && subscribed(0) > 0),
+        )
+      }).pipe(Effect.provide(Layer.fresh(unhurriedHearingBridge({ ...configFor(cloud.url), webhook }))))
+    }).pipe(Effect.scoped),
+  { timeout: 300_000 },
+)

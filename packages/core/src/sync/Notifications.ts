@@ -1,5 +1,5 @@
 import type { HttpClient } from "@effect/platform"
-import { Cause, Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
+import { Cause, Clock, Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
 import { createHash } from "node:crypto"
 import { BridgeConfig, type RelayedWebhook, type WebhookConfig } from "../BridgeConfig.ts"
@@ -22,7 +22,7 @@ import { webhookSecret, webhookUrl } from "../withings/account/webhookUrl.ts"
 
 const followerAsksEvery = Duration.seconds(5)
 const reconcileEvery = Duration.hours(12)
-const failedEvery = Duration.minutes(10)
+const retriesDueEvery = Duration.seconds(5)
 
 /**
  * Receives webhooks as long as its scope is open, in one of all processes, and keeps the subscriptions. Nothing of
@@ -129,17 +129,22 @@ const keepSubscribed = Effect.fn("Notifications.keepSubscribed")(function* (
   report: (standing: RelayStanding) => Effect.Effect<void> = () => Effect.void,
 ) {
   const feed = yield* ChangeFeed
-  // Persons whom this process has asked Withings about, and for whom it failed lately.
+  // Persons whom this process has asked Withings about, and those for whom the last attempt failed.
   const asked = yield* Ref.make<ReadonlySet<string>>(new Set())
-  const failed = yield* Ref.make<ReadonlySet<string>>(new Set())
+  const failed = yield* Ref.make<ReadonlyMap<string, Failures>>(new Map())
   const subscribeOne = (person: Person) =>
     subscribePerson(person, receiver, callback).pipe(
       Effect.tap(() => report("subscribed")),
       Effect.tapError((error) => (refusesAddress(error) ? report("refused") : Effect.void)),
       Effect.zipRight(Ref.update(asked, (all) => new Set(all).add(person.id))),
+      Effect.zipRight(Ref.update(failed, (all) => new Map([...all].filter(([id]) => id !== person.id)))),
       Effect.catchAll((error) =>
         Effect.zipRight(
-          Ref.update(failed, (all) => new Set(all).add(person.id)),
+          Effect.flatMap(Clock.currentTimeNanos, (at) =>
+            Ref.update(failed, (all) =>
+              new Map(all).set(person.id, { at, inARow: (all.get(person.id)?.inARow ?? 0) + 1 }),
+            ),
+          ),
           Effect.logWarning(`No webhooks for ${person.name} yet: ${error.message}`),
         ),
       ),
@@ -153,21 +158,38 @@ const keepSubscribed = Effect.fn("Notifications.keepSubscribed")(function* (
       const stands = row !== undefined && here.has(id) && row.callback === hashOf(callback.callbackUrl)
       return standing.state === "signed-in" && !(stands && isRecent(row.checkedAt, now))
     }
-    const wait = yield* Ref.get(failed)
+    const failures = yield* Ref.get(failed)
+    const nanos = yield* Clock.currentTimeNanos
     const due = (yield* (yield* HouseholdStore).persons).filter(
-      (person) => isDue(person) && !wait.has(person.id),
+      (person) => isDue(person) && mayRetry(failures.get(person.id), nanos),
     )
     // Side by side: the bed of one person must not wait behind what the past of another puts off.
     yield* Effect.forEach(due, subscribeOne, { discard: true, concurrency: 10 })
   })
-  const again = Stream.mapEffect(Stream.fromSchedule(Schedule.spaced(failedEvery)), () =>
-    Ref.set(failed, new Set()),
+  const retries = Stream.fromSchedule(Schedule.spaced(retriesDueEvery)).pipe(
+    Stream.filterEffect(() => Effect.map(Ref.get(failed), (all) => all.size > 0)),
   )
-  yield* Stream.merge(feed.wakes, again).pipe(
+  yield* Stream.merge(feed.wakes, retries).pipe(
     Stream.runForEach(() => subscribeDue),
     Effect.retry(Schedule.spaced("1 minute")),
   )
 })
+
+interface Failures {
+  /** Of the last one, on the steady clock. */
+  readonly at: bigint
+  readonly inARow: number
+}
+
+/**
+ * Ten seconds after the first failure, then twice as long each time, ten minutes at most. Withings gives up on an
+ * address that does not answer within seconds, so a busy machine needs an early second attempt.
+ */
+const mayRetry = (failures: Failures | undefined, now: bigint): boolean => {
+  if (failures === undefined) return true
+  const seconds = Math.min(5 * 2 ** failures.inARow, 600)
+  return now - failures.at >= BigInt(seconds) * 1_000_000_000n
+}
 
 /** Asks Withings which webhooks of a person stand, adds those that are missing, and notes it. */
 export const subscribePerson = Effect.fn("Notifications.subscribePerson")(function* (
