@@ -1,4 +1,5 @@
-import { feedRequests } from "../../packages/core/src/withings/client/feedRequests.ts"
+import { feeds } from "../../packages/core/src/withings/client/Feed.ts"
+import { listRequests } from "../../packages/core/src/withings/client/listRequests.ts"
 import type { Cloud } from "./message.ts"
 
 const post = async (url: string, fields: Record<string, string>, token = ""): Promise<string> => {
@@ -38,10 +39,10 @@ export const download = async ({ names, url }: Cloud): Promise<ReadonlyArray<Ans
   const span = { _tag: "Between", from: 1, to: Math.floor(Date.now() / 1000) + 86_400 } as const
   for (const name of names) {
     const token = await tokenOf(url, name)
-    for (const { request } of Object.values(feedRequests)) {
-      const { action, params, path } = request(span)
+    for (const feed of feeds) {
+      const { action, params, path } = listRequests[feed]
       for (let offset: number | null = 0; offset !== null;) {
-        const fields = Object.entries({ action, ...params, ...(offset > 0 ? { offset } : {}) })
+        const fields = Object.entries({ action, ...params(span), ...(offset > 0 ? { offset } : {}) })
         const text = await post(
           url + path,
           Object.fromEntries(fields.map(([key, value]) => [key, String(value)])),

@@ -1,12 +1,9 @@
 import type { Simulator } from "@withings-bridge/simulator"
 import { Effect, Redacted } from "effect"
-import type { Measure } from "../src/measure/Measure.ts"
 import type { PersonId } from "../src/measure/Person.ts"
 import { AccessToken } from "../src/withings/account/AccessToken.ts"
-import type { Decoded } from "../src/withings/decode/Decoded.ts"
-import { feedRequests } from "../src/withings/client/feedRequests.ts"
-import { recentRequests } from "../src/withings/client/recentRequests.ts"
-import { feeds } from "../src/withings/client/WithingsApi.ts"
+import { listRequests } from "../src/withings/client/listRequests.ts"
+import { type AnyFeed, feeds } from "../src/withings/client/Feed.ts"
 
 type Params = Readonly<Record<string, string | number>>
 
@@ -44,21 +41,11 @@ export const held = ({ url }: Simulator, personId: PersonId) =>
   Effect.gen(function* () {
     const token = Redacted.value(yield* (yield* AccessToken).get(personId))
     const to = Math.floor(Date.now() / 1000) + 86_400
-    const read = (path: string, params: Params, list: string, decode: (records: Array<unknown>) => Decoded) =>
-      Effect.map(
-        Effect.promise(() => allRecords(`${url}${path}`, token, params, list)),
-        (records) => decode(records).measures,
-      )
-    const all: Array<ReadonlyArray<Measure>> = []
-    for (const feed of feeds) {
-      const { decode, list, request } = feedRequests[feed]
-      const { action, params, path } = request({ _tag: "Between", from: 1, to })
-      all.push(yield* read(path, { ...params, action }, list, (records) => decode(personId, records, to)))
-    }
-    for (const feed of ["heart", "sound"] as const) {
-      const { action, decode, path } = recentRequests[feed]
-      const recordings = { action, startdate: 1, enddate: to }
-      all.push(yield* read(path, recordings, "series", (records) => decode(personId, records, to)))
-    }
-    return all.flat()
+    const read = (feed: AnyFeed) =>
+      Effect.promise(async () => {
+        const { action, decode, list, params, path } = listRequests[feed]
+        const asked = { ...params({ _tag: "Between", from: 1, to }), action }
+        return decode(personId, await allRecords(`${url}${path}`, token, asked, list), to).measures
+      })
+    return (yield* Effect.forEach([...feeds, "heart", "sound"] as const, read)).flat()
   })

@@ -7,8 +7,8 @@ import { HouseholdFeed } from "../src/HouseholdFeed.ts"
 import { PersonId } from "../src/measure/Person.ts"
 import { HouseholdStore } from "../src/store/HouseholdStore.ts"
 import { Lease } from "../src/store/Lease.ts"
-import { feedRequests } from "../src/withings/client/feedRequests.ts"
-import { feeds } from "../src/withings/client/WithingsApi.ts"
+import { listRequests } from "../src/withings/client/listRequests.ts"
+import { feeds } from "../src/withings/client/Feed.ts"
 import { readEnvelope, readPage } from "../src/withings/wire/envelope.ts"
 import { signIn } from "./authorize.ts"
 import { eventLoopLag, type Lag } from "./eventLoopLag.ts"
@@ -41,7 +41,7 @@ const simulator: Simulator = await startSimulator({
 afterAll(() => simulator.close())
 
 const actions = [
-  ...feeds.map((feed) => feedRequests[feed].request({ _tag: "ChangedSince", modified: 1 })),
+  ...feeds.map((feed) => listRequests[feed]),
   { path: "/v2/user", action: "getdevice" },
   { path: "/v2/user", action: "getgoals" },
   { path: "/v2/heart", action: "list" },
@@ -70,8 +70,7 @@ const phases = FastCheck.array(
 /** Feeds of which an answer was sent that has records to be skipped. */
 const toBeReported = (sent: ReadonlyArray<SentAnswer>, now: number) =>
   feeds.filter((feed) => {
-    const { decode, list, request } = feedRequests[feed]
-    const { action, path } = request({ _tag: "ChangedSince", modified: 1 })
+    const { action, decode, list, path } = listRequests[feed]
     return sent.some((answer) => {
       // Those are refused as a whole.
       if (answer.action !== `${path} ${action}` || answer.text.includes("[[[[[[[[")) return false

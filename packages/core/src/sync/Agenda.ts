@@ -1,4 +1,4 @@
-import { isRecent, type AnyFeed, type Feed } from "../withings/client/WithingsApi.ts"
+import { isRecent, type AnyFeed, type Feed } from "../withings/client/Feed.ts"
 import { day, every, hour, minute, type Pace } from "./intervals.ts"
 
 /** Something that is read from Withings now and then. */

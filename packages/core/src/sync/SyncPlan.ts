@@ -8,7 +8,7 @@ import {
   type Feed,
   type RecentFeed,
   type Span,
-} from "../withings/client/WithingsApi.ts"
+} from "../withings/client/Feed.ts"
 import { afterDone, afterRefused, dueAt, refusedUntil, type Agenda, type Task } from "./Agenda.ts"
 import { day, hour, minute, type Pace } from "./intervals.ts"
 import { recentFeedsOf, recentWindow } from "./recentPlan.ts"

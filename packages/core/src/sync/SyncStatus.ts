@@ -5,7 +5,7 @@ import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease } from "../store/Lease.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { SyncCursor, type Cursor } from "../store/SyncCursor.ts"
-import { feeds, recentFeeds, type AnyFeed, type Feed, type Window } from "../withings/client/WithingsApi.ts"
+import { feeds, recentFeeds, type AnyFeed, type Feed, type Window } from "../withings/client/Feed.ts"
 import { leaderLease } from "./LeaseLost.ts"
 
 /** How far the first history of one feed of one person is. */

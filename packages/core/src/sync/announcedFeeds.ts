@@ -3,7 +3,7 @@ import { epochSeconds } from "../epochSeconds.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { Lease } from "../store/Lease.ts"
 import { Subscriptions, type Delivery } from "../store/Subscriptions.ts"
-import { feeds, recentFeeds, type AnyFeed } from "../withings/client/WithingsApi.ts"
+import { feeds, recentFeeds, type AnyFeed } from "../withings/client/Feed.ts"
 import { announcedBy } from "../withings/decode/toNotification.ts"
 import { day } from "./intervals.ts"
 

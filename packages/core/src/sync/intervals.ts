@@ -1,4 +1,4 @@
-import type { AnyFeed } from "../withings/client/WithingsApi.ts"
+import type { AnyFeed } from "../withings/client/Feed.ts"
 import type { Task } from "./Agenda.ts"
 
 export const minute = 60

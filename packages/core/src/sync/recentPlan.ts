@@ -1,5 +1,5 @@
 import type { Cursor } from "../store/SyncCursor.ts"
-import { recentFeeds, type RecentFeed, type Window } from "../withings/client/WithingsApi.ts"
+import { recentFeeds, type RecentFeed, type Window } from "../withings/client/Feed.ts"
 import { day, hour } from "./intervals.ts"
 
 /** A device may bring its minutes late, and a night is told when it is over. */

@@ -1,5 +1,5 @@
 import type { Reported } from "../trouble/Trouble.ts"
-import { feeds, type Feed } from "../withings/client/WithingsApi.ts"
+import { feeds, type Feed } from "../withings/client/Feed.ts"
 import type { Agenda } from "./Agenda.ts"
 
 const called: Readonly<Record<Feed, string>> = {

@@ -1,7 +1,8 @@
 import { Effect, Stream } from "effect"
 import type { Measure } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
-import { type Feed, type MeasurePage, type Span, WithingsApi } from "../../withings/client/WithingsApi.ts"
+import type { Feed, MeasurePage, Span } from "../../withings/client/Feed.ts"
+import { WithingsApi } from "../../withings/client/WithingsApi.ts"
 import { DeviceList } from "../DeviceList.ts"
 import { SkippedLog } from "./skippedLog.ts"
 

@@ -1,7 +1,7 @@
 import { Context, Effect } from "effect"
 import { GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
-import type { AnyFeed, MeasurePage } from "../../withings/client/WithingsApi.ts"
+import type { AnyFeed, MeasurePage } from "../../withings/client/Feed.ts"
 
 /** The groups of which something could not be read. */
 export const partlyRead = ({ skipped }: MeasurePage): ReadonlySet<GroupId> =>

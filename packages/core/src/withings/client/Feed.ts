@@ -1,11 +1,12 @@
-import type { Measure, MeasureSource } from "../../measure/Measure.ts"
+import type { MeasureSource } from "../../measure/Measure.ts"
+import type { Decoded } from "../decode/Decoded.ts"
 
-/** Which records of a feed are wanted: all that changed since (epoch seconds, Withings' `modified`), or taken between. */
+/** The records of a feed to read: all that changed since (epoch seconds, Withings' `modified`), or taken between. */
 export type Span =
   | { readonly _tag: "ChangedSince"; readonly modified: number }
-  | { readonly _tag: "Between"; readonly from: number; readonly to: number }
+  | ({ readonly _tag: "Between" } & Window)
 
-/** From when to when something was taken, epoch seconds. */
+/** A stretch of time, epoch seconds. */
 export interface Window {
   readonly from: number
   readonly to: number
@@ -20,7 +21,7 @@ export interface EcgSignal {
   readonly position: number | null
 }
 
-/** What the stethoscope of a BPM Core or BeamO recorded. */
+/** A recording of the stethoscope of a BPM Core or BeamO. */
 export interface HeartSound {
   /** Signed 16-bit samples. */
   readonly samples: Int16Array
@@ -30,33 +31,35 @@ export interface HeartSound {
   readonly position: number | null
 }
 
-/** One page of a feed, in the order Withings sent it (which is no order). */
-export interface MeasurePage {
-  readonly measures: ReadonlyArray<Measure>
-  /** Records of Withings on this page: groups, nights, days. */
-  readonly records: number
-  /** Records that could not be read, each with its reason. They are skipped, the page is kept. */
-  readonly skipped: ReadonlyArray<{ readonly record: string; readonly reason: string }>
-  /** The newest `modified` of the page, epoch seconds; 0 for an empty page. */
-  readonly newestModified: number
+/** A webhook at Withings: the kind of news, and the address that is called. */
+export interface Subscription {
+  readonly appli: number
+  readonly callbackUrl: string
 }
 
-/** Lists of records that Withings answers by `modified`, each with a cursor of its own. */
+/** One page of a feed, in Withings' order, which is arbitrary. */
+export interface MeasurePage extends Decoded {
+  /** Records of Withings on this page: groups, nights, days. */
+  readonly records: number
+}
+
+/** Lists that Withings answers by `modified`, each with its own cursor. */
 export const feeds = ["getmeas", "night", "day", "workout"] as const
 export type Feed = (typeof feeds)[number]
 
 /**
- * Lists that Withings answers only by when a record was taken: electrocardiograms, sounds of the heart, the minutes of
- * days, the minutes of nights. Their last days are read again now and then.
+ * Lists that Withings answers only by when a record was taken: electrocardiograms, heart sounds, the minutes of days and
+ * of nights. Their last days are read again regularly.
  */
 export const recentFeeds = ["heart", "sound", "intraday", "night-curve"] as const
 export type RecentFeed = (typeof recentFeeds)[number]
 
-export type AnyFeed = Feed | RecentFeed
+export const allFeeds = [...feeds, ...recentFeeds] as const
+export type AnyFeed = (typeof allFeeds)[number]
 
 export const isRecent = (feed: AnyFeed): feed is RecentFeed => feed in sourceOfRecent
 
-/** Minutes of days and nights lie side by side: both are what a person's curves are drawn from. */
+/** Minutes of days and nights share a source: a person's curves are drawn from both. */
 export const sourceOfRecent: Readonly<Record<RecentFeed, MeasureSource>> = {
   heart: "heart",
   sound: "sound",

@@ -4,48 +4,36 @@ import type { Device } from "../../measure/Device.ts"
 import type { Measure } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import { AccessToken } from "../account/AccessToken.ts"
-import type { EcgSignal, Feed, HeartSound, MeasurePage, RecentFeed, Span, Window } from "./Feed.ts"
+import type {
+  EcgSignal,
+  Feed,
+  HeartSound,
+  MeasurePage,
+  RecentFeed,
+  Span,
+  Subscription,
+  Window,
+} from "./Feed.ts"
 import { calling } from "./calling.ts"
-import { feedRequests } from "./feedRequests.ts"
-import { type Pages, paging } from "./paging.ts"
-import { recentRequests, windowsOf } from "./recentRequests.ts"
+import { windowsOf } from "./listRequests.ts"
+import { paging } from "./paging.ts"
 import { toDevices } from "../decode/toDevice.ts"
 import { toGoals } from "../decode/toGoals.ts"
-import { readPage } from "../wire/envelope.ts"
-import { readProfiles } from "../wire/notify.ts"
+import { readSubscriptions } from "../wire/notify.ts"
 import { readSignal } from "../wire/signal.ts"
 import { readSound } from "../wire/sound.ts"
 import type { WithingsError } from "./WithingsError.ts"
 import { WithingsHttp } from "./WithingsHttp.ts"
 
-export {
-  feeds,
-  isRecent,
-  recentFeeds,
-  sourceOfRecent,
-  type AnyFeed,
-  type EcgSignal,
-  type Feed,
-  type MeasurePage,
-  type RecentFeed,
-  type Span,
-  type Window,
-} from "./Feed.ts"
-
-export interface Subscription {
-  readonly appli: number
-  readonly callbackUrl: string
-}
-
 /**
- * The Withings Public API for persons who are signed in: pages become streams, wire names become the model,
- * tokens are fetched, refreshed and retried beneath.
+ * The Withings Public API for signed-in persons, in words of the model. Access tokens are fetched and refreshed on the
+ * way.
  */
 export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/WithingsApi")<
   WithingsApi,
   {
     readonly pages: (personId: PersonId, feed: Feed, span: Span) => Stream.Stream<MeasurePage, WithingsError>
-    /** What was taken between two times, epoch seconds, in requests as long as Withings allows, the newest first. */
+    /** What was taken within the window, the newest first, in requests as long as Withings allows. */
     readonly recent: (
       personId: PersonId,
       feed: RecentFeed,
@@ -53,7 +41,7 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
     ) => Stream.Stream<MeasurePage, WithingsError>
     /** The curve of an electrocardiogram; its signal id is the group of its measures. */
     readonly ecgSignal: (personId: PersonId, signalId: string) => Effect.Effect<EcgSignal, WithingsError>
-    /** What the stethoscope heard; its signal id is the group of its measure of the source "sound". */
+    /** A recording of the stethoscope; its signal id is the group of its measure of source "sound". */
     readonly heartSound: (personId: PersonId, signalId: string) => Effect.Effect<HeartSound, WithingsError>
     readonly devices: (personId: PersonId) => Effect.Effect<ReadonlyArray<Device>, WithingsError>
     readonly goals: (personId: PersonId) => Effect.Effect<ReadonlyArray<Measure>, WithingsError>
@@ -71,8 +59,11 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
       const call = calling(http, accessToken)
       const pages = paging(call)
       return WithingsApi.of({
-        pages: feedPages(pages),
-        recent: recentPages(pages),
+        pages,
+        recent: (personId, feed, window) =>
+          Stream.flatMap(Stream.fromIterable(windowsOf(feed, window)), (part) =>
+            pages(personId, feed, { _tag: "Between", ...part }),
+          ),
         ecgSignal: (personId, signalId) =>
           call(personId, { path: "/v2/heart", action: "get", params: { signalid: signalId } }, readSignal),
         heartSound: (personId, signalId) =>
@@ -90,7 +81,7 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
             ),
           ),
         subscriptions: (personId) =>
-          call(personId, { path: "/notify", action: "list", params: {} }, readProfiles),
+          call(personId, { path: "/notify", action: "list", params: {} }, readSubscriptions),
         subscribe: (personId, wanted) =>
           call(personId, subscription("subscribe", wanted), () => true).pipe(Effect.asVoid),
         unsubscribe: (personId, unwanted) =>
@@ -99,30 +90,6 @@ export class WithingsApi extends Context.Tag("@withings-bridge/core/withings/Wit
     }),
   )
 }
-
-const feedPages =
-  (pages: Pages): WithingsApi["Type"]["pages"] =>
-  (personId, feed, span) => {
-    const { decode, list, request } = feedRequests[feed]
-    return pages(personId, {
-      request: request(span),
-      read: (body) => readPage(body, list),
-      decode: (records, now) => decode(personId, records, now),
-    })
-  }
-
-const recentPages =
-  (pages: Pages): WithingsApi["Type"]["recent"] =>
-  (personId, feed, window) => {
-    const { action, decode, params, path, read } = recentRequests[feed]
-    return Stream.flatMap(Stream.fromIterable(windowsOf(feed, window)), ({ from, to }) =>
-      pages(personId, {
-        request: { path, action, params: { ...params, startdate: from, enddate: to } },
-        read,
-        decode: (records, now) => decode(personId, records, now),
-      }),
-    )
-  }
 
 const subscription = (action: "subscribe" | "revoke", { appli, callbackUrl }: Subscription) => ({
   path: "/notify",

@@ -1,10 +1,7 @@
 import type { KindKey } from "../../measure/measureKinds.ts"
 import { isValue } from "../wire/read.ts"
 
-/**
- * Fields that are asked for by name (`data_fields`) and the key of the kind that each becomes.
- * Withings sends only what is asked for, so that a field missing here is a value nobody ever sees.
- */
+/** A field requested by name (`data_fields`), and the key of its kind. Withings sends no field that is not requested. */
 export interface DataField {
   readonly field: string
   readonly kind: KindKey
@@ -21,6 +18,9 @@ const dataFields = (
     field,
     ...(typeof kind === "string" ? { kind, neverZero: false } : kind),
   }))
+
+/** The value of the parameter `data_fields`. */
+export const fieldNames = (fields: ReadonlyArray<DataField>) => fields.map(({ field }) => field).join(",")
 
 export const nightFields = dataFields({
   total_timeinbed: "sleep-time-in-bed",
@@ -156,17 +156,17 @@ const valueOf = (sent: unknown): number => {
   return Object.hasOwn(statusWords, sent) ? (statusWords[sent] ?? Number.NaN) : Number(sent)
 }
 
-/** Tells each field that carries a value. Nothing here is ever negative: -1 is Withings' way to say "not computed". */
+/** Calls `keep` for each field that has a value. None is ever negative: Withings sends -1 for "not computed". */
 export const readDataFields = (
   data: Readonly<Record<string, unknown>>,
   fields: ReadonlyArray<DataField>,
-  tell: (kind: KindKey, value: number) => void,
+  keep: (kind: KindKey, value: number) => void,
 ): void => {
   for (const { field, kind, neverZero } of fields) {
     const sent = data[field]
     if (sent === undefined || sent === null) continue
     const value = valueOf(sent)
     if (!isValue(value) || value < 0 || (neverZero && value === 0)) continue
-    tell(kind, value)
+    keep(kind, value)
   }
 }

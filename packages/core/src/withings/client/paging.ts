@@ -1,50 +1,40 @@
 import { Chunk, Effect, Option, Stream } from "effect"
 import { epochSeconds } from "../../epochSeconds.ts"
 import type { PersonId } from "../../measure/Person.ts"
-import type { Decoded } from "../decode/Decoded.ts"
-import type { Page } from "../wire/envelope.ts"
-import type { Wire } from "../wire/read.ts"
+import { type Page, readPage } from "../wire/envelope.ts"
 import type { Call } from "./calling.ts"
-import type { MeasurePage } from "./Feed.ts"
-import type { WithingsError } from "./WithingsError.ts"
-import type { WithingsRequest } from "./WithingsHttp.ts"
+import type { AnyFeed, MeasurePage, Span } from "./Feed.ts"
+import { listRequests } from "./listRequests.ts"
 
 /**
- * An empty page that others follow, or one that leads back to itself, is a mistake of Withings. Believing it would
- * lose what should be on it for good, so it is asked for again this many times.
+ * Withings sometimes sends an empty page although others follow, or one that leads back to itself. Believing it would
+ * lose records for good, so it is requested again this many times.
  */
 const doubtsAtMost = 5
 const doubtful = (action: string, offset: number) =>
   `Withings kept reporting more data for ${action} after record ${offset} but returned none. What was received is stored.`
 
-/** A list that Withings sends in pages, and what is made of its records. */
-interface PagedList {
-  readonly request: Omit<WithingsRequest, "accessToken">
-  readonly read: (body: Wire) => Page | null
-  readonly decode: (records: ReadonlyArray<unknown>, now: number) => Decoded
+/** A list page by page; each page is requested when the stream is pulled. */
+export const paging = (call: Call) => (personId: PersonId, feed: AnyFeed, span: Span) => {
+  const { action, decode, list, params, path, read = readPage } = listRequests[feed]
+  return Stream.paginateChunkEffect(0, (offset) =>
+    Effect.gen(function* () {
+      const request = { path, action, params: { ...params(span), ...(offset === 0 ? {} : { offset }) } }
+      const leadsOn = ({ nextOffset, records }: Page) =>
+        nextOffset === null || (records.length > 0 && nextOffset > offset)
+      const answer = yield* Effect.repeat(
+        call(personId, request, (body) => read(body, list)),
+        { until: leadsOn, times: doubtsAtMost },
+      )
+      if (!leadsOn(answer)) yield* Effect.logWarning(doubtful(action, offset))
+      const { nextOffset, records } = answer
+      const page: MeasurePage = {
+        ...decode(personId, records, yield* epochSeconds),
+        records: records.length,
+      }
+      // An offset that does not move would be read for ever.
+      const next = nextOffset === null || nextOffset <= offset ? Option.none() : Option.some(nextOffset)
+      return [Chunk.of(page), next] as const
+    }),
+  )
 }
-
-export type Pages = (personId: PersonId, list: PagedList) => Stream.Stream<MeasurePage, WithingsError>
-
-/** Reads page after page, each when it is wanted. */
-export const paging =
-  (call: Call): Pages =>
-  (personId, { decode, read, request }) =>
-    Stream.paginateChunkEffect(0, (offset) =>
-      Effect.gen(function* () {
-        const params = offset === 0 ? request.params : { ...request.params, offset }
-        const leadsOn = (page: Page) =>
-          page.nextOffset === null || (page.records.length > 0 && page.nextOffset > offset)
-        const answer = yield* Effect.repeat(call(personId, { ...request, params }, read), {
-          until: leadsOn,
-          times: doubtsAtMost,
-        })
-        if (!leadsOn(answer)) yield* Effect.logWarning(doubtful(request.action, offset))
-        const { nextOffset, records } = answer
-        const now = yield* epochSeconds
-        const page: MeasurePage = { ...decode(records, now), records: records.length }
-        // An offset that does not move would be read for ever.
-        const next = nextOffset === null || nextOffset <= offset ? Option.none() : Option.some(nextOffset)
-        return [Chunk.of(page), next] as const
-      }),
-    )

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest"
 import { PersonId } from "../../measure/Person.ts"
-import { recentRequests, windowsOf } from "./recentRequests.ts"
+import { windowsOf } from "./listRequests.ts"
 import { toHeart } from "../decode/toHeart.ts"
 import { toIntraday } from "../decode/toIntraday.ts"
 import { toNightCurve } from "../decode/toNightCurve.ts"
 import { toSound } from "../decode/toSound.ts"
+import { readEpochs } from "../wire/envelope.ts"
 import { readSignal } from "../wire/signal.ts"
 import { readSound } from "../wire/sound.ts"
 
@@ -88,13 +89,12 @@ describe("sounds of the heart", () => {
 
 describe("minutes of a day", () => {
   it("lie under their moments, and an empty day is an empty list", () => {
-    const { read } = recentRequests.intraday
     const series = {
       1_700_000_000: { steps: 12, heart_rate: 71, spo2_auto: 0, rmssd: -1, deviceid: "watch" },
       1_700_000_060: { duration: 60 },
       noon: { steps: 3 },
     }
-    const page = read({ series })
+    const page = readEpochs({ series }, "series")
     const decoded = toIntraday(PersonId("p"), page?.records ?? [])
     expect(pick(decoded)).toEqual([
       ["1700000000", "intraday-steps", 1_700_000_000, 12],
@@ -105,8 +105,8 @@ describe("minutes of a day", () => {
       { record: "noon", reason: "is not under a time between 1990 and two days from now" },
     ])
     expect(decoded.newestModified).toBe(1_700_000_060)
-    expect(read({ series: [] })).toEqual({ records: [], nextOffset: null })
-    expect(read({})).toBeNull()
+    expect(readEpochs({ series: [] }, "series")).toEqual({ records: [], nextOffset: null })
+    expect(readEpochs({}, "series")).toBeNull()
   })
 })
 

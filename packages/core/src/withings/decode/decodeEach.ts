@@ -1,19 +1,48 @@
 import type { Measure } from "../../measure/Measure.ts"
+import type { KindKey } from "../../measure/measureKinds.ts"
 import type { Decoded, Skipped } from "./Decoded.ts"
-import { isWire, textIn, type Wire } from "../wire/read.ts"
+import { isValue, isWire, textIn, type Wire } from "../wire/read.ts"
 
-/** What one record says. */
+/** The content of one record. */
 export interface DecodedRecord {
   readonly modified: number
   readonly measures: ReadonlyArray<Measure>
-  /** Parts of it that could not be read. */
+  /** Parts that could not be read. */
   readonly skipped?: ReadonlyArray<Skipped>
 }
 
-/** An answer may be a million numbers where records are wanted. */
+/** What all measures of a record have in common. */
+export type RecordFacts = Omit<Measure, "kind" | "position" | "value">
+
+/** A record to fill. `keep` adds a measure, unless its value is null or out of bounds. */
+export const newRecord = ({ personId, source, group, at, deviceId, attribution, modified }: RecordFacts) => {
+  const measures: Array<Measure> = []
+  const keep = (kind: KindKey, value: number | null, takenAt = at): void => {
+    if (value === null || !isValue(value)) return
+    // Nights and days have dozens of measures each: spreading the facts would take half as long again.
+    measures.push({
+      personId,
+      source,
+      group,
+      kind,
+      position: null,
+      at: takenAt,
+      value,
+      deviceId,
+      attribution,
+      modified,
+    })
+  }
+  return { modified, measures, keep }
+}
+
+/** Bounds the log: an answer may be a million numbers where records are wanted. */
 const namelessAtMost = 100
 
-/** Reads records one by one: one that cannot be read costs itself, not the page. The reader answers why not. */
+/**
+ * Reads records one by one; one that cannot be read is skipped, and the rest of the page is kept. `read` returns the
+ * reason as a string.
+ */
 export const decodeEach = (
   records: ReadonlyArray<unknown>,
   idField: string,
@@ -37,7 +66,7 @@ export const decodeEach = (
   return { measures, skipped, newestModified }
 }
 
-/** The readers are not meant to throw. One that does must not stop the person's sync for good. */
+/** Readers are not meant to throw. One that does must not stop the person's sync for good. */
 const readOne = (record: Wire, read: (record: Wire) => DecodedRecord | string): DecodedRecord | string => {
   try {
     return read(record)

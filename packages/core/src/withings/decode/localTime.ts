@@ -1,68 +1,25 @@
-/** Times of day where the person is. Pure: epoch seconds in, epoch seconds out. */
+import { zonedParts } from "../../measure/zonedParts.ts"
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+const day = { year: "numeric", month: "2-digit", day: "2-digit" } as const
+const time = { hourCycle: "h23", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const
+const calendar = zonedParts({ ...day, ...time })
 
-const formatIn = (timezone: string): Intl.DateTimeFormat => {
-  const known = formats.get(timezone)
-  if (known !== undefined) return known
-  const format = makeFormat(timezone)
-  // A timezone that this Node does not know must not cost the record.
-  if (format === null) return formatIn("UTC")
-  formats.set(timezone, format)
-  return format
-}
-
-const makeFormat = (timeZone: string): Intl.DateTimeFormat | null => {
-  const fields = {
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  } as const
-  try {
-    return new Intl.DateTimeFormat("en-US", { ...fields, timeZone })
-  } catch {
-    return null
-  }
-}
-
-/** Days from 1970-01-01 in the proleptic Gregorian calendar (Howard Hinnant's days_from_civil). */
-const daysFromCivil = (year: number, month: number, day: number): number => {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const yearOfEra = y - era * 400
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  return (
-    era * 146_097 +
-    yearOfEra * 365 +
-    Math.floor(yearOfEra / 4) -
-    Math.floor(yearOfEra / 100) +
-    dayOfYear -
-    719_468
-  )
-}
-
-/** The wall clock at a moment, as if it were UTC. */
+/** What clock and calendar show at a moment (epoch seconds), as if it were UTC. A timezone unknown to Node is UTC. */
 const wallClock = (at: number, timezone: string): number => {
-  const parts: Record<string, number> = {}
-  for (const { type, value } of formatIn(timezone).formatToParts(at * 1000)) parts[type] = Number(value)
-  const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
-  return daysFromCivil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
+  const part = calendar(at, timezone)
+  if (part === null) return at
+  const [year = 0, month = 1, ...rest] = ["year", "month", "day", "hour", "minute", "second"].map((type) =>
+    Number(part(type)),
+  )
+  return Date.UTC(year, month - 1, ...rest) / 1000
 }
 
-/** Local midnight at which a day (`2026-11-21`) began; null when it is no date. */
+/** Local midnight (epoch seconds) at which a day such as `2026-11-21` began; null when it is no date. */
 export const localMidnight = (date: string, timezone: string): number | null => {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
   if (match === null) return null
-  const wanted = daysFromCivil(Number(match[1]), Number(match[2]), Number(match[3])) * 86_400
-  // The offset at the first guess may be that of the other side of a clock change: the second guess settles it.
+  const wanted = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / 1000
+  // The first guess may have the offset of the other side of a clock change; the second corrects it.
   const guess = wanted - (wallClock(wanted, timezone) - wanted)
   return guess - (wallClock(guess, timezone) - wanted)
 }
-
-/** Hour of the day, 0 to 23. */
-export const localHour = (at: number, timezone: string): number =>
-  Math.floor((((wallClock(at, timezone) % 86_400) + 86_400) % 86_400) / 3600)

@@ -1,8 +1,7 @@
-import { type Measure, GroupId } from "../../measure/Measure.ts"
-import type { KindKey } from "../../measure/measureKinds.ts"
+import { GroupId } from "../../measure/Measure.ts"
 import { dayFields, readDataFields } from "../client/dataFields.ts"
 import type { Decode } from "./Decoded.ts"
-import { decodeEach } from "./decodeEach.ts"
+import { decodeEach, newRecord } from "./decodeEach.ts"
 import { localMidnight } from "./localTime.ts"
 import { deviceIdIn, noText, textIn, timeIn, toTime } from "../wire/read.ts"
 
@@ -14,22 +13,10 @@ export const toDay: Decode = (personId, days, now = Number.POSITIVE_INFINITY) =>
     const at = toTime(localMidnight(date, textIn(day, "timezone") ?? "UTC"), now)
     if (at === null) return "has a date that is no day between 1990 and two days from now"
     const modified = timeIn(day, "modified", now) ?? at
-    // A day may be of several trackers; Withings sums them and names one, or none.
+    // A day may come from several trackers: Withings adds them up and names one, or none.
     const deviceId = deviceIdIn(day)
-    const measures: Array<Measure> = []
-    const keep = (kind: KindKey, value: number) =>
-      measures.push({
-        personId,
-        source: "day",
-        group: GroupId(date),
-        kind,
-        position: null,
-        at,
-        value,
-        deviceId,
-        attribution: "device",
-        modified,
-      })
-    readDataFields(day, dayFields, keep)
-    return { modified, measures }
+    const facts = { personId, source: "day", group: GroupId(date), at, deviceId, modified } as const
+    const record = newRecord({ ...facts, attribution: "device" })
+    readDataFields(day, dayFields, record.keep)
+    return record
   })

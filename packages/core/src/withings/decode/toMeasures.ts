@@ -2,7 +2,7 @@ import { type Measure, GroupId } from "../../measure/Measure.ts"
 import type { PersonId } from "../../measure/Person.ts"
 import { attributionOf } from "./attrib.ts"
 import type { Decode, Skipped } from "./Decoded.ts"
-import { decodeEach, type DecodedRecord } from "./decodeEach.ts"
+import { decodeEach, type DecodedRecord, type RecordFacts } from "./decodeEach.ts"
 import { kindOfMeastype } from "./meastype.ts"
 import {
   codeIn,
@@ -18,15 +18,15 @@ import {
   type Wire,
 } from "../wire/read.ts"
 
-/** Objectives are asked for by getgoals; a group of them here must never be taken for measures. */
+/** Objectives come from `getgoals`; a group of them here must never be taken for measures. */
 const objectives = 2
 
-/** A Body Scan sends about eighty. Each kind and position of a measure has a place of its own in the store. */
+/** A Body Scan sends about eighty. */
 const mostInGroup = 1000
 
 /**
- * Measure groups of `getmeas`: one weighing, one blood pressure. A group that cannot be placed in time or among its
- * kind is skipped; a measure that is no number is skipped alone. `now` in epoch seconds: nothing is of a later time.
+ * Measure groups of `getmeas`: one weighing, one blood pressure. A group without id, time or list is skipped; of the
+ * rest, only measures that are not numbers.
  */
 export const toMeasures: Decode = (personId, groups, now = Number.POSITIVE_INFINITY) => {
   const places = new Map<number, number>()
@@ -40,9 +40,8 @@ export const toMeasures: Decode = (personId, groups, now = Number.POSITIVE_INFIN
   })
 }
 
-/** What all measures of a group have in common, and the list of them. */
 interface Placed {
-  readonly common: Omit<Measure, "kind" | "position" | "value">
+  readonly common: RecordFacts
   readonly category: number | null
   readonly list: ReadonlyArray<unknown>
 }
@@ -69,7 +68,7 @@ const place = (personId: PersonId, wire: Wire, now: number): Placed | string => 
   }
 }
 
-/** `places`: where the measure of each type and position stands. */
+/** `places`: the index of the measure of each type and position. Reused for every group. */
 const readGroup = ({ common, list }: Placed, places: Map<number, number>): DecodedRecord => {
   const { personId, source, group, at, deviceId, attribution, modified } = common
   const measures: Array<Measure> = []
@@ -83,7 +82,7 @@ const readGroup = ({ common, list }: Placed, places: Map<number, number>): Decod
       continue
     }
     const spot = type * positions + position
-    // Body Scan sends some measures twice; in the store they are one row, so the last one counts.
+    // A Body Scan sends some measures twice. They are one row in the store, so the last one counts.
     const index = places.get(spot) ?? measures.length
     if (index === mostInGroup) {
       skipped.push({ record: group, reason: `has more than ${mostInGroup} measures: the rest is left out` })
@@ -106,7 +105,7 @@ const readGroup = ({ common, list }: Placed, places: Map<number, number>): Decod
   return { modified, measures, skipped }
 }
 
-/** Stands for a measure without a position, as Withings does it in other places. */
+/** "No position", as Withings writes it elsewhere. */
 const noPosition = -1
 /** Withings' table ends at 31. */
 const positions = 1000

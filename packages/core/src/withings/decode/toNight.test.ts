@@ -1,7 +1,7 @@
 import { clockText } from "../../measure/timeOfDay.ts"
 import { describe, expect, it } from "vitest"
 import { PersonId } from "../../measure/Person.ts"
-import { localHour, localMidnight } from "./localTime.ts"
+import { localMidnight } from "./localTime.ts"
 import { toDay } from "./toDay.ts"
 import { toDevices } from "./toDevice.ts"
 import { toGoals } from "./toGoals.ts"
@@ -249,5 +249,4 @@ describe("localMidnight", () => {
     expect(localMidnight(date, timezone)).toBe(Date.parse(expected) / 1000)
   })
   it("is null for what is no date", () => expect(localMidnight("yesterday", "UTC")).toBeNull())
-  it("has an hour", () => expect(localHour(1697752800, "Europe/Amsterdam")).toBe(0))
 })

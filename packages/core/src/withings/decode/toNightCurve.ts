@@ -6,8 +6,8 @@ import { decodeEach } from "./decodeEach.ts"
 import { codeIn, deviceIdIn, isValue, isWire, noTime, numberIn, timeIn, toTime } from "../wire/read.ts"
 
 /**
- * Stages of `sleep get`: the state that began with each, and the minutes within. A mat and a watch may tell of the
- * same minute, so that the device is in the group.
+ * Stages of `sleep get`: the state that begins with each, and the minutes within. A mat and a watch may both report a
+ * minute, so the group names the device.
  */
 export const toNightCurve: Decode = (personId, stages, now = Number.POSITIVE_INFINITY) =>
   decodeEach(stages, "startdate", (stage) => {

@@ -1,6 +1,6 @@
 import { isWire, labelIn, numberIn, type Wire } from "./read.ts"
 
-/** What every answer is wrapped in. HTTP says 200 even for errors, so that the status counts. */
+/** The wrapper of every answer. HTTP says 200 even for errors, so `status` decides. */
 export interface Envelope {
   readonly status: number
   readonly body: Wire | null
@@ -20,12 +20,23 @@ export interface Page {
   readonly nextOffset: number | null
 }
 
-/** null: the list is missing, so this is no page. */
+/** null: the list is missing. */
 export const readPage = (body: Wire, list: string): Page | null => {
   const records = body[list]
   if (!Array.isArray(records)) return null
   const more = body["more"] === true || numberIn(body, "more") === 1
   return { records, nextOffset: more ? offsetIn(body) : null }
+}
+
+/** The same for an object of records under their epochs: `epoch` is put into each. An empty one is sent as `[]`. */
+export const readEpochs = (body: Wire, list: string): Page | null => {
+  const series = body[list]
+  if (Array.isArray(series) && series.length === 0) return { records: [], nextOffset: null }
+  if (!isWire(series)) return null
+  const records = Object.entries(series).map(([epoch, record]) =>
+    isWire(record) ? { ...record, epoch } : record,
+  )
+  return { records, nextOffset: null }
 }
 
 const offsetIn = (body: Wire): number | null => {

@@ -1,12 +1,8 @@
+import type { Subscription } from "../client/Feed.ts"
 import { isWire, listIn, numberIn, textIn, type Wire } from "./read.ts"
 
-export interface Profile {
-  readonly appli: number
-  readonly callbackUrl: string
-}
-
-/** Answer of notify list: who is told what, and where. */
-export const readProfiles = (body: Wire): ReadonlyArray<Profile> =>
+/** Answer of notify list. */
+export const readSubscriptions = (body: Wire): ReadonlyArray<Subscription> =>
   (listIn(body, "profiles") ?? []).flatMap((profile) => {
     if (!isWire(profile)) return []
     const appli = numberIn(profile, "appli")

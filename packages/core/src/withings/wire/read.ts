@@ -1,9 +1,8 @@
 import { DeviceId } from "../../measure/Device.ts"
 
 /**
- * The one gate for what Withings sends: JSON and forms that may hold anything. Every number, time and text passes
- * through here and leaves with known bounds, so that nothing behind it can throw and both stores can keep it.
- * Records by the ten thousand come by: they are checked in place, not copied.
+ * JSON or a form from Withings, which may hold anything. The functions below bound every number, time and text, so
+ * that later code cannot throw and both stores can keep it. Records are not copied: they come by the ten thousand.
  */
 export type Wire = Readonly<Record<string, unknown>>
 
@@ -36,11 +35,11 @@ export const toTime = (value: number | null, now: number): number | null =>
 export const timeIn = (record: Wire, field: string, now: number): number | null =>
   toTime(numberIn(record, field), now)
 
-/** Why a record is skipped whose time did not pass. */
+/** Why a record with such a time is skipped. */
 export const noTime = (record: Wire, field: string): string =>
   isMissing(record, field) ? `has no ${field}` : `has no ${field} between 1990 and two days from now`
 
-/** Why a record is skipped whose text did not pass. */
+/** Why a record with such a text is skipped. */
 export const noText = (record: Wire, field: string): string =>
   isMissing(record, field) ? `has no ${field}` : `has no ${field} that is plain text`
 
@@ -52,7 +51,7 @@ const longestText = 255
 const control = /\p{Cc}/u
 const controls = /\p{Cc}/gu
 
-/** An id or a word, also one sent as a number. null when it is longer than asked for or no plain text. */
+/** An id or a word, also one sent as a number. null when it is too long or not plain text. */
 export const textIn = (record: Wire, field: string, longest = longestText): string | null => {
   const value = record[field]
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : null
@@ -60,20 +59,26 @@ export const textIn = (record: Wire, field: string, longest = longestText): stri
   return control.test(value) || !value.isWellFormed() ? null : value
 }
 
-/** Some answers send `hash_deviceid` alone, which is the same text as the `deviceid` of the others. */
+/** Some answers have only `hash_deviceid`, which holds the same text as `deviceid`. */
 export const deviceIdIn = (record: Wire): DeviceId | null => {
   const id = textIn(record, "deviceid") ?? textIn(record, "hash_deviceid")
   return id === null ? null : DeviceId(id)
 }
 
-/** Text for people: what does not belong in it is left out, and it is cut where it is too long. */
+/** Text for people: control characters are removed, and long texts cut. */
 export const labelIn = (record: Wire, field: string): string | null => {
   const value = record[field]
   if (typeof value !== "string") return textIn(record, field)
   return value.slice(0, longestText).replace(controls, " ").toWellFormed().trim() || null
 }
 
-/** The list under a name; null when there is none, which is another thing than an empty one. */
+/** The object under a name; an empty one where there is none. */
+export const partIn = (record: Wire, field: string): Wire => {
+  const value = record[field]
+  return isWire(value) ? value : {}
+}
+
+/** The list under a name; null when there is none. */
 export const listIn = (record: Wire, field: string): ReadonlyArray<unknown> | null => {
   const value = record[field]
   return Array.isArray(value) ? value : null
@@ -94,6 +99,6 @@ export const scaledIn = (record: Wire): number | null => {
   return isValue(number) ? number : null
 }
 
-/** As the decimal number it is: in floats 56300 × 0.001 is 56.300000000000004. */
+/** Exact as a decimal number: in floats 56300 × 0.001 is 56.300000000000004. */
 const scaled = (value: number, exponent: number): number =>
   exponent === 0 ? value : Number(`${value}e${exponent}`)
