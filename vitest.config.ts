@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { configDefaults, defineConfig } from "vitest/config"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
+import { SkippedTests } from "./scripts/SkippedTests.ts"
 
 const conditions = ["@withings-bridge/source"]
 
@@ -58,7 +59,7 @@ export default defineConfig({
     testTimeout: journeyTimeout,
     hookTimeout: journeyTimeout,
     silent: "passed-only",
-    reporters: process.env["CI"] ? ["default", "json"] : ["default"],
+    reporters: ["default", new SkippedTests(), ...(process.env["CI"] ? ["json"] : [])],
     outputFile: { json: "node_modules/.cache/vitest.json" },
   },
 })
