@@ -16,7 +16,7 @@ import { HeldStates } from "../packages/core/src/store/HeldStates.ts"
 import { HouseholdStore } from "../packages/core/src/store/HouseholdStore.ts"
 import { insightPast } from "../packages/core/src/store/insightPast.ts"
 import { knownNow } from "../packages/core/src/store/knownNow.ts"
-import { layerStore } from "../packages/core/src/store/layerStore.ts"
+import { layerStore } from "../packages/core/src/store/Database.ts"
 import { LeftOut } from "../packages/core/src/store/LeftOut.ts"
 import { MeasureStore } from "../packages/core/src/store/MeasureStore.ts"
 

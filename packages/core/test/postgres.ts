@@ -36,10 +36,7 @@ const sqlite: StoreUnderTest = {
 
 const onPostgres = ({ newDatabase }: Postgres): StoreUnderTest => ({
   kind: "PostgreSQL",
-  layer: Layer.provideMerge(
-    ChangeFeed.layerPostgres,
-    Layer.unwrapEffect(Effect.map(newDatabase, Database.layerPostgres)),
-  ),
+  layer: Layer.unwrapEffect(Effect.map(newDatabase, (store) => Database.layerStore({ home: "", store }))),
   newStore: Effect.map(newDatabase, (store) => ({ store })),
 })
 

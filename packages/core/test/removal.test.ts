@@ -12,7 +12,7 @@ import {
 } from "../src/index.ts"
 import { PersonId } from "../src/measure/Person.ts"
 import { DueWork } from "../src/store/DueWork.ts"
-import { layerStore } from "../src/store/layerStore.ts"
+import { layerStore } from "../src/store/Database.ts"
 import { signIn } from "./authorize.ts"
 import { onEveryStore } from "./postgres.ts"
 import { unhurriedBridge } from "./unhurried.ts"

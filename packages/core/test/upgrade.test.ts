@@ -6,6 +6,7 @@ import { Revision } from "../src/device/Household.ts"
 import { Bridge, HouseholdFeed, History } from "../src/index.ts"
 import { PersonId } from "../src/measure/Person.ts"
 import { migrations } from "../src/store/Database.ts"
+import * as PostgresClient from "../src/store/PostgresClient.ts"
 import * as SqliteClient from "../src/store/SqliteClient.ts"
 import { onEveryStore } from "./postgres.ts"
 import { configFor } from "./withingsLayer.ts"
@@ -71,14 +72,7 @@ await onEveryStore((store) => {
           const config = configFor("http://127.0.0.1:9", yield* store.newStore)
           const url = config.store
           const client =
-            url === undefined
-              ? SqliteClient.layer(join(config.home, "bridge.db"))
-              : Layer.unwrapEffect(
-                  Effect.map(
-                    Effect.promise(() => import("@effect/sql-pg/PgClient")),
-                    (postgres) => postgres.layer({ url }),
-                  ),
-                )
+            url === undefined ? SqliteClient.layer(join(config.home, "bridge.db")) : PostgresClient.layer(url)
           yield* upTo(firstReleased).pipe(
             Effect.zipRight(household),
             Effect.zipRight(upTo(format)),

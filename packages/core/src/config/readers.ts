@@ -20,24 +20,21 @@ export const word = shaped({ type: ["string", "number"] }, (value) =>
   typeof value === "number" ? String(value) : text(value),
 )
 
-/** As it was written: Withings compares a callback address letter by letter, its last slash too. */
-export const address = shaped({ type: "string", pattern: "^https?://" }, (value) => {
-  const candidate = text(value)
-  if (candidate === undefined || !URL.canParse(candidate)) return undefined
-  return /^https?:$/.test(new URL(candidate).protocol) ? candidate : undefined
-})
+/** An address as it was written: Withings compares a callback letter by letter, its last slash too. */
+export const addressOf = (pattern: string) =>
+  shaped({ type: "string", pattern }, (value) => {
+    const candidate = text(value)
+    return candidate !== undefined && new RegExp(pattern, "i").test(candidate) && URL.canParse(candidate)
+      ? candidate
+      : undefined
+  })
+
+export const address = addressOf("^https?://")
 
 /** Paths are put behind it. */
 export const url = shaped({ type: "string", pattern: "^https?://" }, (value) =>
   address(value)?.replace(/\/+$/, ""),
 )
-
-export const postgresUrl = shaped({ type: "string", pattern: "^postgres(ql)?://" }, (value) => {
-  const candidate = text(value)
-  return candidate !== undefined && /^postgres(ql)?:\/\//.test(candidate) && URL.canParse(candidate)
-    ? candidate
-    : undefined
-})
 
 export const wholeNumber = (min: number, max: number) =>
   shaped({ type: "integer", minimum: min, maximum: max }, (value) => {

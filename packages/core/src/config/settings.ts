@@ -4,10 +4,10 @@ import type { MistakeIn } from "./MistakeIn.ts"
 import { bedMistakes, ownBeds } from "./ownBeds.ts"
 import {
   address,
+  addressOf,
   guideline,
   names,
   oneOf,
-  postgresUrl,
   type Reader,
   shownValues,
   text,
@@ -175,7 +175,7 @@ export const settings = {
   store: {
     env: "WITHINGS_BRIDGE_STORE",
     wanted: "the address of a PostgreSQL database, postgres://user:password@host/name; nothing for a file",
-    read: postgresUrl,
+    read: addressOf("^postgres(ql)?://"),
     secret: true,
     about: "a PostgreSQL database, `postgres://user:password@host/name`",
     usual: "a file, `bridge.db` in the home folder",

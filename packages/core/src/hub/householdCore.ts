@@ -11,7 +11,8 @@ import { layerPostgres } from "../store/Database.ts"
 import { HouseholdId } from "../store/HouseholdId.ts"
 import type { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease } from "../store/Lease.ts"
-import { Signal, signalByNotify } from "../store/Signal.ts"
+import * as PostgresSignal from "../store/PostgresSignal.ts"
+import type { Signal } from "../store/Signal.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import type { Subscriptions } from "../store/Subscriptions.ts"
 import type { TurnNeeds } from "../sync/leadPerson.ts"
@@ -27,7 +28,7 @@ export const layerSharedCore = (
   config: BridgeConfig & { readonly store: NonNullable<BridgeConfig["store"]> },
   budget: Layer.Layer<RequestBudget, never, SqlClient.SqlClient> = RequestBudget.layer,
 ): Layer.Layer<SharedCore, StoreError | ConfigError> =>
-  Layer.mergeAll(Lease.layer, budget, TokenSeal.layer, Layer.scoped(Signal, signalByNotify)).pipe(
+  Layer.mergeAll(Lease.layer, budget, TokenSeal.layer, PostgresSignal.layer).pipe(
     Layer.provideMerge(layerPostgres(config.store)),
     Layer.provide(BridgeConfig.layer(config)),
   )

@@ -1,10 +1,10 @@
 import { SqlClient, SqlError } from "@effect/sql"
-import type { PgClient } from "@effect/sql-pg/PgClient"
 import { Context, Effect, Layer, Option, Stream, SubscriptionRef } from "effect"
 import { join } from "node:path"
 import { Revision } from "../device/Household.ts"
+import { dialectOf } from "./Dialect.ts"
 import { HouseholdId } from "./HouseholdId.ts"
-import { Signal, signalByFile, signalByNotify } from "./Signal.ts"
+import { Signal, signalByFile } from "./Signal.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /**
@@ -37,10 +37,6 @@ export class ChangeFeed extends Context.Tag("@withings-bridge/core/store/ChangeF
   static readonly layerFolder = (folder: string): Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient> =>
     Layer.provide(ChangeFeed.layer, Layer.effect(Signal, signalByFile(join(folder, "signal"))))
 
-  /** For processes that share a PostgreSQL server. */
-  static readonly layerPostgres: Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient | PgClient> =
-    Layer.suspend(() => Layer.provide(ChangeFeed.layer, Layer.scoped(Signal, signalByNotify)))
-
   /** For one process alone. */
   static readonly layerMemory: Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient> = Layer.suspend(() =>
     Layer.provide(
@@ -63,11 +59,11 @@ const make = Effect.gen(function* () {
   const revisionOf = (rows: ReadonlyArray<{ readonly revision: number }>) =>
     Revision(Number(rows[0]?.revision ?? 0))
   const read = Effect.map(sql<{ revision: number }>`SELECT revision FROM household ${whose}`, revisionOf)
-  const lock = sql.onDialectOrElse({
-    pg: () =>
-      Effect.map(sql<{ revision: number }>`SELECT revision FROM household ${whose} FOR UPDATE`, revisionOf),
-    orElse: () => read,
-  })
+  const { forUpdate } = dialectOf(sql)
+  const lock = Effect.map(
+    sql<{ revision: number }>`SELECT revision FROM household ${whose} ${forUpdate}`,
+    revisionOf,
+  )
 
   const revision = yield* SubscriptionRef.make(yield* read.pipe(storeError("read its revision")))
   const wakes = yield* SubscriptionRef.make(0)

@@ -2,8 +2,10 @@ import { Migrator, SqlClient, SqlError } from "@effect/sql"
 import type { PgClient } from "@effect/sql-pg/PgClient"
 import { Duration, Effect, Layer, type Redacted, Schedule } from "effect"
 import { closeSync, existsSync, mkdirSync, openSync } from "node:fs"
-import { dirname } from "node:path"
+import { dirname, join } from "node:path"
+import type { BridgeConfig } from "../BridgeConfig.ts"
 import { shareWithGroup } from "../HomeFolder.ts"
+import { ChangeFeed } from "./ChangeFeed.ts"
 import first from "./migrations/0001_first.ts"
 import leftOut from "./migrations/0002_left_out.ts"
 import troubles from "./migrations/0003_troubles.ts"
@@ -20,6 +22,8 @@ import announced from "./migrations/0013_announced.ts"
 import settled from "./migrations/0014_settled.ts"
 import featureMonths from "./migrations/0015_feature_months.ts"
 import catchUp from "./migrations/0016_catch_up.ts"
+import * as PostgresClient from "./PostgresClient.ts"
+import * as PostgresSignal from "./PostgresSignal.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { isBusy } from "./sqliteDatabase.ts"
 import { StoreError } from "./StoreError.ts"
@@ -116,29 +120,30 @@ const whileLocked = Schedule.recurs(5).pipe(
   Schedule.whileInput(({ cause }: StoreError) => cause instanceof SqlError.SqlError && isBusy(cause)),
 )
 
-/** A waiting sync must not keep the readers of charts out. */
-const connections = 8
-
 /** Of several that make the first table at once, all but one are refused; those find it made a moment later. */
 const raced = Schedule.intersect(Schedule.spaced(Duration.millis(200)), Schedule.recurs(10))
 
-/**
- * The store of a household on a PostgreSQL server, for processes on several machines: `postgres://user:password@host/name`.
- * Its client is loaded only here, so that homes with a file do not pay for it.
- */
+/** The store of households on a PostgreSQL server, for processes on several machines. */
 export const layerPostgres = (
   url: Redacted.Redacted,
 ): Layer.Layer<PgClient | SqlClient.SqlClient, StoreError> =>
-  Layer.unwrapEffect(
-    Effect.map(
-      Effect.promise(() => import("@effect/sql-pg/PgClient")),
-      (postgres) =>
-        Layer.retry(
-          ready(postgres.layer({ url, maxConnections: connections, applicationName: "withings-bridge" })),
-          raced,
-        ),
-    ),
-  )
+  Layer.retry(ready(PostgresClient.layer(url)), raced)
+
+/** Where the household is kept, and how its processes hear of each other: on a server if one is named, else in a file. */
+export const layerStore = ({
+  home,
+  store,
+  storeCacheKilobytes,
+}: Pick<BridgeConfig, "home" | "store" | "storeCacheKilobytes">): Layer.Layer<
+  SqlClient.SqlClient | ChangeFeed,
+  StoreError
+> =>
+  store === undefined
+    ? Layer.provideMerge(
+        ChangeFeed.layerFolder(home),
+        layerSqlite(join(home, "bridge.db"), storeCacheKilobytes),
+      )
+    : ChangeFeed.layer.pipe(Layer.provide(PostgresSignal.layer), Layer.provideMerge(layerPostgres(store)))
 
 /** A store that is gone with its scope: for tests. */
 export const layerMemory: Layer.Layer<SqlClient.SqlClient, StoreError> = ready(SqliteClient.layer(":memory:"))

@@ -9,7 +9,7 @@ import { HouseholdId, ofHousehold } from "./HouseholdId.ts"
 import { toMeasure, type MeasureRow } from "./measureRow.ts"
 import { reducePoints, type Point } from "./reducePoints.ts"
 import { letOthersRun } from "./sqliteDatabase.ts"
-import { readerOf } from "./SqliteClient.ts"
+import { dialectOf } from "./Dialect.ts"
 import { storeError, StoreError } from "./StoreError.ts"
 
 /**
@@ -44,7 +44,7 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
   static readonly layer: Layer.Layer<History, never, SqlClient.SqlClient> = Layer.effect(
     History,
     Effect.map(Effect.all([SqlClient.SqlClient, HouseholdId]), ([sql, household]) => {
-      const reader = readerOf(sql)
+      const reader = dialectOf(sql).reader
       const past = featurePast(reader)
       return History.of({
         range: past.range,

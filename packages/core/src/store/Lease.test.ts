@@ -3,7 +3,7 @@ import { assert, it } from "@effect/vitest"
 import { Duration, Effect, Exit, Fiber, Layer, Ref, Scope, TestClock, TestServices } from "effect"
 import { onEveryStore } from "../../test/postgres.ts"
 import { Lease } from "./Lease.ts"
-import { storeTime } from "./storeTime.ts"
+import { dialectOf } from "./Dialect.ts"
 
 /** Lets time pass in steps that leave a real server the time to answer in between. */
 const passing = (duration: Duration.DurationInput) =>
@@ -60,7 +60,7 @@ await onEveryStore((store) => {
       const lease = yield* Lease
       const sql = yield* SqlClient.SqlClient
       yield* TestClock.adjust("1 minute")
-      const now = yield* storeTime(sql)
+      const now = yield* dialectOf(sql).now
       yield* sql`INSERT INTO lease (name, holder, expires_at, fencing)
         VALUES ('sync:ann', 'dead', ${now} + 10000, 4)`
       const dead = { name: "sync:ann", fencing: 4 }
@@ -103,7 +103,7 @@ await onEveryStore((store) => {
     Effect.gen(function* () {
       const lease = yield* Lease
       const sql = yield* SqlClient.SqlClient
-      const now = yield* storeTime(sql)
+      const now = yield* dialectOf(sql).now
       const hours = 3 * 3_600_000
       yield* sql`INSERT INTO lease (name, holder, expires_at, fencing)
         VALUES ('sync:ann', 'dead', ${now} + ${hours}, 4)`

@@ -1,8 +1,8 @@
 import { SqlClient } from "@effect/sql"
 import { Context, Duration, Effect, Layer, Schedule, type Scope } from "effect"
+import { dialectOf } from "./Dialect.ts"
 import { isGone, newHolder, processOf } from "./LeaseHolder.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
-import { storeTime } from "./storeTime.ts"
 
 /**
  * The right to do something alone among all processes that share the store: sync one person, refresh one token,
@@ -86,7 +86,7 @@ type Sql = SqlClient.SqlClient
 /** null: somebody has it. */
 const take = (sql: Sql, name: string, holder: string) =>
   Effect.gen(function* () {
-    const now = yield* storeTime(sql)
+    const now = yield* dialectOf(sql).now
     const rows = yield* sql<{ fencing: number }>`
       INSERT INTO lease (name, holder, expires_at, fencing)
       VALUES (${name}, ${holder}, ${now} + ${Duration.toMillis(lasts)}, 1)
@@ -100,7 +100,7 @@ const take = (sql: Sql, name: string, holder: string) =>
 
 const takeFromAnyone = (sql: Sql, name: string) =>
   Effect.gen(function* () {
-    const now = yield* storeTime(sql)
+    const now = yield* dialectOf(sql).now
     const rows = yield* sql<{ fencing: number }>`
       INSERT INTO lease (name, holder, expires_at, fencing)
       VALUES (${name}, ${newHolder()}, ${now} + ${Duration.toMillis(lasts)}, 1)
@@ -143,7 +143,7 @@ const keep = (sql: Sql, grant: LeaseGrant) =>
 /** Only the fencing number tells holders apart: one that slept past its expiry must not renew what is another's. */
 const renew = (sql: Sql, grant: LeaseGrant) =>
   Effect.flatMap(
-    storeTime(sql),
+    dialectOf(sql).now,
     (now) => sql`UPDATE lease SET expires_at = ${now} + ${Duration.toMillis(lasts)}
       WHERE name = ${grant.name} AND fencing = ${grant.fencing}`,
   )
@@ -152,8 +152,8 @@ const giveBack = (sql: Sql, grant: LeaseGrant) =>
   sql`UPDATE lease SET expires_at = 0 WHERE name = ${grant.name} AND fencing = ${grant.fencing}`
 
 const holds = (sql: Sql, grant: LeaseGrant) => {
-  // Who wants the lease waits until the transaction has ended; SQLite lets one transaction write at a time anyway.
-  const forShare = sql.onDialectOrElse({ pg: () => sql`FOR SHARE`, orElse: () => sql`` })
+  // Whoever wants the lease waits until the transaction has ended.
+  const { forShare } = dialectOf(sql)
   return sql<{ fencing: number }>`
     SELECT fencing FROM lease WHERE name = ${grant.name} AND expires_at > 0 ${forShare}`.pipe(
     Effect.map((rows) => Number(rows[0]?.fencing) === grant.fencing),
@@ -163,7 +163,7 @@ const holds = (sql: Sql, grant: LeaseGrant) => {
 
 const holdings = (sql: Sql) =>
   Effect.gen(function* () {
-    const now = yield* storeTime(sql)
+    const now = yield* dialectOf(sql).now
     const rows = yield* sql<{ name: string; holder: string }>`
       SELECT name, holder FROM lease WHERE expires_at > ${now} ORDER BY name`
     return rows

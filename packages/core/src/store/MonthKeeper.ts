@@ -7,6 +7,7 @@ import { kindOf } from "../measure/measureKinds.ts"
 import { countMonths, type LocalMonth, localMonths } from "./localMonths.ts"
 import { wholeBody } from "../measure/Position.ts"
 import { byDay } from "./aggregate.ts"
+import { dialectOf } from "./Dialect.ts"
 import { textOfDays } from "./featureMonths.ts"
 import { featurePast, many } from "./featurePast.ts"
 import { HouseholdId } from "./HouseholdId.ts"
@@ -102,7 +103,8 @@ const keepMonthsOf = (past: LongPast, now: number, few: number) =>
 const keepMonth = ({ feature, kind, personId, timezone }: LongPast, { begins, ends }: LocalMonth) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
-    yield* alone(sql, personId)
+    // Where others may write at the same time, no measure of the person changes until the month is written.
+    yield* sql`SELECT id FROM person WHERE id = ${personId} ${dialectOf(sql).forUpdate}`
     const points = yield* featurePast(sql).range({ personId, feature, from: begins, to: ends - 1 })
     const days = textOfDays([...byDay(points, timezone)])
     // A month of a timezone where the person no longer lives may begin at the same time.
@@ -112,10 +114,3 @@ const keepMonth = ({ feature, kind, personId, timezone }: LongPast, { begins, en
       VALUES (${personId}, ${begins}, ${feature}, ${kind}, ${ends}, ${timezone}, ${days})
       ON CONFLICT (person_id, begins, feature) DO NOTHING`
   }).pipe((keep) => Effect.flatMap(SqlClient.SqlClient, (sql) => sql.withTransaction(keep)))
-
-/** On a server, nobody changes a measure of the person until the month is written: see the triggers. */
-const alone = (sql: SqlClient.SqlClient, personId: PersonId) =>
-  sql.onDialectOrElse({
-    pg: () => Effect.asVoid(sql`SELECT id FROM person WHERE id = ${personId} FOR UPDATE`),
-    orElse: () => Effect.void,
-  })

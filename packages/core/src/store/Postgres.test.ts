@@ -18,7 +18,7 @@ import * as Database from "./Database.ts"
 
 /** One process of those that share a server. */
 const processOn = (url: Redacted.Redacted) =>
-  Layer.build(Layer.fresh(Layer.provideMerge(ChangeFeed.layerPostgres, Database.layerPostgres(url))))
+  Layer.build(Layer.fresh(Database.layerStore({ home: "", store: url })))
 
 const count = Effect.flatMap(
   SqlClient.SqlClient,

@@ -1,35 +1,16 @@
 import * as Reactivity from "@effect/experimental/Reactivity"
 import { SqlClient, type SqlConnection, type SqlError, Statement } from "@effect/sql"
-import { Effect, Layer, Schedule, Stream } from "effect"
+import { Clock, Effect, Layer, Schedule, Stream } from "effect"
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite"
+import type { Dialect } from "./Dialect.ts"
 import { makeReader } from "./SqliteReader.ts"
 import { attempt, letOthersRun, openDatabase, pause, readRows, whenNotBusy } from "./sqliteDatabase.ts"
+import { columns, onConflict, toRow } from "./upsert.ts"
 
 /** More than the store's own statements. */
 const preparedAtMost = 200
 /** Yield to the event loop every few milliseconds, so that webhooks are answered during a bulk insert. */
 const rowsAtOnce = 500
-
-/** What SQLite alone can do: it runs within this process, so that a call for each row costs next to nothing. */
-export interface SqliteClient extends SqlClient.SqlClient {
-  /**
-   * Runs one statement for each item, to be asked within a transaction. Answers the items whose statement changed
-   * something.
-   */
-  readonly runEach: <A>(
-    statement: string,
-    items: Iterable<A>,
-    toParams: (item: A) => ReadonlyArray<SQLInputValue>,
-  ) => Effect.Effect<ReadonlyArray<A>, SqlError.SqlError>
-  /** Reads on a thread of its own, for what may take long; within a transaction on the transaction's connection. */
-  readonly reader: SqlClient.SqlClient
-}
-
-export const isSqlite = (client: SqlClient.SqlClient): client is SqliteClient => "runEach" in client
-
-/** Where to read what may take long. A server works it out elsewhere anyway. */
-export const readerOf = (client: SqlClient.SqlClient): SqlClient.SqlClient =>
-  isSqlite(client) ? client.reader : client
 
 /**
  * An `@effect/sql` client on Node's own SQLite. It never waits for another process within a call, which would stop the
@@ -62,8 +43,43 @@ const make = (path: string, cacheKilobytes: number) =>
     // A slow reader of a stream would hold the one connection for as long as it reads.
     const client = yield* clientOf({ ...inTurn, executeStream: aside.executeStream })
     const reader = yield* clientOf(aside)
-    return Object.assign(client, { runEach, reader }) satisfies SqliteClient
+    return Object.assign(client, { dialect: dialectOn(client, reader, runEach) })
   })
+
+const dialectOn = (sql: SqlClient.SqlClient, reader: SqlClient.SqlClient, runEach: RunEach): Dialect => ({
+  // The machine's: only one uses the file.
+  now: Effect.map(Clock.currentTimeMillis, (now) => sql`${now}`),
+  forUpdate: sql``,
+  forShare: sql``,
+  // Else SQLite may read everything the person measured, and sort it.
+  alongIndex: (index) => sql.literal(`INDEXED BY ${index}`),
+  withoutRowid: " WITHOUT ROWID",
+  monthTriggers,
+  upsert: (page, measures) => runEach(rowStatement, measures, (one) => toRow(page, one)),
+  refusesValue: (cause) =>
+    ("errcode" in cause && valueCodes.has(cause.errcode)) ||
+    ("code" in cause && /^ERR_(INVALID_ARG_TYPE|INVALID_ARG_VALUE|OUT_OF_RANGE)$/.test(String(cause.code))),
+  reader,
+})
+
+/** A text too big, a value of the wrong type, one that does not fit, a missing one, a failed check. */
+const valueCodes: ReadonlySet<unknown> = new Set([18, 20, 25, 275, 1299])
+
+const rowStatement = `INSERT INTO measure (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ${onConflict}`
+
+const monthTriggers = (longest: number) => {
+  const forget = (measure: string) => `DELETE FROM feature_month WHERE
+    person_id = ${measure}.person_id AND kind = ${measure}.kind
+      AND begins BETWEEN ${measure}.at - ${longest} AND ${measure}.at AND ends > ${measure}.at;`
+  return [
+    ["INSERT", forget("NEW")],
+    ["UPDATE", `${forget("OLD")} ${forget("NEW")}`],
+    ["DELETE", forget("OLD")],
+  ].map(
+    ([event, statements]) =>
+      `CREATE TRIGGER feature_month_${event?.toLowerCase()} AFTER ${event} ON measure BEGIN ${statements} END`,
+  )
+}
 
 /** Two processes that both make the file a WAL file at once do not wait for each other: SQLite answers "locked". */
 const opened = (path: string, cacheKilobytes: number) =>
@@ -165,8 +181,14 @@ const preparing = (database: DatabaseSync): Prepare => {
   }
 }
 
+type RunEach = ReturnType<typeof runningEach>
+
+/**
+ * Runs one statement for each item within a transaction, and answers the items whose statement changed something.
+ * SQLite runs within this process, so a call for each row costs next to nothing.
+ */
 const runningEach =
-  (prepare: Prepare): SqliteClient["runEach"] =>
+  (prepare: Prepare) =>
   <A>(sql: string, items: Iterable<A>, toParams: (item: A) => ReadonlyArray<SQLInputValue>) =>
     Effect.gen(function* () {
       const statement = yield* attempt("prepare a statement", () => prepare(sql))

@@ -5,6 +5,7 @@ import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Worker } from "node:worker_threads"
+import { dialectOf } from "./Dialect.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { makeReader } from "./SqliteReader.ts"
 
@@ -18,7 +19,7 @@ const withRows = <A, E>(
     yield* sql`CREATE TABLE t (n INTEGER, text TEXT)`
     yield* sql`WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 100000)
       INSERT INTO t SELECT n, 'row ' || n FROM numbers`
-    return yield* use(sql, SqliteClient.readerOf(sql), path)
+    return yield* use(sql, dialectOf(sql).reader, path)
   }).pipe(Effect.provide(Layer.fresh(SqliteClient.layer(path))))
 }
 

@@ -1,5 +1,6 @@
-import type { SqlClient } from "@effect/sql"
+import { SqlClient } from "@effect/sql"
 import { Effect, type Redacted } from "effect"
+import * as PostgresClient from "./PostgresClient.ts"
 import { StoreError } from "./StoreError.ts"
 
 /** Every table of a store, those first that refer to others. */
@@ -41,9 +42,7 @@ const dropTables = (sql: SqlClient.SqlClient) =>
 
 /** Deletes everything that a household has on a PostgreSQL server, and nothing else in that database. */
 export const eraseServerStore = (url: Redacted.Redacted): Effect.Effect<void, StoreError> =>
-  Effect.promise(() => import("@effect/sql-pg/PgClient")).pipe(
-    Effect.flatMap((postgres) =>
-      Effect.provide(Effect.flatMap(postgres.PgClient, dropTables), postgres.layer({ url })),
-    ),
+  Effect.flatMap(SqlClient.SqlClient, dropTables).pipe(
+    Effect.provide(PostgresClient.layer(url)),
     Effect.mapError((cause) => new StoreError({ operation: "be erased", cause })),
   )

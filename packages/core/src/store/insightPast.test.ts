@@ -9,7 +9,7 @@ import { type Measure, GroupId } from "../measure/Measure.ts"
 import { PersonId } from "../measure/Person.ts"
 import { homeHousehold } from "./HouseholdId.ts"
 import { insightPast } from "./insightPast.ts"
-import { layerStore } from "./layerStore.ts"
+import { layerStore } from "./Database.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 import { recentPast } from "./recentPast.ts"
 

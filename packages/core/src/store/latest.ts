@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import type { DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
 import type { PersonId } from "../measure/Person.ts"
+import { dialectOf } from "./Dialect.ts"
 import { noPosition, type MeasureRow } from "./measureRow.ts"
 
 /** What has a latest measure of its own. Ambiguous measures never displace attributed ones. */
@@ -131,16 +132,11 @@ const stand = (sql: SqlClient.SqlClient, { ambiguous, deviceId, kind, position }
 const refresh = (sql: SqlClient.SqlClient, personId: PersonId, slot: Slot) =>
   Effect.gen(function* () {
     const { ambiguous, deviceId, kind, position } = slot
-    // Without the hint SQLite reads everything the person measured, and sorts it.
-    const alongKind = sql.onDialectOrElse({
-      sqlite: () => sql.literal("INDEXED BY measure_at"),
-      orElse: () => sql.literal(""),
-    })
     const kept = yield* sql`
       INSERT INTO latest (person_id, kind, position, device_id, ambiguous, source, grp, at, value, attribution, modified)
       SELECT person_id, kind, position, COALESCE(device_id, ''), CAST(${ambiguous} AS BIGINT), source, grp, at, value,
         attribution, modified
-      FROM measure ${alongKind}
+      FROM measure ${dialectOf(sql).alongIndex("measure_at")}
       WHERE person_id = ${personId} AND kind = ${kind} AND position = ${position} AND deleted = 0
         AND COALESCE(device_id, '') = ${deviceId}
         AND CASE WHEN attribution = 'ambiguous' THEN 1 ELSE 0 END = ${ambiguous}

@@ -5,7 +5,7 @@ import { onEveryStore } from "../../test/postgres.ts"
 import { configFor } from "../../test/withingsLayer.ts"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import { HeldStates } from "./HeldStates.ts"
-import { layerStore } from "./layerStore.ts"
+import { layerStore } from "./Database.ts"
 
 const begin = 1_795_248_000
 const day = 86_400

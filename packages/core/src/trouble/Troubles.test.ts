@@ -6,7 +6,7 @@ import { onEveryStore } from "../../test/postgres.ts"
 import { configFor } from "../../test/withingsLayer.ts"
 import { signedIn } from "../../test/signedIn.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
-import { layerStore } from "../store/layerStore.ts"
+import { layerStore } from "../store/Database.ts"
 import { PersonStore } from "../withings/account/PersonStore.ts"
 import { Troubles } from "./Troubles.ts"
 

@@ -1,5 +1,6 @@
 import { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
+import { dialectOf } from "../Dialect.ts"
 
 const tables = [
   // One row a person. `id` is opaque and stable, `standing` is what the last contact with Withings taught.
@@ -130,7 +131,6 @@ const tables = [
 
 export default Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
-  // Only SQLite keeps rows apart from their primary key unless it is told not to.
-  const withoutRowid = sql.onDialectOrElse({ sqlite: () => " WITHOUT ROWID", orElse: () => "" })
+  const { withoutRowid } = dialectOf(sql)
   for (const table of tables) yield* sql.unsafe(table.replace(" WITHOUT ROWID", withoutRowid))
 })

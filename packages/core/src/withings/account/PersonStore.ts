@@ -3,6 +3,7 @@ import { Context, Data, Effect, Layer } from "effect"
 import { epochSeconds } from "../../epochSeconds.ts"
 import type { Person, PersonId, StandingState } from "../../measure/Person.ts"
 import { ChangeFeed } from "../../store/ChangeFeed.ts"
+import { dialectOf } from "../../store/Dialect.ts"
 import { HouseholdId } from "../../store/HouseholdId.ts"
 import {
   type NewStanding,
@@ -148,9 +149,8 @@ const stand = (sql: Sql, personId: PersonId, standing: NewStanding) =>
 const needsSignIn = (sql: Sql, personId: PersonId, { nextTry, reason, refused }: Loss) =>
   Effect.gen(function* () {
     // Locked where others may write beside an open transaction, so that no rotation comes between look and write.
-    const forUpdate = sql.onDialectOrElse({ pg: () => sql`FOR UPDATE`, orElse: () => sql`` })
     const same = yield* sql`
-      SELECT person_id FROM token WHERE person_id = ${personId} AND sealed = ${refused} ${forUpdate}`
+      SELECT person_id FROM token WHERE person_id = ${personId} AND sealed = ${refused} ${dialectOf(sql).forUpdate}`
     if (same.length === 0) return { value: { stands: false, name: null }, changed: false }
     const name = yield* stand(sql, personId, { state: "needs-sign-in", reason, nextTry })
     return { value: { stands: true, name }, changed: name !== null }

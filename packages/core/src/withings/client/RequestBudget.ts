@@ -1,7 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Context, Duration, Effect, Layer, Random } from "effect"
 import { storeError, type StoreError } from "../../store/StoreError.ts"
-import { storeTime } from "../../store/storeTime.ts"
+import { dialectOf } from "../../store/Dialect.ts"
 import { makeRequestLines } from "./RequestLine.ts"
 import { TooManyRequests } from "./WithingsError.ts"
 
@@ -80,7 +80,7 @@ const attempt = (sql: Sql, { action, clientId, priority }: Asked) =>
 /** Rows from the future are of a clock that was set back: they count as free, lest nothing is sent for hours. */
 const book = (sql: Sql, clientId: string, priority: Priority) =>
   Effect.gen(function* () {
-    const now = yield* storeTime(sql)
+    const now = yield* dialectOf(sql).now
     const latest = sql`${now} + ${ahead[priority] * interval}`
     const sane = sql`${now} + ${ahead["sign-in"] * interval}`
     const ignoresPause = priority === "sign-in" ? 1 : 0
@@ -102,7 +102,7 @@ const book = (sql: Sql, clientId: string, priority: Priority) =>
 /** Milliseconds from now on. */
 const standing = (sql: Sql, clientId: string) =>
   Effect.gen(function* () {
-    const now = yield* storeTime(sql)
+    const now = yield* dialectOf(sql).now
     const [row] = yield* sql<{ booked: number; paused: number }>`
       SELECT booked_until - ${now} AS booked, paused_until - ${now} AS paused
       FROM request_budget WHERE client_id = ${clientId}`
@@ -111,7 +111,7 @@ const standing = (sql: Sql, clientId: string) =>
 
 const pause = (sql: Sql, clientId: string) =>
   Effect.gen(function* () {
-    const now = yield* storeTime(sql)
+    const now = yield* dialectOf(sql).now
     // One minute is Withings' own window; the rest keeps several homes of one client id from returning together.
     const lasts = yield* Random.nextIntBetween(60_000, 90_000)
     yield* sql`INSERT INTO request_budget (client_id, booked_until, spent, paused_until)

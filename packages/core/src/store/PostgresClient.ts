@@ -1,0 +1,100 @@
+import { SqlClient, type SqlError } from "@effect/sql"
+import type { PgClient } from "@effect/sql-pg/PgClient"
+import { Context, Effect, Layer, type Redacted } from "effect"
+import type { GroupId, Measure } from "../measure/Measure.ts"
+import type { Dialect } from "./Dialect.ts"
+import { keyOf, withoutTwins } from "./measureRow.ts"
+import { columns, onConflict, type PageColumns, toRow } from "./upsert.ts"
+
+/** A waiting sync must not keep the readers of charts out. */
+const connections = 8
+
+/** The client package is loaded only here, so that homes with a file do not pay for it. */
+export const layer = (
+  url: Redacted.Redacted,
+): Layer.Layer<PgClient | SqlClient.SqlClient, SqlError.SqlError> =>
+  Layer.unwrapEffect(
+    Effect.map(
+      Effect.promise(() => import("@effect/sql-pg/PgClient")),
+      (postgres) =>
+        Layer.tap(
+          postgres.layer({ url, maxConnections: connections, applicationName: "withings-bridge" }),
+          (made) =>
+            Effect.sync(() => {
+              const sql = Context.get(made, SqlClient.SqlClient)
+              Object.assign(sql, { dialect: dialectOn(sql) })
+            }),
+        ),
+    ),
+  )
+
+const dialectOn = (sql: SqlClient.SqlClient): Dialect => ({
+  // The server's: the clocks of several machines differ.
+  now: Effect.succeed(sql`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`),
+  forUpdate: sql`FOR UPDATE`,
+  forShare: sql`FOR SHARE`,
+  alongIndex: () => sql``,
+  withoutRowid: "",
+  monthTriggers,
+  upsert: (page, measures) => upsert(sql, page, withoutTwins(measures)),
+  // "Data exception", a missing value and a failed check; not a missing person or a full disk.
+  refusesValue: (cause) =>
+    "code" in cause && typeof cause.code === "string" && /^(22...|23502|23514)$/.test(cause.code),
+  reader: sql,
+})
+
+/**
+ * Once a statement. The lock on the person lets other writers in, but waits for whoever is just writing a month of what
+ * this statement changes, and makes them wait until its transaction ends.
+ */
+const monthTriggers = (longest: number) => [
+  `CREATE FUNCTION forget_feature_months() RETURNS trigger AS $$
+    BEGIN
+      -- Most statements look for something to change and find nothing.
+      IF NOT EXISTS (SELECT 1 FROM changed) THEN RETURN NULL; END IF;
+      PERFORM 1 FROM person WHERE id IN (SELECT person_id FROM changed) FOR KEY SHARE;
+      DELETE FROM feature_month USING (SELECT DISTINCT person_id, kind, at FROM changed) AS gone
+      WHERE feature_month.person_id = gone.person_id AND feature_month.kind = gone.kind
+        AND begins BETWEEN gone.at - ${longest} AND gone.at AND ends > gone.at;
+      RETURN NULL;
+    END $$ LANGUAGE plpgsql`,
+  ...[
+    ["insert", "INSERT", "NEW"],
+    ["update_old", "UPDATE", "OLD"],
+    ["update_new", "UPDATE", "NEW"],
+    ["delete", "DELETE", "OLD"],
+  ].map(
+    ([name, event, rows]) => `CREATE TRIGGER feature_month_${name} AFTER ${event} ON measure
+      REFERENCING ${rows} TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION forget_feature_months()`,
+  ),
+]
+
+type Key = { readonly grp: GroupId; readonly kind: Measure["kind"]; readonly position: number }
+
+/**
+ * Over a network the page goes as one JSON parameter: one round trip, one statement for pages of every length, which
+ * must not meet a row twice.
+ */
+const upsert = (
+  sql: SqlClient.SqlClient,
+  page: PageColumns,
+  unique: ReadonlyMap<string, Measure>,
+): Effect.Effect<ReadonlyArray<Measure>, SqlError.SqlError> => {
+  const json = JSON.stringify(Array.from(unique.values(), (one) => toRow(page, one)))
+  return Effect.map(
+    sql<Key>`
+      INSERT INTO measure (${sql.literal(columns)})
+      SELECT value->>0, value->>1, value->>2, value->>3, CAST(value->>4 AS BIGINT), CAST(value->>5 AS BIGINT),
+        CAST(value->>6 AS DOUBLE PRECISION), value->>7, value->>8, CAST(value->>9 AS BIGINT),
+        CAST(value->>10 AS BIGINT), CAST(value->>11 AS BIGINT), 0
+      FROM jsonb_array_elements(${json}::jsonb) AS page(value) ${sql.literal(onConflict)}
+      RETURNING grp, kind, position`,
+    (rows) =>
+      rows.length === unique.size
+        ? [...unique.values()]
+        : rows.flatMap(
+            (row) =>
+              unique.get(keyOf({ group: row.grp, kind: row.kind, position: Number(row.position) })) ?? [],
+          ),
+  )
+}
