@@ -1,3 +1,4 @@
+import type { FunctionComponent } from "preact"
 import { useEffect, useRef, useState } from "preact/hooks"
 import { Devices } from "./pages/Devices.tsx"
 import { Diagnostics } from "./pages/Diagnostics.tsx"
@@ -12,27 +13,44 @@ import { Rules } from "./pages/Rules.tsx"
 import { Settings } from "./pages/Settings.tsx"
 import { Sync } from "./pages/Sync.tsx"
 import { Today } from "./pages/Today.tsx"
+import type { PageProps } from "./parts/PageProps.ts"
 import { bridge, connected, locked } from "./state/bridge.ts"
 import { now } from "./state/now.ts"
 import { place } from "./state/place.ts"
 import { useSignal } from "./state/signal.ts"
-import { chooseLanguage, type Language, language, languageOf, languages, t } from "./text/language.ts"
+import {
+  chooseLanguage,
+  type Language,
+  language,
+  languageOf,
+  languages,
+  say,
+  texts,
+} from "./text/language.ts"
 import { preferences } from "./text/preferences.ts"
+import type { Text } from "./text/words.ts"
 
+const t = texts({
+  pages: ["Pages", "Pages", "Seiten"],
+  skip: ["Skip to the content", "Aller au contenu", "Zum Inhalt springen"],
+  language: ["Language", "Langue", "Sprache"],
+})
+
+/** Every page by its address, in the order of the navigation. */
 const pages = {
-  today: Today,
-  people: People,
-  report: Report,
-  devices: Devices,
-  discover: Discover,
-  homes: Homes,
-  rules: Rules,
-  manage: Manage,
-  sync: Sync,
-  settings: Settings,
-  log: Log,
-  diagnostics: Diagnostics,
-} as const
+  today: { Page: Today, title: ["Today", "Aujourd’hui", "Heute"] },
+  people: { Page: People, title: ["People", "Personnes", "Personen"] },
+  report: { Page: Report, title: ["For the doctor", "Pour le médecin", "Für die Praxis"] },
+  devices: { Page: Devices, title: ["Devices", "Appareils", "Geräte"] },
+  discover: { Page: Discover, title: ["Discover", "Découvrir", "Entdecken"] },
+  homes: { Page: Homes, title: ["Homes", "Maisons", "Smart Homes"] },
+  rules: { Page: Rules, title: ["Rules", "Règles", "Regeln"] },
+  manage: { Page: Manage, title: ["Household", "Foyer", "Haushalt"] },
+  sync: { Page: Sync, title: ["Sync", "Synchronisation", "Abgleich"] },
+  settings: { Page: Settings, title: ["Settings", "Réglages", "Einstellungen"] },
+  log: { Page: Log, title: ["Log", "Journal", "Protokoll"] },
+  diagnostics: { Page: Diagnostics, title: ["Diagnostics", "Diagnostic", "Diagnose"] },
+} as const satisfies Readonly<Record<string, { Page: FunctionComponent<PageProps>; title: Text }>>
 
 type PageName = keyof typeof pages
 const pageNames = Object.keys(pages) as ReadonlyArray<PageName>
@@ -47,10 +65,10 @@ export const App = () => {
   const [page] = useSignal(place).parts
   const main = useRef<HTMLElement>(null)
   const name: PageName = pageNames.find((known) => known === page) ?? "today"
-  const Page = pages[name]
+  const { Page, title } = pages[name]
 
   useEffect(() => {
-    document.title = `${t(name)} · Withings Bridge`
+    document.title = `${say(title)} · Withings Bridge`
   }, [name, tongue])
 
   if (shut) return <Locked />
@@ -73,7 +91,7 @@ export const App = () => {
         </p>
       )}
       <main id="content" tabIndex={-1} ref={main}>
-        <h1>{t(name)}</h1>
+        <h1 id="title">{say(title)}</h1>
         {state ? <Page state={state} /> : <p>{t("loading")}</p>}
       </main>
     </div>
@@ -99,7 +117,7 @@ const Header = ({ name, tongue }: { readonly name: PageName; readonly tongue: La
       <nav id="pages" class={isMenuOpen ? "open" : ""} aria-label="Withings Bridge">
         {pageNames.map((known) => (
           <a key={known} href={`#/${known}`} aria-current={known === name ? "page" : undefined}>
-            {t(known)}
+            {say(pages[known].title)}
           </a>
         ))}
       </nav>
@@ -107,7 +125,7 @@ const Header = ({ name, tongue }: { readonly name: PageName; readonly tongue: La
         <span class="unseen">{t("language")}</span>
         <select
           value={tongue}
-          onChange={(event) => void chooseLanguage(languageOf(event.currentTarget.value) ?? "en")}
+          onChange={(event) => chooseLanguage(languageOf(event.currentTarget.value) ?? "en")}
         >
           {Object.entries(languages).map(([code, name]) => (
             <option key={code} value={code} lang={code}>

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks"
 import { dayOf, figure, monthName, weekdayName } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
 import { preferences } from "../text/preferences.ts"
 import { calendarOf, levelsOf, type CalendarDay } from "./calendar.ts"
 import type { ChartProps, Options } from "./Chart.tsx"
@@ -9,6 +9,11 @@ import { Tooltip } from "./Tooltip.tsx"
 import { useLayers } from "./useLayers.ts"
 import { useWidth } from "./useWidth.ts"
 import { viewIn } from "./view.ts"
+
+const t = texts({
+  less: ["less", "moins", "weniger"],
+  moreOf: ["more", "plus", "mehr"],
+})
 
 interface CalendarProps extends ChartProps {
   readonly goal: number | null
@@ -84,7 +89,7 @@ export const Calendar = ({ feature, goal, label, options, person, revision }: Ca
         {[1, 2, 3, 4, 5].map((one) => (
           <span key={one} class={`level${one}`} />
         ))}
-        {goal === null ? t("moreOf") : t("goalReached", { goal: figure(feature, goal) })}
+        {goal === null ? t("moreOf") : t("goalOf", { goal: figure(feature, goal) })}
       </p>
       <ChartFoot isZoomed={false} layers={layers ?? []} hasHint={false} />
     </>

@@ -1,9 +1,10 @@
 import type { Feature, Person, PersonId } from "@withings-bridge/core"
 import { useMemo } from "preact/hooks"
+import { categories } from "../parts/categories.ts"
 import { choose, place as address } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
 import { figure, pressureFigure } from "../text/figures.ts"
-import { named, t } from "../text/language.ts"
+import { named, say, texts } from "../text/language.ts"
 import { preferences } from "../text/preferences.ts"
 import { besideIn } from "./beside.ts"
 import { Calendar } from "./Calendar.tsx"
@@ -19,6 +20,10 @@ import { pointsOfAChart, pointsOfStages } from "./ranges.ts"
 import { Steering } from "./Steering.tsx"
 import { useLayers } from "./useLayers.ts"
 import { viewIn, zoomIn, zoomOptions, type View } from "./view.ts"
+
+const t = texts({
+  chartOf: ["{name} of {person}", "{name} de {person}", "{name} von {person}"],
+})
 
 export interface ChartProps {
   readonly person: Person
@@ -104,7 +109,7 @@ const Title = ({ feature, features: [first, second], form }: TitleProps) => {
   const isPressure = form === "pressure" && first?.reading && second?.reading
   return (
     <h2>
-      {isPressure ? t("category-blood-pressure") : named(feature.name)}{" "}
+      {isPressure ? say(categories["blood-pressure"]) : named(feature.name)}{" "}
       {isPressure ? (
         <small>
           {pressureFigure(first, first.reading.value)}/{figure(second, second.reading.value)}
@@ -139,7 +144,7 @@ const KeysOf = ({
       return <Keys names={drawn.features.map((one) => named(one.name))} />
     case "band":
       return drawn.features.length < 2 ? null : (
-        <Keys names={[t("middleOf"), t("resting")]} colours={["--accent", "--third"]} />
+        <Keys names={[t("middleOf"), t("heartAtRest")]} colours={["--accent", "--third"]} />
       )
     default:
       return null

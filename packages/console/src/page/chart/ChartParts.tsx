@@ -1,11 +1,25 @@
 import { useState } from "preact/hooks"
 import { choose } from "../state/place.ts"
 import { figure } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
 import type { Layer } from "./drawing.ts"
 import type { PlausibleLayer } from "./plausible.ts"
 import { Table } from "./Table.tsx"
 import { zoomOptions } from "./view.ts"
+
+const t = texts({
+  chartHint: [
+    "Drag over the chart to zoom in, double-click to see it whole.",
+    "Glissez sur le graphique pour agrandir, double-cliquez pour tout revoir.",
+    "Ziehen Sie über das Diagramm, um zu vergrößern; ein Doppelklick zeigt wieder alles.",
+  ],
+  chartLeftOut: [
+    "Left out as implausible (beyond {min} – {max}): {count}. The table has them, and they are kept as Withings sent them.",
+    "Valeurs peu plausibles (hors de {min} – {max}) laissées de côté : {count}. Le tableau les montre, et elles sont gardées telles que Withings les a envoyées.",
+    "Als unplausibel weggelassen (außerhalb von {min} – {max}): {count}. Die Tabelle zeigt sie, und sie bleiben, wie Withings sie gesendet hat.",
+  ],
+  zoomOut: ["Show it whole", "Tout revoir", "Alles zeigen"],
+})
 
 const keyColours = ["--accent", "--second", "--third"]
 

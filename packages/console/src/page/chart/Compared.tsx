@@ -2,7 +2,7 @@ import type { Feature } from "@withings-bridge/core"
 import { useMemo } from "preact/hooks"
 import { choose } from "../state/place.ts"
 import { change, figure } from "../text/figures.ts"
-import { named, t } from "../text/language.ts"
+import { named, texts } from "../text/language.ts"
 import type { Beside } from "./beside.ts"
 import { Canvas } from "./Canvas.tsx"
 import type { ChartProps, Options } from "./Chart.tsx"
@@ -13,6 +13,11 @@ import { plausible } from "./plausible.ts"
 import { Scatter } from "./Scatter.tsx"
 import { useLayers, type Wanted } from "./useLayers.ts"
 import { viewIn, zoomIn, zoomOptions, type View } from "./view.ts"
+
+const t = texts({
+  thisPeriod: ["This period", "Cette période", "Dieser Zeitraum"],
+  difference: ["difference {value}", "écart {value}", "Unterschied {value}"],
+})
 
 interface ComparedProps extends ChartProps {
   readonly beside: Beside

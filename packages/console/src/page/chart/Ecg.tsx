@@ -4,11 +4,24 @@ import type { ChartPoint } from "../../ConsoleState.ts"
 import { ecg, type EcgCurve } from "../state/bridge.ts"
 import { choose } from "../state/place.ts"
 import { figure, moment } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
 import { heightOf, millimetresPerSecond, stripsOf, type Strip } from "./ecgStrip.ts"
 import { Results } from "./Results.tsx"
 import type { View } from "./view.ts"
 import { useWidth } from "./useWidth.ts"
+
+const t = texts({
+  ecgStrip: [
+    "Electrocardiogram of {seconds} seconds: {verdict}",
+    "Électrocardiogramme de {seconds} secondes : {verdict}",
+    "Elektrokardiogramm von {seconds} Sekunden: {verdict}",
+  ],
+  ecgScale: [
+    "25 mm/s · 10 mm/mV, one small square 1 mm. Recorded by a watch or monitor; no diagnosis.",
+    "25 mm/s · 10 mm/mV, un petit carré : 1 mm. Enregistré par une montre ou un tensiomètre ; pas un diagnostic.",
+    "25 mm/s · 10 mm/mV, ein kleines Kästchen 1 mm. Von einer Uhr oder einem Messgerät aufgezeichnet; keine Diagnose.",
+  ],
+})
 
 interface EcgProps {
   readonly person: Person

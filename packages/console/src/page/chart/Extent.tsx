@@ -6,7 +6,16 @@ import type { Layer } from "./drawing.ts"
 import { type Form, summedKinds } from "./forms.ts"
 import { pressuresOf } from "./pressure.ts"
 import { change, figure, pressureFigure } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
+
+const t = texts({
+  average: ["{value} a day on average", "{value} par jour en moyenne", "{value} am Tag im Mittel"],
+  changed: ["{value} over this time", "{value} sur cette période", "{value} in dieser Zeit"],
+  highest: ["highest {value}", "maximum {value}", "höchster Wert {value}"],
+  lowest: ["lowest {value}", "minimum {value}", "niedrigster Wert {value}"],
+  mostBetween: ["mostly {low} to {high}", "le plus souvent {low} à {high}", "meist {low} bis {high}"],
+  total: ["{value} in all", "{value} au total", "{value} insgesamt"],
+})
 
 /** Whether it is not nothing as it is written. */
 const moved = (feature: Feature, by: number): boolean => change(feature, Math.abs(by)) !== change(feature, 0)

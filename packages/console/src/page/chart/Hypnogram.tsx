@@ -1,10 +1,14 @@
 import type { Feature } from "@withings-bridge/core"
 import { duration, figure, hourOf, moment } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
 import { type InBed, rowOf, type Stage, stageColour, stageRows } from "./nights.ts"
 import { StageSums } from "./StageSums.tsx"
 import { Timeline, type Scales } from "./Timeline.tsx"
 import type { View } from "./view.ts"
+
+const t = texts({
+  stagesOfTheNight: ["Stages of the night", "Phases de la nuit", "Phasen der Nacht"],
+})
 
 const thickness = 0.72
 

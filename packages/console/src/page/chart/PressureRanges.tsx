@@ -1,9 +1,9 @@
 import { ticks } from "d3-array"
 import type { Feature } from "@withings-bridge/core"
 import { figure, moment, pressureFigure } from "../text/figures.ts"
-import { named, t } from "../text/language.ts"
+import { named, say } from "../text/language.ts"
 import { shownValue } from "../text/units.ts"
-import { type Pressure, pressureClass, pressureLimits } from "./pressure.ts"
+import { type Pressure, pressureClass, pressureClasses, pressureLimits } from "./pressure.ts"
 import { Timeline, type Scales } from "./Timeline.tsx"
 import type { View } from "./view.ts"
 
@@ -42,10 +42,10 @@ const ZoneNames = ({ feature, scales: { width, y } }: { feature: Feature; scales
   return (
     <>
       <text class="zonename" x={width - 6} y={y(high.systolic) - 5} text-anchor="end">
-        {t("pressureHigh")} ≥ {limit(high)}
+        {say(pressureClasses.pressureHigh.name)} ≥ {limit(high)}
       </text>
       <text class="zonename" x={width - 6} y={y(elevated.systolic) - 5} text-anchor="end">
-        {t("pressureElevated")} ≥ {limit(elevated)}
+        {say(pressureClasses.pressureElevated.name)} ≥ {limit(elevated)}
       </text>
     </>
   )
@@ -60,12 +60,6 @@ const marksBetween = (feature: Feature, low: number, high: number) => {
   }))
 }
 
-const colours = {
-  pressureNormal: "var(--accent)",
-  pressureElevated: "var(--second)",
-  pressureHigh: "var(--alarm)",
-} as const
-
 /** Every measurement as a bar from diastolic to systolic, coloured by its class. */
 export const PressureRanges = ({ features, pressures, ...frame }: PressureProps) => {
   const [systolic, diastolic] = features
@@ -77,14 +71,14 @@ export const PressureRanges = ({ features, pressures, ...frame }: PressureProps)
       range={[low, high]}
       marks={marksBetween(systolic, low, high)}
       stops={pressures.map((one) => {
-        const colour = colours[pressureClass(one)]
+        const { colour, name } = pressureClasses[pressureClass(one)]
         return {
           at: one.at,
           title: moment(one.at),
           lines: [
             { name: named(systolic.name), text: figure(systolic, one.systolic), colour },
             { name: named(diastolic.name), text: figure(diastolic, one.diastolic), colour },
-            { name: "", text: t(pressureClass(one)), colour },
+            { name: "", text: say(name), colour },
           ],
         }
       })}
@@ -101,7 +95,7 @@ export const PressureRanges = ({ features, pressures, ...frame }: PressureProps)
                 width={width}
                 height={Math.max(2, scales.y(one.diastolic) - scales.y(one.systolic))}
                 rx={width / 2}
-                fill={colours[pressureClass(one)]}
+                fill={pressureClasses[pressureClass(one)].colour}
               />
             )
           })}

@@ -3,13 +3,26 @@ import { scaleLinear, type ScaleLinear } from "d3-scale"
 import type { Feature } from "@withings-bridge/core"
 import { useRef, useState } from "preact/hooks"
 import { count, dayOf, figure } from "../text/figures.ts"
-import { named, t } from "../text/language.ts"
+import { named, texts } from "../text/language.ts"
 import { shownFeature, shownValue } from "../text/units.ts"
 import { fitOf, pairs, type Fit, type Pair } from "./correlation.ts"
 import type { Layer } from "./drawing.ts"
 import { Tooltip } from "./Tooltip.tsx"
 import type { Told } from "./tooltip.ts"
 import { useWidth } from "./useWidth.ts"
+
+const t = texts({
+  daysOf: ["{count} days", "{count} jours", "{count} Tage"],
+  fitNone: ["No connection to be seen", "Aucun lien visible", "Kein Zusammenhang erkennbar"],
+  fitWeak: ["A weak connection", "Un lien faible", "Ein schwacher Zusammenhang"],
+  fitClear: ["A clear connection", "Un lien net", "Ein deutlicher Zusammenhang"],
+  fitStrong: ["A strong connection", "Un lien fort", "Ein starker Zusammenhang"],
+  fitTooFew: [
+    "Too few days with both: {count}.",
+    "Trop peu de jours avec les deux : {count}.",
+    "Zu wenige Tage mit beidem: {count}.",
+  ],
+})
 
 interface ScatterProps {
   readonly x: Layer

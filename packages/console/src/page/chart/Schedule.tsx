@@ -1,8 +1,12 @@
 import { duration, hourOf, dayOf } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
 import { type InBed, onTheClock, rowOf, type Stage, stageColour } from "./nights.ts"
 import { Timeline } from "./Timeline.tsx"
 import type { View } from "./view.ts"
+
+const t = texts({
+  inBedFor: ["In bed", "Au lit", "Im Bett"],
+})
 
 interface ScheduleProps {
   readonly nights: ReadonlyArray<InBed>

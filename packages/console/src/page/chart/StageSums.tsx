@@ -1,8 +1,12 @@
 import type { Feature } from "@withings-bridge/core"
 import { duration, figure } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
 import { rowOf, type Stage, stageColour, stageRows } from "./nights.ts"
 import type { View } from "./view.ts"
+
+const t = texts({
+  aNightOnAverage: ["A night, on average:", "Par nuit, en moyenne :", "Je Nacht im Mittel:"],
+})
 
 interface StageSumsProps {
   readonly feature: Feature

@@ -1,5 +1,5 @@
 import { choose } from "../state/place.ts"
-import { named, t } from "../text/language.ts"
+import { named, say, texts } from "../text/language.ts"
 import type { Beside } from "./beside.ts"
 import type { ChartProps, Options } from "./Chart.tsx"
 import { drawnAs, hasCalendar, isComparable, summedKinds } from "./forms.ts"
@@ -7,6 +7,21 @@ import { periodIn, periods } from "./periods.ts"
 import { rangeIn, dateOf, viewIn, zoomIn, zoomOptions } from "./view.ts"
 import { ranges } from "./ranges.ts"
 import { bounded, moved } from "./steering.ts"
+
+const t = texts({
+  range: ["Range", "Période", "Zeitraum"],
+  dates: ["Dates", "Dates", "Daten"],
+  jumpTo: ["Up to this day", "Jusqu’à ce jour", "Bis zu diesem Tag"],
+  barsBy: ["Bars", "Barres", "Balken"],
+  shownAs: ["Shown as", "Affichage", "Darstellung"],
+  asChart: ["Chart", "Graphique", "Diagramm"],
+  asCalendar: ["Calendar of a year", "Calendrier d’une année", "Jahreskalender"],
+  overTime: ["Over time", "Dans le temps", "Im Zeitverlauf"],
+  asScatter: ["Scatter plot", "Nuage de points", "Streudiagramm"],
+  compareWith: ["Compare with", "Comparer avec", "Vergleichen mit"],
+  compareWithNothing: ["Compare with…", "Comparer avec…", "Vergleichen mit …"],
+  measures: ["Measures", "Mesures", "Messgrößen"],
+})
 
 interface SteeringProps extends ChartProps {
   readonly options: Options
@@ -17,14 +32,14 @@ const nowSeconds = () => Date.now() / 1000
 
 const Ranges = ({ options }: { readonly options: Options }) => (
   <div class="ranges" role="group" aria-label={t("range")}>
-    {ranges.map(({ key }) => (
+    {ranges.map(({ key, name }) => (
       <button
         key={key}
         type="button"
         aria-pressed={key === rangeIn(options).key && zoomIn(options) === null}
         onClick={() => choose({ range: key, ...zoomOptions(null), by: null })}
       >
-        {t(key)}
+        {say(name)}
       </button>
     ))}
   </div>
@@ -134,7 +149,7 @@ export const Steering = (props: SteeringProps) => {
         <Pick
           label={t("barsBy")}
           value={periodIn(options, view)}
-          options={periods.map((one) => [one, t(`by-${one}`)])}
+          options={Object.entries(periods).map(([one, name]) => [one, say(name)])}
           onChoose={(by) => choose({ by })}
         />
       )}

@@ -1,6 +1,11 @@
 import { figure, moment } from "../text/figures.ts"
-import { named, t } from "../text/language.ts"
+import { named, texts } from "../text/language.ts"
 import type { Layer } from "./drawing.ts"
+
+const t = texts({
+  what: ["Measure", "Mesure", "Messgröße"],
+  value: ["Value", "Valeur", "Wert"],
+})
 
 const rowsAtMost = 100
 

@@ -2,8 +2,8 @@ import type { Feature, Person } from "@withings-bridge/core"
 import { useMemo } from "preact/hooks"
 import { choose } from "../state/place.ts"
 import { dayOf, duration, figure, hourOf, moment } from "../text/figures.ts"
-import type { TextKey } from "../text/en.ts"
-import { named, t } from "../text/language.ts"
+import { named, say, texts } from "../text/language.ts"
+import type { Text } from "../text/words.ts"
 import { Canvas } from "./Canvas.tsx"
 import type { Layer } from "./drawing.ts"
 import { heartRate } from "./forms.ts"
@@ -11,6 +11,15 @@ import { Timeline } from "./Timeline.tsx"
 import { useLayers } from "./useLayers.ts"
 import type { View } from "./view.ts"
 import { around, rowsOfWorkouts, workoutsOf, type Workout } from "./workoutsOf.ts"
+
+const t = texts({
+  others: ["Others", "Autres", "Sonstige"],
+  noHeartRate: [
+    "No heart rate was measured during this workout.",
+    "Aucune fréquence cardiaque pendant cet entraînement.",
+    "Während dieses Trainings wurde keine Herzfrequenz gemessen.",
+  ],
+})
 
 interface WorkoutsProps {
   readonly person: Person
@@ -185,16 +194,16 @@ const List = ({ chosen, columns, feature, show, workouts }: Listed) => (
 )
 
 /** Without the word "workout", which all of them share. */
-const namesInList: Readonly<Record<string, TextKey>> = {
-  "workout-duration": "listDuration",
-  "workout-distance": "listDistance",
-  "workout-calories": "listEnergy",
-  "workout-heart-rate-average": "listHeartRate",
+const namesInList: Readonly<Record<string, Text>> = {
+  "workout-duration": ["Duration", "Durée", "Dauer"],
+  "workout-distance": ["Distance", "Distance", "Strecke"],
+  "workout-calories": ["Energy", "Énergie", "Energie"],
+  "workout-heart-rate-average": ["Heart rate, average", "Fréquence cardiaque moyenne", "Puls im Mittel"],
 }
 
 const nameInList = ({ key, name }: Feature): string => {
   const own = namesInList[key]
-  return own === undefined ? named(name) : t(own)
+  return own ? say(own) : named(name)
 }
 
 const textOf = (feature: Feature, value: number | undefined) => {

@@ -1,15 +1,20 @@
 import type { ChartPoint } from "../../ConsoleState.ts"
+import type { Text } from "../text/words.ts"
 import type { View } from "./view.ts"
 
-export const periods = ["day", "week", "month"] as const
-type Period = (typeof periods)[number]
+/** What a bar stands for. */
+export const periods = {
+  day: ["per day", "par jour", "pro Tag"],
+  week: ["per week", "par semaine", "pro Woche"],
+  month: ["per month", "par mois", "pro Monat"],
+} as const satisfies Readonly<Record<string, Text>>
+type Period = keyof typeof periods
 
 const day = 86_400
 
 /** As many bars as can be told apart, unless the address asks for others. */
 export const periodIn = ({ by }: Readonly<Record<string, string>>, [from, to]: View): Period => {
-  const asked = periods.find((one) => one === by)
-  if (asked !== undefined) return asked
+  if (by === "day" || by === "week" || by === "month") return by
   const days = (to - from) / day
   return days <= 100 ? "day" : days <= 800 ? "week" : "month"
 }

@@ -1,4 +1,5 @@
 import type { ChartPoint } from "../../ConsoleState.ts"
+import type { Text } from "../text/words.ts"
 
 export interface Pressure {
   readonly at: number
@@ -18,8 +19,12 @@ export const pressuresOf = (
   })
 }
 
-export const pressureClasses = ["pressureNormal", "pressureElevated", "pressureHigh"] as const
-export type PressureClass = (typeof pressureClasses)[number]
+export const pressureClasses = {
+  pressureNormal: { name: ["Not elevated", "Non élevée", "Nicht erhöht"], colour: "var(--accent)" },
+  pressureElevated: { name: ["Elevated", "Élevée", "Erhöht"], colour: "var(--second)" },
+  pressureHigh: { name: ["High", "Haute", "Hoch"], colour: "var(--alarm)" },
+} as const satisfies Readonly<Record<string, { name: Text; colour: string }>>
+export type PressureClass = keyof typeof pressureClasses
 
 /** Office thresholds of the ESC guideline of 2024: non-elevated below 120/70, hypertension from 140/90, in mmHg. */
 export const pressureLimits = {

@@ -1,16 +1,16 @@
-import type { TextKey } from "../text/en.ts"
+import type { Text } from "../text/words.ts"
 
 const day = 86_400
 
 /** How far back a chart looks, in seconds; null: to the first measure. */
 export const ranges = [
-  { key: "day", seconds: day },
-  { key: "week", seconds: 7 * day },
-  { key: "month", seconds: 31 * day },
-  { key: "quarter", seconds: 92 * day },
-  { key: "year", seconds: 366 * day },
-  { key: "all", seconds: null },
-] as const satisfies ReadonlyArray<{ key: TextKey; seconds: number | null }>
+  { key: "day", seconds: day, name: ["Day", "Jour", "Tag"] },
+  { key: "week", seconds: 7 * day, name: ["Week", "Semaine", "Woche"] },
+  { key: "month", seconds: 31 * day, name: ["Month", "Mois", "Monat"] },
+  { key: "quarter", seconds: 92 * day, name: ["3 months", "3 mois", "3 Monate"] },
+  { key: "year", seconds: 366 * day, name: ["Year", "Année", "Jahr"] },
+  { key: "all", seconds: null, name: ["All", "Tout", "Alles"] },
+] as const satisfies ReadonlyArray<{ key: string; seconds: number | null; name: Text }>
 
 export type Range = (typeof ranges)[number]
 

@@ -1,8 +1,13 @@
 import type { Feature } from "@withings-bridge/core"
 import type uPlot from "uplot"
 import uPlotMaker from "uplot"
-import { named, t } from "../text/language.ts"
+import { named, texts } from "../text/language.ts"
 import type { Form } from "./forms.ts"
+
+const t = texts({
+  highestOf: ["Highest", "Maximum", "Höchstwert"],
+  lowestOf: ["Lowest", "Minimum", "Tiefstwert"],
+})
 
 /** A row that is drawn: what it is called, and how. */
 export interface Row {
@@ -47,7 +52,7 @@ export const rowsOf = (
       row(t("highestOf"), "--soft", "edge"),
       row(t("lowestOf"), "--soft", "edge"),
       row(t("middleOf"), "--accent", "summary"),
-      ...(features.length > 1 ? [row(t("resting"), "--third", "nights", 1)] : []),
+      ...(features.length > 1 ? [row(t("heartAtRest"), "--third", "nights", 1)] : []),
     ]
   if (form === "compared") {
     const scale = hasTwoScales(features) ? "other" : "y"

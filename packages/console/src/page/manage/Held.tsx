@@ -1,6 +1,16 @@
 import type { PersonPreview } from "@withings-bridge/core"
 import { ago } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
+
+const t = texts({
+  heldUnknown: ["the past does not tell", "le passé ne le dit pas", "die Vergangenheit sagt es nicht"],
+  heldNever: ["never in the last 90 days", "jamais ces 90 derniers jours", "nie in den letzten 90 Tagen"],
+  heldTimes: [
+    "{count}× in the last 90 days, last {when}",
+    "{count}× ces 90 derniers jours, la dernière fois {when}",
+    "{count}× in den letzten 90 Tagen, zuletzt {when}",
+  ],
+})
 
 const day = 86_400
 const shownDays = 90

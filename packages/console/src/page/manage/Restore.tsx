@@ -2,7 +2,27 @@ import { useState } from "preact/hooks"
 import { Form } from "../parts/Form.tsx"
 import { TextField } from "../parts/TextField.tsx"
 import { restore } from "../state/bridge.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
+
+const t = texts({
+  restore: ["Restore", "Restaurer", "Wiederherstellen"],
+  restoreHere: [
+    "Nobody is signed in here yet, so a backup of another installation can be put in place. Stop that one for good first.",
+    "Personne n’est encore connecté ici : la sauvegarde d’une autre installation peut prendre place. Arrêtez d’abord celle-ci pour de bon.",
+    "Hier ist noch niemand angemeldet: Die Sicherung einer anderen Installation kann ihren Platz einnehmen. Beenden Sie jene zuerst endgültig.",
+  ],
+  backupFile: ["Backup file", "Fichier de sauvegarde", "Sicherungsdatei"],
+  restorePassphrase: [
+    "Passphrase of the backup",
+    "Phrase secrète de la sauvegarde",
+    "Passphrase der Sicherung",
+  ],
+  restored: [
+    "Restored. The bridge starts again; restart apps that run elsewhere.",
+    "Restaurée. La passerelle redémarre ; relancez les applications qui tournent ailleurs.",
+    "Wiederhergestellt. Die Brücke startet neu; starten Sie Apps neu, die anderswo laufen.",
+  ],
+})
 
 /** Puts a backup in place where nobody is signed in yet. */
 export const Restore = () => {

@@ -3,9 +3,17 @@ import { useEffect, useState } from "preact/hooks"
 import type { ToldMistake, ToldPreview } from "../../server/ConsoleOptions.ts"
 import { Action } from "../parts/Action.tsx"
 import { post } from "../state/bridge.ts"
-import { named, said, t } from "../text/language.ts"
+import { named, said, say, texts } from "../text/language.ts"
+import type { Text } from "../text/words.ts"
 import { Held } from "./Held.tsx"
 import { conditionText, type Entry } from "./ruleText.ts"
+
+const t = texts({
+  cancel: ["Cancel", "Annuler", "Abbrechen"],
+  saveRule: ["Save rule", "Enregistrer la règle", "Regel speichern"],
+  optional: ["optional", "facultatif", "freiwillig"],
+  condition: ["Condition", "Condition", "Bedingung"],
+})
 
 export interface RuleFormData {
   readonly always: ReadonlyArray<FormField>
@@ -37,18 +45,17 @@ const read = (field: FormField, text: string): unknown => {
 const written = (value: unknown): string =>
   Array.isArray(value) ? value.join(", ") : value === null || value === undefined ? "" : String(value)
 
-const labelOf = (key: string): string =>
-  key === "name" ||
-  key === "person" ||
-  key === "minutes" ||
-  key === "measure" ||
-  key === "value" ||
-  key === "to" ||
-  key === "days" ||
-  key === "time" ||
-  key === "hysteresis"
-    ? t(`field-${key}`)
-    : key
+const labels: Readonly<Record<string, Text>> = {
+  name: ["Name", "Nom", "Name"],
+  person: ["Person", "Personne", "Person"],
+  minutes: ["Only after so many minutes", "Seulement après tant de minutes", "Erst nach so vielen Minuten"],
+  measure: ["Measure", "Mesure", "Messgröße"],
+  value: ["Value", "Valeur", "Wert"],
+  to: ["To", "Jusqu’à", "Bis"],
+  days: ["Days", "Jours", "Tage"],
+  time: ["Time of day", "Heure", "Uhrzeit"],
+  hysteresis: ["Has to come back by", "Doit revenir de", "Muss zurückgehen um"],
+}
 
 interface FieldProps {
   readonly field: FormField
@@ -119,10 +126,11 @@ const Input = (props: FieldProps) => {
 const Field = (props: FieldProps) => {
   const { field, mistakes } = props
   const own = mistakes.filter(({ path }) => path[0] === field.key)
+  const label = labels[field.key]
   const hasUnit = field.key === "value" || field.key === "to" || field.key === "hysteresis"
   return (
     <label>
-      {labelOf(field.key)}
+      {label ? say(label) : field.key}
       {hasUnit && unitOf(props)}
       {!field.required && <span class="quiet"> – {t("optional")}</span>}
       <Input {...props} />
@@ -174,7 +182,7 @@ export const RuleForm = ({ entry: given, form, id, kinds, names, onDone }: RuleF
           <Field key={field.key} field={field} {...shared} />
         ))}
       <label>
-        {t("field-when")}
+        {t("condition")}
         <select
           value={written(entry["when"])}
           onChange={(event) => change("when", event.currentTarget.value)}

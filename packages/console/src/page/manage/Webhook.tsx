@@ -5,7 +5,28 @@ import { Card } from "../parts/Card.tsx"
 import { Form } from "../parts/Form.tsx"
 import { TextField } from "../parts/TextField.tsx"
 import { post, save } from "../state/bridge.ts"
-import { said, t } from "../text/language.ts"
+import { said, texts } from "../text/language.ts"
+
+const t = texts({
+  publicAddress: ["Public address", "Adresse publique", "Öffentliche Adresse"],
+  publicAddressHint: [
+    "Withings calls it when something is new. Only live presence in bed needs it; everything else is asked for regularly. docs/webhooks.md shows ways to get one.",
+    "Withings l’appelle quand il y a du nouveau. Seule la présence au lit en direct en a besoin ; le reste est demandé régulièrement. docs/webhooks.md montre comment en obtenir une.",
+    "Withings ruft sie auf, wenn es Neues gibt. Nur die Anwesenheit im Bett braucht sie; alles andere wird regelmäßig abgefragt. docs/webhooks.md zeigt, wie Sie eine bekommen.",
+  ],
+  webhookSaved: [
+    "Saved. Restart the apps that run elsewhere; then test it.",
+    "Enregistré. Redémarrez les applications qui tournent ailleurs, puis testez.",
+    "Gespeichert. Starten Sie Apps, die anderswo laufen, neu; dann testen Sie.",
+  ],
+  webhookTest: ["Test it as Withings does", "Tester comme le fait Withings", "Testen, wie Withings es tut"],
+  webhookWorks: ["It answers as it should.", "Elle répond comme il faut.", "Sie antwortet, wie sie soll."],
+  webhookTrouble: [
+    "It does not work: {trouble}.",
+    "Elle ne marche pas : {trouble}.",
+    "Sie funktioniert nicht: {trouble}.",
+  ],
+})
 
 const test = async () => {
   const { trouble } = await post<{ trouble: Sentence | null }>("webhook/test", {})

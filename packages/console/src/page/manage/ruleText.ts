@@ -1,7 +1,11 @@
 import type { Feature } from "@withings-bridge/core"
 import { figure } from "../text/figures.ts"
-import type { TextKey } from "../text/en.ts"
-import { named, t } from "../text/language.ts"
+import { named, say, texts } from "../text/language.ts"
+import type { Text } from "../text/words.ts"
+
+const t = texts({
+  forMinutes: ["for {minutes} min", "pendant {minutes} min", "seit {minutes} min"],
+})
 
 /** What stands in config.yaml; anything may be there. */
 export type Entry = Readonly<Record<string, unknown>>
@@ -18,27 +22,103 @@ const textIn = (entry: Entry, key: string): string => {
       : ""
 }
 
-const conditionNames = [
-  "above",
-  "below",
-  "between",
-  "is",
-  "goal-reached",
-  "changed-by",
-  "no-measure-for-days",
-  "afib-found",
-  "in-bed-longer-than-hours",
-  "not-in-bed-by",
-  "short-night",
-  "sign-in-needed",
-  "battery-low",
-  "unusual",
-] as const
+/** What each condition is called in a list, and what a rule with it says. */
+const conditions: Readonly<Record<string, { readonly name: Text; readonly sentence: Text }>> = {
+  above: {
+    name: ["above a value", "au-dessus d’une valeur", "über einem Wert"],
+    sentence: ["{measure} above {value}", "{measure} au-dessus de {value}", "{measure} über {value}"],
+  },
+  below: {
+    name: ["below a value", "au-dessous d’une valeur", "unter einem Wert"],
+    sentence: ["{measure} below {value}", "{measure} au-dessous de {value}", "{measure} unter {value}"],
+  },
+  between: {
+    name: ["between two values", "entre deux valeurs", "zwischen zwei Werten"],
+    sentence: [
+      "{measure} from {value} to {to}",
+      "{measure} de {value} à {to}",
+      "{measure} von {value} bis {to}",
+    ],
+  },
+  is: {
+    name: ["is one of these results", "est un de ces résultats", "ist eines dieser Ergebnisse"],
+    sentence: ["{measure} is {value}", "{measure} est {value}", "{measure} ist {value}"],
+  },
+  "goal-reached": {
+    name: ["goal reached", "objectif atteint", "Ziel erreicht"],
+    sentence: ["{measure}: goal reached", "{measure} : objectif atteint", "{measure}: Ziel erreicht"],
+  },
+  "changed-by": {
+    name: ["changed by more than", "a changé de plus de", "hat sich geändert um mehr als"],
+    sentence: [
+      "{measure} changed by more than {value} in {days} days",
+      "{measure} a changé de plus de {value} en {days} jours",
+      "{measure} änderte sich um mehr als {value} in {days} Tagen",
+    ],
+  },
+  "no-measure-for-days": {
+    name: ["nothing measured for days", "rien de mesuré depuis des jours", "seit Tagen nichts gemessen"],
+    sentence: [
+      "{measure} not measured for {value} days",
+      "{measure} : pas de mesure depuis {value} jours",
+      "{measure}: seit {value} Tagen nicht gemessen",
+    ],
+  },
+  "afib-found": {
+    name: ["signs of atrial fibrillation", "signes de fibrillation atriale", "Anzeichen von Vorhofflimmern"],
+    sentence: [
+      "Signs of atrial fibrillation",
+      "Signes de fibrillation atriale",
+      "Anzeichen von Vorhofflimmern",
+    ],
+  },
+  "in-bed-longer-than-hours": {
+    name: [
+      "in bed for longer than (hours)",
+      "au lit plus longtemps que (heures)",
+      "länger im Bett als (Stunden)",
+    ],
+    sentence: [
+      "In bed for longer than {value} h",
+      "Au lit plus de {value} h",
+      "Länger als {value} h im Bett",
+    ],
+  },
+  "not-in-bed-by": {
+    name: ["not in bed by a time", "pas au lit à une heure", "bis zu einer Uhrzeit nicht im Bett"],
+    sentence: ["Not in bed by {time}", "Pas au lit à {time}", "Bis {time} nicht im Bett"],
+  },
+  "short-night": {
+    name: ["less sleep than (hours)", "moins de sommeil que (heures)", "weniger Schlaf als (Stunden)"],
+    sentence: [
+      "Less than {value} h of sleep",
+      "Moins de {value} h de sommeil",
+      "Weniger als {value} h Schlaf",
+    ],
+  },
+  "sign-in-needed": {
+    name: ["must sign in again", "doit se reconnecter", "muss sich neu anmelden"],
+    sentence: ["Must sign in again", "Doit se reconnecter", "Muss sich neu anmelden"],
+  },
+  "battery-low": {
+    name: ["a battery is low", "une batterie est faible", "eine Batterie ist schwach"],
+    sentence: ["A battery is low", "Une batterie est faible", "Eine Batterie ist schwach"],
+  },
+  unusual: {
+    name: [
+      "outside the own usual range",
+      "hors de sa plage habituelle",
+      "außerhalb der eigenen üblichen Spanne",
+    ],
+    sentence: [
+      "{measure} outside the usual range",
+      "{measure} hors de la plage habituelle",
+      "{measure} außerhalb der üblichen Spanne",
+    ],
+  },
+}
 
-const isCondition = (name: string): name is (typeof conditionNames)[number] =>
-  conditionNames.some((known) => known === name)
-
-export const conditionText = (name: string): string => (isCondition(name) ? t(`rule-${name}`) : name)
+export const conditionText = (when: string): string => (conditions[when] ? say(conditions[when].name) : when)
 
 type Kinds = (key: string) => Feature | undefined
 
@@ -68,7 +148,7 @@ export const ruleSentence = (entry: Entry, kinds: Kinds): string => {
   }
   const minutes = textIn(entry, "minutes")
   return [
-    isCondition(when) ? t(`said-${when}` satisfies TextKey, places) : when,
+    conditions[when] ? say(conditions[when].sentence, places) : when,
     textIn(entry, "person") || t("everyone"),
     ...(minutes === "" ? [] : [t("forMinutes", { minutes })]),
   ].join(" · ")

@@ -4,7 +4,20 @@ import { deviceTitle } from "../parts/deviceTitle.ts"
 import { everyDevice } from "../parts/everyDevice.ts"
 import type { PageProps } from "../parts/PageProps.ts"
 import { Readings } from "../parts/Readings.tsx"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
+
+const t = texts({
+  unlinked: [
+    "Withings no longer lists this device.",
+    "Withings ne liste plus cet appareil.",
+    "Withings führt dieses Gerät nicht mehr.",
+  ],
+  unlisted: [
+    "Withings no longer lists this device. Your homes keep it for some days.",
+    "Withings ne liste plus cet appareil. Vos maisons le gardent quelques jours.",
+    "Withings führt dieses Gerät nicht mehr. Ihre Smart Homes behalten es noch einige Tage.",
+  ],
+})
 
 /** What is of the device itself comes before what it measured. */
 const first: ReadonlyArray<FeatureNature> = ["presence", "measured", "battery"]

@@ -3,7 +3,22 @@ import { Form } from "../parts/Form.tsx"
 import { TextField } from "../parts/TextField.tsx"
 import { post } from "../state/bridge.ts"
 import { place } from "../state/place.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
+
+const t = texts({
+  password: ["Password", "Mot de passe", "Passwort"],
+  passwordHint: [
+    "On the machine of the bridge, `withings-bridge console` opens this page without a password, and `withings-bridge console --new-password` makes a new one.",
+    "Sur la machine du pont, `withings-bridge console` ouvre cette page sans mot de passe, et `withings-bridge console --new-password` en crée un nouveau.",
+    "Auf dem Rechner der Brücke öffnet `withings-bridge console` diese Seite ohne Passwort, und `withings-bridge console --new-password` macht ein neues.",
+  ],
+  linkUsed: [
+    "This link has been used, or is too old. Run `withings-bridge console` for a new one.",
+    "Ce lien a déjà servi, ou il est trop ancien. `withings-bridge console` en donne un nouveau.",
+    "Dieser Link wurde schon benutzt oder ist zu alt. `withings-bridge console` gibt Ihnen einen neuen.",
+  ],
+  enter: ["Enter", "Entrer", "Eintreten"],
+})
 
 export const Locked = () => {
   const [password, setPassword] = useState("")

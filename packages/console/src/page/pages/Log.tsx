@@ -5,8 +5,23 @@ import { get } from "../state/bridge.ts"
 import { choose, place } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
 import { timeOfDay } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
 import { Troubles } from "../today/HouseholdToday.tsx"
+
+const t = texts({
+  noTroubles: ["Nothing needs you.", "Rien à régler.", "Nichts braucht Sie."],
+  logHint: [
+    "What the bridge logged, newest first. A Homebridge, and parts that run as processes of their own, have logs of their own.",
+    "Ce que dit la passerelle, le plus récent d’abord. Homebridge, et ce qui tourne dans un autre processus, ont leurs propres journaux.",
+    "Was die Brücke meldet, das Neueste zuerst. Homebridge und Teile, die als eigene Prozesse laufen, haben eigene Protokolle.",
+  ],
+  logLevel: ["Which lines", "Quelles lignes", "Welche Zeilen"],
+  logAll: ["All lines", "Toutes les lignes", "Alle Zeilen"],
+  logWarnings: ["Warnings and errors", "Avertissements et erreurs", "Warnungen und Fehler"],
+  logErrors: ["Errors", "Erreurs", "Fehler"],
+  logFind: ["Find in the log", "Chercher dans le journal", "Im Protokoll suchen"],
+  logLines: ["{count} lines", "{count} lignes", "{count} Zeilen"],
+})
 
 const everyMillis = 2000
 const shownAtMost = 500
@@ -73,7 +88,7 @@ export const Log = ({ state }: PageProps) => {
         </span>
       </div>
       {shown.length > 0 && (
-        <ol class="log card" tabIndex={0} aria-label={t("log")}>
+        <ol class="log card" tabIndex={0} aria-labelledby="title">
           {shown.toReversed().map((line) => (
             <li key={line.number} class={line.level}>
               <time dateTime={new Date(line.at).toISOString()}>{timeOfDay(line.at / 1000)}</time> {line.text}

@@ -9,7 +9,49 @@ import { everyDevice } from "../parts/everyDevice.ts"
 import type { PageProps } from "../parts/PageProps.ts"
 import { post } from "../state/bridge.ts"
 import { ago, figure, moment } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
+
+const t = texts({
+  weighings: ["Weighings without a person", "Pesées sans personne", "Wägungen ohne Person"],
+  noWeighings: [
+    "No weighing is waiting to be assigned.",
+    "Aucune pesée n’attend de personne.",
+    "Keine Wägung wartet auf eine Person.",
+  ],
+  weighingsHint: [
+    "The scale could not tell who it was. Choose the person; until then it is not shown anywhere.",
+    "La balance n’a pas su qui c’était. Choisissez la personne ; d’ici là, la pesée n’est montrée nulle part.",
+    "Die Waage wusste nicht, wer es war. Wählen Sie die Person; bis dahin erscheint die Wägung nirgends.",
+  ],
+  whoseWeighing: ["Whose weighing of {when}?", "À qui est la pesée du {when} ?", "Wessen Wägung vom {when}?"],
+  nobodyHere: ["nobody of the household", "personne du foyer", "niemand aus dem Haushalt"],
+  addPerson: [
+    "Add a person in Settings",
+    "Ajouter une personne dans Réglages",
+    "Eine Person in den Einstellungen hinzufügen",
+  ],
+  removePerson: ["Remove {person}", "Retirer {person}", "{person} entfernen"],
+  deletePerson: [
+    "Delete {person} and the history",
+    "Supprimer {person} et l’historique",
+    "{person} samt Verlauf löschen",
+  ],
+  removePersonSure: [
+    "Sign {person} out and take them out of every home? The history is kept, and comes back with a new sign-in.",
+    "Déconnecter {person} et l’enlever de toutes les maisons ? L’historique est gardé, et revient avec une nouvelle connexion.",
+    "{person} abmelden und aus allen Smart Homes nehmen? Der Verlauf bleibt und kommt mit einer neuen Anmeldung zurück.",
+  ],
+  deletePersonSure: [
+    "Delete {person} and everything that was measured of them here? This cannot be undone. Withings keeps its own copy.",
+    "Supprimer {person} et tout ce qui a été mesuré ici ? C’est définitif. Withings garde sa propre copie.",
+    "{person} und alles hier Gemessene löschen? Das lässt sich nicht rückgängig machen. Withings behält seine eigene Kopie.",
+  ],
+  removedWhen: [
+    "removed {when}, history kept",
+    "retiré {when}, historique gardé",
+    "entfernt {when}, Verlauf behalten",
+  ],
+})
 
 interface HouseholdAnswer {
   readonly weighings: ReadonlyArray<Weighing>

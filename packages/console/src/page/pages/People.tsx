@@ -1,6 +1,7 @@
 import type { Person, PersonId } from "@withings-bridge/core"
 import { Chart } from "../chart/Chart.tsx"
 import { Card } from "../parts/Card.tsx"
+import { categories } from "../parts/categories.ts"
 import { everyDevice } from "../parts/everyDevice.ts"
 import { featuresOf } from "../parts/featuresOf.ts"
 import { Nobody } from "../parts/Nobody.tsx"
@@ -8,23 +9,7 @@ import type { PageProps } from "../parts/PageProps.ts"
 import { Readings } from "../parts/Readings.tsx"
 import { addressOf, place } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
-import { t } from "../text/language.ts"
-
-const categories = [
-  "body",
-  "blood-pressure",
-  "heart",
-  "oxygen",
-  "temperature",
-  "sleep",
-  "activity",
-  "workout",
-  "nerve",
-  "urine",
-  "environment",
-  "goal",
-  "other",
-] as const
+import { say, t } from "../text/language.ts"
 
 const firstCharts = ["weight", "sleep-duration", "blood-pressure-systolic", "steps"]
 
@@ -68,10 +53,10 @@ export const People = ({ state }: PageProps) => {
         <p class="card empty">{t("firstComing")}</p>
       )}
       <div class="columns">
-        {categories.map((category) => {
+        {Object.entries(categories).map(([category, title]) => {
           const ofCategory = features.filter((feature) => feature.category === category)
           return ofCategory.length === 0 ? null : (
-            <Card key={category} title={t(`category-${category}`)}>
+            <Card key={category} title={say(title)}>
               <Readings
                 features={ofCategory}
                 values={state.household.values}

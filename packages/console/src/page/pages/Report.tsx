@@ -10,7 +10,27 @@ import { HeartSection, PressureSection, SleepSection, WeightSection } from "../r
 import { addressOf, choose, place } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
 import { longDate } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
+
+const t = texts({
+  reportHint: [
+    "A summary to print, or to save as a PDF, for a period of your choice.",
+    "Un résumé à imprimer, ou à enregistrer en PDF, pour la période de votre choix.",
+    "Eine Zusammenfassung zum Drucken oder zum Speichern als PDF, für einen Zeitraum Ihrer Wahl.",
+  ],
+  reportOf: ["Measurements of {person}", "Mesures de {person}", "Messwerte von {person}"],
+  reportPeriod: ["From {from} to {to}.", "Du {from} au {to}.", "Vom {from} bis zum {to}."],
+  reportMade: ["Made on {when}.", "Établi le {when}.", "Erstellt am {when}."],
+  reportNote: [
+    "Measured at home with Withings devices. The figures are shown as they were measured and are no diagnosis.",
+    "Mesuré à domicile avec des appareils Withings. Les valeurs sont montrées telles quelles et ne sont pas un diagnostic.",
+    "Zu Hause mit Withings-Geräten gemessen. Die Werte stehen hier, wie sie gemessen wurden; sie sind keine Diagnose.",
+  ],
+  periodFrom: ["From", "Du", "Von"],
+  periodTo: ["To", "Au", "Bis"],
+  paper: ["Paper", "Papier", "Papier"],
+  print: ["Print", "Imprimer", "Drucken"],
+})
 
 const keys = new Set([
   "blood-pressure-systolic",

@@ -10,7 +10,30 @@ import { Card } from "../parts/Card.tsx"
 import { everyDevice } from "../parts/everyDevice.ts"
 import type { PageProps } from "../parts/PageProps.ts"
 import { post } from "../state/bridge.ts"
-import { said, t } from "../text/language.ts"
+import { said, texts } from "../text/language.ts"
+
+const t = texts({
+  rulesHint: [
+    "A rule is a condition on what is measured. While it holds, your homes see it: as a contact sensor in Apple Home and Matter, as an on/off feature in Gladys. It is no medical alarm.",
+    "Une règle est une condition sur ce qui est mesuré. Tant qu’elle est vraie, vos maisons le voient : capteur de contact dans Apple Maison et Matter, fonction marche/arrêt dans Gladys. Ce n’est pas une alarme médicale.",
+    "Eine Regel ist eine Bedingung für Gemessenes. Solange sie zutrifft, sehen es Ihre Smart Homes: als Kontaktsensor in Apple Home und Matter, als An/Aus-Funktion in Gladys. Sie ist kein medizinischer Alarm.",
+  ],
+  newRule: ["New rule", "Nouvelle règle", "Neue Regel"],
+  ruleNumber: ["Rule {number}", "Règle {number}", "Regel {number}"],
+  holdsNow: ["holds now", "vraie en ce moment", "trifft gerade zu"],
+  holdsNot: ["does not hold", "pas vraie", "trifft nicht zu"],
+  ruleOfApp: [
+    "Set in an app’s own settings; edit it there.",
+    "Réglée dans une application ; modifiez-la là-bas.",
+    "In den Einstellungen einer App gesetzt; ändern Sie sie dort.",
+  ],
+  edit: ["Edit", "Modifier", "Bearbeiten"],
+  removeRuleSure: [
+    "Remove the rule “{rule}”? Automations that use it stop.",
+    "Retirer la règle «\u00a0{rule}\u00a0» ? Les automatisations qui l’utilisent s’arrêtent.",
+    "Die Regel „{rule}“ entfernen? Automationen, die sie benutzen, enden.",
+  ],
+})
 
 interface RulesAnswer {
   readonly form: RuleFormData

@@ -8,7 +8,43 @@ import { SignIns } from "../parts/SignIns.tsx"
 import { TextField } from "../parts/TextField.tsx"
 import { Units } from "../parts/Units.tsx"
 import { post, save } from "../state/bridge.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
+
+const t = texts({
+  hub: ["Hub", "Hub", "Hub"],
+  followsHub: [
+    "This household follows {hub}, which has the application at Withings.",
+    "Ce foyer suit {hub}, qui a l’application chez Withings.",
+    "Dieser Haushalt folgt {hub}, der die Anwendung bei Withings hat.",
+  ],
+  keys: ["Your Withings application", "Votre application Withings", "Ihre Withings-Anwendung"],
+  keysHint: [
+    "Create an application at developer.withings.com and register this callback URL there:",
+    "Créez une application sur developer.withings.com et déclarez-y cette URL de rappel :",
+    "Legen Sie auf developer.withings.com eine Anwendung an und tragen Sie dort diese Callback-URL ein:",
+  ],
+  clientId: ["Client id", "Client id", "Client-ID"],
+  clientSecret: ["Client secret", "Client secret", "Client-Secret"],
+  secretKept: [
+    "A secret is stored. Leave empty to keep it.",
+    "Un secret est gardé. Laissez vide pour le conserver.",
+    "Ein Secret ist hinterlegt. Leer lassen, um es zu behalten.",
+  ],
+  callbackUrl: ["Callback URL", "URL de rappel", "Callback-URL"],
+  copy: ["Copy", "Copier", "Kopieren"],
+  copied: ["Copied", "Copié", "Kopiert"],
+  profiles: [
+    "Names of the persons, separated by commas",
+    "Noms des personnes, séparés par des virgules",
+    "Namen der Personen, durch Kommas getrennt",
+  ],
+  saved: [
+    "Saved. Restart the apps that run elsewhere to use new keys.",
+    "Enregistré. Redémarrez les applications qui tournent ailleurs pour utiliser de nouvelles clés.",
+    "Gespeichert. Starten Sie Apps, die anderswo laufen, neu, damit neue Schlüssel gelten.",
+  ],
+  leave: ["Sign out of this browser", "Se déconnecter de ce navigateur", "Von diesem Browser abmelden"],
+})
 
 const Keys = ({ settings }: { settings: SettingsState }) => {
   const [clientId, setClientId] = useState(settings.clientId ?? "")

@@ -5,7 +5,41 @@ import type { PageProps } from "../parts/PageProps.ts"
 import { standingReason, standingWord } from "../parts/standingWord.ts"
 import { post } from "../state/bridge.ts"
 import { ago, count, duration } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
+
+const t = texts({
+  syncHint: [
+    "New data is asked for every {time}, and at once when Withings calls.",
+    "Les nouveautés sont demandées toutes les {time}, et aussitôt quand Withings appelle.",
+    "Neues wird alle {time} abgefragt, und sofort, wenn Withings sich meldet.",
+  ],
+  webhookOn: ["Withings calls {url}.", "Withings appelle {url}.", "Withings ruft {url} auf."],
+  webhookOff: [
+    "No public address is set: everything but presence in bed comes by polling.",
+    "Aucune adresse publique : tout sauf la présence au lit arrive par interrogation régulière.",
+    "Keine öffentliche Adresse gesetzt: Alles außer der Anwesenheit im Bett kommt durch regelmäßiges Abfragen.",
+  ],
+  syncNow: ["Sync now", "Synchroniser", "Jetzt abgleichen"],
+  syncAsked: [
+    "Asked for. What is new appears by itself.",
+    "Demandé. Les nouveautés apparaissent d’elles-mêmes.",
+    "Angefragt. Neues erscheint von selbst.",
+  ],
+  firstHistory: ["First history", "Premier historique", "Erster Verlauf"],
+  complete: ["complete", "complet", "vollständig"],
+  ofTotal: [
+    "{done} of about {total} values",
+    "{done} sur environ {total} valeurs",
+    "{done} von etwa {total} Werten",
+  ],
+  values: ["{count} values", "{count} valeurs", "{count} Werte"],
+  "feed-getmeas": ["Measures", "Mesures", "Messungen"],
+  "feed-night": ["Nights", "Nuits", "Nächte"],
+  "feed-day": ["Days", "Jours", "Tage"],
+  "feed-workout": ["Workouts", "Entraînements", "Trainings"],
+  nextTry: ["next try {when}", "prochain essai {when}", "nächster Versuch {when}"],
+  lastSuccess: ["last success {when}", "dernier succès {when}", "zuletzt erfolgreich {when}"],
+})
 
 const Standing = ({ person: { standing } }: { person: Person }) => (
   <p>

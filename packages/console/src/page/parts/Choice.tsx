@@ -1,8 +1,18 @@
 import type { DeviceDescriptor } from "@withings-bridge/core"
 import { useState } from "preact/hooks"
 import { post } from "../state/bridge.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
 import { deviceTitle } from "./deviceTitle.ts"
+
+const t = texts({
+  showInHomes: [
+    "Show {device} in the homes",
+    "Montrer {device} dans les maisons",
+    "{device} in den Smart Homes zeigen",
+  ],
+  added: ["Added", "Ajouté", "Hinzugefügt"],
+  leftOut: ["Left out", "Écarté", "Ausgeblendet"],
+})
 
 /** Whether the homes show a device. The page follows what the bridge tells, so that it never promises too much. */
 export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown: boolean }) => {

@@ -1,9 +1,34 @@
 import type { MatterBridge, MatterController } from "../../ConsoleState.ts"
 import { post } from "../state/bridge.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
 import { Action } from "./Action.tsx"
 import { PairingCode } from "./PairingCode.tsx"
 import { TimeLeft } from "./TimeLeft.tsx"
+
+const t = texts({
+  matterHint: [
+    "In your Matter app: add a device, then scan or type this code. The Home app says “Uncertified Accessory”: choose “Add Anyway”.",
+    "Dans votre app Matter : ajoutez un appareil, puis scannez ou saisissez ce code. L’app Maison annonce un «\u00a0accessoire non certifié\u00a0» : choisissez «\u00a0Ajouter quand même\u00a0».",
+    "In Ihrer Matter-App: Fügen Sie ein Gerät hinzu, dann scannen oder tippen Sie diesen Code. Die Home-App nennt es „nicht zertifiziertes Zubehör“: Wählen Sie „Trotzdem hinzufügen“.",
+  ],
+  matterNotRunning: [
+    "The Matter bridge is not running, or not on this machine with this home folder. Start it with: withings-bridge run --matter",
+    "La passerelle Matter ne tourne pas, ou pas sur cette machine avec ce dossier de données. Démarrez-la : withings-bridge run --matter",
+    "Die Matter-Brücke läuft nicht, oder nicht auf diesem Rechner mit diesem Datenordner. Starten Sie sie: withings-bridge run --matter",
+  ],
+  controllers: ["Paired controllers", "Contrôleurs jumelés", "Gekoppelte Controller"],
+  removeSure: [
+    "Remove {controller}? Its rooms, names and automations for these devices are lost. To come back it has to be paired again.",
+    "Retirer {controller} ? Ses pièces, noms et automatisations pour ces appareils sont perdus. Pour revenir, il devra être jumelé à nouveau.",
+    "{controller} entfernen? Räume, Namen und Automationen für diese Geräte gehen dort verloren. Um zurückzukommen, muss neu gekoppelt werden.",
+  ],
+  pairController: ["Pair a controller", "Jumeler un contrôleur", "Einen Controller koppeln"],
+  pairAnother: [
+    "Pair another controller",
+    "Jumeler un autre contrôleur",
+    "Einen weiteren Controller koppeln",
+  ],
+})
 
 const Controller = ({ index, label, vendor }: MatterController) => {
   const name = label || vendor
@@ -44,7 +69,7 @@ export const MatterControllers = ({ matter }: { matter: MatterBridge | null }) =
         {windowUntil !== null && (
           <>
             <p class="quiet">{t("matterHint")}</p>
-            <PairingCode home={t("matter")} code={code} qrSvg={qrSvg} />
+            <PairingCode home="Matter" code={code} qrSvg={qrSvg} />
           </>
         )}
       </div>

@@ -1,6 +1,11 @@
 import type { Feature } from "@withings-bridge/core"
 import { ageOf, ago, figure, moment } from "../text/figures.ts"
-import { named, t } from "../text/language.ts"
+import { named, texts } from "../text/language.ts"
+
+const t = texts({
+  lastMeasure: ["Last measure", "Dernière mesure", "Letzte Messung"],
+  old: ["{when} (outdated)", "{when} — trop ancien pour être encore vrai", "{when} (veraltet)"],
+})
 
 interface ReadingLineProps {
   readonly feature: Feature

@@ -2,11 +2,36 @@ import type { Person } from "@withings-bridge/core"
 import { useState } from "preact/hooks"
 import type { SignInUnderWay } from "../../ConsoleState.ts"
 import { post } from "../state/bridge.ts"
-import { said, t } from "../text/language.ts"
+import { said, texts } from "../text/language.ts"
 import { Action } from "./Action.tsx"
 import { Card } from "./Card.tsx"
 import type { PageProps } from "./PageProps.ts"
 import { standingReason, standingWord } from "./standingWord.ts"
+
+const t = texts({
+  connect: ["Connect", "Connecter", "Verbinden"],
+  connectNamed: ["Connect {person}", "Connecter {person}", "{person} verbinden"],
+  connectAgain: ["Connect {person} again", "Reconnecter {person}", "{person} neu verbinden"],
+  signOut: ["Sign {person} out", "Déconnecter {person}", "{person} abmelden"],
+  signOutSure: [
+    "Sign {person} out? The history stays.",
+    "Déconnecter {person} ? L’historique reste.",
+    "{person} abmelden? Der Verlauf bleibt.",
+  ],
+  newPerson: ["Name of another person", "Nom d’une autre personne", "Name einer weiteren Person"],
+  connectOpens: [
+    "Withings opens in a new tab. This page notices when you have agreed there.",
+    "Withings s’ouvre dans un nouvel onglet. Une fois votre accord donné, cette page le remarque d’elle-même.",
+    "Withings öffnet sich in einem neuen Tab. Wenn Sie dort zugestimmt haben, merkt diese Seite es von selbst.",
+  ],
+  tryAgain: ["Try again", "Réessayer", "Noch einmal versuchen"],
+  paste: [
+    "The page you landed on did not open? Paste its address here:",
+    "La page d’arrivée ne s’est pas ouverte ? Collez son adresse ici :",
+    "Die Seite, auf der Sie gelandet sind, ging nicht auf? Fügen Sie ihre Adresse hier ein:",
+  ],
+  finish: ["Finish", "Terminer", "Abschließen"],
+})
 
 /** The tab is opened while the click is fresh, or the browser would block it; its address comes after. */
 const connect = async (personName: string) => {

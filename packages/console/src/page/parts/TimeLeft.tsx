@@ -1,6 +1,14 @@
 import { useEffect, useState } from "preact/hooks"
 import { duration } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
+
+const t = texts({
+  windowCloses: [
+    "This code lets one controller in. It is valid for another {time}.",
+    "Ce code laisse entrer un contrôleur. Il est encore valable {time}.",
+    "Dieser Code lässt einen Controller ein. Er gilt noch {time}.",
+  ],
+})
 
 /** Counts down to an epoch second. A screen reader is not told of each second. */
 export const TimeLeft = ({ until }: { until: number }) => {

@@ -1,8 +1,35 @@
 import { useSignal } from "../state/signal.ts"
 import { weekdayName } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
 import { choices, prefer, preferences, type Preferences } from "../text/preferences.ts"
 import { Card } from "./Card.tsx"
+
+const t = texts({
+  units: ["Units", "Unités", "Einheiten"],
+  unitsHint: [
+    "For this browser. Until you choose, its language and region decide.",
+    "Pour ce navigateur. Sans choix, sa langue et sa région décident.",
+    "Für diesen Browser. Ohne Wahl entscheiden seine Sprache und Region.",
+  ],
+  mass: ["Weight", "Poids", "Gewicht"],
+  length: ["Height and distance", "Taille et distance", "Größe und Strecke"],
+  temperature: ["Temperature", "Température", "Temperatur"],
+  pressure: ["Blood pressure", "Tension artérielle", "Blutdruck"],
+  firstDay: ["First day of the week", "Premier jour de la semaine", "Erster Tag der Woche"],
+  "mass-kg": ["Kilograms (kg)", "Kilogrammes (kg)", "Kilogramm (kg)"],
+  "mass-lb": ["Pounds (lb)", "Livres (lb)", "Pfund (lb)"],
+  "mass-st": ["Stones and pounds (st, lb)", "Stones et livres (st, lb)", "Stone und Pfund (st, lb)"],
+  "length-metric": ["Centimetres, kilometres", "Centimètres, kilomètres", "Zentimeter, Kilometer"],
+  "length-imperial": ["Feet and inches, miles", "Pieds et pouces, miles", "Fuß und Zoll, Meilen"],
+  "temperature-celsius": ["Celsius (°C)", "Celsius (°C)", "Celsius (°C)"],
+  "temperature-fahrenheit": ["Fahrenheit (°F)", "Fahrenheit (°F)", "Fahrenheit (°F)"],
+  "pressure-mmHg": [
+    "Millimetres of mercury (mmHg)",
+    "Millimètres de mercure (mmHg)",
+    "Millimeter Quecksilbersäule (mmHg)",
+  ],
+  "pressure-kPa": ["Kilopascals (kPa)", "Kilopascals (kPa)", "Kilopascal (kPa)"],
+})
 
 interface FieldProps {
   readonly of: keyof Preferences

@@ -1,11 +1,41 @@
 import type { Standing, StandingState } from "@withings-bridge/core"
-import { language, t } from "../text/language.ts"
+import { language, say } from "../text/language.ts"
+import type { Text } from "../text/words.ts"
 
-export const standingWord = (state: StandingState): string => t(state === "offline" ? "offline_" : state)
+const words: Readonly<Record<StandingState, Text>> = {
+  "signed-in": ["signed in", "connecté", "angemeldet"],
+  "needs-sign-in": ["must sign in again", "doit se reconnecter", "muss sich neu anmelden"],
+  throttled: [
+    "waiting: Withings asked for a pause",
+    "en attente : Withings a demandé une pause",
+    "wartet: Withings hat um eine Pause gebeten",
+  ],
+  offline: ["Withings cannot be reached", "Withings est injoignable", "Withings ist nicht erreichbar"],
+  "never-signed-in": ["not signed in", "pas connecté", "nicht angemeldet"],
+}
+
+const reasons: Partial<Readonly<Record<StandingState, Text>>> = {
+  "needs-sign-in": [
+    "Withings no longer renews the access.",
+    "Withings ne renouvelle plus l’accès.",
+    "Withings erneuert den Zugang nicht mehr.",
+  ],
+  offline: [
+    "Withings did not answer. It is tried again by itself.",
+    "Withings n’a pas répondu. Nouvel essai automatique.",
+    "Withings hat nicht geantwortet. Es wird von selbst weiter versucht.",
+  ],
+  throttled: [
+    "Withings asked for a pause. It goes on by itself.",
+    "Withings a demandé une pause. La suite vient d’elle-même.",
+    "Withings hat um eine Pause gebeten. Es geht von selbst weiter.",
+  ],
+}
+
+export const standingWord = (state: StandingState): string => say(words[state])
 
 /** Why someone stands as they do. The bridge knows it in English; other languages say what it means for the person. */
 export const standingReason = ({ reason, state }: Standing): string | null => {
   if (reason === null || language.get() === "en") return reason
-  if (state === "needs-sign-in") return t("reasonSignIn")
-  return state === "offline" ? t("reasonOffline") : state === "throttled" ? t("reasonThrottled") : null
+  return reasons[state] ? say(reasons[state]) : null
 }

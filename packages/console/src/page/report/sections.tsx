@@ -5,11 +5,37 @@ import { PressureRanges } from "../chart/PressureRanges.tsx"
 import { Schedule } from "../chart/Schedule.tsx"
 import type { Layer } from "../chart/drawing.ts"
 import type { View } from "../chart/view.ts"
+import { categories } from "../parts/categories.ts"
 import { change, clockAfterNoon, count, duration, figure, moment, pressureFigure } from "../text/figures.ts"
-import { named, t } from "../text/language.ts"
+import { named, say, texts } from "../text/language.ts"
 import { Facts, type Fact } from "./Facts.tsx"
 import { LineSketch } from "./LineSketch.tsx"
 import { classCounts, meanNight, pressureSummary, statisticsOf, timesOfDay } from "./statistics.ts"
+
+const t = texts({
+  timeOfDay: ["Time of day", "Moment", "Tageszeit"],
+  measurements: ["Measurements", "Mesures", "Messungen"],
+  measurementsOf: ["{count} measurements", "{count} mesures", "{count} Messungen"],
+  newestMeasurements: [
+    "The newest measurements ({count})",
+    "Les dernières mesures ({count})",
+    "Die neuesten Messungen ({count})",
+  ],
+  mean: ["Mean", "Moyenne", "Mittel"],
+  systolicRange: ["Systolic", "Systolique", "Systolisch"],
+  diastolicRange: ["Diastolic", "Diastolique", "Diastolisch"],
+  classesSource: [
+    "(classes of the ESC guideline of 2024 for single office values; values at home are usually lower)",
+    "(classes de la recommandation ESC 2024 pour des valeurs au cabinet ; à domicile elles sont en général plus basses)",
+    "(Klassen der ESC-Leitlinie 2024 für Praxiswerte; zu Hause sind die Werte meist niedriger)",
+  ],
+  atFirst: ["At first", "Au début", "Zu Beginn"],
+  atLast: ["At last", "À la fin", "Am Ende"],
+  changeOf: ["Change", "Évolution", "Veränderung"],
+  rangeOf: ["Range", "Étendue", "Spanne"],
+  bmi: ["Body mass index", "Indice de masse corporelle", "Body-Mass-Index"],
+  nights: ["Nights", "Nuits", "Nächte"],
+})
 
 interface SectionProps {
   readonly of: (key: string) => Layer | null
@@ -23,8 +49,8 @@ const day = 86_400
 const listedAtMost = 60
 
 const Times = ({ pressures, systolic }: { pressures: ReadonlyArray<Pressure>; systolic: Feature }) => {
-  const rows = Object.entries(timesOfDay).map(([name, isIn]) => ({
-    name: name as keyof typeof timesOfDay,
+  const rows = timesOfDay.map(({ isIn, name }) => ({
+    name: say(name),
     summary: pressureSummary(pressures.filter(isIn)),
   }))
   const range = ([low, high]: readonly [number, number]) =>
@@ -44,7 +70,7 @@ const Times = ({ pressures, systolic }: { pressures: ReadonlyArray<Pressure>; sy
         <tbody>
           {rows.map(({ name, summary }) => (
             <tr key={name}>
-              <th scope="row">{t(name)}</th>
+              <th scope="row">{name}</th>
               <td>{summary?.count ?? 0}</td>
               <td>
                 {summary && (
@@ -71,11 +97,11 @@ export const PressureSection = ({ of, view }: SectionProps) => {
   if (pressures.length === 0) return null
   return (
     <section>
-      <h2>{t("category-blood-pressure")}</h2>
+      <h2>{say(categories["blood-pressure"])}</h2>
       <Times pressures={pressures} systolic={systolic.feature} />
       <p>
         {classCounts(pressures)
-          .map(([name, times]) => `${t(name)}: ${times}`)
+          .map(([name, times]) => `${say(name)}: ${times}`)
           .join(" · ")}{" "}
         <span class="quiet">{t("classesSource")}</span>
       </p>
@@ -84,7 +110,7 @@ export const PressureSection = ({ of, view }: SectionProps) => {
         pressures={pressures}
         view={view}
         width={width}
-        label={t("category-blood-pressure")}
+        label={say(categories["blood-pressure"])}
       />
       <h3>{t("newestMeasurements", { count: Math.min(listedAtMost, pressures.length) })}</h3>
       <ul class="readingsinprint">
@@ -154,7 +180,7 @@ export const HeartSection = ({ of, view }: SectionProps) => {
   if (!found && !hasRecordings) return null
   return (
     <section>
-      <h2>{t("category-heart")}</h2>
+      <h2>{say(categories.heart)}</h2>
       {asleep && found && (
         <>
           <Facts
@@ -188,7 +214,7 @@ export const SleepSection = ({ of, view }: SectionProps) => {
   }
   return (
     <section>
-      <h2>{t("category-sleep")}</h2>
+      <h2>{say(categories.sleep)}</h2>
       <Facts
         facts={[
           [t("nights"), String(found.count)],
@@ -204,7 +230,7 @@ export const SleepSection = ({ of, view }: SectionProps) => {
         ]}
       />
       {lastNight(nights) && (
-        <Schedule nights={nights} view={view} width={width} label={t("category-sleep")} />
+        <Schedule nights={nights} view={view} width={width} label={say(categories.sleep)} />
       )}
     </section>
   )

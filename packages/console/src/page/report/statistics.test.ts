@@ -27,9 +27,7 @@ it("sums up values, and nothing of none", () => {
 })
 
 it("tells mornings, evenings and the whole day apart", () => {
-  const means = Object.values(timesOfDay).map(
-    (isIn) => pressureSummary(pressures.filter(isIn))?.mean.systolic,
-  )
+  const means = timesOfDay.map(({ isIn }) => pressureSummary(pressures.filter(isIn))?.mean.systolic)
   expect(means).toEqual([128, 142, 124])
   expect(classCounts(pressures).map(([, count]) => count)).toEqual([1, 1, 1])
   expect(pressureSummary([])).toBeNull()

@@ -1,6 +1,7 @@
 import type { ChartPoint } from "../../ConsoleState.ts"
 import type { InBed } from "../chart/nights.ts"
-import { pressureClass, pressureClasses, type Pressure, type PressureClass } from "../chart/pressure.ts"
+import { pressureClass, pressureClasses, type Pressure } from "../chart/pressure.ts"
+import type { Text } from "../text/words.ts"
 
 interface Statistics {
   readonly count: number
@@ -23,11 +24,17 @@ export const statisticsOf = (points: ReadonlyArray<ChartPoint>): Statistics | nu
 const hourOf = (at: number): number => new Date(at * 1000).getHours()
 
 /** Times of day as guidelines for measuring at home tell them apart. */
-export const timesOfDay = {
-  allDay: () => true,
-  mornings: ({ at }: Pressure) => hourOf(at) >= 4 && hourOf(at) < 12,
-  evenings: ({ at }: Pressure) => hourOf(at) >= 17,
-} as const
+export const timesOfDay: ReadonlyArray<{ name: Text; isIn: (pressure: Pressure) => boolean }> = [
+  { name: ["All", "Tous", "Alle"], isIn: () => true },
+  {
+    name: ["Mornings (4 to 12)", "Matins (4 h à 12 h)", "Morgens (4 bis 12 Uhr)"],
+    isIn: ({ at }) => hourOf(at) >= 4 && hourOf(at) < 12,
+  },
+  {
+    name: ["Evenings (from 17)", "Soirs (dès 17 h)", "Abends (ab 17 Uhr)"],
+    isIn: ({ at }) => hourOf(at) >= 17,
+  },
+]
 
 interface PressureSummary {
   readonly count: number
@@ -49,10 +56,11 @@ export const pressureSummary = (pressures: ReadonlyArray<Pressure>): PressureSum
 }
 
 /** How many measurements are of each class. */
-export const classCounts = (
-  pressures: ReadonlyArray<Pressure>,
-): ReadonlyArray<readonly [PressureClass, number]> =>
-  pressureClasses.map((name) => [name, pressures.filter((one) => pressureClass(one) === name).length])
+export const classCounts = (pressures: ReadonlyArray<Pressure>): ReadonlyArray<readonly [Text, number]> =>
+  Object.entries(pressureClasses).map(([key, { name }]) => [
+    name,
+    pressures.filter((one) => pressureClass(one) === key).length,
+  ])
 
 /** The mean time of going to bed and getting up, as seconds after the noon before. */
 export const meanNight = (nights: ReadonlyArray<InBed>): InBed | null => {

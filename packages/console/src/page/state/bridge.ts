@@ -1,8 +1,21 @@
 import type { PersonId } from "@withings-bridge/core"
 import type { ChartPoint, ConsoleState, Sentence } from "../../ConsoleState.ts"
-import { said, t } from "../text/language.ts"
+import { said, texts } from "../text/language.ts"
 import { connection } from "./connection.ts"
 import { becomes, signal, within } from "./signal.ts"
+
+const t = texts({
+  answeredWith: [
+    "The bridge answered {status}.",
+    "La passerelle a répondu {status}.",
+    "Die Brücke hat mit {status} geantwortet.",
+  ],
+  notAnswered: [
+    "The bridge does not answer. Try again in a moment.",
+    "La passerelle ne répond pas. Réessayez dans un instant.",
+    "Die Brücke antwortet nicht. Bitte gleich noch einmal versuchen.",
+  ],
+})
 
 /** What the bridge last told; null until it first does. */
 export const bridge = signal<ConsoleState | null>(null)

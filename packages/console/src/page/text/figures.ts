@@ -1,5 +1,5 @@
 import type { Feature, Unit } from "@withings-bridge/core"
-import { language, named, t } from "./language.ts"
+import { language, named, texts } from "./language.ts"
 import { browserLocale } from "./preferences.ts"
 import {
   foot,
@@ -10,6 +10,12 @@ import {
   shownValue,
   stone,
 } from "./units.ts"
+
+const t = texts({
+  justNow: ["just now", "à l’instant", "gerade eben"],
+  yes: ["Yes", "Oui", "Ja"],
+  no: ["No", "Non", "Nein"],
+})
 
 const usual = { en: "en-GB", fr: "fr-FR", de: "de-DE" }
 

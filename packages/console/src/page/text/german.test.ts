@@ -1,8 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { kindOf, measureKinds } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
-import { de } from "./de.ts"
-import { en } from "./en.ts"
-import { fr } from "./fr.ts"
 import { germanOf } from "./german.ts"
 import { names } from "./names.de.ts"
 
@@ -24,8 +24,19 @@ describe("German", () => {
 })
 
 it("fills the same places in every language", () => {
-  const placesOf = (sentence: string) => [...sentence.matchAll(/\{\w+\}/g)].map(([place]) => place).toSorted()
-  for (const [key, sentence] of Object.entries(en))
-    for (const table of [fr, de])
-      expect([key, placesOf(table[key as keyof typeof en])]).toEqual([key, placesOf(sentence)])
+  const page = fileURLToPath(new URL("..", import.meta.url))
+  const sources = readdirSync(page, { recursive: true, encoding: "utf8" }).filter((file) =>
+    /\.tsx?$/.test(file),
+  )
+  const text = sources.map((file) => readFileSync(join(page, file), "utf8")).join("\n")
+  const quoted = String.raw`"((?:[^"\\]|\\.)*)",?\s*`
+  const rows = [...text.matchAll(new RegExp(String.raw`\[\s*${quoted}${quoted}${quoted}\]`, "g"))]
+  expect(rows.length).toBeGreaterThan(300)
+  const placesOf = (sentence = "") => [...sentence.matchAll(/\{\w+\}/g)].map(([place]) => place).toSorted()
+  for (const [, english, french, german] of rows)
+    expect([english, placesOf(french), placesOf(german)]).toEqual([
+      english,
+      placesOf(english),
+      placesOf(english),
+    ])
 })

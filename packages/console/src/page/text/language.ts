@@ -1,73 +1,74 @@
-import type { Text, Trouble, TroubleCode } from "@withings-bridge/core"
+import type { Text as Name, Trouble } from "@withings-bridge/core"
 import type { Sentence } from "../../ConsoleState.ts"
 import { signal } from "../state/signal.ts"
-import { en, type TextKey } from "./en.ts"
+import { germanOf } from "./german.ts"
+import { troubles } from "./troubles.ts"
+import { type Text, words } from "./words.ts"
 
 export const languages = { en: "English", fr: "Français", de: "Deutsch" } as const
 
 export type Language = keyof typeof languages
-
-/** What a trouble is called in a language that the bridge does not speak itself. */
-type TroubleTexts = Readonly<Record<TroubleCode, readonly [found: string, remedy: string]>>
-
-/** Everything that is said in one language. English comes with the page, the others when they are wanted. */
-export interface Tongue {
-  readonly sentences: Readonly<Record<TextKey, string>>
-  readonly named: (text: Text) => string
-  /** null: as the bridge says it. */
-  readonly troubles: TroubleTexts | null
-}
-
-const english: Tongue = { sentences: en, named: (text) => text.en, troubles: null }
-
-const tongues: Readonly<Record<Language, () => Promise<Tongue>>> = {
-  en: () => Promise.resolve(english),
-  fr: () => import("./french.ts").then(({ french }) => french),
-  de: () => import("./german.ts").then(({ german }) => german),
-}
 
 export const languageOf = (name: string | null | undefined): Language | null => {
   const known = (name ?? "").slice(0, 2).toLowerCase()
   return known === "en" || known === "fr" || known === "de" ? known : null
 }
 
-/** The first of the reader's languages that the page speaks. */
-const wished = (): Language =>
-  (globalThis.navigator?.languages ?? []).map(languageOf).find((known) => known !== null) ?? "en"
-
-let tongue = english
-
 export const language = signal<Language>("en")
 
-/** The language that was chosen on this browser, else the one it asks for. */
-export const firstLanguage = (): Language => languageOf(localStorage.getItem("language")) ?? wished()
-
-export const speak = async (chosen: Language): Promise<void> => {
-  tongue = await tongues[chosen]()
+export const speak = (chosen: Language): void => {
   if (globalThis.document) document.documentElement.lang = chosen
   language.set(chosen)
 }
 
-/** Speaks a language from now on, also at the next visit. */
-export const chooseLanguage = (chosen: Language): Promise<void> => {
-  localStorage.setItem("language", chosen)
-  return speak(chosen)
-}
-
-/** The sentence of a key in the chosen language, with its `{places}` filled. */
-export const t = (key: TextKey, places: Readonly<Record<string, string | number>> = {}): string =>
-  Object.entries(places).reduce(
-    (sentence, [place, value]) => sentence.replace(`{${place}}`, () => String(value)),
-    tongue.sentences[key],
+/** Speaks the language that was chosen on this browser, else the first of the reader's that the page speaks. */
+export const speakFirst = (): void =>
+  speak(
+    languageOf(localStorage.getItem("language")) ??
+      navigator.languages.map(languageOf).find((known) => known !== null) ??
+      "en",
   )
 
+/** Speaks a language from now on, also at the next visit. */
+export const chooseLanguage = (chosen: Language): void => {
+  localStorage.setItem("language", chosen)
+  speak(chosen)
+}
+
+type Places = Readonly<Record<string, string | number>>
+
+const order = { en: 0, fr: 1, de: 2 } as const
+
+/** A text in the chosen language, with its `{places}` filled. */
+export const say = (text: Text, places: Places = {}): string =>
+  Object.entries(places).reduce(
+    (sentence, [place, value]) => sentence.replace(`{${place}}`, () => String(value)),
+    text[order[language.get()]],
+  )
+
+/**
+ * The texts of one part of the page, kept in its file, and the words that all parts share. A text that lacks a language
+ * does not compile.
+ */
+export const texts = <Own extends Readonly<Record<string, Text>>>(own: Own) => {
+  const all = { ...words, ...own }
+  return (key: keyof Own | keyof typeof words, places?: Places): string => say(all[key], places)
+}
+
+/** The shared words. */
+export const t = texts({})
+
 /** What the bridge says, in the chosen language. */
-export const said = ({ french, german, message }: Sentence): string =>
-  ({ en: message, fr: french, de: german })[language.get()]
+export const said = ({ french, german, message }: Sentence): string => say([message, french, german])
 
 /** A name that the model carries, in the chosen language. */
-export const named = (text: Text): string => tongue.named(text)
+export const named = (name: Name): string => {
+  const chosen = language.get()
+  return chosen === "de" ? germanOf(name.en) : name[chosen]
+}
 
-/** What is wrong and what to do about it. */
-export const troubleSaid = ({ code, found, remedy }: Trouble): readonly [found: string, remedy: string] =>
-  tongue.troubles?.[code] ?? [found, remedy]
+/** What is wrong and what to do about it. The bridge itself speaks English. */
+export const troubleSaid = ({ code, found, remedy }: Trouble): readonly [found: string, remedy: string] => {
+  const [french, frenchRemedy, german, germanRemedy] = troubles[code]
+  return [say([found, french, german]), say([remedy, frenchRemedy, germanRemedy])]
+}

@@ -1,13 +1,20 @@
 import type { Person } from "@withings-bridge/core"
-import { pressureClass, pressuresOf } from "../chart/pressure.ts"
+import { pressureClass, pressureClasses, pressuresOf } from "../chart/pressure.ts"
+import { categories } from "../parts/categories.ts"
 import { linkTo } from "../state/place.ts"
 import { ageOf, change, figure, pressureFigure } from "../text/figures.ts"
-import { named, t } from "../text/language.ts"
+import { named, say, texts } from "../text/language.ts"
 import { shareOf, type Known, type Of } from "./known.ts"
 import { PressureBars } from "./PressureBars.tsx"
 import { Sparkline } from "./Sparkline.tsx"
 import { Tile } from "./Tile.tsx"
 import { useSeries } from "./useSeries.ts"
+
+const t = texts({
+  steady: ["steady", "stable", "stabil"],
+  usualOf: ["usually {usual}", "d’habitude {usual}", "üblich {usual}"],
+  goal: ["Goal", "Objectif", "Ziel"],
+})
 
 interface TileOf {
   readonly person: Person
@@ -72,7 +79,7 @@ export const PressureTile = ({ of, person, revision }: TileOf) => {
   const name = pressureClass({ systolic: high, diastolic: low })
   return (
     <Tile
-      title={t("category-blood-pressure")}
+      title={say(categories["blood-pressure"])}
       href={linkTo("people", person.id, systolic.key)}
       at={systolic.reading.at}
       value={
@@ -81,7 +88,7 @@ export const PressureTile = ({ of, person, revision }: TileOf) => {
         </>
       }
     >
-      <span class={`class ${name}`}>{t(name)}</span>
+      <span class={`class ${name}`}>{say(pressureClasses[name].name)}</span>
       <Pressures at={systolic.reading.at} person={person} revision={revision} />
     </Tile>
   )

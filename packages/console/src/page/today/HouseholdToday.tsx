@@ -3,7 +3,14 @@ import { Card } from "../parts/Card.tsx"
 import { deviceTitle } from "../parts/deviceTitle.ts"
 import { figure } from "../text/figures.ts"
 import { ago } from "../text/figures.ts"
-import { t, troubleSaid } from "../text/language.ts"
+import { texts, troubleSaid } from "../text/language.ts"
+
+const t = texts({
+  troubles: ["What needs you", "À régler", "Was Sie braucht"],
+  sinceWhen: ["({when})", "({when})", "({when})"],
+  inBed: ["in bed", "au lit", "im Bett"],
+  outOfBed: ["not in bed", "hors du lit", "nicht im Bett"],
+})
 
 /** What is wrong now, and what to do about it. */
 export const Troubles = ({ troubles }: { readonly troubles: ReadonlyArray<Trouble> }) =>

@@ -3,10 +3,15 @@ import { SmallHypnogram } from "../chart/Hypnogram.tsx"
 import { lastNight, nightsOf, stagesOf } from "../chart/nights.ts"
 import { addressOf } from "../state/place.ts"
 import { duration, figure, hourOf } from "../text/figures.ts"
-import { t } from "../text/language.ts"
+import { texts } from "../text/language.ts"
 import type { Known, Of } from "./known.ts"
 import { Tile } from "./Tile.tsx"
 import { useSeries } from "./useSeries.ts"
+
+const t = texts({
+  lastNight: ["Last night", "La nuit dernière", "Letzte Nacht"],
+  scoreOf: ["score {score}", "score {score}", "Bewertung {score}"],
+})
 
 const day = 86_400
 const keys = ["night-state", "sleep-time-in-bed"]
