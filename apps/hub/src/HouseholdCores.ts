@@ -1,9 +1,10 @@
 import { type HouseholdCore, layerHouseholdCore, type SharedCore } from "@withings-bridge/core/hub"
 import { type BridgeConfig, StoreError } from "@withings-bridge/core"
+import type { SqlClient } from "@effect/sql"
 import { Context, Effect, Layer, RcMap, Redacted, type Scope, Stream } from "effect"
 import { createHmac } from "node:crypto"
-import { Households } from "./Households.ts"
-import { type Application, Hub, type HubConfig } from "./HubConfig.ts"
+import { type Application, configWithoutApplication, Hub, type HubConfig } from "./HubConfig.ts"
+import { applicationOf } from "./store/householdRows.ts"
 
 /** A core is kept for as long as someone uses it, and some time after. */
 const kept = "5 minutes"
@@ -22,60 +23,49 @@ export class HouseholdCores extends Context.Tag("withings-hub/HouseholdCores")<
     readonly drop: (household: string) => Effect.Effect<void>
   }
 >() {
-  static readonly layer: Layer.Layer<HouseholdCores, never, Households | Hub | SharedCore> = Layer.scoped(
+  static readonly layer: Layer.Layer<HouseholdCores, never, Needs> = Layer.scoped(
     HouseholdCores,
     Effect.suspend(() => make),
   )
 }
 
-const make: Effect.Effect<HouseholdCores["Type"], never, Households | Hub | SharedCore | Scope.Scope> =
-  Effect.gen(function* () {
-    const hub = yield* Hub
-    const households = yield* Households
-    const shared = yield* Effect.context<SharedCore>()
-    const build = (
-      household: string,
-    ): Effect.Effect<Context.Context<HouseholdCore>, StoreError, Scope.Scope> =>
-      Effect.gen(function* () {
-        const application = yield* households.applicationOf(household)
-        // A build of its own for each household: nothing of one may be found by another.
-        return yield* Layer.build(layerHouseholdCore(household, coreConfig(hub, application)))
-      }).pipe(
-        Effect.provide(shared),
-        Effect.catchTag("NoHousehold", ({ message }) =>
-          Effect.fail(new StoreError({ operation: "find a household", cause: message })),
-        ),
-      )
-    const cores = yield* RcMap.make({ lookup: build, idleTimeToLive: kept })
-    return HouseholdCores.of({
-      of: (household) => (effect) =>
-        Effect.scoped(Effect.flatMap(RcMap.get(cores, household), (core) => Effect.provide(effect, core))),
-      streamOf: (household) => (stream) =>
-        Stream.unwrapScoped(
-          Effect.map(RcMap.get(cores, household), (core) => Stream.provideContext(stream, core)),
-        ),
-      drop: (household) => RcMap.invalidate(cores, household),
-    })
-  })
+type Needs = Hub | SharedCore | SqlClient.SqlClient
 
-/** As a home would configure it, with an application of the hub. */
-const coreConfig = (hub: HubConfig, application: Application): BridgeConfig => ({
-  home: hub.home,
-  clientId: application.clientId,
-  clientSecret: application.clientSecret,
-  callbackUrl: callbackUrl(hub),
-  profiles: [],
-  accountUrl: hub.accountUrl,
-  apiUrl: hub.apiUrl,
-  pollEvery: 300,
-  webhook: null,
-  relayedWebhook: {
-    callbackUrl: webhookOf(hub, application).callbackUrl,
-    ending: webhookOf(hub, application).secret,
-  },
+const make: Effect.Effect<HouseholdCores["Type"], never, Needs | Scope.Scope> = Effect.gen(function* () {
+  const needs = yield* Effect.context<Needs>()
+  const build = (household: string): Effect.Effect<Context.Context<HouseholdCore>, StoreError, Scope.Scope> =>
+    Effect.gen(function* () {
+      const config = coreConfig(yield* Hub, yield* applicationOf(household))
+      // A build of its own for each household: nothing of one may be found by another.
+      return yield* Layer.build(layerHouseholdCore(household, config))
+    }).pipe(
+      Effect.provide(needs),
+      Effect.catchTag("NoHousehold", ({ message }) =>
+        Effect.fail(new StoreError({ operation: "find a household", cause: message })),
+      ),
+    )
+  const cores = yield* RcMap.make({ lookup: build, idleTimeToLive: kept })
+  return HouseholdCores.of({
+    of: (household) => (effect) =>
+      Effect.scoped(Effect.flatMap(RcMap.get(cores, household), (core) => Effect.provide(effect, core))),
+    streamOf: (household) => (stream) =>
+      Stream.unwrapScoped(
+        Effect.map(RcMap.get(cores, household), (core) => Stream.provideContext(stream, core)),
+      ),
+    drop: (household) => RcMap.invalidate(cores, household),
+  })
 })
 
-const callbackUrl = ({ publicUrl }: HubConfig): string => `${publicUrl}/callback`
+/** As a home would configure it, with an application of the hub. */
+const coreConfig = (hub: HubConfig, application: Application): BridgeConfig => {
+  const { callbackUrl, secret } = webhookOf(hub, application)
+  return {
+    ...configWithoutApplication(hub),
+    ...application,
+    callbackUrl: `${hub.publicUrl}/callback`,
+    relayedWebhook: { callbackUrl, ending: secret },
+  }
+}
 
 /** The address of an application's webhooks. Its secret is made from the application's own, on every runner the same. */
 export const webhookOf = (

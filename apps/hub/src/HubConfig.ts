@@ -1,4 +1,5 @@
 import { Config, ConfigError, Context, Either, Layer, Option, Redacted, Schema } from "effect"
+import type { BridgeConfig } from "@withings-bridge/core"
 import { readFileSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
@@ -31,6 +32,19 @@ export interface HubConfig {
 export class Hub extends Context.Tag("withings-hub/HubConfig")<Hub, HubConfig>() {
   static readonly layer = (config: HubConfig): Layer.Layer<Hub> => Layer.succeed(Hub, config)
 }
+
+/** What the cores of all households have in common. They choose an application each. */
+export const configWithoutApplication = ({ accountUrl, apiUrl, home }: HubConfig): BridgeConfig => ({
+  home,
+  clientId: "",
+  clientSecret: Redacted.make(""),
+  callbackUrl: "",
+  profiles: [],
+  accountUrl,
+  apiUrl,
+  pollEvery: 300,
+  webhook: null,
+})
 
 const Applications = Schema.parseJson(
   Schema.NonEmptyArray(

@@ -3,8 +3,8 @@ import { layerSharedCore } from "@withings-bridge/core/hub"
 import { Effect, Layer, Redacted } from "effect"
 import { homeConfig } from "./hubParts.ts"
 import { withPostgres } from "../../../packages/core/test/postgres.ts"
-import { Households } from "../src/Households.ts"
 import { Hub, type HubConfig } from "../src/HubConfig.ts"
+import { createHousehold } from "../src/store/householdRows.ts"
 import { migrateHub } from "../src/store/hubTables.ts"
 
 const applications = ["first", "second", "third", "fourth"].map((clientId) => ({
@@ -29,16 +29,15 @@ await withPostgres((postgres) => {
         apiUrl: "http://localhost",
         endsWithin: 20,
       }
-      const created = Effect.flatMap(Households, ({ create }) =>
-        Effect.forEach(
-          Array.from({ length: 8 }, (_, index) => `home ${index}`),
-          create,
-          { concurrency: "unbounded" },
-        ),
+      const created = Effect.forEach(
+        Array.from({ length: 8 }, (_, index) => `home ${index}`),
+        createHousehold,
+        { concurrency: "unbounded" },
       )
-      const layer = Layer.provide(Households.layer, Hub.layer(config)).pipe(
-        Layer.provide(Layer.effectDiscard(migrateHub)),
-        Layer.provide(layerSharedCore({ ...homeConfig({ url: "", key: Redacted.make("") }, home), store })),
+      const layer = Layer.merge(Hub.layer(config), Layer.effectDiscard(migrateHub)).pipe(
+        Layer.provideMerge(
+          layerSharedCore({ ...homeConfig({ url: "", key: Redacted.make("") }, home), store }),
+        ),
       )
       const of = (yield* Effect.provide(created, layer)).map(({ application }) => application)
       for (const { clientId } of applications)

@@ -5,9 +5,9 @@ import { SqlClient } from "@effect/sql"
 import { PersonId } from "@withings-bridge/core"
 import { Effect, Queue, Ref, Schema } from "effect"
 import { HouseholdCores, webhookOf } from "../HouseholdCores.ts"
-import { Households } from "../Households.ts"
+import { count } from "../counters.ts"
 import { Hub } from "../HubConfig.ts"
-import { Counters } from "../Counters.ts"
+import { applicationOf } from "../store/householdRows.ts"
 
 /**
  * A person somewhere in the cluster, on one runner at a time and one turn after the other. A message only wakes: what
@@ -35,14 +35,12 @@ export const layerPerson = Person.toLayer(
 
 const turns = Effect.fn("Person.turns")(function* (personId: PersonId) {
   const cores = yield* HouseholdCores
-  const households = yield* Households
   const hub = yield* Hub
-  const counters = yield* Counters
   const sql = yield* SqlClient.SqlClient
   const refusals = yield* Ref.make(0)
   return (household: string) =>
     Effect.gen(function* () {
-      const application = yield* households.applicationOf(household)
+      const application = yield* applicationOf(household)
       const callback = webhookOf(hub, application)
       // A first turn reads years: what webhooks tell must not wait for them.
       const subscribed = subscriptionDue(personId, callback).pipe(
@@ -57,11 +55,11 @@ const turns = Effect.fn("Person.turns")(function* (personId: PersonId) {
       if (hasWebhooks) yield* Ref.set(refusals, 0)
       // Without webhooks, each measure would wait for the next poll.
       else yield* dueWithin(sql, personId, 60 * 2 ** (yield* Ref.getAndUpdate(refusals, (n) => n + 1)))
-      yield* counters.count("turns")
+      yield* count("turns")
     }).pipe(
       // What is wrong with a person stands in their row; they are due again when the claim on them ends.
       Effect.catchAllCause((cause) =>
-        Effect.zipRight(counters.count("failed_turns"), Effect.logWarning("A turn ended early", cause)),
+        Effect.zipRight(count("failed_turns"), Effect.logWarning("A turn ended early", cause)),
       ),
     )
 })

@@ -2,7 +2,7 @@ import { type Sharding, Singleton } from "@effect/cluster"
 import { SqlClient } from "@effect/sql"
 import { claimDue, type ClaimedPerson, giveBackDue } from "@withings-bridge/core/hub"
 import { Context, Effect, Layer, Schedule } from "effect"
-import { Counters } from "../Counters.ts"
+import { count } from "../counters.ts"
 import { Person } from "./Person.ts"
 
 /** Wakes a person, wherever they are. Answers whether they were reached, and never fails. */
@@ -46,10 +46,9 @@ export const layerDispatch = Singleton.make(
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const wake = yield* Wake
-    const counters = yield* Counters
     const send = (person: ClaimedPerson) =>
       Effect.gen(function* () {
-        yield* counters.count("dispatched")
+        yield* count("dispatched")
         const isReached = yield* wake({ id: person.id, household: person.household_id })
         if (!isReached) yield* giveBackDue(sql, person, triedAgain)
       }).pipe(Effect.catchAllCause((cause) => Effect.logWarning("A claim could not be released", cause)))

@@ -3,7 +3,7 @@ import { HttpServerResponse } from "@effect/platform"
 import { SqlClient } from "@effect/sql"
 import { epochSeconds } from "@withings-bridge/core"
 import { Effect } from "effect"
-import { Counters } from "../Counters.ts"
+import { counted } from "../counters.ts"
 
 /** Seconds for which someone is due and nobody looked. A claim moves it on, so that this grows only while nobody works. */
 export const overdue = Effect.gen(function* () {
@@ -44,7 +44,7 @@ export const metrics = Effect.gen(function* () {
   }>`SELECT client_id, spent FROM request_budget`
   const [late] = yield* sql<{ n: number }>`SELECT COUNT(*) AS n FROM sync_request WHERE not_before > 0`
   const lines = [
-    ...[...(yield* (yield* Counters).all)].map(([name, value]) => `withings_hub_${name}_total ${value}`),
+    ...(yield* counted),
     ...states.map(({ n, state }) => `withings_hub_persons{state="${state}"} ${n}`),
     ...budgets.map(
       ({ client_id, spent }) => `withings_hub_requests_total{application="${client_id}"} ${spent}`,

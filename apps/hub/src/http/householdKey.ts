@@ -1,8 +1,10 @@
 import { HouseholdKey, HubRefusal, layerAnswers } from "@withings-bridge/core/hub"
 import { Effect, Layer } from "effect"
-import { Counters } from "../Counters.ts"
+import type { SqlClient } from "@effect/sql"
+import { count } from "../counters.ts"
 import { HouseholdCores } from "../HouseholdCores.ts"
-import { Households } from "../Households.ts"
+import { noteAccess } from "../store/householdAccess.ts"
+import { householdOfKey } from "../store/householdKeys.ts"
 
 const bearer = (authorization: string | undefined): string =>
   /^Bearer (?<key>\S+)$/u.exec(authorization ?? "")?.groups?.["key"] ?? ""
@@ -10,22 +12,21 @@ const bearer = (authorization: string | undefined): string =>
 /** Finds the household by its key, and notes who asked for what. */
 const layerKey = Layer.effect(
   HouseholdKey,
-  Effect.gen(function* () {
-    const households = yield* Households
-    const counters = yield* Counters
-    return HouseholdKey.of(({ headers, rpc }) =>
+  Effect.map(Effect.context<SqlClient.SqlClient>(), (context) =>
+    HouseholdKey.of(({ headers, rpc }) =>
       Effect.gen(function* () {
-        const household = yield* households.opens(bearer(headers["authorization"]))
-        yield* households.note(household, "home", rpc._tag)
-        yield* counters.count("questions")
+        const household = yield* householdOfKey(bearer(headers["authorization"]))
+        yield* noteAccess(household, "home", rpc._tag)
+        yield* count("questions")
         return household
       }).pipe(
         Effect.mapError(
           ({ gone, message }) => new HubRefusal({ reason: gone ? "gone" : "key-refused", message }),
         ),
+        Effect.provide(context),
       ),
-    )
-  }),
+    ),
+  ),
 )
 
 /** What homes ask, answered by the core of their household. */

@@ -2,8 +2,8 @@ import { HttpRouter, HttpServerRequest, HttpServerResponse } from "@effect/platf
 import { SignIn } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { HouseholdCores } from "../HouseholdCores.ts"
-import { Households } from "../Households.ts"
 import { Hub } from "../HubConfig.ts"
+import { invited, keyOfInvitation } from "../store/householdKeys.ts"
 
 const escape = (text: string): string => text.replace(/[&<>"']/gu, (letter) => `&#${letter.codePointAt(0)};`)
 
@@ -23,7 +23,7 @@ const page = (title: string, content: string, status = 200) =>
 
 const invitation = Effect.gen(function* () {
   const { token = "" } = yield* HttpRouter.params
-  return { token, household: yield* (yield* Households).invited(token) }
+  return { token, household: yield* invited(token) }
 })
 
 const refused = ({ message }: { readonly message: string }) =>
@@ -60,7 +60,7 @@ export const join = Effect.gen(function* () {
 /** For the home of whoever has the invitation: what belongs under `hub:` in its configuration. */
 export const fetchKey = Effect.gen(function* () {
   const { token } = yield* invitation
-  const key = yield* (yield* Households).keyOfInvitation(token)
+  const key = yield* keyOfInvitation(token)
   const { publicUrl } = yield* Hub
   return HttpServerResponse.unsafeJson({ url: publicUrl, key })
 }).pipe(

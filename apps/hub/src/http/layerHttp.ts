@@ -8,9 +8,7 @@ import { HubRpcs } from "@withings-bridge/core/hub"
 import { Effect, Layer } from "effect"
 import { createServer } from "node:http"
 import type { Wake } from "../cluster/dispatch.ts"
-import type { Counters } from "../Counters.ts"
 import type { HouseholdCores } from "../HouseholdCores.ts"
-import type { Households } from "../Households.ts"
 import type { Hub, HubConfig } from "../HubConfig.ts"
 import { layerAdminApi } from "./adminHandlers.ts"
 import { health, metrics, ready } from "./health.ts"
@@ -19,14 +17,7 @@ import { fetchKey, join, joinPage } from "./join.ts"
 import { refusals } from "./refusals.ts"
 import { callback, webhook } from "./withingsRoutes.ts"
 
-type RouteNeeds =
-  | Counters
-  | HouseholdCores
-  | Households
-  | Hub
-  | Sharding.Sharding
-  | SqlClient.SqlClient
-  | Wake
+type RouteNeeds = HouseholdCores | Hub | Sharding.Sharding | SqlClient.SqlClient | Wake
 
 const routes = HttpApiBuilder.Router.use((router) =>
   Effect.gen(function* () {

@@ -2,11 +2,11 @@ import { FileSystem, HttpIncomingMessage, HttpServerRequest, HttpServerResponse 
 import { answerCallback } from "@withings-bridge/core"
 import { hearWebhook } from "@withings-bridge/core/hub"
 import { Effect, Option } from "effect"
-import { Counters } from "../Counters.ts"
+import { count } from "../counters.ts"
 import { Wake } from "../cluster/dispatch.ts"
 import { HouseholdCores, webhookOf } from "../HouseholdCores.ts"
-import { Households } from "../Households.ts"
 import { Hub } from "../HubConfig.ts"
+import { householdSigningIn, personOfUser } from "../store/householdAccess.ts"
 
 /** The longest real form has about 120 bytes. */
 const longestForm = Option.some(FileSystem.Size(4096))
@@ -22,19 +22,19 @@ export const webhook = Effect.gen(function* () {
   if (request.method !== "POST") return HttpServerResponse.empty({ status: 200 })
   const form = yield* request.text
   const user = new URLSearchParams(form).get("userid") ?? ""
-  const person = yield* (yield* Households).ofUser(application.clientId, user)
+  const person = yield* personOfUser(application.clientId, user)
   // Of someone who was removed: Withings need not send it again.
   if (person === null) return HttpServerResponse.empty({ status: 200 })
   // Also for a caller that has given up: Withings waits for two seconds, and repeats some webhooks an hour later.
   yield* Effect.uninterruptible((yield* HouseholdCores).of(person.household)(hearWebhook(form)))
-  yield* (yield* Counters).count("webhooks")
+  yield* count("webhooks")
   yield* Effect.forkDaemon((yield* Wake)(person))
   return HttpServerResponse.empty({ status: 200 })
 }).pipe(
   HttpIncomingMessage.withMaxBodySize(longestForm),
   Effect.catchAllCause((cause) =>
     Effect.gen(function* () {
-      yield* (yield* Counters).count("failed_webhooks")
+      yield* count("failed_webhooks")
       yield* Effect.logWarning("A webhook could not be kept; Withings will send it again", cause)
       return HttpServerResponse.empty({ status: 503 })
     }),
@@ -49,13 +49,13 @@ export const callback = Effect.gen(function* () {
   const request = yield* HttpServerRequest.HttpServerRequest
   if (request.method === "HEAD") return HttpServerResponse.empty({ status: 200 })
   const state = new URLSearchParams(request.url.split("?")[1] ?? "").get("state") ?? ""
-  const household = isState.test(state) ? yield* (yield* Households).signingIn(state) : null
+  const household = isState.test(state) ? yield* householdSigningIn(state) : null
   if (household === null)
     return HttpServerResponse.text(
       "This sign-in was not started here, or has expired. Open the invitation again.",
       { status: 404 },
     )
-  yield* (yield* Counters).count("sign_ins")
+  yield* count("sign_ins")
   const answer = Effect.provideService(answerCallback, HttpServerRequest.HttpServerRequest, request)
   return yield* (yield* HouseholdCores).of(household)(answer)
 }).pipe(Effect.catchAll(({ message }) => Effect.succeed(HttpServerResponse.text(message, { status: 503 }))))
