@@ -51,8 +51,11 @@ export class BridgeHost extends Context.Tag("withings-gladys/BridgeHost")<
     readonly credentials: Effect.Effect<Credentials>
     /** Starts the core again if anything differs. When that fails, the one before goes on. */
     readonly configure: (change: Partial<Credentials>) => Effect.Effect<void, CoreFailed>
-    /** Runs with the core that stands now. */
-    readonly use: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, Exclude<R, CoreServices>>
+    /** Asks one service of the core that runs now. */
+    readonly ask: <I extends CoreServices, S, A, E>(
+      service: Context.Tag<I, S>,
+      question: (service: S) => Effect.Effect<A, E>,
+    ) => Effect.Effect<A, E>
     /**
      * {@link HouseholdFeed}.follow as consumer "gladys", over restarts of the core and failures of its store. What a
      * handler failed at is told again.
@@ -104,8 +107,10 @@ const make = (core: CoreLayer, initial: Credentials) =>
             yield* Scope.close(before.scope, Exit.void)
           }),
         ).pipe(oneAtATime.withPermits(1)),
-      use: (effect) =>
-        Effect.flatMap(SubscriptionRef.get(running), (now) => Effect.provide(effect, now.services)),
+      ask: (service, question) =>
+        Effect.flatMap(SubscriptionRef.get(running), ({ services }) =>
+          question(Context.get(services, service)),
+        ),
       follow: (handler) =>
         running.changes.pipe(
           Stream.flatMap(({ services }) => Stream.fromEffect(followIn(services, handler)), { switch: true }),

@@ -1,6 +1,5 @@
-import { HouseholdFeed } from "@withings-bridge/core"
 import { Context, Effect, Layer } from "effect"
-import { BridgeHost } from "./BridgeHost.ts"
+import { household } from "./askCore.ts"
 import { shownDescriptors, withoutRepeats } from "./shownDescriptors.ts"
 import { type Naming, type Pairing, toGladys, toPairings } from "./toGladys.ts"
 
@@ -8,10 +7,6 @@ import { type Naming, type Pairing, toGladys, toPairings } from "./toGladys.ts"
 export class GladysNaming extends Context.Tag("withings-gladys/GladysNaming")<GladysNaming, Naming>() {
   static readonly layer = (naming: Naming) => Layer.succeed(GladysNaming, naming)
 }
-
-const household = Effect.flatMap(BridgeHost, (host) =>
-  host.use(Effect.flatMap(HouseholdFeed, (feed) => feed.current)),
-)
 
 /** Every device of the household as Gladys speaks of it, with the descriptor it comes from. */
 export const gladysDevices = Effect.gen(function* () {

@@ -1,24 +1,9 @@
-import type { Point } from "./FeatureHistory.ts"
+import type { Point } from "@withings-bridge/core"
+import type { Averaged, Changed } from "./http/schemas.ts"
 import { isoTime } from "./isoTime.ts"
 
 /** One bar or dot of a Gladys chart. */
-export interface Aggregate {
-  readonly created_at: string
-  readonly value: number
-  readonly min_value: number
-  readonly max_value: number
-  readonly sum_value: number
-  readonly count_value: number
-  /** Only when grouped: the start of the hour, day, week, month or year, as in `created_at`. */
-  readonly grouped_date?: string
-}
-
-/** A change of something that is on or off, and when it ended. */
-export interface Change {
-  readonly created_at: string
-  readonly value: number
-  readonly end_time: string | null
-}
+type Aggregate = typeof Averaged.Type
 
 export type Grouping = "hour" | "day" | "week" | "month" | "year"
 
@@ -37,23 +22,15 @@ export const byCount = (points: ReadonlyArray<Point>, buckets: number): Readonly
 }
 
 /** One aggregate for each hour, day, week (from Monday), month or year of local time that has points. */
-export const byPeriod = (points: ReadonlyArray<Point>, grouping: Grouping): ReadonlyArray<Aggregate> => {
-  const groups = new Map<number, Array<Point>>()
-  for (const point of points) {
-    const start = startOf(point.at, grouping)
-    const group = groups.get(start)
-    if (group === undefined) groups.set(start, [point])
-    else group.push(point)
-  }
-  return [...groups].map(([start, group]) => ({
+export const byPeriod = (points: ReadonlyArray<Point>, grouping: Grouping): ReadonlyArray<Aggregate> =>
+  [...Map.groupBy(points, ({ at }) => startOf(at, grouping))].map(([start, group]) => ({
     ...summarize(group),
     grouped_date: isoTime(start),
     created_at: isoTime(start),
   }))
-}
 
 /** The first `limit` changes of something that is on or off, as Gladys has it. */
-export const byChange = (points: ReadonlyArray<Point>, limit: number): ReadonlyArray<Change> => {
+export const byChange = (points: ReadonlyArray<Point>, limit: number): ReadonlyArray<typeof Changed.Type> => {
   const changes = points.filter((point, index) => point.value !== points[index - 1]?.value)
   return changes
     .map(({ at, value }, index) => {

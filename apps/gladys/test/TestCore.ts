@@ -6,6 +6,7 @@ import {
   type MeasuredEvent,
   type Moment,
   type Person,
+  type Point,
   RelayedWebhooks,
   type RelayStanding,
   SignIn,
@@ -18,7 +19,7 @@ import {
 } from "@withings-bridge/core"
 import { Effect, Layer, Ref, Stream, SubscriptionRef } from "effect"
 import type { CoreLayer, Credentials } from "../src/BridgeHost.ts"
-import { FeatureHistory, type Point } from "../src/FeatureHistory.ts"
+import { FeatureHistory } from "../src/FeatureHistory.ts"
 import { Refresh } from "../src/Refresh.ts"
 
 /** A core whose household the test writes itself: for what is Gladys' alone. Journeys run the real one. */

@@ -1,9 +1,8 @@
 import { HttpApiBuilder } from "@effect/platform"
-import { Clock, Effect } from "effect"
-import { BridgeHost } from "../BridgeHost.ts"
+import { Clock, Effect, Schema } from "effect"
+import { refresh } from "../askCore.ts"
 import { gladysDevices } from "../GladysHousehold.ts"
 import { GladysState } from "../GladysState.ts"
-import { Refresh } from "../Refresh.ts"
 import { selected } from "./deviceQuery.ts"
 import { GladysApi } from "./GladysApi.ts"
 import { BadRequest, NotFound, ServerError } from "./schemas.ts"
@@ -22,8 +21,7 @@ export const deviceRoutes = HttpApiBuilder.group(GladysApi, "device", (handlers)
         const { added } = yield* state.get
         if (!added.includes(payload.external_id))
           yield* state.update({ added: [...added, payload.external_id] })
-        const host = yield* BridgeHost
-        yield* host.use(Effect.flatMap(Refresh, (refresh) => refresh.now(wanted.descriptor.personId)))
+        yield* refresh(wanted.descriptor.personId)
         return wanted.device
       }).pipe(answerable),
     )
@@ -42,15 +40,14 @@ export const deviceRoutes = HttpApiBuilder.group(GladysApi, "device", (handlers)
 const unknownDevice = "No such device: ask init_devices which ones there are."
 const notAdded = "This device was not added to Gladys."
 
-/** What goes wrong beneath becomes Gladys' own shape of an error, with the sentence for the user. */
+const isAnswer = Schema.is(Schema.Union(NotFound, BadRequest))
+type Answerable = typeof NotFound.Type | typeof BadRequest.Type | typeof ServerError.Type
+
+/** Turns any other failure into Gladys' own shape of an error, with the same message for the user. */
 export const answerable = <A, E extends { readonly message: string }, R>(
   effect: Effect.Effect<A, E, R>,
 ): Effect.Effect<A, Answerable, R> =>
-  Effect.mapError(effect, (error) =>
-    error instanceof NotFound || error instanceof BadRequest ? error : ServerError.because(error.message),
-  )
-
-type Answerable = NotFound | BadRequest | ServerError
+  Effect.mapError(effect, (error) => (isAnswer(error) ? error : ServerError.because(error.message)))
 
 const devicesWithPersons = Effect.gen(function* () {
   const { since } = yield* (yield* GladysState).get

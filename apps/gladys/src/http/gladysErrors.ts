@@ -7,7 +7,7 @@ import {
 } from "@effect/platform"
 import { isForeign } from "@withings-bridge/core"
 import { Cause, Effect } from "effect"
-import { BadRequest, Forbidden, NotFound, type ServerError } from "./schemas.ts"
+import { BadRequest, Forbidden, NotFound } from "./schemas.ts"
 
 /**
  * Answers every error in Gladys' shape, `{status, code, message}`: also what is wrong before any route is reached, and
@@ -33,10 +33,8 @@ const isOfAnotherSite = ({ headers, url }: HttpServerRequest.HttpServerRequest):
 /** The platform's form reader crashes on a form without a boundary; no route takes forms anyway. */
 const isForm = (contentType: string | undefined): boolean => /^\s*multipart\//i.test(contentType ?? "")
 
-const answer = (error: GladysError) =>
+const answer = (error: { readonly status: number }) =>
   HttpServerResponse.json(error, { status: error.status }).pipe(Effect.orDie)
-
-type GladysError = BadRequest | Forbidden | NotFound | ServerError
 
 const answerOrFail = <E>(cause: Cause.Cause<E>, request: HttpServerRequest.HttpServerRequest) => {
   if (Cause.isInterruptedOnly(cause)) return Effect.failCause(cause)
@@ -50,7 +48,7 @@ const answerOrFail = <E>(cause: Cause.Cause<E>, request: HttpServerRequest.HttpS
   return Effect.failCause(cause)
 }
 
-const invalid = ({ issues }: HttpApiError.HttpApiDecodeError): BadRequest => {
+const invalid = ({ issues }: HttpApiError.HttpApiDecodeError) => {
   const names = [...new Set(issues.map(({ path }) => path.map(String).join(".")))].filter(
     (name) => name !== "",
   )
@@ -61,7 +59,7 @@ const invalid = ({ issues }: HttpApiError.HttpApiDecodeError): BadRequest => {
 
 const quoted = (name: string) => `\`${name.slice(0, 64)}\``
 
-const noRoute = ({ method, url }: HttpServerRequest.HttpServerRequest): NotFound =>
+const noRoute = ({ method, url }: HttpServerRequest.HttpServerRequest) =>
   NotFound.because(`Route ${method} ${(url.split("?", 1)[0] ?? "").slice(0, 256)} not found`)
 
 const unreadable = BadRequest.because("The request cannot be read: its body has to be JSON of at most 64 kB.")

@@ -1,54 +1,26 @@
 import { HttpApiSchema } from "@effect/platform"
 import { Schema } from "effect"
 
-/** Gladys' own shape of an error. */
-const error = <Code extends string, Status extends number>(status: Status, code: Code) =>
-  ({ status: Schema.Literal(status), code: Schema.Literal(code), message: Schema.String }) as const
-
-export class BadRequest extends Schema.Class<BadRequest>("BadRequest")(
-  error(400, "BAD_REQUEST"),
-  HttpApiSchema.annotations({ status: 400 }),
-) {
-  static readonly because = (message: string) => new BadRequest({ status: 400, code: "BAD_REQUEST", message })
+/** Gladys' own shape of an error, and a maker of it. */
+const gladysError = <Status extends number, Code extends string>(
+  identifier: string,
+  status: Status,
+  code: Code,
+) => {
+  const schema = Schema.Struct({
+    status: Schema.Literal(status),
+    code: Schema.Literal(code),
+    message: Schema.String,
+  }).annotations({ identifier, ...HttpApiSchema.annotations({ status }) })
+  return Object.assign(schema, { because: (message: string) => ({ status, code, message }) })
 }
 
-export class Unauthorized extends Schema.Class<Unauthorized>("Unauthorized")(
-  error(401, "UNAUTHORIZED"),
-  HttpApiSchema.annotations({ status: 401 }),
-) {
-  static readonly because = (message: string) =>
-    new Unauthorized({ status: 401, code: "UNAUTHORIZED", message })
-}
-
-export class Forbidden extends Schema.Class<Forbidden>("Forbidden")(
-  error(403, "FORBIDDEN"),
-  HttpApiSchema.annotations({ status: 403 }),
-) {
-  static readonly because = (message: string) => new Forbidden({ status: 403, code: "FORBIDDEN", message })
-}
-
-export class NotFound extends Schema.Class<NotFound>("NotFound")(
-  error(404, "NOT_FOUND"),
-  HttpApiSchema.annotations({ status: 404 }),
-) {
-  static readonly because = (message: string) => new NotFound({ status: 404, code: "NOT_FOUND", message })
-}
-
-export class TooManyRequests extends Schema.Class<TooManyRequests>("TooManyRequests")(
-  error(429, "TOO_MANY_REQUESTS"),
-  HttpApiSchema.annotations({ status: 429 }),
-) {
-  static readonly because = (message: string) =>
-    new TooManyRequests({ status: 429, code: "TOO_MANY_REQUESTS", message })
-}
-
-export class ServerError extends Schema.Class<ServerError>("ServerError")(
-  error(500, "SERVER_ERROR"),
-  HttpApiSchema.annotations({ status: 500 }),
-) {
-  static readonly because = (message: string) =>
-    new ServerError({ status: 500, code: "SERVER_ERROR", message })
-}
+export const BadRequest = gladysError("BadRequest", 400, "BAD_REQUEST")
+export const Unauthorized = gladysError("Unauthorized", 401, "UNAUTHORIZED")
+export const Forbidden = gladysError("Forbidden", 403, "FORBIDDEN")
+export const NotFound = gladysError("NotFound", 404, "NOT_FOUND")
+export const TooManyRequests = gladysError("TooManyRequests", 429, "TOO_MANY_REQUESTS")
+export const ServerError = gladysError("ServerError", 500, "SERVER_ERROR")
 
 const times = { created_at: Schema.String, updated_at: Schema.String }
 
@@ -131,7 +103,7 @@ export const DiscoveredDevice = Schema.Struct({
   inDB: Schema.Boolean.annotations({ description: "Whether the user added it already" }),
 }).annotations({ identifier: "DiscoveredDevice" })
 
-const Averaged = Schema.Struct({
+export const Averaged = Schema.Struct({
   created_at: Schema.String,
   value: Schema.Number,
   min_value: Schema.Number,
@@ -143,7 +115,7 @@ const Averaged = Schema.Struct({
   description: "Values of a stretch, or with `group_by` of an hour, day, week, month or year",
 })
 
-const Changed = Schema.Struct({
+export const Changed = Schema.Struct({
   created_at: Schema.String,
   value: Schema.Number,
   end_time: Schema.NullOr(Schema.String),

@@ -1,10 +1,10 @@
 import { HttpApiBuilder } from "@effect/platform"
-import { dataSource, HouseholdFeed, SignIn, SignInError, type PersonId } from "@withings-bridge/core"
+import { dataSource, SignIn, SignInError } from "@withings-bridge/core"
 import { Effect, Redacted } from "effect"
-import { BridgeHost, type CoreFailed } from "../BridgeHost.ts"
+import { askCore, finishSignIn, household, refresh, startSignIn } from "../askCore.ts"
+import { BridgeHost } from "../BridgeHost.ts"
 import { gladysDevices } from "../GladysHousehold.ts"
 import { GladysState, Remembered } from "../GladysState.ts"
-import { Refresh } from "../Refresh.ts"
 import { answerable, devices } from "./deviceRoutes.ts"
 import { selected } from "./deviceQuery.ts"
 import { GladysApi } from "./GladysApi.ts"
@@ -26,10 +26,10 @@ export const serviceRoutes = HttpApiBuilder.group(GladysApi, "service", (handler
         : Effect.fail(unconfirmed),
     )
     .handle("authorizationUri", ({ payload, headers }) =>
-      startSignIn(payload.person_name, headers.referer).pipe(signInAnswerable),
+      signInFrom(payload.person_name, headers.referer).pipe(signInAnswerable),
     )
     .handle("accessToken", ({ payload, headers }) =>
-      finishSignIn(payload.authorization_code, payload.state ?? stateIn(headers.referer)).pipe(
+      signedInWith(payload.authorization_code, payload.state ?? stateIn(headers.referer)).pipe(
         signInAnswerable,
       ),
     )
@@ -59,29 +59,23 @@ const clientOf = Effect.map(
   }),
 )
 
-const startSignIn = (personName: string | undefined, referer: string | undefined) =>
+const signInFrom = (personName: string | undefined, referer: string | undefined) =>
   Effect.gen(function* () {
-    const host = yield* BridgeHost
     if (referer !== undefined) {
       const callbackUrl = yield* callbackFrom(referer)
       yield* (yield* GladysState).update({ callbackUrl })
-      yield* host.configure({ callbackUrl })
+      yield* (yield* BridgeHost).configure({ callbackUrl })
     }
-    const options = personName === undefined ? {} : { personName }
-    const { authorizeUrl } = yield* host.use(Effect.flatMap(SignIn, (signIn) => signIn.start(options)))
+    const { authorizeUrl } = yield* startSignIn(personName)
     return { authorizationUri: authorizeUrl }
   })
 
-const finishSignIn = (code: string, state: string | null) =>
+const signedInWith = (code: string, state: string | null) =>
   Effect.gen(function* () {
     if (state === null) return yield* Effect.fail(noState)
-    const host = yield* BridgeHost
-    const { callbackUrl } = yield* host.credentials
-    const landedOn = new URL(callbackUrl)
-    landedOn.searchParams.set("code", code)
-    landedOn.searchParams.set("state", state)
-    const person = yield* host.use(Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn.href)))
-    return { result: { id: person.id, name: person.name } }
+    const { callbackUrl } = yield* (yield* BridgeHost).credentials
+    const { id, name } = yield* finishSignIn(callbackUrl, code, state)
+    return { result: { id, name } }
   })
 
 const setVariable = (name: "OAUTH2_CLIENT_ID" | "OAUTH2_CLIENT_SECRET", value: string) =>
@@ -100,9 +94,6 @@ const poll = (selector: string) =>
     return { success: true } as const
   })
 
-const refresh = (personId: PersonId | null) =>
-  Effect.flatMap(BridgeHost, (host) => host.use(Effect.flatMap(Refresh, (sync) => sync.now(personId))))
-
 /**
  * The documented flow resets with a plain GET, by a script of its page or by a program. A browser that opens the
  * address (typed, linked, previewed, as an image) says so, and may do it without anyone wanting it.
@@ -114,15 +105,9 @@ const unconfirmed = BadRequest.because(
 )
 
 const reset = Effect.gen(function* () {
-  const host = yield* BridgeHost
   const state = yield* GladysState
-  yield* host.use(
-    Effect.gen(function* () {
-      const signIn = yield* SignIn
-      const { persons } = yield* (yield* HouseholdFeed).current
-      yield* Effect.forEach(persons, (person) => signIn.signOut(person.id))
-    }),
-  )
+  const { persons } = yield* household
+  yield* Effect.forEach(persons, ({ id }) => askCore(SignIn, (signIn) => signIn.signOut(id)))
   const { apiKeyHash, since } = yield* state.get
   yield* state.update({ ...Remembered.nothing, apiKeyHash, since })
   return { success: true } as const
@@ -147,9 +132,7 @@ const noState = BadRequest.because(
 )
 
 /** What the user can mend at a sign-in is a bad request, with the sentence that says how. */
-const signInAnswerable = <A, R>(
-  effect: Effect.Effect<A, SignInError | BadRequest | { readonly message: string } | CoreFailed, R>,
-) =>
+const signInAnswerable = <A, R>(effect: Effect.Effect<A, { readonly message: string }, R>) =>
   effect.pipe(
     Effect.mapError((error) => (error instanceof SignInError ? BadRequest.because(error.message) : error)),
     answerable,

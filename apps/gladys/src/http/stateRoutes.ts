@@ -1,8 +1,10 @@
 import { HttpApiBuilder, HttpServerResponse } from "@effect/platform"
+import type { Point } from "@withings-bridge/core"
 import { Clock, Effect, Stream } from "effect"
 import { byChange, byCount, byPeriod, type Grouping } from "../aggregate.ts"
-import { BridgeHost } from "../BridgeHost.ts"
-import { FeatureHistory, type Point, type Window } from "../FeatureHistory.ts"
+import { pointsOf } from "../askCore.ts"
+import type { BridgeHost } from "../BridgeHost.ts"
+import type { Window } from "../FeatureHistory.ts"
 import { GladysNaming, pairingsBySelector } from "../GladysHousehold.ts"
 import { isoTime, strictEpochOf } from "../isoTime.ts"
 import { type Pairing, toGladysValue } from "../toGladys.ts"
@@ -49,7 +51,7 @@ const history = (page: typeof HistoryQuery.Type) =>
     // States of the very moment of `before` belong to this page when another of them ended the last one.
     const window = { after: since, before: page.before_id === undefined ? before : before + 1, take }
     const states = yield* Effect.forEach(pairings, (pairing) =>
-      Effect.map(pointsOf(pairing, window), (points) => points.map((point) => ({ point, pairing }))),
+      Effect.map(shownPoints(pairing, window), (points) => points.map((point) => ({ point, pairing }))),
     )
     return states
       .flat()
@@ -64,7 +66,7 @@ const exported = Effect.gen(function* () {
   const context = yield* Effect.context<BridgeHost | GladysNaming>()
   const rows = Stream.fromIterable(pairings.values()).pipe(
     Stream.mapEffect((pairing) =>
-      Effect.map(pointsOf(pairing, { after: 0, before: allTime, take: allOfIt }), (points) =>
+      Effect.map(shownPoints(pairing, { after: 0, before: allTime, take: allOfIt }), (points) =>
         points.map((point) => csvRow(pairing, point)).join(""),
       ),
     ),
@@ -113,7 +115,7 @@ const aggregated = (
   { after, before }: { readonly after: number; readonly before: number },
   { groupBy, maxStates }: { readonly maxStates: number; readonly groupBy: Grouping | undefined },
 ) =>
-  Effect.map(pointsOf(pairing, { after, before, take: allOfIt }), (newest) => {
+  Effect.map(shownPoints(pairing, { after, before, take: allOfIt }), (newest) => {
     const points = newest.toReversed()
     const { name, unit } = pairing.gladys
     const onOrOff = pairing.strings.type === "binary" || pairing.strings.type === "push"
@@ -129,15 +131,10 @@ const aggregated = (
   })
 
 /** The history of one feature in Gladys' unit, newest first. A verdict shows its number. */
-const pointsOf = (pairing: Pairing, window: Window) =>
+const shownPoints = (pairing: Pairing, window: Window) =>
   Effect.gen(function* () {
-    const host = yield* BridgeHost
     const { language } = yield* GladysNaming
-    const points = yield* host.use(
-      Effect.flatMap(FeatureHistory, (history) =>
-        history.points(pairing.descriptor, pairing.feature, window),
-      ),
-    )
+    const points = yield* pointsOf(pairing, window)
     return points.map((point): Point => {
       const value = toGladysValue(pairing.feature, pairing.strings, point.value, language)
       return { at: point.at, value: "state" in value ? value.state : point.value }

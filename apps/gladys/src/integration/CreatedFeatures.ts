@@ -1,5 +1,6 @@
 import type { Household } from "@withings-bridge/core"
 import { Context, Effect, Layer, Ref } from "effect"
+import { household } from "../askCore.ts"
 import { type Pairing, toPairings } from "../toGladys.ts"
 import type { CreatedDevice, CreatedFeature } from "./HostApi.ts"
 import { Settings } from "./Settings.ts"
@@ -27,6 +28,10 @@ export class CreatedFeatures extends Context.Tag("withings-gladys/integration/Cr
     Effect.suspend(() => make),
   )
 }
+
+export const createdPairings = Effect.flatMap(household, (now) =>
+  Effect.flatMap(CreatedFeatures, (created) => created.pairings(now)),
+)
 
 const make = Effect.gen(function* () {
   const settings = yield* Settings

@@ -1,13 +1,14 @@
 import { epochSeconds, type StoreError } from "@withings-bridge/core"
 import { Context, Effect, Layer, Ref } from "effect"
+import { pointsOf } from "../askCore.ts"
 import type { BridgeHost } from "../BridgeHost.ts"
+import type { CreatedFeatures } from "./CreatedFeatures.ts"
 import { statesARequest } from "./HostApi.ts"
-import type { Publisher } from "./Publisher.ts"
 import { Settings } from "./Settings.ts"
 import { type StateBudget, StateSender } from "./StateSender.ts"
 import { ToldLedger } from "./ToldLedger.ts"
 import { toDatedState } from "./toStates.ts"
-import { countOf, isComplete, pointsOf, type Unfinished, unfinishedPast } from "./unfinishedPast.ts"
+import { countOf, isComplete, type Unfinished, unfinishedPast } from "./unfinishedPast.ts"
 
 /** What an import has still to do. */
 export interface ImportProgress {
@@ -43,7 +44,7 @@ export class HistoryImport extends Context.Tag("withings-gladys/integration/Hist
   static readonly layer = (budget: StateBudget) => Layer.effect(HistoryImport, make(budget))
 }
 
-type Needs = BridgeHost | Publisher | Settings | StateSender | ToldLedger
+type Needs = BridgeHost | CreatedFeatures | Settings | StateSender | ToldLedger
 
 /** An import at work. */
 interface Work {
@@ -131,17 +132,17 @@ const step = Effect.fn("HistoryImport.step")(function* (work: Work) {
 
 /** One request's worth of one feature. */
 const tell = Effect.fn("HistoryImport.tell")(function* (work: Work, unfinished: Unfinished) {
-  const { pairing } = unfinished
+  const { horizon, low, pairing } = unfinished
   const { language } = yield* (yield* Settings).get
-  const points = yield* pointsOf(unfinished, work.portion)
+  const points = yield* pointsOf(pairing, { after: horizon, before: low, take: work.portion })
   const states = points.map((point) => toDatedState(pairing, point, language))
   yield* (yield* StateSender).send(states, "history")
   const oldest = points.length < work.portion ? undefined : points.at(-1)
-  yield* remember(unfinished, oldest?.at ?? unfinished.horizon)
+  yield* remember(unfinished, oldest?.at ?? horizon)
   yield* Ref.update(work.counted, (before) => {
     if (before === null) return null
     const left = Math.max(0, before.left - points.length)
-    return { left, minutesLeft: work.minutesFor(left), reached: Math.min(before.reached, unfinished.low) }
+    return { left, minutesLeft: work.minutesFor(left), reached: Math.min(before.reached, low) }
   })
   if (points.length > 0) yield* (yield* ToldLedger).save
 })

@@ -16,27 +16,26 @@ export interface Values {
 }
 
 const wholeHistory = 36_500
-const fallback = { persons: "", language: "en", values: "essential", historyDays: wholeHistory } as const
 
-const text = (otherwise: string) =>
-  Schema.optionalWith(Schema.NullOr(Schema.Trim), { default: () => otherwise })
+/** null stands for "not set" too. */
+const text = Schema.optionalWith(Schema.Trim, { nullable: true, default: () => "" })
 
 const FromGladys = Schema.Struct({
-  client_id: text(""),
-  client_secret: text(""),
-  persons: text(fallback.persons),
-  language: Schema.optionalWith(Schema.Literal("en", "fr"), { default: () => fallback.language }),
-  values: Schema.optionalWith(Schema.Literal("essential", "all"), { default: () => fallback.values }),
+  client_id: text,
+  client_secret: text,
+  persons: text,
+  language: Schema.optionalWith(Schema.Literal("en", "fr"), { default: () => "en" }),
+  values: Schema.optionalWith(Schema.Literal("essential", "all"), { default: () => "essential" }),
   history_days: Schema.optionalWith(Schema.Number.pipe(Schema.between(0, wholeHistory)), {
-    default: () => fallback.historyDays,
+    default: () => wholeHistory,
   }),
 })
 
 const read = (config: HostConfig): Option.Option<Values> =>
   Option.map(Schema.decodeUnknownOption(FromGladys)(config), (values) => ({
-    clientId: values.client_id ?? "",
-    clientSecret: Redacted.make(values.client_secret ?? ""),
-    persons: (values.persons ?? "").split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()])),
+    clientId: values.client_id,
+    clientSecret: Redacted.make(values.client_secret),
+    persons: values.persons.split(",").flatMap((name) => name.trim() || []),
     language: values.language,
     values: values.values,
     historyDays: values.history_days,

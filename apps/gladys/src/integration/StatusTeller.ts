@@ -1,13 +1,12 @@
 import { dataSource } from "@withings-bridge/core"
-import type { Household, StoreError } from "@withings-bridge/core"
 import { Context, Effect, Layer, Ref } from "effect"
+import { askCore, household } from "../askCore.ts"
 import { BridgeHost } from "../BridgeHost.ts"
 import { Refresh } from "../Refresh.ts"
-import { household } from "./actions.ts"
 import { type Circumstances, connectionStatus } from "./connectionStatus.ts"
+import { unready } from "./discover.ts"
 import { HistoryImport } from "./HistoryImport.ts"
 import { HostApi } from "./HostApi.ts"
-import { Publisher } from "./Publisher.ts"
 import { Settings } from "./Settings.ts"
 import { LastRefusal } from "./signInRefusal.ts"
 import { webhookStanding } from "./webhooks.ts"
@@ -20,7 +19,6 @@ export class StatusTeller extends Context.Tag("withings-gladys/integration/Statu
     readonly tell: Effect.Effect<void>
     /** Gladys keeps the status in memory only: after its restart it has to be told again. */
     readonly forget: Effect.Effect<void>
-    readonly household: Effect.Effect<Household, StoreError>
   }
 >() {
   static readonly layer = Layer.effect(
@@ -43,25 +41,23 @@ export class StatusTeller extends Context.Tag("withings-gladys/integration/Statu
           oneAtATime.withPermits(1),
         ),
         forget: Ref.set(last, ""),
-        household: Effect.provide(household, context),
       }
     }),
   )
 }
 
-type Needs = BridgeHost | HistoryImport | LastRefusal | Publisher | Settings
+type Needs = BridgeHost | HistoryImport | LastRefusal | Settings
 
 const circumstances = Effect.gen(function* () {
-  const bridge = yield* BridgeHost
-  const credentials = yield* bridge.credentials
+  const credentials = yield* (yield* BridgeHost).credentials
   const { persons } = yield* (yield* Settings).get
   return {
     configured: dataSource(credentials) !== null,
     household: yield* household,
     wanted: persons,
     refusal: yield* (yield* LastRefusal).get,
-    unready: yield* (yield* Publisher).unready,
-    historyShare: yield* bridge.use(Effect.flatMap(Refresh, (sync) => sync.historyShare)),
+    unready: yield* unready,
+    historyShare: yield* askCore(Refresh, (sync) => sync.historyShare),
     progress: yield* (yield* HistoryImport).progress,
     webhooks: yield* webhookStanding,
   } satisfies Circumstances

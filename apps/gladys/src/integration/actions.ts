@@ -1,9 +1,10 @@
-import { HouseholdFeed, SignIn, type StoreError } from "@withings-bridge/core"
+import { SignIn, type StoreError, type Text } from "@withings-bridge/core"
 import { Effect, Schema } from "effect"
-import { BridgeHost } from "../BridgeHost.ts"
+import { askCore, household, refresh } from "../askCore.ts"
+import type { BridgeHost } from "../BridgeHost.ts"
 import { personsInOrder } from "../persons.ts"
-import { Refresh } from "../Refresh.ts"
 import { CommandFailed } from "./CommandFailed.ts"
+import { createdPairings, type CreatedFeatures } from "./CreatedFeatures.ts"
 import { diagnosis } from "./diagnosis.ts"
 import { HistoryImport } from "./HistoryImport.ts"
 import {
@@ -15,7 +16,6 @@ import {
   syncAsked,
   whoToSignOut,
 } from "./messages.ts"
-import { Publisher } from "./Publisher.ts"
 import { Settings } from "./Settings.ts"
 import { webhookStanding } from "./webhooks.ts"
 
@@ -26,14 +26,6 @@ export const ActionRun = Schema.Struct({
     default: () => ({}),
   }),
 })
-
-export const refresh = Effect.flatMap(BridgeHost, (host) =>
-  host.use(Effect.flatMap(Refresh, (sync) => sync.now(null))),
-)
-
-export const household = Effect.flatMap(BridgeHost, (host) =>
-  host.use(Effect.flatMap(HouseholdFeed, (feed) => feed.current)),
-)
 
 /** The household, its persons as the user listed them. */
 const householdInOrder = Effect.gen(function* () {
@@ -53,7 +45,7 @@ const importHistory = ({ days }: Fields) =>
   })
 
 const testConnection = Effect.gen(function* () {
-  yield* refresh
+  yield* refresh(null)
   const { persons } = yield* householdInOrder
   const signedIn = persons.filter(({ standing }) => standing.state === "signed-in")
   return { message: signedIn.length === 0 ? nobodySignedIn : connectionWorks(signedIn) }
@@ -61,7 +53,7 @@ const testConnection = Effect.gen(function* () {
 
 const diagnose = Effect.gen(function* () {
   const progress = yield* (yield* HistoryImport).progress
-  const pairings = yield* (yield* Publisher).createdPairings
+  const pairings = yield* createdPairings
   return { message: diagnosis(yield* householdInOrder, pairings.length, progress, yield* webhookStanding) }
 })
 
@@ -74,22 +66,20 @@ const signOut = (fields: Fields) =>
     if (signedIn.length === 0) return { message: nobodySignedIn }
     const person = signedIn.find((each) => each.name.toLowerCase() === name.toLowerCase())
     if (person === undefined) return { message: whoToSignOut(name, signedIn) }
-    const host = yield* BridgeHost
-    yield* host.use(Effect.flatMap(SignIn, (signIn) => signIn.signOut(person.id)))
+    yield* askCore(SignIn, (signIn) => signIn.signOut(person.id))
     return { message: signedOut(person.name) }
   })
 
-export const runAction = ({
-  key,
-  fields,
-}: typeof ActionRun.Type): Effect.Effect<
-  Readonly<Record<string, unknown>>,
+type Answered = Effect.Effect<
+  { readonly message: Text },
   CommandFailed | StoreError,
-  BridgeHost | HistoryImport | Publisher | Settings
-> => {
+  BridgeHost | CreatedFeatures | HistoryImport | Settings
+>
+
+export const runAction = ({ key, fields }: typeof ActionRun.Type): Answered => {
   switch (key) {
     case "sync_now":
-      return Effect.as(refresh, { message: syncAsked })
+      return Effect.as(refresh(null), { message: syncAsked })
     case "import_history":
       return importHistory(fields)
     case "test_connection":

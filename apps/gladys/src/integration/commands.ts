@@ -1,13 +1,15 @@
-import { SignIn } from "@withings-bridge/core"
 import { Effect, Schema } from "effect"
+import { finishSignIn, household, refresh, startSignIn } from "../askCore.ts"
 import { BridgeHost, type Credentials } from "../BridgeHost.ts"
 import { nextToSignIn } from "../persons.ts"
-import { ActionRun, household, refresh, runAction } from "./actions.ts"
+import { ActionRun, runAction } from "./actions.ts"
 import { CommandFailed } from "./CommandFailed.ts"
+import { CreatedFeatures } from "./CreatedFeatures.ts"
+import { discover } from "./discover.ts"
 import { HistoryImport } from "./HistoryImport.ts"
 import { CreatedDevice, type HostApi } from "./HostApi.ts"
 import type { HostMessage, Send } from "./HostSocket.ts"
-import { Publisher } from "./Publisher.ts"
+import { type Publisher, publishCurrent } from "./Publisher.ts"
 import { Settings } from "./Settings.ts"
 import { LastRefusal, TookTooLong } from "./signInRefusal.ts"
 import { toWidget } from "./toWidget.ts"
@@ -22,6 +24,7 @@ const WidgetGet = Schema.Struct({
   }),
 })
 const OfDevice = Schema.Struct({ device: CreatedDevice })
+const Updated = Schema.Struct({ config: Schema.Record({ key: Schema.String, value: Schema.Unknown }) })
 /** What answers a command: `data` of its result. */
 type Answer = Readonly<Record<string, unknown>>
 
@@ -37,103 +40,101 @@ const prefix = "external-integration."
 export const carryOut = (message: HostMessage, send: Send, onChange: Effect.Effect<void>) =>
   Effect.gen(function* () {
     const { message_id, ...payload } = message.payload
-    const command = commandOf(message.type, payload, onChange)
-    if (typeof message_id !== "string") return yield* Effect.ignoreLogged(command)
-    const result = yield* command.pipe(
+    const { type } = message
+    const command =
+      commands.get(type.startsWith(prefix) ? type.slice(prefix.length) : type) ?? unknownCommand(type)
+    const carriedOut = command(payload, onChange)
+    if (typeof message_id !== "string") return yield* Effect.ignoreLogged(carriedOut)
+    const result = yield* carriedOut.pipe(
       Effect.timeoutFail({
-        duration: message.type === `${prefix}action.run` ? patienceOfActions : patience,
+        duration: type === `${prefix}action.run` ? patienceOfActions : patience,
         onTimeout: () => new TookTooLong(),
       }),
       Effect.match({
-        onSuccess: (data) => ({ message_id, success: true, data }),
+        onSuccess: (data) => ({ message_id, success: true, data: data ?? {} }),
         onFailure: (error) => ({ message_id, success: false, error: error.message }),
       }),
     )
     yield* send({ type: `${prefix}command-result`, payload: result })
   })
 
-export type Needs = BridgeHost | HostApi | Publisher | HistoryImport | LastRefusal | Settings
+export type Needs =
+  | BridgeHost
+  | CreatedFeatures
+  | HistoryImport
+  | HostApi
+  | LastRefusal
+  | Publisher
+  | Settings
 
-const commandOf = (
-  type: string,
+type Command = (
   payload: Answer,
   onChange: Effect.Effect<void>,
-): Effect.Effect<Answer, { readonly message: string }, Needs> => {
-  switch (type.startsWith(prefix) ? type.slice(prefix.length) : type) {
-    case "scan-request":
-      return refresh.pipe(
-        Effect.zipRight(Effect.flatMap(Publisher, (publisher) => publisher.discover)),
-        Effect.as({}),
-      )
-    case "device-created":
-    case "device-updated":
-      return Effect.flatMap(decode(OfDevice, payload), ({ device }) => created(device))
-    case "device-deleted":
-      return Effect.flatMap(decode(OfDevice, payload), ({ device }) =>
-        Effect.flatMap(Publisher, (publisher) => publisher.removeCreated(device)),
-      ).pipe(Effect.as({}))
-    case "config-updated":
-      return Effect.flatMap(decode(Updated, payload), ({ config }) => applyConfig(config)).pipe(
-        // The language and the choice of values change what is offered, too.
-        Effect.zipRight(Effect.flatMap(Publisher, (publisher) => publisher.discover)),
-        Effect.zipRight(onChange),
-        Effect.as({}),
-      )
-    case "oauth.get-authorize-url":
-      return Effect.flatMap(decode(AuthorizeUrl, payload), ({ redirect_uri }) =>
-        explained(authorizeUrl(redirect_uri), onChange),
-      )
-    case "oauth.callback":
-      return Effect.flatMap(decode(Callback, payload), (callback) =>
-        explained(finishSignIn(callback), onChange),
-      )
-    case "action.run":
-      return Effect.flatMap(decode(ActionRun, payload), runAction).pipe(
-        Effect.zipLeft(Effect.forkDaemon(onChange)),
-      )
-    case "scene-action.run":
-      return Effect.flatMap(decode(ActionRun, payload), runSceneAction)
-    case "widget.get":
-      return Effect.flatMap(decode(WidgetGet, payload), widget)
-    case "device.poll":
-      return Effect.as(refresh, {})
-    case "webhook.received":
-      return Effect.as(Effect.flatMap(decode(Received, payload), receive), {})
-    case "webhook-updated":
-      return Effect.as(applyWebhook, {})
-    case "device.set-value":
-      return Effect.fail(new CommandFailed({ message: "Withings devices only tell values." }))
-    default:
-      return Effect.fail(new CommandFailed({ message: `This integration does not know ${type}.` }))
-  }
-}
+) => Effect.Effect<Answer | void, { readonly message: string }, Needs>
 
-const Updated = Schema.Struct({ config: Schema.Record({ key: Schema.String, value: Schema.Unknown }) })
+const on =
+  <A, I>(
+    schema: Schema.Schema<A, I>,
+    act: (payload: A, onChange: Effect.Effect<void>) => ReturnType<Command>,
+  ): Command =>
+  (payload, onChange) =>
+    Schema.decodeUnknown(schema)(payload).pipe(
+      Effect.mapError(() => new CommandFailed({ message: "Gladys sent this command in an unknown form." })),
+      Effect.flatMap((decoded) => act(decoded, onChange)),
+    )
 
-const decode = <A, I>(schema: Schema.Schema<A, I>, payload: Answer) =>
-  Schema.decodeUnknown(schema)(payload).pipe(
-    Effect.mapError(() => new CommandFailed({ message: "Gladys sent this command in an unknown form." })),
-  )
+const fails = (message: string) => () => Effect.fail(new CommandFailed({ message }))
+
+const unknownCommand = (type: string): Command => fails(`This integration does not know ${type}.`)
+
+const created = ({ device }: typeof OfDevice.Type) =>
+  Effect.gen(function* () {
+    yield* (yield* CreatedFeatures).add(device)
+    yield* publishCurrent
+    const { historyDays } = yield* (yield* Settings).get
+    yield* (yield* HistoryImport).want(reachOf(historyDays))
+  })
+
+const commands = new Map(
+  Object.entries<Command>({
+    "scan-request": () => Effect.zipRight(refresh(null), discover),
+    "device-created": on(OfDevice, created),
+    "device-updated": on(OfDevice, created),
+    "device-deleted": on(OfDevice, ({ device }) =>
+      Effect.flatMap(CreatedFeatures, (features) => features.remove(device)),
+    ),
+    // The language and the choice of values change which devices are offered, too.
+    "config-updated": on(Updated, ({ config }, onChange) =>
+      applyConfig(config).pipe(Effect.zipRight(discover), Effect.zipRight(onChange)),
+    ),
+    "oauth.get-authorize-url": on(AuthorizeUrl, ({ redirect_uri }, onChange) =>
+      explained(authorizeUrl(redirect_uri), onChange),
+    ),
+    "oauth.callback": on(Callback, (callback, onChange) => explained(signedInWith(callback), onChange)),
+    "action.run": on(ActionRun, (run, onChange) =>
+      Effect.zipLeft(runAction(run), Effect.forkDaemon(onChange)),
+    ),
+    "scene-action.run": on(ActionRun, ({ key }) =>
+      key === "sync_now"
+        ? Effect.as(refresh(null), { outputs: {} })
+        : new CommandFailed({ message: `This integration has no scene action ${key}.` }),
+    ),
+    "widget.get": on(WidgetGet, ({ key, settings }) => widget(key, settings.person?.trim() ?? "")),
+    "device.poll": () => refresh(null),
+    "webhook.received": on(Received, receive),
+    "webhook-updated": () =>
+      Effect.gen(function* () {
+        yield* (yield* BridgeHost).configure({ relayedWebhook: yield* relayedWebhook })
+      }),
+    "device.set-value": fails("Withings devices only tell values."),
+  }),
+)
 
 /** Takes Gladys' configuration, and starts the core again where it has to: once for all of it. */
 export const applyConfig = (config: Answer, change: Partial<Credentials> = {}) =>
   Effect.gen(function* () {
     const { clientId, clientSecret, persons } = yield* (yield* Settings).take(config)
     yield* (yield* BridgeHost).configure({ clientId, clientSecret, profiles: persons, ...change })
-  })
-
-const applyWebhook = Effect.gen(function* () {
-  yield* (yield* BridgeHost).configure({ relayedWebhook: yield* relayedWebhook })
-})
-
-const created = (device: CreatedDevice) =>
-  Effect.gen(function* () {
-    const publisher = yield* Publisher
-    yield* publisher.addCreated(device)
-    yield* publisher.publishCurrent
-    const { historyDays } = yield* (yield* Settings).get
-    yield* (yield* HistoryImport).want(reachOf(historyDays))
-    return {}
   })
 
 /** Beyond the essential values, the past of more than a quarter of a year is brought only when it is asked for. */
@@ -155,40 +156,25 @@ const explained = <A, E extends { readonly message: string }, R>(
     )
   })
 
-const runSceneAction = ({ key }: typeof ActionRun.Type) =>
+const widget = (key: string, person: string) =>
   Effect.gen(function* () {
-    if (key !== "sync_now")
-      return yield* new CommandFailed({ message: `This integration has no scene action ${key}.` })
-    yield* refresh
-    return { outputs: {} }
-  })
-
-const widget = ({ key, settings }: typeof WidgetGet.Type) =>
-  Effect.gen(function* () {
-    const content = toWidget(yield* household, key, settings.person?.trim() ?? "")
+    const content = toWidget(yield* household, key, person)
     if (content !== null) return { content }
     return yield* new CommandFailed({ message: `This integration has no widget ${key}.` })
   })
 
 const authorizeUrl = (callbackUrl: string) =>
   Effect.gen(function* () {
-    const host = yield* BridgeHost
-    yield* host.configure({ callbackUrl })
+    yield* (yield* BridgeHost).configure({ callbackUrl })
     const { persons } = yield* household
     const next = nextToSignIn(persons, (yield* (yield* Settings).get).persons)
-    const options = next === null ? {} : { personName: next }
-    const started = yield* host.use(Effect.flatMap(SignIn, (signIn) => signIn.start(options)))
+    const started = yield* startSignIn(next ?? undefined)
     return { authorize_url: started.authorizeUrl }
   })
 
-const finishSignIn = ({ code, state, redirect_uri }: typeof Callback.Type) =>
+const signedInWith = ({ code, state, redirect_uri }: typeof Callback.Type) =>
   Effect.gen(function* () {
-    const host = yield* BridgeHost
-    // After a restart in between, the address is Gladys' to tell again.
-    yield* host.configure({ callbackUrl: redirect_uri })
-    const landedOn = new URL(redirect_uri)
-    landedOn.searchParams.set("code", code)
-    landedOn.searchParams.set("state", state)
-    yield* host.use(Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn.href)))
-    return {}
+    // The core may have been restarted since: configure the address again.
+    yield* (yield* BridgeHost).configure({ callbackUrl: redirect_uri })
+    yield* finishSignIn(redirect_uri, code, state)
   })

@@ -2,14 +2,17 @@ import { Socket } from "@effect/platform"
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import type { Household, HouseholdChange } from "@withings-bridge/core"
 import { Effect, Layer, Ref, Schedule } from "effect"
+import { household } from "../askCore.ts"
 import { BridgeHost, type CoreLayer, type Credentials } from "../BridgeHost.ts"
 import type { IntegrationConfig } from "../GladysConfig.ts"
 import { applyConfig, carryOut, type Needs, reachOf } from "./commands.ts"
+import { createdPairings, CreatedFeatures } from "./CreatedFeatures.ts"
+import { discover, unready } from "./discover.ts"
 import { HistoryImport } from "./HistoryImport.ts"
 import { HostApi } from "./HostApi.ts"
 import { keepConnected } from "./HostSocket.ts"
-import { Publisher } from "./Publisher.ts"
-import { SceneEvents } from "./SceneEvents.ts"
+import { Publisher, publishCurrent } from "./Publisher.ts"
+import { sceneEvents } from "./sceneEvents.ts"
 import { Settings } from "./Settings.ts"
 import { LastRefusal } from "./signInRefusal.ts"
 import { gladysBudget, type StateBudget, StateSender } from "./StateSender.ts"
@@ -30,8 +33,8 @@ export const externalIntegration = (
   live(config).pipe(
     Effect.provide(
       StatusTeller.layer.pipe(
-        Layer.provideMerge(Layer.merge(HistoryImport.layer(budget), SceneEvents.layer)),
-        Layer.provideMerge(Publisher.layer),
+        Layer.provideMerge(Layer.merge(HistoryImport.layer(budget), Publisher.layer)),
+        Layer.provideMerge(CreatedFeatures.layer),
         Layer.provideMerge(StateSender.layer(budget)),
         Layer.provideMerge(ToldLedger.layer),
         Layer.provideMerge(Layer.merge(Settings.layer(config.selector), LastRefusal.layer)),
@@ -49,7 +52,7 @@ const live = (config: IntegrationConfig) =>
     const bridge = yield* BridgeHost
     const publisher = yield* Publisher
     const history = yield* HistoryImport
-    const scenes = yield* SceneEvents
+    const tellScenes = yield* sceneEvents
     const status = yield* StatusTeller
     const known = yield* Effect.makeLatch(false)
     const inTurn = yield* Effect.makeSemaphore(1)
@@ -58,16 +61,16 @@ const live = (config: IntegrationConfig) =>
     /** Offers the devices again when there are others, or other features of them. */
     const offer = (household: Household) =>
       Effect.gen(function* () {
-        const unready = yield* publisher.unready
-        const now = offerOf(household, unready)
-        if ((yield* Ref.getAndSet(lastOffer, now)) !== now) yield* publisher.discover
-        return unready
+        const waiting = yield* unready
+        const now = offerOf(household, waiting)
+        if ((yield* Ref.getAndSet(lastOffer, now)) !== now) yield* discover
+        return waiting
       })
 
     const tellGladys = ({ household, measured, moments }: HouseholdChange) =>
       Effect.zipRight(
         // First, and to its end even if the integration is being stopped: core gives each moment once.
-        scenes.tell(household, moments),
+        tellScenes(household, moments),
         Effect.gen(function* () {
           yield* offer(household)
           yield* publisher.publish(household, measured)
@@ -98,24 +101,22 @@ const offerOf = ({ descriptors }: Household, unready: ReadonlySet<string>): stri
 /** Nothing is queued for who is away: everything is told again at each connection. */
 const resync = Effect.gen(function* () {
   const host = yield* HostApi
-  const publisher = yield* Publisher
   const status = yield* StatusTeller
   const values = yield* host.config
   yield* (yield* ToldLedger).load(values)
   yield* applyConfig(values, { relayedWebhook: yield* relayedWebhook })
-  yield* publisher.setCreated(yield* host.createdDevices)
+  yield* (yield* CreatedFeatures).set(yield* host.createdDevices)
   yield* status.forget
   yield* status.tell
-  yield* publisher.discover
+  yield* discover
 })
 
 /** What was missed: values, and the past of devices that were added meanwhile. */
 const catchUp = Effect.gen(function* () {
-  const publisher = yield* Publisher
   const history = yield* HistoryImport
-  yield* publisher.publishCurrent
+  yield* publishCurrent
   const { historyDays } = yield* (yield* Settings).get
-  if ((yield* publisher.createdPairings).length > 0) yield* history.want(reachOf(historyDays))
+  if ((yield* createdPairings).length > 0) yield* history.want(reachOf(historyDays))
   yield* history.wake
 })
 
@@ -132,9 +133,9 @@ const keepTold = <E extends { readonly message: string }, R>(
 ) =>
   Effect.gen(function* () {
     const status = yield* StatusTeller
-    const unready = yield* Effect.flatMap(status.household, offer)
+    const waiting = yield* Effect.flatMap(household, offer)
     yield* status.tell
-    yield* Effect.sleep(unready.size > 0 ? "3 seconds" : "1 minute")
+    yield* Effect.sleep(waiting.size > 0 ? "3 seconds" : "1 minute")
   }).pipe(
     Effect.catchAll((error) => Effect.zipRight(Effect.logWarning(error.message), Effect.sleep("1 minute"))),
     Effect.forever,

@@ -1,7 +1,6 @@
 import { type Household, type MeasuredEvent, epochSeconds } from "@withings-bridge/core"
 import { Effect } from "effect"
-import { BridgeHost } from "../BridgeHost.ts"
-import { FeatureHistory, type Window } from "../FeatureHistory.ts"
+import { pointsOf } from "../askCore.ts"
 import { epochOf } from "../isoTime.ts"
 import type { Pairing } from "../toGladys.ts"
 import { CreatedFeatures, type CreatedPairing } from "./CreatedFeatures.ts"
@@ -66,11 +65,6 @@ const lateState = Effect.fn("Publisher.lateState")(function* (pairing: Pairing, 
   const points = yield* pointsOf(pairing, { after: at, before: at + 1, take: 1 })
   return points.map((point) => toDatedState(pairing, point, language))
 })
-
-const pointsOf = ({ descriptor, feature }: Pairing, window: Window) =>
-  Effect.flatMap(BridgeHost, (bridge) =>
-    bridge.use(Effect.flatMap(FeatureHistory, (history) => history.points(descriptor, feature, window))),
-  )
 
 const concerns = (event: MeasuredEvent, { descriptor, feature, strings }: Pairing) =>
   descriptor.id === event.descriptorId && event.kinds.includes(feature.kind) && strings.type !== "text"

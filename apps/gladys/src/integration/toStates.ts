@@ -1,5 +1,4 @@
-import type { Feature, Reading } from "@withings-bridge/core"
-import type { Point } from "../FeatureHistory.ts"
+import type { Feature, Point, Reading } from "@withings-bridge/core"
 import { isoTime } from "../isoTime.ts"
 import { type Language, type Pairing, toGladysValue } from "../toGladys.ts"
 import type { State } from "./HostApi.ts"

@@ -1,9 +1,8 @@
 import { Effect } from "effect"
-import { BridgeHost } from "../BridgeHost.ts"
+import { askCore } from "../askCore.ts"
 import { FeatureHistory } from "../FeatureHistory.ts"
 import { Refresh } from "../Refresh.ts"
-import type { CreatedPairing } from "./CreatedFeatures.ts"
-import { Publisher } from "./Publisher.ts"
+import { createdPairings, type CreatedPairing } from "./CreatedFeatures.ts"
 import { ToldLedger } from "./ToldLedger.ts"
 import type { Told } from "./toStates.ts"
 
@@ -18,7 +17,7 @@ export interface Unfinished {
 
 /** The one that lacks the newest part first. */
 export const unfinishedPast = Effect.gen(function* () {
-  const pairings = (yield* (yield* Publisher).createdPairings).filter(
+  const pairings = (yield* createdPairings).filter(
     ({ strings, inGladys }) => strings.keepHistory && inGladys.keep_history !== false,
   )
   const all = yield* Effect.forEach(pairings, untoldOf)
@@ -33,29 +32,9 @@ const untoldOf = Effect.fn("HistoryImport.untoldOf")(function* (pairing: Created
   return low === null || horizon === null || low <= horizon ? [] : [{ pairing, told, low, horizon }]
 })
 
-/** Its newest `take` points. */
-export const pointsOf = ({ pairing, low, horizon }: Unfinished, take: number) =>
-  Effect.flatMap(BridgeHost, (bridge) =>
-    bridge.use(
-      Effect.flatMap(FeatureHistory, (history) =>
-        history.points(pairing.descriptor, pairing.feature, { after: horizon, before: low, take }),
-      ),
-    ),
-  )
-
-export const countOf = ({ pairing, low, horizon }: Unfinished) =>
-  Effect.flatMap(BridgeHost, (bridge) =>
-    bridge.use(
-      Effect.flatMap(FeatureHistory, (history) =>
-        history.count(pairing.descriptor, pairing.feature, { after: horizon, before: low }),
-      ),
-    ),
-  )
+export const countOf = ({ pairing: { descriptor, feature }, low, horizon }: Unfinished) =>
+  askCore(FeatureHistory, (history) => history.count(descriptor, feature, { after: horizon, before: low }))
 
 /** Withings' pages come in no order: an import while they still arrive would miss measures. */
 export const isComplete = ({ descriptor: { personId } }: CreatedPairing) =>
-  personId === null
-    ? Effect.succeed(true)
-    : Effect.flatMap(BridgeHost, (bridge) =>
-        bridge.use(Effect.flatMap(Refresh, (sync) => sync.historyComplete(personId))),
-      )
+  personId === null ? Effect.succeed(true) : askCore(Refresh, (sync) => sync.historyComplete(personId))

@@ -1,5 +1,6 @@
 import { RelayedWebhooks } from "@withings-bridge/core"
 import { Effect, Ref, Schema } from "effect"
+import { askCore } from "../askCore.ts"
 import { BridgeHost } from "../BridgeHost.ts"
 import { HostApi } from "./HostApi.ts"
 
@@ -29,9 +30,7 @@ const longestForm = 4096
 export const receive = ({ body, webhook_key }: typeof Received.Type) =>
   webhook_key !== webhookKey || body === null || body.length > longestForm
     ? Effect.void
-    : Effect.flatMap(BridgeHost, (host) =>
-        host.use(Effect.flatMap(RelayedWebhooks, (webhooks) => webhooks.receive(body))),
-      )
+    : askCore(RelayedWebhooks, (webhooks) => webhooks.receive(body))
 
 /** "off": there is no Gladys Plus. */
 export type WebhookStanding = "off" | "unknown" | "subscribed" | "refused"
@@ -39,5 +38,5 @@ export type WebhookStanding = "off" | "unknown" | "subscribed" | "refused"
 export const webhookStanding = Effect.gen(function* () {
   const host = yield* BridgeHost
   if (((yield* host.credentials).relayedWebhook ?? null) === null) return "off" as const
-  return yield* host.use(Effect.flatMap(RelayedWebhooks, ({ standing }) => Ref.get(standing)))
+  return yield* askCore(RelayedWebhooks, ({ standing }) => Ref.get(standing))
 })
