@@ -1,10 +1,10 @@
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import { type Bridge, countShown, type Feature, type Home, type ShownAs } from "@withings-bridge/core"
 import { Effect, Layer } from "effect"
+import { failureText } from "./failureText.ts"
 import type { GladysDevice } from "./GladysDevice.ts"
 import { type GladysSettings, readSettings, table } from "./GladysConfig.ts"
 import { shownDescriptors } from "./shownDescriptors.ts"
-import { sentence } from "./sentence.ts"
 import { toGladys } from "./toGladys.ts"
 
 const shapes: Readonly<Record<Feature["nature"], ShownAs>> = {
@@ -56,7 +56,7 @@ export const gladys: Home<GladysSettings, ReadonlyArray<GladysDevice>> = {
       )
       return yield* Layer.launch(bridge)
     }).pipe(
-      Effect.mapError((error) => ({ message: sentence(error, settings) })),
+      Effect.mapError((error) => ({ message: failureText(error, settings) })),
       Effect.provide(NodeContext.layer),
     ),
 }

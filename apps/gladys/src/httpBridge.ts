@@ -1,6 +1,6 @@
 import { HttpServer } from "@effect/platform"
+import { reachableAddress } from "@withings-bridge/core"
 import { Effect, Layer } from "effect"
-import { networkInterfaces } from "node:os"
 import { BridgeHost, type CoreLayer, type Credentials } from "./BridgeHost.ts"
 import type { GladysConfig } from "./GladysConfig.ts"
 import { GladysNaming } from "./GladysHousehold.ts"
@@ -39,21 +39,8 @@ const remembered = (credentials: Credentials) =>
 const prepareKey = (config: HttpConfig, home: string) =>
   Effect.as(config.newApiKey ? newApiKey(home) : Effect.void, httpServer(config, home))
 
-const announce = (config: HttpConfig) =>
+const announce = ({ host, say }: HttpConfig) =>
   Effect.gen(function* () {
     const { address } = yield* HttpServer.HttpServer
-    yield* config.say(address._tag === "TcpAddress" ? urlOf(address) : address.path)
+    if (address._tag === "TcpAddress") yield* say(reachableAddress(host, address.port))
   })
-
-const everywhere = /^(0\.0\.0\.0|::)$/
-
-/** What another machine can open: "everywhere" is no address to go to. */
-const urlOf = ({ hostname, port }: { readonly hostname: string; readonly port: number }) => {
-  const host = everywhere.test(hostname) ? (ownAddress() ?? "127.0.0.1") : hostname
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`
-}
-
-const ownAddress = () =>
-  Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .find(({ family, internal }) => family === "IPv4" && !internal)?.address

@@ -3,8 +3,8 @@ import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { appLog, BridgeConfig, homePath } from "@withings-bridge/core"
 import { Console, Effect, Layer } from "effect"
 import { apiKeyFile } from "./apiKeyFile.ts"
+import { failureText } from "./failureText.ts"
 import { type GladysConfig, help, loadGladysConfig, wantsHelp } from "./GladysConfig.ts"
-import { sentence } from "./sentence.ts"
 import { credentialsOf, withingsCore } from "./withingsCore.ts"
 
 const run = (gladys: GladysConfig) =>
@@ -32,7 +32,7 @@ const run = (gladys: GladysConfig) =>
 
 const failed = (gladys: GladysConfig | null) => (error: unknown) =>
   Effect.sync(() => {
-    process.stderr.write(`${sentence(error, gladys)}\n`)
+    process.stderr.write(`${failureText(error, gladys)}\n`)
     process.exitCode = 1
   })
 

@@ -1,7 +1,9 @@
 import {
+  batteryPercent,
   clockText,
   type DeviceDescriptor,
   type Feature,
+  fnv1a128,
   type Reading,
   shownReading,
 } from "@withings-bridge/core"
@@ -17,9 +19,6 @@ export interface Naming {
   readonly prefix: string
   readonly language: Language
 }
-
-/** Withings says battery in three words; these are the percentages its never-merged Gladys service showed. */
-const batteryPercent: Readonly<Record<number, number>> = { 3: 100, 2: 50, 1: 20 }
 
 /** What one feature of ours is in Gladys. */
 export interface Pairing {
@@ -40,7 +39,7 @@ export const toGladysValue = (
 ): GladysValue => {
   if (feature.nature === "time") return { text: clockText(value) }
   if (strings.type === "text") return { text: feature.verdicts?.[value]?.[language] ?? String(value) }
-  if (strings.category === "battery") return { state: batteryPercent[value] ?? 0 }
+  if (strings.category === "battery") return { state: batteryPercent(value) ?? 0 }
   const digits = 10 ** strings.decimals
   return { state: Math.round(value * strings.factor * digits) / digits }
 }
@@ -130,13 +129,9 @@ const slug = (text: string): string =>
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "")
 
-/** Gladys' ids are UUIDs. Ours have to be the same at every start, so they are a hash (FNV-1a, 128 bits). */
+/** Gladys' ids are UUIDs. Ours have to be the same at every start, so they are a hash. */
 const uuid = (text: string): string => {
-  let hash = 0x6c62272e07bb014262b821756295c58dn
-  for (const byte of new TextEncoder().encode(text)) {
-    hash = ((hash ^ BigInt(byte)) * 0x0000000001000000000000000000013bn) & ((1n << 128n) - 1n)
-  }
-  const hex = hash.toString(16).padStart(32, "0")
+  const hex = fnv1a128(text).toString(16).padStart(32, "0")
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),

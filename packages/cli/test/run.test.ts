@@ -118,7 +118,7 @@ describe("run", () => {
     server.close()
     expect(code).toBe(1)
     expect(said.output).toContain(
-      `Gladys could not start: Something else listens on 127.0.0.1:${ports.gladys}`,
+      `Gladys could not start: The Gladys bridge cannot listen on 127.0.0.1:${ports.gladys}`,
     )
   })
 })

@@ -1,7 +1,7 @@
 import { HttpApi, HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "@effect/platform"
 import { Schema } from "effect"
 import { ApiKey } from "./ApiKey.ts"
-import { DeviceQuery, strictly } from "./deviceQuery.ts"
+import { boundedText, DeviceQuery, integer, strictly } from "./deviceQuery.ts"
 import {
   AggregatesOfFeature,
   BadRequest,
@@ -17,12 +17,6 @@ import {
   Unauthorized,
 } from "./schemas.ts"
 
-const boundedText = Schema.String.pipe(Schema.maxLength(256))
-/** The document says a number: that it comes as text is how addresses are. */
-const count = (max: number) =>
-  Schema.NumberFromString.pipe(Schema.int(), Schema.between(1, max)).annotations({
-    jsonSchema: { type: "integer", minimum: 1, maximum: max },
-  })
 const time = boundedText.annotations({
   jsonSchema: { type: "string", format: "date-time", description: "ISO 8601 time" },
 })
@@ -112,22 +106,21 @@ export const AggregationQuery = Schema.Struct({
     },
   }),
   interval: Schema.optional(
-    count(52_560_000).annotations({
+    integer(1, 52_560_000).annotations({
       description: "Minutes back from now; all of the history if absent",
     }),
   ),
-  max_states: Schema.optional(count(10_000).annotations({ description: "Values a feature; 100 if absent" })),
+  max_states: Schema.optional(
+    integer(1, 10_000).annotations({ description: "Values a feature; 100 if absent" }),
+  ),
   offset: Schema.optional(
-    Schema.NumberFromString.pipe(Schema.int(), Schema.between(0, 52_560_000)).annotations({
-      description: "Minutes before now at which the interval ends",
-      jsonSchema: { type: "integer", minimum: 0, maximum: 52_560_000 },
-    }),
+    integer(0, 52_560_000).annotations({ description: "Minutes before now at which the interval ends" }),
   ),
   group_by: Schema.optional(Schema.Literal("hour", "day", "week", "month", "year")),
 }).annotations(strictly)
 
 export const HistoryQuery = Schema.Struct({
-  take: Schema.optional(count(500)),
+  take: Schema.optional(integer(1, 500)),
   before: Schema.optional(time),
   before_id: Schema.optional(
     boundedText.annotations({ description: "Id of the last feature of the page before" }),

@@ -2,10 +2,11 @@ import { Effect, Schema } from "effect"
 import type { toGladysAnswer } from "./toGladysAnswer.ts"
 import { NotFound } from "./schemas.ts"
 
-const boundedText = Schema.String.pipe(Schema.maxLength(256))
-const whole = (min: number) =>
-  Schema.NumberFromString.pipe(Schema.int(), Schema.between(min, 1_000_000)).annotations({
-    jsonSchema: { type: "integer", minimum: min, maximum: 1_000_000 },
+export const boundedText = Schema.String.pipe(Schema.maxLength(256))
+/** The document says a number, although an address carries it as text. */
+export const integer = (min: number, max: number) =>
+  Schema.NumberFromString.pipe(Schema.int(), Schema.between(min, max)).annotations({
+    jsonSchema: { type: "integer", minimum: min, maximum: max },
   })
 const described = (description: string) => boundedText.annotations({ description })
 
@@ -22,8 +23,8 @@ export const DeviceQuery = Schema.Struct({
   device_feature_selectors: Schema.optional(
     Schema.String.pipe(Schema.maxLength(8192)).annotations({ description: "Only these features" }),
   ),
-  take: Schema.optional(whole(0)),
-  skip: Schema.optional(whole(0)),
+  take: Schema.optional(integer(0, 1_000_000)),
+  skip: Schema.optional(integer(0, 1_000_000)),
   order_by: Schema.optional(Schema.Literal("name", "model", "selector", "external_id")),
   order_dir: Schema.optional(Schema.Literal("ASC", "DESC", "asc", "desc")),
 }).annotations(strictly)

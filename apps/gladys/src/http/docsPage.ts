@@ -1,8 +1,6 @@
 import { OpenApi } from "@effect/platform"
+import { escapeHtml } from "@withings-bridge/core"
 import { GladysApi } from "./GladysApi.ts"
-
-const escape = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;")
 
 const methods = ["get", "post", "delete"] as const
 
@@ -16,11 +14,11 @@ const sections = () => {
         .filter(({ in: place }) => place !== "header")
         .map(
           ({ name, required, description }) =>
-            `<li><code>${escape(name)}</code>${required ? " (required)" : ""} ${escape(description ?? "")}</li>`,
+            `<li><code>${escapeHtml(name)}</code>${required ? " (required)" : ""} ${escapeHtml(description ?? "")}</li>`,
         )
         .join("")
       const answers = Object.keys(operation.responses).join(", ")
-      return `<section><h2><b>${method.toUpperCase()}</b> ${escape(path)}</h2><p>${escape(operation.description ?? "")}</p><ul>${parameters}</ul><p class="a">Answers: ${answers}</p></section>`
+      return `<section><h2><b>${method.toUpperCase()}</b> ${escapeHtml(path)}</h2><p>${escapeHtml(operation.description ?? "")}</p><ul>${parameters}</ul><p class="a">Answers: ${answers}</p></section>`
     }),
   )
 }

@@ -1,17 +1,15 @@
 import { HttpRouter, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { SignIn } from "@withings-bridge/core"
+import { escapeHtml, SignIn } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { HouseholdCores } from "../HouseholdCores.ts"
 import { Hub } from "../HubConfig.ts"
 import { invited, keyOfInvitation } from "../store/householdKeys.ts"
 
-const escape = (text: string): string => text.replace(/[&<>"']/gu, (letter) => `&#${letter.codePointAt(0)};`)
-
 const page = (title: string, content: string, status = 200) =>
   HttpServerResponse.html(
     `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-      `<title>${escape(title)}</title><style>body{font:1.1em/1.5 system-ui;max-width:32em;margin:3em auto;padding:0 1em}` +
-      `button,input{font:inherit;padding:.5em 1em}</style><h1>${escape(title)}</h1>${content}</html>`,
+      `<title>${escapeHtml(title)}</title><style>body{font:1.1em/1.5 system-ui;max-width:32em;margin:3em auto;padding:0 1em}` +
+      `button,input{font:inherit;padding:.5em 1em}</style><h1>${escapeHtml(title)}</h1>${content}</html>`,
   ).pipe(
     HttpServerResponse.setStatus(status),
     HttpServerResponse.setHeaders({
@@ -27,14 +25,14 @@ const invitation = Effect.gen(function* () {
 })
 
 const refused = ({ message }: { readonly message: string }) =>
-  page("The sign-in could not be started", `<p>${escape(message)}</p>`, 404)
+  page("The sign-in could not be started", `<p>${escapeHtml(message)}</p>`, 404)
 
 /** Says whose hub it is for, before anyone signs in anywhere. */
 export const joinPage = invitation.pipe(
   Effect.map(({ household }) =>
     page(
       `Join “${household.name}”`,
-      `<p>With this invitation you connect your Withings account to the household “${escape(household.name)}”. ` +
+      `<p>With this invitation you connect your Withings account to the household “${escapeHtml(household.name)}”. ` +
         `Its homes, and whoever runs this hub, can then see what your devices measure. You can take that back in the ` +
         `Withings app, under connected apps.</p><form method="post"><p><label>Your name ` +
         `<input name="name" required maxlength="60"></label></p><button>Continue to Withings</button></form>`,

@@ -1,7 +1,5 @@
+import { escapeHtml } from "../../http/escapeHtml.ts"
 import type { Text } from "../../measure/MeasureKind.ts"
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
 
 type Language = keyof Text
 
@@ -22,11 +20,11 @@ export const callbackPage = (title: Text, text: Text, language: Language): strin
 <html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title[language])} · Withings Bridge</title>
+<title>${escapeHtml(title[language])} · Withings Bridge</title>
 <style>
   body { font: 18px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 18vh auto 0; padding: 0 1.5rem; color-scheme: light dark; }
 </style>
-<h1>${escaped(title[language])}</h1>
-<p>${escaped(text[language])}</p>
+<h1>${escapeHtml(title[language])}</h1>
+<p>${escapeHtml(text[language])}</p>
 </html>
 `
