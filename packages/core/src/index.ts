@@ -70,7 +70,7 @@ export { epochSeconds, type Millis, type Seconds, toSeconds } from "./epochSecon
 export { errorCodes } from "./errorCodes.ts"
 export { HomeKey, KeyError } from "./withings/account/HomeKey.ts"
 export { SignIn, SignInError, type SignInReason } from "./withings/account/SignIn.ts"
-export { errorText, frenchSentence, germanSentence } from "./withings/account/signInSentences.ts"
+export { errorText } from "./withings/account/signInSentences.ts"
 export { eraseServerStore } from "./store/eraseStore.ts"
 export { StoreError } from "./store/StoreError.ts"
 export { Bridge } from "./Bridge.ts"

@@ -5,7 +5,7 @@ import { History } from "../src/store/History.ts"
 import type { LeaseGrant } from "../src/store/Lease.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
 import { firstAgenda } from "../src/sync/Agenda.ts"
-import { concernsOneThing } from "../src/sync/standingAfter.ts"
+import { isRefused } from "../src/withings/client/WithingsError.ts"
 import * as Plan from "../src/sync/SyncPlan.ts"
 import { SyncRound } from "../src/sync/SyncRound.ts"
 import { nextInTurn } from "./nextInTurn.ts"
@@ -34,7 +34,7 @@ export const makeSync = (personId: PersonId, grant: LeaseGrant, intradayDays = 0
         const exit = yield* Effect.either(round.take(personId, grant, step))
         const at = now() + later
         if (Either.isRight(exit)) agenda = Plan.afterStep(agenda, step, at)
-        else if (exit.left._tag !== "LeaseLost" && concernsOneThing(exit.left))
+        else if (exit.left._tag !== "LeaseLost" && isRefused(exit.left))
           agenda = Plan.afterRefusal(agenda, step, at)
         return exit
       })

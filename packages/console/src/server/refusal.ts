@@ -2,8 +2,7 @@ import type { HttpBody, HttpServerError } from "@effect/platform"
 import {
   type ConfigError,
   type ConfigMistake,
-  frenchSentence,
-  germanSentence,
+  errorText,
   type RuleError,
   type SignInError,
   type StoreError,
@@ -41,7 +40,7 @@ export const refusalOf = (error: Refused): Sentence => {
     case "SignInError":
       return error.reason === "not-configured"
         ? noKeys
-        : { message: error.message, french: frenchSentence(error), german: germanSentence(error) }
+        : { message: error.message, french: errorText(error, "fr"), german: errorText(error, "de") }
     case "ConfigError":
       return wrongSettings(error)
     case "RuleError":

@@ -12,14 +12,14 @@ import type { SyncRequest } from "../store/requestRows.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
 import { Troubles } from "../trouble/Troubles.ts"
 import type { AnyFeed } from "../withings/client/Feed.ts"
-import type { WithingsError } from "../withings/client/WithingsError.ts"
+import { isRefused, type WithingsError } from "../withings/client/WithingsError.ts"
 import { firstAgenda, type Agenda } from "./Agenda.ts"
 import { announcedTo } from "./announcedFeeds.ts"
 import { day, hour } from "./intervals.ts"
 import { LeaseLost } from "./LeaseLost.ts"
 import { readAgenda } from "./readAgenda.ts"
 import { refusalTrouble } from "./refusalTrouble.ts"
-import { concernsOneThing, standingAfter } from "./standingAfter.ts"
+import { standingAfter } from "./standingAfter.ts"
 import * as Plan from "./SyncPlan.ts"
 import { SyncRound } from "./SyncRound.ts"
 import { isAwaited } from "./urgency.ts"
@@ -198,7 +198,7 @@ const work = <E, R>(leader: Leader, next: Effect.Effect<Plan.Step, E, R>, end: D
       if (Either.isRight(exit)) yield* succeeded(leader, step)
       // Neither says anything about where the person stands with Withings.
       else if (exit.left._tag === "LeaseLost" || exit.left._tag === "StoreError") return yield* exit.left
-      else if (concernsOneThing(exit.left)) yield* refused(leader, step, exit.left)
+      else if (isRefused(exit.left)) yield* refused(leader, step, exit.left)
       else {
         yield* Effect.flatMap(failed(leader, exit.left), (until) => Deferred.succeed(end, until))
         return yield* Effect.never

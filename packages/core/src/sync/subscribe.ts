@@ -4,8 +4,7 @@ import { RequestPriority } from "../withings/client/RequestBudget.ts"
 import { onlyByWebhook, wantedApplis } from "../withings/decode/toNotification.ts"
 import type { Subscription } from "../withings/client/Feed.ts"
 import { WithingsApi } from "../withings/client/WithingsApi.ts"
-import { refusesAddress } from "../withings/client/WithingsError.ts"
-import { concernsOneThing } from "./standingAfter.ts"
+import { isRefused, refusesAddress } from "../withings/client/WithingsError.ts"
 import { isWebhookPath } from "../withings/account/webhookUrl.ts"
 
 /** What is missing, and what of ours points to an address of before. Subscriptions of others are not ours to touch. */
@@ -38,7 +37,7 @@ export const subscribe = (personId: PersonId, callbackUrl: string, secret: strin
           onlyByWebhook.includes(subscription.appli) ? "poll" : "history",
         ),
         Effect.catchIf(
-          (error) => concernsOneThing(error) && !refusesAddress(error),
+          (error) => isRefused(error) && !refusesAddress(error),
           (error) => {
             refused.push(subscription.appli)
             return Effect.logInfo(`No webhooks of kind ${subscription.appli}: ${error.message}`)

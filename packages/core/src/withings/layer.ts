@@ -7,10 +7,7 @@ import { WithingsApi } from "./client/WithingsApi.ts"
 import { WithingsHttp } from "./client/WithingsHttp.ts"
 import { WithingsOAuth } from "./account/WithingsOAuth.ts"
 
-/**
- * Withings as the core sees it: signing in, and reading what a person's account holds. The budget and the key are those
- * of the whole process, whichever household it is for.
- */
+/** Signing in, and reading a person's account. Budget and key belong to the process and are shared by its households. */
 export const layerWithings = Layer.provideMerge(SignIn.layer, WithingsApi.layer).pipe(
   Layer.provide(AccessToken.layer),
   Layer.provide(WithingsOAuth.layer),

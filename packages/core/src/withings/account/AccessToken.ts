@@ -9,33 +9,30 @@ import type { TokenPair } from "./TokenPair.ts"
 import { TokenStore, type StoredTokens } from "./TokenStore.ts"
 import { NeedsSignIn, OtherApplication, type WithingsError } from "../client/WithingsError.ts"
 import type { HttpError } from "../client/WithingsHttp.ts"
-import { WithingsOAuth, type Granted } from "./WithingsOAuth.ts"
+import type { Granted } from "../wire/token.ts"
+import { WithingsOAuth } from "./WithingsOAuth.ts"
 
-/** Refreshed this long before it expires, in seconds: longer than any request takes. */
+/** Seconds before its expiry at which a token is refreshed: longer than any request takes. */
 const margin = 300
-/** A refused refresh is asked again now and then, in seconds: Withings has been wrong about it before. */
+/** Seconds after which a refused refresh is tried again: Withings has refused good tokens before. */
 const askAgain = 3600
 
 /**
- * The access token of a person, refreshed when it is time: one refresh at a time for each person over all processes,
- * the new pair committed before anyone uses it, the old one kept in case the new one is refused.
+ * The access token of a person, refreshed in time: one refresh at a time for each person over all processes. The new
+ * pair is committed before it is used, and the old one kept in case the new one is refused.
  */
 export class AccessToken extends Context.Tag("@withings-bridge/core/withings/AccessToken")<
   AccessToken,
   {
     readonly get: (personId: PersonId) => Effect.Effect<Redacted.Redacted, WithingsError>
-    /** Another one than this, which Withings did not accept. */
+    /** A new token in place of one that Withings did not accept. */
     readonly instead: (
       personId: PersonId,
       refused: Redacted.Redacted,
     ) => Effect.Effect<Redacted.Redacted, WithingsError>
   }
 >() {
-  static readonly layer: Layer.Layer<
-    AccessToken,
-    never,
-    TokenStore | PersonStore | WithingsOAuth | Lease | BridgeConfig
-  > = Layer.effect(
+  static readonly layer = Layer.effect(
     AccessToken,
     Effect.gen(function* () {
       const needs: Needs = {
@@ -65,7 +62,7 @@ interface Needs {
 const current = (needs: Needs, personId: PersonId) =>
   Effect.gen(function* () {
     const { stored, wasLost } = yield* read(needs, personId)
-    // Whether a sign-in that was taken for lost works again, only a refresh can tell.
+    // Only a refresh can show whether a lost sign-in works again.
     if (!wasLost && stored.current !== null && (yield* isFresh(stored))) return stored.current.access
     return yield* refreshOnce(needs, personId, () => false)
   })
@@ -74,17 +71,17 @@ const refreshOnce = (needs: Needs, personId: PersonId, isStale: (pair: TokenPair
   needs.lease.withLease(`refresh:${personId}`)(({ fencing }) =>
     Effect.gen(function* () {
       const { stored, wasLost } = yield* read(needs, personId)
-      // Whoever had the lease before may have done the work already.
+      // The holder before may have refreshed already.
       if (!wasLost && stored.current !== null && !isStale(stored.current) && (yield* isFresh(stored)))
         return stored.current.access
-      // Not to be torn apart: between the answer and the commit the only copy of the new pair is in memory.
+      // Uninterruptible: between answer and commit the only copy of the new pair is in memory.
       return yield* Effect.uninterruptibleMask((restore) =>
         Effect.flatMap(restore(ask(needs, stored)), (answer) => commit(needs, stored, answer, fencing)),
       )
     }),
   )
 
-/** Reads the row, or says why there is nothing to be had from it. */
+/** The stored tokens; fails when they cannot be used. */
 const read = (needs: Needs, personId: PersonId) =>
   Effect.gen(function* () {
     const known = yield* needs.persons.one(personId)
@@ -96,7 +93,7 @@ const read = (needs: Needs, personId: PersonId) =>
       return yield* new NeedsSignIn({ personId, reason: reason ?? "Withings refused the tokens." })
     const stored = yield* needs.tokens.read(personId)
     if (stored === null) return yield* new NeedsSignIn({ personId, reason: "this person has signed out." })
-    // Another process may have the right key: it is not to be kept from trying.
+    // No next try: another process may have the right key.
     if (stored.current === null && stored.previous === null)
       return yield* lost(needs, stored, otherKey, false)
     return { stored, wasLost: state === "needs-sign-in" }
@@ -104,7 +101,7 @@ const read = (needs: Needs, personId: PersonId) =>
 
 const otherKey = "the tokens were sealed with a key other than the home folder's or WITHINGS_BRIDGE_KEY."
 
-/** The refresh token in use, then the one before it. Only when both are refused the sign-in is lost. */
+/** Tries the refresh token in use, then the one before it. The sign-in is lost only when both are refused. */
 const ask = (needs: Needs, stored: StoredTokens): Effect.Effect<Granted, WithingsError | TokensReplaced> => {
   const [first, second] = [stored.current, stored.previous].filter((pair) => pair !== null)
   const refused = (error: HttpError) => lost(needs, stored, refusalReason(error))
@@ -123,12 +120,12 @@ const ask = (needs: Needs, stored: StoredTokens): Effect.Effect<Granted, Withing
 const commit = ({ persons, tokens }: Needs, stored: StoredTokens, answer: Granted, fencing: number) =>
   Effect.gen(function* () {
     const rotation = tokens.rotate(stored, answer.pair, answer.expiresIn, fencing)
-    // Another process may have taken the same tokens for lost while this one refreshed them.
+    // Another process may have declared the same tokens lost meanwhile.
     const kept = yield* persons.recoverWith(stored.personId, rotation)
     return kept ? answer.pair.access : yield* new TokensReplaced()
   })
 
-/** Fails either way: with the loss, or because other tokens took the place of the refused ones meanwhile. */
+/** Always fails: with the loss, or because the refused tokens were replaced meanwhile. */
 const lost = ({ persons }: Needs, { personId, seen }: StoredTokens, reason: string, tryAgain = true) =>
   Effect.gen(function* () {
     const nextTry = tryAgain ? (yield* epochSeconds) + askAgain : null
@@ -141,16 +138,16 @@ const isFresh = ({ expiresAt }: StoredTokens) => Effect.map(epochSeconds, (now) 
 /** The row of tokens is no longer the one that was used: another process refreshed, or the person signed in again. */
 class TokensReplaced extends Data.TaggedError("TokensReplaced") {}
 
-/** Starts again with the tokens that are there now: each time round, someone else has got further. */
+/** Starts again with the tokens that are there now. It ends, because each round another process got further. */
 const withReplaced = <A>(
   effect: Effect.Effect<A, WithingsError | TokensReplaced>,
 ): Effect.Effect<A, WithingsError> => Effect.catchTag(effect, "TokensReplaced", () => withReplaced(effect))
 
-/** A time further ahead than any is ever set was written before the clock was set back. */
+/** A time further ahead than `askAgain` was written before the clock was set back. */
 const isAhead = (nextTry: number | null, now: number): boolean =>
   nextTry !== null && nextTry > now && nextTry <= now + askAgain
 
-/** A definite answer to the refresh itself. Everything else (no network, 601, 5xx, a web page) may pass. */
+/** A definite no to the refresh. All else (no network, 601, 5xx, a web page) may pass. */
 const isRefusal = (error: HttpError): boolean =>
   error._tag === "InvalidParams" || error._tag === "AuthenticationFailed" || error._tag === "Unauthorized"
 

@@ -1,6 +1,6 @@
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Effect, type Exit, Layer } from "effect"
+import { Context, Effect, type Exit, Layer } from "effect"
 import { createServer } from "node:http"
 import { requestLimits } from "../../http/boundedServer.ts"
 import type { Text } from "../../measure/MeasureKind.ts"
@@ -10,10 +10,7 @@ import { callbackPage, languageAsked } from "./callbackPage.ts"
 import { SignIn, type SignInError } from "./SignIn.ts"
 import { errorText } from "./signInSentences.ts"
 
-/**
- * The callback address, for whoever has a server already. HEAD answers 200, since Withings asks so before it accepts
- * the address; GET ends the sign-in.
- */
+/** Handles requests to the callback address. Withings tests the address by HEAD; GET finishes the sign-in. */
 export const answerCallback = Effect.gen(function* () {
   const request = yield* HttpServerRequest.HttpServerRequest
   if (request.method === "HEAD") return HttpServerResponse.empty({ status: 200 })
@@ -24,12 +21,7 @@ export const answerCallback = Effect.gen(function* () {
   return yield* signIn.finish(request.url).pipe(
     Effect.map(({ name }) => page(200, { en: `Welcome, ${name}`, fr: `Bienvenue, ${name}` }, signedIn)),
     Effect.catchAll((error) =>
-      Effect.succeed(
-        page(400, didNotWork, {
-          en: error.message,
-          fr: errorText(error, "fr"),
-        }),
-      ),
+      Effect.succeed(page(400, didNotWork, { en: error.message, fr: errorText(error, "fr") })),
     ),
   )
 })
@@ -62,20 +54,17 @@ export interface CallbackAddress {
   readonly port: number
 }
 
-/** Listens for people coming back from Withings. Answers the address it listens on; ends with its scope. */
+/** Listens for redirects from Withings until its scope ends. Returns the address it listens on. */
 export const listenForCallback = (options: CallbackAddress) =>
   Effect.gen(function* () {
     const context = yield* Layer.build(NodeHttpServer.layerServer(() => createServer(requestLimits), options))
-    return yield* Effect.gen(function* () {
-      yield* HttpServer.serveEffect(answerCallback)
-      const server = yield* HttpServer.HttpServer
-      return HttpServer.formatAddress(server.address)
-    }).pipe(Effect.provide(context))
+    yield* Effect.provide(HttpServer.serveEffect(answerCallback), context)
+    return HttpServer.formatAddress(Context.get(context, HttpServer.HttpServer).address)
   })
 
 const ownNames: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"])
 
-/** Where to listen for a callback address; null: it is not one of this machine's own names, so people paste it. */
+/** Where to listen for a callback address; null: it does not lead to this machine, so people paste it. */
 export const ownCallback = (callbackUrl: string): CallbackAddress | null => {
   const { hostname, port, protocol } = new URL(callbackUrl)
   return protocol === "http:" && ownNames.has(hostname)
@@ -83,7 +72,7 @@ export const ownCallback = (callbackUrl: string): CallbackAddress | null => {
     : null
 }
 
-/** Listens in the same way, and tells how each sign-in ended, with the address that the browser landed on. */
+/** Like `listenForCallback`; calls `ended` with the outcome of each sign-in and the address the browser landed on. */
 export const watchCallback = (
   address: CallbackAddress,
   ended: (landedOn: string, exit: Exit.Exit<Person, SignInError | StoreError>) => Effect.Effect<unknown>,

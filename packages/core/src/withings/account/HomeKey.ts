@@ -9,7 +9,7 @@ import { Troubles } from "../../trouble/Troubles.ts"
 import { addKey, environmentKeys, fileKeys, makeKeyFile } from "./keyRing.ts"
 import { TokenSeal } from "./TokenSeal.ts"
 
-/** The key cannot be changed. The message says why, and what to do. */
+/** The key cannot be changed; the message says why and what to do. */
 export class KeyError extends Data.TaggedError("KeyError")<{ readonly message: string }> {
   readonly code = "key-unusable"
 }
@@ -19,77 +19,28 @@ export class HomeKey extends Context.Tag("@withings-bridge/core/withings/HomeKey
   HomeKey,
   {
     /**
-     * Makes a new key and seals every token with it; apps that run go on. The key before stays in the file until the
-     * next change. Answers how many persons' tokens were sealed anew.
+     * Makes a new key and seals every token with it while apps run on. The previous key stays in the file until the next
+     * change. Returns how many persons' tokens were sealed.
      */
     readonly rotate: Effect.Effect<number, KeyError | StoreError>
-    /** Makes a key in place of one that is lost: everyone has to sign in again. */
+    /** Makes a new key in place of a lost one; everyone has to sign in again. */
     readonly replaceLost: Effect.Effect<void, KeyError | StoreError>
   }
 >() {
-  static readonly layer: Layer.Layer<HomeKey, never, BridgeConfig | Lease | SqlClient.SqlClient | TokenSeal> =
-    Layer.effect(
-      HomeKey,
-      Effect.gen(function* () {
-        const path = join((yield* BridgeConfig).home, "key")
-        const sql = yield* SqlClient.SqlClient
-        const seal = yield* TokenSeal
-        const lease = yield* Lease
-        const all = Effect.suspend(
-          () => sql<SealedRow>`SELECT person_id, sealed, previous_sealed FROM token ORDER BY person_id`,
-        )
+  static readonly layer = Layer.effect(
+    HomeKey,
+    Effect.gen(function* () {
+      const needs: Needs = {
+        path: join((yield* BridgeConfig).home, "key"),
+        sql: yield* SqlClient.SqlClient,
+        seal: yield* TokenSeal,
+        lease: yield* Lease,
+      }
+      return HomeKey.of({ rotate: rotate(needs), replaceLost: replaceLost(needs) })
+    }),
+  )
 
-        /** With the right to refresh, since a new pair must not meet a row that was sealed anew meanwhile. */
-        const sealAnew = ({ person_id }: SealedRow) =>
-          lease.withLease(`refresh:${person_id}`)(() =>
-            Effect.gen(function* () {
-              const [row] = yield* sql<SealedRow>`
-              SELECT person_id, sealed, previous_sealed FROM token WHERE person_id = ${person_id}`
-              const pair = row === undefined ? null : seal.open(person_id, row.sealed)
-              if (row === undefined || pair === null) return 0
-              const before = row.previous_sealed === null ? null : seal.open(person_id, row.previous_sealed)
-              yield* sql`UPDATE token SET sealed = ${seal.close(person_id, pair)},
-              previous_sealed = ${before === null ? null : seal.close(person_id, before)}
-              WHERE person_id = ${person_id} AND sealed = ${row.sealed}`
-              return 1
-            }),
-          )
-
-        const rotate = Effect.gen(function* () {
-          const rows = yield* all
-          if (rows.some(({ person_id, sealed }) => seal.open(person_id, sealed) === null))
-            return yield* new KeyError({ message: notOpened })
-          if (environmentKeys() === null) {
-            const ring = fileKeys(path)
-            if (ring === null) return yield* new KeyError({ message: notOpened })
-            yield* writing(() => addKey(path, ring))
-          } else if (rows.every(({ sealed }) => seal.isNewest(sealed)))
-            return yield* new KeyError({ message: byEnvironment })
-          const done = yield* Effect.forEach(rows, sealAnew)
-          return done.reduce<number>((sum, one) => sum + one, 0)
-        })
-
-        const replaceLost = Effect.suspend(() =>
-          seal.isMissing()
-            ? writing(() => makeKeyFile(path))
-            : Effect.fail(
-                new KeyError({
-                  message: `There is a key in ${path}. To change it: \`withings-bridge key rotate\`.`,
-                }),
-              ),
-        )
-        return HomeKey.of({
-          rotate: rotate.pipe(
-            Effect.catchTag("SqlError", (cause) =>
-              Effect.fail(cause).pipe(storeError("seal the tokens anew")),
-            ),
-          ),
-          replaceLost,
-        })
-      }),
-    )
-
-  /** Tells as a trouble when the key is missing, for as long as it is. */
+  /** Reports a missing key as a trouble. */
   static readonly layerTrouble: Layer.Layer<never, never, Troubles | TokenSeal> = Layer.scopedDiscard(
     Effect.gen(function* () {
       const troubles = yield* Troubles
@@ -109,6 +60,56 @@ export class HomeKey extends Context.Tag("@withings-bridge/core/withings/HomeKey
 }
 
 const lookEvery = Duration.seconds(30)
+
+interface Needs {
+  readonly path: string
+  readonly sql: SqlClient.SqlClient
+  readonly seal: TokenSeal["Type"]
+  readonly lease: Lease["Type"]
+}
+
+const rotate = (needs: Needs) =>
+  Effect.gen(function* () {
+    const { path, seal, sql } = needs
+    const rows = yield* sql<SealedRow>`
+      SELECT person_id, sealed, previous_sealed FROM token ORDER BY person_id`.pipe(sealing)
+    if (rows.some(({ person_id, sealed }) => seal.open(person_id, sealed) === null))
+      return yield* new KeyError({ message: notOpened })
+    if (environmentKeys() === null) {
+      const ring = fileKeys(path)
+      if (ring === null) return yield* new KeyError({ message: notOpened })
+      yield* writing(() => addKey(path, ring))
+    } else if (rows.every(({ sealed }) => seal.isNewest(sealed)))
+      return yield* new KeyError({ message: byEnvironment })
+    return (yield* Effect.filter(rows, (row) => sealAnew(needs, row))).length
+  })
+
+/** Holds the lease of refreshes, so that no refreshed pair is overwritten. */
+const sealAnew = ({ lease, seal, sql }: Needs, { person_id }: SealedRow) =>
+  lease.withLease(`refresh:${person_id}`)(() =>
+    Effect.gen(function* () {
+      const [row] = yield* sql<SealedRow>`
+        SELECT person_id, sealed, previous_sealed FROM token WHERE person_id = ${person_id}`
+      const pair = row === undefined ? null : seal.open(person_id, row.sealed)
+      if (row === undefined || pair === null) return false
+      const before = row.previous_sealed === null ? null : seal.open(person_id, row.previous_sealed)
+      yield* sql`UPDATE token SET sealed = ${seal.close(person_id, pair)},
+        previous_sealed = ${before === null ? null : seal.close(person_id, before)}
+        WHERE person_id = ${person_id} AND sealed = ${row.sealed}`
+      return true
+    }).pipe(sealing),
+  )
+
+const replaceLost = ({ path, seal }: Needs) =>
+  Effect.suspend(() =>
+    seal.isMissing()
+      ? writing(() => makeKeyFile(path))
+      : new KeyError({
+          message: `There is a key in ${path}. To change it: \`withings-bridge key rotate\`.`,
+        }),
+  )
+
+const sealing = storeError("seal the tokens anew")
 
 interface SealedRow {
   readonly person_id: PersonId

@@ -26,13 +26,13 @@ export interface KnownPerson {
 /** Why a sign-in is lost. */
 export interface Loss {
   readonly reason: string
-  /** When the tokens are tried once more nevertheless, epoch seconds; null: at any time. */
+  /** When the tokens are tried once more, epoch seconds; null: at any time. */
   readonly nextTry: number | null
-  /** The row of tokens that was refused, as `TokenStore` read it. */
+  /** `seen` of the refused tokens. */
   readonly refused: string
 }
 
-/** The Withings user belongs to another household of the store, and stays there. */
+/** The Withings user belongs to another household of the store. */
 export class OtherHousehold extends Data.TaggedError("OtherHousehold") {}
 
 /** The rows of persons, as sign-in and tokens need them. */
@@ -40,19 +40,13 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
   PersonStore,
   {
     readonly all: Effect.Effect<ReadonlyArray<KnownPerson>, StoreError>
-    /** null: nobody of this household, or someone who was removed. */
+    /** null: not in this household, or removed. */
     readonly one: (personId: PersonId) => Effect.Effect<KnownPerson | null, StoreError>
-    /** To be run in the transaction that keeps the tokens too. */
+    /** Must run in the transaction that keeps the tokens. */
     readonly keep: (signedIn: SignedIn) => Effect.Effect<Person, OtherHousehold | SqlError.SqlError>
-    /**
-     * Someone has to sign in, unless other tokens took the place of `refused` meanwhile: then nothing is written, and
-     * the answer is false.
-     */
+    /** Notes that the person has to sign in. False, and nothing is written, where `refused` was replaced meanwhile. */
     readonly needsSignIn: (personId: PersonId, loss: Loss) => Effect.Effect<boolean, StoreError>
-    /**
-     * Keeps new tokens. When `keep` answers true, in the same transaction nobody is asked to sign in any more. Answers
-     * what `keep` answers.
-     */
+    /** Runs `keep`; if it returns true, the person stands as signed in by the same transaction. Returns its result. */
     readonly recoverWith: (
       personId: PersonId,
       keep: Effect.Effect<boolean, StoreError>,
@@ -60,9 +54,7 @@ export class PersonStore extends Context.Tag("@withings-bridge/core/withings/Per
     readonly signedOut: (personId: PersonId) => Effect.Effect<void, StoreError>
   }
 >() {
-  static readonly layer: Layer.Layer<PersonStore, never, SqlClient.SqlClient | ChangeFeed> = Layer.suspend(
-    () => Layer.effect(PersonStore, make),
-  )
+  static readonly layer = Layer.suspend(() => Layer.effect(PersonStore, make))
 }
 
 const signedOutHere = "Signed out here. Sign in again to go on."
@@ -87,7 +79,7 @@ const make = Effect.gen(function* () {
       feed
         .commit(() => needsSignIn(sql, personId, loss))
         .pipe(
-          Effect.tap(({ name }) => tell(name, "needs-sign-in", loss.reason)),
+          Effect.tap(({ name }) => logChange(name, "needs-sign-in", loss.reason)),
           Effect.map(({ stands }) => stands),
           storeError("write where the person stands"),
         ),
@@ -95,7 +87,7 @@ const make = Effect.gen(function* () {
       feed
         .commit(() => recoverWith(sql, personId, keepTokens))
         .pipe(
-          Effect.tap(({ name }) => tell(name, "signed-in", null)),
+          Effect.tap(({ name }) => logChange(name, "signed-in", null)),
           Effect.map(({ kept }) => kept),
         ),
     signedOut: (personId) =>
@@ -107,7 +99,7 @@ const make = Effect.gen(function* () {
           ),
         )
         .pipe(
-          Effect.flatMap((name) => tell(name, "never-signed-in", signedOutHere)),
+          Effect.flatMap((name) => logChange(name, "never-signed-in", signedOutHere)),
           storeError("write where the person stands"),
         ),
   })
@@ -115,7 +107,7 @@ const make = Effect.gen(function* () {
 
 type Sql = SqlClient.SqlClient
 
-/** Withings ends the webhooks of whoever signs out, and perhaps of whoever has to sign in again. */
+/** Withings ends webhooks at a sign-out, and perhaps when a sign-in is lost. */
 const forgetWebhooks = (sql: Sql, personId: PersonId) =>
   Effect.zipRight(
     sql`DELETE FROM subscription WHERE person_id = ${personId}`,
@@ -138,7 +130,7 @@ const keepSignedIn = (sql: Sql, household: string, signedIn: SignedIn) =>
     return { id: row.id, name: signedIn.name, withingsUserId: signedIn.withingsUserId, standing }
   })
 
-/** Answers the person's name where they stood otherwise before, else null. */
+/** Returns the person's name if the standing changed, else null. */
 const stand = (sql: Sql, personId: PersonId, standing: NewStanding) =>
   Effect.gen(function* () {
     const [row] = yield* writeStanding(sql, personId, standing)
@@ -148,7 +140,7 @@ const stand = (sql: Sql, personId: PersonId, standing: NewStanding) =>
 
 const needsSignIn = (sql: Sql, personId: PersonId, { nextTry, reason, refused }: Loss) =>
   Effect.gen(function* () {
-    // Locked where others may write beside an open transaction, so that no rotation comes between look and write.
+    // PostgreSQL: lock the row, so that no rotation comes between this and the write.
     const same = yield* sql`
       SELECT person_id FROM token WHERE person_id = ${personId} AND sealed = ${refused} ${dialectOf(sql).forUpdate}`
     if (same.length === 0) return { value: { stands: false, name: null }, changed: false }
@@ -163,8 +155,8 @@ const recoverWith = (sql: Sql, personId: PersonId, keep: Effect.Effect<boolean, 
     return { value: { kept: true, name: rows[0]?.name ?? null }, changed: rows.length > 0 }
   })
 
-/** One line at each change, none in between. */
-const tell = (name: string | null, state: StandingState, reason: string | null) =>
+/** Logs a change of standing. */
+const logChange = (name: string | null, state: StandingState, reason: string | null) =>
   name === null ? Effect.void : Effect.logInfo(standingLine(name, state, reason))
 
 const toKnown = (row: PersonRow): KnownPerson => ({ clientId: row.client_id, person: toPerson(row) })

@@ -23,37 +23,23 @@ import { scopes, WithingsOAuth } from "./WithingsOAuth.ts"
 export { SignInError, type SignInReason } from "./SignInError.ts"
 
 /**
- * Signs persons in with Withings by OAuth 2. A started sign-in is bound to a random state that is used once and
- * expires; it is kept in the store, so that any process may finish what another one started.
+ * Signs persons in with Withings by OAuth 2. A started sign-in has a random state, used once, that expires. The store
+ * keeps it, so that another process may finish the sign-in.
  */
 export class SignIn extends Context.Tag("@withings-bridge/core/withings/SignIn")<
   SignIn,
   {
-    /** The page of Withings to open. `personName` proposes how to call whoever signs in. */
+    /** The page of Withings to open. `personName` proposes a name for the person. */
     readonly start: (options: {
       readonly personName?: string
     }) => Effect.Effect<{ readonly authorizeUrl: string; readonly state: string }, SignInError | StoreError>
-    /** Takes the address that Withings redirected to (any host in it: it may have been pasted) and exchanges its code. */
+    /** Exchanges the code in the address that Withings redirected to. Its host does not matter: it may be pasted. */
     readonly finish: (landedOn: string) => Effect.Effect<Person, SignInError | StoreError>
-    /**
-     * Forgets the tokens of a person and takes the permission back at Withings, where that can be reached. Their
-     * history stays.
-     */
+    /** Forgets the person's tokens and withdraws the permission at Withings, if reachable. The history stays. */
     readonly signOut: (personId: PersonId) => Effect.Effect<void, StoreError>
   }
 >() {
-  static readonly layer: Layer.Layer<
-    SignIn,
-    never,
-    | SqlClient.SqlClient
-    | ChangeFeed
-    | PersonStore
-    | TokenSeal
-    | TokenStore
-    | WithingsOAuth
-    | WithingsApi
-    | BridgeConfig
-  > = Layer.effect(
+  static readonly layer = Layer.effect(
     SignIn,
     Effect.gen(function* () {
       const needs: Needs = {
@@ -115,7 +101,7 @@ const finish = (needs: Needs, landedOn: string) =>
     return person
   })
 
-/** The state is used up whatever comes of it. Answers the name that was proposed for this sign-in. */
+/** Uses up the state, even if the sign-in fails later. Returns the name proposed for this sign-in. */
 const redeem = ({ household, sql }: Needs, state: string) =>
   Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
@@ -130,10 +116,8 @@ const redeem = ({ household, sql }: Needs, state: string) =>
 
 const exchange = ({ config, oauth }: Needs, code: string) =>
   Effect.gen(function* () {
-    const granted = yield* Effect.catchAll(
-      oauth.exchange(code),
-      (error): Effect.Effect<never, SignInError | StoreError> =>
-        Effect.fail(error._tag === "StoreError" ? error : fromExchange(error, config.callbackUrl)),
+    const granted = yield* Effect.mapError(oauth.exchange(code), (error) =>
+      error._tag === "StoreError" ? error : fromExchange(error, config.callbackUrl),
     )
     const missing = scopes.filter((scope) => granted.scopes !== null && !granted.scopes.includes(scope))
     if (missing.length > 0) return yield* signInError("missing-scope", missing.join(", "))
@@ -167,13 +151,13 @@ const signOut = ({ config, persons, tokens }: Needs, personId: PersonId) =>
     const known = yield* persons.one(personId)
     const mine = known?.clientId === config.clientId ? known.person : null
     if (mine !== null) yield* endWebhooks(mine)
-    // Before Withings refuses them, so that no sync takes the end of the tokens for a loss.
+    // First, so that no sync reports the revoked tokens as a lost sign-in.
     yield* tokens.forget(personId)
     yield* persons.signedOut(personId)
     if (mine !== null) yield* takeBackPermission(mine)
   })
 
-/** Others' tokens are closed with the key that is missing: a new one in its place would lose them for good. */
+/** A new key would make the tokens of everyone else unreadable. */
 const keyMissing = new StoreError({
   operation: "keep a sign-in",
   cause:
@@ -183,5 +167,5 @@ const keyMissing = new StoreError({
 
 /** Someone may have to look for their password first. */
 const lastsMillis = 15 * 60_000
-/** An expired state is remembered for a day, so that it can be told from one that was made up. */
+/** Expired states are kept for a day, to tell them from invented ones. */
 const keepsMillis = 24 * 3_600_000

@@ -16,10 +16,7 @@ export const signInReasons = [
 
 export type SignInReason = (typeof signInReasons)[number]
 
-/**
- * Sign-in did not come to its end. The message says what to do next, in English; `detail` is what it says it of, for
- * whoever says it in another language.
- */
+/** A sign-in failed. The English message says what to do next; translations need `detail`. */
 export class SignInError extends Data.TaggedError("SignInError")<{
   readonly reason: SignInReason
   readonly message: string

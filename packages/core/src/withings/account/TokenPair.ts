@@ -1,6 +1,6 @@
 import { Redacted } from "effect"
 
-/** What Withings hands out together. The refresh token works once; the access token for three hours. */
+/** The refresh token works once; the access token for three hours. */
 export interface TokenPair {
   readonly access: Redacted.Redacted
   readonly refresh: Redacted.Redacted

@@ -5,38 +5,34 @@ import { join } from "node:path"
 import { BridgeConfig } from "../../BridgeConfig.ts"
 import { ConfigError } from "../../config/ConfigError.ts"
 import { PersonId } from "../../measure/Person.ts"
-import { storeError, type StoreError } from "../../store/StoreError.ts"
+import { storeError } from "../../store/StoreError.ts"
 import { environmentKeys, fileKeys, keyId, makeKeyFile, type KeyRing } from "./keyRing.ts"
 import { tokenPair, type TokenPair } from "./TokenPair.ts"
 
-/** The secret of the home folder: seals tokens for the store, and keeps the ids of persons from being undone. */
+/** The secret of the home folder: encrypts tokens for the store, and keys the ids of persons. */
 export class TokenSeal extends Context.Tag("@withings-bridge/core/withings/TokenSeal")<
   TokenSeal,
   {
     /** Throws when the key is missing: see `isMissing`. */
     readonly close: (personId: PersonId, pair: TokenPair) => string
-    /** null: closed with another key, or damaged. */
+    /** null: sealed with another key, or damaged. */
     readonly open: (personId: PersonId, sealed: string) => TokenPair | null
     /**
-     * The id of a person, from which every id is made that a home can read: 24 hexadecimal digits. Withings' user ids
-     * have eight digits, so a hash without a secret could be undone by trying them all.
+     * The id of a person, 24 hexadecimal digits, from which all ids that homes see are made. Keyed, since Withings' user
+     * ids have eight digits: a plain hash could be reversed by trying all.
      */
     readonly personId: (withingsUserId: string) => PersonId
-    /** The store has sealed tokens, and the file with their key is not there: nothing may be sealed with another. */
+    /** The store has sealed tokens, but their key file is missing: nothing may be sealed with another key. */
     readonly isMissing: () => boolean
-    /** Whether the newest key closed it. */
+    /** Whether it was sealed with the newest key. */
     readonly isNewest: (sealed: string) => boolean
   }
 >() {
   /**
    * Key from WITHINGS_BRIDGE_KEY, else from the file `key` in the home folder, made on first use unless the store has
-   * tokens already. The file is read again whenever a key is needed, since another process may have changed the key.
+   * tokens already. The file is read at each use, since another process may have changed the key.
    */
-  static readonly layer: Layer.Layer<
-    TokenSeal,
-    ConfigError | StoreError,
-    BridgeConfig | SqlClient.SqlClient
-  > = Layer.effect(
+  static readonly layer = Layer.effect(
     TokenSeal,
     Effect.gen(function* () {
       const path = join((yield* BridgeConfig).home, "key")
@@ -58,7 +54,7 @@ export class TokenSeal extends Context.Tag("@withings-bridge/core/withings/Token
                 { wanted: "a file of mode 0600 that this user may read" },
               ),
       })
-      // One that is damaged while this process runs opens nothing, as if it were not there.
+      // A key file that is damaged later counts as missing.
       return sealing(() => {
         try {
           return keys()
@@ -74,7 +70,7 @@ const ivLength = 12
 const tagLength = 16
 const personIdDigits = 24
 
-/** AES-256-GCM. The person is bound into it, so that a row moved to another person does not open. */
+/** AES-256-GCM, bound to the person: a row copied to another person does not open. */
 const encrypt = (key: Buffer, personId: PersonId, { access, refresh }: TokenPair): string => {
   const iv = randomBytes(ivLength)
   const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(Buffer.from(personId))
@@ -99,14 +95,14 @@ const decrypt = (key: Buffer, personId: PersonId, content: string): TokenPair | 
   }
 }
 
-/** "1.CONTENT" is of versions before keys had ids; "2.KEY.CONTENT" says which key opens it. */
+/** "1.CONTENT" comes from versions before keys had ids; "2.KEY.CONTENT" names its key. */
 const parse = (sealed: string) => {
   const [version, second, third] = sealed.split(".")
   if (version === "1" && second !== undefined) return { by: null, content: second }
   return version === "2" && third !== undefined ? { by: second, content: third } : null
 }
 
-/** Seals with the newest of the keys as they are at that moment. */
+/** Reads the keys at each use, and seals with the newest. */
 export const sealing = (keys: () => KeyRing | null): Context.Tag.Service<TokenSeal> => {
   const newest = (): Buffer => {
     const ring = keys()
@@ -131,7 +127,7 @@ export const sealing = (keys: () => KeyRing | null): Context.Tag.Service<TokenSe
       )
     },
     personId: (withingsUserId) => {
-      // A key of its own, since the other one seals the tokens.
+      // Derived: the key itself only encrypts tokens.
       const idKey = Buffer.from(hkdfSync("sha256", newest(), "", "person ids", 32))
       return PersonId(
         createHmac("sha256", idKey).update(withingsUserId).digest("hex").slice(0, personIdDigits),

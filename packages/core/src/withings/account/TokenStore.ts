@@ -9,12 +9,12 @@ import { TokenSeal } from "./TokenSeal.ts"
 /** A person's row of tokens as it was read. */
 export interface StoredTokens {
   readonly personId: PersonId
-  /** null: the key that closed it is not the key of today. */
+  /** null: sealed with another key. */
   readonly current: TokenPair | null
   readonly previous: TokenPair | null
   /** Epoch seconds, by this machine's clock. */
   readonly expiresAt: number
-  /** The row's content as it stands, to notice whether someone else changed it meanwhile. */
+  /** The row's sealed content, to notice changes made meanwhile. */
   readonly seen: string
 }
 
@@ -23,11 +23,11 @@ export class TokenStore extends Context.Tag("@withings-bridge/core/withings/Toke
   TokenStore,
   {
     readonly read: (personId: PersonId) => Effect.Effect<StoredTokens | null, StoreError>
-    /** First pair after a sign-in; whatever was there is replaced. */
+    /** Keeps the first pair after a sign-in, and drops earlier ones. */
     readonly put: (personId: PersonId, pair: TokenPair, expiresIn: number) => Effect.Effect<void, StoreError>
     /**
-     * The new pair takes the place of what was read, which becomes the previous one. False when the row is no
-     * longer what was read: another process, holding a newer lease, was faster, and its pair counts.
+     * Replaces the pair that was read, which becomes the previous one. False when the row has changed since: another
+     * process with a newer lease was faster, and its pair counts.
      */
     readonly rotate: (
       read: StoredTokens,

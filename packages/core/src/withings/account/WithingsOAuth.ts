@@ -2,22 +2,14 @@ import { Context, Effect, Layer, Redacted } from "effect"
 import { epochSeconds } from "../../epochSeconds.ts"
 import { createHmac } from "node:crypto"
 import { BridgeConfig } from "../../BridgeConfig.ts"
-import { tokenPair, type TokenPair } from "./TokenPair.ts"
-import { textIn } from "../wire/read.ts"
-import { readToken, type TokenAnswer } from "../wire/token.ts"
+import { textIn, type Wire } from "../wire/read.ts"
+import { type Granted, readToken } from "../wire/token.ts"
 import { WithingsHttp, type HttpError } from "../client/WithingsHttp.ts"
 
-/** Everything a bridge reads: devices, measures, activity and nights, and who lies in bed. */
+/** Devices, measures, activity and nights, and bed presence. */
 export const scopes = ["user.info", "user.metrics", "user.activity", "user.sleepevents"] as const
 
-export interface Granted {
-  readonly userId: string | null
-  readonly pair: TokenPair
-  /** Seconds. */
-  readonly expiresIn: number
-  /** null: Withings did not say. */
-  readonly scopes: ReadonlyArray<string> | null
-}
+type Params = Readonly<Record<string, string | number>>
 
 /** Withings' OAuth 2: the grants for codes and refreshes, and revocation. */
 export class WithingsOAuth extends Context.Tag("@withings-bridge/core/withings/WithingsOAuth")<
@@ -26,7 +18,7 @@ export class WithingsOAuth extends Context.Tag("@withings-bridge/core/withings/W
     readonly authorizeUrl: (state: string) => string
     /** A code lives for 30 seconds and works once. */
     readonly exchange: (code: string) => Effect.Effect<Granted, HttpError>
-    /** Takes back what the person allowed this application: all its tokens and webhooks end. */
+    /** Withdraws the person's permission for this application: all its tokens and webhooks end. */
     readonly revoke: (withingsUserId: string) => Effect.Effect<void, HttpError>
     readonly refresh: (refreshToken: Redacted.Redacted) => Effect.Effect<Granted, HttpError>
   }
@@ -37,43 +29,30 @@ export class WithingsOAuth extends Context.Tag("@withings-bridge/core/withings/W
       const http = yield* WithingsHttp
       const { accountUrl, callbackUrl, clientId, clientSecret, signRequests } = yield* BridgeConfig
 
-      /** Values in the order of their names; other parameters are not signed. */
+      const ask = <A>(path: string, action: string, params: Params, read: (body: Wire) => A | null) =>
+        http.send({ path, action, params: { client_id: clientId, ...params }, accessToken: null }, read)
+
+      /** Of the values of action, client id and timestamp or nonce, as Withings wants it. */
       const signature = (...values: ReadonlyArray<string>) =>
         createHmac("sha256", Redacted.value(clientSecret)).update(values.join(",")).digest("hex")
 
-      const nonce = Effect.gen(function* () {
-        const timestamp = yield* epochSeconds
-        const params = {
-          client_id: clientId,
-          timestamp,
-          signature: signature("getnonce", clientId, String(timestamp)),
-        }
-        return yield* http.send(
-          { path: "/v2/signature", action: "getnonce", params, accessToken: null },
-          (body) => textIn(body, "nonce"),
-        )
+      const nonce = Effect.flatMap(epochSeconds, (timestamp) => {
+        const params = { timestamp, signature: signature("getnonce", clientId, String(timestamp)) }
+        return ask("/v2/signature", "getnonce", params, (body) => textIn(body, "nonce"))
       })
 
       const signed = (action: string) =>
-        Effect.map(nonce, (nonce) => ({ nonce, signature: signature(action, clientId, nonce) }))
+        Effect.map(nonce, (nonce): Params => ({ nonce, signature: signature(action, clientId, nonce) }))
 
-      /** What proves that it is this application that asks. A nonce works once, so every request gets its own. */
-      const proof: Effect.Effect<Readonly<Record<string, string>>, HttpError> = signRequests
+      /** Proves which application sends the request. A nonce works once, so every request needs its own. */
+      const proof: Effect.Effect<Params, HttpError> = signRequests
         ? signed("requesttoken")
         : Effect.succeed({ client_secret: Redacted.value(clientSecret) })
 
-      const requestToken = (params: Readonly<Record<string, string>>) =>
+      const requestToken = (params: Params) =>
         Effect.flatMap(proof, (proof) =>
-          http.send(
-            {
-              path: "/v2/oauth2",
-              action: "requesttoken",
-              params: { client_id: clientId, ...proof, ...params },
-              accessToken: null,
-            },
-            readToken,
-          ),
-        ).pipe(Effect.map(granted))
+          ask("/v2/oauth2", "requesttoken", { ...proof, ...params }, readToken),
+        )
 
       return WithingsOAuth.of({
         authorizeUrl: (state) => authorizeUrl({ accountUrl, callbackUrl, clientId }, state),
@@ -81,15 +60,7 @@ export class WithingsOAuth extends Context.Tag("@withings-bridge/core/withings/W
           requestToken({ grant_type: "authorization_code", code, redirect_uri: callbackUrl }),
         revoke: (withingsUserId) =>
           Effect.flatMap(signed("revoke"), (proof) =>
-            http.send(
-              {
-                path: "/v2/oauth2",
-                action: "revoke",
-                params: { client_id: clientId, userid: withingsUserId, ...proof },
-                accessToken: null,
-              },
-              () => true,
-            ),
+            ask("/v2/oauth2", "revoke", { userid: withingsUserId, ...proof }, () => true),
           ).pipe(Effect.asVoid),
         refresh: (refreshToken) =>
           requestToken({ grant_type: "refresh_token", refresh_token: Redacted.value(refreshToken) }),
@@ -111,10 +82,3 @@ const authorizeUrl = (
   })
   return `${accountUrl}/oauth2_user/authorize2?${query}`
 }
-
-const granted = (answer: TokenAnswer): Granted => ({
-  userId: answer.userid,
-  pair: tokenPair(answer.accessToken, answer.refreshToken),
-  expiresIn: answer.expiresIn,
-  scopes: answer.scopes,
-})

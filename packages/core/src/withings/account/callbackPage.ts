@@ -3,7 +3,7 @@ import type { Text } from "../../measure/MeasureKind.ts"
 
 type Language = keyof Text
 
-/** Of the languages that a browser lists by preference (`fr-CH, fr;q=0.9, en;q=0.8`), the first that is spoken here. */
+/** The most preferred of our languages in an `Accept-Language` header (`fr-CH, fr;q=0.9, en;q=0.8`). */
 export const languageAsked = (acceptLanguage = ""): Language =>
   acceptLanguage
     .split(",")
@@ -15,7 +15,7 @@ export const languageAsked = (acceptLanguage = ""): Language =>
     .map(({ name }) => name)
     .find((name) => name === "en" || name === "fr") ?? "en"
 
-/** What someone sees when they come back from Withings. It loads nothing, so that the code in its address leaks nowhere. */
+/** The page after the redirect from Withings. It loads nothing, so that the code in its address leaks nowhere. */
 export const callbackPage = (title: Text, text: Text, language: Language): string => `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">

@@ -5,17 +5,17 @@ import { shareWithGroup } from "../../HomeFolder.ts"
 
 const keyLength = 32
 
-/** The keys that open tokens, the newest first: that one closes them. */
+/** The keys that open tokens; the newest seals them. */
 export interface KeyRing {
   readonly newest: Buffer
   readonly earlier: ReadonlyArray<Buffer>
 }
 
-/** What a sealed pair says about the key that closed it: eight hexadecimal digits, which tell nothing of it. */
+/** Names a key in what it sealed: eight hexadecimal digits that reveal nothing of it. */
 export const keyId = (key: Buffer): string =>
   createHash("sha256").update("withings-bridge key id").update(key).digest("hex").slice(0, 8)
 
-/** From WITHINGS_BRIDGE_KEY, and from WITHINGS_BRIDGE_OLD_KEY what was in it before. null: there is none. */
+/** From WITHINGS_BRIDGE_KEY, and its previous value from WITHINGS_BRIDGE_OLD_KEY. null: not set. */
 export const environmentKeys = (): KeyRing | null => {
   const newest = fromEnvironment("WITHINGS_BRIDGE_KEY")
   if (newest === null) return null
@@ -34,7 +34,7 @@ const fromEnvironment = (name: string): Buffer | null => {
   return createHash("sha256").update(value).digest()
 }
 
-/** A key a line, the newest first. null: the file is not there. */
+/** One key per line, the newest first. null: there is no file. */
 export const fileKeys = (path: string): KeyRing | null => {
   if (!existsSync(path)) return null
   const [newest, ...earlier] = readFileSync(path, "utf8")
@@ -49,7 +49,7 @@ export const fileKeys = (path: string): KeyRing | null => {
   })
 }
 
-/** Several processes may start at once: the file appears whole or not at all, and the first one to come wins. */
+/** Atomic: of several processes that start together, the first one's file stays. */
 export const makeKeyFile = (path: string): void => {
   const draft = writeDraft(path, [randomBytes(keyLength)])
   try {
@@ -61,7 +61,7 @@ export const makeKeyFile = (path: string): void => {
   }
 }
 
-/** Puts a new key before the present one. The one before that is dropped: nothing is closed with it any more. */
+/** Puts a new key before the newest. Older ones are dropped: nothing is sealed with them any more. */
 export const addKey = (path: string, { newest }: KeyRing): void =>
   renameSync(writeDraft(path, [randomBytes(keyLength), newest]), path)
 

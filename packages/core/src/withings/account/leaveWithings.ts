@@ -5,12 +5,12 @@ import { isWebhookPath, webhookSecret } from "./webhookUrl.ts"
 import { WithingsApi } from "../client/WithingsApi.ts"
 import { WithingsOAuth } from "./WithingsOAuth.ts"
 
-/** Someone looks at a button that they pressed, and a network that is down is not waited for. */
+/** Someone has pressed a button and waits. */
 const patience = "5 seconds"
 
 /**
- * Ends our own webhooks about a person, as long as their tokens are there to do it. Ours are those with our secret:
- * another bridge may have its receiver behind the same host.
+ * Ends a person's webhooks while their tokens still work. Only those with our secret: another bridge may use the same
+ * host.
  */
 export const endWebhooks = ({ id }: Person) =>
   Effect.gen(function* () {
@@ -28,11 +28,11 @@ export const endWebhooks = ({ id }: Person) =>
     yield* Effect.forEach(own, (one) => api.unsubscribe(id, one), { concurrency: 4 })
   }).pipe(
     Effect.timeout(patience),
-    // Taking back the permission ends them too.
+    // Withdrawing the permission ends them too.
     Effect.catchAll((error) => Effect.logDebug("Webhooks were not ended", error)),
   )
 
-/** Takes back what the person allowed this application, which ends its tokens and webhooks at Withings. */
+/** Withdraws the person's permission for this application, which ends its tokens and webhooks at Withings. */
 export const takeBackPermission = ({ name, withingsUserId }: Person) =>
   Effect.flatMap(WithingsOAuth, (oauth) => oauth.revoke(withingsUserId)).pipe(
     Effect.timeout(patience),

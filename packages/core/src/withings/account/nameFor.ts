@@ -1,11 +1,11 @@
 import type { Person } from "../../measure/Person.ts"
 
-/** "Person 2": given when nobody proposed a name, and replaced by the first that someone does. */
-const given = /^Person \d+$/
+/** "Person 2": given when nobody proposed a name. A proposed name replaces it later. */
+const numbered = /^Person \d+$/
 
 /**
- * How to call whoever has signed in: as known before, as proposed for this sign-in, as the next of the configured
- * profiles, else by number. null: the sign-in was for someone else, and nothing may be overwritten.
+ * The name of the person who has signed in: the known or proposed one, else the next of the configured profiles, else a
+ * number. null: the proposed name is someone else's, or this person has another one.
  */
 export const nameFor = ({
   userId,
@@ -22,7 +22,7 @@ export const nameFor = ({
   const taken = new Set(known.filter((person) => person !== self).map(({ name }) => name))
   if (proposed !== null) {
     if (taken.has(proposed)) return null
-    return self === undefined || self.name === proposed || given.test(self.name) ? proposed : null
+    return self === undefined || self.name === proposed || numbered.test(self.name) ? proposed : null
   }
   if (self !== undefined) return self.name
   const profile = profiles.find((name) => !taken.has(name))

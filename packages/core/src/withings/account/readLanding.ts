@@ -1,10 +1,10 @@
-/** Where Withings sent the person back to: with a code, or without one when they did not agree. */
+/** The redirect from Withings: with a code, or without one when the person did not agree. */
 export interface Landing {
   readonly state: string
   readonly code: string | null
 }
 
-/** Takes a whole address of any host, as it is pasted when the callback is not reachable, or only its query. */
+/** Accepts a whole address of any host, as pasted when the callback cannot be reached, or its query alone. */
 export const readLanding = (landedOn: string): Landing | null => {
   const text = landedOn.trim()
   const query = new URLSearchParams(

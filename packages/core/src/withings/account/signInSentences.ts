@@ -48,7 +48,7 @@ const french: Sentences = {
     `La personne connectée chez Withings n’est pas ${detail}, ou ${detail} est déjà quelqu’un d’autre. Rien n’a changé. Déconnectez-vous sur account.withings.com et recommencez.`,
   "other-household": () =>
     "Ce compte Withings appartient déjà à un autre foyer ici. Retirez-y d’abord la personne, puis recommencez la connexion.",
-  // The detail is a sentence in English.
+  // The detail is an English sentence.
   unreachable: () =>
     "La connexion n’a pas pu être terminée : Withings n’a pas répondu comme il faut. Vérifiez le réseau et recommencez.",
 }
@@ -78,21 +78,19 @@ const german: Sentences = {
     "Die Anmeldung konnte nicht abgeschlossen werden: Withings hat nicht geantwortet, wie es soll. Prüfen Sie das Netz und beginnen Sie neu.",
 }
 
+const sentences = { en: english, fr: french, de: german }
+
 export const signInError = (reason: SignInReason, detail = ""): SignInError =>
   new SignInError({ reason, message: english[reason](detail), detail })
 
-export const frenchSentence = ({ detail = "", reason }: SignInError): string => french[reason](detail)
-
-export const germanSentence = ({ detail = "", reason }: SignInError): string => german[reason](detail)
-
-/** What went wrong, in this language where there are words for it. */
-export const errorText = (error: unknown, language: "en" | "de" | "fr"): string => {
+/** What went wrong, in the language where it is an error of a sign-in, else in English. */
+export const errorText = (error: unknown, language: keyof typeof sentences): string => {
   if (error instanceof SignInError && language !== "en")
-    return language === "fr" ? frenchSentence(error) : germanSentence(error)
+    return sentences[language][error.reason](error.detail ?? "")
   return error instanceof Error ? error.message : String(error)
 }
 
-/** What a refused exchange of the code has to do with the user. Withings tells the cases apart only by its words. */
+/** A refused exchange of the code, for the user. Withings tells the cases apart only in its error text. */
 export const fromExchange = (error: Exclude<HttpError, StoreError>, callbackUrl: string): SignInError => {
   if (!("detail" in error) || error._tag === "WithingsFailed")
     return signInError("unreachable", error.message)

@@ -6,8 +6,8 @@ import { shareWithGroup } from "../../HomeFolder.ts"
 import { storeError, type StoreError } from "../../store/StoreError.ts"
 
 /**
- * Withings does not sign its webhooks: that nobody else can guess the address is all the proof there is. The secret
- * stays the same over restarts; who wants another one deletes the file, and old subscriptions are replaced.
+ * Withings does not sign its webhooks: only the secret in the address proves that they are genuine. It is kept over
+ * restarts; delete the file to get a new one, and old subscriptions are replaced.
  */
 export const webhookSecret = (home: string): Effect.Effect<string, StoreError> =>
   Effect.try(() => {
@@ -24,6 +24,6 @@ export const webhookSecret = (home: string): Effect.Effect<string, StoreError> =
 export const webhookUrl = (publicUrl: string, secret: string): string =>
   `${publicUrl.replace(/\/+$/, "")}/${secret}`
 
-/** A proxy may or may not hand on the path before it. */
+/** The path may have a prefix, which some proxies keep. */
 export const isWebhookPath = (url: string, secret: string): boolean =>
   (url.split("?")[0] ?? "").endsWith(`/${secret}`)

@@ -5,16 +5,16 @@ import { dialectOf } from "../../store/Dialect.ts"
 import { makeRequestLines } from "./RequestLine.ts"
 import { TooManyRequests } from "./WithingsError.ts"
 
-/** Who may spend first when requests are short: a person waits for the first, nobody for the last. */
+/** Who goes first when requests are short: someone waits for a sign-in, nobody for the history. */
 export type Priority = "sign-in" | "webhook" | "poll" | "history"
 
-/** What the requests of a piece of work are for. Whoever starts the work provides it. */
+/** What the requests of an effect are for. */
 export class RequestPriority extends Context.Reference<RequestPriority>()(
   "@withings-bridge/core/withings/RequestPriority",
   { defaultValue: (): Priority => "poll" },
 ) {}
 
-/** Whose data requests are about. Whoever asks for a person provides it, so that all persons have their turn. */
+/** Whose data the requests of an effect are about, so that all persons have their turn. */
 export class RequestedFor extends Context.Reference<RequestedFor>()(
   "@withings-bridge/core/withings/RequestedFor",
   { defaultValue: () => "" },
@@ -28,21 +28,24 @@ const interval = 750
 const ahead: Readonly<Record<Priority, number>> = { "sign-in": 40, webhook: 30, poll: 20, history: 10 }
 const longestPause = Duration.toMillis("10 minutes")
 
-/** So many milliseconds from now, as this machine will say it: epoch seconds. */
+/** The time in `wait` milliseconds by this machine's clock, epoch seconds. */
 const secondsIn = (wait: number) =>
   Effect.map(Clock.currentTimeMillis, (now) => Math.ceil((now + wait) / 1000))
 
-/** The requests that one client id may send, counted in the store over all processes. */
+/** The requests that a client id may send, counted in the store over all processes. */
 export class RequestBudget extends Context.Tag("@withings-bridge/core/withings/RequestBudget")<
   RequestBudget,
   {
-    /** Waits for its turn: by priority, then person by person. Fails at once while Withings itself has asked for a pause; a sign-in is let through. */
+    /**
+     * Waits for its turn: by priority, then person by person. Fails at once while Withings has asked for a pause, except
+     * for a sign-in.
+     */
     readonly spend: (clientId: string, action: string) => Effect.Effect<void, TooManyRequests | StoreError>
-    /** Withings said "too many": nobody of this client id sends for a while. Answers until when, epoch seconds. */
+    /** Stops this client id for a while after a "too many". Returns until when, epoch seconds. */
     readonly pause: (clientId: string) => Effect.Effect<number, StoreError>
   }
 >() {
-  static readonly layer: Layer.Layer<RequestBudget, never, SqlClient.SqlClient> = Layer.effect(
+  static readonly layer = Layer.effect(
     RequestBudget,
     Effect.map(SqlClient.SqlClient, (sql) => {
       const lines = makeRequestLines()
@@ -66,7 +69,7 @@ interface Asked {
   readonly priority: Priority
 }
 
-/** null: it may be sent; else how many milliseconds to wait. */
+/** null: granted; else how many milliseconds to wait. */
 const attempt = (sql: Sql, { action, clientId, priority }: Asked) =>
   Effect.gen(function* () {
     if (yield* book(sql, clientId, priority)) return null
@@ -77,7 +80,7 @@ const attempt = (sql: Sql, { action, clientId, priority }: Asked) =>
     return { wait: Math.min(Math.max(wait, interval / 3), 60_000) }
   })
 
-/** Rows from the future are of a clock that was set back: they count as free, lest nothing is sent for hours. */
+/** Rows from the future come from a clock that was set back and count as free: else nothing is sent for hours. */
 const book = (sql: Sql, clientId: string, priority: Priority) =>
   Effect.gen(function* () {
     const now = yield* dialectOf(sql).now
@@ -112,7 +115,7 @@ const standing = (sql: Sql, clientId: string) =>
 const pause = (sql: Sql, clientId: string) =>
   Effect.gen(function* () {
     const now = yield* dialectOf(sql).now
-    // One minute is Withings' own window; the rest keeps several homes of one client id from returning together.
+    // One minute is Withings' own window; the rest keeps homes that share a client id apart.
     const lasts = yield* Random.nextIntBetween(60_000, 90_000)
     yield* sql`INSERT INTO request_budget (client_id, booked_until, spent, paused_until)
       VALUES (${clientId}, ${now}, 0, ${now} + ${lasts})

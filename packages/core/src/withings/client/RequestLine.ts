@@ -2,7 +2,7 @@ import { Effect, Queue } from "effect"
 import { nextOf, type Waiting } from "./fairOrder.ts"
 
 interface InLine extends Waiting {
-  /** Rings when someone may have become the next one. */
+  /** Rings when this request may have become the next. */
   readonly bell: Queue.Queue<void>
 }
 
@@ -12,12 +12,12 @@ interface Line {
   turns: number
 }
 
-/** Granted, or how many milliseconds to wait before the next try. */
+/** null: granted; else how many milliseconds to wait before the next try. */
 export type Grant = { readonly wait: number } | null
 
 /**
- * The requests of this process that wait for the budget of an application. Only the next one tries to book, so that a
- * hundred who wait cost as many queries as one, and nobody waits behind another person's history.
+ * Queues the requests of this process for the budget of each application. Only the next in line tries to book: a
+ * hundred waiting requests cost as many queries as one, and none waits behind another person's history.
  */
 export const makeRequestLines = () => {
   const lines = new Map<string, Line>()
@@ -39,12 +39,11 @@ export const makeRequestLines = () => {
   const leave = (clientId: string, { entry, line }: { readonly line: Line; readonly entry: InLine }) =>
     Effect.sync(() => {
       line.waiting.delete(entry)
-      // Nobody waits: what came before is of no account any more.
       if (line.waiting.size === 0) lines.delete(clientId)
       else ring(line)
     })
 
-  /** Waits until it is this request's turn and it is granted, or its try fails. */
+  /** Waits for this request's turn and grant; fails when `attempt` does. */
   const waitFor = <E>(
     clientId: string,
     request: Waiting,
@@ -72,7 +71,7 @@ const inTurn = <E>(line: Line, entry: InLine, attempt: Effect.Effect<Grant, E>):
         line.served.set(entry.person, ++line.turns)
         return
       }
-      // Whoever comes before this one meanwhile rings their own bell; this one looks again after its wait.
+      // A more important request that arrives meanwhile tries for itself; this one looks again after its wait.
       yield* Effect.sleep(grant.wait)
     }
   })

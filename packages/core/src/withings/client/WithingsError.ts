@@ -2,7 +2,6 @@ import { Data } from "effect"
 import type { PersonId } from "../../measure/Person.ts"
 import type { StoreError } from "../../store/StoreError.ts"
 
-/** What every answer of Withings that says no carries. */
 interface Refusal {
   readonly action: string
   readonly status: number
@@ -13,7 +12,7 @@ interface Refusal {
 const says = ({ action, status, detail }: Refusal) =>
   `Withings answered ${action} with status ${status}${detail === null ? "" : ` (${detail})`}`
 
-/** The access token was not accepted. A refresh mends it; alone it never means that the sign-in is lost. */
+/** A refresh mends it; alone it never means that the sign-in is lost. */
 export class AuthenticationFailed extends Data.TaggedError("AuthenticationFailed")<Refusal> {
   override get message() {
     return `${says(this)}: the access token was not accepted.`
@@ -27,7 +26,6 @@ export class Unauthorized extends Data.TaggedError("Unauthorized")<Refusal> {
   }
 }
 
-/** The request itself was wrong. */
 export class InvalidParams extends Data.TaggedError("InvalidParams")<Refusal> {
   override get message() {
     return `${says(this)}: something in the request was not accepted.`
@@ -40,14 +38,14 @@ export class NotImplemented extends Data.TaggedError("NotImplemented")<Refusal> 
   }
 }
 
-/** Withings had trouble on its own side, or the record is in a state that does not allow the call now. */
+/** Trouble on Withings' own side, or the record is in a state that does not allow the call now. */
 export class WithingsFailed extends Data.TaggedError("WithingsFailed")<Refusal> {
   override get message() {
     return `${says(this)}: an error on the side of Withings. It is tried again.`
   }
 }
 
-/** Too many requests of this application in this minute. Everyone who shares the client id waits. */
+/** Too many requests of this application in a minute. Everyone who shares the client id waits. */
 export class TooManyRequests extends Data.TaggedError("TooManyRequests")<{
   readonly action: string
   /** Epoch seconds. */
@@ -59,7 +57,7 @@ export class TooManyRequests extends Data.TaggedError("TooManyRequests")<{
   }
 }
 
-/** No answer, or one too late: no network, a wrong proxy, a timeout, Withings is down. */
+/** No answer in time: no network, a wrong proxy, Withings is down. */
 export class Unreachable extends Data.TaggedError("Unreachable")<{
   readonly action: string
   readonly url: string
@@ -70,7 +68,7 @@ export class Unreachable extends Data.TaggedError("Unreachable")<{
   }
 }
 
-/** An answer that is not what the API promises: a login page of a hotel, a cut body, a missing list. */
+/** Not an answer of the API: a hotel's login page, a cut body, a missing list. */
 export class Garbled extends Data.TaggedError("Garbled")<{
   readonly action: string
   readonly reason: string
@@ -80,7 +78,7 @@ export class Garbled extends Data.TaggedError("Garbled")<{
   }
 }
 
-/** There are no tokens that work for this person: someone has to sign in. */
+/** No tokens work for this person: someone has to sign in. */
 export class NeedsSignIn extends Data.TaggedError("NeedsSignIn")<{
   readonly personId: PersonId
   readonly reason: string
@@ -90,7 +88,7 @@ export class NeedsSignIn extends Data.TaggedError("NeedsSignIn")<{
   }
 }
 
-/** The tokens belong to another client id than the configured one: they are of no use here. */
+/** The tokens belong to another client id than the configured one. */
 export class OtherApplication extends Data.TaggedError("OtherApplication")<{ readonly personId: PersonId }> {
   override get message() {
     return "Sign in at Withings again: this person signed in to another Withings application than the configured one."
@@ -110,10 +108,22 @@ export type WithingsError =
   | OtherApplication
   | StoreError
 
-/** Whether the same request may succeed when it is simply sent again after a while. */
-export const canPass = (error: WithingsError): boolean =>
+/** Whether the same request may succeed later. */
+export const isRetryable = (error: WithingsError): boolean =>
   error._tag === "Unreachable" || error._tag === "Garbled" || error._tag === "WithingsFailed"
 
-/** Withings does not take the address of a callback: no kind of news can be had there. */
+/** Withings does not accept the callback address, so no subscription to it can succeed. */
 export const refusesAddress = (error: WithingsError): boolean =>
   error._tag === "InvalidParams" && error.status === 293
+
+/**
+ * Withings answered, but refuses this one request: others still work. This includes a token that is not accepted, since a
+ * new one was fetched before.
+ */
+export const isRefused = (
+  error: WithingsError,
+): error is AuthenticationFailed | InvalidParams | NotImplemented | Unauthorized =>
+  error._tag === "AuthenticationFailed" ||
+  error._tag === "Unauthorized" ||
+  error._tag === "InvalidParams" ||
+  error._tag === "NotImplemented"

@@ -23,7 +23,7 @@ import { readEnvelope } from "../wire/envelope.ts"
 import type { Wire } from "../wire/read.ts"
 import {
   AuthenticationFailed,
-  canPass,
+  isRetryable,
   Garbled,
   InvalidParams,
   NotImplemented,
@@ -44,7 +44,7 @@ export interface WithingsRequest {
   readonly accessToken: Redacted.Redacted | null
 }
 
-/** The errors of a single exchange: what the access token has to do with it is decided above. */
+/** The errors of a single exchange, which knows nothing of access tokens. */
 export type HttpError = Exclude<WithingsError, NeedsSignIn | OtherApplication>
 
 const userAgent = "withings-bridge"
@@ -61,10 +61,7 @@ const retries = Schedule.exponential("500 millis").pipe(
 export class WithingsHttp extends Context.Tag("@withings-bridge/core/withings/WithingsHttp")<
   WithingsHttp,
   {
-    /**
-     * Waits for the budget, retries what can pass, reads the body of status 0. A body that cannot be read (null)
-     * is garbled.
-     */
+    /** Waits for the budget, retries, and reads the body of status 0. Where `read` returns null, it fails with Garbled. */
     readonly send: <A>(
       request: WithingsRequest,
       read: (body: Wire) => A | null,
@@ -85,20 +82,15 @@ export class WithingsHttp extends Context.Tag("@withings-bridge/core/withings/Wi
       const exchange = (request: WithingsRequest): Effect.Effect<Wire, HttpError> => {
         const { action, path } = request
         const unreachable = (reason: string) => new Unreachable({ action, url: apiUrl, reason })
-        const sent = client.execute(form(`${apiUrl}${path}`, request)).pipe(
-          Effect.flatMap((response) =>
-            Effect.map(bodyText(response, action), (text) => ({ response, text })),
-          ),
-          Effect.catchTags({
-            RequestError: (error) => Effect.fail(unreachable(reasonOf(error.cause))),
-            ResponseError: (error) => Effect.fail(unreachable(reasonOf(error.cause))),
-          }),
+        return client.execute(form(`${apiUrl}${path}`, request)).pipe(
+          Effect.flatMap((response) => bodyText(response, action)),
+          Effect.mapError((error) => (error._tag === "Garbled" ? error : unreachable(reasonOf(error.cause)))),
           Effect.timeoutFail({
             duration: answersWithin,
             onTimeout: () => unreachable(`no answer within ${answersWithin}`),
           }),
+          Effect.flatMap(({ status, text }) => open(action, status, text)),
         )
-        return Effect.flatMap(sent, ({ response, text }) => open(action, response.status, text))
       }
 
       const once = (request: WithingsRequest): Effect.Effect<Wire, HttpError> =>
@@ -124,7 +116,7 @@ export class WithingsHttp extends Context.Tag("@withings-bridge/core/withings/Wi
                 ? new Garbled({ action: request.action, reason })
                 : Effect.succeed(answer)
             }),
-            Effect.retry({ schedule: retries, while: canPass }),
+            Effect.retry({ schedule: retries, while: isRetryable }),
           ),
       })
     }),
@@ -160,40 +152,39 @@ const bodyText = (response: HttpClientResponse.HttpClientResponse, action: strin
       : Effect.fail(new Garbled({ action, reason }))
   }).pipe(
     Stream.runCollect,
-    Effect.map((chunks) => Buffer.concat(Chunk.toReadonlyArray(chunks)).toString("utf8")),
+    Effect.map((chunks) => ({
+      status: response.status,
+      text: Buffer.concat(Chunk.toReadonlyArray(chunks)).toString("utf8"),
+    })),
   )
 
-/** Of an address that is tried over IPv6 and IPv4, Node reports each try; the last one says what is wrong. */
+/** Node reports a try over IPv6 and one over IPv4; the last one says what is wrong. */
 const reasonOf = (cause: unknown): string => {
   if (cause instanceof AggregateError) return reasonOf(cause.errors.at(-1))
   return cause instanceof Error ? cause.message || cause.name : String(cause)
 }
 
-/** Opens the envelope. Withings answers HTTP 200 for all it has words for; anything else is not its API speaking. */
+/** Opens the envelope. Withings' API answers HTTP 200 even for errors; without an envelope it was not the API. */
 const open = (action: string, httpStatus: number, text: string): Effect.Effect<Wire, HttpError> => {
   const envelope = readEnvelope(parse(text))
   if (envelope === null) return Effect.fail(withoutEnvelope(action, httpStatus, text))
   const { status, body, error: detail } = envelope
-  const refusal = { action, status, detail }
-  switch (statusFamily(status)) {
-    case "ok":
-      // An empty body is sent as [] or left out: for subscribe and revoke that is all there is to say.
-      return Effect.succeed(body ?? {})
-    case "authentication-failed":
-      return Effect.fail(new AuthenticationFailed(refusal))
-    case "unauthorized":
-      return Effect.fail(new Unauthorized(refusal))
-    case "invalid-params":
-      return Effect.fail(new InvalidParams(refusal))
-    case "not-implemented":
-      return Effect.fail(new NotImplemented(refusal))
-    case "too-many-requests":
-      return Effect.fail(new TooManyRequests({ action, retryAt: 0 }))
-    case "timeout":
-    case "bad-state":
-    case "error":
-      return Effect.fail(new WithingsFailed(refusal))
-  }
+  const family = statusFamily(status)
+  // For subscribe and revoke the body is [] or left out.
+  if (family === "ok") return Effect.succeed(body ?? {})
+  return Effect.fail(
+    family === "too-many-requests"
+      ? new TooManyRequests({ action, retryAt: 0 })
+      : new refusals[family]({ action, status, detail }),
+  )
+}
+
+const refusals = {
+  "authentication-failed": AuthenticationFailed,
+  unauthorized: Unauthorized,
+  "invalid-params": InvalidParams,
+  "not-implemented": NotImplemented,
+  error: WithingsFailed,
 }
 
 const parse = (text: string): unknown => {

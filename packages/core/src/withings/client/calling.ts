@@ -6,7 +6,7 @@ import { RequestedFor } from "./RequestBudget.ts"
 import type { WithingsError } from "./WithingsError.ts"
 import type { WithingsHttp, WithingsRequest } from "./WithingsHttp.ts"
 
-/** Asks for a person, with a token of theirs. */
+/** Sends a request with the person's access token. */
 export type Call = <A>(
   personId: PersonId,
   request: Omit<WithingsRequest, "accessToken">,
@@ -14,11 +14,11 @@ export type Call = <A>(
 ) => Effect.Effect<A, WithingsError>
 
 /**
- * A token that is not accepted is replaced once. Refused again, the trouble is with the action, and no more refreshes
- * are spent on it until it is answered once.
+ * Replaces a refused token once. If the new one is refused too, the action is at fault: it gets no more refreshes until
+ * it has succeeded once.
  */
 export const calling = (http: WithingsHttp["Type"], accessToken: AccessToken["Type"]): Call => {
-  /** Actions that refused a token which had just been fetched. */
+  /** Actions that refused a new token. */
   const refusing = new Set<string>()
   return (personId, request, read) => {
     const key = `${personId} ${request.path} ${request.action}`

@@ -1,16 +1,16 @@
 import type { Priority } from "./RequestBudget.ts"
 
-/** One request that waits for its turn. */
+/** A request that waits for its turn. */
 export interface Waiting {
   readonly priority: Priority
-  /** Whose data it is about; the empty text where it is about nobody known yet. */
+  /** Whose data it is about; "" for a sign-in. */
   readonly person: string
 }
 
 const rank: Readonly<Record<Priority, number>> = { "sign-in": 0, webhook: 1, poll: 2, history: 3 }
 
 /**
- * Who is next: by priority, then whoever was served longest ago, then whoever came first.
+ * The next request: by priority, then of the person served longest ago, then by arrival.
  * @param waiting in the order of arrival
  * @param served for each person, the number of the turn that was theirs last
  */

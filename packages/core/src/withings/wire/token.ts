@@ -1,12 +1,13 @@
+import { tokenPair, type TokenPair } from "../account/TokenPair.ts"
 import { numberIn, textIn, type Wire } from "./read.ts"
 
-/** Answer of requesttoken. `userid` comes as a number and as text. */
-export interface TokenAnswer {
-  readonly userid: string | null
-  readonly accessToken: string
-  readonly refreshToken: string
+/** Answer of requesttoken. */
+export interface Granted {
+  readonly userId: string | null
+  readonly pair: TokenPair
   /** Seconds. */
   readonly expiresIn: number
+  /** null: Withings did not say. */
   readonly scopes: ReadonlyArray<string> | null
 }
 
@@ -21,14 +22,13 @@ const lifetimeOf = (body: Wire): number => {
   return sent !== null && sent > 0 && sent <= aMonth ? Math.floor(sent) : threeHours
 }
 
-export const readToken = (body: Wire): TokenAnswer | null => {
-  const accessToken = textIn(body, "access_token", longestToken)
-  const refreshToken = textIn(body, "refresh_token", longestToken)
-  if (accessToken === null || refreshToken === null) return null
+export const readToken = (body: Wire): Granted | null => {
+  const access = textIn(body, "access_token", longestToken)
+  const refresh = textIn(body, "refresh_token", longestToken)
+  if (access === null || refresh === null) return null
   return {
-    userid: textIn(body, "userid"),
-    accessToken,
-    refreshToken,
+    userId: textIn(body, "userid"),
+    pair: tokenPair(access, refresh),
     expiresIn: lifetimeOf(body),
     scopes: textIn(body, "scope", longestToken)?.split(/[\s,]+/) ?? null,
   }
