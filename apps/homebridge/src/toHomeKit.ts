@@ -3,26 +3,21 @@ import {
   type Feature,
   type Household,
   type ShownValues,
-  type PersonId,
+  spokenName,
 } from "@withings-bridge/core"
+import type { AccessoryContext } from "./accessory.ts"
 import { homeKitName } from "./homeKitName.ts"
-import { naturalNames } from "./naturalNames.ts"
-import type { AccessoryPlan, ServicePlan } from "./Plan.ts"
+import type { AccessoryPlan } from "./Plan.ts"
 import { battery } from "./services/battery.ts"
-import { bodyTemperature } from "./services/bodyTemperature.ts"
 import { buttons } from "./services/buttons.ts"
 import { contact } from "./services/contact.ts"
 import { environment } from "./services/environment.ts"
+import type { ToServices } from "./services/featureService.ts"
 import { measures } from "./services/measures.ts"
 import { occupancy } from "./services/occupancy.ts"
 import { standInId, standIns } from "./services/standIns.ts"
+import { bodyTemperature } from "./services/temperature.ts"
 import type { Settings } from "./settings.ts"
-
-type ToServices = (
-  descriptor: DeviceDescriptor,
-  feature: Feature,
-  settings: Settings,
-) => ReadonlyArray<ServicePlan>
 
 const byNature: Record<Feature["nature"], ReadonlyArray<ToServices>> = {
   presence: [occupancy],
@@ -55,13 +50,23 @@ export const toHomeKit = (household: Household, settings: Settings): ReadonlyArr
     ...standIns(household, settings),
   ].slice(0, mostAccessories)
 
-/** Under the names that Home gives them. */
-const shownIn = ({ descriptors }: Household, settings: Settings): ReadonlyArray<DeviceDescriptor> => {
+/**
+ * Under the names by which people would ask Siri for them: "Ann's bed". Two that would have the same name, like two
+ * scales of one person, both keep the name that the core gave them.
+ */
+const shownIn = (
+  { descriptors }: Household,
+  { devices, language }: Settings,
+): ReadonlyArray<DeviceDescriptor> => {
   const linked = descriptors.filter((descriptor) => descriptor.availability !== "unlinked")
-  const names = naturalNames(linked, settings.language)
+  const names = linked.map((descriptor) => spokenName(descriptor, "itself", language))
   return linked
-    .filter(({ deviceClass }) => settings.devices.length === 0 || settings.devices.includes(deviceClass))
-    .map((descriptor) => ({ ...descriptor, name: names.get(descriptor.id) ?? descriptor.name }))
+    .map((descriptor, index) => {
+      const spoken = names[index] ?? null
+      const isUnique = names.indexOf(spoken) === names.lastIndexOf(spoken)
+      return spoken !== null && isUnique ? { ...descriptor, name: spoken } : descriptor
+    })
+    .filter(({ deviceClass }) => devices.length === 0 || devices.includes(deviceClass))
 }
 
 const accessoryOf = (
@@ -91,12 +96,6 @@ const accessoryOf = (
   ]
 }
 
-/** What is remembered of an accessory over restarts. */
-export interface AccessoryMemory {
-  readonly id: string
-  readonly personId: PersonId | null
-}
-
 /**
  * Whether what no plan mentions may go: an accessory, or services of one. Someone's automations hang on it, so it
  * goes only when the person's devices are known. An empty store, or a person still signing in, removes nothing, unless
@@ -105,7 +104,7 @@ export interface AccessoryMemory {
 export const mayBeRemoved = (
   household: Household,
   settings: Settings,
-  accessory: AccessoryMemory,
+  accessory: Pick<AccessoryContext, "id" | "personId">,
   lastWasRemoved = false,
 ): boolean => {
   if (household.persons.length === 0) return lastWasRemoved

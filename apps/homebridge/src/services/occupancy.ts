@@ -1,14 +1,9 @@
-import { type DeviceDescriptor, type Feature, shownReading } from "@withings-bridge/core"
-import type { ServicePlan } from "../Plan.ts"
-import type { Settings } from "../settings.ts"
+import { shownReading } from "@withings-bridge/core"
+import type { ToServices } from "./featureService.ts"
 import { status } from "./status.ts"
 
 /** In bed. Core decides what is shown, with the delays of the bed and what it is while nothing is known. */
-export const occupancy = (
-  descriptor: DeviceDescriptor,
-  feature: Feature,
-  settings: Settings,
-): ReadonlyArray<ServicePlan> => {
+export const occupancy: ToServices = (descriptor, feature, settings) => {
   if (!settings.presence) return []
   if (descriptor.deviceClass === "household" && !settings.anyoneInBed) return []
   const reading = shownReading(feature)

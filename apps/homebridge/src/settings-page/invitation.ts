@@ -1,11 +1,11 @@
+import { Schema } from "effect"
 import type { PageLanguage } from "../pageLanguage.ts"
 import { hubSilent, invitationOver, invitationUnclear } from "./pageTexts.ts"
 
 /** The plugin's setting `hub`. */
-export interface HubSetting {
-  readonly url: string
-  readonly key: string
-}
+const HubSetting = Schema.Struct({ url: Schema.String, key: Schema.String })
+type HubSetting = typeof HubSetting.Type
+const isHubSetting = Schema.is(HubSetting)
 
 const answersWithin = 10_000
 
@@ -38,11 +38,3 @@ const fetchKey = async (invitation: URL, language: PageLanguage): Promise<HubSet
   if (!answer.ok || !isHubSetting(body)) throw new Error(invitationOver[language])
   return { url: body.url, key: body.key }
 }
-
-const isHubSetting = (body: unknown): body is HubSetting =>
-  typeof body === "object" &&
-  body !== null &&
-  "url" in body &&
-  typeof body.url === "string" &&
-  "key" in body &&
-  typeof body.key === "string"
