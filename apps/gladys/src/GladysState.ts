@@ -1,6 +1,7 @@
-import { FileSystem, Path } from "@effect/platform"
-import { epochSeconds } from "@withings-bridge/core"
+import { epochSeconds, readIfThere, writeWhole } from "@withings-bridge/core"
 import { Context, Effect, Layer, ParseResult, Ref, Schema } from "effect"
+import { mkdirSync } from "node:fs"
+import { dirname, join } from "node:path"
 
 /** What the HTTP bridge remembers beside the core's store. */
 export class Remembered extends Schema.Class<Remembered>("Remembered")({
@@ -25,7 +26,6 @@ export class Remembered extends Schema.Class<Remembered>("Remembered")({
 }
 
 const asJson = Schema.parseJson(Remembered, { space: 2 })
-const ownerOnly = 0o600
 
 /** `gladys/state.json` in the home folder, readable by its owner alone. */
 export class GladysState extends Context.Tag("withings-gladys/GladysState")<
@@ -44,52 +44,42 @@ export class StateNotKept extends Schema.TaggedError<StateNotKept>()("StateNotKe
 
 const make = (home: string) =>
   Effect.gen(function* () {
-    const files = yield* FileSystem.FileSystem
-    const path = yield* Path.Path
-    const folder = path.join(home, "gladys")
-    const file = path.join(folder, "state.json")
-    yield* files
-      .makeDirectory(folder, { recursive: true })
-      .pipe(
-        Effect.mapError(
-          (cause) => new StateNotKept({ message: `The folder ${folder} cannot be made: ${cause.message}` }),
-        ),
+    const file = join(home, "gladys", "state.json")
+    const failing = (done: string) =>
+      Effect.mapError(
+        (cause: unknown) => new StateNotKept({ message: `${file} cannot be ${done}: ${reason(cause)}` }),
       )
-    const stored = yield* files.exists(file).pipe(
-      Effect.flatMap((exists) =>
-        exists
-          ? Effect.flatMap(files.readFileString(file), Schema.decode(asJson))
-          : Effect.succeed(Remembered.nothing),
+    const read = () => {
+      mkdirSync(dirname(file), { recursive: true })
+      return readIfThere(file)
+    }
+    const stored = yield* Effect.try({ try: read, catch: asIs }).pipe(
+      Effect.flatMap((text) =>
+        text === null ? Effect.succeed(Remembered.nothing) : Schema.decode(asJson)(text),
       ),
-      Effect.mapError((cause) => new StateNotKept({ message: `${file} cannot be read: ${reason(cause)}` })),
+      failing("read"),
     )
     const now = yield* epochSeconds
     const state = yield* Ref.make(stored.since === 0 ? new Remembered({ ...stored, since: now }) : stored)
     const oneAtATime = yield* Effect.makeSemaphore(1)
-    const write = (remembered: Remembered) =>
-      Effect.gen(function* () {
-        const text = yield* Schema.encode(asJson)(remembered)
-        yield* files.writeFileString(`${file}.new`, text, { mode: ownerOnly })
-        yield* files.rename(`${file}.new`, file)
-      }).pipe(
-        Effect.mapError(
-          (cause) => new StateNotKept({ message: `${file} cannot be written: ${reason(cause)}` }),
-        ),
-      )
     return GladysState.of({
       get: Ref.get(state),
       update: (change) =>
         Effect.gen(function* () {
           const next = new Remembered({ ...(yield* Ref.get(state)), ...change })
-          yield* write(next)
+          const text = yield* Schema.encode(asJson)(next)
+          yield* Effect.try({ try: () => writeWhole(file, text), catch: asIs })
           yield* Ref.set(state, next)
           return next
-        }).pipe(oneAtATime.withPermits(1)),
+        }).pipe(failing("written"), oneAtATime.withPermits(1)),
     })
   })
 
+const asIs = (cause: unknown) => cause
+
 /** A file that is no JSON must not be quoted: it may hold a secret. */
-const reason = (cause: { readonly message: string }): string =>
-  ParseResult.isParseError(cause)
-    ? "it is not what this version writes; move it away to start afresh"
-    : cause.message
+const reason = (cause: unknown): string => {
+  if (ParseResult.isParseError(cause))
+    return "it is not what this version writes; move it away to start afresh"
+  return cause instanceof Error ? cause.message : String(cause)
+}

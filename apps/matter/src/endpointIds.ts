@@ -1,7 +1,6 @@
+import { readIfThere, writeWhole } from "@withings-bridge/core"
 import { createHmac, randomBytes } from "node:crypto"
-import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { writeWhole } from "./bookFile.ts"
 import { opaque } from "./opaque.ts"
 
 /**
@@ -16,13 +15,9 @@ export interface EndpointIds {
 
 /** null: this folder has no salt yet. A damaged one is made anew, since ids without a salt would tell too much. */
 export const readEndpointIds = (folder: string): EndpointIds | null => {
-  try {
-    const salt = readFileSync(saltFile(folder), "utf8")
-    return salt.length < saltLength ? renewEndpointIds(folder) : salted(salt)
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null
-    throw error
-  }
+  const salt = readIfThere(saltFile(folder))
+  if (salt === null) return null
+  return salt.length < saltLength ? renewEndpointIds(folder) : salted(salt)
 }
 
 /** New ids: every controller takes the endpoints for new ones. */

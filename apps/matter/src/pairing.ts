@@ -1,6 +1,6 @@
 import { QrCode } from "@matter/main/types"
+import { writeWhole } from "@withings-bridge/core"
 import { join } from "node:path"
-import { writeWhole } from "./bookFile.ts"
 import type { FabricInfo, MatterNode } from "./MatterNode.ts"
 
 /** What a person needs to add the bridge to a controller. matter.js makes the codes on first start and keeps them. */
@@ -14,17 +14,10 @@ export interface Pairing {
   readonly windowUntil: number | null
 }
 
-const pairingOf = (node: MatterNode, port: number): Pairing => ({
-  ...node.pairingCodes,
-  port,
-  commissioned: node.commissioned,
-  fabrics: node.fabrics,
-  windowUntil: node.windowUntil,
-})
-
 /** For the console and the demo, which run in other processes. Only its owner may read it: the codes open the home. */
 export const tellPairing = (folder: string, node: MatterNode, port: number): Pairing => {
-  const pairing = pairingOf(node, port)
+  const { commissioned, fabrics, pairingCodes, windowUntil } = node
+  const pairing = { ...pairingCodes, port, commissioned, fabrics, windowUntil }
   writeWhole(join(folder, "pairing.json"), JSON.stringify(pairing, null, 2))
   return pairing
 }

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { parseDocument } from "yaml"
+import { readIfThere, writeWhole } from "../wholeFile.ts"
 import { ConfigError } from "./ConfigError.ts"
 import type { SettingValues } from "./settings.ts"
 
@@ -16,7 +16,7 @@ export const withSettings = (content: string, changes: SettingValues): string =>
 export const saveConfigFile = (home: string, changes: SettingValues): Effect.Effect<void, ConfigError> =>
   editConfigFile(home, (content) => Effect.sync(() => withSettings(content, changes)))
 
-/** Changes the `config.yaml` of a home folder. Written beside and moved, so that no reader sees half of it. */
+/** Changes the `config.yaml` of a home folder. */
 export const editConfigFile = <E>(
   home: string,
   change: (content: string) => Effect.Effect<string, E>,
@@ -27,22 +27,13 @@ export const editConfigFile = <E>(
       wanted: "a file that this user may write to",
     })
   return Effect.gen(function* () {
-    const content = yield* Effect.try({
-      try: () => (existsSync(path) ? readFileSync(path, "utf8") : ""),
-      catch: failed,
-    })
+    const content = yield* Effect.try({ try: () => readIfThere(path) ?? "", catch: failed })
     const [broken] = parseDocument(content).errors
     if (broken !== undefined)
       return yield* ConfigError.one(path, "the file", broken.message.split(/ at line|\n/)[0] ?? "", {
         wanted: "YAML, before it can be changed here",
       })
     const changed = yield* change(content)
-    yield* Effect.try({
-      try: () => {
-        writeFileSync(`${path}.new`, changed, { mode: 0o600 })
-        renameSync(`${path}.new`, path)
-      },
-      catch: failed,
-    })
+    yield* Effect.try({ try: () => writeWhole(path, changed), catch: failed })
   })
 }
