@@ -12,8 +12,6 @@ interface Shown {
 }
 
 export interface Applied {
-  readonly added: number
-  readonly removed: number
   /** Clusters written. */
   readonly writes: number
   readonly structureChanged: boolean
@@ -39,7 +37,6 @@ export class PlanApplier {
     const structureChanged = !sameStructure(this.book, book)
     this.book = book
 
-    let removed = 0
     const planned = new Map(plan.endpoints.map((endpoint) => [endpoint.id, endpoint]))
     for (const [id, { endpoint, plan }] of this.shown) {
       const next = planned.get(id)
@@ -47,19 +44,15 @@ export class PlanApplier {
       // close keeps what matter.js stored of the endpoint (a controller's label), delete would not.
       await endpoint.close()
       this.shown.delete(id)
-      removed++
     }
 
-    let added = 0
     let writes = 0
     for (const next of plan.endpoints) {
       const shown = this.shown.get(next.id)
-      if (shown === undefined) {
-        await this.#add(next, book)
-        added++
-      } else writes += await update(shown, next)
+      if (shown === undefined) await this.#add(next, book)
+      else writes += await update(shown, next)
     }
-    return { added, removed, writes, structureChanged }
+    return { writes, structureChanged }
   }
 
   /** One press of a button: Switch.initialPress. False when there is no such endpoint. */

@@ -18,15 +18,9 @@ const socketOf = (folder: string) => join(folder, "control.sock")
 export const serveControl = async (folder: string, node: MatterNode, port: number): Promise<Server> => {
   const now = () => node.settled(() => tellPairing(folder, node, port))
   const answers: Record<string, (operand: string) => Promise<unknown>> = {
-    "GET /pairing": () => now(),
-    "POST /window": async () => {
-      await node.openWindow()
-      return now()
-    },
-    "POST /factory-reset": async () => {
-      await node.erase()
-      return now()
-    },
+    "GET /pairing": now,
+    "POST /window": () => node.openWindow().then(now),
+    "POST /factory-reset": () => node.erase().then(now),
     "DELETE /fabrics": async (index) => ((await node.removeFabric(Number(index))) ? now() : undefined),
   }
   const server = createServer((incoming, outgoing) => {

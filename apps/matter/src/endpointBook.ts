@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import type { EndpointPlan, Plan } from "./Plan.ts"
 import { within32Bytes } from "./within32Bytes.ts"
 
@@ -59,13 +60,7 @@ const namesOf = (book: EndpointBook, plan: Plan): EndpointBook["names"] => {
 export const structureOf = ({ device, live }: EndpointPlan) =>
   [device, ...Object.keys(live).toSorted()].join(" ")
 
-export const sameStructure = (one: EndpointBook, other: EndpointBook) => {
-  const ids = Object.keys(one.structure)
-  return (
-    ids.length === Object.keys(other.structure).length &&
-    ids.every((id) => one.structure[id] === other.structure[id])
-  )
-}
+export const sameStructure = (one: EndpointBook, other: EndpointBook) =>
+  isDeepStrictEqual(one.structure, other.structure)
 
-export const sameBook = (one: EndpointBook, other: EndpointBook) =>
-  JSON.stringify(one) === JSON.stringify(other)
+export const sameBook = (one: EndpointBook, other: EndpointBook) => isDeepStrictEqual(one, other)

@@ -35,12 +35,9 @@ export const healthAttributes = [
 ] as const satisfies ReadonlyArray<HealthAttribute>
 
 /** Values and times of a person's devices, by attribute name. */
-export const healthReadings = (
-  attributes: ReadonlyArray<HealthAttribute>,
-  devices: ReadonlyArray<DeviceDescriptor>,
-): Attributes => {
+export const healthReadings = (devices: ReadonlyArray<DeviceDescriptor>): Attributes => {
   const readings: Record<string, number | null> = {}
-  for (const { name, kind, scale } of attributes) {
+  for (const { name, kind, scale } of healthAttributes) {
     const reading = newestOfKind(devices, kind)?.reading ?? null
     const value = reading === null || reading.stale ? null : Math.round(reading.value * scale)
     const fits = value !== null && Math.abs(value) < 2 ** 31

@@ -1,23 +1,14 @@
-/** What the machine tells of its network interfaces: the part of node:os' answer that matters here. */
-export type Interfaces = Readonly<
-  Record<
-    string,
-    | ReadonlyArray<{
-        readonly family: "IPv4" | "IPv6"
-        readonly address: string
-        readonly internal: boolean
-      }>
-    | undefined
-  >
->
+import type { NetworkInterfaceInfo } from "node:os"
 
-/** An address to announce the bridge from. */
-export interface Place {
+type Address = Pick<NetworkInterfaceInfo, "address" | "family" | "internal">
+
+/** The part of node:os' answer that matters here. */
+export type Interfaces = Readonly<Record<string, ReadonlyArray<Address> | undefined>>
+
+/** An address to announce the bridge from. `internal`: the loopback, where only this machine's programs listen. */
+export interface Place extends Address {
+  /** Of the interface. */
   readonly name: string
-  readonly family: "IPv4" | "IPv6"
-  readonly address: string
-  /** The machine's loopback, where nobody but its own programs listen. */
-  readonly internal: boolean
 }
 
 /** Where the bridge announces itself: one address of each family for each interface, the machine's own aside. */

@@ -1,10 +1,10 @@
 import { PersonId, DeviceId } from "@withings-bridge/core"
 import { describe, expect, it } from "vitest"
 import * as the from "../test/household.ts"
-import { type MatterChoices, noChoices, toMatter } from "./toMatter.ts"
+import { type MatterChoices, toMatter } from "./toMatter.ts"
 
 const plan = (household = the.everything, choices: Partial<MatterChoices> = {}) =>
-  toMatter(household, { ...noChoices, ...choices }).endpoints
+  toMatter(household, { ...the.noChoices, ...choices }).endpoints
 
 const only = (...features: Parameters<typeof the.device>[2]) => {
   const [endpoint] = plan(the.household(the.device("aa", "Sleep Analyzer", features)))

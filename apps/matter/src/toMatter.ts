@@ -11,9 +11,9 @@ import {
   type SpokenPart,
   type DescriptorId,
 } from "@withings-bridge/core"
-import { healthAttributes, healthReadings } from "./healthAttribute.ts"
+import { healthReadings } from "./healthAttribute.ts"
 import { opaque } from "./opaque.ts"
-import type { Clusters, EndpointPlan, MatterDevice, Plan } from "./Plan.ts"
+import type { Clusters, EndpointPlan, Plan } from "./Plan.ts"
 import { within32Bytes } from "./within32Bytes.ts"
 
 /** What a household may choose about its Matter side; see docs/matter.md. */
@@ -25,13 +25,6 @@ export interface MatterChoices {
   readonly language: Language
   /** Names of the persons whose health values every administrator of every fabric may read. */
   readonly healthOf: ReadonlyArray<string>
-}
-
-export const noChoices: MatterChoices = {
-  bodyTemperature: false,
-  skinTemperature: false,
-  language: "en",
-  healthOf: [],
 }
 
 /** The endpoint that a button of a descriptor is. */
@@ -93,12 +86,10 @@ const endpointName = (device: Parameters<typeof spokenName>[0], part: SpokenPart
 
 const occupancySensor = (device: DeviceDescriptor, feature: Feature, choices: MatterChoices) => {
   const shown = shownReading(feature)
-  const name = endpointName(device, "bed", choices.language)
-  const isKnown = shown !== null && !shown.stale
   return endpoint(device, feature.key, {
-    type: "occupancy-sensor",
-    name,
-    isKnown,
+    device: "occupancy-sensor",
+    name: endpointName(device, "bed", choices.language),
+    isKnown: shown !== null && !shown.stale,
     live: {
       // The bitmap has no null: an unknown bed is unreachable, and clear for controllers that do not look at that.
       occupancySensing: { occupancy: { occupied: shown?.value === 1 } },
@@ -108,11 +99,14 @@ const occupancySensor = (device: DeviceDescriptor, feature: Feature, choices: Ma
 }
 
 /** Presses are events, sent by MatterNode; the position rests at 0. */
-const genericSwitch = (device: DeviceDescriptor, button: Button, language: Language) => {
-  const name = endpointName(device, button, language)
-  const fixed = { switch: { numberOfPositions: 2 } }
-  return endpoint(device, button, { type: "generic-switch", name, isKnown: true, live: {}, fixed })
-}
+const genericSwitch = (device: DeviceDescriptor, button: Button, language: Language) =>
+  endpoint(device, button, {
+    device: "generic-switch",
+    name: endpointName(device, button, language),
+    isKnown: true,
+    live: {},
+    fixed: { switch: { numberOfPositions: 2 } },
+  })
 
 const temperatureSensor = (
   device: DeviceDescriptor,
@@ -123,7 +117,7 @@ const temperatureSensor = (
   const hundredths = (celsius: number) => Math.round(celsius * 100)
   const value = freshWithin(feature, feature.min, feature.max)
   return endpoint(device, feature.key, {
-    type: "temperature-sensor",
+    device: "temperature-sensor",
     name: endpointName(device, use, language),
     isKnown: isFresh(feature),
     live: { temperatureMeasurement: { measuredValue: value === null ? null : hundredths(value) } },
@@ -143,7 +137,7 @@ const mediumAir = 0
 const airQualitySensor = (device: DeviceDescriptor, feature: Feature, language: Language) => {
   const ppm = freshWithin(feature, 0, maxPpm)
   return endpoint(device, feature.key, {
-    type: "air-quality-sensor",
+    device: "air-quality-sensor",
     name: endpointName(device, "air", language),
     isKnown: isFresh(feature),
     live: {
@@ -175,7 +169,7 @@ const contactSensor = (device: DeviceDescriptor, rule: Feature): EndpointPlan =>
   bridged({
     id: `${opaque(`${device.personId}/${rule.key}`, 24)}-rule`,
     device: "contact-sensor",
-    label: `${rule.name.en} ${device.personName ?? ""}`.trim(),
+    name: `${rule.name.en} ${device.personName ?? ""}`.trim(),
     product: "Rule",
     reachable: rule.reading !== null,
     // true is closed: a rule that holds shows as open, as door sensors do everywhere.
@@ -189,14 +183,14 @@ const health =
     return bridged({
       id: `${opaque(person.id, 24)}-health`,
       device: "health",
-      label: endpointName(
+      name: endpointName(
         { deviceClass: "person", personName: person.name, model: "Person" },
         "health",
         language,
       ),
       product: "Health",
       reachable: own.some(({ availability }) => availability === "available"),
-      live: { withingsHealth: healthReadings(healthAttributes, own) },
+      live: { withingsHealth: healthReadings(own) },
     })
   }
 
@@ -211,49 +205,32 @@ const withBattery = (endpoint: EndpointPlan, battery: Feature): EndpointPlan => 
   }
 }
 
-interface Function {
-  readonly type: MatterDevice
-  readonly name: string
-  readonly isKnown: boolean
-  readonly live: Clusters
+/** An endpoint before it is bridged: what its device adds to the clusters is left out. */
+type Unbridged = Omit<EndpointPlan, "fixed"> & {
+  readonly product: string
+  readonly reachable: boolean
   readonly fixed?: Clusters
 }
 
 const endpoint = (
-  device: DeviceDescriptor,
+  of: DeviceDescriptor,
   key: string,
-  { fixed = {}, isKnown, live, name, type }: Function,
+  { isKnown, ...own }: Omit<Unbridged, "id" | "product" | "reachable"> & { readonly isKnown: boolean },
 ) =>
   bridged({
-    id: `${device.id}-${key.replaceAll(/[^a-zA-Z0-9-]/g, "-")}`,
-    device: type,
-    label: name,
-    product: device.model,
-    reachable: isKnown && device.availability === "available",
-    live,
-    fixed,
+    ...own,
+    id: `${of.id}-${key.replaceAll(/[^a-zA-Z0-9-]/g, "-")}`,
+    product: of.model,
+    reachable: isKnown && of.availability === "available",
   })
 
-const bridged = (of: {
-  readonly id: string
-  readonly device: MatterDevice
-  readonly label: string
-  readonly product: string
-  readonly reachable: boolean
-  readonly live: Clusters
-  readonly fixed?: Clusters
-}): EndpointPlan => ({
-  id: of.id,
-  device: of.device,
-  name: of.label,
+const bridged = ({ fixed, live, product, reachable, ...own }: Unbridged): EndpointPlan => ({
+  ...own,
   fixed: {
-    ...of.fixed,
-    bridgedDeviceBasicInformation: {
-      vendorName: "Withings",
-      productName: within32Bytes(of.product),
-    },
+    ...fixed,
+    bridgedDeviceBasicInformation: { vendorName: "Withings", productName: within32Bytes(product) },
   },
-  live: { ...of.live, bridgedDeviceBasicInformation: { reachable: of.reachable } },
+  live: { ...live, bridgedDeviceBasicInformation: { reachable } },
 })
 
 const isFresh = ({ reading }: Feature) => reading !== null && !reading.stale

@@ -1,13 +1,7 @@
-/** Matter's strings are measured in bytes of UTF-8. What has to be cut is cut before `end`. */
-export const within32Bytes = (text: string, end = ""): string => {
-  let kept = ""
-  let bytes = bytesOf(end)
-  for (const character of text) {
-    bytes += bytesOf(character)
-    if (bytes > 32) break
-    kept += character
-  }
-  return kept + end
-}
+const encoder = new TextEncoder()
 
-const bytesOf = (text: string) => new TextEncoder().encode(text).length
+/** Matter's strings are measured in bytes of UTF-8. A text that is too long is cut before `end`, at a whole character. */
+export const within32Bytes = (text: string, end = ""): string => {
+  const { read } = encoder.encodeInto(text, new Uint8Array(32 - encoder.encode(end).length))
+  return text.slice(0, read) + end
+}

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { MatterNode } from "../src/MatterNode.ts"
 import { release, softwareVersionOf } from "../src/release.ts"
-import { noChoices, toMatter } from "../src/toMatter.ts"
+import { toMatter } from "../src/toMatter.ts"
 import { Controller, eventually } from "./controller.ts"
 import { rules, wrongValues } from "./fixedValues.ts"
 import * as the from "./household.ts"
@@ -15,7 +15,7 @@ import { simulatedNetwork } from "./simulatedNetwork.ts"
 Environment.default.vars.set("log.level", "fatal")
 const folder = mkdtempSync(join(tmpdir(), "withings-matter-"))
 const host = simulatedNetwork()
-const plan = toMatter(the.everything, { ...noChoices, bodyTemperature: true, healthOf: ["Ann"] })
+const plan = toMatter(the.everything, { ...the.noChoices, bodyTemperature: true, healthOf: ["Ann"] })
 const ours = { version: softwareVersionOf(release), name: release }
 
 let node: MatterNode

@@ -8,14 +8,14 @@ import { join } from "node:path"
 import { expect, it } from "vitest"
 import { nodeId } from "../src/BridgeServer.ts"
 import { MatterNode } from "../src/MatterNode.ts"
-import { buttonId, noChoices, toMatter } from "../src/toMatter.ts"
+import { buttonId, toMatter } from "../src/toMatter.ts"
 import { Controller, eventually } from "./controller.ts"
 import * as the from "./household.ts"
 
 Environment.default.vars.set("log.level", "fatal")
 const simulator = new NetworkSimulator()
 const identity = { port: 5540, vendorId: 0xfff1, productId: 0x8000, name: "Withings Bridge" }
-const plan = toMatter(the.household(the.mat), noChoices)
+const plan = toMatter(the.household(the.mat), the.noChoices)
 const button = buttonId(the.mat.id, "measured")
 
 /** With its storage in files, since the test writes one. */

@@ -9,6 +9,7 @@ import {
   type Person,
   type Reading,
 } from "@withings-bridge/core"
+import type { MatterChoices } from "../src/toMatter.ts"
 
 /** Small households, written as a test needs them. */
 export const at = 1_763_700_000
@@ -114,3 +115,11 @@ export const everything = household(
     deviceClass: "thermometer",
   }),
 )
+
+/** Matter's settings as they are when nobody has changed them. */
+export const noChoices: MatterChoices = {
+  bodyTemperature: false,
+  skinTemperature: false,
+  language: "en",
+  healthOf: [],
+}

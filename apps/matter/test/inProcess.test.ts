@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { readBook } from "../src/bookFile.ts"
 import { healthCluster } from "../src/HealthServer.ts"
 import { MatterNode } from "../src/MatterNode.ts"
-import { buttonId, noChoices, toMatter } from "../src/toMatter.ts"
+import { buttonId, toMatter } from "../src/toMatter.ts"
 import { deviations } from "./conformance.ts"
 import { Controller, eventually } from "./controller.ts"
 import * as the from "./household.ts"
@@ -29,7 +29,7 @@ const rules = the.device("ee", "Person", [the.rule("Heavy", the.reading(1))], { 
 const planOf = ({ descriptors, ...household }: Household) =>
   toMatter(
     { ...household, descriptors: [...descriptors, rules] },
-    { ...noChoices, bodyTemperature: true, healthOf: ["Ann"] },
+    { ...the.noChoices, bodyTemperature: true, healthOf: ["Ann"] },
   )
 const plan = planOf(the.everything)
 

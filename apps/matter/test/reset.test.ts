@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { MatterNode } from "../src/MatterNode.ts"
 import { tellPairing } from "../src/pairing.ts"
 import { release, softwareVersionOf } from "../src/release.ts"
-import { buttonId, noChoices, toMatter } from "../src/toMatter.ts"
+import { buttonId, toMatter } from "../src/toMatter.ts"
 import { Controller, eventually } from "./controller.ts"
 import * as the from "./household.ts"
 import { simulatedNetwork } from "./simulatedNetwork.ts"
@@ -26,7 +26,7 @@ const mat = "aa".padEnd(24, "0")
 const inBed = (value: number) =>
   toMatter(
     the.household({ ...the.mat, features: [the.inBed(the.reading(value)), ...the.mat.features.slice(1)] }),
-    noChoices,
+    the.noChoices,
   )
 
 let node: MatterNode

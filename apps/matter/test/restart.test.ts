@@ -10,7 +10,7 @@ import { join } from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { nodeId } from "../src/BridgeServer.ts"
 import { MatterNode } from "../src/MatterNode.ts"
-import { buttonId, noChoices, toMatter } from "../src/toMatter.ts"
+import { buttonId, toMatter } from "../src/toMatter.ts"
 import { Controller, eventually } from "./controller.ts"
 import * as the from "./household.ts"
 
@@ -25,7 +25,7 @@ const planOf = (inBed: number, battery: number) =>
       ...the.mat,
       features: [the.inBed(the.reading(inBed)), the.measured, the.battery(the.reading(battery))],
     }),
-    noChoices,
+    the.noChoices,
   )
 
 /** With its storage in files, which outlive the node. */

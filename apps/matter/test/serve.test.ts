@@ -7,7 +7,6 @@ import { join } from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { ask } from "../src/control.ts"
 import { serve } from "../src/serve.ts"
-import { noChoices } from "../src/toMatter.ts"
 import * as the from "./household.ts"
 import { simulatedNetwork } from "./simulatedNetwork.ts"
 
@@ -41,7 +40,7 @@ beforeEach(async () => {
     announceWithin: null,
     hasOldContacts: false,
     hasOldBedUnknown: false,
-    choices: noChoices,
+    choices: the.noChoices,
   } as const
   startAgain = async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
