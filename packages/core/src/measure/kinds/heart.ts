@@ -1,4 +1,5 @@
 import type { Text } from "../MeasureKind.ts"
+import { milliseconds, mmHg, percent, pulse, quantity, whole } from "./quantities.ts"
 import { units } from "../Unit.ts"
 import { kindTable, value, verdict } from "./table.ts"
 
@@ -20,47 +21,39 @@ const afibVerdicts: Readonly<Record<number, Text>> = {
 }
 
 export const bloodPressureKinds = kindTable("blood-pressure", {
-  "blood-pressure-systolic": value("Systolic pressure", "Pression systolique", units.mmHg, 0, [40, 300], {
+  "blood-pressure-systolic": value("Systolic pressure", "Pression systolique", mmHg(40, 300), {
     loinc: "8480-6",
   }),
-  "blood-pressure-diastolic": value("Diastolic pressure", "Pression diastolique", units.mmHg, 0, [20, 200], {
+  "blood-pressure-diastolic": value("Diastolic pressure", "Pression diastolique", mmHg(20, 200), {
     loinc: "8462-4",
   }),
 })
 
 /** Pulse, arteries and electrocardiogram, in the order of Withings' own numbers (11 to 155), then the ECG list. */
 export const heartKinds = kindTable("heart", {
-  "heart-rate": value("Heart rate", "Fréquence cardiaque", units.beatsPerMinute, 0, [20, 250], {
+  "heart-rate": value("Heart rate", "Fréquence cardiaque", pulse, {
     loinc: "8867-4",
   }),
   "pulse-wave-velocity": value(
     "Pulse wave velocity",
     "Vitesse de l'onde de pouls",
-    units.metrePerSecond,
-    2,
-    [0, 30],
+    quantity(units.metrePerSecond, 2, 0, 30),
   ),
-  vo2max: value("VO₂ max", "VO₂ max", units.millilitrePerMinutePerKilogram, 1, [0, 100]),
+  vo2max: value("VO₂ max", "VO₂ max", quantity(units.millilitrePerMinutePerKilogram, 1, 0, 100)),
   "afib-ecg": verdict("Atrial fibrillation (ECG)", "Fibrillation auriculaire (ECG)", afibVerdicts),
-  qrs: value("QRS duration", "Durée QRS", units.millisecond, 0, [0, 400], { loinc: "8633-0" }),
-  pr: value("PR interval", "Intervalle PR", units.millisecond, 0, [0, 600], { loinc: "8625-6" }),
-  qt: value("QT interval", "Intervalle QT", units.millisecond, 0, [0, 1000], { loinc: "8634-8" }),
-  qtc: value("Corrected QT interval", "Intervalle QT corrigé", units.millisecond, 0, [0, 1000], {
+  qrs: value("QRS duration", "Durée QRS", milliseconds(0, 400), { loinc: "8633-0" }),
+  pr: value("PR interval", "Intervalle PR", milliseconds(0, 600), { loinc: "8625-6" }),
+  qt: value("QT interval", "Intervalle QT", milliseconds(0, 1000), { loinc: "8634-8" }),
+  qtc: value("Corrected QT interval", "Intervalle QT corrigé", milliseconds(0, 1000), {
     loinc: "8636-3",
   }),
   "afib-ppg": verdict("Atrial fibrillation (optical)", "Fibrillation auriculaire (optique)", afibVerdicts),
-  "vascular-age": value("Vascular age", "Âge vasculaire", units.year, 0, [0, 130]),
-  "ecg-heart-rate": value(
-    "Heart rate during ECG",
-    "Fréquence cardiaque pendant l'ECG",
-    units.beatsPerMinute,
-    0,
-    [20, 250],
-  ),
+  "vascular-age": value("Vascular age", "Âge vasculaire", quantity(units.year, 0, 0, 130)),
+  "ecg-heart-rate": value("Heart rate during ECG", "Fréquence cardiaque pendant l'ECG", pulse),
   // The document gives the field without a meaning for its numbers.
-  "valve-disease": value("Valvular heart disease result", "Résultat de valvulopathie", null, 0, [-1, 100]),
+  "valve-disease": value("Valvular heart disease result", "Résultat de valvulopathie", whole(-1, 100)),
 })
 
 export const oxygenKinds = kindTable("oxygen", {
-  spo2: value("Blood oxygen", "Oxygène sanguin", units.percent, 0, [0, 100], { loinc: "59408-5" }),
+  spo2: value("Blood oxygen", "Oxygène sanguin", percent(0, 100), { loinc: "59408-5" }),
 })

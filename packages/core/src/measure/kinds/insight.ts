@@ -1,9 +1,8 @@
 import type { Text } from "../MeasureKind.ts"
-import { units } from "../Unit.ts"
+import { breathingRate, celsius, kilograms, mmHg, pulse, variability, whole } from "./quantities.ts"
 import { kindTable, value, verdict, type KindRow } from "./table.ts"
 
 const derived = { derived: true } as const
-const { beatsPerMinute, breathsPerMinute, celsius, kilogram, millisecond, mmHg } = units
 
 const isUsual: Readonly<Record<number, Text>> = {
   0: { en: "As usual", fr: "Comme d'habitude" },
@@ -17,25 +16,21 @@ const derivedVerdict = (en: string, fr: string, verdicts: Readonly<Record<number
 
 /** Worked out of the last weeks by `insight/`; each file there names its source. */
 export const weightInsightKinds = kindTable("body", {
-  "weight-trend": value("Weight trend", "Tendance du poids", kilogram, 2, [0, 500], derived),
+  "weight-trend": value("Weight trend", "Tendance du poids", kilograms(0, 500), derived),
   "weight-trend-rate": value(
     "Weight trend per week",
     "Tendance du poids par semaine",
-    kilogram,
-    2,
-    [-20, 20],
+    kilograms(-20, 20),
     derived,
   ),
 })
 
 export const sleepInsightKinds = kindTable("sleep", {
-  "sleep-regularity": value("Sleep regularity", "Régularité du sommeil", null, 0, [-100, 100], derived),
+  "sleep-regularity": value("Sleep regularity", "Régularité du sommeil", whole(-100, 100), derived),
   "sleep-heart-rate-average-usual": value(
     "Heart rate asleep, usual",
     "Fréquence cardiaque la nuit, habituelle",
-    beatsPerMinute,
-    0,
-    [20, 250],
+    pulse,
     derived,
   ),
   "sleep-heart-rate-average-unusual": derivedVerdict(
@@ -46,9 +41,7 @@ export const sleepInsightKinds = kindTable("sleep", {
   "sleep-rmssd-end-usual": value(
     "Heart rate variability asleep, usual",
     "Variabilité cardiaque la nuit, habituelle",
-    millisecond,
-    0,
-    [0, 500],
+    variability,
     derived,
   ),
   "sleep-rmssd-end-unusual": derivedVerdict(
@@ -59,9 +52,7 @@ export const sleepInsightKinds = kindTable("sleep", {
   "sleep-respiration-rate-average-usual": value(
     "Breathing rate asleep, usual",
     "Fréquence respiratoire la nuit, habituelle",
-    breathsPerMinute,
-    0,
-    [0, 80],
+    breathingRate,
     derived,
   ),
   "sleep-respiration-rate-average-unusual": derivedVerdict(
@@ -75,9 +66,7 @@ export const temperatureInsightKinds = kindTable("temperature", {
   "skin-temperature-usual": value(
     "Skin temperature, usual",
     "Température cutanée habituelle",
-    celsius,
-    1,
-    [0, 50],
+    celsius(0, 50),
     derived,
   ),
   "skin-temperature-unusual": derivedVerdict(
@@ -91,33 +80,25 @@ export const pressureInsightKinds = kindTable("blood-pressure", {
   "blood-pressure-morning-systolic": value(
     "Systolic pressure, mornings of a week",
     "Pression systolique, matins d'une semaine",
-    mmHg,
-    0,
-    [40, 300],
+    mmHg(40, 300),
     derived,
   ),
   "blood-pressure-morning-diastolic": value(
     "Diastolic pressure, mornings of a week",
     "Pression diastolique, matins d'une semaine",
-    mmHg,
-    0,
-    [20, 200],
+    mmHg(20, 200),
     derived,
   ),
   "blood-pressure-evening-systolic": value(
     "Systolic pressure, evenings of a week",
     "Pression systolique, soirs d'une semaine",
-    mmHg,
-    0,
-    [40, 300],
+    mmHg(40, 300),
     derived,
   ),
   "blood-pressure-evening-diastolic": value(
     "Diastolic pressure, evenings of a week",
     "Pression diastolique, soirs d'une semaine",
-    mmHg,
-    0,
-    [20, 200],
+    mmHg(20, 200),
     derived,
   ),
   "blood-pressure-class-esc-2024": derivedVerdict(
