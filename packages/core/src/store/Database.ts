@@ -6,47 +6,12 @@ import { dirname, join } from "node:path"
 import type { BridgeConfig } from "../BridgeConfig.ts"
 import { shareWithGroup } from "../HomeFolder.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
-import first from "./migrations/0001_first.ts"
-import leftOut from "./migrations/0002_left_out.ts"
-import troubles from "./migrations/0003_troubles.ts"
-import heldState from "./migrations/0004_held_state.ts"
-import possibleTimes from "./migrations/0005_possible_times.ts"
-import doubts from "./migrations/0006_doubts.ts"
-import devicePlace from "./migrations/0007_device_place.ts"
-import webhooks from "./migrations/0008_webhooks.ts"
-import claims from "./migrations/0009_claims.ts"
-import momentTable from "./migrations/0010_moments.ts"
-import households from "./migrations/0011_households.ts"
-import dueWork from "./migrations/0012_due_work.ts"
-import announced from "./migrations/0013_announced.ts"
-import settled from "./migrations/0014_settled.ts"
-import featureMonths from "./migrations/0015_feature_months.ts"
-import catchUp from "./migrations/0016_catch_up.ts"
+import { migrations } from "./migrations/migrations.ts"
 import * as PostgresClient from "./PostgresClient.ts"
 import * as PostgresSignal from "./PostgresSignal.ts"
 import * as SqliteClient from "./SqliteClient.ts"
 import { isBusy } from "./sqliteDatabase.ts"
 import { StoreError } from "./StoreError.ts"
-
-/** Every step from an empty store to the present one; a step that was released never changes. */
-export const migrations = {
-  "0001_first": first,
-  "0002_left_out": leftOut,
-  "0003_troubles": troubles,
-  "0004_held_state": heldState,
-  "0005_possible_times": possibleTimes,
-  "0006_doubts": doubts,
-  "0007_device_place": devicePlace,
-  "0008_webhooks": webhooks,
-  "0009_claims": claims,
-  "0010_moments": momentTable,
-  "0011_households": households,
-  "0012_due_work": dueWork,
-  "0013_announced": announced,
-  "0014_settled": settled,
-  "0015_feature_months": featureMonths,
-  "0016_catch_up": catchUp,
-}
 
 /** Several processes may start at once: each migration runs in one transaction that shuts the others out. */
 const migrate = Migrator.make({})({ loader: Migrator.fromRecord(migrations) })
@@ -56,7 +21,7 @@ const refuseNewer = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const [row] = yield* sql<{ newest: number }>`SELECT MAX(migration_id) AS newest FROM effect_sql_migrations`
   const known = Math.max(...Object.keys(migrations).map((name) => Number.parseInt(name, 10)))
-  if (Number(row?.newest) > known)
+  if ((row?.newest ?? 0) > known)
     return yield* new StoreError({
       operation: "be opened",
       cause:
