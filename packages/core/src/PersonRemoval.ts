@@ -140,11 +140,10 @@ const resume = Effect.gen(function* () {
   yield* Effect.forEach(left, ({ id }) => asOnlyWriter(id, finish(id)), { discard: true })
 })
 
-const removed = Effect.flatMap(Effect.all([SqlClient.SqlClient, HouseholdId]), ([sql, household]) =>
-  Effect.map(
-    sql<{ id: PersonId; name: string; removed_at: number }>`
-      SELECT id, name, removed_at FROM person
-      WHERE household_id = ${household} AND removed_at IS NOT NULL ORDER BY removed_at`,
-    (rows) => rows.map(({ id, name, removed_at }) => ({ id, name, removedAt: Number(removed_at) })),
-  ),
+const removed = Effect.flatMap(
+  Effect.all([SqlClient.SqlClient, HouseholdId]),
+  ([sql, household]) =>
+    sql<RemovedPerson>`
+    SELECT id, name, removed_at AS "removedAt" FROM person
+    WHERE household_id = ${household} AND removed_at IS NOT NULL ORDER BY removed_at`,
 )

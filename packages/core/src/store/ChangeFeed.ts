@@ -56,8 +56,7 @@ const make = Effect.gen(function* () {
   const signal = yield* Signal
   const household = yield* HouseholdId
   const whose = sql`WHERE id = ${household}`
-  const revisionOf = (rows: ReadonlyArray<{ readonly revision: number }>) =>
-    Revision(Number(rows[0]?.revision ?? 0))
+  const revisionOf = (rows: ReadonlyArray<{ readonly revision: number }>) => Revision(rows[0]?.revision ?? 0)
   const read = Effect.map(sql<{ revision: number }>`SELECT revision FROM household ${whose}`, revisionOf)
   const { forUpdate } = dialectOf(sql)
   const lock = Effect.map(

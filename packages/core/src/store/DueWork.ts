@@ -45,28 +45,21 @@ export class DueWork extends Context.Tag("@withings-bridge/core/store/DueWork")<
   )
 }
 
-interface TurnRow {
-  readonly asked: number
-  readonly failures: number
-  readonly retry_at: number
-  readonly agenda: string | null
-}
-
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const household = yield* HouseholdId
   return DueWork.of({
-    all: sql<{ id: PersonId; due_at: number }>`
-      SELECT id, due_at FROM person WHERE household_id = ${household} AND removed_at IS NULL ORDER BY due_at, id`.pipe(
-      Effect.map((rows) => rows.map(({ due_at, id }) => ({ personId: id, at: Number(due_at) }))),
+    all: sql<Due>`
+      SELECT id AS "personId", due_at AS at FROM person
+      WHERE household_id = ${household} AND removed_at IS NULL ORDER BY due_at, id`.pipe(
       storeError("read what is due"),
     ),
     askAll: everyoneDue(sql, household).pipe(Effect.asVoid, storeError("look at everyone")),
     begin: (personId) =>
-      sql<TurnRow>`
-        SELECT asked, failures, retry_at, agenda FROM person
+      sql<Turn>`
+        SELECT asked, failures, retry_at AS "retryAt", agenda FROM person
         WHERE household_id = ${household} AND id = ${personId} AND removed_at IS NULL`.pipe(
-        Effect.map(([row]) => (row === undefined ? null : toTurn(row))),
+        Effect.map(([row]) => row ?? null),
         storeError("read what was done"),
       ),
     done: (personId, agenda) =>
@@ -84,15 +77,8 @@ const make = Effect.gen(function* () {
         const [later] = yield* sql<{ at: number | null }>`
           SELECT MIN(not_before) AS at FROM sync_request WHERE person_id = ${personId}
             AND not_before > ${yield* epochSeconds}`
-        const next = Math.min(at, Number(later?.at ?? at))
+        const next = Math.min(at, later?.at ?? at)
         yield* writeDue(sql, { household, id: personId }, { at: next, asked })
       }).pipe(storeError("note what is due")),
   })
-})
-
-const toTurn = ({ agenda, asked, failures, retry_at }: TurnRow): Turn => ({
-  asked: Number(asked),
-  failures: Number(failures),
-  retryAt: Number(retry_at),
-  agenda,
 })

@@ -41,13 +41,6 @@ export class HeldStates extends Context.Tag("@withings-bridge/core/store/HeldSta
   )
 }
 
-interface HeldRow {
-  readonly key: string
-  readonly value: number | null
-  readonly since: number
-  readonly otherwise_since: number | null
-}
-
 const make = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const feed = yield* ChangeFeed
@@ -55,9 +48,18 @@ const make = Effect.gen(function* () {
   const write = writing(sql, household)
   return HeldStates.of({
     inUse: yield* forgetUnused,
-    all: sql<HeldRow>`SELECT key, value, since, otherwise_since FROM held_state
+    all: sql<Omit<Held, "value"> & { readonly key: string; readonly value: number | null }>`
+      SELECT key, value, since, otherwise_since AS "otherwiseSince" FROM held_state
       WHERE household_id = ${household}`.pipe(
-      Effect.map((rows) => new Map(rows.map((row) => [row.key, toHeld(row)]))),
+      Effect.map(
+        (rows) =>
+          new Map(
+            rows.map(({ key, value, ...held }) => [
+              key,
+              { ...held, value: value === null ? null : value === 1 },
+            ]),
+          ),
+      ),
       storeError("read the states of rules"),
     ),
     keep: (before, after) => {
@@ -127,9 +129,3 @@ const isSame = (one: Held | undefined, other: Held): boolean =>
   one.otherwiseSince === other.otherwiseSince
 
 const toNumber = (value: boolean | null): number | null => (value === null ? null : value ? 1 : 0)
-
-const toHeld = (row: HeldRow): Held => ({
-  value: row.value === null ? null : Number(row.value) === 1,
-  since: Number(row.since),
-  otherwiseSince: row.otherwise_since === null ? null : Number(row.otherwise_since),
-})

@@ -141,16 +141,8 @@ const allMeasures = (sql: SqlClient.SqlClient, household: string, personId: Pers
 }
 
 const counts = (sql: SqlClient.SqlClient, household: string) =>
-  sql<CountRow>`SELECT person_id, source, COUNT(DISTINCT grp) AS records, COUNT(*) AS measures
+  sql<Count>`SELECT person_id AS "personId", source, COUNT(DISTINCT grp) AS records, COUNT(*) AS measures
     FROM measure WHERE deleted = 0 AND ${ofHousehold(sql, household)} GROUP BY person_id, source ORDER BY person_id, source`.pipe(
-    Effect.map((rows) =>
-      rows.map((row) => ({
-        personId: row.person_id,
-        source: row.source,
-        records: Number(row.records),
-        measures: Number(row.measures),
-      })),
-    ),
     storeError("count the measures"),
   )
 
@@ -158,13 +150,6 @@ export interface Count {
   readonly personId: PersonId
   readonly source: Measure["source"]
   /** Withings' records: weighings, nights, days. */
-  readonly records: number
-  readonly measures: number
-}
-
-interface CountRow {
-  readonly person_id: PersonId
-  readonly source: Measure["source"]
   readonly records: number
   readonly measures: number
 }

@@ -1,7 +1,7 @@
 import { SqlClient, type SqlError } from "@effect/sql"
 import { Context, Effect, Layer } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
-import type { BatteryLevel, Device, DeviceId } from "../measure/Device.ts"
+import type { Device } from "../measure/Device.ts"
 import type { Person, PersonId } from "../measure/Person.ts"
 import type { Presence } from "../measure/Presence.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
@@ -59,12 +59,17 @@ const make = Effect.gen(function* () {
       onePerson(
         sql<PersonRow>`SELECT * FROM person WHERE ${members} AND withings_user_id = ${withingsUserId}`,
       ),
-    devices: sql<DeviceRow>`SELECT * FROM device WHERE ${own} ORDER BY person_id, id`.pipe(
-      Effect.map((rows) => rows.map(toDevice)),
+    devices: sql<Omit<Device, "linked"> & { readonly linked: number }>`
+      SELECT person_id AS "personId", id, type, model, model_id AS "modelId", battery, timezone,
+        first_session AS "firstSession", last_session AS "lastSession", linked, unlinked_at AS "unlinkedAt", place
+      FROM device WHERE ${own} ORDER BY person_id, id`.pipe(
+      Effect.map((rows) => rows.map((row) => ({ ...row, linked: row.linked === 1 }))),
       storeError("read the devices"),
     ),
-    presences: sql<PresenceRow>`SELECT * FROM presence WHERE ${own} ORDER BY device_id`.pipe(
-      Effect.map((rows) => rows.map(toPresence)),
+    presences: sql<Omit<Presence, "inBed"> & { readonly inBed: number }>`
+      SELECT person_id AS "personId", device_id AS "deviceId", in_bed AS "inBed", at, source
+      FROM presence WHERE ${own} ORDER BY device_id`.pipe(
+      Effect.map((rows) => rows.map((row) => ({ ...row, inBed: row.inBed === 1 }))),
       storeError("read who is in bed"),
     ),
     contacted: (personId, contact) =>
@@ -105,56 +110,8 @@ const keepPresence = (sql: Sql, { at, deviceId, inBed, personId, source }: Prese
     return { value: rows.length > 0, changed: rows.length > 0 }
   })
 
-interface DeviceRow {
-  readonly person_id: PersonId
-  readonly id: DeviceId
-  readonly type: string
-  readonly model: string
-  readonly model_id: number | null
-  readonly battery: BatteryLevel | null
-  readonly timezone: string | null
-  readonly first_session: number | null
-  readonly last_session: number | null
-  readonly linked: number
-  readonly unlinked_at: number | null
-  readonly place: number
-}
-
-interface PresenceRow {
-  readonly person_id: PersonId
-  readonly device_id: DeviceId
-  readonly in_bed: number
-  readonly at: number
-  readonly source: Presence["source"]
-}
-
-const numberOrNull = (value: number | null) => (value === null ? null : Number(value))
-
 const onePerson = (rows: Effect.Effect<ReadonlyArray<PersonRow>, SqlError.SqlError>) =>
   rows.pipe(
     Effect.map(([row]) => (row === undefined ? null : toPerson(row))),
     storeError("read a person"),
   )
-
-const toDevice = (row: DeviceRow): Device => ({
-  personId: row.person_id,
-  id: row.id,
-  type: row.type,
-  model: row.model,
-  modelId: numberOrNull(row.model_id),
-  battery: row.battery,
-  timezone: row.timezone,
-  firstSession: numberOrNull(row.first_session),
-  lastSession: numberOrNull(row.last_session),
-  linked: Number(row.linked) === 1,
-  unlinkedAt: numberOrNull(row.unlinked_at),
-  place: Number(row.place),
-})
-
-const toPresence = (row: PresenceRow): Presence => ({
-  personId: row.person_id,
-  deviceId: row.device_id,
-  inBed: Number(row.in_bed) === 1,
-  at: Number(row.at),
-  source: row.source,
-})

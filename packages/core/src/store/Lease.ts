@@ -95,7 +95,7 @@ const take = (sql: Sql, name: string, holder: string) =>
         WHERE lease.expires_at <= ${now} OR lease.expires_at > ${now} + ${Duration.toMillis(furthest)}
       RETURNING fencing`
     const row = rows[0]
-    return row === undefined ? null : { name, fencing: Number(row.fencing) }
+    return row === undefined ? null : { name, fencing: row.fencing }
   }).pipe(storeError(`take the lease ${name}`))
 
 const takeFromAnyone = (sql: Sql, name: string) =>
@@ -107,7 +107,7 @@ const takeFromAnyone = (sql: Sql, name: string) =>
       ON CONFLICT (name) DO UPDATE
         SET holder = excluded.holder, expires_at = excluded.expires_at, fencing = lease.fencing + 1
       RETURNING fencing`
-    return { name, fencing: Number(rows[0]?.fencing) }
+    return { name, fencing: rows[0]?.fencing ?? 0 }
   }).pipe(storeError(`take the lease ${name}`))
 
 const expireIfGone = (sql: Sql, name: string) =>
@@ -156,7 +156,7 @@ const holds = (sql: Sql, grant: LeaseGrant) => {
   const { forShare } = dialectOf(sql)
   return sql<{ fencing: number }>`
     SELECT fencing FROM lease WHERE name = ${grant.name} AND expires_at > 0 ${forShare}`.pipe(
-    Effect.map((rows) => Number(rows[0]?.fencing) === grant.fencing),
+    Effect.map((rows) => rows[0]?.fencing === grant.fencing),
     storeError(`read the lease ${grant.name}`),
   )
 }

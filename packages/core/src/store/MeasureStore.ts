@@ -144,7 +144,7 @@ const sinceDeletion = (sql: SqlClient.SqlClient, personId: PersonId, measures: R
     sql<{ history_from: number | null }>`SELECT history_from FROM person WHERE id = ${personId}`,
     ([person]) => {
       const from = person?.history_from ?? null
-      return from === null ? measures : measures.filter(({ at }) => at >= Number(from))
+      return from === null ? measures : measures.filter(({ at }) => at >= from)
     },
   )
 

@@ -77,7 +77,7 @@ const allPasts = Effect.gen(function* () {
     personId: id,
     timezone: timezone ?? "UTC",
     kind,
-    feature: featureOf(kind, Number(position)),
+    feature: featureOf(kind, position),
   }))
   return new Map(pasts.map((past) => [`${past.personId} ${past.feature}`, past])).values()
 })
@@ -92,7 +92,7 @@ const keepMonthsOf = (past: LongPast, now: number, few: number) =>
       WHERE person_id = ${personId} AND feature = ${feature} AND timezone = ${timezone}
         AND begins > ${first - monthAtMost}`
     if (kept.length >= countMonths(first, now, timezone)) return
-    const begun = new Set(kept.map(({ begins }) => Number(begins)))
+    const begun = new Set(kept.map(({ begins }) => begins))
     for (const month of localMonths(first, now, timezone)) {
       if (begun.has(month.begins)) continue
       yield* keepMonth(past, month)

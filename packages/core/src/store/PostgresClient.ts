@@ -1,6 +1,7 @@
 import { SqlClient, type SqlError } from "@effect/sql"
 import type { PgClient } from "@effect/sql-pg/PgClient"
 import { Context, Effect, Layer, type Redacted } from "effect"
+import type { TypeFormat, TypeId } from "pg-types"
 import type { GroupId, Measure } from "../measure/Measure.ts"
 import type { Dialect } from "./Dialect.ts"
 import { keyOf, withoutTwins } from "./measureRow.ts"
@@ -9,24 +10,36 @@ import { columns, onConflict, type PageColumns, toRow } from "./upsert.ts"
 /** A waiting sync must not keep the readers of charts out. */
 const connections = 8
 
-/** The client package is loaded only here, so that homes with a file do not pay for it. */
+/** Its packages are loaded only here, so that homes with a file do not pay for them. */
 export const layer = (
   url: Redacted.Redacted,
 ): Layer.Layer<PgClient | SqlClient.SqlClient, SqlError.SqlError> =>
   Layer.unwrapEffect(
-    Effect.map(
-      Effect.promise(() => import("@effect/sql-pg/PgClient")),
-      (postgres) =>
-        Layer.tap(
-          postgres.layer({ url, maxConnections: connections, applicationName: "withings-bridge" }),
-          (made) =>
-            Effect.sync(() => {
-              const sql = Context.get(made, SqlClient.SqlClient)
-              Object.assign(sql, { dialect: dialectOn(sql) })
-            }),
-        ),
-    ),
+    Effect.promise(async () => {
+      const postgres = await import("@effect/sql-pg/PgClient")
+      const { builtins, getTypeParser } = await import("pg-types")
+      const types = {
+        getTypeParser: (type: TypeId, format?: TypeFormat) =>
+          type === builtins.INT8 && format !== "binary" ? wholeNumber : getTypeParser(type, format),
+      }
+      const client = postgres.layer({
+        url,
+        types,
+        maxConnections: connections,
+        applicationName: "withings-bridge",
+      })
+      return Layer.tap(client, (made) =>
+        Effect.sync(() => {
+          const sql = Context.get(made, SqlClient.SqlClient)
+          Object.assign(sql, { dialect: dialectOn(sql) })
+        }),
+      )
+    }),
   )
+
+/** A BIGINT: a number, as with SQLite. Only ids of the hub's cluster do not fit into one. */
+const wholeNumber = (text: string): number | string =>
+  Number.isSafeInteger(Number(text)) ? Number(text) : text
 
 const dialectOn = (sql: SqlClient.SqlClient): Dialect => ({
   // The server's: the clocks of several machines differ.
@@ -93,8 +106,7 @@ const upsert = (
       rows.length === unique.size
         ? [...unique.values()]
         : rows.flatMap(
-            (row) =>
-              unique.get(keyOf({ group: row.grp, kind: row.kind, position: Number(row.position) })) ?? [],
+            (row) => unique.get(keyOf({ group: row.grp, kind: row.kind, position: row.position })) ?? [],
           ),
   )
 }

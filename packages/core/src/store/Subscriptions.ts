@@ -90,20 +90,18 @@ const make = Effect.gen(function* () {
     )
 
   return Subscriptions.of({
-    all: sql<SubscriptionRow>`SELECT * FROM subscription WHERE ${own}`.pipe(
-      Effect.map((rows) => rows.map(toSubscription)),
+    all: sql<Omit<StandingSubscription, "applis"> & { readonly applis: string }>`
+      SELECT person_id AS "personId", receiver, callback, applis, checked_at AS "checkedAt"
+      FROM subscription WHERE ${own}`.pipe(
+      Effect.map((rows) =>
+        rows.map((row) => ({ ...row, applis: row.applis.split(",").filter(Boolean).map(Number) })),
+      ),
       storeError("read which webhooks stand"),
     ),
     stand: (subscription, isNew) =>
       inTransaction(stand(subscription, isNew)).pipe(storeError("note which webhooks stand")),
     deliveries: (personId) =>
-      sql<DeliveryRow>`SELECT about, heard_at FROM delivery WHERE person_id = ${personId}`.pipe(
-        Effect.map((rows) =>
-          rows.map((row) => ({
-            about: row.about,
-            heardAt: row.heard_at === null ? null : Number(row.heard_at),
-          })),
-        ),
+      sql<Delivery>`SELECT about, heard_at AS "heardAt" FROM delivery WHERE person_id = ${personId}`.pipe(
         storeError("read which webhooks arrived"),
       ),
     heard: (personId, about) =>
@@ -112,28 +110,4 @@ const make = Effect.gen(function* () {
       ),
     missed: (personId, feed) => inTransaction(missed(personId, feed)).pipe(storeError("note a lost webhook")),
   })
-})
-
-interface SubscriptionRow {
-  readonly person_id: PersonId
-  readonly receiver: Receiver
-  readonly callback: string
-  readonly applis: string
-  readonly checked_at: number
-}
-
-interface DeliveryRow {
-  readonly about: Delivery["about"]
-  readonly heard_at: number | null
-}
-
-const toSubscription = (row: SubscriptionRow): StandingSubscription => ({
-  personId: row.person_id,
-  receiver: row.receiver,
-  callback: row.callback,
-  applis: row.applis
-    .split(",")
-    .filter((appli) => appli !== "")
-    .map(Number),
-  checkedAt: Number(row.checked_at),
 })

@@ -74,14 +74,17 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
       const sql = yield* SqlClient.SqlClient
       const feed = yield* ChangeFeed
       const own = ofHousehold(sql, yield* HouseholdId)
+      const columns =
+        sql.literal(`feed, newest_modified AS "newestModified", history_before AS "historyBefore",
+        history_done AS "historyDone", history_total AS "historyTotal", history_started AS "historyStarted",
+        history_finished AS "historyFinished"`)
       return SyncCursor.of({
-        all: sql<CursorRow>`SELECT * FROM sync_cursor WHERE ${own} ORDER BY person_id, feed`.pipe(
-          Effect.map((rows) => rows.map((row) => ({ ...toCursor(row), personId: row.person_id }))),
+        all: sql<Cursor & { readonly personId: PersonId }>`
+          SELECT person_id AS "personId", ${columns} FROM sync_cursor WHERE ${own} ORDER BY person_id, feed`.pipe(
           storeError("read how far the sync is"),
         ),
         of: (personId) =>
-          sql<CursorRow>`SELECT * FROM sync_cursor WHERE person_id = ${personId}`.pipe(
-            Effect.map((rows) => rows.map(toCursor)),
+          sql<Cursor>`SELECT ${columns} FROM sync_cursor WHERE person_id = ${personId}`.pipe(
             storeError("read how far the sync is"),
           ),
         write: (personId, cursor) => writeCursor(sql, personId, cursor),
@@ -120,26 +123,3 @@ const writeCursor = (sql: SqlClient.SqlClient, personId: PersonId, cursor: Curso
         history_before = excluded.history_before, history_done = excluded.history_done,
         history_total = excluded.history_total, history_finished = excluded.history_finished`,
   ).pipe(Effect.asVoid)
-
-interface CursorRow {
-  readonly person_id: PersonId
-  readonly feed: AnyFeed
-  readonly newest_modified: number
-  readonly history_before: number | null
-  readonly history_done: number
-  readonly history_total: number | null
-  readonly history_started: number
-  readonly history_finished: number | null
-}
-
-const numberOrNull = (value: number | null) => (value === null ? null : Number(value))
-
-const toCursor = (row: CursorRow): Cursor => ({
-  feed: row.feed,
-  newestModified: Number(row.newest_modified),
-  historyBefore: numberOrNull(row.history_before),
-  historyDone: Number(row.history_done),
-  historyTotal: numberOrNull(row.history_total),
-  historyStarted: Number(row.history_started),
-  historyFinished: numberOrNull(row.history_finished),
-})

@@ -81,13 +81,6 @@ export class Weighings extends Context.Tag("@withings-bridge/core/store/Weighing
   )
 }
 
-interface ClaimRow {
-  readonly device_id: DeviceId
-  readonly at: number
-  readonly person_id: PersonId | null
-  readonly chosen_by: ChosenBy
-}
-
 const idOf = (deviceId: DeviceId | null, at: number): string =>
   opaqueId("weighing", deviceId ?? "", String(at))
 
@@ -95,15 +88,13 @@ const readWeighings = ({ household, sql }: ClaimStore) =>
   Effect.gen(function* () {
     const rows = yield* sql<MeasureRow>`SELECT * FROM measure
       WHERE ${ofHousehold(sql, household)} AND ${sql.literal(unsure)} AND deleted = 0`
-    const claims = yield* sql<ClaimRow>`SELECT device_id, at, person_id, chosen_by FROM claim
+    const claims = yield* sql<NonNullable<Weighing["choice"]> & { deviceId: DeviceId; at: number }>`
+      SELECT device_id AS "deviceId", at, person_id AS "personId", chosen_by AS "by" FROM claim
       WHERE household_id = ${household}`
     const persons = yield* sql<{ id: PersonId; name: string }>`
       SELECT id, name FROM person WHERE household_id = ${household} AND removed_at IS NULL`
     const choices = new Map(
-      claims.map((row) => [
-        idOf(row.device_id, Number(row.at)),
-        { personId: row.person_id, by: row.chosen_by },
-      ]),
+      claims.map(({ at, by, deviceId, personId }) => [idOf(deviceId, at), { personId, by }]),
     )
     const names = new Map(persons.map(({ id, name }) => [id, name]))
     return unsureWeighings(rows.map(toMeasure)).flatMap((weighing) => {

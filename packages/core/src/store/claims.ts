@@ -25,12 +25,6 @@ export const unsure = "measure.attribution IN ('ambiguous', 'claimed') AND measu
 
 const keyOf = ({ at, deviceId }: WeighingKey): string => `${at} ${deviceId ?? ""}`
 
-interface ClaimRow {
-  readonly device_id: DeviceId
-  readonly at: number
-  readonly person_id: PersonId | null
-}
-
 /** The store, and the household that chooses: others may have a scale of the same id. */
 export interface ClaimStore {
   readonly sql: SqlClient.SqlClient
@@ -43,12 +37,10 @@ const claimsAround = ({ household, sql }: ClaimStore, measures: ReadonlyArray<Me
   for (const { at } of measures) [from, to] = [Math.min(from, at), Math.max(to, at)]
   if (from > to) return Effect.succeed(new Map<string, string | null>())
   return Effect.map(
-    sql<ClaimRow>`SELECT device_id, at, person_id FROM claim
+    sql<WeighingKey & { readonly personId: PersonId | null }>`
+      SELECT device_id AS "deviceId", at, person_id AS "personId" FROM claim
       WHERE household_id = ${household} AND at BETWEEN ${from} AND ${to}`,
-    (rows) =>
-      new Map(
-        rows.map((row) => [keyOf({ deviceId: row.device_id, at: Number(row.at) }), row.person_id] as const),
-      ),
+    (rows) => new Map(rows.map((row) => [keyOf(row), row.personId])),
   )
 }
 
@@ -110,35 +102,18 @@ export const settle = (
     yield* Effect.forEach(ofPerson, ([id, measures]) => refreshLatest(sql, id, measures, []))
   })
 
-interface PendingRow {
-  readonly person_id: PersonId
-  readonly name: string
-  readonly device_id: DeviceId | null
-  readonly at: number
-  readonly value: number
-}
-
 /** Gives weighings that nobody chose about to whose range their weight is in; answers how many. */
 export const settleByRange = (store: ClaimStore, revision: Revision, ranges: ReadonlyArray<WeightRange>) =>
   Effect.gen(function* () {
     if (ranges.length === 0) return 0
     const { household, sql } = store
-    const pending = yield* sql<PendingRow>`
-      SELECT measure.person_id, person.name, measure.device_id, measure.at, measure.value
+    const pending = yield* sql<WeighingKey & { personId: PersonId; name: string; value: number }>`
+      SELECT measure.person_id AS "personId", person.name, measure.device_id AS "deviceId", measure.at, measure.value
       FROM measure JOIN person ON person.id = measure.person_id
       WHERE person.household_id = ${household} AND ${sql.literal(unsure)} AND measure.attribution = 'ambiguous' AND measure.kind = 'weight'
         AND measure.deleted = 0 AND person.removed_at IS NULL AND NOT EXISTS (
           SELECT 1 FROM claim WHERE claim.household_id = ${household} AND claim.at = measure.at AND claim.device_id = COALESCE(measure.device_id, ''))`
-    const own = pending.filter(
-      ({ name, value }) => personInRange(ranges, Number(value)) === name.toLowerCase(),
-    )
-    yield* Effect.forEach(own, (row) =>
-      settle(
-        store,
-        revision,
-        { deviceId: row.device_id, at: Number(row.at) },
-        { personId: row.person_id, by: "range" },
-      ),
-    )
+    const own = pending.filter(({ name, value }) => personInRange(ranges, value) === name.toLowerCase())
+    yield* Effect.forEach(own, (row) => settle(store, revision, row, { personId: row.personId, by: "range" }))
     return own.length
   })

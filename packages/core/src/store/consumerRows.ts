@@ -1,7 +1,7 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
-import { Revision } from "../device/Household.ts"
-import { epochMillis, Millis } from "../epochSeconds.ts"
+import type { Revision } from "../device/Household.ts"
+import { epochMillis, type Millis } from "../epochSeconds.ts"
 import { storeError } from "./StoreError.ts"
 
 /** How far a home was told. */
@@ -11,34 +11,22 @@ export interface Consumer {
   readonly toldAt: Millis
 }
 
-interface ConsumerRow {
-  readonly name: string
-  readonly revision: number
-  readonly told_at: number
-}
-
 interface Needs {
   readonly sql: SqlClient.SqlClient
   readonly household: string
 }
 
 export const readConsumers = ({ household, sql }: Needs) =>
-  sql<ConsumerRow>`SELECT * FROM consumer WHERE household_id = ${household} ORDER BY name`.pipe(
-    Effect.map((rows) =>
-      rows.map(({ name, revision, told_at }): Consumer => ({
-        name,
-        revision: Revision(Number(revision)),
-        toldAt: Millis(Number(told_at)),
-      })),
-    ),
+  sql<Consumer>`
+    SELECT name, revision, told_at AS "toldAt" FROM consumer WHERE household_id = ${household} ORDER BY name`.pipe(
     storeError("read how far each home was told"),
   )
 
 /** null: a consumer that was never told anything. */
 export const readReached = ({ household, sql }: Needs, consumer: string) =>
-  sql<{ revision: number }>`
+  sql<{ revision: Revision }>`
     SELECT revision FROM consumer WHERE household_id = ${household} AND name = ${consumer}`.pipe(
-    Effect.map(([row]) => (row === undefined ? null : Revision(Number(row.revision)))),
+    Effect.map(([row]) => row?.revision ?? null),
     storeError("read how far a home was told"),
   )
 

@@ -68,7 +68,7 @@ export const goneForSure = (sql: SqlClient.SqlClient, answer: Answer) =>
       if (confirmedAt === undefined) continue
       if (confirmedAt === null) {
         yield* sql`UPDATE doubt SET confirmed_at = ${now} WHERE ${ofSubject} AND missing = ${one}`
-      } else if (now - Number(confirmedAt) >= confirmedApart) {
+      } else if (now - confirmedAt >= confirmedApart) {
         yield* forget(one)
         gone.push(one)
       }

@@ -59,13 +59,7 @@ export const keptMonths = (
         SELECT begins, ends, days FROM feature_month
         WHERE person_id = ${personId} AND begins >= ${from} AND ends <= ${to} AND feature = ${feature}
           AND timezone = ${timezone} ORDER BY begins`.pipe(
-        Effect.map((rows) =>
-          rows.map(({ begins, days, ends }) => ({
-            begins: Number(begins),
-            ends: Number(ends),
-            days: daysOfText(days),
-          })),
-        ),
+        Effect.map((rows) => rows.map(({ days, ...month }) => ({ ...month, days: daysOfText(days) }))),
         storeError("read the months of a feature"),
       )
 

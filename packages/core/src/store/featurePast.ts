@@ -92,16 +92,12 @@ const sentPast = (sql: SqlClient.SqlClient) => {
     )
   const outermost = (stretch: Stretch, order: "ASC" | "DESC") =>
     sql<{ at: number }>`SELECT at FROM measure WHERE ${where(stretch)}
-      ORDER BY at ${sql.literal(order)} LIMIT 1`.pipe(
-      Effect.map(([row]) => (row === undefined ? null : Number(row.at))),
-    )
+      ORDER BY at ${sql.literal(order)} LIMIT 1`.pipe(Effect.map(([row]) => row?.at ?? null))
   // Counted only so far: to count all of half a million takes as long as to read them.
   const beginningOfLong = (stretch: Stretch, few: number) =>
     sql<{ found: number }>`SELECT COUNT(*) AS found FROM (
       SELECT 1 FROM measure WHERE ${where(stretch)} LIMIT ${few + 1}) AS beginning`.pipe(
-      Effect.flatMap(([row]) =>
-        Number(row?.found ?? 0) > few ? outermost(stretch, "ASC") : Effect.succeed(null),
-      ),
+      Effect.flatMap(([row]) => ((row?.found ?? 0) > few ? outermost(stretch, "ASC") : Effect.succeed(null))),
     )
   return {
     beginningOfLong: (stretch: Stretch, few: number) =>
@@ -124,9 +120,7 @@ const sentPast = (sql: SqlClient.SqlClient) => {
             WHERE ${where(stretch, sql`at BETWEEN begins AND begins + ${step} - 1`)}
           ) AS extremes FROM slice ORDER BY begins`
         return rows.flatMap(({ begins, extremes }) =>
-          extremes === null
-            ? []
-            : pointsOfSlice(Number(begins), Math.min(last, Number(begins) + width - 1), extremes),
+          extremes === null ? [] : pointsOfSlice(begins, Math.min(last, begins + width - 1), extremes),
         )
       }).pipe(storeError("read the extremes of a feature")),
     range: (stretch: Stretch) => inOrder(stretch, sql.literal("ASC"), null),
@@ -134,7 +128,7 @@ const sentPast = (sql: SqlClient.SqlClient) => {
       inOrder(stretch, sql.literal("DESC"), stretch.take),
     count: (stretch: Stretch) =>
       sql<{ times: number }>`SELECT COUNT(DISTINCT at) AS times FROM measure WHERE ${where(stretch)}`.pipe(
-        Effect.map((rows) => Number(rows[0]?.times ?? 0)),
+        Effect.map((rows) => rows[0]?.times ?? 0),
         storeError("count the past of a feature"),
       ),
   }
@@ -170,9 +164,8 @@ const collected = <E, R>(rows: Stream.Stream<PointRow, E, R>): Effect.Effect<See
   Effect.suspend(() => {
     const seen: Seen = { points: [], differing: new Map() }
     const add = (row: PointRow) => {
-      const point = { at: Number(row.at), value: Number(row.value) }
-      if (Number(row.least) !== point.value) seen.differing.set(point.at, seen.points.length)
-      seen.points.push(point)
+      if (row.least !== row.value) seen.differing.set(row.at, seen.points.length)
+      seen.points.push({ at: row.at, value: row.value })
     }
     return Effect.as(
       Stream.runForEachChunk(rows, (chunk) => Effect.sync(() => Chunk.forEach(chunk, add))),
@@ -200,8 +193,8 @@ const settled = (
       const versions = yield* sql<Point>`SELECT at, value FROM measure
         WHERE ${where} AND at IN ${sql.in(times)} ORDER BY modified, grp`
       for (const { at, value } of versions) {
-        const place = differing.get(Number(at))
-        if (place !== undefined) points[place] = { at: Number(at), value: Number(value) }
+        const place = differing.get(at)
+        if (place !== undefined) points[place] = { at, value }
       }
     }
     return points

@@ -31,7 +31,7 @@ export const refreshLatest = (
   })
 
 interface LatestRow extends MeasureRow {
-  readonly ambiguous: number
+  readonly ambiguous: 0 | 1
 }
 
 type Age = Pick<Measure, "at" | "modified" | "group">
@@ -62,7 +62,7 @@ const compare = (
   }
   // An edit may have moved what is the latest to another time, device or person.
   for (const row of rows) {
-    const stood = { at: Number(row.at), modified: Number(row.modified), group: row.grp }
+    const stood = { at: row.at, modified: row.modified, group: row.grp }
     add({
       ...slotOfRow(row),
       stood,
@@ -103,7 +103,7 @@ const isOf = (measure: Measure, row: LatestRow): boolean =>
   measure.group === row.grp &&
   measure.kind === row.kind &&
   measure.source === row.source &&
-  (measure.position ?? noPosition) === Number(row.position)
+  (measure.position ?? noPosition) === row.position
 
 /** In the order that `refresh` has. */
 const isNewer = (one: Age, other: Age): boolean =>
@@ -115,9 +115,9 @@ const isNewer = (one: Age, other: Age): boolean =>
 
 const slotOfRow = (row: LatestRow): Slot => ({
   kind: row.kind,
-  position: Number(row.position),
+  position: row.position,
   deviceId: row.device_id ?? "",
-  ambiguous: Number(row.ambiguous) === 1 ? 1 : 0,
+  ambiguous: row.ambiguous,
 })
 
 const stand = (sql: SqlClient.SqlClient, { ambiguous, deviceId, kind, position }: Slot, measure: Measure) =>

@@ -3,7 +3,7 @@ import type { Attribution, Measure, MeasureSource, GroupId } from "../measure/Me
 import type { PersonId } from "../measure/Person.ts"
 import type { MeasureKey } from "../measure/measureKinds.ts"
 
-/** A measure as the store holds it. PostgreSQL gives BIGINT as text, hence `Number`. */
+/** A measure as the store holds it. */
 export interface MeasureRow {
   readonly person_id: PersonId
   readonly source: MeasureSource
@@ -25,12 +25,12 @@ export const toMeasure = (row: MeasureRow): Measure => ({
   source: row.source,
   group: row.grp,
   kind: row.kind,
-  position: Number(row.position) === noPosition ? null : Number(row.position),
-  at: Number(row.at),
-  value: Number(row.value),
+  position: row.position === noPosition ? null : row.position,
+  at: row.at,
+  value: row.value,
   deviceId: row.device_id === null || row.device_id === "" ? null : row.device_id,
   attribution: row.attribution,
-  modified: Number(row.modified),
+  modified: row.modified,
 })
 
 /** What identifies a measure within its person and source. */

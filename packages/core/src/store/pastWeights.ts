@@ -1,7 +1,6 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
 import type { PastWeight } from "../device/describe.ts"
-import type { PersonId } from "../measure/Person.ts"
 import { ofHousehold } from "./HouseholdId.ts"
 import { storeError } from "./StoreError.ts"
 
@@ -21,15 +20,11 @@ export const pastWeights = (sql: SqlClient.SqlClient, household: string) => {
       AND measure.deleted = 0 AND measure.attribution <> 'ambiguous'
     ORDER BY measure.at DESC, measure.value DESC LIMIT 1)`
   const seconds = sql.literal(spans.map((days) => `SELECT ${days * day} AS seconds`).join(" UNION ALL "))
-  return sql<{ person_id: PersonId; at: number | null; value: number | null }>`
-    SELECT latest.person_id, ${past("at")} AS at, ${past("value")} AS value
+  return sql<PastWeight | { at: null }>`
+    SELECT latest.person_id AS "personId", ${past("at")} AS at, ${past("value")} AS value
     FROM latest CROSS JOIN (${seconds}) AS span
     WHERE ${ofHousehold(sql, household)} AND latest.kind = 'weight' AND latest.ambiguous = 0`.pipe(
-    Effect.map((rows) =>
-      rows.flatMap(({ at, person_id, value }): ReadonlyArray<PastWeight> =>
-        at === null || value === null ? [] : [{ personId: person_id, at: Number(at), value: Number(value) }],
-      ),
-    ),
+    Effect.map((rows) => rows.filter((row) => row.at !== null)),
     storeError("read the weights of a week and a month ago"),
   )
 }

@@ -17,9 +17,6 @@ export interface PersonRow {
   readonly timezone: string | null
 }
 
-/** PostgreSQL answers whole numbers as text. */
-const numberOrNull = (value: number | null) => (value === null ? null : Number(value))
-
 export const toPerson = (row: PersonRow): Person => ({
   id: row.id,
   name: row.name,
@@ -27,9 +24,9 @@ export const toPerson = (row: PersonRow): Person => ({
   timezone: row.timezone,
   standing: {
     state: row.state,
-    since: Number(row.state_since),
-    lastSuccess: numberOrNull(row.last_success),
-    nextTry: numberOrNull(row.next_try),
+    since: row.state_since,
+    lastSuccess: row.last_success,
+    nextTry: row.next_try,
     reason: row.state_reason,
   },
 })

@@ -1,6 +1,5 @@
 import type { SqlClient } from "@effect/sql"
 import { Effect } from "effect"
-import type { PersonId } from "../measure/Person.ts"
 import { wholeBody } from "../measure/Position.ts"
 import type { PersonPast } from "../rule/ruleStates.ts"
 import { ofHousehold } from "./HouseholdId.ts"
@@ -18,17 +17,7 @@ export const recentPast = (
 ): Effect.Effect<ReadonlyArray<PersonPast>, StoreError> =>
   kinds.length === 0
     ? Effect.succeed([])
-    : sql<{ person_id: PersonId; kind: string; at: number; value: number }>`
-        SELECT person_id, kind, at, value FROM measure
+    : sql<PersonPast>`
+        SELECT person_id AS "personId", kind, at, value FROM measure
         WHERE ${ofHousehold(sql, household)} AND kind IN ${sql.in(kinds)} AND at >= ${since} AND position IN ${sql.in([noPosition, wholeBody])}
-          AND deleted = 0 AND attribution <> 'ambiguous'`.pipe(
-        Effect.map((rows) =>
-          rows.map((row) => ({
-            personId: row.person_id,
-            kind: row.kind,
-            at: Number(row.at),
-            value: Number(row.value),
-          })),
-        ),
-        storeError("read what was measured lately"),
-      )
+          AND deleted = 0 AND attribution <> 'ambiguous'`.pipe(storeError("read what was measured lately"))

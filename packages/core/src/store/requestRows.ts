@@ -1,6 +1,6 @@
 import type { SqlClient, Statement } from "@effect/sql"
 import { Effect } from "effect"
-import { epochSeconds, Millis, type Seconds } from "../epochSeconds.ts"
+import { epochSeconds, type Millis, type Seconds } from "../epochSeconds.ts"
 import type { PersonId } from "../measure/Person.ts"
 import type { AnyFeed } from "../withings/client/Feed.ts"
 import { storeError } from "./StoreError.ts"
@@ -17,7 +17,7 @@ export interface SyncRequest<F extends AnyFeed = AnyFeed> {
 
 interface RequestRow {
   readonly feed: AnyFeed
-  readonly asked_at: number
+  readonly asked_at: Millis
   readonly from_at: number | null
   readonly to_at: number | null
   /**
@@ -76,8 +76,8 @@ export const readRequests = (sql: Sql, personId: PersonId) =>
 
 /** Of everyone of a household: `own` is its condition. */
 export const readWaiting = (sql: Sql, own: Statement.Fragment) =>
-  sql<RequestRow & { person_id: PersonId }>`SELECT person_id, feed FROM sync_request WHERE ${own}`.pipe(
-    Effect.map((rows) => rows.map((row) => ({ personId: row.person_id, feed: row.feed }))),
+  sql<{ readonly personId: PersonId; readonly feed: AnyFeed }>`
+    SELECT person_id AS "personId", feed FROM sync_request WHERE ${own}`.pipe(
     storeError("read what is still asked for"),
   )
 
@@ -90,8 +90,7 @@ export const deleteRequest = (sql: Sql, personId: PersonId, { askedAt, feed }: S
 
 const toRequest = (row: RequestRow): SyncRequest => ({
   feed: row.feed,
-  askedAt: Millis(Number(row.asked_at)),
-  window:
-    row.from_at === null || row.to_at === null ? null : { from: Number(row.from_at), to: Number(row.to_at) },
-  ...(Number(row.not_before) > 0 ? { catchUp: true } : {}),
+  askedAt: row.asked_at,
+  window: row.from_at === null || row.to_at === null ? null : { from: row.from_at, to: row.to_at },
+  ...(row.not_before > 0 ? { catchUp: true } : {}),
 })
