@@ -182,11 +182,6 @@ interface ConfigFile {
   readonly mistakes: ReadonlyArray<ConfigMistake>
 }
 
-const noFile = (path: string): ConfigFile => ({
-  source: { name: path, entries: [], nameOf: (key) => `withings.${key}` },
-  mistakes: [],
-})
-
 /** Most homes set everything in their app: the YAML parser is loaded only where there is a file. */
 const fileSettings = (path: string): Effect.Effect<ConfigFile, ConfigError> =>
   existsSync(path)
@@ -195,12 +190,9 @@ const fileSettings = (path: string): Effect.Effect<ConfigFile, ConfigError> =>
           const { readConfigFile } = await import("./config/configFile.ts")
           return readConfigFile(path, readFileSync(path, "utf8"))
         },
-        catch: (cause) =>
-          ConfigError.one(path, "the file", cause instanceof Error ? cause.message : String(cause), {
-            wanted: "a file that this user may read",
-          }),
+        catch: ConfigError.ofFile(path, "a file that this user may read"),
       })
-    : Effect.succeed(noFile(path))
+    : Effect.succeed({ source: { name: path, entries: [], nameOf: (key) => key }, mistakes: [] })
 
 const environment = (env: Readonly<Record<string, string | undefined>>): SettingSource => ({
   name: "the environment",

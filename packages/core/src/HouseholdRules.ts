@@ -10,7 +10,7 @@ import { editConfigFile } from "./config/saveConfigFile.ts"
 import { mergeRules } from "./rule/mergeRules.ts"
 import { readRules, type RuleMistake } from "./rule/readRules.ts"
 import type { Rule } from "./rule/Rule.ts"
-import { toEntry } from "./rule/toEntry.ts"
+import { conditions } from "./rule/conditions.ts"
 import { ChangeFeed } from "./store/ChangeFeed.ts"
 import type { StoreError } from "./store/StoreError.ts"
 
@@ -103,6 +103,14 @@ const indexOf = (written: ReadonlyArray<WrittenRule>, id: string): Effect.Effect
       )
 }
 
+/** A rule as it is written, without what a form kept of other conditions. */
+const toEntry = ({ given, when }: Rule) =>
+  Object.fromEntries(
+    ["name", "person", "when", ...Object.keys(conditions[when].fields), "minutes", "id"].flatMap((key) =>
+      given[key] === undefined ? [] : [[key, given[key]]],
+    ),
+  )
+
 /** The entry as a rule that fits among those in the file. */
 const toBeSaved = (
   written: ReadonlyArray<WrittenRule>,
@@ -162,9 +170,6 @@ const readWritten = (path: string) =>
   Effect.flatMap(ruleFile, ({ writtenRules }) =>
     Effect.try({
       try: () => (existsSync(path) ? writtenRules(readFileSync(path, "utf8")) : []),
-      catch: (cause) =>
-        ConfigError.one(path, "the file", cause instanceof Error ? cause.message : String(cause), {
-          wanted: "a file that this user may read",
-        }),
+      catch: ConfigError.ofFile(path, "a file that this user may read"),
     }),
   )

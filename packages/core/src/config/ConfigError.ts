@@ -11,6 +11,12 @@ export class ConfigError extends Data.TaggedError("ConfigError")<{
     return this.mistakes.map(sentence).join("\n")
   }
 
+  /** Made of why a file cannot be read or written. */
+  static ofFile(path: string, wanted: string) {
+    return (cause: unknown) =>
+      ConfigError.one(path, "the file", cause instanceof Error ? cause.message : String(cause), { wanted })
+  }
+
   static one(
     source: string,
     key: string,

@@ -1,4 +1,4 @@
-import { isMap, isNode, isSeq, LineCounter, parseDocument, type Document } from "yaml"
+import { isMap, isNode, isSeq, LineCounter, parseDocument } from "yaml"
 import { isRecord } from "./isRecord.ts"
 import { flatten, type ConfigMistake, type SettingSource } from "./readSettings.ts"
 import { settings } from "./settings.ts"
@@ -8,8 +8,7 @@ export const readConfigFile = (
   name: string,
   content: string,
 ): { readonly source: SettingSource; readonly mistakes: ReadonlyArray<ConfigMistake> } => {
-  const counter = new LineCounter()
-  const document = parseDocument(content, { lineCounter: counter })
+  const { broken, lineIn, root } = parse(name, content)
   const nameOf = (key: string) => (key.startsWith("hub.") ? key : `withings.${key}`)
   const source = (entries: SettingSource["entries"]): SettingSource => ({ name, entries, nameOf })
 
@@ -17,15 +16,13 @@ export const readConfigFile = (
     source: source([]),
     mistakes: [{ source: name, line, key, found, wanted }],
   })
-  const broken = notYaml(name, document, counter)
   if (broken.length > 0) return { source: source([]), mistakes: broken }
-  const root: unknown = document.toJS()
   if (root === null) return { source: source([]), mistakes: [] }
   const hub = isRecord(root) && isRecord(root["hub"]) ? { hub: root["hub"] } : {}
-  const hubEntries = flatten(hub, (path) => lineIn(document, counter, path))
+  const hubEntries = flatten(hub, lineIn)
   const section = isRecord(root) ? root["withings"] : undefined
   // Read wherever the file says it, with or without `withings:`.
-  const others = [...oldEntries(root, (path) => lineIn(document, counter, path)), ...hubEntries]
+  const others = [...oldEntries(root, lineIn), ...hubEntries]
   // Whoever follows a hub needs nothing of Withings.
   const needsNone = section === undefined && hubEntries.length > 0
   if (needsNone || section === null) return { source: source(others), mistakes: [] }
@@ -35,7 +32,7 @@ export const readConfigFile = (
   if (!isRecord(section))
     return mistake(1, "withings", "no such section", "a section `withings:` with client_id in it")
 
-  const lineOf = (path: ReadonlyArray<string>) => lineIn(document, counter, ["withings", ...path])
+  const lineOf = (path: ReadonlyArray<string>) => lineIn(["withings", ...path])
   // The first value of a key counts.
   return { source: source([...flatten(section, lineOf), ...others]), mistakes: [] }
 }
@@ -53,16 +50,6 @@ const oldEntries = (
   return value === undefined ? [] : [{ key: "bed_unknown", value, line: lineOf(["matter", "bed_unknown"]) }]
 }
 
-const notYaml = (source: string, document: Document, counter: LineCounter): ReadonlyArray<ConfigMistake> =>
-  document.errors.slice(0, 1).map((problem) => ({
-    source,
-    line: counter.linePos(problem.pos[0]).line,
-    key: "the file",
-    // The message of the parser quotes the lines, which may hold the secret: only its first sentence is told.
-    found: problem.message.split(/ at line|\n/)[0] ?? "it is not YAML",
-    wanted: "YAML: withings: {client_id: …}",
-  }))
-
 /** What an app finds in the section of `config.yaml` that is its own. */
 export interface FileSection {
   /** How messages call the file. */
@@ -76,13 +63,10 @@ export interface FileSection {
 }
 
 export const configSection = (name: string, content: string, section: string): FileSection => {
-  const counter = new LineCounter()
-  const document = parseDocument(content, { lineCounter: counter })
-  const mistakes = notYaml(name, document, counter)
-  const root: unknown = mistakes.length > 0 ? null : document.toJS()
+  const { broken, lineIn, root } = parse(name, content)
   const lineOf = (path: ReadonlyArray<string | number>): number | null =>
-    lineIn(document, counter, [section, ...path]) ?? (path.length === 0 ? null : lineOf(path.slice(0, -1)))
-  return { name, value: isRecord(root) ? root[section] : undefined, lineOf, mistakes }
+    lineIn([section, ...path]) ?? (path.length === 0 ? null : lineOf(path.slice(0, -1)))
+  return { name, value: isRecord(root) ? root[section] : undefined, lineOf, mistakes: broken }
 }
 
 /** A section of `config.yaml`, and the line of its name. */
@@ -93,23 +77,30 @@ export interface ConfigSection {
 
 /** All sections of the file, whoever reads them; none when it is no YAML, which `readConfigFile` tells. */
 export const configSections = (content: string): ReadonlyArray<ConfigSection> => {
-  const counter = new LineCounter()
-  const document = parseDocument(content, { lineCounter: counter })
-  const root: unknown = document.errors.length > 0 ? null : document.toJS()
-  return isRecord(root)
-    ? Object.keys(root).map((name) => ({ name, line: lineIn(document, counter, [name]) }))
-    : []
+  const { lineIn, root } = parse("config.yaml", content)
+  return isRecord(root) ? Object.keys(root).map((name) => ({ name, line: lineIn([name]) })) : []
 }
 
-const lineIn = (
-  document: Document,
-  counter: LineCounter,
-  path: ReadonlyArray<string | number>,
-): number | null => {
-  const last = path.at(-1)
-  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
-  const node = isSeq(parent)
-    ? parent.items[Number(last)]
-    : isMap(parent) && parent.items.find(({ key }) => String(key) === last)?.key
-  return isNode(node) && node.range ? counter.linePos(node.range[0]).line : null
+/** `root` is null for a file that is empty or no YAML. */
+const parse = (source: string, content: string) => {
+  const counter = new LineCounter()
+  const document = parseDocument(content, { lineCounter: counter })
+  const broken: ReadonlyArray<ConfigMistake> = document.errors.slice(0, 1).map((problem) => ({
+    source,
+    line: counter.linePos(problem.pos[0]).line,
+    key: "the file",
+    // The message of the parser quotes the lines, which may hold the secret: only its first sentence is told.
+    found: problem.message.split(/ at line|\n/)[0] ?? "it is not YAML",
+    wanted: "YAML: withings: {client_id: …}",
+  }))
+  const root: unknown = broken.length > 0 ? null : document.toJS()
+  const lineIn = (path: ReadonlyArray<string | number>): number | null => {
+    const last = path.at(-1)
+    const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
+    const node = isSeq(parent)
+      ? parent.items[Number(last)]
+      : isMap(parent) && parent.items.find(({ key }) => String(key) === last)?.key
+    return isNode(node) && node.range ? counter.linePos(node.range[0]).line : null
+  }
+  return { root, lineIn, broken }
 }

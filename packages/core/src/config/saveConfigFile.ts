@@ -22,10 +22,7 @@ export const editConfigFile = <E>(
   change: (content: string) => Effect.Effect<string, E>,
 ): Effect.Effect<void, E | ConfigError> => {
   const path = join(home, "config.yaml")
-  const failed = (cause: unknown) =>
-    ConfigError.one(path, "the file", cause instanceof Error ? cause.message : String(cause), {
-      wanted: "a file that this user may write to",
-    })
+  const failed = ConfigError.ofFile(path, "a file that this user may write to")
   return Effect.gen(function* () {
     const content = yield* Effect.try({ try: () => readIfThere(path) ?? "", catch: failed })
     const [broken] = parseDocument(content).errors

@@ -36,6 +36,11 @@ export interface Setting<A> {
   readonly secret?: true
 }
 
+const wholeNumberOf = (what: string, min: number, max: number) => ({
+  wanted: `a whole number of ${what}, ${min} to ${max}`,
+  read: wholeNumber(min, max),
+})
+
 export const settings = {
   client_id: {
     env: "WITHINGS_CLIENT_ID",
@@ -66,15 +71,13 @@ export const settings = {
   },
   poll_every: {
     env: "WITHINGS_POLL_EVERY",
-    wanted: "a whole number of seconds, 1 to 86400",
-    read: wholeNumber(1, 86_400),
+    ...wholeNumberOf("seconds", 1, 86_400),
     about: "seconds between two questions for what is new, 1 to 86400",
     usual: "`300`",
   },
   intraday_days: {
     env: "WITHINGS_INTRADAY_DAYS",
-    wanted: "a whole number of days, 0 to 30",
-    read: wholeNumber(0, 30),
+    ...wholeNumberOf("days", 0, 30),
     about: "days for which the minutes of days and nights are kept, 0 to 30; 0: they are not read at all",
     usual: "`2`",
   },
@@ -88,15 +91,13 @@ export const settings = {
   },
   bed_occupied_after: {
     env: "WITHINGS_BED_OCCUPIED_AFTER",
-    wanted: "a whole number of seconds, 0 to 3600",
-    read: wholeNumber(0, 3600),
+    ...wholeNumberOf("seconds", 0, 3600),
     about: "seconds for which someone has to lie in bed before every home says so, 0 to 3600 ([beds](#beds))",
     usual: "`0`",
   },
   bed_clear_after: {
     env: "WITHINGS_BED_CLEAR_AFTER",
-    wanted: "a whole number of seconds, 0 to 3600",
-    read: wholeNumber(0, 3600),
+    ...wholeNumberOf("seconds", 0, 3600),
     about:
       "seconds for which a bed has to be empty before every home says so, 0 to 3600: a visit to the bathroom then changes nothing",
     usual: "`0`",
@@ -117,8 +118,7 @@ export const settings = {
   },
   keep_missing_days: {
     env: "WITHINGS_KEEP_MISSING_DAYS",
-    wanted: "a whole number of days, 0 to 365",
-    read: wholeNumber(0, 365),
+    ...wholeNumberOf("days", 0, 365),
     about: "days for which homes keep a device that Withings no longer lists, 0 to 365",
     usual: "`7`",
   },
@@ -138,8 +138,7 @@ export const settings = {
   },
   announce_within: {
     env: "WITHINGS_ANNOUNCE_WITHIN",
-    wanted: "a whole number of minutes, 0 to 1440",
-    read: wholeNumber(0, 1440),
+    ...wholeNumberOf("minutes", 0, 1440),
     about:
       "minutes for which something that happened counts as happening now: later it presses no button and starts no scene. A night counts for 12 hours",
     usual: "`10`",

@@ -1,22 +1,10 @@
 import { bodyMassIndex, changeOver, daysSince, distanceToGoal } from "../measure/derived.ts"
 import type { Measure } from "../measure/Measure.ts"
-import { type KindKey, measureKinds } from "../measure/measureKinds.ts"
+import type { KindKey } from "../measure/measureKinds.ts"
 import type { Feature } from "./Feature.ts"
 import { newest } from "./latest.ts"
 import { isStale, type Clock } from "./stale.ts"
-import { toFeature } from "./toFeature.ts"
-
-const derivedFeature = (
-  kind: KindKey,
-  value: number | null,
-  at: number,
-  stale: boolean,
-): ReadonlyArray<Feature> => {
-  if (value === null) return []
-  // What is worked out carries the noise of floating point, which no home should show.
-  const rounded = Number(value.toFixed(measureKinds[kind].decimals))
-  return [toFeature(kind, null, { value: rounded, at, stale })]
-}
+import { derivedFeature } from "./toFeature.ts"
 
 /**
  * Derived from a newest weight, at the device that took it: body mass index, by the newest height of the person
@@ -53,19 +41,17 @@ const waits = [
 ] as const
 
 /** Derived from the newest of all a person's measures: what is left to each goal, and how long nothing was measured. */
-export const derivedOfPerson = (measures: ReadonlyArray<Measure>, clock: Clock): ReadonlyArray<Feature> => {
-  return [
-    ...goals.flatMap(([derived, kind, goalKind]) => {
-      const [value, goal] = [newestOf(kind, measures), newestOf(goalKind, measures)]
-      if (value === null || goal === null) return []
-      return derivedFeature(derived, distanceToGoal(value.value, goal.value), value.at, isStale(value, clock))
-    }),
-    ...waits.flatMap(([derived, kind]) => {
-      const last = newestOf(kind, measures)
-      if (last === null) return []
-      const days = daysSince(last.at, clock.now)
-      // The moment at which it became so many days: it moves only when the number does.
-      return derivedFeature(derived, days, last.at + days * 86_400, false)
-    }),
-  ]
-}
+export const derivedOfPerson = (measures: ReadonlyArray<Measure>, clock: Clock): ReadonlyArray<Feature> => [
+  ...goals.flatMap(([derived, kind, goalKind]) => {
+    const [value, goal] = [newestOf(kind, measures), newestOf(goalKind, measures)]
+    if (value === null || goal === null) return []
+    return derivedFeature(derived, distanceToGoal(value.value, goal.value), value.at, isStale(value, clock))
+  }),
+  ...waits.flatMap(([derived, kind]) => {
+    const last = newestOf(kind, measures)
+    if (last === null) return []
+    const days = daysSince(last.at, clock.now)
+    // The moment at which it became so many days: it moves only when the number does.
+    return derivedFeature(derived, days, last.at + days * 86_400, false)
+  }),
+]

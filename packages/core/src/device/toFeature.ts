@@ -1,5 +1,5 @@
 import type { MeasureKind, Text } from "../measure/MeasureKind.ts"
-import { kindOf, measureKinds } from "../measure/measureKinds.ts"
+import { type KindKey, kindOf, measureKinds } from "../measure/measureKinds.ts"
 import { positionName, wholeBody } from "../measure/Position.ts"
 import type { RuleState } from "../rule/Rule.ts"
 import type { Feature, FeatureNature } from "./Feature.ts"
@@ -40,6 +40,17 @@ export const toFeature = (kindKey: string, position: number | null, reading: Rea
     reading,
   }
 }
+
+/** A value that the bridge worked out, without the noise of floating point; none where there is nothing to say. */
+export const derivedFeature = (
+  kind: KindKey,
+  value: number | null,
+  at: number,
+  stale: boolean,
+): ReadonlyArray<Feature> =>
+  value === null || !Number.isFinite(value)
+    ? []
+    : [toFeature(kind, null, { value: Number(value.toFixed(measureKinds[kind].decimals)), at, stale })]
 
 const namedWithPlace = (name: Text, place: Text): Text => ({
   en: `${name.en} (${place.en})`,

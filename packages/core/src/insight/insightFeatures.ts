@@ -1,7 +1,7 @@
 import type { Feature } from "../device/Feature.ts"
 import { nightHolds, type Clock } from "../device/stale.ts"
-import { toFeature } from "../device/toFeature.ts"
-import { type KindKey, measureKinds } from "../measure/measureKinds.ts"
+import { derivedFeature } from "../device/toFeature.ts"
+import type { KindKey } from "../measure/measureKinds.ts"
 import type { PastValue } from "../rule/Rule.ts"
 import type { PersonPast } from "../rule/ruleStates.ts"
 import { baselineBefore, unusual } from "./baseline.ts"
@@ -36,11 +36,6 @@ export const insightFeatures = ({
   ]
 }
 
-const insight = (kind: KindKey, value: number | null, at: number, stale: boolean): ReadonlyArray<Feature> =>
-  value === null || !Number.isFinite(value)
-    ? []
-    : [toFeature(kind, null, { value: Number(value.toFixed(measureKinds[kind].decimals)), at, stale })]
-
 type Past = ReadonlyArray<PersonPast>
 
 const ofWeight = (weights: Past): ReadonlyArray<Feature> => {
@@ -48,8 +43,8 @@ const ofWeight = (weights: Past): ReadonlyArray<Feature> => {
   const last = points.at(-1)
   if (last === undefined) return []
   return [
-    ...insight("weight-trend", last.trend, last.at, false),
-    ...insight("weight-trend-rate", weeklyRate(points), last.at, false),
+    ...derivedFeature("weight-trend", last.trend, last.at, false),
+    ...derivedFeature("weight-trend-rate", weeklyRate(points), last.at, false),
   ]
 }
 
@@ -63,8 +58,8 @@ export const baselineFeatures = (
   const baseline = last === undefined ? null : baselineBefore(last.at, values)
   if (last === undefined || baseline === null) return []
   return [
-    ...insight(`${kind}-usual`, baseline.median, last.at, isOld(last.at)),
-    ...insight(`${kind}-unusual`, unusual(last.value, baseline), last.at, isOld(last.at)),
+    ...derivedFeature(`${kind}-usual`, baseline.median, last.at, isOld(last.at)),
+    ...derivedFeature(`${kind}-unusual`, unusual(last.value, baseline), last.at, isOld(last.at)),
   ]
 }
 
@@ -73,7 +68,7 @@ const ofNights = (nights: Past, isOld: (at: number) => boolean): ReadonlyArray<F
   if (last === undefined) return []
   const recent = nights.filter(({ at }) => at > last.at - 30 * 86_400)
   const regularity = sleepRegularity(recent.map(({ at, value }) => ({ from: at - value, to: at })))
-  return insight("sleep-regularity", regularity, last.at, isOld(last.at))
+  return derivedFeature("sleep-regularity", regularity, last.at, isOld(last.at))
 }
 
 const ofPressure = (
@@ -86,7 +81,7 @@ const ofPressure = (
   const at = systolic.findLast((value) => value.at <= now)?.at
   if (at === undefined) return []
   const { evening, mean, morning } = pressureWeek(systolic, of("blood-pressure-diastolic"), now, timezone)
-  const told = (kind: KindKey, value: number | undefined) => insight(kind, value ?? null, at, false)
+  const told = (kind: KindKey, value: number | undefined) => derivedFeature(kind, value ?? null, at, false)
   return [
     ...told("blood-pressure-morning-systolic", morning?.systolic),
     ...told("blood-pressure-morning-diastolic", morning?.diastolic),

@@ -43,6 +43,35 @@ export const settle = (held: Held | null, { raw, since }: Fact, delays: Delays, 
   return { ...held, otherwiseSince: begun }
 }
 
-/** When the next delay ends, epoch seconds; null when none runs. */
-export const dueAt = (held: Held, { off, on }: Delays): number | null =>
+/** A fact whose state is kept under a key. */
+export interface DelayedFact extends Fact {
+  readonly key: string
+  readonly delays: Delays
+}
+
+export interface Settled {
+  /** By key. */
+  readonly states: ReadonlyMap<string, Held>
+  /** When the next delay ends, epoch seconds; null: none runs. */
+  readonly due: number | null
+}
+
+/** The states of these facts now, from those until now. */
+export const settleAll = (
+  held: Settled["states"],
+  facts: ReadonlyArray<DelayedFact>,
+  now: number,
+): Settled => {
+  const settled = facts.map((fact) => ({
+    ...fact,
+    state: settle(held.get(fact.key) ?? null, fact, fact.delays, now),
+  }))
+  const dues = settled.flatMap(({ delays, state }) => dueAt(state, delays) ?? [])
+  return {
+    states: new Map(settled.map(({ key, state }) => [key, state])),
+    due: dues.length === 0 ? null : Math.min(...dues),
+  }
+}
+
+const dueAt = (held: Held, { off, on }: Delays): number | null =>
   held.otherwiseSince === null ? null : held.otherwiseSince + (held.value === true ? off : on)

@@ -1,7 +1,7 @@
 import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import type { Reading } from "../device/Reading.ts"
 import { bedDelays, type BedChoices } from "./BedChoices.ts"
-import { dueAt, settle, type Delays, type Held } from "./Held.ts"
+import { type Delays, type Held, type Settled, settleAll } from "./Held.ts"
 
 type HeldStates = ReadonlyMap<string, Held>
 
@@ -17,22 +17,18 @@ export const settleBeds = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
   choices: BedChoices,
   now: number,
-): { readonly states: HeldStates; readonly due: number | null } => {
-  const states = new Map<string, Held>()
-  const dues: Array<number> = []
-  for (const descriptor of descriptors) {
-    const reading = bedOf(descriptor)
-    const delays = bedDelays(choices, descriptor)
-    if (reading === undefined || delays === null) continue
-    const key = stateKey(descriptor, delays)
-    const raw = reading === null ? null : reading.value === 1
-    const state = settle(held.get(key) ?? null, { raw, since: reading?.at ?? now }, delays, now)
-    states.set(key, state)
-    const due = dueAt(state, delays)
-    if (due !== null) dues.push(due)
-  }
-  return { states, due: dues.length === 0 ? null : Math.min(...dues) }
-}
+): Settled =>
+  settleAll(
+    held,
+    descriptors.flatMap((descriptor) => {
+      const reading = bedOf(descriptor)
+      const delays = bedDelays(choices, descriptor)
+      if (reading === undefined || delays === null) return []
+      const raw = reading === null ? null : reading.value === 1
+      return [{ key: stateKey(descriptor, delays), raw, since: reading?.at ?? now, delays }]
+    }),
+    now,
+  )
 
 /**
  * A bed as homes are told: occupied or not only once it has been so for long enough. A state that nobody has settled yet

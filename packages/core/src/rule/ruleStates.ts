@@ -1,7 +1,7 @@
 import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import type { Feature } from "../device/Feature.ts"
 import type { Person, PersonId } from "../measure/Person.ts"
-import { dueAt, settle, type Held } from "./Held.ts"
+import { type Held, type Settled, settleAll } from "./Held.ts"
 import { shortHash } from "./ruleId.ts"
 import type { Facts, Known, PastValue, Rule, RuleState } from "./Rule.ts"
 
@@ -47,37 +47,26 @@ const factsOf = (person: Person, { descriptors, now, past }: Omit<RuleInput, "ru
 
 const isKnown = (feature: Feature): feature is Known => feature.reading !== null
 
-export interface Settled {
-  /** What is to be kept, by its key: all states of these rules. */
-  readonly states: HeldStates
-  /** When a minimum duration ends, epoch seconds; null: none runs. */
-  readonly due: number | null
-}
-
 /** The states of all rules now, from those until now. A condition holds from the moment at which it was found to. */
 export const settleRules = (held: HeldStates, input: RuleInput): Settled => {
-  const states = new Map<string, Held>()
-  const dues: Array<number> = []
   const facts = new Map(input.persons.map((person) => [person.id, factsOf(person, input)]))
-  for (const rule of input.rules) {
-    for (const { id } of concerned(rule, input.persons)) {
+  const found = input.rules.flatMap((rule) =>
+    concerned(rule, input.persons).flatMap(({ id }) => {
       const own = facts.get(id)
-      if (own === undefined) continue
       const key = stateKey(rule, id)
-      const before = held.get(key) ?? null
-      const delays = { on: rule.minimum, off: 0 }
-      const after = settle(
-        before,
-        { raw: rule.test(own, before?.value === true), since: input.now },
-        delays,
-        input.now,
-      )
-      states.set(key, after)
-      const due = dueAt(after, delays)
-      if (due !== null) dues.push(due)
-    }
-  }
-  return { states, due: dues.length === 0 ? null : Math.min(...dues) }
+      return own === undefined
+        ? []
+        : [
+            {
+              key,
+              raw: rule.test(own, held.get(key)?.value === true),
+              since: input.now,
+              delays: { on: rule.minimum, off: 0 },
+            },
+          ]
+    }),
+  )
+  return settleAll(held, found, input.now)
 }
 
 /** What homes are told of each rule and person. */

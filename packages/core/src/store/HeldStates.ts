@@ -46,6 +46,25 @@ const make = Effect.gen(function* () {
   const feed = yield* ChangeFeed
   const household = yield* HouseholdId
   const write = writing(sql, household)
+  /** `told`: whether homes hear of a change that was written. */
+  const keepChanges = <E>(
+    before: ReadonlyMap<string, Held>,
+    after: ReadonlyMap<string, Held>,
+    told: (key: string, held: Held, revision: Revision) => Effect.Effect<boolean, E>,
+  ) => {
+    const changes = [...after].filter(([key, held]) => !isSame(before.get(key), held))
+    const keep = (revision: Revision) =>
+      Effect.forEach(changes, ([key, held]) =>
+        Effect.flatMap(write(key, before.get(key), held), (written) =>
+          written ? told(key, held, revision) : Effect.succeed(false),
+        ),
+      )
+    return changes.length === 0
+      ? Effect.void
+      : feed.commit((revision) =>
+          Effect.map(keep(revision), (kept) => ({ value: undefined, changed: kept.includes(true) })),
+        )
+  }
   return HeldStates.of({
     inUse: yield* forgetUnused,
     all: sql<Omit<Held, "value"> & { readonly key: string; readonly value: number | null }>`
@@ -62,44 +81,16 @@ const make = Effect.gen(function* () {
       ),
       storeError("read the states of rules"),
     ),
-    keep: (before, after) => {
-      const changes = [...after].filter(([key, held]) => !isSame(before.get(key), held))
-      if (changes.length === 0) return Effect.void
-      return feed
-        .commit(() =>
-          Effect.map(
-            Effect.forEach(changes, ([key, held]) =>
-              Effect.map(
-                write(key, before.get(key), held),
-                // A delay that only began is nothing that homes are told.
-                (written) => written && before.get(key)?.value !== held.value,
-              ),
-            ),
-            (told) => ({ value: undefined, changed: told.includes(true) }),
-          ),
-        )
-        .pipe(storeError("keep the states of rules"))
-    },
-    happened: (before, { moments, states }) => {
-      const changes = [...states].filter(([key, held]) => !isSame(before.get(key), held))
-      if (changes.length === 0) return Effect.void
-      const keepChange =
-        (revision: Revision) =>
-        ([key, held]: readonly [string, Held]) =>
-          Effect.gen(function* () {
-            const moment = moments.get(key)
-            const written = yield* write(key, before.get(key), held)
-            return written && moment !== undefined && (yield* keepMoment(sql, revision, moment))
-          })
-      return feed
-        .commit((revision) =>
-          Effect.map(Effect.forEach(changes, keepChange(revision)), (kept) => ({
-            value: undefined,
-            changed: kept.includes(true),
-          })),
-        )
-        .pipe(storeError("keep what happened"))
-    },
+    // A delay that only began is nothing that homes are told.
+    keep: (before, after) =>
+      keepChanges(before, after, (key, held) => Effect.succeed(before.get(key)?.value !== held.value)).pipe(
+        storeError("keep the states of rules"),
+      ),
+    happened: (before, { moments, states }) =>
+      keepChanges(before, states, (key, _, revision) => {
+        const moment = moments.get(key)
+        return moment === undefined ? Effect.succeed(false) : keepMoment(sql, revision, moment)
+      }).pipe(storeError("keep what happened")),
   })
 })
 
