@@ -1,8 +1,6 @@
-import { Cloud } from "./cloud/Cloud.ts"
+import { makeCloud, type Cloud } from "./cloud/Cloud.ts"
 import { restoreState, saveState } from "./cloud/stateFile.ts"
-import { cancelAfterTwentyDays } from "./cloud/Webhooks.ts"
-import { Clock } from "./household/Clock.ts"
-import { Household } from "./household/Household.ts"
+import type { Household } from "./household/Household.ts"
 import { live } from "./household/life.ts"
 import { serveApi } from "./http/apiServer.ts"
 import { serveAuthorize } from "./http/authorizePage.ts"
@@ -27,40 +25,6 @@ const personOf = ({ userid, name, timezone, devices }: Household["persons"][numb
   })),
 })
 
-/** The first moment that is asked for, epoch milliseconds. */
-const startOf = (time: string): number => {
-  const at = Date.parse(time)
-  if (Number.isNaN(at)) {
-    throw new Error(`The household's time has to be one like 2026-03-01T07:30:00Z, not "${time}".`)
-  }
-  return at
-}
-
-const cloudOf = (options: SimulatorOptions, clientId: string, clientSecret: string): Cloud => {
-  const clock = new Clock({
-    now: options.now ?? Date.now,
-    speed: options.speed ?? 1,
-    startsAt: options.time === undefined ? null : startOf(options.time),
-  })
-  const household = new Household({
-    seed: options.seed ?? "withings",
-    years: options.years ?? 3,
-    persons: options.persons ?? 2,
-    recorded: options.recorded ?? null,
-    clock,
-  })
-  return new Cloud({
-    household,
-    clock,
-    clients: { ...options.otherClients, [clientId]: clientSecret },
-    requestsPerMinute: options.requestsPerMinute ?? 120,
-    callbackUrl: options.callbackUrl ?? null,
-    mostUsers: options.linkedUsers ?? Infinity,
-    strictCallbacks: options.strictCallbacks ?? false,
-    cancellation: options.cancellation ?? cancelAfterTwentyDays,
-  })
-}
-
 /** Where Withings answers, so that a client with these names built in believes this server. */
 const withingsNames = ["wbsapi.withings.net", "account.withings.com"]
 
@@ -76,10 +40,8 @@ const pass = async (cloud: Cloud): Promise<void> => {
 /** Starts the cloud: a server for applications, and one for who plays with it. */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const host = options.host ?? "127.0.0.1"
-  const clientId = options.clientId ?? "demo-client"
-  const clientSecret = options.clientSecret ?? "demo-secret"
-  const cloud = cloudOf(options, clientId, clientSecret)
-  const { household, clock, webhooks } = cloud
+  const cloud = makeCloud(options)
+  const { clientId, clientSecret, clock, household, webhooks } = cloud
   const { stateFile } = options
   if (stateFile !== undefined) restoreState(cloud, stateFile)
 

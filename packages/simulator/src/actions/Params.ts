@@ -38,6 +38,12 @@ export const epochParam = (params: Params, name: string): number | undefined => 
   return value
 }
 
+/** `startdate` and `enddate`; a bound that is left out is infinite. */
+export const dateRange = (params: Params): { from: number; to: number } => ({
+  from: epochParam(params, "startdate") ?? -Infinity,
+  to: epochParam(params, "enddate") ?? Infinity,
+})
+
 export const dayParam = (params: Params, name: string): string | undefined => {
   const value = textOf(params, name)
   if (value !== undefined && !isCalendarDay(value)) throw invalidParams(`${name} has to be a day, YYYY-MM-DD`)

@@ -3,7 +3,7 @@ import type { ActivityDay } from "../history/activities.ts"
 import { rowsOfDay, rowsOfWorkout } from "../history/intraday.ts"
 import type { Person } from "../household/Person.ts"
 import { personAction } from "./Action.ts"
-import { daySelection } from "./days.ts"
+import { rowsByDay } from "./days.ts"
 import { pageOf } from "./page.ts"
 import { epochParam, listOf, pick, type Params } from "./Params.ts"
 
@@ -13,23 +13,18 @@ const pageSize = 200
 
 /** Days. Without `data_fields`, every field is answered: Home Assistant asks so and reads `steps`. */
 export const getactivity = personAction(scopes, (call) => {
-  const { cloud, params, person } = call
-  const { includes, ...selection } = daySelection(params)
-  const wanted = listOf(params, "data_fields")
-  const rows = person.histories.activities
-    .rows(cloud.household.livedUntil, selection)
-    .filter((row) => includes(row.wire.about.date))
-  const page = pageOf(call, rows, pageSize)
+  const wanted = listOf(call.params, "data_fields")
+  const rows = rowsByDay(call, call.person.histories.activities, ({ about }) => about.date)
+  const { items, paging } = pageOf(call, rows, pageSize)
   return {
-    activities: page.items.map(({ wire }) => ({ ...pick(wire.fields, wanted), ...wire.about })),
-    more: page.more,
-    offset: page.more ? page.next : 0,
+    activities: items.map(({ wire }) => ({ ...pick(wire.fields, wanted), ...wire.about })),
+    ...paging,
   }
 })
 
 const aDay = 86_400
 
-/** At most 24 hours, cut without a word; without dates, the day up to now. */
+/** At most 24 hours, longer ranges are cut silently; without dates, the last day. */
 export const dayLongRange = (params: Params, now: number): { from: number; to: number } => {
   const from = epochParam(params, "startdate")
   const to = epochParam(params, "enddate")
@@ -40,7 +35,7 @@ export const dayLongRange = (params: Params, now: number): { from: number; to: n
   return { from: start, to: Math.min(end, start + aDay) }
 }
 
-/** Who counted, as a row of a day's minutes names it. */
+/** The device that counted, as a row of a day's minutes names it. */
 const counterOf = ({ deviceid, model, modelid }: ActivityDay["about"]) => ({
   model,
   model_id: modelid,
@@ -78,20 +73,15 @@ export const getintradayactivity = personAction(scopes, ({ cloud, params, person
 
 /** Workouts, with every field if none is named. Fields without a value are null or 0. */
 export const getworkouts = personAction(scopes, (call) => {
-  const { cloud, params, person } = call
-  const { includes, ...selection } = daySelection(params)
-  const wanted = listOf(params, "data_fields")
-  const rows = person.histories.workouts
-    .rows(cloud.household.livedUntil, selection)
-    .filter((row) => includes(row.wire.date))
-  const page = pageOf(call, rows, pageSize)
+  const wanted = listOf(call.params, "data_fields")
+  const rows = rowsByDay(call, call.person.histories.workouts, ({ date }) => date)
+  const { items, paging } = pageOf(call, rows, pageSize)
   return {
     // algo_pause_duration comes unasked in real answers.
-    series: page.items.map(({ wire }) => ({
+    series: items.map(({ wire }) => ({
       ...wire,
       data: pick(wire.data, wanted && [...wanted, "algo_pause_duration"]),
     })),
-    more: page.more,
-    offset: page.more ? page.next : 0,
+    ...paging,
   }
 })

@@ -2,7 +2,7 @@ import { invalidParams } from "../cloud/ApiFailure.ts"
 import type { MeasureGroup } from "../history/MeasureGroup.ts"
 import { personAction } from "./Action.ts"
 import { pageOf } from "./page.ts"
-import { epochParam, integerOf, integersOf, type Params } from "./Params.ts"
+import { dateRange, epochParam, integerOf, integersOf, type Params } from "./Params.ts"
 
 const pageSize = 300
 
@@ -21,11 +21,10 @@ const withTypes = (group: MeasureGroup, types: ReadonlySet<number>): MeasureGrou
 
 const selectionOf = (params: Params) => {
   const modifiedSince = epochParam(params, "lastupdate")
-  const from = epochParam(params, "startdate")
-  const to = epochParam(params, "enddate")
+  const { from, to } = dateRange(params)
   if (modifiedSince !== undefined) return { modifiedSince }
-  if (from !== undefined && to !== undefined && from > to) throw invalidParams("startdate is after enddate")
-  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+  if (from > to) throw invalidParams("startdate is after enddate")
+  return { from, to }
 }
 
 /** Measures by group. `more` and `offset` are there only when a page follows. */
@@ -39,11 +38,11 @@ export const getmeas = personAction(["user.metrics"], (call) => {
   const withMeasures = types
     ? inCategory.filter((row) => row.wire.measures.some(({ type }) => types.has(type)))
     : inCategory
-  const page = pageOf(call, withMeasures, pageSize)
+  const { items, paging } = pageOf(call, withMeasures, pageSize)
   return {
     updatetime: cloud.clock.now(),
     timezone: person.timezone,
-    measuregrps: page.items.map(({ wire }) => (types ? withTypes(wire, types) : wire)),
-    ...(page.more ? { more: 1, offset: page.next } : {}),
+    measuregrps: items.map(({ wire }) => (types ? withTypes(wire, types) : wire)),
+    ...(paging.more ? { more: 1, offset: paging.offset } : {}),
   }
 })

@@ -2,7 +2,7 @@ import { invalidParams } from "../cloud/ApiFailure.ts"
 import { ecgSignal, recorderOf } from "../history/ecg.ts"
 import { personAction } from "./Action.ts"
 import { pageOf } from "./page.ts"
-import { booleanOf, epochParam, requiredInteger } from "./Params.ts"
+import { booleanOf, dateRange, requiredInteger } from "./Params.ts"
 
 const scopes = ["user.metrics"]
 
@@ -10,14 +10,9 @@ const pageSize = 300
 
 export const listHearts = personAction(scopes, (call) => {
   const { cloud, params, person } = call
-  const from = epochParam(params, "startdate")
-  const to = epochParam(params, "enddate")
-  const rows = person.histories.hearts.rows(cloud.household.livedUntil, {
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-  })
-  const page = pageOf(call, rows, pageSize)
-  return { series: page.items.map(({ wire }) => wire), more: page.more, offset: page.more ? page.next : 0 }
+  const rows = person.histories.hearts.rows(cloud.household.livedUntil, dateRange(params))
+  const { items, paging } = pageOf(call, rows, pageSize)
+  return { series: items.map(({ wire }) => wire), ...paging }
 })
 
 export const getHeart = personAction(scopes, ({ cloud, params, person }) => {

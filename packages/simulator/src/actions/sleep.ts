@@ -2,7 +2,7 @@ import type { Night, Stage } from "../history/nights.ts"
 import { between, randomOf, shuffled, whole, type Random } from "../household/random.ts"
 import { dayLongRange } from "./activity.ts"
 import { personAction } from "./Action.ts"
-import { daySelection } from "./days.ts"
+import { rowsByDay } from "./days.ts"
 import { pageOf } from "./page.ts"
 import { listOf, pick, requiredInteger } from "./Params.ts"
 
@@ -10,7 +10,7 @@ const scopes = ["user.activity"]
 
 const pageSize = 300
 
-/** What a summary tells when no field is asked for: recorded in 300 nights. */
+/** The fields of a summary when none is asked for: recorded in 300 nights. */
 const defaultFields = [
   "wakeupduration",
   "wakeupcount",
@@ -31,24 +31,19 @@ const defaultFields = [
 
 /** Nights. The document has no `offset` for this action, but the real cloud takes it. */
 export const getsummary = personAction(scopes, (call) => {
-  const { cloud, params, person } = call
-  const { includes, ...selection } = daySelection(params)
-  const wanted = listOf(params, "data_fields") ?? defaultFields
-  const rows = person.histories.nights
-    .rows(cloud.household.livedUntil, selection)
-    .filter((row) => includes(row.wire.summary.date))
-  const page = pageOf(call, rows, pageSize)
+  const wanted = listOf(call.params, "data_fields") ?? defaultFields
+  const rows = rowsByDay(call, call.person.histories.nights, ({ summary }) => summary.date)
+  const { items, paging } = pageOf(call, rows, pageSize)
   return {
-    series: page.items.map(({ wire: { summary } }) => {
+    series: items.map(({ wire: { summary } }) => {
       const { data, created, modified, ...about } = summary
       return { ...about, data: pick(data, wanted), created, modified }
     }),
-    more: page.more,
-    offset: page.more ? page.next : 0,
+    ...paging,
   }
 })
 
-/** Values of each minute of a stage, by the field that asks for them. */
+/** A value for one minute of a stage, by the field that asks for it. */
 const minuteValue: Readonly<Record<string, (random: Random) => number>> = {
   hr: (random) => whole(random, 48, 72),
   rr: (random) => whole(random, 11, 18),

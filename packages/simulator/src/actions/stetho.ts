@@ -1,10 +1,10 @@
 import { invalidParams } from "../cloud/ApiFailure.ts"
 import type { HeartRecord } from "../history/ecg.ts"
 import { heartSound, soundFrequency, soundSeconds } from "../history/heartSound.ts"
-import type { Row } from "../history/Row.ts"
+import type { Selection } from "../history/Row.ts"
 import { personAction, type PersonCall } from "./Action.ts"
 import { pageOf } from "./page.ts"
-import { epochParam, requiredInteger } from "./Params.ts"
+import { dateRange, requiredInteger } from "./Params.ts"
 
 const scopes = ["user.metrics"]
 
@@ -16,31 +16,23 @@ interface Sound {
   readonly record: HeartRecord
 }
 
-const soundIn = ({ wire }: Row<HeartRecord>): ReadonlyArray<Sound> =>
-  wire.stetho ? [{ ...wire.stetho, record: wire }] : []
-
-const soundsOf = ({ cloud, person }: PersonCall, from: number, to: number): ReadonlyArray<Sound> =>
-  person.histories.hearts.rows(cloud.household.livedUntil, { from, to }).flatMap(soundIn)
+const soundsOf = ({ cloud, person }: PersonCall, range: Selection = {}): ReadonlyArray<Sound> =>
+  person.histories.hearts
+    .rows(cloud.household.livedUntil, range)
+    .flatMap(({ wire }) => (wire.stetho ? [{ ...wire.stetho, record: wire }] : []))
 
 /** Sounds of the heart, by the document: it does not keep them for partners, and no recording of an answer is known. */
 export const listSounds = personAction(scopes, (call) => {
-  const { params, person } = call
-  const sounds = soundsOf(
-    call,
-    epochParam(params, "startdate") ?? 0,
-    epochParam(params, "enddate") ?? Number.MAX_SAFE_INTEGER,
-  )
-  const page = pageOf(call, sounds, pageSize)
+  const { items, paging } = pageOf(call, soundsOf(call, dateRange(call.params)), pageSize)
   return {
-    series: page.items.map(({ signalid, vhd, record }) => ({
+    series: items.map(({ signalid, vhd, record }) => ({
       signalid,
       timestamp: record.timestamp,
       hash_deviceid: record.deviceid,
-      timezone: person.timezone,
+      timezone: call.person.timezone,
       vhd,
     })),
-    more: page.more,
-    offset: page.more ? page.next : 0,
+    ...paging,
   }
 })
 
@@ -48,7 +40,7 @@ const leftArm = 3
 
 export const getSound = personAction(scopes, (call) => {
   const signalid = requiredInteger(call.params, "signalid")
-  const found = soundsOf(call, 0, Number.MAX_SAFE_INTEGER).find((sound) => sound.signalid === signalid)
+  const found = soundsOf(call).find((sound) => sound.signalid === signalid)
   if (!found) throw invalidParams("unknown signalid")
   return {
     signal: heartSound(signalid, found.record.heart_rate),

@@ -1,129 +1,121 @@
 import type { Failure } from "../cloud/Faults.ts"
 import { products } from "../household/Device.ts"
 import type { Simulator } from "../Simulator.ts"
-import { flag, number, oneOf, optionalNumber, optionalText, text, type Fields } from "./fields.ts"
+import { flag, number, oneOf, optional, text, type Field, type Fields } from "./fields.ts"
 
 /** Something to do from outside: POST /admin/<name> with these fields as JSON. */
-export interface Operation {
+interface Operation {
   readonly kind: "act" | "fault" | "time"
   readonly example: Fields
-  readonly run: (simulator: Simulator, fields: Fields) => Promise<unknown>
+  readonly run: (simulator: Simulator, body: Fields) => Promise<unknown>
 }
 
-const person = (fields: Fields): string => text(fields, "person")
+type Readers<Values extends ReadonlyArray<unknown>> = {
+  readonly [Place in keyof Values]: Field<Values[Place]>
+}
+
+function valuesOf<Values extends ReadonlyArray<unknown>>(
+  fields: readonly [...Readers<Values>],
+  body: Fields,
+): Values
+function valuesOf(fields: ReadonlyArray<Field<unknown>>, body: Fields): ReadonlyArray<unknown> {
+  return fields.map(({ name, read }) => read(body[name]))
+}
+
+/** Calls a method of the simulator with the values of these fields, in their order. */
+const operation =
+  (kind: Operation["kind"]) =>
+  <Values extends ReadonlyArray<unknown>>(
+    fields: readonly [...Readers<Values>],
+    method: (simulator: Simulator) => (...values: Values) => Promise<unknown>,
+  ): Operation => ({
+    kind,
+    example: Object.fromEntries(fields.map(({ name, example }) => [name, example])),
+    run: (simulator, body) => method(simulator)(...valuesOf<Values>(fields, body)),
+  })
+
+const act = operation("act")
+const fault = operation("fault")
+const time = operation("time")
 
 const failures = ["http 500", "timeout", "cut connection", "bad JSON", "HTML page"] as const
-
-const failureOf = (fields: Fields): Failure =>
-  typeof fields["failure"] === "number"
-    ? { kind: "status", status: fields["failure"] }
-    : { kind: oneOf(fields, "failure", failures) }
-
-const someone = { person: "Ann" }
-const device = { deviceid: "<deviceid of GET /admin/household>" }
+const failureKind = oneOf("failure", failures, "http 500")
+/** A status, or what goes wrong on the way. */
+const failure: Field<Failure | number> = {
+  ...failureKind,
+  read: (value) => (typeof value === "number" ? value : { kind: failureKind.read(value) }),
+}
 
 const productNames = Object.keys(products).filter((name): name is keyof typeof products => name in products)
 
-const act = (example: Fields, run: Operation["run"]): Operation => ({ kind: "act", example, run })
-const fault = (example: Fields, run: Operation["run"]): Operation => ({ kind: "fault", example, run })
-
-const times = (fields: Fields): number | undefined => optionalNumber(fields, "times")
+const person = text("person", "Ann")
+const kilograms = number("kilograms", 72.4)
+const grpid = number("grpid", 0)
+const deviceid = text("deviceid", "<deviceid of GET /admin/household>")
+const battery = oneOf("battery", ["high", "medium", "low", "unknown"], "low")
+const seconds = (example: number) => number("seconds", example)
+const times = optional(number("times", 1))
+const on = flag("on", true)
 
 /** Every act and fault of the simulator under its own name. */
 export const operations: Readonly<Record<string, Operation>> = {
-  weigh: act({ ...someone, kilograms: 72.4 }, (simulator, fields) =>
-    simulator.weigh(person(fields), number(fields, "kilograms"), {
-      ambiguous: flag(fields, "ambiguous", false),
-    }),
+  weigh: act(
+    [person, kilograms, flag("ambiguous", false)],
+    ({ weigh }) =>
+      (name, weight, ambiguous) =>
+        weigh(name, weight, { ambiguous }),
   ),
-  enterWeight: act({ ...someone, kilograms: 72.4 }, (simulator, fields) =>
-    simulator.enterWeight(person(fields), number(fields, "kilograms")),
+  enterWeight: act([person, kilograms], ({ enterWeight }) => enterWeight),
+  measureBloodPressure: act(
+    [person, number("systolic", 121), number("diastolic", 78), number("pulse", 62)],
+    ({ measureBloodPressure }) =>
+      (name, systolic, diastolic, pulse) =>
+        measureBloodPressure(name, { systolic, diastolic, pulse }),
   ),
-  measureBloodPressure: act({ ...someone, systolic: 121, diastolic: 78, pulse: 62 }, (simulator, fields) =>
-    simulator.measureBloodPressure(person(fields), {
-      systolic: number(fields, "systolic"),
-      diastolic: number(fields, "diastolic"),
-      pulse: number(fields, "pulse"),
-    }),
+  takeTemperature: act([person, number("celsius", 36.7)], ({ takeTemperature }) => takeTemperature),
+  measureOxygen: act([person, number("percent", 97)], ({ measureOxygen }) => measureOxygen),
+  recordEcg: act([person, optional(number("afib", 0))], ({ recordEcg }) => recordEcg),
+  measure: act(
+    [person, number("type", 35), number("value", 620), optional(number("unit", 0)), optional(deviceid)],
+    ({ measure }) =>
+      (name, ...[type, value, unit, device]) =>
+        measure(name, { type, value, unit, deviceid: device }),
   ),
-  takeTemperature: act({ ...someone, celsius: 36.7 }, (simulator, fields) =>
-    simulator.takeTemperature(person(fields), number(fields, "celsius")),
+  goToBed: act([person], ({ goToBed }) => goToBed),
+  getUp: act([person], ({ getUp }) => getUp),
+  inflateMat: act([person], ({ inflateMat }) => inflateMat),
+  walk: act([person, number("steps", 1200)], ({ walk }) => walk),
+  workOut: act([person, number("category", 1), number("minutes", 30)], ({ workOut }) => workOut),
+  editWeight: act([person, grpid, number("kilograms", 71.9)], ({ editWeight }) => editWeight),
+  deleteMeasure: act([person, grpid], ({ deleteMeasure }) => deleteMeasure),
+  setBattery: act([deviceid, battery], ({ setBattery }) => setBattery),
+  addDevice: act(
+    [person, oneOf("product", productNames, "sleepMat")],
+    ({ addDevice }) =>
+      (name, product) =>
+        addDevice(name, products[product]),
   ),
-  measureOxygen: act({ ...someone, percent: 97 }, (simulator, fields) =>
-    simulator.measureOxygen(person(fields), number(fields, "percent")),
+  replaceDevice: act([deviceid], ({ replaceDevice }) => replaceDevice),
+  unlinkDevice: act([deviceid], ({ unlinkDevice }) => unlinkDevice),
+  unlinkAccount: act([person], ({ unlinkAccount }) => unlinkAccount),
+  advance: time([seconds(3600)], ({ advance }) => advance),
+  expireToken: fault([person], ({ faults }) => faults.expireToken),
+  rejectRefresh: fault([person], ({ faults }) => faults.rejectRefresh),
+  failNext: fault([text("action", "getmeas"), failure, times], ({ faults }) => faults.failNext),
+  throttle: fault([seconds(60)], ({ faults }) => faults.throttle),
+  slow: fault([number("milliseconds", 2000)], ({ faults }) => faults.slow),
+  dropPage: fault([times], ({ faults }) => faults.dropPage),
+  duplicatePage: fault([times], ({ faults }) => faults.duplicatePage),
+  loseWebhook: fault([times], ({ faults }) => faults.loseWebhook),
+  delayWebhook: fault([seconds(30)], ({ faults }) => faults.delayWebhook),
+  duplicateWebhooks: fault([on], ({ faults }) => faults.duplicateWebhooks),
+  reverseWebhooks: fault([on], ({ faults }) => faults.reverseWebhooks),
+  replayWebhook: fault([], ({ faults }) => faults.replayWebhook),
+  revokeConsent: fault([person], ({ faults }) => faults.revokeConsent),
+  clockSkew: fault([seconds(-120)], ({ faults }) => faults.clockSkew),
+  unknownMeasureType: fault(
+    [person, optional(number("type", 9999)), optional(number("value", 42))],
+    ({ faults }) => faults.unknownMeasureType,
   ),
-  recordEcg: act({ ...someone, afib: 0 }, (simulator, fields) =>
-    simulator.recordEcg(person(fields), optionalNumber(fields, "afib")),
-  ),
-  measure: act({ ...someone, type: 35, value: 620, unit: 0 }, (simulator, fields) => {
-    const deviceid = optionalText(fields, "deviceid")
-    return simulator.measure(person(fields), {
-      type: number(fields, "type"),
-      value: number(fields, "value"),
-      unit: optionalNumber(fields, "unit") ?? 0,
-      ...(deviceid === undefined ? {} : { deviceid }),
-    })
-  }),
-  goToBed: act(someone, (simulator, fields) => simulator.goToBed(person(fields))),
-  getUp: act(someone, (simulator, fields) => simulator.getUp(person(fields))),
-  inflateMat: act(someone, (simulator, fields) => simulator.inflateMat(person(fields))),
-  walk: act({ ...someone, steps: 1200 }, (simulator, fields) =>
-    simulator.walk(person(fields), number(fields, "steps")),
-  ),
-  workOut: act({ ...someone, category: 1, minutes: 30 }, (simulator, fields) =>
-    simulator.workOut(person(fields), number(fields, "category"), number(fields, "minutes")),
-  ),
-  editWeight: act({ ...someone, grpid: 0, kilograms: 71.9 }, (simulator, fields) =>
-    simulator.editWeight(person(fields), number(fields, "grpid"), number(fields, "kilograms")),
-  ),
-  deleteMeasure: act({ ...someone, grpid: 0 }, (simulator, fields) =>
-    simulator.deleteMeasure(person(fields), number(fields, "grpid")),
-  ),
-  setBattery: act({ ...device, battery: "low" }, (simulator, fields) =>
-    simulator.setBattery(
-      text(fields, "deviceid"),
-      oneOf(fields, "battery", ["high", "medium", "low", "unknown"]),
-    ),
-  ),
-  addDevice: act({ ...someone, product: "sleepMat" }, (simulator, fields) =>
-    simulator.addDevice(person(fields), products[oneOf(fields, "product", productNames)]),
-  ),
-  replaceDevice: act(device, (simulator, fields) => simulator.replaceDevice(text(fields, "deviceid"))),
-  unlinkDevice: act(device, (simulator, fields) => simulator.unlinkDevice(text(fields, "deviceid"))),
-  unlinkAccount: act(someone, (simulator, fields) => simulator.unlinkAccount(person(fields))),
-  advance: {
-    kind: "time",
-    example: { seconds: 3600 },
-    run: (simulator, fields) => simulator.advance(number(fields, "seconds")),
-  },
-  expireToken: fault(someone, ({ faults }, fields) => faults.expireToken(person(fields))),
-  rejectRefresh: fault(someone, ({ faults }, fields) => faults.rejectRefresh(person(fields))),
-  failNext: fault({ action: "getmeas", failure: "http 500", times: 1 }, ({ faults }, fields) =>
-    faults.failNext(text(fields, "action"), failureOf(fields), times(fields)),
-  ),
-  throttle: fault({ seconds: 60 }, ({ faults }, fields) => faults.throttle(number(fields, "seconds"))),
-  slow: fault({ milliseconds: 2000 }, ({ faults }, fields) => faults.slow(number(fields, "milliseconds"))),
-  dropPage: fault({ times: 1 }, ({ faults }, fields) => faults.dropPage(times(fields))),
-  duplicatePage: fault({ times: 1 }, ({ faults }, fields) => faults.duplicatePage(times(fields))),
-  loseWebhook: fault({ times: 1 }, ({ faults }, fields) => faults.loseWebhook(times(fields))),
-  delayWebhook: fault({ seconds: 30 }, ({ faults }, fields) =>
-    faults.delayWebhook(number(fields, "seconds")),
-  ),
-  duplicateWebhooks: fault({ on: true }, ({ faults }, fields) =>
-    faults.duplicateWebhooks(flag(fields, "on", true)),
-  ),
-  reverseWebhooks: fault({ on: true }, ({ faults }, fields) =>
-    faults.reverseWebhooks(flag(fields, "on", true)),
-  ),
-  replayWebhook: fault({}, ({ faults }) => faults.replayWebhook()),
-  revokeConsent: fault(someone, ({ faults }, fields) => faults.revokeConsent(person(fields))),
-  clockSkew: fault({ seconds: -120 }, ({ faults }, fields) => faults.clockSkew(number(fields, "seconds"))),
-  unknownMeasureType: fault({ ...someone, type: 9999, value: 42 }, ({ faults }, fields) =>
-    faults.unknownMeasureType(
-      person(fields),
-      optionalNumber(fields, "type"),
-      optionalNumber(fields, "value"),
-    ),
-  ),
-  clear: fault({}, ({ faults }) => faults.clear()),
+  clear: fault([], ({ faults }) => faults.clear),
 }

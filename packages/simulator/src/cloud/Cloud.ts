@@ -1,49 +1,56 @@
-import type { Clock } from "../household/Clock.ts"
-import type { Household } from "../household/Household.ts"
+import { Clock } from "../household/Clock.ts"
+import { Household } from "../household/Household.ts"
+import type { SimulatorOptions } from "../SimulatorOptions.ts"
 import { Clients } from "./Clients.ts"
 import { PlannedFaults } from "./Faults.ts"
 import { RequestLog } from "./RequestLog.ts"
 import { Subscriptions } from "./Subscriptions.ts"
 import { Tokens } from "./Tokens.ts"
-import { Webhooks, type Cancellation } from "./Webhooks.ts"
+import { Webhooks } from "./Webhooks.ts"
 
-export interface CloudOptions {
-  readonly household: Household
-  readonly clock: Clock
-  readonly clients: Readonly<Record<string, string>>
-  readonly requestsPerMinute: number
-  /** The only address a sign-in may come back to; null: any. */
-  readonly callbackUrl: string | null
-  readonly strictCallbacks: boolean
-  /** How many persons may be linked to one application. */
-  readonly mostUsers: number
-  readonly cancellation: Cancellation
+/** Epoch milliseconds. */
+const momentOf = (time: string): number => {
+  const at = Date.parse(time)
+  if (Number.isNaN(at)) {
+    throw new Error(`The household's time has to be one like 2026-03-01T07:30:00Z, not "${time}".`)
+  }
+  return at
 }
 
 /** Everything the cloud knows and remembers; the servers are its doors. */
-export class Cloud {
-  readonly household: Household
-  readonly clock: Clock
-  readonly clients: Clients
-  readonly tokens: Tokens
-  readonly subscriptions = new Subscriptions()
-  readonly webhooks: Webhooks
-  readonly faults = new PlannedFaults()
-  readonly log = new RequestLog()
-  readonly callbackUrl: string | null
-  readonly strictCallbacks: boolean
-  readonly mostUsers: number
+export type Cloud = ReturnType<typeof makeCloud>
 
-  constructor(options: CloudOptions) {
-    const { household, clock } = options
-    const now = (): number => clock.now()
-    this.household = household
-    this.clock = clock
-    this.clients = new Clients(options.clients, options.requestsPerMinute, now)
-    this.tokens = new Tokens(now)
-    this.webhooks = new Webhooks(this.subscriptions, clock, options.cancellation)
-    this.callbackUrl = options.callbackUrl
-    this.strictCallbacks = options.strictCallbacks
-    this.mostUsers = options.mostUsers
+export const makeCloud = (options: SimulatorOptions) => {
+  const clock = new Clock({
+    now: options.now ?? Date.now,
+    speed: options.speed ?? 1,
+    startsAt: options.time === undefined ? null : momentOf(options.time),
+  })
+  const now = (): number => clock.now()
+  const { clientId = "demo-client", clientSecret = "demo-secret" } = options
+  const secrets = { ...options.otherClients, [clientId]: clientSecret }
+  const subscriptions = new Subscriptions()
+  return {
+    clientId,
+    clientSecret,
+    clock,
+    household: new Household({
+      seed: options.seed ?? "withings",
+      years: options.years ?? 3,
+      persons: options.persons ?? 2,
+      recorded: options.recorded ?? null,
+      clock,
+    }),
+    clients: new Clients(secrets, options.requestsPerMinute ?? 120, now),
+    tokens: new Tokens(now),
+    subscriptions,
+    webhooks: new Webhooks(subscriptions, clock, options.cancellation),
+    faults: new PlannedFaults(),
+    log: new RequestLog(),
+    /** Addresses that sign-ins may come back to, separated by commas; null: any. */
+    callbackUrl: options.callbackUrl ?? null,
+    strictCallbacks: options.strictCallbacks ?? false,
+    /** How many persons may be linked to one application. */
+    mostUsers: options.linkedUsers ?? Infinity,
   }
 }

@@ -7,7 +7,7 @@ export interface LoggedRequest {
   readonly method: string
   readonly path: string
   readonly action: string
-  /** Whose data; null when the request was about no one. */
+  /** Whose data; null when the request was about nobody. */
   readonly person: string | null
   readonly params: Readonly<Record<string, string>>
   /** The status in the answer, or the name of the fault that struck. */
@@ -39,29 +39,19 @@ export const safeParams = (params: ReadonlyMap<string, string>): Record<string, 
   return safe
 }
 
+const kept = 2000
+
 /** The last requests, oldest first. */
 export class RequestLog {
-  readonly #limit: number
   #entries: Array<LoggedRequest> = []
-  /** Since the start, also those that are no longer kept. */
-  total = 0
-
-  constructor(limit = 2000) {
-    this.#limit = limit
-  }
 
   add(entry: LoggedRequest): void {
-    this.total += 1
     this.#entries.push(entry)
-    // Trimmed by halves, so that a busy log does not move all its entries at every request.
-    if (this.#entries.length > 2 * this.#limit) this.#entries = this.#entries.slice(-this.#limit)
+    // Trim rarely: moving all entries at every request would be slow.
+    if (this.#entries.length > 2 * kept) this.#entries = this.#entries.slice(-kept)
   }
 
   entries(): ReadonlyArray<LoggedRequest> {
-    return this.#entries.slice(-this.#limit)
-  }
-
-  clear(): void {
-    this.#entries = []
+    return this.#entries.slice(-kept)
   }
 }

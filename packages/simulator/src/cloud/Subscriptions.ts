@@ -1,13 +1,13 @@
 import { invalidParams } from "./ApiFailure.ts"
 
-/** That news of one kind about one person go to an address. */
+/** Sends news of one kind (`appli`) about one person to an address. */
 export interface Subscription {
   readonly userid: number
   readonly clientId: string
   readonly appli: number
   readonly callbackurl: string
   readonly comment: string
-  /** Since when every delivery failed, null when the last one got through. */
+  /** Since when every delivery has failed; null when the last one succeeded. */
   readonly failingSince: number | null
   readonly failures: number
 }
@@ -24,23 +24,14 @@ export class Subscriptions {
   readonly #all = new Map<string, Subscription>()
 
   add(key: Key, comment: string): void {
-    const { userid, clientId, appli, callbackurl } = key
-    this.#all.set(keyOf(key), {
-      userid,
-      clientId,
-      appli,
-      callbackurl,
-      comment,
-      failingSince: null,
-      failures: 0,
-    })
+    this.#all.set(keyOf(key), { ...key, comment, failingSince: null, failures: 0 })
   }
 
   of(userid: number, clientId: string): ReadonlyArray<Subscription> {
     return [...this.#all.values()].filter((one) => one.userid === userid && one.clientId === clientId)
   }
 
-  toldOf(userid: number, appli: number): ReadonlyArray<Subscription> {
+  subscribersOf(userid: number, appli: number): ReadonlyArray<Subscription> {
     return [...this.#all.values()].filter((one) => one.userid === userid && one.appli === appli)
   }
 
@@ -77,7 +68,7 @@ export class Subscriptions {
     if (known) this.#all.set(keyOf(known), { ...known, failingSince: null, failures: 0 })
   }
 
-  /** Counts the failure and answers how it stands with the subscription. */
+  /** Counts the failure and returns the subscription with its new counts. */
   failed(subscription: Key, now: number): Subscription | undefined {
     const known = this.#all.get(keyOf(subscription))
     if (!known) return undefined

@@ -36,11 +36,6 @@ export interface TokenPair extends Grant {
   readonly refreshToken: string
 }
 
-export interface TokensState {
-  readonly access: ReadonlyArray<readonly [string, Access]>
-  readonly refresh: ReadonlyArray<readonly [string, Refresh]>
-}
-
 const newToken = (): string => randomBytes(20).toString("hex")
 
 /** Identifies a token in a log without revealing it. */
@@ -134,11 +129,11 @@ export class Tokens {
     }
   }
 
-  state(): TokensState {
+  state() {
     return { access: [...this.#access], refresh: [...this.#refresh] }
   }
 
-  restore(state: TokensState): void {
+  restore(state: ReturnType<Tokens["state"]>): void {
     for (const [token, access] of state.access) this.#access.set(token, access)
     for (const [token, refresh] of state.refresh) this.#refresh.set(token, refresh)
   }

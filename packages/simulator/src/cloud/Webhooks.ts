@@ -35,16 +35,9 @@ export interface Cancellation {
 }
 
 /** The current documentation: a mail after four failures, the end after twenty days. */
-export const cancelAfterTwentyDays: Cancellation = { afterFailures: 4, afterSeconds: 20 * 86_400 }
+const cancelAfterTwentyDays: Cancellation = { afterFailures: 4, afterSeconds: 20 * 86_400 }
 
-export interface WebhookFaults {
-  readonly lose: number
-  readonly delaySeconds: number
-  readonly duplicate: boolean
-  readonly reverse: boolean
-}
-
-const noFaults: WebhookFaults = { lose: 0, delaySeconds: 0, duplicate: false, reverse: false }
+const noFaults = { lose: 0, delaySeconds: 0, duplicate: false, reverse: false }
 /** Older pages of the documentation say two seconds, current ones "a few". */
 const deadline = 2000
 const reportsKept = 200
@@ -64,7 +57,7 @@ export class Webhooks {
   readonly #stop = new AbortController()
   #timer: NodeJS.Timeout | undefined
   #last: Notice | null = null
-  faults: WebhookFaults = noFaults
+  faults = { ...noFaults }
 
   constructor(
     subscriptions: Subscriptions,
@@ -83,7 +76,7 @@ export class Webhooks {
     const told = duplicate ? ordered.flatMap((notice) => [notice, notice]) : ordered
     for (const notice of told) {
       this.#last = notice
-      for (const subscription of this.#subscriptions.toldOf(notice.userid, notice.appli)) {
+      for (const subscription of this.#subscriptions.subscribersOf(notice.userid, notice.appli)) {
         const delivery = {
           subscription,
           notice,
@@ -91,7 +84,7 @@ export class Webhooks {
           due: this.#clock.milliseconds() + delaySeconds * 1000,
         }
         if (this.faults.lose > 0) {
-          this.faults = { ...this.faults, lose: this.faults.lose - 1 }
+          this.faults.lose -= 1
           this.#report(delivery, "lost", "by the fault loseWebhook")
           continue
         }
@@ -103,13 +96,12 @@ export class Webhooks {
   }
 
   /** Sends the last notice again, as the real cloud does when it believes that it was not heard. */
-  async replay(): Promise<Notice | null> {
+  async replay(): Promise<void> {
     if (this.#last) await this.tell([this.#last])
-    return this.#last
   }
 
   clearFaults(): void {
-    this.faults = noFaults
+    this.faults = { ...noFaults }
   }
 
   /** Tries every delivery whose time has come. Called by a timer, and by who sets the clock. */

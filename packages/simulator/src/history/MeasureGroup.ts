@@ -45,10 +45,7 @@ export const measure = (type: number, real: number, unit: number, position?: num
 
 /** Typed into the telephone by hand. */
 export const manualMeasure = (type: number, real: number, unit: number): WireMeasure => ({
-  value: Math.round(real * 10 ** -unit),
-  type,
-  unit,
-  algo: 0,
+  ...measure(type, real, unit),
   fm: fmOf.manual,
   apppfmid: 7,
   appliver: 5_050_021,

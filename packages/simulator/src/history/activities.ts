@@ -65,8 +65,8 @@ const fieldsOf = (body: Body, day: number, steps: number, passed: number): Activ
   }
 }
 
-/** What a telephone says of the heart, which it cannot feel: recorded as zeros. */
-const noPulse = {
+/** A telephone cannot measure a pulse: recorded as zeros. */
+export const noPulse = {
   hr_average: 0,
   hr_min: 0,
   hr_max: 0,

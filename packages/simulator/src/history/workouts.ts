@@ -2,6 +2,7 @@ import { zoneAt, type Body } from "../household/Body.ts"
 import { products } from "../household/Device.ts"
 import { between, chance, normal, randomOf, whole, type Random } from "../household/random.ts"
 import { dayOf, epochOf } from "../household/zone.ts"
+import { noPulse } from "./activities.ts"
 import { daysOf } from "./History.ts"
 import type { Row } from "./Row.ts"
 import { idOf } from "./rowId.ts"
@@ -30,18 +31,6 @@ const printedFloat = (value: number): number => Number(Math.fround(value).toPrec
 
 const tenths = (value: number): number => Math.round(value * 10) / 10
 
-/** What a telephone says of a heart that it cannot feel. */
-const notFelt = {
-  hr_average: 0,
-  hr_min: 0,
-  hr_max: 0,
-  hr_zone_0: 0,
-  hr_zone_1: 0,
-  hr_zone_2: 0,
-  hr_zone_3: 0,
-  spo2_average: null,
-}
-
 /** ScanWatch 2 feels the core temperature; the document names these fields, no recording has them. */
 const coreTemperature = (random: Random): Workout["data"] => {
   const average = whole(random, 37, 38)
@@ -68,7 +57,7 @@ export interface WorkoutFacts {
   readonly created: number
 }
 
-/** What a watch feels of the heart. */
+/** A watch measures pulse and oxygen. */
 const feltOf = (random: Random, heart: number, seconds: number) => ({
   hr_average: heart,
   hr_min: heart - whole(random, 20, 35),
@@ -91,7 +80,7 @@ export const workoutAt = (
   const manual = chance(random, 0.1)
   const steps = swims ? 0 : Math.round((seconds / 60) * between(random, 80, 150))
   const heart = Math.round(normal(random, body.pulse + 55, 10))
-  const felt = body.watch ? feltOf(random, heart, seconds) : notFelt
+  const felt = body.watch ? feltOf(random, heart, seconds) : { ...noPulse, spo2_average: null }
   const metres = steps * body.height * 0.45
   const climbed = whole(random, 0, 30)
   const moved = swims

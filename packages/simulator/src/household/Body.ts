@@ -2,24 +2,7 @@ import type { Device } from "./Device.ts"
 import { between, chance, hash, randomOf, whole } from "./random.ts"
 
 /** What stays the same about a person: their body, their habits, their devices. Everything else follows from it. */
-export interface Body {
-  readonly seed: string
-  readonly userid: number
-  readonly name: string
-  readonly timezone: string
-  readonly height: number
-  /** Kilograms at the start of history and after it. */
-  readonly weightThen: number
-  readonly weightNow: number
-  /** Share of the weight that is fat. */
-  readonly fat: number
-  readonly systolic: number
-  readonly diastolic: number
-  readonly pulse: number
-  /** Seconds after local midnight. */
-  readonly getsUpAt: number
-  readonly sleepsFor: number
-  readonly stepsADay: number
+export interface Body extends Readonly<ReturnType<typeof traitsOf>> {
   /** First and last second of the history that is made. */
   readonly since: number
   readonly until: number
@@ -64,21 +47,7 @@ export const nameOf = (index: number): string => names[index] ?? `Person ${index
 
 export const zoneOf = (index: number): string => zones[index % zones.length] ?? "Europe/Paris"
 
-export type Traits = Omit<
-  Body,
-  | "since"
-  | "until"
-  | "scaleReplacedAt"
-  | "oldScale"
-  | "scale"
-  | "bloodPressureMonitor"
-  | "sleepMat"
-  | "thermometer"
-  | "watch"
-  | "sharesScaleWith"
->
-
-export const traitsOf = (seed: string, name: string, timezone: string): Traits => {
+export const traitsOf = (seed: string, name: string, timezone: string) => {
   const personSeed = `${seed}/${name}`
   const random = randomOf(`${personSeed}/body`)
   const height = Math.round(between(random, 155, 192)) / 100
@@ -88,14 +57,19 @@ export const traitsOf = (seed: string, name: string, timezone: string): Traits =
     userid: 10_000_000 + (hash(`${personSeed}/userid`) % 80_000_000),
     name,
     timezone,
+    /** Metres. */
     height,
+    /** Kilograms at the start of history and after it. */
     weightThen,
     weightNow: weightThen * between(random, 0.9, 1.05),
+    /** Share of the weight. */
     fat: between(random, 0.16, 0.31),
     systolic: between(random, 112, 134),
     diastolic: between(random, 70, 85),
     pulse: between(random, 54, 72),
+    /** Seconds after local midnight. */
     getsUpAt: Math.round(between(random, 6, 8) * 3600),
+    /** Seconds. */
     sleepsFor: Math.round(between(random, 6.6, 8.2) * 3600),
     stepsADay: whole(random, 5000, 11_000),
   }

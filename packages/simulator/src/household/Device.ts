@@ -49,15 +49,7 @@ export const deviceOf = (
     Partial<Pick<Device, "battery" | "first_session_date" | "last_session_date">>,
 ): Device => {
   const id = hexId(identity)
-  return {
-    type: product.type,
-    battery: facts.battery ?? "high",
-    model: product.model,
-    model_id: product.model_id,
-    timezone: facts.timezone,
-    first_session_date: facts.first_session_date ?? null,
-    last_session_date: facts.last_session_date ?? null,
-    deviceid: id,
-    hash_deviceid: id,
-  }
+  const { type, model, model_id } = product
+  const usual = { battery: "high", first_session_date: null, last_session_date: null } as const
+  return { type, model, model_id, ...usual, ...facts, deviceid: id, hash_deviceid: id }
 }

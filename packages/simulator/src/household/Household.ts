@@ -40,12 +40,12 @@ export class Household {
     // Whole days, so that two simulators started on one day have the same history behind them.
     const today = Math.floor(now / 86_400) * 86_400
     const times = { since: today - years * aYear, until: today }
-    const bodies = bodiesOf({ seed, persons, ...times })
+    const bodies = bodiesOf(seed, persons, times)
     const partnerOf = (name: string | null) => bodies.find((body) => body.name === name) ?? null
     const generated = bodies.map((body, index) =>
       generatedPerson(body, partnerOf(body.sharesScaleWith), { index, memory }),
     )
-    const [demo] = bodiesOf({ seed: `${seed}/demo`, persons: 1, ...times })
+    const [demo] = bodiesOf(`${seed}/demo`, 1, times)
     if (!demo) throw new Error("A household of one has one person.")
     this.demo = generatedPerson({ ...demo, name: "Demo" }, null, { index: 0, memory })
     this.persons = recorded === null ? generated : [...generated, recordedPerson(recorded, now)]

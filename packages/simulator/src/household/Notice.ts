@@ -1,3 +1,5 @@
+import type { MeasureGroup } from "../history/MeasureGroup.ts"
+
 /** What the cloud tells its subscribers: which kind of news (`appli`), about whom, and the fields of that kind. */
 export interface Notice {
   readonly userid: number
@@ -26,9 +28,9 @@ const temperatureTypes = new Set([12, 71, 73])
 const bloodPressureTypes = new Set([9, 10, 54])
 
 /** The kind of news a group of measures is; a pulse alone comes from a scale. */
-export const appliOfTypes = (types: ReadonlyArray<number>): number => {
-  if (types.some((type) => bloodPressureTypes.has(type))) return appli.bloodPressure
-  return types.some((type) => temperatureTypes.has(type)) ? appli.temperature : appli.weight
+export const appliOf = ({ measures }: Pick<MeasureGroup, "measures">): number => {
+  if (measures.some(({ type }) => bloodPressureTypes.has(type))) return appli.bloodPressure
+  return measures.some(({ type }) => temperatureTypes.has(type)) ? appli.temperature : appli.weight
 }
 
 /** Real ranges are half a second around: end is a second after start for a single measure. */

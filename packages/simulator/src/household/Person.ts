@@ -26,6 +26,11 @@ export interface Histories {
   readonly hearts: History<HeartRecord>
 }
 
+const devicesOf = (body: Body): ReadonlyArray<Device> => {
+  const { scale, bloodPressureMonitor, sleepMat, thermometer, watch } = body
+  return [scale, bloodPressureMonitor, sleepMat, thermometer, ...(watch ? [watch] : [])]
+}
+
 /** One account in the cloud: a body with a history, and the devices that are linked to it. */
 export class Person {
   readonly body: Body
@@ -66,10 +71,8 @@ export class Person {
 
   /** The linked device of a type: after an exchange the new one. Where none is linked, the one that the body came with. */
   device(type: string): Device {
-    const { scale, bloodPressureMonitor, sleepMat, thermometer, watch } = this.body
-    const original = [scale, bloodPressureMonitor, sleepMat, thermometer, ...(watch ? [watch] : [])]
     const isOfType = (device: Device): boolean => device.type === type
-    return this.devices.find(isOfType) ?? original.find(isOfType) ?? scale
+    return this.devices.find(isOfType) ?? devicesOf(this.body).find(isOfType) ?? this.body.scale
   }
 
   nextId(): number {
@@ -131,9 +134,8 @@ export const generatedPerson = (
   partner: Body | null,
   facts: { readonly index: number; readonly memory: Memory },
 ): Person => {
-  const { scale, bloodPressureMonitor, sleepMat, thermometer, watch } = body
   return new Person(body, historiesOf(body, partner, facts.memory), {
-    devices: [scale, bloodPressureMonitor, sleepMat, thermometer, ...(watch ? [watch] : [])],
+    devices: devicesOf(body),
     goals: goalsOf(body, facts.index),
   })
 }

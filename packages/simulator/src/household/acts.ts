@@ -15,7 +15,7 @@ import type { Household } from "./Household.ts"
 import {
   activityNotice,
   appli,
-  appliOfTypes,
+  appliOf,
   bedNotice,
   measuresNotice,
   sleepNotice,
@@ -36,32 +36,34 @@ export interface BloodPressure {
   readonly pulse: number
 }
 
+const groupNotice = ({ userid }: Person, group: MeasureGroup): Notice =>
+  measuresNotice(userid, appliOf(group), group.date)
+
 type Taken = Pick<GroupFacts, "device" | "measures"> & Partial<Pick<GroupFacts, "attrib">>
 
 const take = (household: Household, person: Person, taken: Taken): Done<MeasureGroup> => {
   const date = household.clock.now()
   const group = groupOf({ ...taken, grpid: person.nextId(), date, created: person.stamp(date) })
   person.histories.groups.put(rowOfGroup(group))
-  const kind = appliOfTypes(group.measures.map(({ type }) => type))
-  return { result: group, notices: [measuresNotice(person.userid, kind, date)] }
+  return { result: group, notices: [groupNotice(person, group)] }
 }
 
-/** In kilograms. Withings' scales weigh up to 200 or so; beyond twice that it is a slip of the keys. */
+/** In kilograms. Withings' scales weigh up to about 200; more than twice that is a typing error. */
 const heaviest = 400
 
-/** Steps on the scale: weight and what the scale makes of it. `ambiguous`: the scale cannot tell which of two persons it is. */
+/** Weight and what the scale derives from it. `ambiguous`: the scale cannot tell which of two persons it is. */
 export const weigh = (
   household: Household,
   person: Person,
   kilograms: number,
-  ambiguous = false,
+  how: { readonly ambiguous?: boolean } = {},
 ): Done<MeasureGroup> => {
   if (!(kilograms > 0 && kilograms <= heaviest))
     throw new Error(`No scale shows ${kilograms} kg: give a weight above 0 and up to ${heaviest} kg.`)
   const device = person.device(products.bodyComp.type)
   const measures = composition(person.body, kilograms, device.model_id, household.clock.now())
-  const own = take(household, person, { device, measures, attrib: ambiguous ? 1 : 0 })
-  const other = household.persons.find(({ name }) => ambiguous && name === person.body.sharesScaleWith)
+  const own = take(household, person, { device, measures, attrib: how.ambiguous ? 1 : 0 })
+  const other = household.persons.find(({ name }) => how.ambiguous && name === person.body.sharesScaleWith)
   if (!other) return own
   const theirs = take(household, other, { device, measures, attrib: 1 })
   return { result: own.result, notices: [...own.notices, ...theirs.notices] }
@@ -74,11 +76,15 @@ export const enterWeight = (household: Household, person: Person, kilograms: num
 export const measureBloodPressure = (
   household: Household,
   person: Person,
-  { systolic, diastolic, pulse }: BloodPressure,
+  values: BloodPressure,
 ): Done<MeasureGroup> =>
   take(household, person, {
     device: person.device(products.bpmConnect.type),
-    measures: [measure(9, diastolic, 0), measure(10, systolic, 0), measure(11, pulse, 0)],
+    measures: [
+      measure(9, values.diastolic, 0),
+      measure(10, values.systolic, 0),
+      measure(11, values.pulse, 0),
+    ],
   })
 
 export const takeTemperature = (household: Household, person: Person, celsius: number): Done<MeasureGroup> =>
@@ -94,17 +100,18 @@ export const measureOxygen = (household: Household, person: Person, percent: num
 export interface OneMeasure {
   readonly type: number
   readonly value: number
-  readonly unit?: number
+  readonly unit?: number | undefined
   /** One of the person's devices; their scale when left out. */
-  readonly deviceid?: string
+  readonly deviceid?: string | undefined
 }
 
 /** A measure of any type, also of one that no list knows, as after an update of the real cloud. */
 export const measureOne = (
   household: Household,
   person: Person,
-  { type, value, unit = 0, deviceid }: OneMeasure,
+  measured: OneMeasure,
 ): Done<MeasureGroup> => {
+  const { type, value, unit = 0, deviceid } = measured
   const named = person.devices.find((device) => device.deviceid === deviceid)
   if (deviceid !== undefined && !named) throw new Error(`${person.name} has no device "${deviceid}".`)
   const device = named ?? person.device(products.bodyComp.type)
@@ -116,9 +123,6 @@ const changedGroup = (household: Household, person: Person, grpid: number): Meas
   if (!row) throw new Error(`${person.name} has no measure group ${grpid}.`)
   return row.wire
 }
-
-const groupNotice = (person: Person, group: MeasureGroup): Notice =>
-  measuresNotice(person.userid, appliOfTypes(group.measures.map(({ type }) => type)), group.date)
 
 /** Corrects the weight of a group: same group, later `modified`. */
 export const editWeight = (
@@ -148,24 +152,27 @@ export interface BedTime {
   readonly deviceid: string
 }
 
-export const goToBed = (household: Household, person: Person): Done<BedTime> => {
+/** News of the mat. */
+const onMat = (household: Household, person: Person, kind: number): Done<BedTime> => {
   const date = household.clock.now()
   const { deviceid } = person.device(products.sleepMat.type)
-  person.inBedSince = date
-  return { result: { date, deviceid }, notices: [bedNotice(person.userid, appli.bedIn, deviceid, date)] }
+  return { result: { date, deviceid }, notices: [bedNotice(person.userid, kind, deviceid, date)] }
+}
+
+export const goToBed = (household: Household, person: Person): Done<BedTime> => {
+  person.inBedSince = household.clock.now()
+  return onMat(household, person, appli.bedIn)
 }
 
 /** Less than this in bed is no night. */
 const shortestNight = 3600
 
 export const getUp = (household: Household, person: Person): Done<BedTime> => {
-  const date = household.clock.now()
-  const { deviceid } = person.device(products.sleepMat.type)
+  const out = onMat(household, person, appli.bedOut)
+  const { date } = out.result
   const since = person.inBedSince
   person.inBedSince = null
-  const out = bedNotice(person.userid, appli.bedOut, deviceid, date)
-  const result = { date, deviceid }
-  if (since === null || date - since < shortestNight) return { result, notices: [out] }
+  if (since === null || date - since < shortestNight) return out
   const stored = person.stamp(date)
   const night = nightAt(person.body, {
     id: person.nextId(),
@@ -175,15 +182,12 @@ export const getUp = (household: Household, person: Person): Done<BedTime> => {
     modified: stored,
   })
   person.histories.nights.put(night)
-  return { result, notices: [out, sleepNotice(person.userid, since, date)] }
+  return { ...out, notices: [...out.notices, sleepNotice(person.userid, since, date)] }
 }
 
 /** The mat's first inflation is done. */
-export const inflateMat = (household: Household, person: Person): Done<BedTime> => {
-  const date = household.clock.now()
-  const { deviceid } = person.device(products.sleepMat.type)
-  return { result: { date, deviceid }, notices: [bedNotice(person.userid, appli.inflated, deviceid, date)] }
-}
+export const inflateMat = (household: Household, person: Person): Done<BedTime> =>
+  onMat(household, person, appli.inflated)
 
 export const walk = (
   household: Household,
@@ -220,8 +224,8 @@ export const workOut = (
   return { result: row.wire, notices: [activityNotice(person.userid, row.wire.date)] }
 }
 
-/** Records an ECG; `afib` 0 negative, 1 positive, 2 inconclusive. */
-export const recordEcg = (household: Household, person: Person, afib: number): Done<Ecg> => {
+/** `afib` 0 negative, 1 positive, 2 inconclusive. */
+export const recordEcg = (household: Household, person: Person, afib = 0): Done<Ecg> => {
   const now = household.clock.now()
   const ecg = ecgAt(person.body, now, afib)
   const device = person.body.watch ?? person.body.bloodPressureMonitor

@@ -1,12 +1,5 @@
-import { nameOf, traitsOf, zoneOf, type Body, type Traits } from "./Body.ts"
+import { nameOf, traitsOf, zoneOf, type Body } from "./Body.ts"
 import { deviceOf, products, type Product } from "./Device.ts"
-
-export interface HouseholdFacts {
-  readonly seed: string
-  readonly persons: number
-  readonly since: number
-  readonly until: number
-}
 
 /** Scales of the homes, in turn: first a current one, then one with segments, then one the API's table does not know. */
 const scales: ReadonlyArray<Product> = [products.bodyComp, products.bodyScan, products.bodySmart]
@@ -14,17 +7,15 @@ const scales: ReadonlyArray<Product> = [products.bodyComp, products.bodyScan, pr
 const isThird = (index: number): boolean => index % 4 === 2
 const isFourth = (index: number): boolean => index % 4 === 3
 
-interface Place {
-  readonly index: number
-  readonly home: number
+interface Times {
   readonly since: number
   readonly until: number
 }
 
-const devicesOf = (seed: string, traits: Traits, { index, home, since, until }: Place) => {
-  const { timezone } = traits
+const devicesOf = (seed: string, index: number, timezone: string, { since, until }: Times) => {
+  const home = Math.floor(index / 2)
   const shared = `${seed}/home ${home}`
-  const own = `${seed}/${traits.name}`
+  const own = `${seed}/${nameOf(index)}`
   const scaleReplacedAt = Math.round(since + (until - since) * 0.45)
   const known = { timezone, first_session_date: since, last_session_date: until }
   return {
@@ -55,15 +46,14 @@ const devicesOf = (seed: string, traits: Traits, { index, home, since, until }: 
 }
 
 /** Persons live two to a home: they share its scale, blood-pressure monitor and thermometer. */
-export const bodiesOf = ({ seed, persons, since, until }: HouseholdFacts): ReadonlyArray<Body> =>
+export const bodiesOf = (seed: string, persons: number, times: Times): ReadonlyArray<Body> =>
   Array.from({ length: persons }, (_, index) => {
-    const traits = traitsOf(seed, nameOf(index), zoneOf(index))
+    const timezone = zoneOf(index)
     const partner = index % 2 === 0 ? index + 1 : index - 1
     return {
-      ...traits,
-      ...devicesOf(seed, traits, { index, home: Math.floor(index / 2), since, until }),
-      since,
-      until,
+      ...traitsOf(seed, nameOf(index), timezone),
+      ...devicesOf(seed, index, timezone, times),
+      ...times,
       sharesScaleWith: partner < persons ? nameOf(partner) : null,
     }
   })

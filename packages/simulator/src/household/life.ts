@@ -1,9 +1,11 @@
+import type { History } from "../history/History.ts"
+import type { Row } from "../history/Row.ts"
 import { products } from "./Device.ts"
 import type { Household } from "./Household.ts"
 import {
   activityNotice,
   appli,
-  appliOfTypes,
+  appliOf,
   bedNotice,
   measuresNotice,
   sleepNotice,
@@ -19,43 +21,43 @@ interface Event {
 }
 
 /**
- * What happened to a person between two moments, as the cloud tells it: each when it got to know. What an act put into
- * a history was told when it happened, so only what was generated counts here.
+ * What happened to a person between two moments, each event at the time when the cloud learned of it. Only generated rows
+ * count: the notices of an act were sent when it happened.
  */
 const eventsOf = (person: Person, from: number, until: number): Array<Event> => {
-  const { userid, histories } = person
+  const { histories, userid } = person
   const within = (at: number): boolean => at > from && at <= until
-  const { groups } = histories
-  const measured = groups
-    .rows(until, { modifiedSince: from })
-    .filter((row) => within(row.created) && row.wire.category === 1 && !groups.has(row.id))
-    .map((row) => ({
-      at: row.created,
-      notice: measuresNotice(userid, appliOfTypes(row.wire.measures.map(({ type }) => type)), row.start),
+  const arrived = <W>(history: History<W>): ReadonlyArray<Row<W>> =>
+    history.rows(until, { modifiedSince: from }).filter((row) => within(row.created) && !history.has(row.id))
+  const measured = arrived(histories.groups)
+    .filter(({ wire }) => wire.category === 1)
+    .map(({ created, start, wire }) => ({
+      at: created,
+      notice: measuresNotice(userid, appliOf(wire), start),
     }))
-  // A night shows up hours after getting into bed, so look at those that the cloud does not know yet.
-  const nights = histories.nights.rows(until + 2 * 86_400, { from: from - 86_400 }).flatMap((row) => {
-    if (histories.nights.has(row.id)) return []
-    const { deviceid } = person.device(products.sleepMat.type)
-    const onMat = row.wire.summary.model === 32
-    return [
-      ...(onMat
-        ? [
-            { at: row.start, notice: bedNotice(userid, appli.bedIn, deviceid, row.start) },
-            { at: row.end, notice: bedNotice(userid, appli.bedOut, deviceid, row.end) },
-          ]
-        : []),
-      { at: row.created, notice: sleepNotice(userid, row.start, row.end) },
-    ].filter(({ at }) => within(at))
-  })
-  const workouts = histories.workouts
-    .rows(until, { modifiedSince: from })
-    .filter((row) => within(row.created) && !histories.workouts.has(row.id))
-    .map((row) => ({ at: row.created, notice: activityNotice(userid, row.wire.date) }))
-  const hearts = histories.hearts
-    .rows(until, { modifiedSince: from })
-    .filter((row) => within(row.created) && !histories.hearts.has(row.id))
-    .map((row) => ({ at: row.created, notice: measuresNotice(userid, appli.ecg, row.start) }))
+  // A night ends hours after its beginning, so look also at those that the cloud does not know yet.
+  const nights = histories.nights
+    .rows(until + 2 * 86_400, { from: from - 86_400 })
+    .filter(({ id }) => !histories.nights.has(id))
+    .flatMap(({ created, end, start, wire }) => {
+      const asleep = { at: created, notice: sleepNotice(userid, start, end) }
+      if (wire.summary.model !== 32) return [asleep]
+      const { deviceid } = person.device(products.sleepMat.type)
+      return [
+        { at: start, notice: bedNotice(userid, appli.bedIn, deviceid, start) },
+        { at: end, notice: bedNotice(userid, appli.bedOut, deviceid, end) },
+        asleep,
+      ]
+    })
+    .filter(({ at }) => within(at))
+  const workouts = arrived(histories.workouts).map(({ created, wire }) => ({
+    at: created,
+    notice: activityNotice(userid, wire.date),
+  }))
+  const hearts = arrived(histories.hearts).map(({ created, start }) => ({
+    at: created,
+    notice: measuresNotice(userid, appli.ecg, start),
+  }))
   return [...measured, ...nights, ...workouts, ...hearts]
 }
 

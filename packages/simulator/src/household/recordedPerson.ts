@@ -59,26 +59,15 @@ const nightRow = (summary: NightSummary, stages: ReadonlyArray<RecordedStage>): 
   }
 }
 
-const aboutKeys: ReadonlySet<string> = new Set([
-  "deviceid",
-  "hash_deviceid",
-  "timezone",
-  "date",
-  "modified",
-  "brand",
-  "modelid",
-  "model",
-  "is_tracker",
-])
-
+/** With its data fields beside these. */
 type RecordedDay = ActivityDay["about"]
 
-const isField = (entry: [string, unknown]): entry is [string, number] =>
-  !aboutKeys.has(entry[0]) && typeof entry[1] === "number"
+const isCount = (entry: [string, unknown]): entry is [string, number] => typeof entry[1] === "number"
 
 const dayRow = (day: RecordedDay): Row<ActivityDay> => {
   const number = dayNumber(day.date)
-  const { deviceid, hash_deviceid, timezone, date, modified, brand, modelid, model, is_tracker } = day
+  const { deviceid, hash_deviceid, timezone, date, modified, brand, modelid, model, is_tracker, ...fields } =
+    day
   return {
     id: number,
     start: epochOf(timezone, number, 0),
@@ -86,7 +75,7 @@ const dayRow = (day: RecordedDay): Row<ActivityDay> => {
     created: modified,
     modified,
     wire: {
-      fields: Object.fromEntries(Object.entries<unknown>({ ...day }).filter(isField)),
+      fields: Object.fromEntries(Object.entries<unknown>(fields).filter(isCount)),
       about: { deviceid, hash_deviceid, timezone, date, modified, brand, modelid, model, is_tracker },
     },
   }
@@ -129,7 +118,7 @@ export const recordedPerson = (folder: string, now: number): Person => {
   const stages = read<ReadonlyArray<RecordedStage>>(folder, files.stages, "series", [])
   const activities = read<ReadonlyArray<RecordedDay>>(folder, files.activities, "activities", [])
   const workouts = read<ReadonlyArray<Workout>>(folder, files.workouts, "series", [])
-  const [made] = bodiesOf({ seed: "recorded", persons: 1, since: now, until: now })
+  const [made] = bodiesOf("recorded", 1, { since: now, until: now })
   if (!made) throw new Error("A household of one has one person.")
   const ofType = (type: string, otherwise: Device): Device =>
     devices.find((device) => device.type === type) ?? otherwise

@@ -1,60 +1,31 @@
-const formats = new Map<string, Intl.DateTimeFormat>()
-const offsets = new Map<string, Map<number, number>>()
+/** Offsets by zone and hour: Intl is slow. */
+const offsets = new Map<string, (hour: number) => number>()
 
-const formatOf = (zone: string): Intl.DateTimeFormat => {
-  const known = formats.get(zone)
-  if (known) return known
-  const made = new Intl.DateTimeFormat("en-CA", {
-    timeZone: zone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  })
-  formats.set(zone, made)
-  return made
-}
-
-const askIntl = (zone: string, hour: number): number => {
-  const parts = Object.fromEntries(
-    formatOf(zone)
-      .formatToParts(hour * 3_600_000)
-      .map((part) => [part.type, Number(part.value)]),
-  )
-  const local = Date.UTC(
-    parts["year"] ?? 0,
-    (parts["month"] ?? 1) - 1,
-    parts["day"] ?? 1,
-    parts["hour"] ?? 0,
-    parts["minute"] ?? 0,
-  )
-  return local / 1000 - hour * 3600
-}
-
-const offsetsOf = (zone: string): Map<number, number> => {
-  const known = offsets.get(zone)
-  if (known) return known
-  const made = new Map<number, number>()
-  offsets.set(zone, made)
-  return made
+const askIntl = (zone: string) => {
+  const format = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" })
+  const known = new Map<number, number>()
+  return (hour: number): number => {
+    const before = known.get(hour)
+    if (before !== undefined) return before
+    // "7/10/2025, GMT+05:30", and "GMT" alone in London's winter.
+    const [, sign = "+", hours = 0, minutes = 0] =
+      /GMT([+-])(\d+):(\d+)/.exec(format.format(hour * 3_600_000)) ?? []
+    const offset = Number(`${sign}1`) * (Number(hours) * 3600 + Number(minutes) * 60)
+    known.set(hour, offset)
+    return offset
+  }
 }
 
 const offsetAtHour = (zone: string, hour: number): number => {
-  const ofZone = offsetsOf(zone)
-  const known = ofZone.get(hour)
-  if (known !== undefined) return known
-  const offset = askIntl(zone, hour)
-  ofZone.set(hour, offset)
-  return offset
+  const ofZone = offsets.get(zone) ?? askIntl(zone)
+  offsets.set(zone, ofZone)
+  return ofZone(hour)
 }
 
 /** Clocks do not change twice within so many hours, so the same offset at both ends stands for all between. */
 const stretch = 16 * 24
 
-/** Seconds that the zone is ahead of UTC at that moment. Remembered, because Intl is slow. */
+/** Seconds that the zone is ahead of UTC at that moment. */
 export const offsetAt = (zone: string, epoch: number): number => {
   const hour = Math.floor(epoch / 3600)
   const first = Math.floor(hour / stretch) * stretch
