@@ -21,16 +21,16 @@ export interface Simulator extends Acts {
   readonly clientId: string
   readonly clientSecret: string
   readonly persons: ReadonlyArray<SimulatedPerson>
-  /** What the household's clock shows, epoch milliseconds. */
+  /** The household's time in epoch milliseconds. */
   readonly now: () => number
   /** What a complete sync of a person's real measures would find. */
   readonly counts: (person: string) => Counts
   readonly faults: Faults
-  /** The last requests, oldest first; secrets are only fingerprints. */
+  /** The last requests, oldest first, with fingerprints instead of secrets. */
   readonly requests: ReadonlyArray<LoggedRequest>
   /** The last webhook deliveries, oldest first. */
   readonly deliveries: ReadonlyArray<DeliveryReport>
-  /** Lets time pass: what was to happen in the household happens, webhooks that are due are sent. */
+  /** Lets time pass: the household lives on, and due webhooks are sent. */
   readonly advance: (seconds: number) => Promise<void>
   readonly close: () => Promise<void>
 }

@@ -8,8 +8,8 @@ export interface SimulatorOptions {
   /** Default 127.0.0.1. */
   readonly host?: string
   /**
-   * Answer by TLS in the name of wbsapi.withings.net and account.withings.com, with a certificate made at the start, for
-   * clients that have these addresses built in. Default false.
+   * Answer by TLS as wbsapi.withings.net and account.withings.com, with a certificate made at the start, for clients
+   * that have these addresses built in. Default false.
    */
   readonly tls?: boolean
   /** The same seed makes the same household. Default "withings". */
@@ -18,7 +18,7 @@ export interface SimulatorOptions {
   readonly years?: number
   /** How many persons, default 2; two share a home. */
   readonly persons?: number
-  /** Folder of recorded answers, served as one more person named "Recorded". */
+  /** Folder of recorded answers, added as a person named "Recorded". */
   readonly recorded?: string
   /** The registered application; default "demo-client" with "demo-secret". */
   readonly clientId?: string
@@ -27,28 +27,27 @@ export interface SimulatorOptions {
   readonly otherClients?: Readonly<Record<string, string>>
   /** The address that sign-ins may come back to, or several separated by commas. Default: any. */
   readonly callbackUrl?: string
-  /** Take only webhook addresses that the real cloud takes: https, domain name, port 80 or 443. Default false. */
+  /** Accept only webhook addresses that the real cloud accepts: https, domain name, port 80 or 443. Default false. */
   readonly strictCallbacks?: boolean
-  /** Requests of one application in a minute, before 601. Default 120, as documented. */
+  /** Requests per minute and application; more are answered 601. Default 120, as documented. */
   readonly requestsPerMinute?: number
   /**
-   * How many persons may be linked to one application: 10 in the restricted mode of one without an https callback, or
-   * what its plan allows. Default: any number.
+   * How many persons may be linked to one application: at Withings 10 without an https callback, else by its plan.
+   * Default: any number.
    */
   readonly linkedUsers?: number
-  /** When a subscriber that never answers is forgotten. Default: after 20 days. */
+  /** When a subscriber that never answers is dropped. Default: after 20 days. */
   readonly cancellation?: Cancellation
   /**
-   * What the household's clock shows at the start, ISO 8601; it runs on from there. The same seed and time make the same
-   * household, whatever the real time is. Default: the real time.
+   * The household's time at the start, ISO 8601. The same seed and time make the same household. Default: the real time.
    */
   readonly time?: string
   /** The real clock, epoch milliseconds; default Date.now. A test gives one that stands still. */
   readonly now?: () => number
   /** Simulated seconds in a real one, default 1. */
   readonly speed?: number
-  /** The household lives on by itself as time passes, with webhooks. Default false: only acts change something. */
+  /** The household lives on as time passes, with webhooks. Default false: only acts change something. */
   readonly lives?: boolean
-  /** File that keeps sign-ins, subscriptions and what was done over a restart. Default: nothing is kept. */
+  /** File that keeps sign-ins, subscriptions and acts over a restart. Default: nothing is kept. */
   readonly stateFile?: string
 }

@@ -92,7 +92,7 @@ const run = async (): Promise<void> => {
   const names = simulator.persons.map(({ name }) => name).join(", ")
   say(`Simulated Withings cloud   ${simulator.url}   (client ${simulator.clientId})`)
   say(`Admin page                 ${simulator.adminUrl}`)
-  say(`Here live                  ${names}. Ctrl-C ends it.`)
+  say(`Persons                    ${names}. Ctrl-C ends it.`)
   const stop = (): void => void simulator.close().then(() => process.exit(0))
   process.once("SIGINT", stop)
   process.once("SIGTERM", stop)

@@ -25,10 +25,10 @@ const personOf = ({ userid, name, timezone, devices }: Household["persons"][numb
   })),
 })
 
-/** Where Withings answers, so that a client with these names built in believes this server. */
+/** Names in the certificate, for clients that have them built in. */
 const withingsNames = ["wbsapi.withings.net", "account.withings.com"]
 
-/** How often a living household is looked after, and a state file is written. */
+/** Milliseconds between two updates of a living household and of the state file. */
 const heartbeat = 1000
 
 /** Lets the household live up to now, and sends what is due. */
@@ -37,7 +37,7 @@ const pass = async (cloud: Cloud): Promise<void> => {
   await cloud.webhooks.deliverDue()
 }
 
-/** Starts the cloud: a server for applications, and one for who plays with it. */
+/** Starts the cloud: the API with its sign-in, and the admin server. */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const host = options.host ?? "127.0.0.1"
   const cloud = makeCloud(options)

@@ -33,7 +33,7 @@ describe("the admin port", () => {
     return { status: response.status, ...answer }
   }
 
-  it("tells who lives here, and what can be done", async () => {
+  it("lists the household and the operations", async () => {
     const household: Pick<Simulator, "persons"> = JSON.parse(await get("/admin/household"))
     expect(household.persons.map(({ name }) => name)).toEqual(["Ann", "Ben"])
     expect(household.persons[0]).toHaveProperty("counts", simulator.counts("Ann"))
@@ -66,7 +66,7 @@ describe("the admin port", () => {
   it("says what is wrong with a request", async () => {
     expect(await post("weigh", { person: "Zoe", kilograms: 70 })).toMatchObject({
       status: 400,
-      error: expect.stringContaining("Here live: Ann, Ben"),
+      error: expect.stringContaining("Known: Ann, Ben"),
     })
     expect(await post("weigh", { person: "Ann" })).toMatchObject({
       status: 400,
@@ -87,7 +87,7 @@ describe("the admin port", () => {
     })
   })
 
-  it("tells in one sentence that a port is taken", async () => {
+  it("reports a taken port in one sentence", async () => {
     const port = Number(new URL(simulator.url).port)
     await expect(startSimulator({ port })).rejects.toThrow(`port ${port} of 127.0.0.1 is taken`)
     await expect(startSimulator({ adminPort: port })).rejects.toThrow(/admin page cannot listen/)

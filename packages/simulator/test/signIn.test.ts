@@ -39,7 +39,7 @@ describe("sign-in", () => {
     expect(back.searchParams.get("code")).toMatch(/^[0-9a-f]{40}$/)
   })
 
-  it("tells the application when the person cancels", async () => {
+  it("reports to the application that the person cancelled", async () => {
     const back = await authorize(simulator, { decision: "cancel" })
     expect(back.searchParams.get("error")).toBe("access_denied")
     expect(back.searchParams.get("code")).toBeNull()
@@ -49,7 +49,7 @@ describe("sign-in", () => {
     ["an unknown client", { client_id: "nobody" }, /not registered/],
     ["an unknown scope", { scope: "user.everything" }, /scope/],
     ["a wrong response_type", { response_type: "token" }, /response_type/],
-    ["a person who does not live here", { person: "Zoe" }, /Here live: Ann, Ben/],
+    ["a person who does not live here", { person: "Zoe" }, /Known: Ann, Ben/],
   ])("refuses %s with a page that says why", async (_, fields, why) => {
     await expect(authorize(simulator, fields)).rejects.toThrow(why)
   })

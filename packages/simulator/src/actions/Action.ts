@@ -19,11 +19,11 @@ export interface ClientCall {
   readonly params: Params
 }
 
-/** One action of the API, under "<folder> <action>" in the table of actions. */
+/** One action of the API. */
 export type Action =
   | {
       readonly needs: "token"
-      /** One of these has to be allowed. Empty: the action decides by itself. */
+      /** The token needs one of these. Empty: the action checks them itself. */
       readonly scopes: ReadonlyArray<string>
       readonly run: (call: PersonCall) => Body | Promise<Body>
     }

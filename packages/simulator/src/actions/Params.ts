@@ -70,7 +70,7 @@ export const integersOf = (params: Params, name: string): ReadonlyArray<number> 
     return Number(item)
   })
 
-/** The fields that were asked for, all of them if none was named. Unknown names are passed over, as in the real cloud. */
+/** The fields that were asked for; all if none was. Unknown names are ignored, as in the real cloud. */
 export const pick = <V>(
   fields: Readonly<Record<string, V>>,
   wanted: ReadonlyArray<string> | undefined,

@@ -4,7 +4,7 @@ import { neverExpires, type Subscription } from "../cloud/Subscriptions.ts"
 import { personAction, type PersonCall } from "./Action.ts"
 import { integerOf, requiredInteger, requiredText, textOf } from "./Params.ts"
 
-/** Which scopes allow which kinds of news; null: none is needed. */
+/** The scopes of each kind of news, one of which is needed; null: none. */
 const scopesOfAppli: Readonly<Record<number, ReadonlyArray<string> | null>> = {
   1: ["user.metrics"],
   2: ["user.metrics"],

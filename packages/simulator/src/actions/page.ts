@@ -4,7 +4,7 @@ import { invalidParams } from "../cloud/ApiFailure.ts"
 
 interface Page<T> {
   readonly items: ReadonlyArray<T>
-  /** What most actions answer beside the rows. */
+  /** Fields that most answers have besides the rows. */
   readonly paging: { readonly more: boolean; readonly offset: number }
 }
 

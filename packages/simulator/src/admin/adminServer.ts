@@ -15,7 +15,7 @@ const fieldsOf = (body: string): Fields => {
     const fields: unknown = body.trim() === "" ? {} : JSON.parse(body)
     if (isFields(fields)) return fields
   } catch {
-    // told below, together with JSON that is no object
+    // Reported below, as JSON that is not an object.
   }
   throw new AdminMistake("The body has to be a JSON object.")
 }

@@ -8,7 +8,7 @@ export class ApiFailure extends Error {
   }
 }
 
-/** The statuses that this cloud uses, by the family of the API's document; sources are in the README. */
+/** Statuses by the families of the API's document; sources are in the README. */
 export const invalidToken = (): ApiFailure =>
   new ApiFailure(401, "XRequestID: Not provided invalid_token: The access token provided is invalid")
 
@@ -22,7 +22,7 @@ export const notImplemented = (action: string): ApiFailure =>
 
 export const tooManyRequests = (): ApiFailure => new ApiFailure(601, "Too Many Request")
 
-/** Assumed: that there is such a limit is documented, what it answers is not. 2555 is of the family "Unauthorized". */
+/** Assumed: the limit is documented, its status is not. 2555 belongs to the family "Unauthorized". */
 export const tooManyUsers = (most: number): ApiFailure =>
   new ApiFailure(2555, `Unauthorized: this application may link ${most} users`)
 

@@ -9,11 +9,11 @@ const same = (one: string, other: string): boolean => {
   return first.length === second.length && timingSafeEqual(first, second)
 }
 
-/** What the API signs: the values of these parameters only, in the order of their names. */
+/** The API signs only these values, in the order of their parameters' names. */
 const signatureOf = (secret: string, values: ReadonlyArray<string>): string =>
   createHmac("sha256", secret).update(values.join(",")).digest("hex")
 
-/** The applications that are registered: their secrets, their nonces, their share of requests. */
+/** The registered applications: secrets, nonces, rate limits. */
 export class Clients {
   readonly #secrets: ReadonlyMap<string, string>
   readonly #now: () => number
@@ -43,7 +43,7 @@ export class Clients {
     return nonce
   }
 
-  /** A call is the client's own if it has the secret or a signature over action, client_id and a fresh nonce. */
+  /** Accepts the secret, or a signature over action, client_id and an unused nonce. */
   authenticate(params: ReadonlyMap<string, string>): string {
     const clientId = params.get("client_id") ?? ""
     const secret = this.#secretOf(clientId)
@@ -68,7 +68,7 @@ export class Clients {
     return clientId
   }
 
-  /** Counts a request of the client in the minute behind it; too many are refused and not counted. */
+  /** Counts a request of the last minute; refused ones are not counted. */
   count(clientId: string): void {
     const now = this.#now()
     if (now < this.#throttledUntil) throw tooManyRequests()

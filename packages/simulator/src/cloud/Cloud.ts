@@ -17,7 +17,7 @@ const momentOf = (time: string): number => {
   return at
 }
 
-/** Everything the cloud knows and remembers; the servers are its doors. */
+/** All state of the cloud, shared by its servers. */
 export type Cloud = ReturnType<typeof makeCloud>
 
 export const makeCloud = (options: SimulatorOptions) => {

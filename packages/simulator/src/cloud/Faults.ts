@@ -1,4 +1,4 @@
-/** How a request goes wrong on the way. */
+/** How a request fails. */
 export type Failure =
   | { readonly kind: "status"; readonly status: number }
   | { readonly kind: "http 500" }
@@ -21,7 +21,7 @@ const matches = (wanted: string, path: string, action: string): boolean =>
   wanted === `${path} ${action}` ||
   wanted === `${path.split("/").at(-1)} ${action}`
 
-/** What was planned to go wrong with the coming requests. */
+/** Faults planned for the next requests. */
 export class PlannedFaults {
   #planned: ReadonlyArray<Planned> = []
   readonly #pages = new Map<PageFault, number>()
@@ -37,14 +37,14 @@ export class PlannedFaults {
     this.#pages.set(fault, (this.#pages.get(fault) ?? 0) + times)
   }
 
-  /** Whether the fault strikes now; each time uses it up once. */
+  /** Whether the fault applies to this page; uses up one of its times. */
   takes(fault: PageFault): boolean {
     const left = this.#pages.get(fault) ?? 0
     if (left > 0) this.#pages.set(fault, left - 1)
     return left > 0
   }
 
-  /** The failure that strikes this request, if any. */
+  /** The failure for this request; null: none. */
   next(path: string, action: string): Failure | null {
     const index = this.#planned.findIndex((planned) => matches(planned.action, path, action))
     const struck = this.#planned[index]

@@ -1,6 +1,6 @@
 import { fingerprint } from "./Tokens.ts"
 
-/** One request as the cloud saw it, without anything secret in clear. */
+/** One request, with fingerprints instead of secrets. */
 export interface LoggedRequest {
   /** Simulated epoch seconds. */
   readonly at: number
@@ -10,7 +10,7 @@ export interface LoggedRequest {
   /** Whose data; null when the request was about nobody. */
   readonly person: string | null
   readonly params: Readonly<Record<string, string>>
-  /** The status in the answer, or the name of the fault that struck. */
+  /** The status in the answer, or the name of the fault that replaced it. */
   readonly status: number | string
   /** How many rows the answer held, null when it is no list. */
   readonly rows: number | null

@@ -9,7 +9,7 @@ export const lifetimes = {
   superseded: 8 * 3600,
 } as const
 
-/** Who allowed which client what. */
+/** The scopes that a person granted to a client. */
 export interface Grant {
   readonly userid: number
   readonly clientId: string
@@ -23,7 +23,7 @@ interface Code extends Grant {
 
 interface Access extends Grant {
   readonly expires: number
-  /** The refresh token that dies as soon as this token is used. */
+  /** The refresh token that becomes invalid as soon as this token is used. */
   readonly supersedes: string | null
 }
 
@@ -42,7 +42,7 @@ const newToken = (): string => randomBytes(20).toString("hex")
 export const fingerprint = (token: string): string =>
   `…${createHash("sha256").update(token).digest("hex").slice(0, 8)}`
 
-/** Every code and token that was given out, and when each of them dies. */
+/** Every code and token that was issued, with its expiry. */
 export class Tokens {
   readonly #now: () => number
   readonly #codes = new Map<string, Code>()
@@ -93,7 +93,7 @@ export class Tokens {
     return { userid, clientId, scope, accessToken, refreshToken }
   }
 
-  /** Whose token it is. Its use kills the refresh token that came before. */
+  /** Returns whose token it is. Using it invalidates the previous refresh token. */
   use(accessToken: string): Grant {
     const known = this.#access.get(accessToken)
     if (!known || known.expires <= this.#now()) throw invalidToken()
@@ -104,14 +104,14 @@ export class Tokens {
     return known
   }
 
-  /** Everyone who is linked to an application: a refresh token of theirs still works. */
+  /** Persons linked to an application: those with a valid refresh token. */
   linkedTo(clientId: string): ReadonlySet<number> {
     const now = this.#now()
     const alive = [...this.#refresh.values()].filter((one) => one.clientId === clientId && one.expires > now)
     return new Set(alive.map(({ userid }) => userid))
   }
 
-  /** Access tokens die, refresh tokens live on. */
+  /** Invalidates access tokens; refresh tokens stay valid. */
   expireAccess(userid: number): void {
     for (const [token, known] of this.#access) if (known.userid === userid) this.#access.delete(token)
   }
@@ -120,12 +120,12 @@ export class Tokens {
     for (const [token, known] of this.#refresh) if (known.userid === userid) this.#refresh.delete(token)
   }
 
-  /** Everything that a person allowed; only to one client, if one is given. */
+  /** Ends all grants of a person, or only those to one client. */
   revoke(userid: number, clientId?: string): void {
-    const meant = (grant: Grant): boolean =>
+    const isMeant = (grant: Grant): boolean =>
       grant.userid === userid && (clientId === undefined || grant.clientId === clientId)
     for (const book of [this.#access, this.#refresh, this.#codes]) {
-      for (const [token, known] of book) if (meant(known)) book.delete(token)
+      for (const [token, known] of book) if (isMeant(known)) book.delete(token)
     }
   }
 

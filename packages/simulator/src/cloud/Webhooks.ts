@@ -6,13 +6,13 @@ import type { Subscription, Subscriptions } from "./Subscriptions.ts"
 export interface Delivery {
   readonly subscription: Subscription
   readonly notice: Notice
-  /** How many tries were made. */
+  /** Tries so far. */
   readonly tries: number
   /** Simulated epoch milliseconds of the next try. */
   readonly due: number
 }
 
-/** What became of a delivery; the admin page and tests read it. */
+/** The outcome of a delivery, for the admin page and tests. */
 export interface DeliveryReport {
   readonly at: number
   readonly userid: number
@@ -25,10 +25,10 @@ export interface DeliveryReport {
   readonly detail: string
 }
 
-/** Seconds before each try: a cycle tries twice, and the cycles come later and later. */
+/** Seconds before each try: each cycle tries twice, and the pauses between cycles grow. */
 export const retryDelays = [0, 0, 10, 0, 60, 0, 3600, 0, 4 * 3600, 0] as const
 
-/** When the cloud stops telling a subscriber that never answers. */
+/** When the cloud drops a subscriber that never answers. */
 export interface Cancellation {
   readonly afterFailures: number
   readonly afterSeconds: number
@@ -42,7 +42,6 @@ const noFaults = { lose: 0, delaySeconds: 0, duplicate: false, reverse: false }
 const deadline = 2000
 const reportsKept = 200
 
-/** Why a delivery did not get through, in a few words. */
 const reasonOf = (error: unknown): string => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return cause instanceof Error ? cause.message : String(cause)
@@ -69,12 +68,12 @@ export class Webhooks {
     this.#cancellation = cancellation
   }
 
-  /** Tells every subscriber; answers when the first try of each has ended, well or badly. */
+  /** Notifies every subscriber; resolves when the first try of each has succeeded or failed. */
   async tell(notices: ReadonlyArray<Notice>): Promise<void> {
     const { duplicate, reverse, delaySeconds } = this.faults
     const ordered = reverse ? notices.toReversed() : notices
-    const told = duplicate ? ordered.flatMap((notice) => [notice, notice]) : ordered
-    for (const notice of told) {
+    const sent = duplicate ? ordered.flatMap((notice) => [notice, notice]) : ordered
+    for (const notice of sent) {
       this.#last = notice
       for (const subscription of this.#subscriptions.subscribersOf(notice.userid, notice.appli)) {
         const delivery = {
@@ -95,7 +94,7 @@ export class Webhooks {
     await this.deliverDue()
   }
 
-  /** Sends the last notice again, as the real cloud does when it believes that it was not heard. */
+  /** Sends the last notice again, as the real cloud does when it missed the answer. */
   async replay(): Promise<void> {
     if (this.#last) await this.tell([this.#last])
   }
@@ -104,13 +103,13 @@ export class Webhooks {
     this.faults = { ...noFaults }
   }
 
-  /** Tries every delivery whose time has come. Called by a timer, and by who sets the clock. */
+  /** Tries every delivery that is due. Called by a timer and whenever the clock is set. */
   async deliverDue(): Promise<void> {
     const now = this.#clock.milliseconds()
     const due = [...this.#waiting].filter((delivery) => delivery.due <= now)
     for (const delivery of due) this.#waiting.delete(delivery)
     const byAddress = Map.groupBy(due, ({ subscription }) => subscription.callbackurl)
-    // One after the other for each address, so that only the fault reverseWebhooks brings news out of order.
+    // One at a time for each address, so that only the fault reverseWebhooks changes the order.
     await Promise.all(
       [...byAddress.values()].map(async (deliveries) => {
         for (const delivery of deliveries) await this.#try(delivery)

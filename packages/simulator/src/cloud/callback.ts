@@ -5,8 +5,8 @@ const publicPorts = new Set(["", "80", "443"])
 const isAddress = (host: string): boolean => /^[\d.]+$/.test(host) || host.startsWith("[")
 
 /**
- * Whether the cloud takes an address for webhooks. The real one wants https, a domain name and port 80 or 443 (`strict`);
- * this one takes any http address otherwise, because that is where clients under test listen.
+ * Whether the cloud accepts an address for webhooks. The real one requires https, a domain name and port 80 or 443
+ * (`strict`). Otherwise any http address will do, since clients under test listen there.
  */
 export const acceptableCallback = (url: string, strict: boolean): boolean => {
   if (url.length > longest || !URL.canParse(url)) return false
@@ -15,7 +15,7 @@ export const acceptableCallback = (url: string, strict: boolean): boolean => {
   return protocol === "https:" && hostname !== "localhost" && !isAddress(hostname) && publicPorts.has(port)
 }
 
-/** The cloud asks with HEAD, and takes any 2xx for an answer. */
+/** The cloud probes with HEAD and expects a 2xx. */
 export const answersHead = async (url: string): Promise<boolean> => {
   try {
     const response = await fetch(url, {

@@ -2,18 +2,18 @@ import { randomOf, shuffled } from "../household/random.ts"
 import type { Memory } from "./Memory.ts"
 import type { Row, Selection } from "./Row.ts"
 
-/** Makes the rows of one calendar month (UTC), counted from January 1970. Same month, same rows. */
+/** Generates the rows of one calendar month (UTC), counted from January 1970: always the same ones. */
 export type MonthOf<W> = (month: number) => ReadonlyArray<Row<W>>
 
 export interface Generated<W> {
-  /** Names this history, so that its order differs from another's but is always the same. */
+  /** Gives this history an order of rows that never changes. */
   readonly seed: string
   readonly since: number
   readonly monthOf: MonthOf<W>
   readonly memory: Memory
 }
 
-/** No generated row is stored later than this after it happened, so that a delta looks at few months only. */
+/** Generated rows are stored at most this long after they happened, so that a delta looks at few months. */
 const latestArrival = 60 * 86_400
 
 const aDay = 86_400
@@ -31,8 +31,8 @@ export const daysOf = (month: number): ReadonlyArray<number> => {
 }
 
 /**
- * One kind of data of one person: months made when they are looked at, and above them what was added, changed or
- * deleted since. The order is the cloud's: by no date, but the same at every call, so that pages fit together.
+ * One kind of data of one person: months are generated on demand, and rows that were added, changed or deleted replace
+ * them. As in the real cloud, rows are not sorted by date, but their order is stable, so that pages fit together.
  */
 export class History<W> {
   readonly #generated: Generated<W> | null
@@ -58,7 +58,7 @@ export class History<W> {
     return new History<W>(null, rows)
   }
 
-  /** What the cloud knows: everything given, added or changed, and what was generated of the life until `lived`. */
+  /** Everything given, added or changed, and what was generated up to `lived`. */
   rows(lived: number, selection: Selection = {}): ReadonlyArray<Row<W>> {
     const { modifiedSince = -Infinity, from = -Infinity, to = Infinity } = selection
     const question = `${lived} ${modifiedSince} ${from} ${to}`
@@ -75,12 +75,12 @@ export class History<W> {
     return this.rows(lived).find((row) => row.id === id)
   }
 
-  /** Whether an act put, changed or removed this row. */
+  /** Whether an act added, changed or removed this row. */
   has(id: number): boolean {
     return this.#changed.has(id)
   }
 
-  /** Stores a row, instead of the one with the same id if there is one. */
+  /** Adds a row or replaces the one with the same id. */
   put(row: Row<W>): void {
     this.#forgetAnswer()
     this.#changed.delete(row.id)
@@ -92,7 +92,7 @@ export class History<W> {
     this.#changed.set(id, null)
   }
 
-  /** What differs from the seed, to be kept over a restart. */
+  /** What differs from the generated rows, to be kept over a restart. */
   changes(): ReadonlyArray<readonly [number, Row<W> | null]> {
     return [...this.#changed]
   }
@@ -111,7 +111,7 @@ export class History<W> {
     for (const row of changed.values()) if (row) take(row)
     for (const row of this.#given) if (!changed.has(row.id)) take(row)
     if (this.#generated) {
-      // A day of slack on both sides: a local day and a night may begin in another month than they end.
+      // A day of slack on both sides: a local day or a night may span two months.
       const last = monthNumber(Math.min(lived, to) + aDay)
       const first = monthNumber(Math.max(this.#generated.since, modifiedSince - latestArrival, from - aDay))
       for (let month = last; month >= first; month--) {

@@ -8,7 +8,7 @@ export interface WireMeasure {
   readonly unit: number
   readonly algo?: number
   readonly fm?: number
-  /** Seen in recordings of Body Scan; nothing tells what it means. */
+  /** Seen in recordings of Body Scan; meaning unknown. */
   readonly algo_params?: number
   readonly apppfmid?: number
   readonly appliver?: number
@@ -31,7 +31,7 @@ export interface MeasureGroup {
   readonly comment: string | null
 }
 
-/** Where a measure came from, as the `fm` of real answers tells it. */
+/** The origin of a measure, by `fm` in real answers. */
 const fmOf = { device: 131, manual: 128, segment: 3 } as const
 
 export const measure = (type: number, real: number, unit: number, position?: number): WireMeasure => ({
@@ -43,7 +43,7 @@ export const measure = (type: number, real: number, unit: number, position?: num
   ...(position === undefined ? {} : { position }),
 })
 
-/** Typed into the telephone by hand. */
+/** Entered by hand in the app. */
 export const manualMeasure = (type: number, real: number, unit: number): WireMeasure => ({
   ...measure(type, real, unit),
   fm: fmOf.manual,

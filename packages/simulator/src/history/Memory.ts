@@ -3,10 +3,10 @@ interface Held {
   readonly forget: () => void
 }
 
-/** How many answers to whole questions are kept, so that the pages of one history need not be found again and again. */
+/** How many complete answers are kept, so that the pages of one history are selected once. */
 const answersKept = 8
 
-/** Bounds what all histories together keep of the months they made: the oldest go first and are made again when asked for. */
+/** Limits the generated months that all histories keep: the oldest are dropped and generated again on demand. */
 export class Memory {
   readonly #limit: number
   readonly #held = new Set<Held>()

@@ -5,7 +5,7 @@ import { dayFrom, epochOf } from "../household/zone.ts"
 import { daysOf } from "./History.ts"
 import type { Row } from "./Row.ts"
 
-/** A day as getactivity answers it, with every data field it could be asked for. */
+/** A day as getactivity answers it, with every data field. */
 export interface ActivityDay {
   readonly fields: Readonly<Record<string, number>>
   readonly about: {
@@ -14,7 +14,7 @@ export interface ActivityDay {
     readonly timezone: string
     readonly date: string
     readonly modified: number
-    /** 1 Withings, 18 another maker. */
+    /** 1 Withings, 18 another manufacturer. */
     readonly brand: number
     /** -1 where no model is named. */
     readonly modelid: number
@@ -25,7 +25,7 @@ export interface ActivityDay {
 
 export const thousandths = (value: number): number => Math.round(value * 1000) / 1000
 
-/** What of a day has passed, by the steps: people walk from getting up until about sixteen hours later. */
+/** The share of a day's steps taken so far: people walk for about sixteen hours after getting up. */
 const passedOf = (body: Body, dayStart: number, now: number): number =>
   Math.max(0, Math.min(1, (now - dayStart - body.getsUpAt) / (16 * 3600)))
 
@@ -76,7 +76,7 @@ export const noPulse = {
   hr_zone_3: 0,
 }
 
-/** Who counted the steps. Of a telephone's days, some name no model; both were recorded. */
+/** The device that counted the steps. Some days of a telephone name no model; both were recorded. */
 const modelOf = (body: Body, day: number): Pick<ActivityDay["about"], "modelid" | "model"> => {
   if (body.watch) return { modelid: body.watch.model_id, model: body.watch.model }
   return chance(randomOf(`${body.seed}/${day}/names-model`), 0.3)
@@ -85,8 +85,8 @@ const modelOf = (body: Body, day: number): Pick<ActivityDay["about"], "modelid" 
 }
 
 /**
- * One day as known at a moment: a day that is still going on has what was walked until then.
- * `extra` are steps walked on demand.
+ * One day as known at a moment: today has only the steps so far.
+ * `extra`: steps walked on demand.
  */
 export const activityAt = (body: Body, day: number, now: number, extra = 0): Row<ActivityDay> => {
   const date = dayFrom(day)
@@ -119,7 +119,7 @@ export const activityAt = (body: Body, day: number, now: number, extra = 0): Row
   }
 }
 
-/** Complete days only: the day that is going on is put above them as time passes. */
+/** Complete days only: today is put above them as time passes. */
 export const activitiesOf =
   (body: Body) =>
   (month: number): ReadonlyArray<Row<ActivityDay>> =>

@@ -3,21 +3,21 @@ import { between, chance, normal, randomOf, whole, type Random } from "../househ
 import { epochOf } from "../household/zone.ts"
 import { measure, type GroupFacts } from "./MeasureGroup.ts"
 
-/** A group before it has its number. */
+/** A group without its id. */
 export type Draft = Omit<GroupFacts, "grpid">
 
 const minutes = 60
 
-/** Most devices upload within minutes; some wait for the telephone for hours or weeks. */
+/** Most devices upload within minutes; some wait hours or weeks for the telephone. */
 export const arrival = (random: Random, date: number): { created: number; modified: number } => {
   const late = chance(random, 0.03)
   const created = date + (late ? whole(random, 6 * 3600, 55 * 86_400) : whole(random, 20, 8 * minutes))
-  // Someone corrected it in the app: `modified` moves on.
+  // Corrected in the app: `modified` moves on.
   const edited = chance(random, 0.01)
   return { created, modified: edited ? created + whole(random, 60, 3 * 86_400) : created }
 }
 
-/** 5 is the best of several; 10 and 17 are in no table but in real answers. */
+/** 5 is the best of several; 10 and 17 are undocumented but occur in real answers. */
 const bloodPressureAttrib = (random: Random): number => {
   const drawn = random()
   if (drawn < 0.1) return 5
@@ -45,7 +45,7 @@ export const bloodPressures = (body: Body, day: number): Array<Draft> => {
   ]
 }
 
-/** What a device with a cuff measured on a day. */
+/** A blood pressure that was measured with a cuff. */
 export interface Cuff {
   readonly timestamp: number
   readonly diastole: number

@@ -5,7 +5,7 @@ import { measure, type WireMeasure } from "./MeasureGroup.ts"
 const wholeBody = 7
 const betweenLegs = 6
 
-/** Share of the whole in torso, left leg, left arm, right leg, right arm, by position. */
+/** Share of the whole body by position: torso, left leg, left arm, right leg, right arm. */
 const segments: ReadonlyArray<readonly [number, number]> = [
   [12, 0.518],
   [10, 0.175],
@@ -14,9 +14,10 @@ const segments: ReadonlyArray<readonly [number, number]> = [
   [2, 0.064],
 ]
 
-/** What each scale adds to the weight; models are those of the API's table. */
+/** How much detail a scale measures. */
 type Detail = "plain" | "positions" | "water" | "segments"
 
+/** By model of the API's table. */
 const detailOf: Readonly<Record<number, Detail>> = {
   5: "plain",
   16: "positions",
@@ -35,7 +36,7 @@ const nerves = (body: Body, date: number): ReadonlyArray<WireMeasure> => {
   return chance(random, 0.3) ? [...always, score(167, 0), score(229, -4)] : always
 }
 
-/** All that a scale says of one weighing, in the order and units of real answers. */
+/** Everything a scale measures at one weighing, in the order and units of real answers. */
 export const composition = (
   body: Body,
   kilograms: number,
@@ -71,7 +72,7 @@ export const composition = (
   if (detail === "water") return [...common, ...waters, ...more, ...derived]
   const parts = (type: number, total: number): Array<WireMeasure> =>
     segments.map(([place, share]) => measure(type, total * share, -2, place))
-  // Recorded: fat-free mass and fat mass come twice, and water outside of cells is measured between the legs at times.
+  // Recorded: fat-free mass and fat mass come twice, and extracellular water is sometimes measured between the legs.
   const twice = [inKilograms(5, lean), inKilograms(5, lean), inKilograms(8, fat)]
   const legs = randomOf(`${body.seed}/legs/${date}`)
   const outside = chance(legs, 0.2) ? measure(168, water * 0.42, -2, betweenLegs) : waters[0]
@@ -89,7 +90,7 @@ export const composition = (
   ]
 }
 
-/** Heart and arteries, which a scale measures through the feet and sends as groups of their own. */
+/** Heart and arteries, which a scale measures through the feet and sends as separate groups. */
 export const arteries = (body: Body, date: number): ReadonlyArray<ReadonlyArray<WireMeasure>> => {
   const random = randomOf(`${body.seed}/arteries/${date}`)
   return [

@@ -11,7 +11,7 @@ import type { Row } from "./Row.ts"
 export interface HeartRecord {
   readonly deviceid: string
   readonly model: number
-  /** Missing from a recording of the stethoscope alone. */
+  /** Missing when only the stethoscope recorded. */
   readonly ecg?: { readonly signalid: number; readonly afib: number }
   /** The heart's sound; `vhd` 0: no sign of a valve disease. */
   readonly stetho?: { readonly signalid: number; readonly vhd: number }
@@ -26,7 +26,7 @@ export interface Ecg {
   readonly signalid: number
   readonly afib: number
   readonly heartRate: number
-  /** The intervals, which getmeas answers as a group. */
+  /** Intervals, which getmeas answers as a group. */
   readonly measures: ReadonlyArray<WireMeasure>
 }
 
@@ -85,7 +85,7 @@ export const rowOfEcg = (
   },
 })
 
-/** The sound's id: one above that of the curve, which is a second apart from any other. */
+/** The id of the sound. No curve has it: theirs end in an epoch below 5,000,000,000. */
 const soundOf = (ecg: Ecg): number => ecg.signalid + 5_000_000_000
 
 /** A BPM Core records curve and sound of the heart with each blood pressure. */
@@ -120,7 +120,7 @@ export const heartRecordsOf =
       return [...worn, ...cuffRecord(body, day)]
     })
 
-/** How long a device records, its samples a second, and where it sits; the document's figures. */
+/** Duration, samples per second and position of a recording, as documented. */
 export interface Recorder {
   readonly seconds: number
   readonly samplingFrequency: number
@@ -132,7 +132,7 @@ const cuff: Recorder = { seconds: 20, samplingFrequency: 500, wearposition: 3 }
 
 export const recorderOf = (model: number): Recorder => (model === products.bpmCore.model_id ? cuff : watch)
 
-/** Each wave of a beat: where in the beat it is, how wide, how many microvolts. */
+/** The waves of a beat: position in the beat, width, microvolts. */
 const waves: ReadonlyArray<readonly [number, number, number]> = [
   [0.18, 0.025, 110],
   [0.345, 0.008, -120],

@@ -4,7 +4,7 @@ import { between, randomOf } from "../household/random.ts"
 export const soundFrequency = 4000
 export const soundSeconds = 5
 
-/** Two dull beats a cycle, as bytes of G.711 A-law, in which silence is 0xd5. */
+/** Two dull sounds per beat, as bytes of G.711 A-law, in which silence is 0xd5. */
 export const heartSound = (signalid: number, heartRate: number): Array<number> => {
   const random = randomOf(`sound/${signalid}`)
   const beat = 60 / heartRate

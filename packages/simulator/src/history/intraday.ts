@@ -5,16 +5,16 @@ import { dayNumber, epochOf } from "../household/zone.ts"
 import { thousandths, type ActivityDay } from "./activities.ts"
 import type { Workout } from "./workouts.ts"
 
-/** A row of getintradayactivity, which answers it under its epoch. */
+/** A row of getintradayactivity, with its epoch. */
 export type IntradayRow = readonly [number, Readonly<Record<string, number>>]
 
 const aMinute = 60
 const tenMinutes = 600
-/** Stretches of ten minutes from getting up until going to bed. */
-const stretchesADay = 96
+/** Ten-minute slots from getting up until going to bed. */
+const slotsADay = 96
 const stepsAMinute = 110
 
-/** The minutes of one stretch in which someone walked. The recorded rows of a watch have no `elevation`. */
+/** The minutes of one slot with steps. The recorded rows of a watch have no `elevation`. */
 const walkedMinutes = (body: Body, at: number, steps: number): ReadonlyArray<IntradayRow> => {
   const count = Math.min(10, Math.ceil(steps / stepsAMinute))
   return Array.from({ length: count }, (_, minute): IntradayRow => {
@@ -32,7 +32,7 @@ const walkedMinutes = (body: Body, at: number, steps: number): ReadonlyArray<Int
   })
 }
 
-/** What a watch feels once in ten minutes. It starts between the full minutes, where steps are counted. */
+/** What a watch measures once in ten minutes, between the full minutes, which hold the steps. */
 const felt = (body: Body, random: Random, at: number, steps: number): ReadonlyArray<IntradayRow> => {
   if (!body.watch) return []
   const temperature =
@@ -52,12 +52,12 @@ const felt = (body: Body, random: Random, at: number, steps: number): ReadonlyAr
   return [[at + 31, row]]
 }
 
-/** A day up to a moment, minute by minute: the steps of all rows are those of the day, and a watch adds the heart. */
+/** A day up to a moment, minute by minute: the rows add up to the day's steps, and a watch adds the pulse. */
 export const rowsOfDay = (body: Body, day: ActivityDay, until: number): ReadonlyArray<IntradayRow> => {
   const number = dayNumber(day.about.date)
   const random = randomOf(`${body.seed}/${number}/slots`)
   const first = Math.ceil((epochOf(day.about.timezone, number, 0) + body.getsUpAt) / tenMinutes) * tenMinutes
-  const walks = Array.from({ length: stretchesADay }, (_, index) => ({
+  const walks = Array.from({ length: slotsADay }, (_, index) => ({
     at: first + index * tenMinutes,
     share: chance(random, 0.55) ? random() : 0,
   })).filter(({ at }) => at + tenMinutes <= until)
@@ -73,13 +73,13 @@ export const rowsOfDay = (body: Body, day: ActivityDay, until: number): Readonly
   })
 }
 
-/** A watch takes the pulse all through a workout, in rows of four or five seconds of their own. */
+/** During a workout a watch measures the pulse in separate rows of four or five seconds. */
 export const rowsOfWorkout = (body: Body, workout: Workout): ReadonlyArray<IntradayRow> => {
   const average = workout.data["hr_average"]
   if (!body.watch || typeof average !== "number") return []
   const random = randomOf(`${body.seed}/workout/${workout.startdate}/pulse`)
   const rows: Array<IntradayRow> = []
-  // One second past the minute, so that no row stands where steps are counted.
+  // One second past the minute: the full minutes hold the steps.
   let at = Math.ceil(workout.startdate / aMinute) * aMinute + 1
   while (at + 5 < workout.enddate) {
     const duration = whole(random, 4, 5)

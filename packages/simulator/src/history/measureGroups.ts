@@ -9,7 +9,7 @@ import { groupOf, manualMeasure, measure, rowOfGroup, type MeasureGroup } from "
 import type { Row } from "./Row.ts"
 import { idOf } from "./rowId.ts"
 
-/** On some days the scale cannot tell two persons apart: both get the same weighing, marked ambiguous. */
+/** On some days the scale confuses two persons: both get the same weighing, marked ambiguous. */
 const ambiguousOwner = (body: Body, partner: Body | null, day: number): Body | null => {
   if (!partner) return null
   const [first, second] = body.seed < partner.seed ? [body, partner] : [partner, body]
@@ -100,7 +100,7 @@ const watchMeasures = (body: Body, day: number): Array<Draft> => {
   return drafts
 }
 
-/** Height when the account was made, and a weight to reach, at the turn of each year. */
+/** The height when the account was created, and a target weight then and every New Year. */
 const firstEntries = (body: Body, day: number): Array<Draft> => {
   const drafts: Array<Draft> = []
   const firstDay = Math.ceil(body.since / 86_400)

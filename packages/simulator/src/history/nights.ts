@@ -13,7 +13,7 @@ export interface Stage {
   readonly state: number
 }
 
-/** A night as getsummary answers it, with every data field it could be asked for. */
+/** A night as getsummary answers it, with every data field. */
 export interface NightSummary {
   readonly id: number
   readonly timezone: string
@@ -25,7 +25,7 @@ export interface NightSummary {
   readonly enddate: number
   readonly date: string
   readonly data: Readonly<Record<string, number | string | null>>
-  /** In the document; no recording of a mat has it, so only nights of a watch do. */
+  /** Documented, but in no recording of a mat: only nights of a watch have it. */
   readonly completed?: boolean
   readonly created: number
   readonly modified: number
@@ -39,7 +39,7 @@ export interface Night {
 
 const aMinute = 60
 
-/** Cycles of about ninety minutes: deep sleep early, REM late, a few wakings between. */
+/** Cycles of about ninety minutes: deep sleep early, REM late, sometimes awake in between. */
 const stagesOf = (random: Random, start: number, end: number): Array<Stage> => {
   const stages: Array<Stage> = []
   const reached = (): number => stages.at(-1)?.end ?? start
@@ -64,7 +64,7 @@ const stagesOf = (random: Random, start: number, end: number): Array<Stage> => {
 const total = (stages: ReadonlyArray<Stage>, ...states: ReadonlyArray<number>): number =>
   stages.reduce((sum, stage) => sum + (states.includes(stage.state) ? stage.end - stage.start : 0), 0)
 
-/** The summary follows from the stages, so that both actions tell the same story. */
+/** Derived from the stages, so that both actions agree. */
 const dataOf = (body: Body, random: Random, stages: ReadonlyArray<Stage>): NightSummary["data"] => {
   const first = stages[0]
   const last = stages.at(-1)
@@ -124,7 +124,7 @@ const dataOf = (body: Body, random: Random, stages: ReadonlyArray<Stage>): Night
   }
 }
 
-/** How the body moved, and how its heart varied. */
+/** Movement and heart-rate variability. */
 const restOf = (random: Random) => ({
   mvt_score_avg: whole(random, 5, 40),
   mvt_active_duration: whole(random, 10, 60) * aMinute,
@@ -139,7 +139,7 @@ const nightEvents = (events: {
   readonly left: ReadonlyArray<number>
 }): string => JSON.stringify({ 1: [0], 2: [events.asleep], 3: [events.awake], 4: events.left })
 
-/** The chest's movement, which is told twice, for wellness and as a measure. */
+/** Chest movement, which is answered under two names. */
 const chestOf = (breath: number) => {
   const average = Math.round(breath)
   const min = Math.round(breath - 4)
@@ -161,7 +161,7 @@ const noCoreTemperature = {
   core_body_temperature_status: null,
 }
 
-/** Away from the mat the watch counts the night, and now and then at home for who has a ScanWatch 2. */
+/** A watch records nights away from home, and a ScanWatch 2 sometimes at home, too. */
 const sleptWith = (body: Body, start: number, timezone: string): Device => {
   const { sleepMat, watch } = body
   if (watch === null) return sleepMat
@@ -172,7 +172,7 @@ const sleptWith = (body: Body, start: number, timezone: string): Device => {
   return away || wears ? watch : sleepMat
 }
 
-/** ScanWatch 2 feels the temperature of the core, which a mat cannot. */
+/** ScanWatch 2 measures the core temperature, which a mat cannot. */
 const warmthOf = (device: Device, start: number): NightSummary["data"] => {
   if (device.model_id !== products.scanWatch2.model_id) return {}
   const average = Math.round(10 * between(randomOf(`${device.deviceid}/${start}/warmth`), 36.2, 37.2)) / 10
@@ -215,14 +215,14 @@ export const nightAt = (body: Body, { id, start, end, created, modified }: Night
 }
 
 /**
- * Recorded: someone got up and lay down again 70 minutes before the night's end, and no getting up is told of after
- * that. Times come in no order.
+ * Recorded: someone got up and lay down again 70 minutes before the end of the night, without an event of getting up
+ * after that. Times are not sorted.
  */
 const endsInBed = (night: Row<Night>): Row<Night> => {
   const { summary } = night.wire
   const out = summary.enddate - summary.startdate - 4320
-  const told = { 1: [0, out + 60], 2: [out + 300, 720], 3: [out - 300], 4: [out, 4320] }
-  const data = { ...summary.data, night_events: JSON.stringify(told) }
+  const events = { 1: [0, out + 60], 2: [out + 300, 720], 3: [out - 300], 4: [out, 4320] }
+  const data = { ...summary.data, night_events: JSON.stringify(events) }
   return { ...night, wire: { ...night.wire, summary: { ...summary, data } } }
 }
 

@@ -1,10 +1,10 @@
-/** Room for the rows of one day of one kind. */
+/** The most rows of one kind on one day. */
 const idsADay = 20
 const idsAPerson = 1_000_000
 /** Generated days stay below this number until the year 2093. */
 const firstLiveId = 900_000
 
-/** Ids of one person never meet another's. */
+/** Ids of two persons never collide. */
 export const idOf = (person: { readonly userid: number }, day: number, place: number): number =>
   person.userid * idsAPerson + day * idsADay + place
 

@@ -7,7 +7,7 @@ import { daysOf } from "./History.ts"
 import type { Row } from "./Row.ts"
 import { idOf } from "./rowId.ts"
 
-/** A workout as getworkouts answers it, with every data field it could be asked for. */
+/** A workout as getworkouts answers it, with every data field. */
 export interface Workout {
   readonly id: number
   readonly category: number
@@ -22,7 +22,7 @@ export interface Workout {
   readonly modified: number
 }
 
-/** Walk, run, bicycling, swimming, weights, yoga; 564 is in no table but was seen in the field. */
+/** Walk, run, bicycling, swimming, weights, yoga; 564 is undocumented but was seen in the field. */
 const categories = [1, 1, 1, 2, 2, 6, 7, 16, 28, 564]
 const swimming = 7
 
@@ -31,7 +31,7 @@ const printedFloat = (value: number): number => Number(Math.fround(value).toPrec
 
 const tenths = (value: number): number => Math.round(value * 10) / 10
 
-/** ScanWatch 2 feels the core temperature; the document names these fields, no recording has them. */
+/** ScanWatch 2 measures the core temperature: documented, but not recorded. */
 const coreTemperature = (random: Random): Workout["data"] => {
   const average = whole(random, 37, 38)
   return {
@@ -42,7 +42,7 @@ const coreTemperature = (random: Random): Workout["data"] => {
   }
 }
 
-/** What the person typed in afterwards. Without an entry a watch sends null, and a telephone zeros. */
+/** Values entered by hand afterwards. Without them a watch sends null, a telephone zeros. */
 const enteredOf = (body: Body, manual: boolean, metres: number): Workout["data"] => {
   if (manual) return { manual_intensity: 50, manual_distance: metres, manual_calories: 250 }
   const nothing = body.watch ? null : 0

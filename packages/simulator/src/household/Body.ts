@@ -3,10 +3,10 @@ import { between, chance, hash, randomOf, whole } from "./random.ts"
 
 /** What stays the same about a person: their body, their habits, their devices. Everything else follows from it. */
 export interface Body extends Readonly<ReturnType<typeof traitsOf>> {
-  /** First and last second of the history that is made. */
+  /** First and last second of the generated history. */
   readonly since: number
   readonly until: number
-  /** When the old scale gave way to the one of today. */
+  /** When the old scale was replaced by today's. */
   readonly scaleReplacedAt: number
   readonly oldScale: Device
   readonly scale: Device
@@ -15,7 +15,7 @@ export interface Body extends Readonly<ReturnType<typeof traitsOf>> {
   readonly thermometer: Device
   /** null: the telephone counts the steps. */
   readonly watch: Device | null
-  /** Two persons on one scale are mistaken for each other now and then. */
+  /** Name of the person whom the scale sometimes confuses with this one. */
   readonly sharesScaleWith: string | null
 }
 
@@ -75,7 +75,7 @@ export const traitsOf = (seed: string, name: string, timezone: string) => {
   }
 }
 
-/** Weight of a moment: a slow trend, winter and summer, and the days in between. Always the same for the same moment. */
+/** The weight at a moment: a slow trend, the seasons and shorter swings. */
 export const weightAt = (body: Body, epoch: number): number => {
   const way = Math.max(0, Math.min(1, (epoch - body.since) / Math.max(1, body.until - body.since)))
   const season = 0.9 * Math.cos((2 * Math.PI * epoch) / (365.25 * 86_400))
@@ -83,7 +83,7 @@ export const weightAt = (body: Body, epoch: number): number => {
   return body.weightThen + (body.weightNow - body.weightThen) * way + season + weeks
 }
 
-/** Two weeks of July abroad for some: rows of those days carry the other time zone. */
+/** Some spend two weeks of July abroad: rows of those days have another time zone. */
 export const zoneAt = (body: Body, epoch: number): string => {
   const date = new Date(epoch * 1000)
   const travels = chance(randomOf(`${body.seed}/travel/${date.getUTCFullYear()}`), 0.5)

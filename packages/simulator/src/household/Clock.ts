@@ -30,7 +30,7 @@ export class Clock {
     return this.#startsAt + (this.#now() - this.#startedAt) * this.#speed + this.#offset * 1000
   }
 
-  /** How long a real timer has to run until that many simulated milliseconds have passed. */
+  /** Real milliseconds until so many simulated ones have passed. */
   realDelay(milliseconds: number): number {
     return Math.max(0, milliseconds / this.#speed)
   }

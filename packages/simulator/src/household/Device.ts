@@ -2,7 +2,7 @@ import { hexId } from "./random.ts"
 
 export type Battery = "high" | "medium" | "low" | "unknown"
 
-/** A device as `getdevice` tells of it. */
+/** A device as `getdevice` answers it. */
 export interface Device {
   readonly type: string
   readonly battery: Battery
@@ -15,14 +15,14 @@ export interface Device {
   readonly hash_deviceid: string
 }
 
-/** A product: what makes two devices the same model. */
+/** What devices of the same model have in common. */
 export interface Product {
   readonly type: string
   readonly model: string
   readonly model_id: number
 }
 
-/** Names and numbers from the API's model table, except those marked "field": seen only in answers. */
+/** From the API's model table, except those marked "field", which were only seen in answers. */
 export const products = {
   smartBodyAnalyzer: { type: "Scale", model: "Smart Body Analyzer", model_id: 4 },
   bodyPlus: { type: "Scale", model: "Body+", model_id: 5 },
@@ -32,7 +32,7 @@ export const products = {
   bodySmart: { type: "Scale", model: "Body Smart", model_id: 16 },
   bpmCore: { type: "Blood Pressure Monitor", model: "BPM Core", model_id: 44 },
   bpmConnect: { type: "Blood Pressure Monitor", model: "BPM Connect", model_id: 45 },
-  /** What a Sleep Analyzer calls itself. */
+  /** The Sleep Analyzer's name for itself. */
   sleepMat: { type: "Sleep Monitor", model: "Aura Sensor V2", model_id: 63 },
   /** field: an older mat, which names no model. */
   unnamedMat: { type: "Sleep Monitor", model: "", model_id: 13 },

@@ -26,9 +26,9 @@ export class Household {
   readonly seed: string
   readonly clock: Clock
   readonly persons: ReadonlyArray<Person>
-  /** The person that `mode=demo` signs in; lives alone. */
+  /** The person that `mode=demo` signs in; not part of the household. */
   readonly demo: Person
-  /** What was generated becomes visible up to here: the moment of the start, moved on by letting time pass. */
+  /** Generated rows are visible up to this moment: the start, moved on by letting time pass. */
   livedUntil: number
 
   constructor({ seed, years, persons, recorded, clock }: HouseholdOptions) {
@@ -37,7 +37,7 @@ export class Household {
     const now = clock.now()
     this.livedUntil = now
     const memory = new Memory()
-    // Whole days, so that two simulators started on one day have the same history behind them.
+    // Whole days, so that two simulators started on the same day have the same history.
     const today = Math.floor(now / 86_400) * 86_400
     const times = { since: today - years * aYear, until: today }
     const bodies = bodiesOf(seed, persons, times)
@@ -52,13 +52,13 @@ export class Household {
     for (const person of generated) person.putToday(now)
   }
 
-  /** By name, without regard to case. */
+  /** By name, in any case. */
   personNamed(name: string): Person {
     const wanted = name.trim().toLowerCase()
     const found = this.persons.find((person) => person.name.toLowerCase() === wanted)
     if (found) return found
     const names = this.persons.map((person) => person.name).join(", ")
-    throw new Error(`Nobody named "${name}" lives here. Here live: ${names}.`)
+    throw new Error(`Nobody named "${name}" lives here. Known: ${names}.`)
   }
 
   personWith(userid: number): Person | undefined {
@@ -69,7 +69,7 @@ export class Household {
     return [...this.persons, this.demo]
   }
 
-  /** How much the cloud holds of a person, as a complete sync of real measures (category 1) would find it. */
+  /** What a complete sync of a person's real measures (category 1) would find. */
   counts(name: string): Counts {
     const { histories } = this.personNamed(name)
     const groups = histories.groups.rows(this.livedUntil).filter((row) => row.wire.category === 1)

@@ -1,6 +1,6 @@
 import type { MeasureGroup } from "../history/MeasureGroup.ts"
 
-/** What the cloud tells its subscribers: which kind of news (`appli`), about whom, and the fields of that kind. */
+/** A notification to subscribers. `appli` is the kind of news, which decides the fields. */
 export interface Notice {
   readonly userid: number
   readonly appli: number
@@ -33,7 +33,7 @@ export const appliOf = ({ measures }: Pick<MeasureGroup, "measures">): number =>
   return measures.some(({ type }) => temperatureTypes.has(type)) ? appli.temperature : appli.weight
 }
 
-/** Real ranges are half a second around: end is a second after start for a single measure. */
+/** As in real notifications, the range of a single measure ends a second after it starts. */
 export const measuresNotice = (userid: number, kind: number, date: number): Notice => ({
   userid,
   appli: kind,

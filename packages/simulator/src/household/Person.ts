@@ -11,7 +11,7 @@ import { zoneAt, type Body } from "./Body.ts"
 import type { Device } from "./Device.ts"
 import { dayNumber, dayOf } from "./zone.ts"
 
-/** What a person wants to reach; Withings answers `[]` when there is nothing. */
+/** A person's goals; Withings answers `[]` when there are none. */
 export interface Goals {
   readonly steps?: number
   readonly sleep?: number
@@ -69,7 +69,7 @@ export class Person {
     return this.body.timezone
   }
 
-  /** The linked device of a type: after an exchange the new one. Where none is linked, the one that the body came with. */
+  /** The linked device of a type; when none is linked any more, the original one. */
   device(type: string): Device {
     const isOfType = (device: Device): boolean => device.type === type
     return this.devices.find(isOfType) ?? devicesOf(this.body).find(isOfType) ?? this.body.scale
@@ -84,18 +84,18 @@ export class Person {
     return this.#liveIds
   }
 
-  /** Goes on counting where an earlier run stopped. */
+  /** Continues the ids of an earlier run. */
   resumeIds(count: number): void {
     this.#liveIds = count
   }
 
-  /** When the cloud stores what happens now: a moment later, and never twice the same, so that no delta misses a row. */
+  /** When the cloud stores what happens now: later than now and than every earlier stamp, so that no delta misses a row. */
   stamp(now: number): number {
     this.#lastStamp = Math.max(now + 1, this.#lastStamp + 1)
     return this.#lastStamp
   }
 
-  /** The day that is going on, and those before it that were put above history when they were going on. */
+  /** Updates today, and yesterday if it was put here while it was today. */
   putToday(now: number): ActivityDay {
     const { body, walked, histories } = this
     const today = dayNumber(dayOf(zoneAt(body, now), now))
@@ -121,7 +121,7 @@ const historiesOf = (body: Body, partner: Body | null, memory: Memory): Historie
   }
 }
 
-/** Some have every goal, some only a few, some none: each shape was seen in real answers. */
+/** All goals, some or none: each shape was seen in real answers. */
 const goalsOf = (body: Body, index: number): Person["goals"] => {
   const weight = { value: Math.round(body.weightNow - 2) * 1000, unit: -3 }
   if (index % 4 === 0) return { steps: 10_000, sleep: 28_800, weight }

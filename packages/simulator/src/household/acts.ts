@@ -24,7 +24,7 @@ import {
 import type { Person } from "./Person.ts"
 import { dayNumber, dayOf } from "./zone.ts"
 
-/** What an act changed, and whom the cloud tells of it. */
+/** What an act changed, and the notifications of it. */
 export interface Done<T> {
   readonly result: T
   readonly notices: ReadonlyArray<Notice>
@@ -105,7 +105,7 @@ export interface OneMeasure {
   readonly deviceid?: string | undefined
 }
 
-/** A measure of any type, also of one that no list knows, as after an update of the real cloud. */
+/** A measure of any type, also an unknown one, as after an update of the real cloud. */
 export const measureOne = (
   household: Household,
   person: Person,
@@ -140,7 +140,7 @@ export const editWeight = (
   return { result: group, notices: [groupNotice(person, group)] }
 }
 
-/** The group is gone from every later answer; nothing else tells of it but the webhook. */
+/** Removes the group from later answers: only the webhook reports the deletion. */
 export const deleteGroup = (household: Household, person: Person, grpid: number): Done<MeasureGroup> => {
   const group = changedGroup(household, person, grpid)
   person.histories.groups.remove(grpid)
@@ -152,7 +152,7 @@ export interface BedTime {
   readonly deviceid: string
 }
 
-/** News of the mat. */
+/** An event of the mat. */
 const onMat = (household: Household, person: Person, kind: number): Done<BedTime> => {
   const date = household.clock.now()
   const { deviceid } = person.device(products.sleepMat.type)
@@ -164,7 +164,7 @@ export const goToBed = (household: Household, person: Person): Done<BedTime> => 
   return onMat(household, person, appli.bedIn)
 }
 
-/** Less than this in bed is no night. */
+/** A shorter time in bed is not a night. */
 const shortestNight = 3600
 
 export const getUp = (household: Household, person: Person): Done<BedTime> => {

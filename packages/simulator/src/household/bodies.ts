@@ -1,7 +1,7 @@
 import { nameOf, traitsOf, zoneOf, type Body } from "./Body.ts"
 import { deviceOf, products, type Product } from "./Device.ts"
 
-/** Scales of the homes, in turn: first a current one, then one with segments, then one the API's table does not know. */
+/** Scales of the homes, in turn: a current one, one with segments, one that is missing from the API's table. */
 const scales: ReadonlyArray<Product> = [products.bodyComp, products.bodyScan, products.bodySmart]
 
 const isThird = (index: number): boolean => index % 4 === 2
@@ -45,7 +45,7 @@ const devicesOf = (seed: string, index: number, timezone: string, { since, until
   }
 }
 
-/** Persons live two to a home: they share its scale, blood-pressure monitor and thermometer. */
+/** Two persons share a home with its scale, blood-pressure monitor and thermometer. */
 export const bodiesOf = (seed: string, persons: number, times: Times): ReadonlyArray<Body> =>
   Array.from({ length: persons }, (_, index) => {
     const timezone = zoneOf(index)

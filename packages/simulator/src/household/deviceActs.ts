@@ -18,7 +18,7 @@ const changeDevice = (
   }
 }
 
-/** No webhook tells of a battery: clients find out when they ask for the devices. */
+/** There is no webhook for batteries: clients see the change when they list the devices. */
 export const setBattery = (household: Household, deviceid: string, battery: Battery): void => {
   const last_session_date = household.clock.now()
   changeDevice(household, deviceid, (device) => [{ ...device, battery, last_session_date }])
@@ -38,7 +38,7 @@ export const addDevice = (household: Household, person: Person, product: Product
   return device
 }
 
-/** The same product with another id, as after a warranty exchange. */
+/** The same product with another id, as after a warranty replacement. */
 export const replaceDevice = (household: Household, deviceid: string): Device => {
   const now = household.clock.now()
   const replaced: Array<Device> = []

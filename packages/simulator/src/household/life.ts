@@ -61,10 +61,10 @@ const eventsOf = (person: Person, from: number, until: number): Array<Event> => 
   return [...measured, ...nights, ...workouts, ...hearts]
 }
 
-/** Steps reach the cloud when the watch is in reach of the telephone: about every other hour. */
+/** A watch uploads its steps when the telephone is near: about every two hours. */
 const uploadEvery = 2 * 3600
 
-/** Lets the household live up to a moment: what was to happen becomes visible and is told, in order of time. */
+/** Lets time pass up to a moment: generated rows become visible. Returns the notifications in order of time. */
 export const live = (household: Household, until: number): ReadonlyArray<Notice> => {
   const from = household.livedUntil
   if (until <= from) return []

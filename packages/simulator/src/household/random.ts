@@ -1,7 +1,7 @@
-/** A generator of numbers in [0, 1) that always gives the same series for the same text. */
+/** Numbers in [0, 1), always the same series for the same text. */
 export type Random = () => number
 
-/** cyrb53: a 53-bit hash of a text, evenly spread and the same on every machine. */
+/** cyrb53: a 53-bit hash, evenly spread and the same on every machine. */
 export const hash = (text: string): number => {
   let high = 0xdeadbeef
   let low = 0x41c6ce57
@@ -15,7 +15,7 @@ export const hash = (text: string): number => {
   return 4294967296 * (2097151 & low) + (high >>> 0)
 }
 
-/** mulberry32, started from the hash of a text. */
+/** mulberry32, seeded with the hash of a text. */
 export const randomOf = (text: string): Random => {
   let state = hash(text) >>> 0
   return () => {
@@ -26,7 +26,7 @@ export const randomOf = (text: string): Random => {
   }
 }
 
-/** Normal distribution, cut at three deviations so that no body gets an impossible value. */
+/** Normal distribution, cut at three deviations so that no value is impossible. */
 export const normal = (random: Random, mean: number, deviation: number): number => {
   const radius = Math.sqrt(-2 * Math.log(1 - random()))
   const drawn = radius * Math.cos(2 * Math.PI * random())
@@ -44,7 +44,7 @@ export const chance = (random: Random, probability: number): boolean => random()
 export const hexId = (text: string): string =>
   [0, 1, 2, 3, 4].map((part) => (hash(`${text}/${part}`) >>> 0).toString(16).padStart(8, "0")).join("")
 
-/** The same items in another order, always the same one for the same generator. */
+/** The items in a random order. */
 export const shuffled = <T>(items: ReadonlyArray<T>, random: Random): Array<T> =>
   items
     .map((item) => ({ item, place: random() }))

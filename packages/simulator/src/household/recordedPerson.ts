@@ -12,7 +12,7 @@ import { Person } from "./Person.ts"
 import { hexId } from "./random.ts"
 import { dayNumber, epochOf } from "./zone.ts"
 
-/** Names of the answers that a folder may hold; each is optional but the first. */
+/** Files of a folder of recorded answers; only the first is required. */
 const files = {
   groups: "measurement_list.json",
   devices: "device.json",
@@ -26,7 +26,7 @@ const files = {
 const isEnvelope = <T>(answer: unknown): answer is { readonly body?: Readonly<Record<string, T>> } =>
   typeof answer === "object" && answer !== null && "body" in answer
 
-/** Reads an answer; whole envelopes and bare lists were both recorded. The values are taken as they are. */
+/** Reads an answer: whole envelopes and bare lists were recorded. The values are not checked. */
 const read = <T>(folder: string, file: string, key: string, otherwise: T): T => {
   const path = join(folder, file)
   if (!existsSync(path)) return otherwise
@@ -59,7 +59,7 @@ const nightRow = (summary: NightSummary, stages: ReadonlyArray<RecordedStage>): 
   }
 }
 
-/** With its data fields beside these. */
+/** The data fields are in the same object. */
 type RecordedDay = ActivityDay["about"]
 
 const isCount = (entry: [string, unknown]): entry is [string, number] => typeof entry[1] === "number"
@@ -91,8 +91,8 @@ const workoutRow = (workout: Workout): Row<Workout> => ({
 })
 
 /**
- * Whoever made a recording anonymous may have given several devices one id, and a client keeps one device under an id:
- * each but the first gets an id of its own.
+ * An anonymised recording may have several devices with the same id, of which a client would keep one: all but the
+ * first get another id.
  */
 const toldApart = (devices: ReadonlyArray<Device>): ReadonlyArray<Device> => {
   const taken = new Set<string>()
@@ -105,7 +105,7 @@ const toldApart = (devices: ReadonlyArray<Device>): ReadonlyArray<Device> => {
   })
 }
 
-/** A folder of recorded answers as one more person. What happens to them on demand comes above the recording. */
+/** A folder of recorded answers as one more person. Acts add to the recording. */
 export const recordedPerson = (folder: string, now: number): Person => {
   if (!existsSync(join(folder, files.groups))) {
     throw new Error(

@@ -35,7 +35,7 @@ const requestOf = async (request: IncomingMessage, url: URL): Promise<Request> =
   }
 }
 
-/** Own entries only: a client may send any text, "constructor" as well. */
+/** Own entries only: a client may send any text, including "constructor". */
 const actionAt = (path: string, action: string): Action | undefined => {
   const folder = Object.hasOwn(actions, path) ? actions[path] : undefined
   return folder && Object.hasOwn(folder, action) ? folder[action] : undefined
@@ -63,7 +63,7 @@ const send = (response: ServerResponse, text: string, type = "application/json",
   response.end(bytes)
 }
 
-/** Does to the answer what the fault is called. A timeout answers nothing until the client goes away. */
+/** Answers as the fault says. A timeout answers nothing until the client disconnects. */
 const strike = (failure: Failure, response: ServerResponse): void => {
   if (failure.kind === "status") {
     send(response, JSON.stringify({ status: failure.status, body: {}, error: "By a planned fault" }))

@@ -15,7 +15,7 @@ const scopeMeanings: Readonly<Record<string, string>> = {
   "user.sleepevents": "When you get into and out of bed",
 }
 
-/** Why the address of a sign-in is not acceptable, null when it is. */
+/** Why a request to sign in is refused; null: it is accepted. */
 const refusal = (cloud: Cloud, params: Params): string | null => {
   if (params.get("response_type") !== "code") return 'response_type has to be "code".'
   if (!cloud.clients.knows(params.get("client_id") ?? "")) return "This client_id is not registered."
@@ -24,7 +24,7 @@ const refusal = (cloud: Cloud, params: Params): string | null => {
   if (!URL.canParse(redirect)) return "redirect_uri is missing or not an address."
   const registered = cloud.callbackUrl?.split(",").map((url) => url.trim())
   if (registered && !registered.includes(redirect.split("?")[0] ?? "") && !registered.includes(redirect)) {
-    return "redirect_uri is not the address that is registered for this application."
+    return "redirect_uri is not the address registered for this application."
   }
   try {
     scopesOf(params.get("scope") ?? "")
@@ -95,7 +95,7 @@ const chosenPerson = (cloud: Cloud, params: Params): Person => {
   return first
 }
 
-/** account.withings.com: the page asks, its form answers with the way back to the application. */
+/** account.withings.com: a page asks for consent, and its form redirects to the application. */
 export const serveAuthorize = async (
   cloud: Cloud,
   request: IncomingMessage,

@@ -16,7 +16,7 @@ export const readBody = async (request: IncomingMessage): Promise<string> => {
 
 const partName = /name="([^"]+)"/
 
-/** The text fields of a multipart body; files are none of ours. */
+/** The text fields of a multipart body. */
 const multipartFields = (body: string, boundary: string): Array<[string, string]> =>
   body.split(`--${boundary}`).flatMap((part): Array<[string, string]> => {
     const [head = "", ...rest] = part.split("\r\n\r\n")
@@ -25,8 +25,8 @@ const multipartFields = (body: string, boundary: string): Array<[string, string]
   })
 
 /**
- * The parameters of a request, from the address and from the body, in whatever way a client sends them: clients use
- * forms, multipart and the query side by side, and the real cloud takes them all. The body wins.
+ * The parameters of a request: from the query, and from a form or multipart body, which takes precedence. Clients use
+ * all of them, and the real cloud accepts all of them.
  */
 export const paramsOf = (query: URLSearchParams, contentType: string, body: string): Map<string, string> => {
   const params = new Map<string, string>(query)

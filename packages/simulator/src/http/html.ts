@@ -8,7 +8,6 @@ const entities: Readonly<Record<string, string>> = {
 
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
 
-/** Colours and shapes of both pages. */
 const style = `
 :root { color-scheme: light dark; --ink: #1d2733; --soft: #5b6875; --paper: #f4f6f8; --card: #fff; --line: #dde3e9; --accent: #0b7a75; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e7edf3; --soft: #9aa7b4; --paper: #12171d; --card: #1b222b; --line: #2d3743; --accent: #35b5ad; } }

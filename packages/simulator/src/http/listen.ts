@@ -14,7 +14,7 @@ const isPortTaken = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "EADDRINUSE"
 
 export interface ListenOptions {
-  /** What the error of a taken port calls this server. */
+  /** Names the server in errors. */
   readonly name: string
   readonly host: string
   /** 0 takes a free one. */
@@ -23,7 +23,7 @@ export interface ListenOptions {
   readonly tls?: Certificates | null
 }
 
-/** A server on that port. A taken port is told in one sentence. */
+/** Starts a server. Rejects with one sentence when the port is taken. */
 export const listen = async (
   { name, host, port, tls = null }: ListenOptions,
   handle: Handler,

@@ -14,7 +14,7 @@ import {
   yes,
 } from "./der.ts"
 
-/** What a server needs to be believed by who trusts `authority`; all of it PEM. */
+/** A server certificate for clients that trust `authority`; all PEM. */
 export interface Certificates {
   readonly authority: string
   readonly certificate: string
@@ -62,7 +62,7 @@ interface Issuer {
 const pemOf = (der: Buffer): string =>
   `-----BEGIN CERTIFICATE-----\n${der.toString("base64").replace(/.{64}/g, "$&\n").trim()}\n-----END CERTIFICATE-----\n`
 
-/** Signs a certificate that is valid from yesterday for a year by the real clock, which is the one that clients check. */
+/** Signs a certificate that is valid from yesterday for a year, by the real clock, as clients check it. */
 const issue = (issuer: Issuer, subject: Subject, now: number): string => {
   const algorithm = sequence(objectId(ids.ecdsaWithSha256))
   const version3 = explicit(0, integer(Buffer.from([2])))
@@ -95,7 +95,7 @@ const newKey = () => {
 const signsCertificates = extension(ids.keyUsage, bits(Buffer.from([0x06]), 1), true)
 const signsMessages = extension(ids.keyUsage, bits(Buffer.from([0x80]), 7), true)
 
-/** A new authority, and a certificate of it for these DNS names and IPv4 addresses. */
+/** A new authority, and its certificate for these DNS names and IPv4 addresses. */
 export const certificatesFor = (names: ReadonlyArray<string>, now: number): Certificates => {
   const own = newKey()
   const server = newKey()

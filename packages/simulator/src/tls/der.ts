@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer"
 
-/** The few types of ASN.1 that a certificate is made of, in the encoding DER (X.690). */
+/** The types of ASN.1 that a certificate needs, in DER (X.690). */
 const lengthOf = (size: number): Buffer => {
   if (size < 0x80) return Buffer.from([size])
   const digits = size > 0xff ? [size >> 8, size & 0xff] : [size]
