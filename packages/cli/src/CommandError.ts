@@ -1,6 +1,6 @@
 import { Data } from "effect"
 
-/** Stable names of what a command can refuse, listed with their remedies in docs/troubleshooting.md. */
+/** Codes of refusals; docs/troubleshooting.md lists each with its remedy. */
 export const commandCodes = [
   "app-missing",
   "app-not-started",
@@ -31,4 +31,8 @@ export type CommandCode = (typeof commandCodes)[number]
 export class CommandError extends Data.TaggedError("CommandError")<{
   readonly code: CommandCode
   readonly message: string
-}> {}
+}> {
+  constructor(code: CommandCode, message: string) {
+    super({ code, message })
+  }
+}

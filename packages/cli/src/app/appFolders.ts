@@ -7,12 +7,11 @@ const resolve = (specifier: string, toRoot: string): Effect.Effect<string, Comma
   Effect.try({
     try: () => fileURLToPath(new URL(toRoot, import.meta.resolve(specifier))),
     catch: () =>
-      new CommandError({
-        code: "app-missing",
-        message:
-          `The demo needs the package ${specifier.split("/")[0]}, which is not installed here: ` +
+      new CommandError(
+        "app-missing",
+        `The demo needs the package ${specifier.split("/")[0]}, which is not installed here: ` +
           "run `npm start` in a clone of the repository.",
-      }),
+      ),
   })
 
 export const homebridgeScript = resolve("homebridge", "../bin/homebridge.js")

@@ -41,10 +41,10 @@ export const askedParts = (
   return parts.length > 0
     ? Effect.succeed(parts)
     : Effect.fail(
-        new CommandError({
-          code: "usage",
-          message: `Say what to run: ${flagsOf(homes)}. Apple Home runs in Homebridge, as its plugin.`,
-        }),
+        new CommandError(
+          "usage",
+          `Say what to run: ${flagsOf(homes)}. Apple Home runs in Homebridge, as its plugin.`,
+        ),
       )
 }
 

@@ -35,19 +35,19 @@ export const readyOrEnded = <A, E, R>(app: AppProcess, ready: Effect.Effect<A, E
       Deferred.await(app.ended).pipe(
         Effect.flatMap(
           (how) =>
-            new CommandError({
-              code: "app-not-started",
-              message: `${app.title} ended while it started (${how}). Its last lines:\n${lastWords(app)}`,
-            }),
+            new CommandError(
+              "app-not-started",
+              `${app.title} ended while it started (${how}). Its last lines:\n${lastWords(app)}`,
+            ),
         ),
       ),
     ),
     Effect.timeoutFail({
       duration: patience,
       onTimeout: () =>
-        new CommandError({
-          code: "app-not-started",
-          message: `${app.title} was not ready within a minute: look into ${app.log}.`,
-        }),
+        new CommandError(
+          "app-not-started",
+          `${app.title} was not ready within a minute: look into ${app.log}.`,
+        ),
     }),
   )

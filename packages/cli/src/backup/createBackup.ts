@@ -21,10 +21,7 @@ export interface BackupOptions {
 }
 
 const failed = (what: string) => (cause: unknown) =>
-  new CommandError({
-    code: "backup-failed",
-    message: `${what}: ${cause instanceof Error ? cause.message : String(cause)}`,
-  })
+  new CommandError("backup-failed", `${what}: ${cause instanceof Error ? cause.message : String(cause)}`)
 
 const attempt = <A>(what: string, run: () => Promise<A>) =>
   Effect.tryPromise({ try: run, catch: failed(what) })
@@ -67,10 +64,7 @@ export const createBackup = ({ home, passphrase, path, withSignIns }: BackupOpti
     if (hasStore) yield* copyStore(join(home, storeName), join(folder, storeName))
     const all = hasStore ? [storeName, ...names] : names
     if (all.length === 0)
-      return yield* new CommandError({
-        code: "backup-failed",
-        message: `There is nothing to back up in ${home}.`,
-      })
+      return yield* new CommandError("backup-failed", `There is nothing to back up in ${home}.`)
     yield* attempt(`${path} cannot be written`, async () => {
       const archive = create({ gzip: true, cwd: folder, portable: true }, all)
       if (passphrase !== null) return writeSealed(archive, path, passphrase)

@@ -32,10 +32,10 @@ export const backUpWhenDue = (home: string, settings: BackupSettings) =>
       Effect.try({
         try: run,
         catch: (cause) =>
-          new CommandError({
-            code: "backup-failed",
-            message: `Backup in ${folder}: ${cause instanceof Error ? cause.message : cause}`,
-          }),
+          new CommandError(
+            "backup-failed",
+            `Backup in ${folder}: ${cause instanceof Error ? cause.message : cause}`,
+          ),
       })
     const newest = yield* attempt(() => {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -45,10 +45,7 @@ export const backUpWhenDue = (home: string, settings: BackupSettings) =>
     if (newest > nameAt(now - everyDays * day)) return false
     const passphrase = yield* attempt(() => readFileSync(passphraseFile, "utf8").split("\n")[0]?.trim() ?? "")
     if (passphrase === "")
-      return yield* new CommandError({
-        code: "backup-failed",
-        message: `${passphraseFile} holds no passphrase.`,
-      })
+      return yield* new CommandError("backup-failed", `${passphraseFile} holds no passphrase.`)
     yield* createBackup({ home, path: join(folder, nameAt(now)), passphrase, withSignIns: true })
     yield* attempt(() => {
       for (const name of superfluous(backupsUntil(now, folder), keep)) rmSync(join(folder, name))

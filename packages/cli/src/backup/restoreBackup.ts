@@ -21,7 +21,7 @@ const beside = ["-wal", "-shm"].map((end) => `${storeName}${end}`)
 
 const occupied = (home: string) => restorable.filter((name) => existsSync(join(home, name)))
 
-const refused = (message: string) => new CommandError({ code: "backup-failed", message })
+const refused = (message: string) => new CommandError("backup-failed", message)
 
 /** Unpacks into a folder inside the home folder, so that moving the parts in place is one step for each. */
 const unpack = async ({ passphrase, path }: RestoreOptions, folder: string) => {

@@ -32,23 +32,19 @@ const passphrase = (path: Option.Option<string>, isNew: boolean) =>
   Effect.gen(function* () {
     if (Option.isSome(path)) return firstLine(path.value)
     if (process.stdin.isTTY !== true)
-      return yield* new CommandError({
-        code: "terminal-needed",
-        message: "There is no terminal to ask for the passphrase: give --passphrase-file.",
-      })
+      return yield* new CommandError(
+        "terminal-needed",
+        "There is no terminal to ask for the passphrase: give --passphrase-file.",
+      )
     const ask = (message: string) => Effect.map(Prompt.password({ message }), Redacted.value)
     const typed = yield* ask("Passphrase of the backup")
     if (isNew && typed !== (yield* ask("Once more")))
-      return yield* new CommandError({
-        code: "backup-failed",
-        message: "The two differ. Nothing was written.",
-      })
+      return yield* new CommandError("backup-failed", "The two differ. Nothing was written.")
     return typed
   }).pipe(
     Effect.filterOrFail(
       (typed) => typed.trim() !== "",
-      () =>
-        new CommandError({ code: "backup-failed", message: "The passphrase is empty. Nothing was written." }),
+      () => new CommandError("backup-failed", "The passphrase is empty. Nothing was written."),
     ),
   )
 

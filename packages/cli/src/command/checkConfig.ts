@@ -90,9 +90,9 @@ export const checkConfig = (homes: ReadonlyArray<Home>) =>
         yield* Effect.forEach(mistakes, (mistake) => Console.error(mistakeText(mistake)))
         yield* tellUnread(unread)
       }
-      return yield* new CommandError({
-        code: "config-wrong",
-        message: `${count(mistakes.length)} to mend in the configuration.`,
-      })
+      return yield* new CommandError(
+        "config-wrong",
+        `${count(mistakes.length)} to mend in the configuration.`,
+      )
     }),
   )

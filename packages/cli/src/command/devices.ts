@@ -94,13 +94,13 @@ const deviceNamed = (household: Household, wanted: string) => {
       all.map(({ name }) => name),
     ),
   )
-  return new CommandError({
-    code: "device-unknown",
-    message: `There is no device "${wanted}". ${Option.match(near, {
+  return new CommandError(
+    "device-unknown",
+    `There is no device "${wanted}". ${Option.match(near, {
       onNone: () => "`withings-bridge devices` lists them.",
       onSome: (name) => `Did you mean "${name}"?`,
     })}`,
-  })
+  )
 }
 
 const choosing = (name: "leave-out" | "add", done: string) =>

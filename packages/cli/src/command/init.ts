@@ -40,12 +40,7 @@ const ask = <E, R>(given: Option.Option<string>, option: string, prompt: Effect.
     ? Effect.succeed(given.value)
     : isAsked
       ? prompt
-      : Effect.fail(
-          new CommandError({
-            code: "terminal-needed",
-            message: `Without a terminal to ask at, give ${option}.`,
-          }),
-        )
+      : Effect.fail(new CommandError("terminal-needed", `Without a terminal to ask at, give ${option}.`))
 
 const intro = (callback: string) =>
   [
@@ -67,10 +62,10 @@ export const init = Command.make(
       const files = yield* FileSystem.FileSystem
       const path = `${home}/config.yaml`
       if (!force && (yield* files.exists(path)))
-        return yield* new CommandError({
-          code: "file-exists",
-          message: `${path} is there already: edit it, or add --force to replace it.`,
-        })
+        return yield* new CommandError(
+          "file-exists",
+          `${path} is there already: edit it, or add --force to replace it.`,
+        )
       if (isAsked && !json) yield* Console.log(intro(callbackUrl))
       const id = yield* ask(
         clientId,
@@ -105,10 +100,5 @@ export const init = Command.make(
           "\n",
         ),
       )
-    }).pipe(
-      Effect.catchTag(
-        "SystemError",
-        (error) => new CommandError({ code: "file-refused", message: error.message }),
-      ),
-    ),
+    }).pipe(Effect.catchTag("SystemError", (error) => new CommandError("file-refused", error.message))),
 )

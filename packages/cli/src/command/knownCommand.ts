@@ -15,10 +15,7 @@ const builtIn = new Set(["--help", "-h", "--version", "--completions", "--wizard
 
 const unknownOption = (option: string) =>
   Effect.fail(
-    new CommandError({
-      code: "usage",
-      message: `A command comes before \`${option}\`. See \`withings-bridge --help\`.`,
-    }),
+    new CommandError("usage", `A command comes before \`${option}\`. See \`withings-bridge --help\`.`),
   )
 
 /** Fails for a name that is none: @effect/cli would list all names in one line. */
@@ -28,18 +25,16 @@ export const knownCommand = (
 ): Effect.Effect<void, CommandError> => {
   const unknown = (word: string, names: ReadonlyArray<string>, see: string) =>
     Effect.fail(
-      new CommandError({
-        code: "usage",
-        message: `There is no command "${word}". ${Option.match(Option.fromNullable(closest(word, names)), {
+      new CommandError(
+        "usage",
+        `There is no command "${word}". ${Option.match(Option.fromNullable(closest(word, names)), {
           onNone: () => `See \`${see}\`.`,
           onSome: (name) => `Did you mean "${name}"?`,
         })}`,
-      }),
+      ),
     )
   if (first === "--completions" && !shells.includes(second))
-    return Effect.fail(
-      new CommandError({ code: "usage", message: `There are completions for ${shells.join(", ")}.` }),
-    )
+    return Effect.fail(new CommandError("usage", `There are completions for ${shells.join(", ")}.`))
   if (first.startsWith("-")) return builtIn.has(first) ? Effect.void : unknownOption(first)
   if (!all.includes(first)) return unknown(first, all, "withings-bridge --help")
   const subcommands = below[first]

@@ -61,10 +61,10 @@ const kindNamed = (features: ReadonlyArray<Feature>, key: string) =>
       const keys = features.map((feature) => feature.key)
       const parts = keys.filter((known) => known.includes(key))
       const near = parts.length > 0 ? parts : [closest(key, keys) ?? []].flat()
-      return new CommandError({
-        code: "kind-unknown",
-        message: `There is no measure "${key}". ${near.length > 0 ? `Did you mean ${near.join(", ")}?` : "Leave it out to see which there are."}`,
-      })
+      return new CommandError(
+        "kind-unknown",
+        `There is no measure "${key}". ${near.length > 0 ? `Did you mean ${near.join(", ")}?` : "Leave it out to see which there are."}`,
+      )
     }),
   )
 

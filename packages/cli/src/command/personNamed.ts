@@ -2,20 +2,19 @@ import { closest } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { CommandError } from "../CommandError.ts"
 
-const nobodyYet = new CommandError({
-  code: "nobody-signed-in",
-  message: "Nobody has signed in yet: run `withings-bridge connect`.",
-})
+const nobodyYet = new CommandError(
+  "nobody-signed-in",
+  "Nobody has signed in yet: run `withings-bridge connect`.",
+)
 
 const unknown = (typed: string, names: ReadonlyArray<string>): CommandError => {
   const near = closest(typed.toLowerCase(), names)
-  return new CommandError({
-    code: "person-unknown",
-    message:
-      near === null
-        ? `Nobody here is called "${typed}". Known: ${names.join(", ")}.`
-        : `Nobody here is called "${typed}". Did you mean ${near}?`,
-  })
+  return new CommandError(
+    "person-unknown",
+    near === null
+      ? `Nobody here is called "${typed}". Known: ${names.join(", ")}.`
+      : `Nobody here is called "${typed}". Did you mean ${near}?`,
+  )
 }
 
 /** Finds a person by name, whatever its case. */

@@ -27,10 +27,10 @@ const confirmed = (yes: boolean, message: string) =>
   Effect.gen(function* () {
     if (yes) return true
     if (process.stdin.isTTY !== true)
-      return yield* new CommandError({
-        code: "terminal-needed",
-        message: "There is no terminal to ask for confirmation: add --yes to do it.",
-      })
+      return yield* new CommandError(
+        "terminal-needed",
+        "There is no terminal to ask for confirmation: add --yes to do it.",
+      )
     return yield* Prompt.confirm({ message, initial: false })
   })
 

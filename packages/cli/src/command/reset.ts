@@ -36,10 +36,10 @@ export const reset = (homes: ReadonlyArray<Home>) =>
       if (present.length + server.length === 0)
         return yield* answer(json, { removed: [] }, () => `There is nothing to remove in ${home}.`)
       if (!yes && process.stdin.isTTY !== true)
-        return yield* new CommandError({
-          code: "terminal-needed",
-          message: "There is no terminal to ask for confirmation: add --yes to remove it.",
-        })
+        return yield* new CommandError(
+          "terminal-needed",
+          "There is no terminal to ask for confirmation: add --yes to remove it.",
+        )
       const confirmed =
         yes ||
         (yield* Prompt.confirm({
@@ -55,10 +55,5 @@ export const reset = (homes: ReadonlyArray<Home>) =>
           ? "Removed. Start over with `withings-bridge init`."
           : "Removed: every sign-in and the local history. Withings keeps its own:\nsign in again with `withings-bridge connect`.",
       )
-    }).pipe(
-      Effect.catchTag(
-        "SystemError",
-        (error) => new CommandError({ code: "file-refused", message: error.message }),
-      ),
-    ),
+    }).pipe(Effect.catchTag("SystemError", (error) => new CommandError("file-refused", error.message))),
   )

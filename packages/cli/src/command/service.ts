@@ -44,10 +44,10 @@ const install = (homes: ReadonlyArray<Home>) =>
         config: process.env["XDG_CONFIG_HOME"],
       })
       if (file === null)
-        return yield* new CommandError({
-          code: "service-unknown",
-          message: `No service manager is known for ${process.platform}. Let yours run: withings-bridge run ${service.options.join(" ")} --home '${home}'`,
-        })
+        return yield* new CommandError(
+          "service-unknown",
+          `No service manager is known for ${process.platform}. Let yours run: withings-bridge run ${service.options.join(" ")} --home '${home}'`,
+        )
       if (print) return yield* answer(json, { unit: file.content }, () => file.content.trimEnd())
       yield* files.makeDirectory(dirname(file.path), { recursive: true })
       yield* files.writeFileString(file.path, file.content, { mode: 0o600 })
@@ -64,12 +64,7 @@ const install = (homes: ReadonlyArray<Home>) =>
           ...(asked["console"] ? ["Then open the console: withings-bridge console"] : []),
         ].join("\n"),
       )
-    }).pipe(
-      Effect.catchTag(
-        "SystemError",
-        (error) => new CommandError({ code: "file-refused", message: error.message }),
-      ),
-    ),
+    }).pipe(Effect.catchTag("SystemError", (error) => new CommandError("file-refused", error.message))),
   ).pipe(
     Command.withDescription(
       "Writes a service of this user that runs the apps (systemd, launchd, Windows): service install --matter",

@@ -47,13 +47,12 @@ export const sync = Command.make("sync", { full, home, json: jsonLines }, ({ ful
       ({ standing: { state } }) => state !== "needs-sign-in" && state !== "never-signed-in",
     )
     if (signedIn.length === 0)
-      return yield* new CommandError({
-        code: "nobody-signed-in",
-        message:
-          persons.length === 0
-            ? "Nobody has signed in yet: run `withings-bridge connect`."
-            : `Nobody is signed in any more: run \`withings-bridge connect "${persons[0]?.name}"\`.`,
-      })
+      return yield* new CommandError(
+        "nobody-signed-in",
+        persons.length === 0
+          ? "Nobody has signed in yet: run `withings-bridge connect`."
+          : `Nobody is signed in any more: run \`withings-bridge connect "${persons[0]?.name}"\`.`,
+      )
     const names = signedIn.map(({ name }) => name)
     const ids = new Set(signedIn.map(({ id }) => id))
     const isHere = yield* historyIsHere(names)

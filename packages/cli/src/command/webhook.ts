@@ -34,10 +34,7 @@ const keep = (publicUrl: string, home: string) =>
   Effect.gen(function* () {
     const refusal = refusedByWithings(publicUrl)
     if (refusal !== null)
-      return yield* new CommandError({
-        code: "public-address",
-        message: `Withings would refuse ${publicUrl}: ${refusal}.`,
-      })
+      return yield* new CommandError("public-address", `Withings would refuse ${publicUrl}: ${refusal}.`)
     yield* saveConfigFile(home, { "webhook.public_url": publicUrl })
     return yield* probeWebhook(yield* BridgeConfig.loadWith({ home }))
   })

@@ -66,13 +66,12 @@ const person = Args.text({ name: "person" }).pipe(
 const weighingWith = (known: ReadonlyArray<Weighing>, typed: string) => {
   const [found, ...others] = known.filter(({ id }) => id.startsWith(typed.toLowerCase()))
   return found === undefined || others.length > 0
-    ? new CommandError({
-        code: "weighing-unknown",
-        message:
-          found === undefined
-            ? `There is no weighing "${typed}": \`withings-bridge weighings --all\` lists them.`
-            : `Several weighings begin with "${typed}": write more of the id.`,
-      })
+    ? new CommandError(
+        "weighing-unknown",
+        found === undefined
+          ? `There is no weighing "${typed}": \`withings-bridge weighings --all\` lists them.`
+          : `Several weighings begin with "${typed}": write more of the id.`,
+      )
     : Effect.succeed(found)
 }
 
@@ -82,10 +81,10 @@ const personOf = ({ persons }: Weighing, typed: string) => {
   if (found !== undefined) return Effect.succeed(found)
   return typed.toLowerCase() === "nobody"
     ? Effect.succeed(null)
-    : new CommandError({
-        code: "weighing-unknown",
-        message: `It cannot be ${typed}'s: Withings lists it for ${persons.map(({ name }) => name).join(" and ")}. Write one of them, or nobody.`,
-      })
+    : new CommandError(
+        "weighing-unknown",
+        `It cannot be ${typed}'s: Withings lists it for ${persons.map(({ name }) => name).join(" and ")}. Write one of them, or nobody.`,
+      )
 }
 
 const assign = Command.make("assign", { weighing, person, home, json }, ({ home, json, person, weighing }) =>

@@ -14,10 +14,7 @@ export const householdConfig = (home: string) =>
   })
 
 const notSetUp = (home: string) =>
-  new CommandError({
-    code: "not-set-up",
-    message: `Nothing is set up in ${home} yet: run \`withings-bridge init\`.`,
-  })
+  new CommandError("not-set-up", `Nothing is set up in ${home} yet: run \`withings-bridge init\`.`)
 
 /** Gives a command the core of the household in this folder, for reading and asking; the apps do the syncing. */
 export const withHousehold = (home: string) =>

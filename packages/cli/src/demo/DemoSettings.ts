@@ -44,10 +44,10 @@ export const keptSettings = (home: string) =>
       Effect.flatMap(Schema.decode(settingsFile)),
       Effect.mapError(
         () =>
-          new CommandError({
-            code: "demo-settings",
-            message: `${path} cannot be read as settings of the demo: remove the folder ${home} to start over.`,
-          }),
+          new CommandError(
+            "demo-settings",
+            `${path} cannot be read as settings of the demo: remove the folder ${home} to start over.`,
+          ),
       ),
     )
   })
@@ -61,15 +61,17 @@ export const prepareSettings = (
   Effect.gen(function* () {
     const files = yield* FileSystem.FileSystem
     yield* openHome(home)
-    yield* files.makeDirectory(`${home}/logs`, { recursive: true }).pipe(
-      Effect.mapError(
-        () =>
-          new CommandError({
-            code: "demo-settings",
-            message: `The folder ${home} cannot be written: choose another with --home, or fix its permissions.`,
-          }),
-      ),
-    )
+    yield* files
+      .makeDirectory(`${home}/logs`, { recursive: true })
+      .pipe(
+        Effect.mapError(
+          () =>
+            new CommandError(
+              "demo-settings",
+              `The folder ${home} cannot be written: choose another with --home, or fix its permissions.`,
+            ),
+        ),
+      )
     const kept = yield* keptSettings(home)
     const { notes, reserved } = yield* choosePorts(parts, asked, kept?.ports ?? {})
     const settings: DemoSettings = {
@@ -81,10 +83,10 @@ export const prepareSettings = (
       Effect.flatMap((text) => files.writeFileString(pathIn(home), `${text}\n`)),
       Effect.mapError(
         () =>
-          new CommandError({
-            code: "demo-settings",
-            message: `${pathIn(home)} cannot be written: is the disk full, or the folder read-only?`,
-          }),
+          new CommandError(
+            "demo-settings",
+            `${pathIn(home)} cannot be written: is the disk full, or the folder read-only?`,
+          ),
       ),
     )
     return { settings, reserved, notes }

@@ -45,7 +45,7 @@ const ownerOf = (port: number, protocol: Protocol): string => {
 const anyPort = (protocol: Protocol, title: string) =>
   Effect.flatMap(reserve(0, protocol), (reserved) =>
     reserved === null
-      ? Effect.fail(new CommandError({ code: "port-taken", message: `No port is free for ${title}.` }))
+      ? Effect.fail(new CommandError("port-taken", `No port is free for ${title}.`))
       : Effect.succeed(reserved),
   )
 
@@ -65,10 +65,10 @@ export const choosePorts = (
       const port = asked[name] ?? kept[name] ?? usual
       const own = yield* reserve(port, protocol)
       if (own === null && asked[name] !== undefined)
-        return yield* new CommandError({
-          code: "port-taken",
-          message: `Port ${port} for ${title} is taken by ${ownerOf(port, protocol)}: stop it, or choose another port.`,
-        })
+        return yield* new CommandError(
+          "port-taken",
+          `Port ${port} for ${title} is taken by ${ownerOf(port, protocol)}: stop it, or choose another port.`,
+        )
       const chosen = own ?? (yield* anyPort(protocol, title))
       if (own === null)
         notes.push(

@@ -24,36 +24,30 @@ export const askDemo = (home: string, happening: Happening) =>
     const settings = yield* keptSettings(home)
     const running = settings === null ? null : yield* runningDemo(home, controlPort(settings))
     if (settings === null || running === null)
-      return yield* new CommandError({
-        code: "demo-not-running",
-        message: `No demo runs in ${home}. Start it with \`${demoCommand(home)}\` in one terminal, then try again in a second one.`,
-      })
+      return yield* new CommandError(
+        "demo-not-running",
+        `No demo runs in ${home}. Start it with \`${demoCommand(home)}\` in one terminal, then try again in a second one.`,
+      )
     const answer = yield* HttpClientRequest.post(`http://127.0.0.1:${controlPort(settings)}/happen`).pipe(
       HttpClientRequest.bodyUnsafeJson(happening),
       HttpClient.execute,
     )
     if (answer.status !== 200) {
       const { message } = yield* HttpClientResponse.schemaBodyJson(Refused)(answer)
-      return yield* new CommandError({ code: "demo-not-running", message })
+      return yield* new CommandError("demo-not-running", message)
     }
     return yield* HttpClientResponse.schemaBodyJson(Happened)(answer)
   }).pipe(
     Effect.catchTags({
       RequestError: () =>
-        new CommandError({
-          code: "demo-not-running",
-          message: `The demo ended before it could answer: start it again with \`${demoCommand(home)}\`.`,
-        }),
+        new CommandError(
+          "demo-not-running",
+          `The demo ended before it could answer: start it again with \`${demoCommand(home)}\`.`,
+        ),
       ResponseError: (error) =>
-        new CommandError({
-          code: "demo-not-running",
-          message: `The demo gave no readable answer: ${error.message}`,
-        }),
+        new CommandError("demo-not-running", `The demo gave no readable answer: ${error.message}`),
       ParseError: (error) =>
-        new CommandError({
-          code: "demo-not-running",
-          message: `The demo gave no readable answer: ${error.message}`,
-        }),
+        new CommandError("demo-not-running", `The demo gave no readable answer: ${error.message}`),
     }),
     Effect.provide(FetchHttpClient.layer),
   )

@@ -125,10 +125,7 @@ const startHomes = (place: DemoPlace, config: BridgeConfig) =>
       concurrency: 2,
     })
     if (parts.length === 0 && !hasHomebridge)
-      return yield* new CommandError({
-        code: "app-not-started",
-        message: `No home could start: look into ${place.home}/logs.`,
-      })
+      return yield* new CommandError("app-not-started", `No home could start: look into ${place.home}/logs.`)
     return { parts, hasHomebridge }
   })
 
@@ -191,12 +188,11 @@ const refuseSecondDemo = (home: string) =>
     const kept = yield* keptSettings(home)
     const other = kept === null ? null : yield* runningDemo(home, controlPort(kept))
     if (other !== null)
-      return yield* new CommandError({
-        code: "demo-running",
-        message:
-          `A demo runs in ${home} already (process ${other.pid}). Stop that one with Ctrl-C, ` +
+      return yield* new CommandError(
+        "demo-running",
+        `A demo runs in ${home} already (process ${other.pid}). Stop that one with Ctrl-C, ` +
           `or make something happen in it: \`${demoCommand(home, "weigh", "Ann", "94.6")}\`.`,
-      })
+      )
   })
 
 /** Everything from the first line on the screen until Ctrl-C. */

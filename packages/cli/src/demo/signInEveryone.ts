@@ -18,10 +18,10 @@ export const signInEveryone = (names: ReadonlyArray<string>, known: ReadonlyArra
       const landedOn = yield* walkAuthorizePage(authorizeUrl, name)
       const signedIn = yield* signIn.finish(landedOn)
       if (signedIn.name !== name)
-        return yield* new CommandError({
-          code: "simulator-failed",
-          message: `${name} should have signed in, but ${signedIn.name} did.`,
-        })
+        return yield* new CommandError(
+          "simulator-failed",
+          `${name} should have signed in, but ${signedIn.name} did.`,
+        )
       yield* done(`${name} has signed in`, "on the simulated authorize page")
     }
   })

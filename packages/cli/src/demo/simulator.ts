@@ -69,25 +69,16 @@ export const letHappen = (place: DemoPlace, happening: Happening) =>
     ).pipe(HttpClientRequest.bodyUnsafeJson(body), HttpClient.execute)
     if (answer.status !== 200) {
       const { error } = yield* HttpClientResponse.schemaBodyJson(Refusal)(answer)
-      return yield* new CommandError({ code: "simulator-failed", message: error })
+      return yield* new CommandError("simulator-failed", error)
     }
   }).pipe(
     Effect.catchTags({
       RequestError: () =>
-        new CommandError({
-          code: "simulator-failed",
-          message: "The simulated Withings cloud has ended: start the demo again.",
-        }),
+        new CommandError("simulator-failed", "The simulated Withings cloud has ended: start the demo again."),
       ParseError: (error) =>
-        new CommandError({
-          code: "simulator-failed",
-          message: `The simulator answered badly: ${error.message}`,
-        }),
+        new CommandError("simulator-failed", `The simulator answered badly: ${error.message}`),
       ResponseError: (error) =>
-        new CommandError({
-          code: "simulator-failed",
-          message: `The simulator answered badly: ${error.message}`,
-        }),
+        new CommandError("simulator-failed", `The simulator answered badly: ${error.message}`),
     }),
     Effect.provide(FetchHttpClient.layer),
   )

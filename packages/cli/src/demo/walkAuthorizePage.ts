@@ -38,23 +38,17 @@ export const walkAuthorizePage = (
     const landedOn = answer.headers["location"]
     return (
       landedOn ??
-      (yield* new CommandError({
-        code: "simulator-failed",
-        message: `The simulated Withings did not let ${person} sign in (HTTP ${answer.status}).`,
-      }))
+      (yield* new CommandError(
+        "simulator-failed",
+        `The simulated Withings did not let ${person} sign in (HTTP ${answer.status}).`,
+      ))
     )
   }).pipe(
     Effect.catchTags({
       RequestError: (error) =>
-        new CommandError({
-          code: "simulator-failed",
-          message: `The simulated Withings cannot be reached: ${error.message}`,
-        }),
+        new CommandError("simulator-failed", `The simulated Withings cannot be reached: ${error.message}`),
       ResponseError: (error) =>
-        new CommandError({
-          code: "simulator-failed",
-          message: `The simulated Withings answered badly: ${error.message}`,
-        }),
+        new CommandError("simulator-failed", `The simulated Withings answered badly: ${error.message}`),
     }),
     Effect.provide(FetchHttpClient.layer),
   )

@@ -7,7 +7,7 @@ import { toFailure } from "./failure.ts"
 
 describe("the code of a failure", () => {
   it("is the error's own", () => {
-    const error = new CommandError({ code: "person-unknown", message: "Nobody here is called Anne." })
+    const error = new CommandError("person-unknown", "Nobody here is called Anne.")
     expect(toFailure(Cause.fail(error))).toEqual({
       code: "person-unknown",
       message: "Nobody here is called Anne.",
