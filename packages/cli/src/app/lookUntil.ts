@@ -1,16 +1,12 @@
-import { Effect, type Duration } from "effect"
+import { Effect, Schedule, type Duration } from "effect"
 
-/** Looks again and again until what is seen satisfies, and answers that. */
+/** Repeats `look` until its result satisfies, and returns that result. */
 export const lookUntil = <A, E, R>(
   look: Effect.Effect<A, E, R>,
   satisfies: (seen: A) => boolean,
   every: Duration.DurationInput,
 ): Effect.Effect<A, E, R> =>
-  Effect.flatMap(look, (seen) =>
-    satisfies(seen)
-      ? Effect.succeed(seen)
-      : Effect.zipRight(
-          Effect.sleep(every),
-          Effect.suspend(() => lookUntil(look, satisfies, every)),
-        ),
+  Effect.repeat(
+    look,
+    Schedule.addDelay(Schedule.recurUntil(satisfies), () => every),
   )

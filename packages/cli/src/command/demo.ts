@@ -15,7 +15,7 @@ import type { Happening } from "../demo/Happening.ts"
 import { green } from "../terminal/style.ts"
 import { json } from "./home.ts"
 
-/** May stand before or after the name of a happening: both are asked, and the nearer one wins. */
+/** Allowed before and after the name of a happening; the latter wins. */
 const home = Options.text("home").pipe(
   Options.withDescription(`Folder that keeps pairings and history between starts (${usualHome})`),
   Options.optional,
@@ -24,7 +24,7 @@ const home = Options.text("home").pipe(
 const folderOf = (...asked: ReadonlyArray<Option.Option<string>>): string =>
   resolve(Option.getOrElse(Option.firstSomeOf(asked), () => usualHome))
 
-/** `--matter-port` and the like, by what they are for. */
+/** `--matter-port` and the like. */
 const portOptions = (homes: ReadonlyArray<Home>) =>
   Options.all(
     Object.fromEntries(
@@ -62,7 +62,7 @@ const options = {
 }
 
 const person = Args.text({ name: "person" }).pipe(
-  Args.withDescription("Someone of the household: Ann or Ben"),
+  Args.withDescription("A person of the household: Ann or Ben"),
 )
 
 const pressure = Args.text({ name: "systolic/diastolic" }).pipe(
@@ -81,7 +81,7 @@ type Happen = (
   happening: Happening,
 ) => Effect.Effect<void, CommandError | ParseError, FileSystem.FileSystem | Command.Command.Context<"demo">>
 
-/** What can happen in the demo, one command each. */
+/** A command for each thing that can happen in the demo. */
 const happeningsOf = (happen: Happen) =>
   [
     Command.make(
@@ -90,26 +90,21 @@ const happeningsOf = (happen: Happen) =>
       ({ home, json, kilograms, person }) => happen(home, json, { kind: "weigh", person, kilograms }),
     ).pipe(Command.withDescription("Someone steps on the scale: weigh Ann 94.6")),
     Command.make("bed-in", { person, home, json }, ({ home, json, person }) =>
-      happen(home, json, { kind: "bed-in", person }),
+      happen(home, json, { kind: "goToBed", person }),
     ).pipe(Command.withDescription("Someone goes to bed: bed-in Ben")),
     Command.make("bed-out", { person, home, json }, ({ home, json, person }) =>
-      happen(home, json, { kind: "bed-out", person }),
+      happen(home, json, { kind: "getUp", person }),
     ).pipe(Command.withDescription("Someone gets up: bed-out Ben")),
     Command.make(
       "blood-pressure",
-      { person, pressure, pulse: Args.integer({ name: "pulse" }).pipe(Args.optional), home, json },
+      { person, pressure, pulse: Args.integer({ name: "pulse" }).pipe(Args.withDefault(64)), home, json },
       ({ home, json, person, pressure, pulse }) =>
-        happen(home, json, {
-          kind: "blood-pressure",
-          person,
-          ...pressure,
-          ...(Option.isSome(pulse) ? { pulse: pulse.value } : {}),
-        }),
+        happen(home, json, { kind: "measureBloodPressure", person, ...pressure, pulse }),
     ).pipe(Command.withDescription("Someone takes their blood pressure: blood-pressure Ann 121/79 64")),
     Command.make(
       "temperature",
       { person, celsius: Args.float({ name: "celsius" }), home, json },
-      ({ celsius, home, json, person }) => happen(home, json, { kind: "temperature", person, celsius }),
+      ({ celsius, home, json, person }) => happen(home, json, { kind: "takeTemperature", person, celsius }),
     ).pipe(Command.withDescription("Someone takes their temperature: temperature Ann 36.8")),
     Command.make(
       "walk",
@@ -120,7 +115,7 @@ const happeningsOf = (happen: Happen) =>
 
 export const demo = (homes: ReadonlyArray<Home>) => {
   const asked = Command.make("demo", { ...options, ports: portOptions(homes) })
-  /** Does it in the demo that runs in another terminal, and tells how long it took to arrive. */
+  /** Lets it happen in the demo that runs in another terminal, and prints how long it took to arrive. */
   const happen = (home: Option.Option<string>, asJson: boolean, happening: Happening) =>
     asked.pipe(
       Effect.flatMap((before) => askDemo(folderOf(home, before.home), happening)),

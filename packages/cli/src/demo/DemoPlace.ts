@@ -1,5 +1,5 @@
 import type { Part } from "@withings-bridge/core"
-import type { Effect, Scope } from "effect"
+import { Effect, type Scope } from "effect"
 import type { AppOptions, AppProcess } from "../app/AppProcess.ts"
 import type { Reserved } from "../app/ports.ts"
 import type { DemoSettings } from "./DemoSettings.ts"
@@ -19,3 +19,9 @@ export interface DemoPlace {
     app: Pick<AppOptions, "name" | "title" | "script" | "args" | "env">,
   ) => Effect.Effect<AppProcess, never, Scope.Scope>
 }
+
+export const portOf = ({ reserved }: DemoPlace, name: string): number => reserved.get(name)?.port ?? 0
+
+/** Releases ports, right before their programs listen on them. */
+export const releasePorts = ({ reserved }: DemoPlace, ...names: ReadonlyArray<string>) =>
+  Effect.forEach(names, (name) => reserved.get(name)?.release ?? Effect.void, { discard: true })

@@ -8,7 +8,7 @@ import { keptSettings, type DemoSettings } from "./DemoSettings.ts"
 
 export const controlPort = ({ ports }: DemoSettings): number => ports["control"] ?? 0
 
-/** Who answers on the control port of the folder's last start; null when nobody does. */
+/** The demo that listens on the control port of the folder's last start; null: none. */
 export const runningDemo = (home: string, port: number) =>
   HttpClient.get(`http://127.0.0.1:${port}/`).pipe(
     Effect.flatMap(HttpClientResponse.schemaBodyJson(Whose)),
@@ -38,16 +38,18 @@ export const askDemo = (home: string, happening: Happening) =>
     }
     return yield* HttpClientResponse.schemaBodyJson(Happened)(answer)
   }).pipe(
-    Effect.catchTags({
-      RequestError: () =>
+    Effect.catchTag(
+      "RequestError",
+      () =>
         new CommandError(
           "demo-not-running",
           `The demo ended before it could answer: start it again with \`${demoCommand(home)}\`.`,
         ),
-      ResponseError: (error) =>
-        new CommandError("demo-not-running", `The demo gave no readable answer: ${error.message}`),
-      ParseError: (error) =>
-        new CommandError("demo-not-running", `The demo gave no readable answer: ${error.message}`),
-    }),
+    ),
+    Effect.catchTag(
+      "ParseError",
+      "ResponseError",
+      ({ message }) => new CommandError("demo-not-running", `The demo gave no readable answer: ${message}`),
+    ),
     Effect.provide(FetchHttpClient.layer),
   )

@@ -1,8 +1,7 @@
 import { FileSystem } from "@effect/platform"
 import { BridgeConfig } from "@withings-bridge/core"
 import { Effect } from "effect"
-import type { DemoPlace } from "./DemoPlace.ts"
-import { portOf } from "./ports.ts"
+import { portOf, type DemoPlace } from "./DemoPlace.ts"
 
 /** Whoever the seed generates; `--recorded` adds one more. */
 export const generatedPersons = ["Ann", "Ben"] as const

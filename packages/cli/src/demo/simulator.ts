@@ -3,15 +3,14 @@ import { FetchHttpClient, HttpClient, HttpClientRequest, HttpClientResponse } fr
 import { Deferred, Effect, Schema } from "effect"
 import { readyOrEnded } from "../app/ready.ts"
 import { CommandError } from "../CommandError.ts"
-import type { DemoPlace } from "./DemoPlace.ts"
-import { portOf, releasePorts } from "./ports.ts"
+import { portOf, releasePorts, type DemoPlace } from "./DemoPlace.ts"
 import { client, generatedPersons } from "./demoConfig.ts"
 import type { Happening } from "./Happening.ts"
 
-/** Beside the bundle of this file. */
+/** Next to the bundle of this file. */
 const script = fileURLToPath(new URL("./demoSimulator.js", import.meta.url))
 
-/** Starts the cloud and answers who lives in it. */
+/** Starts the cloud; returns the names of its persons. */
 export const startSimulator = (place: DemoPlace, recorded: string | null) =>
   Effect.gen(function* () {
     const options = {
@@ -37,48 +36,28 @@ export const startSimulator = (place: DemoPlace, recorded: string | null) =>
     return recorded === null ? generatedPersons : [...generatedPersons, "Recorded"]
   })
 
-/** The admin route and body of each happening. */
-const act = (happening: Happening): readonly [route: string, body: Readonly<Record<string, unknown>>] => {
-  const { person } = happening
-  switch (happening.kind) {
-    case "weigh":
-      return ["weigh", { person, kilograms: happening.kilograms }]
-    case "bed-in":
-      return ["goToBed", { person }]
-    case "bed-out":
-      return ["getUp", { person }]
-    case "blood-pressure": {
-      const { diastolic, pulse = 64, systolic } = happening
-      return ["measureBloodPressure", { person, systolic, diastolic, pulse }]
-    }
-    case "temperature":
-      return ["takeTemperature", { person, celsius: happening.celsius }]
-    case "walk":
-      return ["walk", { person, steps: happening.steps }]
-  }
-}
-
 const Refusal = Schema.Struct({ error: Schema.String })
 
-/** Lets it happen in the simulated household; a name that nobody has is told with those that live there. */
-export const letHappen = (place: DemoPlace, happening: Happening) =>
+/** Lets it happen in the simulated household; an unknown name is refused with the known ones. */
+export const letHappen = (place: DemoPlace, { kind, ...fields }: Happening) =>
   Effect.gen(function* () {
-    const [route, body] = act(happening)
     const answer = yield* HttpClientRequest.post(
-      `http://127.0.0.1:${portOf(place, "simulatorAdmin")}/admin/${route}`,
-    ).pipe(HttpClientRequest.bodyUnsafeJson(body), HttpClient.execute)
+      `http://127.0.0.1:${portOf(place, "simulatorAdmin")}/admin/${kind}`,
+    ).pipe(HttpClientRequest.bodyUnsafeJson(fields), HttpClient.execute)
     if (answer.status !== 200) {
       const { error } = yield* HttpClientResponse.schemaBodyJson(Refusal)(answer)
       return yield* new CommandError("simulator-failed", error)
     }
   }).pipe(
-    Effect.catchTags({
-      RequestError: () =>
+    Effect.catchTag(
+      "RequestError",
+      () =>
         new CommandError("simulator-failed", "The simulated Withings cloud has ended: start the demo again."),
-      ParseError: (error) =>
-        new CommandError("simulator-failed", `The simulator answered badly: ${error.message}`),
-      ResponseError: (error) =>
-        new CommandError("simulator-failed", `The simulator answered badly: ${error.message}`),
-    }),
+    ),
+    Effect.catchTag(
+      "ParseError",
+      "ResponseError",
+      ({ message }) => new CommandError("simulator-failed", `The simulator answered badly: ${message}`),
+    ),
     Effect.provide(FetchHttpClient.layer),
   )

@@ -1,10 +1,21 @@
 import { networkInterfaces } from "node:os"
+import { fileURLToPath } from "node:url"
 import { FileSystem } from "@effect/platform"
 import { Effect } from "effect"
-import { homebridgeScript, pluginFolder } from "../app/appFolders.ts"
 import { readyOrEnded, waitForPort } from "../app/ready.ts"
-import type { DemoPlace } from "./DemoPlace.ts"
-import { portOf, releasePorts } from "./ports.ts"
+import { CommandError } from "../CommandError.ts"
+import { portOf, releasePorts, type DemoPlace } from "./DemoPlace.ts"
+
+/** A path in an installed package, relative to what the package exports. */
+const pathIn = (name: string, toPath: string): Effect.Effect<string, CommandError> =>
+  Effect.try({
+    try: () => fileURLToPath(new URL(toPath, import.meta.resolve(name))),
+    catch: () =>
+      new CommandError(
+        "app-missing",
+        `The demo needs the package ${name}, which is not installed here: run \`npm start\` in a clone of the repository.`,
+      ),
+  })
 
 const loopbackInterfaces = () =>
   Object.entries(networkInterfaces())
@@ -21,7 +32,7 @@ const configOf = (place: DemoPlace) => {
       pin,
       setupID: setupId,
       port: portOf(place, "homekit"),
-      // Ciao is part of Homebridge: it needs no Avahi, no Bonjour and no systemd on the machine.
+      // Ciao comes with Homebridge: it needs no Avahi, Bonjour or systemd.
       advertiser: "ciao",
       ...(loopback ? { bind: loopbackInterfaces() } : {}),
     },
@@ -30,23 +41,23 @@ const configOf = (place: DemoPlace) => {
   }
 }
 
-/** The real Homebridge, with nothing in it but our plugin, once it can be paired with. */
+/** Starts the real Homebridge with our plugin alone; returns once it can be paired. */
 export const startHomebridge = (place: DemoPlace) =>
   Effect.gen(function* () {
     const files = yield* FileSystem.FileSystem
     const storage = `${place.home}/homebridge`
     const plugins = `${storage}/plugins`
     yield* files.makeDirectory(plugins, { recursive: true })
-    // Homebridge takes only folders that are named like a plugin, so it gets a link of that name.
+    // Homebridge loads only folders that are named like a plugin, so it gets a link of that name.
     const link = `${plugins}/homebridge-withings`
     yield* files.remove(link, { force: true })
-    yield* files.symlink(yield* pluginFolder, link)
+    yield* files.symlink(yield* pathIn("homebridge-withings", ".."), link)
     yield* files.writeFileString(`${storage}/config.json`, JSON.stringify(configOf(place), null, 2))
     yield* releasePorts(place, "homekit")
     const app = yield* place.start({
       name: "homebridge",
       title: "Homebridge",
-      script: yield* homebridgeScript,
+      script: yield* pathIn("homebridge", "../bin/homebridge.js"),
       args: ["-U", storage, "-P", plugins, "--strict-plugin-resolution", "--no-qrcode"],
       env: { WITHINGS_BRIDGE_HOME: place.home },
     })

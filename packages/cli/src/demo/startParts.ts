@@ -2,8 +2,7 @@ import { networkInterfaces } from "node:os"
 import { type Access, type BridgeConfig, overCore, type Part, type PartEvent } from "@withings-bridge/core"
 import { Deferred, Effect } from "effect"
 import { withSettings } from "../app/parts.ts"
-import type { DemoPlace } from "./DemoPlace.ts"
-import { portOf, releasePorts } from "./ports.ts"
+import { portOf, releasePorts, type DemoPlace } from "./DemoPlace.ts"
 import { done, note } from "./story.ts"
 
 /** The name of the interface of this machine alone: "lo", "lo0". */

@@ -2,9 +2,8 @@ import { networkInterfaces } from "node:os"
 import { Console, Effect } from "effect"
 import { bold, cyan, dim, green, wrap, yellow } from "../terminal/style.ts"
 import { shortPath } from "../app/shortPath.ts"
-import type { DemoPlace } from "./DemoPlace.ts"
+import { portOf, type DemoPlace } from "./DemoPlace.ts"
 import { demoCommand, isClone } from "./calledAs.ts"
-import { portOf } from "./ports.ts"
 import type { StartedPart } from "./startParts.ts"
 
 /** What the demo tells on the screen, apart from progress and codes. */

@@ -2,18 +2,12 @@ import { FetchHttpClient, HttpClient, HttpClientRequest } from "@effect/platform
 import { Effect } from "effect"
 import { CommandError } from "../CommandError.ts"
 
-const entities: Readonly<Record<string, string>> = {
-  "&amp;": "&",
-  "&lt;": "<",
-  "&gt;": ">",
-  "&quot;": '"',
-  "&#39;": "'",
-}
+const entities = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" }
 
 const unescaped = (text: string) =>
-  text.replaceAll(/&(?:amp|lt|gt|quot|#39);/gu, (entity) => entities[entity] ?? "")
+  Object.entries(entities).reduceRight((text, [entity, sign]) => text.replaceAll(entity, sign), text)
 
-/** The fields that the page's form sends whatever the person chooses, and where it sends them. */
+/** The address of the page's form, and the fields that it sends whatever the person chooses. */
 const formIn = (page: string) => ({
   action: unescaped(/<form[^>]*action="([^"]*)"/u.exec(page)?.[1] ?? ""),
   fields: [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/gu)].map(
@@ -21,7 +15,7 @@ const formIn = (page: string) => ({
   ),
 })
 
-/** Does what a person does in the browser: opens the page, chooses themselves, authorizes. Answers where it lands. */
+/** Signs a person in as they would in a browser; returns the address that the browser lands on. */
 export const walkAuthorizePage = (
   authorizeUrl: string,
   person: string,
@@ -32,7 +26,7 @@ export const walkAuthorizePage = (
     const answer = yield* HttpClientRequest.post(new URL(action, authorizeUrl).href).pipe(
       HttpClientRequest.bodyUrlParams([...fields, ["person", person], ["decision", "authorize"]]),
       HttpClient.execute,
-      // The landing page is the bridge's own callback: its address is all that is wanted of it.
+      // Do not follow to the bridge's callback: only its address is needed.
       Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }),
     )
     const landedOn = answer.headers["location"]
@@ -44,11 +38,11 @@ export const walkAuthorizePage = (
       ))
     )
   }).pipe(
-    Effect.catchTags({
-      RequestError: (error) =>
-        new CommandError("simulator-failed", `The simulated Withings cannot be reached: ${error.message}`),
-      ResponseError: (error) =>
-        new CommandError("simulator-failed", `The simulated Withings answered badly: ${error.message}`),
-    }),
+    Effect.catchTag(
+      "RequestError",
+      "ResponseError",
+      ({ message }) =>
+        new CommandError("simulator-failed", `The simulated Withings did not answer: ${message}`),
+    ),
     Effect.provide(FetchHttpClient.layer),
   )

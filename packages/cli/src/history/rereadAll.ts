@@ -7,39 +7,36 @@ import {
   historyFeeds,
   type PersonId,
 } from "@withings-bridge/core"
-import { Effect, Ref } from "effect"
+import { Effect } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
-import { makeJsonLines } from "../terminal/jsonLines.ts"
-import { makeLiveLines } from "../terminal/LiveLines.ts"
 import { bar, count, duration } from "../terminal/progressBar.ts"
-import { green, isTerminal, yellow } from "../terminal/style.ts"
+import { makeProgressLines, type ProgressRow } from "../terminal/progressLines.ts"
+import { green, yellow } from "../terminal/style.ts"
 import { rereadParts, type Part } from "./rereadPlan.ts"
 
-/** Longest that one part may take before its list is given up: Withings may not give it for this person. */
+/** For one part; then its feed is given up: Withings may not provide it for this person. */
 const patience = "3 minutes"
-const lookEvery = "200 millis"
-const redrawEvery = isTerminal ? "200 millis" : "10 seconds"
-const printEvery = "1 second"
 
 export interface Reread {
   readonly person: string
-  /** Lists that were read again as a whole. */
+  /** Feeds that were read again completely. */
   readonly read: ReadonlyArray<Part["feed"]>
-  /** Lists that Withings did not answer. */
+  /** Feeds for which Withings gave no answer. */
   readonly unanswered: ReadonlyArray<Part["feed"]>
-  /** Measures kept of them now, and before. */
+  /** Measures of these feeds in the store now, and before. */
   readonly measures: number
   readonly measuresBefore: number
 }
 
+/** One person's rereading, updated while it runs. */
 interface Course {
   readonly person: Person
   readonly parts: number
-  readonly done: number
-  /** Why it does not go on; null while it does. */
-  readonly trouble: string | null
-  /** Seconds it took, once it is over. */
-  readonly took: number | null
+  done: number
+  /** Why it failed; null while it has not. */
+  trouble: string | null
+  /** Seconds it took; null until it is over. */
+  took: number | null
 }
 
 const nameWidth = 10
@@ -53,123 +50,100 @@ const lineText = ({ done, parts, person, took, trouble }: Course, elapsed: numbe
   return `  ${name}${bar(share, 14)}  ${done} of ${parts} parts${left}`
 }
 
-/** For scripts: every person as a line of its own. */
-const jsonRow = ({ done, parts, person, trouble }: Course) => ({
-  type: "progress",
-  person: person.name,
-  parts: { done, total: parts },
-  complete: done === parts,
-  reason: trouble,
+const rowOf = (course: Course, elapsed: number): ProgressRow => ({
+  text: lineText(course, elapsed),
+  json: {
+    type: "progress",
+    person: course.person.name,
+    parts: { done: course.done, total: course.parts },
+    complete: course.done === course.parts,
+    reason: course.trouble,
+  },
 })
 
-/** Asks for each list of each person, part by part, to be read again; whoever leads the sync does it. */
+/** Requests each feed of each person again, part by part; the process that leads the sync reads them. */
 export const rereadAll = Effect.fn("rereadAll")(function* (persons: ReadonlyArray<Person>, asJson: boolean) {
   const startedAt = yield* epochSeconds
-  const plan = historyFeeds.map((list) => rereadParts(list, startedAt))
-  const courses = yield* coursesOf(persons, plan.flat().length)
-  const draw = yield* drawing(courses, startedAt, asJson)
+  const elapsed = Effect.map(epochSeconds, (now) => now - startedAt)
+  const plan = historyFeeds.map((feed) => rereadParts(feed, startedAt))
+  const parts = plan.flat().length
+  const courses = persons.map((person): Course => ({ person, parts, done: 0, trouble: null, took: null }))
+  const { show, showEvery } = yield* makeProgressLines(asJson)
+  const draw = Effect.flatMap(elapsed, (seconds) => show(courses.map((course) => rowOf(course, seconds))))
   const before = yield* measuresOf
-  const outcomes = yield* Effect.forEach(
-    persons,
-    (person) => readPerson({ courses, plan, startedAt }, person),
-    { concurrency: "unbounded" },
-  ).pipe(
-    Effect.raceFirst(Effect.forever(Effect.zipLeft(draw, Effect.sleep(asJson ? printEvery : redrawEvery)))),
-  )
+  const unanswered = yield* Effect.forEach(courses, (course) => readPerson(course, plan, elapsed), {
+    concurrency: "unbounded",
+  }).pipe(Effect.raceFirst(Effect.forever(Effect.zipLeft(draw, Effect.sleep(showEvery)))))
   yield* draw
   const after = yield* measuresOf
-  return outcomes.map(({ person, unanswered }): Reread => ({
-    person: person.name,
-    read: historyFeeds.filter((list) => !unanswered.includes(list)),
-    unanswered,
-    measures: after(person.id),
-    measuresBefore: before(person.id),
+  return persons.map(({ id, name }, index): Reread => ({
+    person: name,
+    read: historyFeeds.filter((feed) => unanswered[index]?.includes(feed) === false),
+    unanswered: unanswered[index] ?? [],
+    measures: after(id),
+    measuresBefore: before(id),
   }))
 })
 
-type Courses = Ref.Ref<ReadonlyMap<string, Course>>
-
-const coursesOf = (persons: ReadonlyArray<Person>, parts: number): Effect.Effect<Courses> =>
-  Ref.make<ReadonlyMap<string, Course>>(
-    new Map(persons.map((person) => [person.id, { person, parts, done: 0, trouble: null, took: null }])),
-  )
-
-const change = (courses: Courses, id: string, changes: (course: Course) => Partial<Course>) =>
-  Ref.update(
-    courses,
-    (all) => new Map([...all].map(([key, it]) => [key, key === id ? { ...it, ...changes(it) } : it])),
-  )
-
-/** How the terminal, or a script, is shown how far everyone is. */
-const drawing = (courses: Courses, startedAt: number, asJson: boolean) =>
+/** Returns the feeds that Withings did not answer. */
+const readPerson = (
+  course: Course,
+  plan: ReadonlyArray<ReadonlyArray<Part>>,
+  elapsed: Effect.Effect<number>,
+) =>
   Effect.gen(function* () {
-    const lines = yield* makeLiveLines
-    const print = yield* makeJsonLines
-    return Effect.gen(function* () {
-      const elapsed = (yield* epochSeconds) - startedAt
-      const now = yield* Ref.get(courses)
-      yield* asJson
-        ? print(new Map([...now].map(([id, course]) => [id, jsonRow(course)])))
-        : lines.draw([...now.values()].map((course) => lineText(course, elapsed)))
-    })
-  })
-
-interface Reading {
-  readonly courses: Courses
-  /** The parts of each list. */
-  readonly plan: ReadonlyArray<ReadonlyArray<Part>>
-  readonly startedAt: number
-}
-
-const readPerson = ({ courses, plan, startedAt }: Reading, person: Person) =>
-  Effect.gen(function* () {
-    const { id } = person
-    const lists = yield* Effect.forEach(plan, (parts) => readList(courses, id, parts), {
+    const { id } = course.person
+    const feeds = yield* Effect.forEach(plan, (parts) => readFeed(course, parts), {
       concurrency: "unbounded",
     })
-    const unanswered = lists.filter(({ isRead }) => !isRead).map(({ list }) => list)
-    const now = (yield* (yield* HouseholdFeed).current).persons.find((one) => one.id === id)
-    const took = (yield* epochSeconds) - startedAt
-    const reason = now?.standing.reason ?? `no answer for ${unanswered.join(", ")}`
-    yield* change(courses, id, () => ({ took, trouble: unanswered.length === 0 ? null : reason }))
+    const unanswered = feeds.filter((feed) => feed !== null)
+    const { persons } = yield* (yield* HouseholdFeed).current
+    course.took = yield* elapsed
+    if (unanswered.length > 0)
+      course.trouble =
+        persons.find((one) => one.id === id)?.standing.reason ?? `no answer for ${unanswered.join(", ")}`
     yield* (yield* SyncStatus).requestAll(id)
-    return { person, unanswered }
+    return unanswered
   })
 
-const readList = (courses: Courses, personId: PersonId, parts: ReadonlyArray<Part>) =>
-  Effect.map(
-    Effect.reduce(parts, true, (goesOn, part) =>
-      goesOn ? readPart(courses, personId, part) : Effect.succeed(false),
-    ),
-    (isRead) => ({ list: parts[0]?.feed ?? "getmeas", isRead }),
-  )
+/** Null once every part was read; the feed when one was not answered. */
+const readFeed = (course: Course, parts: ReadonlyArray<Part>) =>
+  Effect.gen(function* () {
+    for (const part of parts) {
+      if (!(yield* readPart(course.person.id, part))) return part.feed
+      course.done += 1
+    }
+    return null
+  })
 
-/** Until the part was read; false when it will not be. */
-const readPart = (courses: Courses, personId: PersonId, { feed: list, ...window }: Part) =>
+/** True once the part was read; false when that takes too long. */
+const readPart = (personId: PersonId, { feed, ...window }: Part) =>
   Effect.gen(function* () {
     const { reread, waiting } = yield* SyncStatus
-    const isAnswered = (all: ReadonlyArray<{ readonly personId: PersonId; readonly feed: string }>) =>
-      !all.some((one) => one.personId === personId && one.feed === list)
-    const isRead = yield* reread(personId, list, window).pipe(
-      Effect.zipRight(lookUntil(waiting, isAnswered, lookEvery)),
+    return yield* reread(personId, feed, window).pipe(
+      Effect.zipRight(
+        lookUntil(
+          waiting,
+          (all) => !all.some((one) => one.personId === personId && one.feed === feed),
+          "200 millis",
+        ),
+      ),
       Effect.timeoutTo({ duration: patience, onTimeout: () => false, onSuccess: () => true }),
     )
-    if (isRead) yield* change(courses, personId, ({ done }) => ({ done: done + 1 }))
-    return isRead
   })
 
-/** How many measures the store has of a person's history. */
+/** How many measures of a person's history are in the store. */
 const measuresOf = Effect.flatMap(History, ({ counts }) =>
   Effect.map(
     counts,
     (all) => (personId: PersonId) =>
       all
-        .filter((one) => one.personId === personId && historyFeeds.some((list) => list === one.source))
+        .filter((one) => one.personId === personId && historyFeeds.some((feed) => feed === one.source))
         .reduce((sum, { measures }) => sum + measures, 0),
   ),
 )
 
-/** "81,022 measures, 3 more than before". */
+/** "Ann: 81,022 measures, 3 more than before." */
 export const rereadText = ({ measures, measuresBefore, person }: Reread): string => {
   const more = measures - measuresBefore
   const compared =

@@ -5,17 +5,14 @@ import {
   personHistory,
   type PersonHistory,
 } from "@withings-bridge/core"
-import { Clock, Effect, Ref } from "effect"
+import { Clock, Effect } from "effect"
 import { lookUntil } from "../app/lookUntil.ts"
-import { makeJsonLines } from "../terminal/jsonLines.ts"
-import { makeLiveLines, type LiveLines } from "../terminal/LiveLines.ts"
+import type { LiveLines } from "../terminal/LiveLines.ts"
 import { bar, count, duration, progressText } from "../terminal/progressBar.ts"
-import { green, isTerminal, yellow } from "../terminal/style.ts"
+import { makeProgressLines } from "../terminal/progressLines.ts"
+import { green, yellow } from "../terminal/style.ts"
 
 const barWidth = 14
-/** A terminal gets moving bars, a log a line now and then. */
-const redrawEvery = isTerminal ? 100 : 2_000
-const printEvery = 1_000
 
 interface Line {
   readonly person: Person
@@ -35,8 +32,7 @@ const lineText = ({ already, history, person }: Line, elapsed: number): string =
   return `  ${name}${bar(share, barWidth)}  ${text}`
 }
 
-/** For scripts: every person as a line of its own. */
-const jsonRow = ({ history: { done, isComplete, total }, person }: Line) => ({
+const jsonOf = ({ history: { done, isComplete, total }, person }: Line) => ({
   type: "progress",
   person: person.name,
   done,
@@ -49,21 +45,20 @@ const jsonRow = ({ history: { done, isComplete, total }, person }: Line) => ({
 export interface WatchOptions {
   /** For scripts: a line of JSON for each person and change. */
   readonly asJson?: boolean
-  /** Where others draw too. */
+  /** Where others draw, too. */
   readonly lines?: LiveLines
 }
 
-/** Shows the first history of each person coming in, until all of it is there. */
-export const watchHistory = (names: ReadonlyArray<string>, { asJson = false, ...draw }: WatchOptions = {}) =>
+/** Shows the progress of each person's first history until all are complete. */
+export const watchHistory = (names: ReadonlyArray<string>, { asJson = false, lines }: WatchOptions = {}) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const status = yield* SyncStatus
-    const lines = draw.lines ?? (yield* makeLiveLines)
-    const print = yield* makeJsonLines
+    const { show, showEvery } = yield* makeProgressLines(asJson, lines)
     const startedAt = yield* Clock.currentTimeMillis
-    const drawnAt = yield* Ref.make(0)
+    let shownAt = 0
     const already = new Map<string, number>()
-    /** Seconds that each person's history took, kept when it was first seen complete. */
+    /** Seconds until each person's history was first seen complete. */
     const took = new Map<string, number>()
 
     const look = Effect.gen(function* () {
@@ -73,33 +68,40 @@ export const watchHistory = (names: ReadonlyArray<string>, { asJson = false, ...
       const elapsed = (now - startedAt) / 1_000
       const rows = persons
         .filter(({ name }) => names.includes(name))
-        .map((person) => {
+        .map((person): Line => {
           const history = personHistory(progress, person.id)
-          already.set(person.id, already.get(person.id) ?? history.done)
-          return { person, history, already: already.get(person.id) ?? 0 }
+          const before = already.get(person.id) ?? history.done
+          already.set(person.id, before)
+          return { person, history, already: before }
         })
       for (const { history, person } of rows)
         if (history.isComplete && !took.has(person.id)) took.set(person.id, elapsed)
       const isDone = rows.length === names.length && rows.every(({ history }) => history.isComplete)
-      if (isDone || now - (yield* Ref.get(drawnAt)) >= (asJson ? printEvery : redrawEvery)) {
-        yield* asJson
-          ? print(new Map(rows.map((row) => [row.person.id, jsonRow(row)])))
-          : lines.draw(rows.map((row) => lineText(row, took.get(row.person.id) ?? elapsed)))
-        yield* Ref.set(drawnAt, now)
+      if (isDone || now - shownAt >= showEvery) {
+        shownAt = now
+        yield* show(
+          rows.map((row) => ({ text: lineText(row, took.get(row.person.id) ?? elapsed), json: jsonOf(row) })),
+        )
       }
       return isDone
     })
     yield* lookUntil(look, (isDone) => isDone, "100 millis")
   })
 
-/** Whether the first history of each of them is complete. */
-export const historyIsHere = (names: ReadonlyArray<string>) =>
+const everyHistory = (names: ReadonlyArray<string>, holds: (history: PersonHistory) => boolean) =>
   Effect.gen(function* () {
     const { persons } = yield* (yield* HouseholdFeed).current
     const progress = yield* (yield* SyncStatus).progress
-    const histories = names.map((name) => {
+    return names.every((name) => {
       const person = persons.find((each) => each.name === name)
-      return person === undefined ? null : personHistory(progress, person.id)
+      return person !== undefined && holds(personHistory(progress, person.id))
     })
-    return histories.every((history) => history?.isComplete)
   })
+
+/** Whether the first history of each of them is complete. */
+export const historyIsHere = (names: ReadonlyArray<string>) =>
+  everyHistory(names, ({ isComplete }) => isComplete)
+
+/** Whether the newest values of each of them are here: the first page of every feed, which also says how much there is. */
+export const newestAreHere = (names: ReadonlyArray<string>) =>
+  everyHistory(names, ({ isComplete, total }) => isComplete || total !== null)

@@ -9,11 +9,13 @@ it.effect("prints only what has changed", () =>
     const log = (line: unknown) => Effect.sync(() => void lines.push(line))
     const console = yield* Console.consoleWith(Effect.succeed)
     const print = yield* makeJsonLines
-    const rows = (ann: number, ben: number) =>
-      new Map(Object.entries({ ann: { done: ann }, ben: { done: ben } }))
+    const rows = (ann: number, ben: number) => [
+      { name: "ann", done: ann },
+      { name: "ben", done: ben },
+    ]
     yield* Effect.forEach([rows(1, 1), rows(1, 1), rows(1, 2)], print).pipe(
       Effect.withConsole({ ...console, log }),
     )
-    expect(lines).toEqual(['{"done":1}', '{"done":1}', '{"done":2}'])
+    expect(lines).toEqual(['{"name":"ann","done":1}', '{"name":"ben","done":1}', '{"name":"ben","done":2}'])
   }),
 )
