@@ -100,5 +100,5 @@ export const init = Command.make(
           "\n",
         ),
       )
-    }).pipe(Effect.catchTag("SystemError", (error) => new CommandError("file-refused", error.message))),
+    }),
 )

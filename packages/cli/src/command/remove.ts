@@ -1,37 +1,24 @@
-import process from "node:process"
-import { Args, Command, Options, Prompt } from "@effect/cli"
+import { Args, Command, Options } from "@effect/cli"
 import { HouseholdFeed, PersonRemoval } from "@withings-bridge/core"
 import { Effect } from "effect"
-import { CommandError } from "../CommandError.ts"
 import { answer } from "../terminal/answer.ts"
 import { count } from "../terminal/progressBar.ts"
+import { confirmed, yes } from "./confirm.ts"
 import { home, json } from "./home.ts"
 import { personNamed } from "./personNamed.ts"
 import { withHousehold } from "./withHousehold.ts"
 
-const person = Args.text({ name: "person" }).pipe(Args.withDescription("Whom: Ann"))
-const yes = Options.boolean("yes").pipe(Options.withDescription("Do not ask"))
-const history = Options.boolean("history").pipe(Options.withDescription("Also delete what was measured"))
+const person = Args.text({ name: "person" }).pipe(Args.withDescription("Name of the person: Ann"))
+const history = Options.boolean("history").pipe(Options.withDescription("Also delete the local history"))
 const readAgain = Options.boolean("read-again").pipe(
   Options.withDescription("Then read everything from Withings again, as after the first sign-in"),
 )
 
-/** Who is in the household, and whose history is kept after a removal. */
+/** Someone of the household, or someone whose history was kept after a removal. */
 const knownPerson = (typed: string) =>
   Effect.gen(function* () {
     const { persons } = yield* (yield* HouseholdFeed).current
     return yield* personNamed([...persons, ...(yield* (yield* PersonRemoval).removed)], typed)
-  })
-
-const confirmed = (yes: boolean, message: string) =>
-  Effect.gen(function* () {
-    if (yes) return true
-    if (process.stdin.isTTY !== true)
-      return yield* new CommandError(
-        "terminal-needed",
-        "There is no terminal to ask for confirmation: add --yes to do it.",
-      )
-    return yield* Prompt.confirm({ message, initial: false })
   })
 
 const nothingDone = (asJson: boolean) => answer(asJson, { done: false }, () => "Nothing was changed.")
@@ -48,8 +35,8 @@ export const remove = Command.make(
       const deleted = yield* (yield* PersonRemoval).remove(id, { history: history ? "delete" : "keep" })
       yield* answer(json, { done: true, person: name, deleted }, () =>
         history
-          ? `${name} is removed, with ${count(deleted)} measures.`
-          : `${name} is removed. The history is kept: \`withings-bridge connect ${name}\` brings it back,\n` +
+          ? `${name} was removed, with ${count(deleted)} measures.`
+          : `${name} was removed. The history is kept: \`withings-bridge connect ${name}\` brings it back,\n` +
             `\`withings-bridge remove ${name} --history\` deletes it.`,
       )
     }).pipe(withHousehold(home)),
@@ -61,14 +48,14 @@ export const forgetHistory = Command.make(
   ({ home, json, person, readAgain, yes }) =>
     Effect.gen(function* () {
       const { id, name } = yield* knownPerson(person)
-      const after = readAgain ? "and read it anew from Withings" : "and keep what comes from now on"
-      if (!(yield* confirmed(yes, `Delete everything measured of ${name}, ${after}?`)))
+      const after = readAgain ? "and read it again from Withings" : "and keep what is measured from now on"
+      if (!(yield* confirmed(yes, `Delete the history of ${name}, ${after}?`)))
         return yield* nothingDone(json)
       const deleted = yield* (yield* PersonRemoval).deleteHistory(id, { readAgain })
       yield* answer(json, { done: true, person: name, deleted }, () =>
         readAgain
-          ? `${count(deleted)} measures of ${name} are deleted. A running app reads them again.`
-          : `${count(deleted)} measures of ${name} are deleted. What is measured from now on is kept.`,
+          ? `${count(deleted)} measures of ${name} were deleted. A running app reads them again.`
+          : `${count(deleted)} measures of ${name} were deleted. What is measured from now on is kept.`,
       )
     }).pipe(withHousehold(home)),
 )

@@ -1,17 +1,15 @@
-import process from "node:process"
-import { Command, Options, Prompt } from "@effect/cli"
+import { Command, Options } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
 import { BridgeConfig, eraseServerStore, type Home } from "@withings-bridge/core"
 import { Effect, Redacted } from "effect"
 import { partsOf } from "../app/parts.ts"
-import { CommandError } from "../CommandError.ts"
 import { answer } from "../terminal/answer.ts"
+import { confirmed, yes } from "./confirm.ts"
 import { home, json } from "./home.ts"
 
 const storeFiles = ["bridge.db", "bridge.db-wal", "bridge.db-shm"]
 const ofCore = [...storeFiles, "key", "webhook-secret", "config.yaml"]
 
-const yes = Options.boolean("yes").pipe(Options.withDescription("Do not ask"))
 const all = Options.boolean("all").pipe(
   Options.withDescription("Also the key, config.yaml, and what each home keeps, such as Matter's pairings"),
 )
@@ -30,24 +28,15 @@ export const reset = (homes: ReadonlyArray<Home>) =>
       const present = yield* Effect.filter(all ? everything : storeFiles, (name) =>
         files.exists(`${home}/${name}`),
       )
-      // Read before config.yaml is removed, which says where the store is.
+      // Read it before config.yaml is removed, which says where the store is.
       const { store } = yield* BridgeConfig.loadWith({ home, makeHome: false })
       const server = store === undefined ? [] : [serverName(store)]
       if (present.length + server.length === 0)
         return yield* answer(json, { removed: [] }, () => `There is nothing to remove in ${home}.`)
-      if (!yes && process.stdin.isTTY !== true)
-        return yield* new CommandError(
-          "terminal-needed",
-          "There is no terminal to ask for confirmation: add --yes to remove it.",
-        )
-      const confirmed =
-        yes ||
-        (yield* Prompt.confirm({
-          message: `Stop every app first. Remove ${[...server, ...present].join(", ")}${present.length === 0 ? "" : ` from ${home}`}?`,
-          initial: false,
-        }))
-      if (!confirmed) return yield* answer(json, { removed: [] }, () => "Nothing was removed.")
-      // First, since without the settings nobody would find it any more.
+      const question = `Stop every app first. Remove ${[...server, ...present].join(", ")}${present.length === 0 ? "" : ` from ${home}`}?`
+      if (!(yield* confirmed(yes, question)))
+        return yield* answer(json, { removed: [] }, () => "Nothing was removed.")
+      // First, since without the settings it could not be found again.
       if (store !== undefined) yield* eraseServerStore(store)
       yield* Effect.forEach(present, (name) => files.remove(`${home}/${name}`, { recursive: true }))
       yield* answer(json, { removed: [...server, ...present] }, () =>
@@ -55,5 +44,5 @@ export const reset = (homes: ReadonlyArray<Home>) =>
           ? "Removed. Start over with `withings-bridge init`."
           : "Removed: every sign-in and the local history. Withings keeps its own:\nsign in again with `withings-bridge connect`.",
       )
-    }).pipe(Effect.catchTag("SystemError", (error) => new CommandError("file-refused", error.message))),
+    }),
   )

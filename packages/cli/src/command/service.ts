@@ -64,7 +64,7 @@ const install = (homes: ReadonlyArray<Home>) =>
           ...(asked["console"] ? ["Then open the console: withings-bridge console"] : []),
         ].join("\n"),
       )
-    }).pipe(Effect.catchTag("SystemError", (error) => new CommandError("file-refused", error.message))),
+    }),
   ).pipe(
     Command.withDescription(
       "Writes a service of this user that runs the apps (systemd, launchd, Windows): service install --matter",

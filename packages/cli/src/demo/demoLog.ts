@@ -1,14 +1,14 @@
 import { appendFileSync } from "node:fs"
 import { HashMap, Layer, Logger, LogLevel, Option } from "effect"
-import { warningLogger } from "../terminal/warningLog.ts"
+import { logText, warningLogger } from "../terminal/warningLog.ts"
 
 export interface Warning {
-  /** Whose it is: "Matter". */
+  /** The part that warns: "Matter". */
   readonly title: string
   readonly text: string
 }
 
-/** What core and parts log goes to a file, not between the lines on the screen; warnings are told as well. */
+/** Writes the logs of core and parts to a file instead of the screen; `warn` also gets the warnings. */
 export const demoLog = (
   path: string,
   titles: ReadonlyMap<string, string>,
@@ -21,8 +21,7 @@ export const demoLog = (
         appendFileSync(path, `${Logger.logfmtLogger.log(options)}\n`)
         if (LogLevel.lessThan(options.logLevel, LogLevel.Warning)) return
         const part = Option.getOrElse(HashMap.get(options.annotations, "part"), () => "")
-        const text = Array.isArray(options.message) ? options.message.join(" ") : String(options.message)
-        warn({ title: titles.get(String(part)) ?? "Core", text })
+        warn({ title: titles.get(String(part)) ?? "Core", text: logText(options.message) })
       }),
     ),
     Logger.minimumLogLevel(LogLevel.Info),

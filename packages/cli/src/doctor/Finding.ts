@@ -1,29 +1,22 @@
-/** What the doctor found at one place. `note`: works, but knows of something better. */
+/** The result of one check. `note`: it works, but could be better. */
 export interface Finding {
   readonly about: string
   readonly verdict: "good" | "note" | "bad"
   readonly found: string
-  /** What to do about it; null when nothing has to be done. */
+  /** What to do about it; null: nothing. */
   readonly remedy: string | null
 }
 
 export const good = (about: string, found: string): Finding => ({
-  about,
   verdict: "good",
+  about,
   found,
   remedy: null,
 })
 
-export const noted = (about: string, found: string, remedy: string): Finding => ({
-  about,
-  verdict: "note",
-  found,
-  remedy,
-})
+const withRemedy =
+  (verdict: "note" | "bad") =>
+  (about: string, found: string, remedy: string): Finding => ({ verdict, about, found, remedy })
 
-export const bad = (about: string, found: string, remedy: string): Finding => ({
-  about,
-  verdict: "bad",
-  found,
-  remedy,
-})
+export const noted = withRemedy("note")
+export const bad = withRemedy("bad")

@@ -1,5 +1,5 @@
 import { HelpDoc, ValidationError } from "@effect/cli"
-import { Cause, Option } from "effect"
+import { Cause, Option, Predicate } from "effect"
 import { withoutColour } from "./style.ts"
 
 /** What a command failed with, as scripts and issue reports quote it. */
@@ -9,17 +9,16 @@ export interface Failure {
   readonly message: string
 }
 
-/** Some errors of the platform say nothing themselves, but their cause does. */
+/** Some errors of the platform have no message, but their cause has. */
 const messageOf = (failure: unknown): string => {
-  if (typeof failure !== "object" || failure === null) return String(failure)
-  if ("message" in failure && failure.message) return String(failure.message)
-  return "cause" in failure ? messageOf(failure.cause) : String(failure)
+  if (Predicate.hasProperty(failure, "message") && failure.message) return String(failure.message)
+  return Predicate.hasProperty(failure, "cause") ? messageOf(failure.cause) : String(failure)
 }
 
-const codeOf = (failure: unknown): string =>
-  typeof failure === "object" && failure !== null && "code" in failure && typeof failure.code === "string"
-    ? failure.code
-    : "failed"
+const codeOf = (failure: unknown): string => {
+  if (Predicate.hasProperty(failure, "code") && typeof failure.code === "string") return failure.code
+  return Predicate.isTagged(failure, "SystemError") ? "file-refused" : "failed"
+}
 
 export const toFailure = (cause: Cause.Cause<unknown>): Failure =>
   Option.match(Cause.failureOption(cause), {
