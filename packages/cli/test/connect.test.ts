@@ -25,7 +25,8 @@ const page = async (url: string): Promise<string> => {
 it("waits on when another site sends a made-up state, and shows the browser the real outcome", async () => {
   const home = mkdtempSync(join(tmpdir(), "withings-connect-"))
   const simulator = await startSimulator({ years: 0, persons: 1 })
-  const callbackUrl = `http://127.0.0.1:${await freePort()}/callback`
+  const port = await freePort()
+  const callbackUrl = `http://127.0.0.1:${port}/callback`
   const config = await Effect.runPromise(
     BridgeConfig.loadWith({
       home,
@@ -42,7 +43,7 @@ it("waits on when another site sends a made-up state, and shows the browser the 
   const name = simulator.persons[0]?.name ?? ""
   const connect = Effect.gen(function* () {
     const { authorizeUrl, state } = yield* (yield* SignIn).start({ personName: name })
-    const waiting = yield* Effect.fork(signInByCallback(callbackUrl, state))
+    const waiting = yield* Effect.fork(signInByCallback({ host: "127.0.0.1", port }, state))
     const madeUp = yield* Effect.promise(() => page(`${callbackUrl}?code=made-up&state=made-up`))
     expect(madeUp).toContain("The sign-in did not work")
     const landedOn = yield* walkAuthorizePage(authorizeUrl, name)

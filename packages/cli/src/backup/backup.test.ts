@@ -8,6 +8,7 @@ import { Clock, Effect, Exit } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { backUpWhenDue, superfluous } from "./keepBackups.ts"
 import { createBackup } from "./createBackup.ts"
+import { readPassphrase } from "./readPassphrase.ts"
 import { restoreBackup } from "./restoreBackup.ts"
 
 const passphrase = "correct horse battery staple"
@@ -98,7 +99,8 @@ describe("backup and restore", () => {
 
   it("is made by itself once a day, and keeps only the newest", async () => {
     const passphraseFile = join(folder, "passphrase")
-    writeFileSync(passphraseFile, `${passphrase}\n`)
+    writeFileSync(passphraseFile, `${passphrase}\r\n`)
+    expect(await Effect.runPromise(readPassphrase(passphraseFile))).toBe(passphrase)
     const settings = { folder: join(folder, "backups"), passphraseFile, everyDays: 1, keep: 2 }
     let now = Date.parse("2026-11-21T03:00:00Z")
     const clock = Object.assign(Clock.make(), { currentTimeMillis: Effect.sync(() => now) })

@@ -34,7 +34,7 @@ export const table = {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** Backups that `run` makes by itself; see docs/backup.md. */
+/** Backups that `run` makes on schedule; see docs/backup.md. */
 export interface BackupSettings {
   readonly folder: string
   readonly passphraseFile: string
@@ -58,7 +58,6 @@ const read = (home: string, env: Env) => {
   return { values, mistakes: isHalf ? [...mistakes, half] : mistakes }
 }
 
-/** What is wrong with the section `backup`. */
 export const backupMistakes = (home: string, env: Env) => read(home, env).mistakes
 
 /** null: no backups are scheduled. */

@@ -4,11 +4,11 @@ interface Part {
   /** Name of a file or folder in the home folder. */
   readonly name: string
   readonly holds: string
-  /** Whether it opens the sign-ins at Withings, and is kept only when that was asked for. */
+  /** Whether it opens the sign-ins at Withings: included only on request. */
   readonly signIn?: true
 }
 
-/** What a backup holds, apart from the store. */
+/** The contents of a backup, apart from the store. */
 export const parts: ReadonlyArray<Part> = [
   { name: "config.yaml", holds: "settings, with the client secret" },
   { name: "matter", holds: "Matter pairings and endpoint numbers" },
@@ -23,7 +23,7 @@ export const storeName = "bridge.db"
 const locks: ReadonlySet<string> = new Set(["matter.lock", "matter.pid"])
 
 /**
- * The lock of a running Matter bridge: whose process number it holds may be another process where it is restored, which
- * would keep the bridge from starting.
+ * The lock of a running Matter bridge. It holds a process id, which may be another process after a restore and would keep
+ * the bridge from starting.
  */
 export const isLock = (path: string): boolean => locks.has(basename(path))

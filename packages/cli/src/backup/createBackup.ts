@@ -8,50 +8,48 @@ import { Effect, Schedule } from "effect"
 import { create } from "tar"
 import { CommandError } from "../CommandError.ts"
 import { isLock, parts, storeName } from "./contents.ts"
+import { backupFailed } from "./readPassphrase.ts"
 import { writeSealed } from "./sealedFile.ts"
 
 export interface BackupOptions {
   readonly home: string
   /** The file to write. */
   readonly path: string
-  /** null: the archive is not sealed. */
+  /** null: the archive is not encrypted. */
   readonly passphrase: string | null
-  /** Whether the key of the sign-ins goes along. Without it everyone signs in again after a restore. */
+  /** Whether to include the key of the sign-ins. Without it everyone has to sign in again after a restore. */
   readonly withSignIns: boolean
 }
 
-const failed = (what: string) => (cause: unknown) =>
-  new CommandError("backup-failed", `${what}: ${cause instanceof Error ? cause.message : String(cause)}`)
-
 const attempt = <A>(what: string, run: () => Promise<A>) =>
-  Effect.tryPromise({ try: run, catch: failed(what) })
+  Effect.tryPromise({ try: run, catch: backupFailed(what) })
 
 const temporaryFolder = Effect.acquireRelease(
   attempt("No temporary folder can be made", () => mkdtemp(join(tmpdir(), "withings-backup-"))),
   (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true })),
 )
 
-/** A running bridge has a socket in its folder, which cannot be copied. */
+/** Not the socket that a running bridge has in its folder: it cannot be copied. */
 const isKept = async (path: string): Promise<boolean> => {
   if (isLock(path)) return false
   const found = await lstat(path)
   return found.isFile() || found.isDirectory()
 }
 
-/** Copies first, so that the archive holds one moment of each part while the apps go on. */
+/** Copies first, so that each part of the archive is consistent while apps run on. */
 const copyParts = (names: ReadonlyArray<string>, home: string, folder: string) =>
   Effect.forEach(names, (name) => {
     const copy = join(folder, name)
     return attempt(`${name} cannot be copied`, async () => {
       await rm(copy, { recursive: true, force: true })
       await cp(join(home, name), copy, { recursive: true, filter: isKept })
-      // A file that is replaced while it is listed is gone for a moment.
+      // A file that is being replaced is missing for a moment.
     }).pipe(Effect.retry(Schedule.intersect(Schedule.spaced("100 millis"), Schedule.recurs(20))))
   })
 
 /**
- * Writes a backup of the home folder while apps may be running, and answers the names of what is in it. A PostgreSQL
- * store is not part of it.
+ * Writes a backup of the home folder, also while apps are running, and returns the names of its contents. It never holds
+ * a PostgreSQL store.
  */
 export const createBackup = ({ home, passphrase, path, withSignIns }: BackupOptions) =>
   Effect.gen(function* () {

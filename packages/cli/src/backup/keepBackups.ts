@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { mkdirSync, readdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { Clock, Effect } from "effect"
-import { CommandError } from "../CommandError.ts"
 import type { BackupSettings } from "./backupSettings.ts"
 import { createBackup } from "./createBackup.ts"
+import { backupFailed, readPassphrase } from "./readPassphrase.ts"
 
 const day = 86_400_000
 const prefix = "withings-bridge-"
@@ -13,39 +13,29 @@ const suffix = ".backup"
 const nameAt = (now: number): string =>
   `${prefix}${new Date(now).toISOString().slice(0, 19).replaceAll(":", "-")}Z${suffix}`
 
-/** Without those of a clock that was ahead: one from next year would stop all backups until then. */
+/** Without those made by a clock that was ahead: one from next year would stop all backups until then. */
 const backupsUntil = (now: number, folder: string): ReadonlyArray<string> =>
   readdirSync(folder)
     .filter((name) => name.startsWith(prefix) && name.endsWith(suffix) && name <= nameAt(now))
     .toSorted()
 
-/** Which backups to remove, so that only the newest `keep` stay. Pure. */
+/** Backups to remove, so that only the newest `keep` stay. */
 export const superfluous = (names: ReadonlyArray<string>, keep: number): ReadonlyArray<string> =>
   names.toSorted().slice(0, Math.max(0, names.length - keep))
 
-/** Writes a backup when the newest is old enough, and removes those beyond `keep`. Answers whether it wrote one. */
+/** Writes a backup if one is due and removes superfluous ones. Returns whether it wrote one. */
 export const backUpWhenDue = (home: string, settings: BackupSettings) =>
   Effect.gen(function* () {
     const { everyDays, folder, keep, passphraseFile } = settings
     const now = yield* Clock.currentTimeMillis
-    const attempt = <A>(run: () => A) =>
-      Effect.try({
-        try: run,
-        catch: (cause) =>
-          new CommandError(
-            "backup-failed",
-            `Backup in ${folder}: ${cause instanceof Error ? cause.message : cause}`,
-          ),
-      })
+    const attempt = <A>(run: () => A) => Effect.try({ try: run, catch: backupFailed(`Backup in ${folder}`) })
     const newest = yield* attempt(() => {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       return backupsUntil(now, folder).at(-1) ?? ""
     })
-    // By its name: the time of a file changes when the file is copied.
+    // By its name, since copying a file changes its time.
     if (newest > nameAt(now - everyDays * day)) return false
-    const passphrase = yield* attempt(() => readFileSync(passphraseFile, "utf8").split("\n")[0]?.trim() ?? "")
-    if (passphrase === "")
-      return yield* new CommandError("backup-failed", `${passphraseFile} holds no passphrase.`)
+    const passphrase = yield* readPassphrase(passphraseFile)
     yield* createBackup({ home, path: join(folder, nameAt(now)), passphrase, withSignIns: true })
     yield* attempt(() => {
       for (const name of superfluous(backupsUntil(now, folder), keep)) rmSync(join(folder, name))
@@ -53,7 +43,7 @@ export const backUpWhenDue = (home: string, settings: BackupSettings) =>
     return true
   })
 
-/** Looks once an hour. A backup that fails is reported once for each reason and tried again. */
+/** Checks once an hour. A failed backup is tried again, and each reason is reported once. */
 export const keepBackups = (home: string, settings: BackupSettings) =>
   Effect.gen(function* () {
     let reported = ""

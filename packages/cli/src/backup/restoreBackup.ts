@@ -16,20 +16,20 @@ interface RestoreOptions {
 
 const restorable = [storeName, ...parts.map(({ name }) => name)]
 
-/** What SQLite keeps beside the store: none of it belongs to another one. */
-const beside = ["-wal", "-shm"].map((end) => `${storeName}${end}`)
+/** Files of SQLite that belong to one store only. */
+const ofStore = ["-wal", "-shm"].map((end) => `${storeName}${end}`)
 
 const occupied = (home: string) => restorable.filter((name) => existsSync(join(home, name)))
 
 const refused = (message: string) => new CommandError("backup-failed", message)
 
-/** Unpacks into a folder inside the home folder, so that moving the parts in place is one step for each. */
+/** Unpacks inside the home folder, so that each part can be renamed into place. */
 const unpack = async ({ passphrase, path }: RestoreOptions, folder: string) => {
   const archive = passphrase === null ? path : join(folder, "archive")
   if (passphrase !== null) await readSealed(path, archive, passphrase)
   const inside = join(folder, "parts")
   mkdirSync(inside)
-  // Backups of earlier versions hold locks.
+  // Backups of earlier versions contain locks.
   await extract({ file: archive, cwd: inside, strict: true, filter: (name) => !isLock(name) })
   return inside
 }
@@ -52,8 +52,8 @@ const unpacked = (options: RestoreOptions, sealed: boolean) =>
   })
 
 /**
- * Opens a backup beside a household that is in use, and answers what puts it in its place; to be done while nobody has
- * the household open. What was there before is kept in the folder `before-restore`.
+ * Unpacks a backup next to a household in use and returns the effect that replaces the household with it, to be run
+ * while nobody has the household open. The old one is kept in the folder `before-restore`.
  */
 export const openBackup = (options: RestoreOptions) =>
   Effect.gen(function* () {
@@ -72,14 +72,14 @@ export const openBackup = (options: RestoreOptions) =>
       const names = (await readdir(staged)).filter((name) => restorable.includes(name))
       await rm(before, { recursive: true, force: true })
       mkdirSync(before, { mode: 0o700 })
-      const replaced = [...names, ...beside].filter((name) => existsSync(join(home, name)))
+      const replaced = [...names, ...ofStore].filter((name) => existsSync(join(home, name)))
       for (const name of replaced) await rename(join(home, name), join(before, name))
       for (const name of names) await rename(join(staged, name), join(home, name))
       await rm(staged, { recursive: true, force: true })
     })
   })
 
-/** Puts a backup into an empty home folder, and answers the names of what was in it. */
+/** Restores a backup into an empty home folder; returns the names of its contents. */
 export const restoreBackup = (options: RestoreOptions) =>
   Effect.gen(function* () {
     const { home, passphrase, path } = options

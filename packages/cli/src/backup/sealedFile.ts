@@ -11,11 +11,11 @@ const nonceBytes = 12
 const tagBytes = 16
 const start = header.length + saltBytes + nonceBytes
 
-/** Slow on purpose: a passphrase is all that protects a stolen backup. */
+/** Slow on purpose: only the passphrase protects a stolen backup. */
 const keyOf = (passphrase: string, salt: Buffer): Buffer =>
   scryptSync(passphrase, salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 })
 
-/** Writes the archive to `path`, sealed with the passphrase. A file that ends early never gets this name. */
+/** Encrypts the archive with the passphrase. An incomplete file never gets the name `path`. */
 export const writeSealed = async (
   archive: AsyncIterable<Buffer>,
   path: string,
@@ -34,7 +34,6 @@ export const writeSealed = async (
   await rename(`${path}.part`, path)
 }
 
-/** The bytes from `from` on, `length` of them. */
 const bytesAt = async (path: string, from: number, length: number): Promise<Buffer> => {
   const file = await open(path)
   try {
@@ -48,7 +47,7 @@ const bytesAt = async (path: string, from: number, length: number): Promise<Buff
 export const isSealed = async (path: string): Promise<boolean> =>
   (await bytesAt(path, 0, header.length)).equals(header)
 
-/** The archive in a sealed file, written to `target`. Rejects when the passphrase is wrong or a byte was changed. */
+/** Decrypts a sealed file to `target`. Rejects when the passphrase is wrong or a byte was changed. */
 export const readSealed = async (path: string, target: string, passphrase: string): Promise<void> => {
   const { size } = await stat(path)
   const secrets = await bytesAt(path, header.length, saltBytes + nonceBytes)

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import process from "node:process"
 import { Args, Command, Options, Prompt } from "@effect/cli"
 import { BridgeConfig } from "@withings-bridge/core"
 import { Effect, Option, Redacted } from "effect"
 import { createBackup } from "../backup/createBackup.ts"
+import { readPassphrase } from "../backup/readPassphrase.ts"
 import { restoreBackup } from "../backup/restoreBackup.ts"
 import { CommandError } from "../CommandError.ts"
 import { answer } from "../terminal/answer.ts"
@@ -26,11 +26,9 @@ const withSignIns = Options.boolean("with-sign-ins").pipe(
   Options.withDescription("Include the key of the sign-ins, so that nobody signs in again after a restore"),
 )
 
-const firstLine = (path: string) => readFileSync(path, "utf8").split("\n")[0] ?? ""
-
 const passphrase = (path: Option.Option<string>, isNew: boolean) =>
   Effect.gen(function* () {
-    if (Option.isSome(path)) return firstLine(path.value)
+    if (Option.isSome(path)) return yield* readPassphrase(path.value)
     if (process.stdin.isTTY !== true)
       return yield* new CommandError(
         "terminal-needed",
@@ -40,13 +38,10 @@ const passphrase = (path: Option.Option<string>, isNew: boolean) =>
     const typed = yield* ask("Passphrase of the backup")
     if (isNew && typed !== (yield* ask("Once more")))
       return yield* new CommandError("backup-failed", "The two differ. Nothing was written.")
-    return typed
-  }).pipe(
-    Effect.filterOrFail(
-      (typed) => typed.trim() !== "",
-      () => new CommandError("backup-failed", "The passphrase is empty. Nothing was written."),
-    ),
-  )
+    return typed.trim() === ""
+      ? yield* new CommandError("backup-failed", "The passphrase is empty. Nothing was written.")
+      : typed
+  })
 
 const postgresNote = "History and sign-ins are in PostgreSQL: back them up with pg_dump as well."
 

@@ -1,18 +1,18 @@
 import { closest, configSections, fileRules, type ConfigMistake } from "@withings-bridge/core"
 
-/** Sections that are no part's. */
+/** Sections that belong to no part. */
 const ofNoPart = ["withings", "hub", "rules", "backup"]
 
 export interface BeyondCore {
   readonly mistakes: ReadonlyArray<ConfigMistake>
-  /** Sections of which nobody knows whose they are: Home Assistant's own, say, in a file that was copied. */
+  /** Unknown sections, such as Home Assistant's in a copied file. */
   readonly unread: ReadonlyArray<string>
 }
 
 /**
- * What `config.yaml` says besides what core reads of it: keys that are not filled in yet, and sections.
- * @param parts names of those that have a section of their own
- * @param hasSecret whether the client secret comes from elsewhere
+ * Checks what core does not read in `config.yaml`: names of sections, rules, and a client secret that is still empty.
+ * @param parts names of the parts, each of which has a section
+ * @param hasSecret whether the client secret is set elsewhere
  */
 export const beyondCore = (
   path: string,
@@ -41,7 +41,7 @@ export const beyondCore = (
   }
 }
 
-/** To core an empty secret is one that is still to come; to who checks the file it is one that was forgotten. */
+/** Core accepts an empty secret, since it may still be entered; someone who checks the file has forgotten it. */
 const unfilledSecret = (path: string, content: string): ReadonlyArray<ConfigMistake> => {
   const at = content
     .split("\n")

@@ -1,14 +1,7 @@
 import process from "node:process"
 import { Command } from "@effect/cli"
 import { FileSystem } from "@effect/platform"
-import {
-  BridgeConfig,
-  dataSource,
-  readPart,
-  type ConfigError,
-  type Home,
-  type Part,
-} from "@withings-bridge/core"
+import { BridgeConfig, dataSource, readPart, type ConfigError, type Home } from "@withings-bridge/core"
 import { Console, Effect } from "effect"
 import { partsOf } from "../app/parts.ts"
 import { backupMistakes } from "../backup/backupSettings.ts"
@@ -18,19 +11,7 @@ import { green, red, wrap, yellow } from "../terminal/style.ts"
 import { beyondCore, type BeyondCore } from "./beyondCore.ts"
 import { home, json } from "./home.ts"
 
-const othersIn = (
-  home: string,
-  parts: ReadonlyArray<Part>,
-): Effect.Effect<BeyondCore, never, FileSystem.FileSystem> => {
-  const names = parts.map(({ name }) => name)
-  return Effect.gen(function* () {
-    const path = `${home}/config.yaml`
-    const content = yield* (yield* FileSystem.FileSystem).readFileString(path)
-    return beyondCore(path, content, names, Boolean(process.env["WITHINGS_CLIENT_SECRET"]))
-  }).pipe(Effect.orElseSucceed(() => beyondCore("", "", names, true)))
-}
-
-const tellUnread = (unread: BeyondCore["unread"]) =>
+const showUnread = (unread: BeyondCore["unread"]) =>
   unread.length === 0
     ? Effect.void
     : Console.error(
@@ -52,7 +33,7 @@ const inOrder = (config: BridgeConfig) => {
   const { callbackUrl, profiles, webhook } = config
   const lines =
     source.kind === "hub"
-      ? [`  Hub           ${source.hub.url}, which signs persons in and hears webhooks`]
+      ? [`  Hub           ${source.hub.url}, which signs persons in and receives webhooks`]
       : [
           `  Persons       ${profiles.join(", ") || "none named; each sign-in adds one"}`,
           `  Callback URL  ${callbackUrl}`,
@@ -65,30 +46,35 @@ export const checkConfig = (homes: ReadonlyArray<Home>) =>
   Command.make("check-config", { home, json }, ({ home, json }) =>
     Effect.gen(function* () {
       const parts = partsOf(homes)
-      const others = yield* othersIn(home, parts)
+      const path = `${home}/config.yaml`
+      const files = yield* FileSystem.FileSystem
+      const others = beyondCore(
+        path,
+        yield* files.readFileString(path).pipe(Effect.orElseSucceed(() => "")),
+        parts.map(({ name }) => name),
+        Boolean(process.env["WITHINGS_CLIENT_SECRET"]),
+      )
       const { mistakes: ofCore, config } = yield* BridgeConfig.loadWith({ home, makeHome: false }).pipe(
         Effect.map((config) => ({ config, mistakes: [] })),
         Effect.catchTag("ConfigError", ({ mistakes }) => Effect.succeed({ config: null, mistakes })),
       )
       const { unread } = others
-      const mistakes = [
-        ...ofCore,
-        ...[
-          ...others.mistakes,
-          ...parts.flatMap((part) => readPart(part, { folder: home, env: process.env }).mistakes),
-          ...backupMistakes(home, process.env),
-        ].filter(({ key }) => !ofCore.some((each) => each.key === key)),
+      const ofOthers = [
+        ...others.mistakes,
+        ...parts.flatMap((part) => readPart(part, { folder: home, env: process.env }).mistakes),
+        ...backupMistakes(home, process.env),
       ]
+      const mistakes = [...ofCore, ...ofOthers.filter(({ key }) => !ofCore.some((each) => each.key === key))]
       if (config !== null && mistakes.length === 0) {
         const { callbackUrl, hub, profiles: persons } = config
         const found = hub === undefined ? { persons, callbackUrl } : { hub: hub.url }
         yield* answer(json, { valid: true, mistakes, unread, ...found }, () => inOrder(config))
-        return json ? undefined : yield* tellUnread(unread)
+        return json ? undefined : yield* showUnread(unread)
       }
       if (json) yield* Console.log(JSON.stringify({ valid: false, mistakes, unread }, null, 2))
       else {
         yield* Effect.forEach(mistakes, (mistake) => Console.error(mistakeText(mistake)))
-        yield* tellUnread(unread)
+        yield* showUnread(unread)
       }
       return yield* new CommandError(
         "config-wrong",

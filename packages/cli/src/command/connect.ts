@@ -1,8 +1,15 @@
 import process from "node:process"
 import { Args, Command, Options } from "@effect/cli"
-import { HouseholdFeed, SignIn, type Person, type SignInError, type StoreError } from "@withings-bridge/core"
+import {
+  HouseholdFeed,
+  ownCallback,
+  SignIn,
+  type Person,
+  type SignInError,
+  type StoreError,
+} from "@withings-bridge/core"
 import { Console, Effect, Option } from "effect"
-import { canListen, signInByCallback } from "../signIn/signInByCallback.ts"
+import { signInByCallback } from "../signIn/signInByCallback.ts"
 import { openBrowser } from "../signIn/openBrowser.ts"
 import { answer } from "../terminal/answer.ts"
 import { readLine } from "../terminal/readLine.ts"
@@ -16,7 +23,9 @@ const person = Args.text({ name: "person" }).pipe(
 )
 
 const landed = Options.text("landed-on").pipe(
-  Options.withDescription("The address Withings sent the browser to, for a sign-in that was started earlier"),
+  Options.withDescription(
+    "The address that Withings redirected the browser to, for a sign-in started earlier",
+  ),
   Options.optional,
 )
 
@@ -24,11 +33,11 @@ const noBrowser = Options.boolean("no-browser").pipe(
   Options.withDescription("Only print the address to open"),
 )
 
-/** People type names as they like: "ann" is Ann. */
+/** Names are typed in any case: "ann" is Ann. */
 const known = (names: ReadonlyArray<string>) => (typed: string) =>
   names.find((name) => name.toLowerCase() === typed.toLowerCase()) ?? typed
 
-/** Lines that are no address are told so, and the next one is waited for. */
+/** Reads lines until one is an address with a code. */
 const pasted: Effect.Effect<string> = Effect.flatMap(readLine, (line) =>
   /^https?:\/\/\S+\?\S+/u.test(line.trim())
     ? Effect.succeed(line.trim())
@@ -38,7 +47,7 @@ const pasted: Effect.Effect<string> = Effect.flatMap(readLine, (line) =>
       ),
 )
 
-/** An address that was cut short or is of another sign-in is asked for again: this one still waits. */
+/** Asks again for an address that was cut short or belongs to another sign-in. */
 const finishPasted: Effect.Effect<Person, SignInError | StoreError, SignIn> = Effect.flatMap(
   pasted,
   (landedOn) =>
@@ -54,17 +63,18 @@ const finishPasted: Effect.Effect<Person, SignInError | StoreError, SignIn> = Ef
     ),
 )
 
-/** The callback when this machine can hear it, the pasted address always. */
+/** Waits for the callback where this machine can receive it, and for a pasted address. */
 const finishSignIn = (callbackUrl: string, state: string) => {
-  const heard = signInByCallback(callbackUrl, state).pipe(
+  const address = ownCallback(callbackUrl)
+  if (address === null) return finishPasted
+  const heard = signInByCallback(address, state).pipe(
     Effect.catchTag("ServeError", () =>
       Console.error(`The port of ${callbackUrl} is taken, so the address must be pasted.`).pipe(
         Effect.zipRight(Effect.never),
       ),
     ),
   )
-  if (!canListen(callbackUrl)) return finishPasted
-  // Without a terminal standard input may be closed, and a closed input is no answer.
+  // Without a terminal, standard input may be closed, which is no answer.
   return process.stdin.isTTY === true ? Effect.raceFirst(heard, finishPasted) : heard
 }
 

@@ -10,7 +10,7 @@ import {
   type ShownValues,
   epochSeconds,
 } from "@withings-bridge/core"
-import { Effect, Option } from "effect"
+import { Effect } from "effect"
 import { CommandError } from "../CommandError.ts"
 import { ago } from "../terminal/ago.ts"
 import { valueText } from "../terminal/amount.ts"
@@ -50,11 +50,9 @@ const deviceText = (device: DeviceDescriptor, { isLeftOut, now, values }: Shown)
       .map((feature) => featureLine(feature, now)),
   ].join("\n")
 
-const all = Options.boolean("all").pipe(
-  Options.withDescription("Every value, where otherwise the essential ones are shown"),
-)
+const all = Options.boolean("all").pipe(Options.withDescription("Every value, not only the essential ones"))
 
-/** A device that is left out is listed too, after those that the homes show. */
+/** Lists devices that are left out, too, after the others. */
 const list = Command.make("devices", { all, home, json }, ({ all, home, json }) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
@@ -88,19 +86,10 @@ const deviceNamed = (household: Household, wanted: string) => {
   const all = everyDevice(household)
   const found = all.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase())
   if (found !== undefined) return Effect.succeed(found)
-  const near = Option.fromNullable(
-    closest(
-      wanted,
-      all.map(({ name }) => name),
-    ),
-  )
-  return new CommandError(
-    "device-unknown",
-    `There is no device "${wanted}". ${Option.match(near, {
-      onNone: () => "`withings-bridge devices` lists them.",
-      onSome: (name) => `Did you mean "${name}"?`,
-    })}`,
-  )
+  const names = all.map(({ name }) => name)
+  const near = closest(wanted, names)
+  const hint = near === null ? "`withings-bridge devices` lists them." : `Did you mean "${near}"?`
+  return new CommandError("device-unknown", `There is no device "${wanted}". ${hint}`)
 }
 
 const choosing = (name: "leave-out" | "add", done: string) =>

@@ -5,11 +5,11 @@ import { Effect, Schema } from "effect"
 import { CommandError } from "../CommandError.ts"
 import { choosePorts } from "./choosePorts.ts"
 
-/** What must be the same at the next start, so that phones find what they paired with and the store its account. */
+/** Kept for the next start, so that phones find what they paired with, and the store its account. */
 const DemoSettings = Schema.Struct({
   seed: Schema.Number,
   homekit: Schema.Struct({ username: Schema.String, pin: Schema.String, setupId: Schema.String }),
-  /** By what they are for. */
+  /** By purpose. */
   ports: Schema.Record({ key: Schema.String, value: Schema.Number }),
 })
 export type DemoSettings = typeof DemoSettings.Type
@@ -20,7 +20,7 @@ const hexByte = () => randomInt(256).toString(16).toUpperCase().padStart(2, "0")
 
 const digits = (count: number) => Array.from({ length: count }, () => randomInt(10)).join("")
 
-/** Codes that HomeKit refuses because everyone would guess them: 111-11-111 and the like never come from here. */
+/** Never one that HomeKit refuses as too simple, such as 111-11-111. */
 const newPin = (): string => {
   const pin = `${digits(3)}-${digits(2)}-${digits(3)}`
   return new Set(pin.replaceAll("-", "")).size > 2 ? pin : newPin()
@@ -34,22 +34,20 @@ const newIdentity = () => ({
 
 const pathIn = (home: string) => `${home}/demo.json`
 
+const orRefuse = (message: string) => Effect.mapError(() => new CommandError("demo-settings", message))
+
 /** The settings of the last start in this folder; null before the first. */
 export const keptSettings = (home: string) =>
   Effect.gen(function* () {
     const files = yield* FileSystem.FileSystem
     const path = pathIn(home)
     if (!(yield* files.exists(path).pipe(Effect.orElseSucceed(() => false)))) return null
-    return yield* files.readFileString(path).pipe(
-      Effect.flatMap(Schema.decode(settingsFile)),
-      Effect.mapError(
-        () =>
-          new CommandError(
-            "demo-settings",
-            `${path} cannot be read as settings of the demo: remove the folder ${home} to start over.`,
-          ),
-      ),
-    )
+    return yield* files
+      .readFileString(path)
+      .pipe(
+        Effect.flatMap(Schema.decode(settingsFile)),
+        orRefuse(`${path} cannot be read as settings of the demo: remove the folder ${home} to start over.`),
+      )
   })
 
 /** Takes the settings of the last start in the folder, or makes new ones, and saves them. */
@@ -61,17 +59,9 @@ export const prepareSettings = (
   Effect.gen(function* () {
     const files = yield* FileSystem.FileSystem
     yield* openHome(home)
-    yield* files
-      .makeDirectory(`${home}/logs`, { recursive: true })
-      .pipe(
-        Effect.mapError(
-          () =>
-            new CommandError(
-              "demo-settings",
-              `The folder ${home} cannot be written: choose another with --home, or fix its permissions.`,
-            ),
-        ),
-      )
+    yield* orRefuse(
+      `The folder ${home} cannot be written: choose another with --home, or fix its permissions.`,
+    )(files.makeDirectory(`${home}/logs`, { recursive: true }))
     const kept = yield* keptSettings(home)
     const { notes, reserved } = yield* choosePorts(parts, asked, kept?.ports ?? {})
     const settings: DemoSettings = {
@@ -81,13 +71,7 @@ export const prepareSettings = (
     }
     yield* Schema.encode(settingsFile)(settings).pipe(
       Effect.flatMap((text) => files.writeFileString(pathIn(home), `${text}\n`)),
-      Effect.mapError(
-        () =>
-          new CommandError(
-            "demo-settings",
-            `${pathIn(home)} cannot be written: is the disk full, or the folder read-only?`,
-          ),
-      ),
+      orRefuse(`${pathIn(home)} cannot be written: is the disk full, or the folder read-only?`),
     )
     return { settings, reserved, notes }
   })

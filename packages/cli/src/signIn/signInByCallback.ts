@@ -1,20 +1,13 @@
-import { ownCallback, type SignIn, watchCallback } from "@withings-bridge/core"
+import { watchCallback, type Person, type SignInError, type StoreError } from "@withings-bridge/core"
 import { Deferred, Effect } from "effect"
 
-type SignedIn = Effect.Effect.Success<ReturnType<SignIn["Type"]["finish"]>>
-type NotSignedIn = Effect.Effect.Error<ReturnType<SignIn["Type"]["finish"]>>
-
-/** For all others the address is pasted. */
-export const canListen = (callbackUrl: string): boolean => ownCallback(callbackUrl) !== null
-
 /**
- * Waits until the browser returns with this sign-in's `state`, and answers who has signed in. The page in the browser
- * shows the real outcome. Any other `state` is refused there and ends nothing: any site can send a browser here.
+ * Waits until the browser returns with this sign-in's `state`; returns who signed in. The page in the browser shows the
+ * outcome. Another `state` is refused and does not end the wait: any site can send a browser here.
  */
-export const signInByCallback = (callbackUrl: string, state: string) =>
+export const signInByCallback = (address: Parameters<typeof watchCallback>[0], state: string) =>
   Effect.gen(function* () {
-    const outcome = yield* Deferred.make<SignedIn, NotSignedIn>()
-    const address = ownCallback(callbackUrl) ?? { host: "localhost", port: 80 }
+    const outcome = yield* Deferred.make<Person, SignInError | StoreError>()
     yield* watchCallback(address, (landedOn, exit) =>
       landedOn.includes(state) ? Deferred.done(outcome, exit) : Effect.void,
     )
