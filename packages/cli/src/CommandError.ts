@@ -27,7 +27,7 @@ export const commandCodes = [
 
 export type CommandCode = (typeof commandCodes)[number]
 
-/** A command cannot do what was asked. The message says why, and what to do. */
+/** A refusal of a command. The message says why, and what to do. */
 export class CommandError extends Data.TaggedError("CommandError")<{
   readonly code: CommandCode
   readonly message: string

@@ -2,20 +2,20 @@ import module from "node:module"
 import process from "node:process"
 import v8 from "node:v8"
 
-/** See docs/decisions/0015-memory-before-speed.md. This one has to stand when V8 begins. */
+/** See docs/decisions/0015-memory-before-speed.md. This one must be set when V8 starts. */
 const flags = ["--max-semi-space-size=2"]
-/** Set by the running process: a Node that does not know one of them says so and goes on. */
+/** Set at run time: a Node that does not know one of them warns and goes on. */
 const flagsOfRunning = ["--heap-growing-percent=15", "--no-sparkplug", "--no-separate-gc-phases"]
 
 /**
- * Starts this process anew with the flags that keep its memory small, unless it has them. Node replaces itself, so that
- * the process id and the signals stay. Windows and Node before 22.15 cannot, and run without them; so does a process
- * with a channel to its parent, which would be lost.
+ * Restarts this process with flags that keep its memory small, unless it has them. `execve` keeps the process id.
+ * Windows and Node before 22.15 run without the flags, as does a process with a channel to its parent, which `execve`
+ * would close.
  */
 export const becomeSmall = (): void => {
   const missing = flags.filter((flag) => !process.execArgv.includes(flag))
   if (missing.length > 0 && process.execve && process.platform !== "win32" && !process.channel) {
-    // Node warns that this is experimental; nobody who starts a bridge has to know.
+    // Hide the warning that execve is experimental.
     process.removeAllListeners("warning")
     process.execve(
       process.execPath,

@@ -1,4 +1,4 @@
-// The simulated Withings cloud as a process of its own, so that everything reaches it as it reaches the real one.
+// The simulated Withings cloud as a separate process, so that everything reaches it like the real one.
 import process from "node:process"
 import { startSimulator, type SimulatorOptions } from "@withings-bridge/simulator"
 

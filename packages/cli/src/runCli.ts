@@ -8,10 +8,10 @@ import { exitCodeOf, leavesLineOpen } from "./terminal/exitCode.ts"
 import { reportFailure } from "./terminal/reportFailure.ts"
 import { warningLog } from "./terminal/warningLog.ts"
 
-/** As the shell tells of a program that SIGPIPE has ended. */
+/** The exit code that shells report for SIGPIPE. */
 const closedPipe = 141
 
-// A closed terminal, or the script that started this being killed, ends it as Ctrl-C does.
+// A closed terminal, or the end of the script that started this process, ends it like Ctrl-C.
 const endInOrder = () => process.kill(process.pid, "SIGTERM")
 process.once("SIGHUP", endInOrder)
 if (process.channel) {
@@ -19,7 +19,7 @@ if (process.channel) {
   process.channel.unref()
 }
 
-// Whoever reads has seen enough, as `head` does. What was started ends with this process.
+// The reader has closed the pipe, as `head` does. Child processes end with this one.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error
   process.exit(closedPipe)

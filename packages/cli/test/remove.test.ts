@@ -32,7 +32,7 @@ await onEveryStore((store) => {
     expect((await look()).persons).toEqual([name])
 
     const removed = await runCommand("remove", name, "--yes", "--home", home)
-    expect(removed.said).toContain(`${name} is removed. The history is kept`)
+    expect(removed.said).toContain(`${name} was removed. The history is kept`)
     const after = await look()
     expect(after.persons).toEqual([])
     expect(after.measures).toBeGreaterThan(0)

@@ -52,19 +52,19 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-it("tells what each rule says now and in the last 90 days, and of which the past is not kept", async () => {
+it("shows the state of each rule and its last 90 days, unless its past is not kept", async () => {
   const name = simulator.persons[0]?.name ?? ""
   const text = await said("rules")
   expect(text).toMatch(new RegExp(`Light +${name} +holds +1×, last `))
   expect(text).toMatch(new RegExp(`Battery +${name} +does not hold +not kept`))
-  const told: ReadonlyArray<unknown> = JSON.parse(await said("rules", "--json"))
-  expect(told).toMatchObject([
+  const listed: ReadonlyArray<unknown> = JSON.parse(await said("rules", "--json"))
+  expect(listed).toMatchObject([
     { rule: { name: "Light" }, person: name, state: "holds", held: [{ from: expect.any(Number), to: null }] },
     { rule: { name: "Battery" }, person: name, state: "does not hold", held: null },
   ])
 })
 
-it("lists a weighing that nobody knows the owner of, and assigns it", async () => {
+it("lists an unattributed weighing and assigns it", async () => {
   const name = simulator.persons[0]?.name ?? ""
   const open = await said("weighings")
   expect(open).toMatch(new RegExp(`77\\.7 kg +${name}.* open`))
@@ -77,10 +77,10 @@ it("lists a weighing that nobody knows the owner of, and assigns it", async () =
   expect(await said("weighings", "--all")).toMatch(new RegExp(`77\\.7 kg +.* ${name}`))
 })
 
-it("takes a single word that is nobody's name for a kind, and tells whose it is", async () => {
+it("takes a single word that is nobody's name for a kind of the first person", async () => {
   const name = simulator.persons[0]?.name ?? ""
   expect(await said("measures", "weight")).toContain(`Weight of ${name}: `)
   expect(await said("measures", "weight")).toBe(await said("measures", name, "weight"))
-  expect(await said("measures", name.toLowerCase())).toContain(`What is known of ${name}:`)
+  expect(await said("measures", name.toLowerCase())).toContain(`Measures of ${name}:`)
   expect(await said("measures", "wieght")).toContain('Nobody here is called "wieght"')
 })

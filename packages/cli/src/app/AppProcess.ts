@@ -5,7 +5,7 @@ import { createInterface } from "node:readline"
 import { stripVTControlCharacters } from "node:util"
 import { Deferred, Effect, type Scope } from "effect"
 
-/** Longest that a process may take to end by itself; then it is ended. */
+/** How long a process may take to end before it is killed. */
 const graceMs = 2_000
 const keptLines = 5
 
@@ -18,24 +18,24 @@ export interface AppOptions {
   readonly env: Readonly<Record<string, string>>
   /** Folder of its log. */
   readonly logs: string
-  /** Told each line of its standard error, without colours. */
+  /** Gets each line of standard error, without colours. */
   readonly onError: (line: string) => void
 }
 
 export interface AppProcess {
   readonly title: string
-  /** Path. */
+  /** Path of the log. */
   readonly log: string
-  /** Once it has told its parent so. */
+  /** Done once the process has sent "ready". */
   readonly ready: Deferred.Deferred<void>
-  /** "code 1" or "signal SIGKILL", once it has ended. */
+  /** Done once the process has ended: "code 1" or "signal SIGKILL". */
   readonly ended: Deferred.Deferred<string>
   readonly lastLines: () => ReadonlyArray<string>
 }
 
 /**
- * Loaded before the script: the channel to the parent closes only when that has ended, in whatever way, even when it was
- * killed. Then this process ends too.
+ * Loaded before the script. The channel to the parent closes when the parent ends, even when it was killed; then this
+ * process ends, too.
  */
 const endWithParent = `data:text/javascript,${encodeURIComponent(`
   process.once("disconnect", () => {
@@ -48,10 +48,10 @@ const endWithParent = `data:text/javascript,${encodeURIComponent(`
 const signalGroup = (child: ChildProcess, signal: NodeJS.Signals) => {
   if (child.pid === undefined) return
   try {
-    // The group, so that what the process itself started ends with it.
+    // The group, so that children of the process end with it.
     process.kill(-child.pid, signal)
   } catch {
-    // Nothing is left of the group: what was wanted.
+    // The group has ended already.
   }
 }
 
@@ -65,12 +65,12 @@ const stop = (child: ChildProcess, ended: Deferred.Deferred<string>) =>
 const keepLines = (child: ChildProcess, log: string, { onError }: AppOptions) => {
   const lines: Array<string> = []
   const file = createWriteStream(log, { flags: "a" })
-  const keep = (tell: (line: string) => void) => (raw: string) => {
+  const keep = (onLine: (line: string) => void) => (raw: string) => {
     const line = stripVTControlCharacters(raw)
     file.write(`${line}\n`)
     lines.push(line)
     if (lines.length > keptLines) lines.shift()
-    tell(line)
+    onLine(line)
   }
   if (child.stdout)
     createInterface({ input: child.stdout }).on(
@@ -105,7 +105,7 @@ export const startApp = (options: AppOptions): Effect.Effect<AppProcess, never, 
       if (message === "ready") Deferred.unsafeDone(ready, Effect.void)
     })
     child.once("error", (error) => end(error.message))
-    // Its last lines say why.
+    // "close", not "exit": its last lines, which say why, come in between.
     child.once("close", (code, signal) => end(signal === null ? `code ${code}` : `signal ${signal}`))
     return { title: options.title, log, ready, ended, lastLines: () => lines }
   })

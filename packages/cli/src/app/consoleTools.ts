@@ -3,10 +3,10 @@ import { Effect } from "effect"
 import { createBackup } from "../backup/createBackup.ts"
 import { openBackup } from "../backup/restoreBackup.ts"
 
-/** What this process logs, for the console's page. */
+/** The log of this process, for the console's page. */
 export const pageLog = logBook()
 
-/** What the console can do only where the command line is: the console itself knows no backups. */
+/** Backups, which only the command line knows, for the console. */
 export const consoleTools: ConsoleTools = {
   log: pageLog,
   openBackup: (options) =>

@@ -2,10 +2,10 @@ import type { Pairing } from "@withings-bridge/core"
 import { qrBeside } from "../terminal/qrCode.ts"
 import { bold, cyan, dim } from "../terminal/style.ts"
 
-/** As printed on Matter devices: 1234-567-8901. */
+/** Formatted as on Matter devices: 1234-567-8901. */
 export const manualCode = (code: string) => `${code.slice(0, 4)}-${code.slice(4, 7)}-${code.slice(7)}`
 
-/** What a phone scans, and what to type where nothing can be scanned. */
+/** The code to scan, with the one to type. */
 export const matterQr = ({ code, qr }: Pairing): string =>
   qrBeside(qr, [
     bold("Matter"),

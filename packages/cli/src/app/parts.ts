@@ -6,13 +6,13 @@ import { Effect } from "effect"
 import { CommandError } from "../CommandError.ts"
 import { consoleTools } from "./consoleTools.ts"
 
-/** Every home, and the console, which is a part of the bridge but shows no household to others. */
+/** All homes, and the console. */
 export const partsOf = (homes: ReadonlyArray<Home>): ReadonlyArray<Part> => [
   ...homes,
   consolePart(homes, consoleTools),
 ]
 
-/** Those that can run in our process. */
+/** Parts that can run in this process. */
 export const runnable = (homes: ReadonlyArray<Home>) => partsOf(homes).filter(({ run }) => run !== undefined)
 
 /** A flag for each: `--matter`. */
@@ -32,7 +32,7 @@ export const flagsOf = (homes: ReadonlyArray<Home>) =>
     .map(({ name }) => `--${name}`)
     .join(", ")
 
-/** At least one must be asked for: a process of nothing would be a mistake that nobody notices. */
+/** Fails when no part was asked for. */
 export const askedParts = (
   homes: ReadonlyArray<Home>,
   asked: Readonly<Record<string, boolean>>,
@@ -48,7 +48,7 @@ export const askedParts = (
       )
 }
 
-/** With their settings; fails with every mistake in them. */
+/** The parts with their settings; fails with all mistakes in them. */
 export const withSettings = (
   parts: ReadonlyArray<Part>,
   folder: string,

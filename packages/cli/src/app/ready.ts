@@ -15,20 +15,20 @@ const accepts = (port: number): Effect.Effect<boolean> =>
     socket.once("error", () => answer(false))
   })
 
-/** Waits until something takes connections on the port. */
+/** Waits until something accepts connections on the port. */
 export const waitForPort = (port: number): Effect.Effect<void> =>
   Effect.asVoid(lookUntil(accepts(port), (yes) => yes, "50 millis"))
 
 const patience = "60 seconds"
 
-/** What a process said last, for who has to find out why it ended. */
+/** The last lines of a process, which may say why it ended. */
 export const lastWords = (app: AppProcess): string =>
   app
     .lastLines()
     .map((line) => `    ${line}`)
     .join("\n")
 
-/** Waits for a process to be ready; fails in one sentence when it ends before, or stays silent. */
+/** Waits for a process to be ready; fails when it ends before, or after a minute. */
 export const readyOrEnded = <A, E, R>(app: AppProcess, ready: Effect.Effect<A, E, R>) =>
   ready.pipe(
     Effect.raceFirst(
@@ -45,9 +45,6 @@ export const readyOrEnded = <A, E, R>(app: AppProcess, ready: Effect.Effect<A, E
     Effect.timeoutFail({
       duration: patience,
       onTimeout: () =>
-        new CommandError(
-          "app-not-started",
-          `${app.title} was not ready within a minute: look into ${app.log}.`,
-        ),
+        new CommandError("app-not-started", `${app.title} was not ready within a minute: see ${app.log}.`),
     }),
   )

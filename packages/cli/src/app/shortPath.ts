@@ -1,7 +1,7 @@
 import { parse, relative } from "node:path"
 import process from "node:process"
 
-/** As the reader would type it. A service or a container starts in the root folder, where nobody types: whole there. */
+/** Relative where that is short; absolute in the root folder, where services and containers start. */
 export const shortPath = (path: string, here = process.cwd()): string => {
   const fromHere = relative(here, path)
   return parse(here).root === here || fromHere.startsWith("..") || fromHere === "" ? path : fromHere

@@ -22,7 +22,7 @@ const commandOf = (homes: ReadonlyArray<Home>) => {
     ),
   }
   const runWith = (command: typeof all) => Command.run(command, { name: "Withings Bridge", version: "0.0.0" })
-  /** A script that asked for JSON gets a usage mistake as JSON alone, not in @effect/cli's words too. */
+  /** With `--json`, hide @effect/cli's text of a usage mistake: scripts get it as JSON. */
   const understand = (argv: ReadonlyArray<string>) =>
     argv.includes("--json")
       ? Effect.flatMap(Effect.console, (console) =>
@@ -37,7 +37,7 @@ const commandOf = (homes: ReadonlyArray<Home>) => {
 const asksForOverview = ([, , first, ...more]: ReadonlyArray<string>) =>
   more.length === 0 && (first === undefined || first === "--help" || first === "-h")
 
-/** What a newcomer would not know: how a number or a day is written, and whose usage it is. */
+/** Replaces the jargon of @effect/cli, and adds how to write a number or a day. */
 const plainer = (text: string) =>
   text
     .replace(/is not a (?:float|integer)$/mu, "is not a number: write it as 72.4 or 1200.")
@@ -46,17 +46,17 @@ const plainer = (text: string) =>
     .replace(/^Expected one of the following cases: (.*)$/mu, "It must be one of $1.")
     .replace(/^\$ (?!withings-bridge)/mu, "$ withings-bridge ")
 
-/** @effect/cli writes the hyphen of our name in two ways, so that bash would complete no subcommand. */
+/** @effect/cli escapes the hyphen of our name in only one of two places, so that bash would complete no subcommand. */
 const completing = (script: string) =>
   script
     .replaceAll('cmd="withings-bridge"', 'cmd="withings__bridge"')
     .replaceAll(/^( *)withings-bridge\)$/gmu, "$1withings__bridge)")
 
-/** The generated help and complaints speak as programs do, are wide, and are coloured wherever they go. */
+/** Rewrites the generated help and mistakes: plain words, at most 80 columns, colours only in a terminal. */
 const inPlainWords = (argv: ReadonlyArray<string>, names: CommandNames) => {
   const isHelp = argv.includes("--help") || argv.includes("-h")
   const [, , first = "", second = ""] = argv
-  // The usage of a command below another leaves that one out.
+  // The generated usage of a subcommand leaves out the command above it.
   const isBelow = names.below[first]?.includes(second) === true
   const whole = (text: string) =>
     isBelow ? text.replace(new RegExp(`^\\$ ${second}`, "mu"), `$ ${first} ${second}`) : text
@@ -79,8 +79,7 @@ const inPlainWords = (argv: ReadonlyArray<string>, names: CommandNames) => {
 }
 
 /**
- * The command line as a whole, for these homes. The overview is our own, since the generated one is wider than any
- * terminal.
+ * The whole command line, for these homes. The overview is our own, since the generated one is wider than a terminal.
  */
 export const cli = (words: ReadonlyArray<string>, homes: ReadonlyArray<Home>) => {
   const { names, showOverview, understand } = commandOf(homes)

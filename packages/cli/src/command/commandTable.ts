@@ -25,15 +25,15 @@ import { sync } from "./sync.ts"
 import { webhook } from "./webhook.ts"
 import { weighings } from "./weighings.ts"
 
-/** What is said of a command: in the overview, in its own help and completion, and in docs/cli.md. */
+/** Describes a command in the overview, its help, its completion and docs/cli.md. */
 interface About {
-  /** As it is typed: "connect [PERSON]". */
+  /** "connect [PERSON]". */
   readonly usage: string
-  /** One plain sentence without its full stop, at most 55 characters: the overview is 80 wide. */
+  /** One sentence without a full stop, at most 55 characters: the overview is 80 columns wide. */
   readonly summary: string
-  /** Shown in its own help. */
+  /** Shown in its help. */
   readonly example?: string
-  /** Markdown, for docs/cli.md alone. */
+  /** Markdown, only in docs/cli.md. */
   readonly more?: string
 }
 
@@ -41,7 +41,7 @@ const row = <Name extends string, R, E, A>(command: Command.Command<Name, R, E, 
   const { example, summary, usage } = about
   const description = example === undefined ? summary : `${summary}: ${example}`
   const [name = ""] = usage.split(" ")
-  // @effect/cli lists a command without others below it as its own subcommand.
+  // @effect/cli lists a command without subcommands as its own subcommand.
   const below = [...HashMap.keys(Command.getSubcommands(command))].filter((other) => other !== name)
   return { ...about, name, below, command: Command.withDescription(command, description) }
 }
@@ -56,7 +56,7 @@ const begin = (homes: ReadonlyArray<Home>) =>
     row(checkConfig(homes), {
       usage: "check-config",
       summary: "List every mistake in config.yaml and the environment",
-      more: "Each with its line, what was found and what is wanted. Takes the block of Home Assistant's old documentation too, and names sections that nothing reads",
+      more: "Each with its line, what was found and what is wanted. Accepts the block of Home Assistant's old documentation, too, and lists unknown sections",
     }),
     row(connect, {
       usage: "connect [PERSON]",
@@ -73,7 +73,7 @@ const begin = (homes: ReadonlyArray<Home>) =>
 
 const look = (homes: ReadonlyArray<Home>) =>
   [
-    row(people, { usage: "people", summary: "Who is signed in, and how it goes" }),
+    row(people, { usage: "people", summary: "Who is signed in, and the state of each sync" }),
     row(devices, {
       usage: "devices",
       summary: "Each person's devices and what they show now",
@@ -81,13 +81,13 @@ const look = (homes: ReadonlyArray<Home>) =>
     }),
     row(measures, {
       usage: "measures PERSON KIND",
-      summary: "The course of one kind of measure",
+      summary: "One kind of measure over time",
       example: "measures Ann weight",
       more: "Draws a small graph: `measures Ann weight --since 2026-01-01`. Without KIND it lists those that homes show, with `--all` every kind; without PERSON it is the first person",
     }),
     row(rules, {
       usage: "rules",
-      summary: "What each rule says now, and how often it held",
+      summary: "The state of each rule, and how often it held",
       more: "Counted over the last 90 days; see [rules](rules.md)",
     }),
     row(weighings, {
@@ -98,13 +98,13 @@ const look = (homes: ReadonlyArray<Home>) =>
     row(status, { usage: "status", summary: "Persons, first history and apps at a glance" }),
     row(doctor(homes), {
       usage: "doctor",
-      summary: "What could be wrong, and what to do about it",
-      more: "Looks at the folder and its rights, the key, the clock, the store, Withings, the ports, multicast, the webhook address and who leads; each ✗ comes with what to do",
+      summary: "Find what is wrong, and what to do about it",
+      more: "Looks at the folder and its rights, the key, the clock, the store, Withings, the ports, multicast, the webhook address and who syncs; each ✗ comes with what to do",
     }),
     row(health, {
       usage: "health",
       summary: "Whether data flows, for a supervisor",
-      more: "Exits with 0 while it does, otherwise with 1 and the reason. The console answers the same on `/ready`, and `/health` while it lives, both without a session",
+      more: "Exits with 0 if it does, otherwise with 1 and the reason. The console answers the same on `/ready`, and `/health` as long as it runs, both without a session",
     }),
   ] as const
 
@@ -112,12 +112,12 @@ const operate = (homes: ReadonlyArray<Home>) =>
   [
     row(sync, {
       usage: "sync",
-      summary: "Fetch what is new from Withings now",
+      summary: "Fetch new data from Withings now",
       more: "The first time, the whole history; `--full` reads everything again",
     }),
     row(run(homes), {
       usage: "run",
-      summary: `Until Ctrl-C, any of ${flagsOf(homes)}`,
+      summary: `Run any of ${flagsOf(homes)}`,
       example: "run --matter --console",
       more: "Apple Home runs in Homebridge",
     }),
@@ -169,7 +169,7 @@ const keep = (homes: ReadonlyArray<Home>) =>
     row(key, {
       usage: "key rotate",
       summary: "Change the key that seals the sign-ins",
-      more: "While apps run on; `key new` replaces one that is lost",
+      more: "Apps may go on running; `key new` replaces a lost key",
     }),
     row(reset(homes), {
       usage: "reset",

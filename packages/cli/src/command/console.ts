@@ -21,7 +21,7 @@ const passwordText = (password: string | null, home: string) => {
     : "For other machines make a password: `withings-bridge console --new-password`."
 }
 
-/** A link that signs in once. Being able to read the home folder is what entitles to it. */
+/** Prints a link that signs in once. Whoever can read the home folder may have it. */
 export const openConsole = Command.make(
   "console",
   { home, json, noBrowser, renew },

@@ -7,12 +7,12 @@ import { personNamed } from "./personNamed.ts"
 import { withHousehold } from "./withHousehold.ts"
 
 const format = Options.choice("format", ["csv", "jsonl", "fhir"]).pipe(
-  Options.withDescription("csv, one JSON object a line, or one FHIR R4 Observation a line"),
+  Options.withDescription("csv, or a JSON object or FHIR R4 Observation per line"),
   Options.withDefault("csv"),
 )
 const person = Options.text("person").pipe(Options.withDescription("Only this person's"), Options.optional)
 
-/** The lines of one record of Withings. */
+/** The lines for the measures of one Withings record. */
 const linesIn: Readonly<
   Record<"csv" | "jsonl" | "fhir", (record: ReadonlyArray<Measure>, person: string) => ReadonlyArray<string>>
 > = {

@@ -10,10 +10,10 @@ const sentences: Readonly<Record<NotReady, string>> = {
   "store-unreachable": "the store cannot be read",
   "store-unwritable": "the store cannot be written",
   "key-missing": "the file `key` is missing",
-  "nobody-syncs": "no app runs that would bring new measures",
+  "nobody-syncs": "no running app fetches new measures",
 }
 
-/** A container that waits for its settings does what it can: ending it would not help. */
+/** A container that is not set up yet counts as healthy: restarting it would not help. */
 const isSetUp = (home: string) =>
   Effect.map(BridgeConfig.loadWith({ home, makeHome: false }), (config) => dataSource(config) !== null)
 

@@ -3,8 +3,8 @@ import type { CommandNames } from "./knownCommand.ts"
 const isHelp = (word: string) => word === "--help" || word === "-h"
 
 /**
- * `help run`, `run --help --matter` and `run --matter --help` all ask for the same, and a command that only has
- * others below it can do nothing but tell of them. @effect/cli knows only `run --help`.
+ * Rewrites every way to ask for help to the one that @effect/cli knows: `help run`, `run --matter --help` and
+ * `run --help --matter` become `run --help`. So does `service`, which has subcommands only.
  */
 export const helpFirst = (
   [node = "", script = "", ...asked]: ReadonlyArray<string>,

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path"
 import process from "node:process"
 import { Options } from "@effect/cli"
 
-/** The folder that all commands and apps of a household share. */
+/** The folder that all commands and apps share. */
 export const home = Options.text("home").pipe(
   Options.withDescription("Folder of the household: store, key, config.yaml"),
   Options.withDefault(process.env["WITHINGS_BRIDGE_HOME"] ?? join(homedir(), ".withings-bridge")),
@@ -12,7 +12,7 @@ export const home = Options.text("home").pipe(
 
 export const json = Options.boolean("json").pipe(Options.withDescription("Answer as JSON, for scripts"))
 
-/** For what goes on for a while. */
+/** For commands that report progress. */
 export const jsonLines = Options.boolean("json").pipe(
-  Options.withDescription("One JSON object a line, for scripts: progress, then the outcome"),
+  Options.withDescription("JSON lines for scripts: progress, then the outcome"),
 )

@@ -15,7 +15,7 @@ const clientId = Options.text("client-id").pipe(
 )
 const clientSecret = Options.text("client-secret").pipe(
   Options.withDescription(
-    "Its client secret; better left out here: you are asked for it, and it is not shown",
+    "Its client secret. Better leave it out: you are asked for it, and it is not shown",
   ),
   Options.optional,
 )
@@ -34,13 +34,13 @@ const isAsked = process.stdin.isTTY === true
 const required = (label: string) => (text: string) =>
   text.trim() === "" ? Effect.fail(`${label} is needed.`) : Effect.succeed(text.trim())
 
-/** From the command line, else from whoever sits at the terminal. */
-const ask = <E, R>(given: Option.Option<string>, option: string, prompt: Effect.Effect<string, E, R>) =>
-  Option.isSome(given)
-    ? Effect.succeed(given.value)
+/** Takes the option, or asks at the terminal. */
+const ask = <E, R>(value: Option.Option<string>, option: string, prompt: Effect.Effect<string, E, R>) =>
+  Option.isSome(value)
+    ? Effect.succeed(value.value)
     : isAsked
       ? prompt
-      : Effect.fail(new CommandError("terminal-needed", `Without a terminal to ask at, give ${option}.`))
+      : Effect.fail(new CommandError("terminal-needed", `There is no terminal to ask at: give ${option}.`))
 
 const intro = (callback: string) =>
   [
@@ -64,7 +64,7 @@ export const init = Command.make(
       if (!force && (yield* files.exists(path)))
         return yield* new CommandError(
           "file-exists",
-          `${path} is there already: edit it, or add --force to replace it.`,
+          `${path} exists already: edit it, or add --force to replace it.`,
         )
       if (isAsked && !json) yield* Console.log(intro(callbackUrl))
       const id = yield* ask(

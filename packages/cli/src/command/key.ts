@@ -12,7 +12,7 @@ const rotate = Command.make("rotate", { home, json }, ({ home, json }) =>
       json,
       { persons },
       () =>
-        `The key is changed, and the tokens of ${persons} person${persons === 1 ? "" : "s"} are sealed with it.\n` +
+        `The key was changed, and the tokens of ${persons} person${persons === 1 ? "" : "s"} are sealed with it.\n` +
         "Back up the file `key` again, and copy it to the other machines that share the store.",
     )
   }).pipe(withHousehold(home)),

@@ -34,10 +34,10 @@ const since = Options.date("since").pipe(Options.withDescription("First day: 202
 const until = Options.date("until").pipe(Options.withDescription("Last day"), Options.optional)
 
 const aDay = 86_400
-/** A day is given by its date, and begins at this machine's midnight. Epoch seconds. */
+/** Midnight of this machine's time zone on that date, epoch seconds. */
 const beginOf = (day: Date) =>
   new Date(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()).getTime() / 1_000
-/** Lines of the newest values; the sparkline shows all. */
+/** How many of the newest values are listed; the sparkline shows all. */
 const shown = 10
 
 const valuesOf = ({ descriptors, leftOut }: Household, personId: PersonId): ReadonlyArray<Feature> => {
@@ -48,7 +48,7 @@ const valuesOf = ({ descriptors, leftOut }: Household, personId: PersonId): Read
   const newest = new Map<string, Feature>()
   for (const feature of own) {
     const other = newest.get(feature.key)
-    // Two scales tell two weights: now is what was measured last.
+    // With two scales, the weight is the one measured last.
     if (other === undefined || (feature.reading?.at ?? 0) > (other.reading?.at ?? 0))
       newest.set(feature.key, feature)
   }
@@ -72,7 +72,7 @@ const date = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "
 
 const courseText = (name: string, feature: Feature, points: ReadonlyArray<Point>): string => {
   const value = (point: number) => amountText(point, feature)
-  if (points.length === 0) return `${bold(feature.name.en)} of ${name}: no values in this time.`
+  if (points.length === 0) return `${bold(feature.name.en)} of ${name}: no values in this period.`
   const values = points.map((point) => point.value)
   const mean = values.reduce((sum, each) => sum + each, 0) / values.length
   return [
@@ -87,7 +87,7 @@ const courseText = (name: string, feature: Feature, points: ReadonlyArray<Point>
 
 const kindsText = (name: string, features: ReadonlyArray<Feature>): string =>
   [
-    `What is known of ${bold(name)}:`,
+    `Measures of ${bold(name)}:`,
     "",
     table(
       ["Kind", "Now", "Name"],
@@ -99,13 +99,13 @@ const kindsText = (name: string, features: ReadonlyArray<Feature>): string =>
     ),
   ].join("\n")
 
-interface Asked {
+interface Request {
   readonly person: Option.Option<string>
   readonly kind: Option.Option<string>
 }
 
-/** A single word that is nobody's name but a kind is one: `measures weight` asks for the first person's. */
-const meant = ({ descriptors, leftOut, persons }: Household, { kind, person }: Asked): Asked => {
+/** A single word that names a kind but no person is the kind: `measures weight` is the first person's. */
+const resolved = ({ descriptors, leftOut, persons }: Household, { kind, person }: Request): Request => {
   const isKind = (word: string) =>
     !persons.some(({ name }) => name.toLowerCase() === word.toLowerCase()) &&
     [...descriptors, ...leftOut].some(({ features }) => features.some(({ key }) => key === word))
@@ -120,7 +120,7 @@ export const measures = Command.make(
   ({ all, home, json, since, until, ...typed }) =>
     Effect.gen(function* () {
       const household = yield* (yield* HouseholdFeed).current
-      const { kind, person } = meant(household, typed)
+      const { kind, person } = resolved(household, typed)
       const [first] = household.persons
       const who = yield* personNamed(
         household.persons,

@@ -3,7 +3,7 @@ import { bold, cyan } from "../terminal/style.ts"
 /** The commands under their headings. */
 type Groups = Readonly<Record<string, ReadonlyArray<{ readonly usage: string; readonly summary: string }>>>
 
-/** What is shown when nothing is asked for. */
+/** What `withings-bridge` alone prints. */
 export const overview = (groups: Groups): string => {
   const width = Math.max(...Object.values(groups).flatMap((rows) => rows.map(({ usage }) => usage.length)))
   return [

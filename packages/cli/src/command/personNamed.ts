@@ -17,7 +17,7 @@ const unknown = (typed: string, names: ReadonlyArray<string>): CommandError => {
   )
 }
 
-/** Finds a person by name, whatever its case. */
+/** Finds a person by name, in any case. */
 export const personNamed = <P extends { readonly name: string }>(
   persons: ReadonlyArray<P>,
   typed: string,

@@ -14,7 +14,7 @@ const all = Options.boolean("all").pipe(
   Options.withDescription("Also the key, config.yaml, and what each home keeps, such as Matter's pairings"),
 )
 
-/** Without its password. */
+/** The database without its password. */
 const serverName = (store: Redacted.Redacted) => {
   const { host, pathname } = new URL(Redacted.value(store))
   return `the household's tables in the PostgreSQL database ${host}${pathname}`

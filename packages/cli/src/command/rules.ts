@@ -31,7 +31,7 @@ interface Line {
 
 const nothing = (rules: ReadonlyArray<Rule>): string =>
   rules.length === 0
-    ? wrap("No rule yet: write one under `rules:` in config.yaml. docs/rules.md tells how.")
+    ? wrap("No rule yet: write one under `rules:` in config.yaml. docs/rules.md says how.")
     : wrap("No rule is for anyone who has signed in: `withings-bridge people` lists the names.")
 
 const rulesTable = (rules: ReadonlyArray<Rule>, lines: ReadonlyArray<Line>, now: number): string =>

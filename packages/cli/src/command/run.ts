@@ -12,16 +12,14 @@ import { outliveStrayErrors, stopInTime } from "../host/outlive.ts"
 import { partEvents } from "../host/partEvents.ts"
 import { home } from "./home.ts"
 
-const json = Options.boolean("json").pipe(
-  Options.withDescription("One JSON object a line for everything that happens, for scripts"),
-)
+const json = Options.boolean("json").pipe(Options.withDescription("A JSON line for each event, for scripts"))
 
 const notSetUp = (hasConsole: boolean) =>
   hasConsole
-    ? "Nothing is set up yet: the page Settings of the console asks for the keys."
+    ? "Nothing is set up yet: enter the keys on the page Settings of the console."
     : "Nothing is set up yet: stop this, run `withings-bridge init`, then start it again."
 
-/** One process with one core, and the parts that were asked for over it. */
+/** Runs the requested parts in one process, over one core. */
 export const run = (homes: ReadonlyArray<Home>) =>
   Command.make("run", { asked: partOptions(homes), home, json }, ({ asked, home, json }) =>
     Effect.gen(function* () {

@@ -46,7 +46,7 @@ const install = (homes: ReadonlyArray<Home>) =>
       if (file === null)
         return yield* new CommandError(
           "service-unknown",
-          `No service manager is known for ${process.platform}. Let yours run: withings-bridge run ${service.options.join(" ")} --home '${home}'`,
+          `No service manager is known for ${process.platform}. Make yours run: withings-bridge run ${service.options.join(" ")} --home '${home}'`,
         )
       if (print) return yield* answer(json, { unit: file.content }, () => file.content.trimEnd())
       yield* files.makeDirectory(dirname(file.path), { recursive: true })
@@ -67,7 +67,7 @@ const install = (homes: ReadonlyArray<Home>) =>
     }),
   ).pipe(
     Command.withDescription(
-      "Writes a service of this user that runs the apps (systemd, launchd, Windows): service install --matter",
+      "Writes a service file for this user that runs the apps (systemd, launchd, Windows): service install --matter",
     ),
   )
 

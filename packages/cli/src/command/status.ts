@@ -54,7 +54,7 @@ export const status = Command.make("status", { home, json }, ({ home, json }) =>
           consumers.length === 0
             ? "No app has run with this household yet."
             : table(
-                ["App", "Told its home"],
+                ["App", "Home updated"],
                 consumers.map(({ name, revision: reached, toldAt }) => [
                   name,
                   `${ago(toSeconds(toldAt), now)}${reached < revision ? ", not yet the newest" : ""}`,

@@ -13,17 +13,17 @@ import { withSync } from "./withHousehold.ts"
 const patience = "2 minutes"
 
 const full = Options.boolean("full").pipe(
-  Options.withDescription("Read everything again: finds what was changed or deleted at Withings long ago"),
+  Options.withDescription("Read everything again, to find what was changed or deleted at Withings long ago"),
 )
 
-/** Until Withings has answered for each person once more, or it is known why it does not. */
+/** Whether Withings has answered for each person since then, or it is known why not. */
 const answered = (since: number) => (persons: ReadonlyArray<Person>) =>
   persons.every(
     ({ standing: { lastSuccess, state } }) => state !== "signed-in" || (lastSuccess ?? 0) >= since,
   )
 
-/** Asks for what is new, and waits for it. */
-const bringNew = (persons: ReadonlyArray<Person>) =>
+/** Requests new data and waits for it. */
+const fetchNew = (persons: ReadonlyArray<Person>) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const status = yield* SyncStatus
@@ -62,8 +62,8 @@ export const sync = Command.make("sync", { full, home, json: jsonLines }, ({ ful
       if (json) return yield* done({ rereads })
       return yield* Console.log(["", ...rereads.map(rereadText)].join("\n"))
     }
-    if (isHere) yield* bringNew(signedIn)
-    // A first history is read as a whole anyway.
+    if (isHere) yield* fetchNew(signedIn)
+    // A first history reads everything anyway.
     else yield* watchHistory(names, { asJson: json })
     const now = yield* epochSeconds
     const after = yield* feed.current

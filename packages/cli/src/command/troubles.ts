@@ -2,7 +2,7 @@ import type { Trouble } from "@withings-bridge/core"
 import { ago } from "../terminal/ago.ts"
 import { red, wrap, yellow } from "../terminal/style.ts"
 
-/** Each trouble with its age and what to do about it; nothing when all is well. `now`: epoch seconds. */
+/** Each trouble with its age and remedy. `now`: epoch seconds. */
 export const troublesText = (troubles: ReadonlyArray<Trouble>, now: number): ReadonlyArray<string> =>
   troubles.flatMap(({ about, code, found, remedy, severity, since }) => [
     wrap(

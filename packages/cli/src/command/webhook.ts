@@ -10,7 +10,7 @@ import { waysFor } from "../webhook/ways.ts"
 import { home, json } from "./home.ts"
 
 const address = Args.text({ name: "address" }).pipe(
-  Args.withDescription("The public address of the webhook receiver, to be tested and kept"),
+  Args.withDescription("The public address of the webhook receiver, to test and save"),
   Args.optional,
 )
 
@@ -18,7 +18,7 @@ const instructions = (port: number) => {
   const ways = waysFor(installedTools(process.env["PATH"] ?? ""))
   return [
     `Withings has to reach ${cyan(`http://127.0.0.1:${port}`)} through an https address with a domain name,`,
-    "on port 443 or 80. Any of these gives you one:",
+    "on port 443 or 80. Each of these gives you one:",
     ...ways.flatMap(({ isHere, steps, title }) => [
       "",
       `${bold(title)}${isHere ? green("  installed here") : dim("  not installed")}`,
@@ -29,7 +29,7 @@ const instructions = (port: number) => {
   ].join("\n")
 }
 
-/** Keeps the address, then asks it as Withings does. Nobody answers before an app runs. */
+/** Saves the address, then probes it as Withings does. It answers only while an app runs. */
 const keep = (publicUrl: string, home: string) =>
   Effect.gen(function* () {
     const refusal = refusedByWithings(publicUrl)
@@ -41,10 +41,10 @@ const keep = (publicUrl: string, home: string) =>
 
 const keptText = (publicUrl: string, trouble: string | null) =>
   trouble === null
-    ? `${green("✓")} ${publicUrl} answers, and is in config.yaml. Restart the app: it subscribes, and Withings tests the address itself.`
+    ? `${green("✓")} ${publicUrl} answers, and is in config.yaml. Restart the app: it subscribes, and Withings tests the address.`
     : [
         `${yellow("!")} ${publicUrl} is in config.yaml, but ${trouble}.`,
-        "  Start an app first if none runs: it is what answers. Some routers do not let this machine reach its own public address: try it from a phone without Wi-Fi.",
+        "  Start an app if none runs: only apps answer. Some routers do not let this machine reach its own public address: try it from a phone without Wi-Fi.",
         "  `withings-bridge doctor` tests it again.",
       ].join("\n")
 

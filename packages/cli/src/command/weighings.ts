@@ -8,7 +8,7 @@ import { table } from "../terminal/table.ts"
 import { home, json } from "./home.ts"
 import { withHousehold } from "./withHousehold.ts"
 
-/** Enough digits of an id to tell one weighing from another. */
+/** Enough digits to identify a weighing. */
 const shortId = ({ id }: Weighing): string => id.slice(0, 8)
 
 const date = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short" })

@@ -16,10 +16,10 @@ export const householdConfig = (home: string) =>
 const notSetUp = (home: string) =>
   new CommandError("not-set-up", `Nothing is set up in ${home} yet: run \`withings-bridge init\`.`)
 
-/** Gives a command the core of the household in this folder, for reading and asking; the apps do the syncing. */
+/** Provides the core of the household in this folder, without syncing. */
 export const withHousehold = (home: string) =>
   Effect.provide(Layer.unwrapEffect(Effect.map(householdConfig(home), Bridge.layerFollower)))
 
-/** The same, and takes part in the sync: when no app runs, this command is the one to do it. */
+/** The same with syncing, unless a running app does it. */
 export const withSync = (home: string) =>
   Effect.provide(Layer.unwrapEffect(Effect.map(householdConfig(home), Bridge.layer)))

@@ -4,24 +4,24 @@ import { BoundedServer, boundedBody, isForeign } from "@withings-bridge/core"
 import { Data, Effect, Layer, Schema } from "effect"
 import { Happening } from "./Happening.ts"
 
-/** What a second terminal is told about something it made happen. */
+/** The answer to a second terminal that made something happen. */
 export const Happened = Schema.Struct({
   sentence: Schema.String,
-  /** Milliseconds until each running app had told its home; null: not within the time that was waited. */
+  /** Milliseconds until each running app had updated its home; null: not in time. */
   arrivals: Schema.Record({ key: Schema.String, value: Schema.NullOr(Schema.Number) }),
 })
 
 export const Refused = Schema.Struct({ message: Schema.String })
 
-/** Says whose demo this is, so that another one in the same folder, or a stranger on this port, is noticed. */
+/** Identifies the demo, to notice a second one in the same folder, or another program on this port. */
 export const Whose = Schema.Struct({ home: Schema.String, pid: Schema.Number })
 
 class Refusal extends Data.TaggedError("Refusal")<{ readonly message: string }> {}
 
 const foreign = new Refusal({ message: "Pages of other sites may not control the demo." })
-const unreadable = new Refusal({ message: "This cannot be read." })
+const unreadable = new Refusal({ message: "The request cannot be read." })
 
-/** Takes the commands of a second terminal, on this machine only. */
+/** Serves the commands of a second terminal, on this machine only. */
 export const serveControl = <R>(
   whose: typeof Whose.Type,
   port: number,

@@ -6,14 +6,14 @@ import type { DemoSettings } from "./DemoSettings.ts"
 
 /** What each part of the demo needs to start. */
 export interface DemoPlace {
-  /** Absolute path of the folder that all share. */
+  /** Absolute path of the shared folder. */
   readonly home: string
   readonly settings: DemoSettings
-  /** Ports that are kept for this demo, by what they are for. */
+  /** Reserved ports by purpose. */
   readonly reserved: ReadonlyMap<string, Reserved>
   /** The homes and the console that run in this process. */
   readonly parts: ReadonlyArray<Part>
-  /** True: nothing listens beyond this machine. */
+  /** Whether everything listens on this machine only. */
   readonly loopback: boolean
   readonly start: (
     app: Pick<AppOptions, "name" | "title" | "script" | "args" | "env">,

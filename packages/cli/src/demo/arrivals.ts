@@ -2,24 +2,24 @@ import { Clock, Effect } from "effect"
 import { HouseholdFeed, type Home, type Household, type StoreError } from "@withings-bridge/core"
 import { lookUntil } from "../app/lookUntil.ts"
 
-/** A home that runs, by the name under which it follows the household. */
+/** A running home, by its name as a consumer of the household. */
 export type Running = Pick<Home, "name" | "title">
 
-/** Milliseconds from the happening until the app had told its home; null: not yet. */
+/** Milliseconds until the app had updated its home; null: not yet. */
 export type Arrivals = Readonly<Record<string, number | null>>
 
 const every = "25 millis"
 const patience = "20 seconds"
 
-/** All that is known of a person now, as one text: differs as soon as something new was told. */
-const told = (household: Household, person: string): string =>
+/** All readings of a person as one text, to notice changes. */
+const readingsOf = (household: Household, person: string): string =>
   JSON.stringify(
     household.descriptors
       .filter(({ personName }) => personName === person)
       .map(({ features }) => features.map(({ reading }) => [reading?.value, reading?.at])),
   )
 
-/** Lets something happen to a person and watches it arrive in each of the apps that run. */
+/** Lets something happen to a person and measures when each running app has updated its home. */
 export const watchArrivals = <E, R>(
   person: string,
   running: ReadonlyArray<Running>,
@@ -27,14 +27,14 @@ export const watchArrivals = <E, R>(
 ): Effect.Effect<Arrivals, E | StoreError, R | HouseholdFeed> =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
-    const before = told(yield* feed.current, person)
+    const before = readingsOf(yield* feed.current, person)
     const startedAt = yield* Clock.currentTimeMillis
     yield* happen
     const arrivals: Record<string, number | null> = Object.fromEntries(
       running.map(({ name }) => [name, null]),
     )
     yield* Effect.gen(function* () {
-      const isNew = (household: Household) => told(household, person) !== before
+      const isNew = (household: Household) => readingsOf(household, person) !== before
       const { revision } = yield* lookUntil(feed.current, isNew, every)
       yield* lookUntil(
         feed.consumers,
@@ -49,8 +49,8 @@ export const watchArrivals = <E, R>(
     return arrivals
   })
 
-/** Waits for the apps that run to have told their homes what is known now: "told to Apple Home, Matter". */
-export const toldText = (revision: number, running: ReadonlyArray<Running>) =>
+/** Waits until the running apps have updated their homes: "shown in Apple Home, Matter". */
+export const shownText = (revision: number, running: ReadonlyArray<Running>) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const reached = Effect.map(feed.consumers, (consumers) =>
@@ -60,7 +60,7 @@ export const toldText = (revision: number, running: ReadonlyArray<Running>) =>
       Effect.timeoutOption("5 seconds"),
     )
     const names = (yield* reached).map(({ title }) => title)
-    return names.length === 0 ? "not told yet" : `told to ${names.join(", ")}`
+    return names.length === 0 ? "not shown yet" : `shown in ${names.join(", ")}`
   })
 
 const seconds = (ms: number) => (ms < 1_000 ? `${Math.max(0, ms)} ms` : `${(ms / 1_000).toFixed(1)} s`)

@@ -7,9 +7,8 @@ import { listenerOn, processText } from "../doctor/listener.ts"
 interface Wanted {
   readonly title: string
   readonly protocol: Protocol
-  /** The port that people know. */
   readonly usual: number
-  /** Whether it can be chosen on the command line. */
+  /** Whether an option chooses it. */
   readonly hasFlag: boolean
 }
 
@@ -21,7 +20,7 @@ const ofTheDemo: Readonly<Record<string, Wanted>> = {
   control: { title: "the control from a second terminal", protocol: "tcp", usual: 8193, hasFlag: false },
 }
 
-/** The port of a part that runs without any setting; undefined: it listens on none. */
+/** The default port of a part; undefined: it has none. */
 const usualPort = (part: Part): PartPort | undefined =>
   part.ports(readPart(part, { folder: "", env: {} }).settings)[0]
 
@@ -50,8 +49,8 @@ const anyPort = (protocol: Protocol, title: string) =>
   )
 
 /**
- * Keeps a port for everything that the demo starts, before it starts anything: one that was asked for or none, then
- * that of the last start, then the usual one, else any that is free.
+ * Reserves all ports before anything starts: the requested one, else that of the last start, else the usual one, else
+ * any that is free. Fails when a requested port is taken.
  */
 export const choosePorts = (
   parts: ReadonlyArray<Part>,

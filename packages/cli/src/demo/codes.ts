@@ -8,7 +8,7 @@ import { qrBeside } from "../terminal/qrCode.ts"
 import type { DemoPlace } from "./DemoPlace.ts"
 import { openWindowCommand } from "./calledAs.ts"
 
-/** What Homebridge keeps of whoever paired with it; null when it was never started. */
+/** What Homebridge stores about its controllers. */
 const Paired = Schema.parseJson(
   Schema.Struct({ pairedClients: Schema.Record({ key: Schema.String, value: Schema.Unknown }) }),
 )
@@ -23,7 +23,7 @@ const isHomekitPaired = ({ home, settings }: DemoPlace) =>
 
 const pairedAlready = dim("(paired already)")
 
-/** A bridge that is paired takes no second scan, so it is told what to do instead. */
+/** A paired bridge accepts no second scan, so say how to pair again. */
 export const homekitCode = (place: DemoPlace): Effect.Effect<string, never, FileSystem.FileSystem> =>
   Effect.map(isHomekitPaired(place), (isPaired) =>
     isPaired
@@ -42,7 +42,7 @@ const homekitQr = ({ settings }: DemoPlace): string =>
     "choose Add Anyway.",
   ])
 
-/** A bridge that is paired takes one more controller only when it is asked to. */
+/** A paired bridge lets another controller in only on request. */
 export const pairingCode = (title: string, pairing: Pairing, home: string): string =>
   pairing.controllers.length > 0
     ? `${bold(title)}  ${pairedAlready}\n  To add another controller: ${cyan(openWindowCommand(home))}`

@@ -7,7 +7,7 @@ import { runnable } from "../app/parts.ts"
 import { lastWords } from "../app/ready.ts"
 import { CommandError } from "../CommandError.ts"
 import { makeLiveLines } from "../terminal/LiveLines.ts"
-import { arrivalsText, toldText, watchArrivals, type Running } from "./arrivals.ts"
+import { arrivalsText, shownText, watchArrivals, type Running } from "./arrivals.ts"
 import { demoCommand } from "./calledAs.ts"
 import { homekitCode, pairingCode } from "./codes.ts"
 import { serveControl } from "./Control.ts"
@@ -30,16 +30,16 @@ export interface DemoOptions {
   /** Absolute path. */
   readonly home: string
   readonly homes: ReadonlyArray<Home>
-  /** Folder of recorded answers that become one more person. */
+  /** Folder of recorded answers, shown as one more person. */
   readonly recorded: string | null
   readonly loopback: boolean
-  /** Seconds between two happenings; 0 for none. */
+  /** Seconds between two happenings; 0: none. */
   readonly every: number
-  /** Ports that the user asked for, by what they are for. */
+  /** Requested ports by purpose. */
   readonly ports: Readonly<Record<string, number>>
 }
 
-/** The one home that another program runs. Whether it came up; the others go on without it. */
+/** Whether Homebridge came up; the other homes go on without it. */
 const startsHomebridge = (place: DemoPlace) =>
   Effect.gen(function* () {
     const app = yield* startHomebridge(place)
@@ -61,12 +61,12 @@ const lastWeight = ({ descriptors }: Household, person: string): number | null =
     .flatMap(({ features }) => features)
     .find(({ key }) => key === "weight")?.reading?.value ?? null
 
-/** People type names as they like: "ann" is Ann. */
+/** Names are typed in any case: "ann" is Ann. */
 const canonical = (persons: ReadonlyArray<string>, name: string): string =>
   persons.find((person) => person.toLowerCase() === name.toLowerCase()) ?? name
 
-/** Tells what comes by other ways than this terminal's: the simulator's page, a life that goes on by itself. */
-const tellOtherNews = (
+/** Prints what did not happen by command: from the simulator's page, or because the household lives on. */
+const showOtherNews = (
   seen: Ref.Ref<Household>,
   homes: ReadonlyArray<Running>,
   oneAtATime: Effect.Semaphore,
@@ -75,15 +75,15 @@ const tellOtherNews = (
     const now = yield* (yield* HouseholdFeed).current
     const news = otherNews(yield* Ref.getAndSet(seen, now), now)
     if (news.length === 0) return
-    const told = yield* toldText(now.revision, homes)
-    yield* Effect.forEach(news, (line) => happened(line, told))
+    const where = yield* shownText(now.revision, homes)
+    yield* Effect.forEach(news, (line) => happened(line, where))
   }).pipe(
     oneAtATime.withPermits(1),
     Effect.catchAll((error) => note(error.message)),
     Effect.schedule(Schedule.spaced("1 second")),
   )
 
-/** Lets the household do one thing after the other, one at a time, for ever. */
+/** Lets one thing after another happen, for ever. */
 const keepHappening = (
   every: number,
   happen: (happening: Happening) => Effect.Effect<unknown, { readonly message: string }>,
@@ -101,7 +101,7 @@ const keepHappening = (
         }
       })
 
-/** Shows what a phone scans, and answers the codes alone, for who has scrolled past. */
+/** Shows the codes to scan; returns them as one line, to be repeated further down. */
 const showCodes = (place: DemoPlace, parts: ReadonlyArray<StartedPart>, hasHomebridge: boolean) =>
   Effect.gen(function* () {
     const codes: Array<string> = []
@@ -117,18 +117,18 @@ const showCodes = (place: DemoPlace, parts: ReadonlyArray<StartedPart>, hasHomeb
     return codes.join("   ")
   })
 
-/** Starts every home, side by side. Fails when none came up. */
+/** Starts all homes at once. Fails when none came up. */
 const startHomes = (place: DemoPlace, config: BridgeConfig) =>
   Effect.gen(function* () {
     const [parts, hasHomebridge] = yield* Effect.all([startParts(place, config), startsHomebridge(place)], {
       concurrency: 2,
     })
     if (parts.length === 0 && !hasHomebridge)
-      return yield* new CommandError("app-not-started", `No home could start: look into ${place.home}/logs.`)
+      return yield* new CommandError("app-not-started", `No home could start: see ${place.home}/logs.`)
     return { parts, hasHomebridge }
   })
 
-/** Lets something happen and tells when each home was told, one thing at a time. */
+/** Functions that let something happen and print when each home showed it, one thing at a time. */
 const happenings = (place: DemoPlace, persons: ReadonlyArray<string>, homes: ReadonlyArray<Running>) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
@@ -146,10 +146,9 @@ const happenings = (place: DemoPlace, persons: ReadonlyArray<string>, homes: Rea
       )
     }
     const markSeen = Effect.flatMap(feed.current, (household) => Ref.set(seen, household))
-    return { happen, tellOtherNews: Effect.zipRight(markSeen, tellOtherNews(seen, homes, oneAtATime)) }
+    return { happen, showOtherNews: Effect.zipRight(markSeen, showOtherNews(seen, homes, oneAtATime)) }
   })
 
-/** Whose household is shown, and from where. */
 interface Shown {
   readonly options: DemoOptions
   readonly place: DemoPlace
@@ -169,7 +168,7 @@ const showTheHousehold = ({ config, options, persons, place }: Shown) =>
     const codes = yield* showCodes(place, parts, hasHomebridge)
     const lines = yield* makeLiveLines
     yield* Effect.gen(function* () {
-      const { happen, tellOtherNews } = yield* happenings(place, persons, running)
+      const { happen, showOtherNews } = yield* happenings(place, persons, running)
       yield* releasePorts(place, "control")
       yield* Layer.build(
         serveControl({ home: place.home, pid: process.pid }, portOf(place, "control"), happen),
@@ -177,7 +176,7 @@ const showTheHousehold = ({ config, options, persons, place }: Shown) =>
       yield* whatToTry(place, { parts, person: generatedPersons[0], every: options.every, codes })
       yield* Effect.addFinalizer(() => Console.log("\nStopping"))
       yield* firstHistory(persons, lines)
-      yield* Effect.forkScoped(tellOtherNews)
+      yield* Effect.forkScoped(showOtherNews)
       yield* keepHappening(options.every, happen)
     }).pipe(lines.above)
   })
@@ -194,7 +193,7 @@ const refuseSecondDemo = (home: string) =>
       )
   })
 
-/** Everything from the first line on the screen until Ctrl-C. */
+/** Runs the demo until Ctrl-C. */
 export const runDemo = (options: DemoOptions) =>
   Effect.gen(function* () {
     yield* refuseSecondDemo(options.home)
@@ -227,7 +226,7 @@ export const runDemo = (options: DemoOptions) =>
     yield* releasePorts(place, "webhook")
     const titles = new Map(parts.map(({ name, title }) => [name, title]))
     yield* showTheHousehold({ options, place, persons, config }).pipe(
-      // The homes end before the store that they read from.
+      // Stop the homes before the store that they read.
       Effect.scoped,
       Effect.provide(Bridge.layer(config)),
       Effect.provide(demoLog(`${logs}/demo.log`, titles, warn)),

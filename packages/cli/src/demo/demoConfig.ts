@@ -3,13 +3,13 @@ import { BridgeConfig } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { portOf, type DemoPlace } from "./DemoPlace.ts"
 
-/** Whoever the seed generates; `--recorded` adds one more. */
+/** The simulated persons; `--recorded` adds one more. */
 export const generatedPersons = ["Ann", "Ben"] as const
 
-/** The application that is registered with the simulated Withings. */
+/** The application registered with the simulated Withings. */
 export const client = { id: "withings-bridge-demo", secret: "demo-secret" } as const
 
-/** Every process of the demo reads the same config.yaml, as every process of a real household does. */
+/** Writes the config.yaml that every process of the demo reads. */
 export const writeDemoConfig = (place: DemoPlace, persons: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const { home } = place

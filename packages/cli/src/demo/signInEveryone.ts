@@ -4,7 +4,7 @@ import { CommandError } from "../CommandError.ts"
 import { done } from "./story.ts"
 import { walkAuthorizePage } from "./walkAuthorizePage.ts"
 
-/** Signs in whoever is not yet, through the same page a person would see, and answers how many were new. */
+/** Signs in everyone who is not signed in yet, by the page that a person would see. */
 export const signInEveryone = (names: ReadonlyArray<string>, known: ReadonlyArray<Person>) =>
   Effect.gen(function* () {
     const signIn = yield* SignIn

@@ -5,19 +5,19 @@ import { withSettings } from "../app/parts.ts"
 import { portOf, releasePorts, type DemoPlace } from "./DemoPlace.ts"
 import { done, note } from "./story.ts"
 
-/** The name of the interface of this machine alone: "lo", "lo0". */
+/** "lo", "lo0". */
 const loopbackInterface = () =>
   Object.entries(networkInterfaces()).find(([, addresses]) =>
     addresses?.some(({ internal }) => internal),
   )?.[0]
 
-/** Of Matter's settings; parts without such a setting do not look at it. */
+/** A setting of Matter; other parts ignore it. */
 const ownNetwork = (loopback: boolean) => {
   const onlyHere = loopback ? loopbackInterface() : undefined
   return onlyHere === undefined ? {} : { interface: onlyHere }
 }
 
-/** A part that can be paired with, asked or opened. */
+/** A running part and how to reach it. */
 export interface StartedPart {
   readonly name: string
   readonly title: string
@@ -27,7 +27,7 @@ export interface StartedPart {
 const upText = ({ address, pairing }: Access) =>
   pairing === undefined ? (address ?? "") : "its code is below"
 
-/** Keeps the port until the part is about to listen on it. */
+/** Releases the port when the part is about to listen on it. */
 const releasingItsPort =
   (place: DemoPlace) =>
   (part: Part): Part => ({
@@ -36,7 +36,7 @@ const releasingItsPort =
       Effect.zipRight(releasePorts(place, part.name), part.run?.(settings, host) ?? Effect.never),
   })
 
-/** Starts the parts over the demo's core. One that does not come up is told of, and the others go on without it. */
+/** Starts the parts over the demo's core. When one does not come up, the others go on without it. */
 export const startParts = (place: DemoPlace, config: BridgeConfig) =>
   Effect.gen(function* () {
     const flags = Object.fromEntries(

@@ -6,7 +6,6 @@ import { portOf, type DemoPlace } from "./DemoPlace.ts"
 import { demoCommand, isClone } from "./calledAs.ts"
 import type { StartedPart } from "./startParts.ts"
 
-/** What the demo tells on the screen, apart from progress and codes. */
 export const banner = (home: string, parts: ReadonlyArray<string>): Effect.Effect<void> =>
   Console.log(
     [
@@ -28,7 +27,7 @@ export const done = (what: string, detail = ""): Effect.Effect<void> =>
 export const note = (what: string): Effect.Effect<void> =>
   Console.log(`${yellow("!")} ${wrap(what, 78, "  ").trimStart()}`)
 
-/** Phones find bridges by multicast, which a machine without a network has not. */
+/** Phones find bridges by multicast, which needs a network. */
 export const noteMissingNetwork: Effect.Effect<void> = Effect.suspend(() =>
   Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal))
     ? Effect.void
@@ -40,7 +39,7 @@ const command = (text: string) => cyan(text)
 /** "every minute", "every 15 s". */
 const pace = (every: number) => (every === 60 ? "every minute" : `every ${every} s`)
 
-/** Where a browser finds what runs; the console's link opens it once, without a password. */
+/** The addresses for a browser; the console's link opens it once without a password. */
 const addresses = (home: string, parts: ReadonlyArray<StartedPart>): ReadonlyArray<string> =>
   parts.flatMap(({ access: { address, privateAddress }, name, title }) => {
     const open = privateAddress ?? address
@@ -81,7 +80,7 @@ export const whatToTry = (
       "",
       wrap(
         (every === 0 ? "" : `Something happens here ${pace(every)}. `) +
-          "The times say how long it took until each app had told its home; Apple Home collects changes for up to 250 ms more. Ctrl-C stops everything and keeps pairings and history for the next start.",
+          "The times are how long each app took to update its home; Apple Home collects changes for up to 250 ms more. Ctrl-C stops everything and keeps pairings and history for the next start.",
       ),
       "",
     ].join("\n"),

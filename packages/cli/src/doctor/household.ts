@@ -28,15 +28,15 @@ const personFinding = (person: Person, now: number): Finding => {
       return good(about, `signed in, ${last}`)
     case "throttled":
     case "offline":
-      return noted(about, `${state}, ${last}`, `${reason ?? "It goes on by itself."}${next}`)
+      return noted(about, `${state}, ${last}`, `${reason ?? "It recovers by itself."}${next}`)
     case "needs-sign-in":
     case "never-signed-in":
       return bad(about, reason ?? "not signed in", `Run \`withings-bridge connect "${person.name}"\`.`)
   }
 }
 
-/** Where persons stand is told with each of them. */
-const toldWithPersons: ReadonlySet<Trouble["code"]> = new Set([
+/** Troubles that the findings of the persons report already. */
+const reportedWithPersons: ReadonlySet<Trouble["code"]> = new Set([
   "sign-in-needed",
   "withings-unreachable",
   "withings-throttled",
@@ -50,7 +50,7 @@ const startAnApp = "Start an app: Homebridge with the plugin, or `withings-bridg
 const leaderText = ({ pid }: Leader): string =>
   pid === null ? "a process on another machine or in a container" : processText(pid)
 
-/** One line when one process syncs everyone, as it mostly is. */
+/** One line when one process syncs everyone, as usual. */
 const leaderFindings = (persons: ReadonlyArray<Person>, { sync }: Leaders): ReadonlyArray<Finding> => {
   const leaders = persons.map(({ id, name }) => {
     const leader = sync.find(({ personId }) => personId === id)
@@ -90,10 +90,10 @@ const webhookFindings = (config: BridgeConfig, { webhooks }: Leaders) =>
           "`withings-bridge webhook` shows how to get an address.",
         ),
       ]
-    if (webhooks === null) return [noted(about, "nobody listens for them now", startAnApp)]
+    if (webhooks === null) return [noted(about, "no running app listens for them", startAnApp)]
     const trouble = yield* probeWebhook(config)
     return [
-      good(about, `heard by ${leaderText(webhooks)}`),
+      good(about, `received by ${leaderText(webhooks)}`),
       trouble === null
         ? good("Webhook address", `${webhook.publicUrl} answers`)
         : noted(
@@ -105,7 +105,7 @@ const webhookFindings = (config: BridgeConfig, { webhooks }: Leaders) =>
     ]
   })
 
-/** What the store knows: it opens, who is signed in, how the sync goes, which apps have told their home. */
+/** Checks the store, the sign-ins, the sync, the apps and the webhooks. */
 export const checkHousehold = (config: BridgeConfig): Effect.Effect<ReadonlyArray<Finding>> =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
@@ -119,8 +119,8 @@ export const checkHousehold = (config: BridgeConfig): Effect.Effect<ReadonlyArra
       ...(persons.length === 0
         ? [bad("Persons", "nobody has signed in", "Run `withings-bridge connect`.")]
         : persons.map((person) => personFinding(person, now))),
-      ...troubles.filter(({ code }) => !toldWithPersons.has(code)).map(troubleFinding),
-      ...consumers.map(({ name, toldAt }) => good(name, `told its home ${ago(toSeconds(toldAt), now)}`)),
+      ...troubles.filter(({ code }) => !reportedWithPersons.has(code)).map(troubleFinding),
+      ...consumers.map(({ name, toldAt }) => good(name, `updated its home ${ago(toSeconds(toldAt), now)}`)),
       ...(config.hub === undefined ? leaderFindings(persons, leaders) : []),
       ...(yield* webhookFindings(config, leaders)),
     ]

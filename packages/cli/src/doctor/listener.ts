@@ -11,7 +11,7 @@ const orElse = <A>(read: () => A, otherwise: A): A => {
 
 const listening = "0A"
 
-/** Inodes of the sockets that have the port, from Linux' /proc/net (proc_net(5)). */
+/** Inodes of the sockets on the port, from Linux' /proc/net (proc_net(5)). */
 const socketsOn = (port: number, protocol: Protocol): ReadonlySet<string> => {
   const rows = [protocol, `${protocol}6`].flatMap((table) =>
     orElse(() => readFileSync(`/proc/net/${table}`, "utf8"), "")
@@ -33,7 +33,7 @@ const holdsOneOf = (pid: string, sockets: ReadonlySet<string>): boolean =>
     return target.startsWith("socket:[") && sockets.has(target.slice(8, -1))
   })
 
-/** Which process has the port; null where that cannot be seen: not on Linux, or another user's. */
+/** The process that has the port; null when it is not visible: not on Linux, or another user's. */
 export const listenerOn = (port: number, protocol: Protocol): number | null => {
   const sockets = socketsOn(port, protocol)
   if (sockets.size === 0) return null
@@ -42,7 +42,7 @@ export const listenerOn = (port: number, protocol: Protocol): number | null => {
   return found === undefined ? null : Number(found)
 }
 
-/** What a process is called by its command line; the first that fits. */
+/** Names of processes by their command line; the first match counts. */
 const ours: ReadonlyArray<readonly [RegExp, string]> = [
   [/withings-matter|apps\/matter\//u, "the Matter bridge"],
   [/withings-gladys|apps\/gladys\//u, "the Gladys bridge"],
@@ -53,15 +53,14 @@ const ours: ReadonlyArray<readonly [RegExp, string]> = [
 
 export interface ProcessName {
   readonly name: string
-  /** Whether it is one of Withings Bridge's own. */
+  /** Whether it belongs to Withings Bridge. */
   readonly isOurs: boolean
 }
 
-/** "the Matter bridge", or what the program's file is called. */
+/** "the Matter bridge", or the name of the program's file. */
 export const processName = (pid: number): ProcessName => {
   const words = orElse(() => readFileSync(`/proc/${pid}/cmdline`, "utf8"), "").split("\0")
   const known = ours.find(([pattern]) => pattern.test(words.join(" ")))
-  // Homebridge names its process so, and leaves nothing else.
   if (known !== undefined) return { name: known[1], isOurs: true }
   const program = words[0]?.split("/").at(-1)?.split(" ")[0]
   return { name: program === undefined || program === "" ? "a process" : program, isOurs: false }

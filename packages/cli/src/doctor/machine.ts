@@ -26,7 +26,7 @@ export const checkHome = (home: string): Effect.Effect<Finding> =>
     if (found === null)
       return bad(about, `${home} does not exist`, "Run `withings-bridge init`, or set WITHINGS_BRIDGE_HOME.")
     if (!found.isDirectory())
-      return bad(about, `${home} is no folder`, "Set WITHINGS_BRIDGE_HOME to a folder.")
+      return bad(about, `${home} is not a folder`, "Set WITHINGS_BRIDGE_HOME to a folder.")
     const writable = yield* attempt(() => access(home, constants.W_OK).then(() => true))
     if (writable === null)
       return bad(about, `${home} cannot be written`, `Make it yours: sudo chown -R "$USER" ${home}`)
@@ -41,7 +41,7 @@ export const checkKey = (home: string): Effect.Effect<Finding> =>
     const found = yield* attempt(() => stat(path))
     if (process.env["WITHINGS_BRIDGE_KEY"]) return good("Key", "from WITHINGS_BRIDGE_KEY")
     if (found === null) return noted("Key", "none yet", "It is made at the first sign-in.")
-    // Its group may read it where the folder was opened to that group: Homebridge often runs as another user.
+    // The group may read it: Homebridge often runs as another user.
     return (found.mode & 0o007) === 0
       ? good("Key", `others cannot read it (mode ${(found.mode & 0o777).toString(8).padStart(4, "0")})`)
       : bad("Key", `${path} can be read by other users`, `Close it: chmod o-rwx '${path}'`)
@@ -52,7 +52,7 @@ const littleSpace = 200 * 1024 * 1024
 export const checkDisk = (home: string): Effect.Effect<Finding> =>
   Effect.gen(function* () {
     const disk = yield* attempt(() => statfs(home))
-    if (disk === null) return noted("Disk", "free space is not known", "Look at it with: df -h")
+    if (disk === null) return noted("Disk", "free space is unknown", "Check it with: df -h")
     const free = disk.bavail * disk.bsize
     const found = `${Math.round(free / 1024 / 1024)} MB free`
     return free > littleSpace

@@ -7,7 +7,7 @@ const group = "224.0.0.251"
 const mdnsPort = 5353
 const listenFor = 1_000
 
-/** Which services are there? (RFC 6763, section 9.) Asked from a port of our own, so that answers come to it alone. */
+/** The query for all services (RFC 6763, section 9). Sent from a free port, so that answers come to it directly. */
 const question = Buffer.concat([
   Buffer.from([0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]),
   ...["_services", "_dns-sd", "_udp", "local"].map((label) =>
@@ -17,13 +17,13 @@ const question = Buffer.concat([
 ])
 
 interface Echo {
-  /** How many devices answered. */
+  /** Devices that answered. */
   readonly heard: number
-  /** Why it could not be asked; null when it could. */
+  /** Why the query could not be sent; null: it was sent. */
   readonly error: string | null
 }
 
-/** Joins the group on the interface of this address and asks once. */
+/** Joins the group on the interface with this address and sends the query once. */
 const askOn = (address: string): Effect.Effect<Echo> =>
   Effect.async((resume) => {
     const socket = createSocket("udp4")
@@ -51,7 +51,7 @@ const askOn = (address: string): Effect.Effect<Echo> =>
 
 const about = "mDNS"
 
-/** Phones and hubs find the bridges by multicast: an interface that carries it is needed. */
+/** Phones and hubs find the bridges by multicast. */
 export const checkMulticast: Effect.Effect<Finding> = Effect.gen(function* () {
   const outside = Object.entries(networkInterfaces()).flatMap(([name, addresses]) => {
     const own = addresses?.find(({ family, internal }) => !internal && family === "IPv4")
@@ -81,6 +81,6 @@ export const checkMulticast: Effect.Effect<Finding> = Effect.gen(function* () {
     : noted(
         about,
         `sent on ${names}, and nothing answered`,
-        'Usual where nothing else speaks mDNS; else see "When it is not found" in docs/matter.md.',
+        'Normal if nothing else speaks mDNS; otherwise see "When it is not found" in docs/matter.md.',
       )
 })

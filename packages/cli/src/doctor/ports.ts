@@ -6,7 +6,6 @@ import { good, noted, type Finding } from "./Finding.ts"
 import { listenerOn, processName } from "./listener.ts"
 
 interface Port extends PartPort {
-  /** What it is for. */
   readonly use: string
 }
 
@@ -30,7 +29,7 @@ const ofCore = ({ callbackUrl, hub, webhook }: BridgeConfig): ReadonlyArray<Port
   ]
 }
 
-/** Those that the parts would listen on; a mistake in their settings is a finding of `check-config`. */
+/** The ports of the parts; `check-config` reports mistakes in their settings. */
 const ofParts = (parts: ReadonlyArray<Part>, folder: string): ReadonlyArray<Port> =>
   parts.flatMap((part) =>
     part
@@ -43,14 +42,14 @@ const checkPort = ({ port, protocol, remedy, use }: Port): Effect.Effect<Finding
     const about = `Port ${port}`
     if (free) return good(about, `${use}: free`)
     const pid = listenerOn(port, protocol)
-    if (pid === null) return noted(about, `${use}: taken, by a process that cannot be seen from here`, remedy)
+    if (pid === null) return noted(about, `${use}: taken by a process that is not visible from here`, remedy)
     const { isOurs, name } = processName(pid)
     return isOurs
       ? good(about, `${use}: ${name} (process ${pid})`)
       : noted(about, `${use}: taken by ${name} (process ${pid})`, remedy)
   })
 
-/** Each port that the bridge would like to have: free, taken by one of ours, or by something else. */
+/** Checks whether each port is free, or which process has it. */
 export const checkPorts = (
   config: BridgeConfig,
   parts: ReadonlyArray<Part>,

@@ -2,10 +2,10 @@ import { FetchHttpClient, HttpClient } from "@effect/platform"
 import { Clock, Effect } from "effect"
 import { bad, good, noted, type Finding } from "./Finding.ts"
 
-/** Seconds by which a clock may be off before sign-ins and notification times suffer. */
+/** Seconds by which the clock may be off. */
 const tolerance = 30
 
-/** One request tells both: whether Withings, or the hub, answers, and what time it is there. */
+/** Checks with one request whether Withings, or the hub, answers, and compares the clocks. */
 export const checkReachability = (who: string, url: string): Effect.Effect<ReadonlyArray<Finding>> =>
   HttpClient.get(url).pipe(
     Effect.timeout("10 seconds"),
@@ -26,7 +26,7 @@ export const checkReachability = (who: string, url: string): Effect.Effect<Reado
 
 const clockFinding = (off: number): Finding =>
   Number.isNaN(off)
-    ? noted("Clock", "could not be compared", "Look at it with: timedatectl")
+    ? noted("Clock", "could not be compared", "Check it with: timedatectl")
     : Math.abs(off) <= tolerance
       ? good("Clock", off === 0 ? "exact" : `${Math.abs(off)} s off`)
       : bad(

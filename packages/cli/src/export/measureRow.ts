@@ -1,6 +1,6 @@
 import { kindOf, type Measure } from "@withings-bridge/core"
 
-/** The columns of a CSV export, and the keys of each line of a JSON lines export; docs/cli.md says what each holds. */
+/** The columns of a CSV export and the keys of a JSON line; docs/cli.md describes them. */
 export const columns = [
   "person",
   "at",
@@ -30,7 +30,7 @@ export const measureRow = (measure: Measure, person: string): Row => {
   }
 }
 
-/** A name with a comma or a quote in it stays one cell (RFC 4180). */
+/** Quotes a cell with a comma, a quote or a line break (RFC 4180). */
 const cell = (value: string | number | null): string => {
   const text = value === null ? "" : String(value)
   return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text

@@ -17,7 +17,7 @@ const barWidth = 14
 interface Line {
   readonly person: Person
   readonly history: PersonHistory
-  /** Measures in the store at the first look. */
+  /** Measures in the store when watching began. */
   readonly already: number
 }
 

@@ -4,7 +4,7 @@ import { isTerminal } from "../terminal/style.ts"
 import type { HostEvent, Tell } from "./HostEvent.ts"
 import { hostText } from "./hostText.ts"
 
-/** Milliseconds that remarks wait for the last part to be up, so that where to go stands together. */
+/** Milliseconds that remarks wait for the last part, so that the addresses stand together. */
 const longestStart = 15_000
 
 const width = isTerminal ? 80 : Number.POSITIVE_INFINITY
@@ -13,7 +13,7 @@ const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" })
 
 const print = (text: string) => text !== "" && process.stdout.write(`${text}\n`)
 
-/** An address that signs in goes to a terminal only. */
+/** Without the private address, which signs in: only a terminal may show it. */
 const asJson = (event: HostEvent) => {
   if (!("app" in event)) return event
   const { app, ...rest } = event
@@ -25,7 +25,7 @@ const asJson = (event: HostEvent) => {
 /** Each event as one line of JSON. */
 export const jsonPrinter = (): Tell => (event) => print(JSON.stringify({ at: new Date(), ...asJson(event) }))
 
-/** First where everything is, then the code to scan, then only changes. */
+/** Prints the addresses first, then the code to scan, then only changes. */
 export const textPrinter = (): Tell => {
   const starting = new Set<string>()
   let remarks: Array<string> | null = []

@@ -9,11 +9,11 @@ const paint: Readonly<Record<Level, (text: string) => string>> = {
   warning: yellow,
   error: red,
 }
-/** When it is shown ("09:30:00"), and how wide lines may be: in a record they stay whole. */
+/** `now`: "09:30:00". */
 interface Place {
   readonly now: string
   readonly width: number
-  /** Whether only the user sees it. */
+  /** Whether only the user sees the output. */
   readonly isPrivate: boolean
 }
 
@@ -38,7 +38,6 @@ const readyText = ({ address, pairing, privateAddress }: Access, isPrivate: bool
 const controllersText = (controllers: ReadonlyArray<string>) =>
   controllers.length === 0 ? "No controller is paired any more." : `Paired with ${controllers.join(", ")}.`
 
-/** What is shown of an event. */
 export const hostText = (event: HostEvent, place: Place): string => {
   switch (event.type) {
     case "starting":
@@ -56,7 +55,7 @@ export const hostText = (event: HostEvent, place: Place): string => {
     case "ended":
       return line(
         event.app.title,
-        `Ended (${event.how.replace(/\.$/u, "")}); it is started again in ${event.again} s.`,
+        `Ended (${event.how.replace(/\.$/u, "")}); it starts again in ${event.again} s.`,
         place,
         yellow,
       )

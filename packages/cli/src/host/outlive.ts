@@ -1,21 +1,21 @@
 import process from "node:process"
 import { Effect, Runtime, type Scope } from "effect"
 
-/** Milliseconds: a controller or a browser that never lets go must not keep the process from stopping. */
+/** Milliseconds: an open connection of a controller or browser must not keep the process from stopping. */
 const stopWithin = 1_800
 
 const text = (error: unknown) => (error instanceof Error ? error.message : String(error)).split("\n")[0]
 
 /**
- * An error that a library throws in a timer or an event belongs to no fiber, and Node would end the process: one home
- * would take the others with it. It is logged instead.
+ * Logs errors that a library throws in a timer or an event. They belong to no fiber, so Node would end the process, and
+ * one home would take the others with it.
  */
 export const outliveStrayErrors: Effect.Effect<void, never, Scope.Scope> = Effect.gen(function* () {
   const log = Runtime.runSync(yield* Effect.runtime())
-  const told = (error: unknown) => log(Effect.logError(`An error outside of every part: ${text(error)}`))
+  const report = (error: unknown) => log(Effect.logError(`An error outside all parts: ${text(error)}`))
   yield* Effect.acquireRelease(
-    Effect.sync(() => process.on("uncaughtException", told).on("unhandledRejection", told)),
-    () => Effect.sync(() => process.off("uncaughtException", told).off("unhandledRejection", told)),
+    Effect.sync(() => process.on("uncaughtException", report).on("unhandledRejection", report)),
+    () => Effect.sync(() => process.off("uncaughtException", report).off("unhandledRejection", report)),
   )
 })
 

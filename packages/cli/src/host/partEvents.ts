@@ -3,7 +3,7 @@ import type { Tell } from "./HostEvent.ts"
 
 const controllersOf = (pairing: Pairing | undefined) => pairing?.controllers ?? []
 
-/** What happens to parts, as those who watch are told: only what is new, also after core and parts began anew. */
+/** Turns events of parts into those of `run`: only changes, also after core and parts were restarted. */
 export const partEvents = (tell: Tell): ((event: PartEvent) => void) => {
   const controllers = new Map<string, ReadonlyArray<string>>()
   const ended = new Set<string>()

@@ -1,15 +1,15 @@
-/** What a service runs, whatever the system that starts it. */
+/** What the service runs, on any system. */
 export interface ServiceOptions {
   readonly node: string
   readonly script: string
   readonly home: string
-  /** What `withings-bridge run` is given: "--matter", "--gladys". */
+  /** Options of `withings-bridge run`: "--matter", "--gladys". */
   readonly options: ReadonlyArray<string>
-  /** Settings that were made by environment variables; never a secret. */
+  /** Settings from environment variables, without secrets. */
   readonly env: Readonly<Record<string, string>>
 }
 
-/** A file that makes the system start the bridge, and what to do with it. */
+/** A file that makes the system start the bridge. */
 export interface ServiceFile {
   readonly path: string
   readonly content: string
@@ -17,7 +17,6 @@ export interface ServiceFile {
   readonly next: ReadonlyArray<string>
 }
 
-/** Everything that the service needs of the environment. */
 export const environmentOf = ({ env, home }: ServiceOptions): ReadonlyArray<readonly [string, string]> =>
   Object.entries({ ...env, WITHINGS_BRIDGE_HOME: home })
 

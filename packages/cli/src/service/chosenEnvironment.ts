@@ -1,7 +1,7 @@
-/** Variables that hold a secret, or what may hold one. */
+/** Names of variables that may hold a secret. */
 const secret = /SECRET|TOKEN|PASSWORD|KEY|STORE/u
 
-/** The settings of the bridge that were made by environment variables, and the names of those that are secret. */
+/** The bridge's settings in the environment, and the names of the secret ones. */
 export const chosenEnvironment = (
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly env: Readonly<Record<string, string>>; readonly secrets: ReadonlyArray<string> } => {

@@ -4,7 +4,7 @@ export const launchdLabel = "io.github.withings-bridge"
 
 const string = (text: string) => `<string>${xmlText(text)}</string>`
 
-/** An agent of the user (launchd.plist(5)): it starts at login and again whenever it ends with an error. */
+/** An agent of the user (launchd.plist(5)): starts at login and after a failure. */
 export const launchdPlist = (service: ServiceOptions): string => `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <plist version="1.0">

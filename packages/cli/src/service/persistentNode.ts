@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs"
 import { delimiter, join } from "node:path"
 
-/** Folders that a version manager or a checkout makes for one shell or one version, gone after the next update. */
+/** Folders of a version manager or a checkout, which are gone after the next update. */
 const passing = /node_modules|fnm_multishells|\/\.nvm\/|\/\.volta\/tools\/|\/Cellar\//u
 
 const realPath = (path: string): string | null => {
@@ -19,7 +19,7 @@ export interface PersistentNode {
 }
 
 /**
- * The path of this Node that lasts longest: a link on the PATH that leads to it and survives an update (`/usr/bin/node`,
+ * The most durable path of this Node: a link on the PATH that survives an update (`/usr/bin/node`,
  * `/opt/homebrew/bin/node`), else the program itself.
  */
 export const persistentNode = (path: string, execPath: string): PersistentNode => {

@@ -1,16 +1,16 @@
 import { environmentOf, type ServiceOptions } from "./ServiceFile.ts"
 
-/** systemd splits at spaces and expands %; a path may hold either. */
+/** systemd splits at spaces and expands %. */
 const quoted = (word: string) =>
   `"${word
     .replaceAll("\\", "\\\\")
     .replaceAll('"', String.raw`\"`)
     .replaceAll("%", "%%")}"`
 
-/** In a command, but not in the environment, it expands $ as well. */
+/** Only in a command it expands $ as well. */
 const quotedInCommand = (word: string) => quoted(word).replaceAll("$", "$$$$")
 
-/** A service of the user: it needs no root, and only this user can read its measures. */
+/** A service of the user: it needs no root, and only this user can read the measures. */
 export const systemdUnit = (service: ServiceOptions): string => `[Unit]
 Description=Withings Bridge: Withings measures for Matter and Gladys
 Wants=network-online.target

@@ -3,8 +3,8 @@ import { environmentOf, type ServiceOptions, xmlText } from "./ServiceFile.ts"
 const quoted = (word: string) => `"${word}"`
 
 /**
- * A task for Windows' Task Scheduler: it starts when this user logs on and again after a failure. `cmd` sets the
- * environment, which a task cannot.
+ * A task for Windows' Task Scheduler: starts when this user logs on and after a failure. `cmd` sets the environment,
+ * which a task cannot.
  */
 export const windowsTask = (service: ServiceOptions): string => {
   const variables = environmentOf(service).map(([name, value]) => `set "${name}=${value}"`)

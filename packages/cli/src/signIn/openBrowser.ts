@@ -8,7 +8,7 @@ const opener: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...Read
   linux: ["xdg-open"],
 }
 
-/** Tries to open the page; a machine without a desktop just does not, and the address is printed anyway. */
+/** Tries to open the page; without a desktop nothing happens. */
 export const openBrowser = (url: string): Effect.Effect<void> =>
   Effect.sync(() => {
     const [program, ...args] = opener[process.platform] ?? ["xdg-open"]

@@ -2,12 +2,12 @@ import process from "node:process"
 import { Console, Effect } from "effect"
 import { fitted, isTerminal } from "./style.ts"
 
-/** Lines that are drawn again in their place on a terminal, and printed where output is recorded, each when it changes. */
+/** Lines that are redrawn in place on a terminal; in a record, each is printed when it changes. */
 export interface LiveLines {
   readonly draw: (lines: ReadonlyArray<string>) => Effect.Effect<void>
-  /** What is drawn stays as it is: the next lines begin below. */
+  /** Keeps what is drawn: the next lines begin below. */
   readonly end: Effect.Effect<void>
-  /** Prints what an effect says above the lines, which are drawn again below it. */
+  /** Prints the output of an effect above the lines. */
   readonly above: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 }
 
@@ -25,7 +25,7 @@ export const makeLiveLines: Effect.Effect<LiveLines> = Effect.sync(() => {
   })
   return {
     end,
-    // A line that breaks would be two when it is drawn over, so each is cut.
+    // Cut lines: a wrapped one would take two rows when drawn over.
     draw: (lines) =>
       Effect.sync(() => {
         const wanted = isTerminal ? lines : lines.filter((line) => !printed.has(line))

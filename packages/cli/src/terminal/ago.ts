@@ -5,7 +5,7 @@ const steps: ReadonlyArray<readonly [seconds: number, name: string]> = [
   [Number.POSITIVE_INFINITY, "d"],
 ]
 
-/** "12 s ago", "3 h ago"; "in 4 min" for what is to come. Epoch seconds. */
+/** "12 s ago", "3 h ago", "in 4 min". Epoch seconds. */
 export const ago = (at: number, now: number): string => {
   const distance = Math.abs(now - at)
   const index = steps.findIndex(([limit]) => distance < limit)

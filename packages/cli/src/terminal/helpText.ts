@@ -1,11 +1,11 @@
 import { wrap } from "./style.ts"
 
 const widest = 80
-/** What @effect/cli says of each argument, and nobody needs to read. */
+/** Sentences of @effect/cli that say nothing. */
 const noise =
   /^\s*(?:A user-defined piece of text\.|A true or false value\.|An integer\.|A floating point number\.|This setting is optional\.|This option can be set multiple times\.)$/u
 
-/** The generated help without what goes without saying, and no line wider than a terminal of 80 columns. */
+/** The generated help without noise, and without lines of more than 80 columns. */
 export const helpText = (generated: string): string =>
   generated
     .split("\n")

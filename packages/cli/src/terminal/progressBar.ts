@@ -1,10 +1,10 @@
-/** What is known of a count that grows. `total` is null while nobody knows it. */
+/** A growing count. `total`: null while unknown. */
 export interface Progress {
   readonly done: number
   readonly total: number | null
-  /** How much of it was there before: what was broken off goes on. */
+  /** How much was there before an interruption. */
   readonly already: number
-  /** Seconds since it began, or went on. */
+  /** Seconds since it began or continued. */
   readonly elapsed: number
 }
 
@@ -21,25 +21,25 @@ export const duration = (seconds: number): string => {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-/** "████████░░░░" of the given width; empty when the share is not known. */
+/** "████████░░░░". */
 export const bar = (share: number, width: number): string => {
   const full = Math.round(Math.min(1, Math.max(0, share)) * width)
   return "█".repeat(full) + "░".repeat(width - full)
 }
 
-/** Seconds before which a rate would only be a guess. */
+/** Seconds until a rate is more than a guess. */
 const soonest = 1
 
-/** Seconds, and the share that must be here, before which the time left would jump about: the total is an estimate, too. */
+/** Seconds and share until the time left is steady: the total is an estimate, too. */
 const soonestLeft = 5
 const leastShare = 0.1
 
-/** Of an estimate, seconds beyond a minute say nothing, and the line has to fit into 80 columns. */
+/** Beyond a minute, whole minutes: it is an estimate, and the line must fit into 80 columns. */
 const roughly = (seconds: number) => (seconds < 60 ? seconds : Math.ceil(seconds / 60) * 60)
 
 /** "12,345 of 20,000 measures, 4,100/s, 2 s left". */
 export const progressText = ({ already, done, total, elapsed }: Progress): string => {
-  // The last answers bring nothing new: a rate would only fall.
+  // The last answers bring nothing new, so the rate would only fall.
   if (total !== null && total > 0 && done >= total) return `${count(done)} measures, looking for more`
   const rate = elapsed >= soonest ? (done - already) / elapsed : 0
   const isSteady = total !== null && elapsed >= soonestLeft && done >= total * leastShare

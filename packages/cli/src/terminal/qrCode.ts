@@ -1,10 +1,10 @@
 import QRCode from "qrcode"
 import { coloured, withoutColour } from "./style.ts"
 
-/** Light modules around a code that a phone needs to find it; four by the standard, two do in practice. */
+/** Light modules around the code: four by the standard, two suffice in practice. */
 const quiet = 2
 
-/** True black on true white, whatever the terminal's theme makes of "black" and "white". */
+/** Colour numbers that themes of terminals do not change. */
 const blackOnWhite = (text: string) => (coloured ? `\u001b[38;5;16m\u001b[48;5;231m${text}\u001b[0m` : text)
 
 /** Two rows of modules become one line of text. */
@@ -22,7 +22,7 @@ const qrLines = (text: string): ReadonlyArray<string> => {
   )
 }
 
-/** The code at the left, what to do with it at the right. */
+/** The code on the left, text on the right. */
 export const qrBeside = (text: string, beside: ReadonlyArray<string>): string => {
   const lines = qrLines(text)
   const wide = Math.max(...lines.map((line) => withoutColour(line).length))

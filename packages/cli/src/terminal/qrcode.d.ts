@@ -1,4 +1,4 @@
-/** What is used of the package `qrcode`, which brings no types of its own. */
+/** The used part of the package `qrcode`, which has no types. */
 declare module "qrcode" {
   interface BitMatrix {
     readonly size: number

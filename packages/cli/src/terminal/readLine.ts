@@ -3,7 +3,7 @@ import process from "node:process"
 import { createInterface } from "node:readline"
 import { Effect } from "effect"
 
-/** A pipe that its writer leaves open would keep the process alive after the last line it wants. */
+/** An open pipe must not keep the process alive after the last line it needs. */
 const holdProcess = (holds: boolean) => {
   if (!(process.stdin instanceof Socket)) return
   if (holds) process.stdin.ref()
@@ -11,8 +11,8 @@ const holdProcess = (holds: boolean) => {
 }
 
 /**
- * One line from standard input. The terminal stays in its own line mode, unlike with the Terminal of
- * @effect/platform, so that what is typed or pasted is seen and Ctrl-C works while something else goes on.
+ * Reads one line from standard input. Unlike with the Terminal of @effect/platform, the terminal stays in line mode, so
+ * that input is visible and Ctrl-C works meanwhile.
  */
 export const readLine: Effect.Effect<string> = Effect.async((resume) => {
   holdProcess(true)
@@ -22,7 +22,7 @@ export const readLine: Effect.Effect<string> = Effect.async((resume) => {
     answer = Effect.succeed(line)
     lines.close()
   })
-  // Without a line it was Ctrl-D or the end of a pipe: nobody will answer any more.
+  // Closed without a line: Ctrl-D or the end of a pipe, so no answer will come.
   lines.once("close", () => {
     holdProcess(false)
     resume(answer)

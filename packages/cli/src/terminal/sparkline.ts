@@ -1,6 +1,6 @@
 const blocks = "▁▂▃▄▅▆▇█"
 
-/** The course of values in one line. More values than columns are averaged. */
+/** Values as a graph in one line. More values than columns are averaged. */
 export const sparkline = (values: ReadonlyArray<number>, width = 40): string => {
   const columns = values.length <= width ? values : averaged(values, width)
   const low = Math.min(...columns)

@@ -1,8 +1,7 @@
 import process from "node:process"
 
 /**
- * Colours are for people at a terminal: never where an answer or a message is recorded, and never for who set NO_COLOR
- * (https://no-color.org).
+ * Colours only when standard output and standard error are terminals, and NO_COLOR is not set (https://no-color.org).
  */
 export const coloured =
   process.stdout.isTTY === true &&
@@ -20,21 +19,20 @@ export const green = paint(32, 39)
 export const yellow = paint(33, 39)
 export const cyan = paint(36, 39)
 
-/** Whether lines may be drawn over: a person watches, nothing records. */
 export const isTerminal = process.stdout.isTTY === true
 
 const escapeSequence = new RegExp(String.raw`\u001b\[[0-9;]*m`, "gu")
 
 export const withoutColour = (text: string) => text.replaceAll(escapeSequence, "")
 
-/** Cut to the terminal's width, colours and all, where it would break; whole in a record. */
+/** Cut to the terminal's width, without colours; unchanged in a record. */
 export const fitted = (line: string, spare = 0): string => {
   const columns = (process.stdout.columns ?? Number.POSITIVE_INFINITY) - spare
   const plain = withoutColour(line)
   return isTerminal && plain.length > columns ? `${plain.slice(0, columns - 1)}…` : line
 }
 
-/** Breaks words so that no line is wider than a terminal of 80 columns. */
+/** Breaks lines between words. */
 export const wrap = (text: string, width = 78, indent = ""): string => {
   const lines: Array<string> = []
   let line = ""

@@ -3,10 +3,10 @@ import { bold, isTerminal, withoutColour, wrap } from "./style.ts"
 
 const width = (text: string) => withoutColour(text).length
 
-/** Narrower than this, a wrapped last column is harder to read than a line the terminal breaks. */
+/** The least width for a wrapped last column. */
 const narrowest = 16
 
-/** Columns as wide as their widest cell; on a terminal the last one is wrapped, since a cut name names nobody. */
+/** Columns as wide as their widest cell; on a terminal the last one is wrapped. */
 export const table = (
   head: ReadonlyArray<string>,
   rows: ReadonlyArray<ReadonlyArray<string>>,

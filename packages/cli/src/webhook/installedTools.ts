@@ -11,14 +11,13 @@ const isProgram = (path: string): boolean => {
   }
 }
 
-/** Which of the programs are on the PATH, or where system services are installed. */
+/** The programs that are on the PATH or in a folder of system services. */
 export const installedTools = (path: string): ReadonlySet<Tool> => {
   const folders = [...path.split(delimiter), "/usr/sbin", "/usr/local/sbin"].filter(Boolean)
   const suffix = process.platform === "win32" ? ".exe" : ""
   return new Set(
     ways
       .map(({ tool }) => tool)
-      .filter((tool) => tool !== null)
       .filter((tool) => folders.some((folder) => isProgram(join(folder, tool + suffix)))),
   )
 }

@@ -1,15 +1,14 @@
-/** What this machine has that can make an address public. */
+/** A program that can make an address public. */
 export type Tool = "tailscale" | "cloudflared" | "caddy" | "nginx"
 
 export interface Way {
   readonly title: string
-  /** The program it needs; null: a setting of the router. */
-  readonly tool: Tool | null
-  /** Commands and files to copy; only names in capitals have to be replaced. */
+  readonly tool: Tool
+  /** Commands and files to copy; replace the names in capitals. */
   readonly steps: (port: number) => ReadonlyArray<string>
 }
 
-/** How to give the webhook receiver a public address, the least work first. */
+/** Ways to a public address for the webhook receiver, the easiest first. */
 export const ways: ReadonlyArray<Way> = [
   {
     title: "Tailscale Funnel (no router setting, no domain of your own)",
@@ -49,8 +48,8 @@ export const ways: ReadonlyArray<Way> = [
   },
 ]
 
-/** Ways whose program is installed come first. */
-export const waysFor = (installed: ReadonlySet<Tool>): ReadonlyArray<Way & { readonly isHere: boolean }> => {
-  const marked = ways.map((way) => ({ ...way, isHere: way.tool !== null && installed.has(way.tool) }))
-  return [...marked.filter(({ isHere }) => isHere), ...marked.filter(({ isHere }) => !isHere)]
-}
+/** The ways with an installed program first. */
+export const waysFor = (installed: ReadonlySet<Tool>): ReadonlyArray<Way & { readonly isHere: boolean }> =>
+  ways
+    .map((way) => ({ ...way, isHere: installed.has(way.tool) }))
+    .toSorted((one, other) => Number(other.isHere) - Number(one.isHere))
