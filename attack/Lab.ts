@@ -10,23 +10,23 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..")
 
 type Environment = Readonly<Record<string, string>>
 
-/** A home folder that is set up, and where its process listens. */
+/** A home folder with a configuration, and its ports. */
 export interface Home {
   readonly folder: string
   readonly callbackUrl: string
   readonly webhookPort: number
 }
 
-/** What the servers of one attack share: a folder, a simulated Withings, and the processes. */
+/** Shared by the servers under attack: a folder, a simulated Withings, and the processes. */
 export interface Lab {
   readonly folder: string
   /** Address of the simulated Withings. */
   readonly simulator: string
   readonly start: (script: string, args: ReadonlyArray<string>, env: Environment) => ChildProcess
   readonly home: (name: string, other?: Readonly<Record<string, unknown>>) => Promise<Home>
-  /** Whatever the programs printed: no password or key may be in it. */
+  /** Everything the programs printed: it must not contain a password or key. */
   readonly output: () => string
-  /** To be run when the attack is over. */
+  /** Runs when the attack is over. */
   readonly atEnd: (close: () => void) => void
   readonly close: () => void
 }
@@ -40,7 +40,7 @@ export const until = async <A>(what: string, look: () => Promise<A | undefined>)
   for (;;) {
     const found = await look().catch(() => undefined)
     if (found !== undefined) return found
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`)
+    if (Date.now() > deadline) throw new Error(`Timed out waiting for ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
@@ -70,7 +70,7 @@ export const openLab = (simulatorPort: number): Lab => {
     folder,
     simulator,
     start: (script, args, env) => {
-      // The demo prints its links and codes on purpose: it runs in a terminal, never as a service.
+      // The demo prints its links and codes on purpose: it never runs as a service.
       const isService = args[0] !== "demo"
       const child = spawn(process.execPath, [join(root, script), ...args], {
         cwd: root,

@@ -1,50 +1,50 @@
 import type { Sent } from "./request.ts"
 import { readFileSync, readdirSync, readlinkSync } from "node:fs"
 
-/** Where a password or a key is asked for. */
+/** An entrance that needs a password or a key. */
 export interface Door {
   /** The request with a secret, right or wrong. */
   readonly ask: (secret: string) => Sent
   readonly secret: string
 }
 
-/** A sign-in with Withings that waits for the browser to come back. */
+/** A sign-in at Withings that waits for the browser to return. */
 export interface SignIn {
   readonly begin: () => Promise<{ readonly authorizeUrl: string; readonly callbackUrl: string }>
   readonly isSignedIn: () => Promise<boolean>
 }
 
-/** A server of this project that is attacked from outside, over its real socket. */
+/** A server of this project, attacked over its real socket. */
 export interface Target {
   readonly name: string
   readonly url: string
   /** The process that listens. */
   readonly pid: number
-  /** A path that `headers` may read, to see that the server still works. */
+  /** A path that `headers` gives access to, to check that the server still works. */
   readonly alive: string
-  /** What it answers then; 200 unless told otherwise. */
+  /** Its status there; default 200. */
   readonly aliveStatus?: number
   readonly headers: Readonly<Record<string, string>>
-  /** Paths that take a body, for whoever may or may not pass. */
+  /** Paths that accept a body, protected or not. */
   readonly bodies: ReadonlyArray<string>
-  /** Paths with measures or actions, which nobody from outside may reach. */
+  /** Paths with measures or actions that nobody from outside may reach. */
   readonly guarded: ReadonlyArray<string>
   readonly door?: Door
   readonly signIn?: SignIn
-  /** Ends the process and starts it again. For a server with sessions. */
+  /** Restarts the process. For a server with sessions. */
   readonly restart?: () => Promise<void>
   /** A link that signs a browser in. */
   readonly link?: () => string
 }
 
-/** What an attack achieved; none is what everyone hopes for. */
+/** What an attack achieved. */
 export interface Hole {
   readonly target: string
   readonly attack: string
   readonly what: string
 }
 
-/** One way in that is tried on a target. Answers what it achieved; null: there is nothing of the kind to attack. */
+/** One kind of attack. Returns what it achieved; null: it does not apply to the target. */
 export interface Attack {
   readonly name: string
   readonly run: (target: Target) => Promise<ReadonlyArray<string> | null>
@@ -58,7 +58,7 @@ const statusOf = (pid: number): string => {
   }
 }
 
-/** Megabytes that the process holds now, and at the most so far; from proc_pid_status(5). 0 when it has ended. */
+/** Resident and peak megabytes of the process, from proc_pid_status(5); 0 when it has ended. */
 export const memoryOf = (pid: number): { readonly now: number; readonly peak: number } => {
   const status = statusOf(pid)
   const megabytes = (key: string) => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024

@@ -8,7 +8,7 @@ import type { Servers } from "./servers.ts"
 import { interruptedSignIn } from "./signIns.ts"
 import { type Attack, type Hole, memoryOf, type Target } from "./Target.ts"
 
-/** The last two end what the others need: a sign-in that waits, and the process. */
+/** The last two end what the others need: the waiting sign-in and the process. */
 const attacks: ReadonlyArray<Attack> = [
   foreignOrigins,
   dnsRebinding,
@@ -21,7 +21,7 @@ const attacks: ReadonlyArray<Attack> = [
   sessions,
 ]
 
-/** What a password, a key or a link that signs in looks like in a journal. */
+/** A password, a key or a link that signs in, in a journal. */
 const secrets = /(password|key)[^\n]*: [\w-]{12,}|\/enter\?t=/i
 
 const attackOne = async (target: Target, chosen: ReadonlyArray<Attack>): Promise<ReadonlyArray<Hole>> => {
@@ -38,7 +38,7 @@ const attackOne = async (target: Target, chosen: ReadonlyArray<Attack>): Promise
   return holes
 }
 
-/** Tries every way into every server, or only the one of a name. */
+/** Runs all attacks, or only the one with this name, on every server. */
 export const attackAll = async (servers: Servers, only?: string): Promise<ReadonlyArray<Hole>> => {
   const chosen = attacks.filter(({ name }) => only === undefined || name === only)
   const holes: Array<Hole> = []

@@ -4,8 +4,8 @@ import { memoryOf, type Attack, type Target } from "./Target.ts"
 
 const mebibyte = 1024 * 1024
 /**
- * Megabytes that a server may gain while it is attacked. Node reads what is refused to its end, in buffers that are
- * garbage at once: 50 to 160 MB of them were seen. A body of 700 MiB that is kept shows.
+ * Megabytes that a server may gain during an attack. Node reads refused bodies to their end, which left 50 to 160 MB of
+ * garbage. A body of 700 MiB that is kept exceeds this.
  */
 const gainAllowed = 250
 
@@ -18,7 +18,7 @@ const socketTo = (target: Target): Promise<Socket> =>
     socket.once("close", () => resolve(socket))
   })
 
-/** Writes until all is sent or the server has cut the connection. */
+/** Writes until everything is sent or the server cuts the connection. */
 const pour = (socket: Socket, mebibytes: number): Promise<void> =>
   new Promise((resolve) => {
     const chunk = Buffer.alloc(mebibyte, "x")
@@ -107,7 +107,7 @@ const longHeaders: Attack = {
   },
 }
 
-/** A headers' timeout that is missing lets few clients hold every connection for ever. */
+/** Without a timeout for headers, a few clients can hold all connections for ever. */
 const slowHeaders: Attack = {
   name: "slow headers",
   run: async (target) => {
@@ -119,7 +119,7 @@ const slowHeaders: Attack = {
       setTimeout(() => resolve(false), 90_000).unref()
     })
     socket.destroy()
-    return cut ? [] : ["a request without an end was still open after 90 s"]
+    return cut ? [] : ["an unfinished request was still open after 90 s"]
   },
 }
 

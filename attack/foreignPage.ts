@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net"
 import { chromiumPath, launch } from "../packages/console/test/browser.ts"
 import type { Hole, Target } from "./Target.ts"
 
-/** Runs in the attacker's page: everything that a script may try on another origin. Answers what it got. */
+/** Runs in the attacker's page: tries everything that a script can do to another origin, and returns what worked. */
 const script = `async (targets) => {
   const got = []
   const within = (promise) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, 3000))])
@@ -32,12 +32,12 @@ const script = `async (targets) => {
 }`
 
 /**
- * A malicious page in a real browser that is signed in to the console. It runs on another port of 127.0.0.1, which a
- * browser takes for the same site: cookies with SameSite are sent along.
+ * A malicious page in a real browser that is signed in to the console. It runs on another port of 127.0.0.1, which is
+ * the same site to a browser: cookies with SameSite are sent along.
  */
 export const foreignPage = async (all: ReadonlyArray<Target>): Promise<ReadonlyArray<Hole>> => {
   if (chromiumPath === null) {
-    console.log("SKIPPED: the malicious page. No Chromium is here (apt install chromium).")
+    console.log("SKIPPED: the malicious page. Chromium is not installed (apt install chromium).")
     return []
   }
   const evil = createServer((_, response) =>

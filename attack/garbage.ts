@@ -26,17 +26,17 @@ const paths = [
   "/callback?state=%00&code=%ff",
 ]
 
-/** What an answer never shows. */
+/** What no answer may contain. */
 export const leaks = /at \S+ \(|node:internal|root:x:0|node_modules/
 
-/** Bodies and paths that no client sends. A server error is a hole: it says that something was not thought of. */
+/** Bodies and paths that no client sends. A server error counts as a hole: a case was not handled. */
 export const garbage: Attack = {
   name: "garbage",
   run: async (target) => {
     const holes: Array<string> = []
     const judge = (what: string, { status, text }: { readonly status: number; readonly text: string }) => {
       if (status >= 500) holes.push(`${what}: answered ${status}`)
-      if (leaks.test(text)) holes.push(`${what}: the answer shows the inside`)
+      if (leaks.test(text)) holes.push(`${what}: the answer reveals internals`)
     }
     const headers = { "content-type": "application/json", "x-withings-bridge": "console" }
     for (const path of target.bodies)

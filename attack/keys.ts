@@ -1,7 +1,7 @@
 import { isAlive, send } from "./request.ts"
 import type { Attack } from "./Target.ts"
 
-/** Someone guesses from the same address, as everyone does behind a proxy. The owner must get in all the same. */
+/** Guesses come from the address of the owner, as behind a proxy. The owner must still get in. */
 export const lockOut: Attack = {
   name: "wrong keys",
   run: async (target) => {
@@ -17,7 +17,7 @@ export const lockOut: Attack = {
   },
 }
 
-/** A session is sent by https only, outlasts a restart, and is over when it was ended. */
+/** A session is sent by https only, outlasts a restart, and stops working when it is ended. */
 export const sessions: Attack = {
   name: "sessions",
   run: async (target) => {
@@ -28,11 +28,11 @@ export const sessions: Attack = {
     const holes = missing.map((flag) => `behind https its cookie is not ${flag}`)
     const headers = { ...door.ask("").headers, cookie: cookie.split(";")[0] ?? "" }
     const visitor = { ...target, headers }
-    if (!(await isAlive(visitor))) holes.push("a session that began opens nothing")
+    if (!(await isAlive(visitor))) holes.push("a new session opens nothing")
     await restart()
     if (!(await isAlive(visitor))) holes.push("a restart signed everyone out")
     await send(target, { method: "POST", path: "/api/session/end", headers, body: '{"everywhere":false}' })
-    if (await isAlive(visitor)) holes.push("a session that was ended is still open")
+    if (await isAlive(visitor)) holes.push("an ended session still works")
     return holes
   },
 }

@@ -1,5 +1,5 @@
-// Attacks every server that the project opens, from outside, and reports each hole and the peak memory. Linux only: it
-// reads /proc. `npm run attack`; give the name of an attack to run that one alone.
+// Attacks every server of the project from outside; reports holes and peak memory. Linux only: it reads /proc.
+// `npm run attack -- NAME` runs one attack alone.
 import { attackAll } from "./attackAll.ts"
 import { startServers } from "./servers.ts"
 

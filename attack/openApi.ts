@@ -25,7 +25,7 @@ interface Document {
   readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> }
 }
 
-/** What a schema allows, made up. */
+/** A value that the schema allows. */
 const fitting = (document: Document, schema: Schema, depth = 0): unknown => {
   if (depth > 8) return null
   const within = (part: Schema) => fitting(document, part, depth + 1)
@@ -50,7 +50,7 @@ const fitting = (document: Document, schema: Schema, depth = 0): unknown => {
   }
 }
 
-/** Instead of what a schema allows. */
+/** Values instead of what a schema allows. */
 const odd: ReadonlyArray<unknown> = [
   null,
   "",
@@ -67,7 +67,7 @@ const odd: ReadonlyArray<unknown> = [
   { __proto__: null, constructor: 1 },
 ]
 
-/** The value, and that value with each of its parts odd, or left out. */
+/** The value, and the value with each of its parts replaced by an odd one or left out. */
 const spoiled = (value: unknown): ReadonlyArray<unknown> => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [value, ...odd]
   const without = (name: string) => Object.fromEntries(Object.entries(value).filter(([key]) => key !== name))
@@ -86,7 +86,7 @@ const asText = (value: unknown): string => {
   return encodeURIComponent(text.slice(0, 2000).toWellFormed())
 }
 
-/** Every path of an operation: all parts fit, or one of them is odd. */
+/** Paths of an operation: with valid parameters, and with one odd parameter each. */
 const pathsOf = (document: Document, path: string, { parameters = [] }: Operation): ReadonlyArray<string> => {
   const fill = (values: ReadonlyMap<string, unknown>) => {
     const inPath = parameters
@@ -109,7 +109,7 @@ const documentOf = async (target: Target): Promise<Document | null> => {
   return status === 200 && text.includes('"openapi":') ? JSON.parse(text) : null
 }
 
-/** Whatever the published document of a server allows, and much that it does not, by someone who may. */
+/** Requests that the published document of a server allows, and many that it does not, with valid credentials. */
 export const openApi: Attack = {
   name: "published schema",
   run: async (target) => {
@@ -121,7 +121,7 @@ export const openApi: Attack = {
       const sent = body === undefined ? {} : { body: JSON.stringify(body) }
       const { status, text } = await send(target, { method, path, headers, ...sent })
       if (status >= 500) holes.push(`${method} ${path.slice(0, 100)}: answered ${status}`)
-      if (leaks.test(text)) holes.push(`${method} ${path.slice(0, 100)}: the answer shows the inside`)
+      if (leaks.test(text)) holes.push(`${method} ${path.slice(0, 100)}: the answer reveals internals`)
     }
     for (const [path, operations] of Object.entries(document.paths))
       for (const [method, operation] of Object.entries(operations)) {

@@ -3,7 +3,7 @@ import type { Attack } from "./Target.ts"
 
 const foreign = "https://evil.example"
 
-/** Headers that a foreign page's request carries, or a proxy's that was set up without a thought. */
+/** Headers of requests of a foreign page, or of a carelessly configured proxy. */
 const disguises: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "a foreign Origin": { origin: foreign },
   "a foreign Origin that claims to be the same site": { origin: foreign, "sec-fetch-site": "same-origin" },
@@ -20,7 +20,7 @@ const upgrade = {
 
 const passed = (status: number) => status === 101 || (status >= 200 && status < 300)
 
-/** A page of another site reads or acts with the session or the key that the user's browser has. */
+/** A page of another site uses the session or key of the user's browser. */
 export const foreignOrigins: Attack = {
   name: "foreign origin",
   run: async (target) => {
@@ -40,7 +40,7 @@ export const foreignOrigins: Attack = {
   },
 }
 
-/** A name of the attacker's that was rebound to this machine, as the browser would send it. */
+/** The attacker's host name, rebound to this machine. */
 export const dnsRebinding: Attack = {
   name: "DNS rebinding",
   run: async (target) => {
@@ -57,8 +57,8 @@ export const dnsRebinding: Attack = {
 }
 
 /**
- * The whole Internet through a reverse proxy that sends `Host: 127.0.0.1`, as nginx does unless told otherwise, and the
- * forwarded headers that an attacker adds.
+ * Requests from the Internet through a reverse proxy that sends `Host: 127.0.0.1`, as nginx does by default, with
+ * forwarded headers added by an attacker.
  */
 export const plainProxy: Attack = {
   name: "reverse proxy",

@@ -12,11 +12,11 @@ export interface Answered {
   /** 0: the connection was cut. */
   readonly status: number
   readonly text: string
-  /** Its Set-Cookie; empty: none. */
+  /** Set-Cookie; empty: none. */
   readonly cookie: string
 }
 
-/** One request as it is written, with whatever Host and Origin; `fetch` would not send those. */
+/** Sends a request with any Host and Origin, which `fetch` would not send. */
 export const send = (target: Target, { body, headers, method, path }: Sent): Promise<Answered> => {
   const { hostname, port } = new URL(target.url)
   return new Promise((resolve) => {
@@ -54,6 +54,6 @@ export const send = (target: Target, { body, headers, method, path }: Sent): Pro
   })
 }
 
-/** Whether the server still answers those who may pass. */
+/** Whether the server still answers valid requests. */
 export const isAlive = async (target: Target): Promise<boolean> =>
   (await send(target, { path: target.alive, headers: target.headers })).status === (target.aliveStatus ?? 200)

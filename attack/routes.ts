@@ -16,7 +16,7 @@ export const consoleRoutes = {
 /** What the console's own page sends along. */
 export const fromConsole = { "x-withings-bridge": "console", "content-type": "application/json" }
 
-/** The console's password. */
+/** The door of the console. */
 export const passwordOf = (secret: string, headers: Readonly<Record<string, string>>): Door => ({
   secret,
   ask: (password) => ({
@@ -43,7 +43,7 @@ export const gladysRoutes = {
   ],
 }
 
-/** The Gladys bridge's key of a home folder. */
+/** The key of the Gladys bridge in a home folder. */
 export const withKey = (folder: string) => ({
   authorization: `Bearer ${readFileSync(join(folder, "gladys", "api-key"), "utf8").trim()}`,
 })

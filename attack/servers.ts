@@ -9,18 +9,18 @@ import { answers, bridge, ended, type Lab, openLab, target, until, urlOf } from 
 import { consoleRoutes, fromConsole, gladysRoutes, hubRoutes, passwordOf, withKey } from "./routes.ts"
 import type { SignIn, Target } from "./Target.ts"
 
-/** Starts one program as users start it, and answers the servers that it opens. */
+/** Starts a program as users do; returns the servers that it opens. */
 type Program = (lab: Lab) => Promise<ReadonlyArray<Target>>
 
 const sessionIn = (folder: string, port: number) => enter(ticketLink(folder, urlOf(port), Date.now()))
 
-/** For other machines, as users make it. */
+/** Makes a password for other machines, as users do. */
 const newPassword = (home: string): string => {
   const args = ["console", "--new-password", "--json", "--no-browser", "--home", home]
   return JSON.parse(execFileSync(process.execPath, [bridge, ...args], { encoding: "utf8" })).password
 }
 
-/** Where the browser comes back from Withings, which answers 404 to whoever brings nothing. */
+/** The callback of a sign-in, which answers 404 without parameters. */
 const callback = (name: string, url: string, signIn: SignIn): Target =>
   target(name, Number(new URL(url).port), {
     alive: "/callback",
@@ -62,7 +62,7 @@ const household: Program = async (lab) => {
   })
   const own = await sessionIn(folder, port)
   const signIn = {
-    // The console hears the callback for as long as someone signs in.
+    // The console listens for the callback while someone signs in.
     begin: async () => {
       const begun = await fetch(`${urlOf(port)}/api/connect`, {
         method: "POST",
@@ -144,7 +144,7 @@ const gladysInNetwork: Program = async (lab) => {
   return [target("Gladys bridge in the network", port, { ...gladysRoutes, headers: { authorization }, door })]
 }
 
-/** `connect` listens for the browser that comes back, and ends with it. */
+/** `connect` listens for the callback and then ends. */
 const terminal: Program = async (lab) => {
   const { callbackUrl, folder } = await lab.home("terminal")
   let said = ""
@@ -207,7 +207,7 @@ const programs: ReadonlyArray<Program> = [
   demo,
 ]
 
-/** Every server that the project opens, in processes of their own. */
+/** Every server that the project opens, in separate processes. */
 export interface Servers {
   readonly targets: ReadonlyArray<Target>
   readonly output: () => string

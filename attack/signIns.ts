@@ -4,7 +4,7 @@ import type { Attack } from "./Target.ts"
 
 const madeUp = ["?code=made-up&state=made-up", "?error=access_denied&state=made-up", "?state="]
 
-/** Any page can open the callback's address with a state that it made up. The real sign-in must go on waiting. */
+/** Any page can open the callback with a made-up state. The real sign-in must go on waiting. */
 export const interruptedSignIn: Attack = {
   name: "interrupted sign-in",
   run: async (target) => {
@@ -14,7 +14,7 @@ export const interruptedSignIn: Attack = {
     const welcomed: Array<string> = []
     for (const query of madeUp) {
       const { status } = await send(target, { path: `${pathname}${query}` })
-      if (status < 300) welcomed.push(`${query} was told that all went well`)
+      if (status < 300) welcomed.push(`${query} was answered with success`)
     }
     const landedOn = await agree(authorizeUrl, "Ann")
     const { status } = await send(target, { path: landedOn.slice(new URL(landedOn).origin.length) })

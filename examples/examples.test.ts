@@ -44,11 +44,11 @@ const household = Effect.gen(function* () {
 
 const eventually = <A, E, R>(look: Effect.Effect<A, E, R>, holds: (seen: A) => boolean) =>
   Effect.filterOrFail(look, holds, (seen) => new Error(`seen: ${JSON.stringify(seen)}`)).pipe(
-    // A minute, which no machine needs.
+    // For a minute at most.
     Effect.retry(Schedule.intersect(Schedule.spaced("50 millis"), Schedule.recurs(1200))),
   )
 
-/** Both run beside the core; a weighing reaches them. */
+/** Runs both examples over one core; a weighing reaches them. */
 const program = Effect.gen(function* () {
   const { cloud, config } = yield* household
   const person = cloud.persons[0]?.name ?? ""
@@ -72,7 +72,7 @@ const program = Effect.gen(function* () {
     const { origin } = new URL(yield* Deferred.await(address))
     const key = readFileSync(join(config.home, "gladys", "api-key"), "utf8").trim()
 
-    // What a first history brings is told to nobody as news.
+    // A first history raises no events, so wait for its end.
     const { progress, request } = yield* SyncStatus
     yield* eventually(progress, (all) => all.length > 0 && all.every(({ finishedAt }) => finishedAt !== null))
     yield* eventually((yield* HouseholdFeed).consumers, (all) => all.some(({ name }) => name === "weigh-ins"))

@@ -8,7 +8,7 @@ import { thirdPartyNotices } from "./notices.mjs"
 const manifest = JSON.parse(readFileSync("package.json", "utf8"))
 const installedByTheUser = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
 
-/** matter.js names a store for Bun that nothing loads on Node; Node refuses even the name. */
+/** matter.js imports a store for Bun, which Node never loads, but Node rejects the specifier. */
 const withoutBun = {
   name: "without-bun",
   setup({ onResolve, onLoad }) {
@@ -19,7 +19,7 @@ const withoutBun = {
   },
 }
 
-/** matter.js' own HTTP server, which no bridge asks for: its requests extend Request, so Node loads all of its fetch. */
+/** matter.js' HTTP server is not used, but its requests extend Request, so Node would load all of fetch. */
 const withoutMatterHttp = {
   name: "without-matter-http",
   setup({ onLoad }) {
@@ -35,7 +35,7 @@ const { metafile } = await build({
   entryPoints: process.argv.slice(2),
   outdir: "dist",
   bundle: true,
-  // What is loaded later is a file of its own.
+  // Dynamic imports become separate files.
   splitting: true,
   platform: "node",
   format: "esm",
@@ -48,13 +48,13 @@ const { metafile } = await build({
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
   legalComments: "none",
-  // The source text stays in memory: without it, matter.js would hold another 6 MB.
+  // V8 keeps the source text in memory: this saves 6 MB for matter.js.
   minifyWhitespace: true,
   logLevel: "warning",
   metafile: true,
 })
 
-// One letter beyond ASCII (esbuild leaves those of regular expressions) makes V8 hold all of a file in two bytes each.
+// One character beyond ASCII (esbuild leaves those in regular expressions) makes V8 store the whole file as two bytes each.
 for (const file of Object.keys(metafile.outputs)) {
   const ascii = readFileSync(file, "utf8").replaceAll(
     /[^\0-\x7f]/g,
@@ -68,6 +68,6 @@ const contained = Object.values(metafile.outputs).flatMap(({ inputs }) =>
 )
 writeFileSync("dist/THIRD-PARTY-NOTICES.txt", thirdPartyNotices(contained))
 
-// Chunks are named after their content: those of builds before would be published too.
+// Chunks are named after their content: remove those of earlier builds, or they would be published, too.
 for (const file of readdirSync("dist"))
   if (file.endsWith(".js") && !(join("dist", file) in metafile.outputs)) rmSync(join("dist", file))

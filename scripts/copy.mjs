@@ -1,4 +1,4 @@
-// Copies a folder that another package has built: `node ../../scripts/copy.mjs from to`.
+// Copies a folder built by another package: `node ../../scripts/copy.mjs from to`.
 import { cpSync, rmSync } from "node:fs"
 
 const [from, to] = process.argv.slice(2)

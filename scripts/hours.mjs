@@ -1,12 +1,12 @@
-// Runs tests as if it were another hour, day and zone, one moment after another, and prints a table.
-// The clock is changed by faketime (Debian: apt install faketime), for vitest and every process that a test starts.
+// Runs tests at other hours, days and time zones, and prints a table.
+// faketime (Debian: apt install faketime) sets the clock of vitest and of every process that a test starts.
 import { spawn, spawnSync } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, relative } from "node:path"
 import { parseArgs } from "node:util"
 
-/** Days on which a calendar is unusual, at a local time shortly before or within what is unusual. */
+/** Unusual days, at a local time shortly before or within the unusual hour. */
 const days = [
   ["auckland-new-year", "Pacific/Auckland", "2026-12-31 23:50:00"],
   ["auckland-clocks-forward", "Pacific/Auckland", "2026-09-27 01:50:00"],
@@ -26,7 +26,7 @@ const moments = [...days, ...hours].map(([name, zone, time]) => ({ name, zone, t
 const usage = `npm run hours -- [options] [files or folders]
 
   --at NAMES   only these moments, separated by commas; "days", "hours" and the start of a name work too
-  --busy       beside four busy loops
+  --busy       with four busy loops in the background
   --list       only list the moments
 
 Without files: the whole suite. Without --at: all ${moments.length} moments, which takes hours for the whole suite.`
@@ -54,7 +54,7 @@ const read = () => {
 
 const { positionals: files, values } = read()
 
-/** The moments that one word of --at means. */
+/** The moments for one word of --at. */
 const momentsOf = (word) => {
   const found = moments.filter(({ name }) => {
     if (word === "days") return !name.startsWith("hour-")
@@ -63,7 +63,7 @@ const momentsOf = (word) => {
   return found.length === 0 ? fail(`No moment is called "${word}". --list shows them.`) : found
 }
 
-/** What vitest reported, or null when it broke off before it could. */
+/** vitest's report; null: it ended too early. */
 const reportIn = (path) => {
   try {
     return JSON.parse(readFileSync(path, "utf8"))
@@ -84,10 +84,10 @@ const runAt = ({ name, time, zone }, folder) => {
   const path = join(folder, `${name}.json`)
   const vitest = ["vitest", "run", "--reporter=json", `--outputFile=${path}`, ...files]
   const startedAt = performance.now()
-  // Intervals are measured by steady time, which nobody sets on a real machine either.
+  // The monotonic clock stays real, as it does when the clock of a real machine is set.
   const { signal, status, stderr } = spawnSync("faketime", ["--exclude-monotonic", time, ...vitest], {
     encoding: "utf8",
-    // The code is to be seen at that time, not only the tests to be independent of it.
+    // Test the code at that time, too, not only the tests.
     env: { HOUSEHOLD_TIME: "machine", ...process.env, TZ: zone },
     maxBuffer: 2 ** 28,
   })

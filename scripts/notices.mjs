@@ -1,4 +1,4 @@
-// The licence texts of what a bundle contains: their licences ask that they go with every copy.
+// The licence texts of the packages in a bundle, which must accompany every copy.
 import { existsSync, readFileSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 
@@ -33,7 +33,7 @@ const notice = (folder) => {
   }
 }
 
-/** All notices, one for each package and version, by name. */
+/** The notices of all packages and versions, sorted by name. */
 export const thirdPartyNotices = (files) => {
   const notices = packagesOf(files)
     .filter((folder) => existsSync(join(folder, "package.json")))

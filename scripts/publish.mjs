@@ -1,4 +1,4 @@
-// Publishes what a release consists of. The release workflow runs it whenever no change waits for a version, so it
+// Publishes the packages of a release. The release workflow runs it whenever there are no pending changesets, so it
 // publishes only versions that npm does not have.
 import { execFileSync, spawnSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"

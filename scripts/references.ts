@@ -1,5 +1,5 @@
 // Writes what is derived from tables: docs/measures.md, the tables of docs/cli.md and docs/settings.md, and the JSON
-// schema of config.yaml. With --check it only says whether the files tell the truth.
+// schema of config.yaml. With --check it only checks whether the files are up to date.
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { commands } from "./reference/commands.ts"
@@ -9,7 +9,7 @@ import { settings } from "./reference/settings.ts"
 
 const pathOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url))
 
-/** A document that people write, but for what stands between the two marks of this name. */
+/** Replaces what stands between the two marks of this name in a document. */
 const withTable = (name: string, mark: string, table: string) => {
   const [begin, end] = [`<!-- ${mark}: written by \`pnpm references\` -->`, `<!-- end of ${mark} -->`]
   const document = readFileSync(pathOf(name), "utf8")
@@ -28,7 +28,7 @@ const derived = {
 for (const [name, text] of Object.entries(derived)) {
   if (!process.argv.includes("--check")) writeFileSync(pathOf(name), text)
   else if (!existsSync(pathOf(name)) || readFileSync(pathOf(name), "utf8") !== text) {
-    console.error(`${name} is not what its table says: run \`pnpm references\`.`)
+    console.error(`${name} is out of date: run \`pnpm references\`.`)
     process.exitCode = 1
   }
 }

@@ -1,5 +1,5 @@
-// Makes what a release consists of and ends before publishing: `pnpm release` writes release/*.tgz.
-// Versions come from changesets (`pnpm changeset version`) before it; publishing is a decision of a person after it.
+// Packs a release without publishing it: `pnpm release` writes release/*.tgz.
+// Versions come from changesets (`pnpm changeset version`); a person decides about publishing.
 import { execFileSync } from "node:child_process"
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -30,5 +30,5 @@ for (const folder of packages) {
 for (const file of readdirSync(out).toSorted())
   console.log(`${String(Math.ceil(statSync(join(out, file)).size / 1024)).padStart(6)} kB  release/${file}`)
 console.log(
-  "Nothing is published. To publish, after a look at each: npm publish ./release/NAME.tgz --access public",
+  "Nothing was published. To publish, after checking each: npm publish ./release/NAME.tgz --access public",
 )

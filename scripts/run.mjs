@@ -1,5 +1,5 @@
-// The only script that plain npm runs, on whatever Node the machine has. It brings the pinned pnpm,
-// the locked packages and Node 24 (the npm package `node`), then hands over to them.
+// Run by plain npm on any Node. Installs the pinned pnpm, the locked packages and Node 24 (the npm package `node`),
+// then hands over to them.
 import { spawn, spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs"
@@ -23,7 +23,7 @@ const fail = (sentence) => {
   process.exit(1)
 }
 
-/** Shows what a tool says only when it fails. */
+/** Shows the output of a tool only when it fails. */
 const quietly = (command, args, sentence) => {
   const { status, stderr, stdout } = spawnSync(command, args, {
     cwd: root,
@@ -37,7 +37,7 @@ const quietly = (command, args, sentence) => {
   fail(sentence)
 }
 
-/** What an install depends on: the lock file, the workspace file and every manifest. */
+/** A hash of everything an install depends on. */
 const installKey = () => {
   const manifests = ["packages", "apps"].flatMap((folder) =>
     readdirSync(join(root, folder)).map((name) => join(folder, name, "package.json")),
@@ -70,19 +70,18 @@ const install = () => {
   writeFileSync(stamp, key)
 }
 
-/** A first build takes long enough to wonder; one where nothing changed is over before a line could be read. */
 const build = (...filter) =>
   quietly(
     "turbo",
     ["run", "build", "--output-logs=errors-only", "--log-order=grouped", ...filter],
-    "The build failed; what it said is above.",
+    "The build failed; see above.",
   )
 
 const cli = join(root, "packages", "cli", "dist", "main.js")
 
 /**
- * Runs until the program ends, which Ctrl-C tells it to do by itself: this script must outlive it, or the prompt comes
- * back while things are still being stopped. The channel between them closes when this script is killed.
+ * Runs until the program ends. Ctrl-C reaches the program itself, and this script must outlive it, or the prompt would
+ * return too early. The channel between them closes when this script is killed.
  */
 const runUntilItEnds = (command, args) => {
   const child = spawn(command, args, {
@@ -95,18 +94,23 @@ const runUntilItEnds = (command, args) => {
   child.on("exit", (status) => process.exit(status ?? 1))
 }
 
-/** What a second terminal lets happen, wherever its options stand. */
+/** Commands of a second terminal; options may come before them. */
 const happenings = new Set(["weigh", "bed-in", "bed-out", "blood-pressure", "temperature", "walk"])
 
-/** As packages/cli/src/becomeSmall.ts: a process that replaced itself would lose the channel. */
+/** As in packages/cli/src/becomeSmall.ts, which does nothing in a process with a channel. */
 const small = ["--max-semi-space-size=2"]
+
+const afterBuild = (script) => (args) => {
+  build()
+  orExit(run("tsx", ["--conditions", "@withings-bridge/source", script, ...args]))
+}
 
 const commands = {
   start: (args) => {
     if (args.includes("--hub"))
-      // tsx would hand on the Ctrl-C that the terminal has sent to everyone, and the second one kills.
+      // Not tsx: it would pass on Ctrl-C, which the terminal sends to everyone, and the second one kills.
       return runUntilItEnds("node", ["--conditions", "@withings-bridge/source", "apps/hub/demo/main.ts"])
-    // "weigh Ann 72.4" from a second terminal speaks to the demo that runs, so there is nothing to build for it.
+    // "weigh Ann 72.4" from a second terminal needs no build: it talks to the running demo.
     const isForRunningDemo = args.some((arg) => happenings.has(arg)) && existsSync(cli)
     if (!isForRunningDemo) {
       console.log(existsSync(cli) ? "Building what has changed" : "Building (about a minute the first time)")
@@ -119,18 +123,9 @@ const commands = {
     orExit(run("pnpm", ["--silent", "run", "check"]))
     orExit(run("vitest", ["run", ...args]))
   },
-  bench: (args) => {
-    build()
-    orExit(run("tsx", ["--conditions", "@withings-bridge/source", "bench/main.ts", ...args]))
-  },
-  attack: (args) => {
-    build()
-    orExit(run("tsx", ["--conditions", "@withings-bridge/source", "attack/main.ts", ...args]))
-  },
-  witness: (args) => {
-    build()
-    orExit(run("tsx", ["--conditions", "@withings-bridge/source", "witness/main.ts", ...args]))
-  },
+  bench: afterBuild("bench/main.ts"),
+  attack: afterBuild("attack/main.ts"),
+  witness: afterBuild("witness/main.ts"),
 }
 
 const [command, ...args] = process.argv.slice(2)

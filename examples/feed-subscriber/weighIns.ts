@@ -2,8 +2,8 @@ import { HouseholdFeed } from "@withings-bridge/core"
 import { Effect } from "effect"
 
 /**
- * Prints who weighed what, once each, also after a restart. To run it: provide `Bridge.layer` with the configuration of
- * `BridgeConfig.load`. Beside a running bridge it only follows.
+ * Prints each weigh-in once, also after a restart. To run it, provide `Bridge.layer` with the configuration of
+ * `BridgeConfig.load`. While a bridge runs, it only follows.
  */
 export const weighIns = (print: (line: string) => void) =>
   Effect.flatMap(HouseholdFeed, (feed) =>

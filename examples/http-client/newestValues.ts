@@ -1,5 +1,5 @@
 /**
- * Asks the Gladys HTTP bridge for the newest value of every feature. The key is in `gladys/api-key` in the home folder;
+ * Reads the newest value of every feature from the Gladys HTTP bridge. The key is in `gladys/api-key` in the home folder;
  * `http://ADDRESS:PORT/docs` describes the whole API.
  */
 export const newestValues = async (bridge: string, key: string): Promise<ReadonlyArray<string>> => {

@@ -21,7 +21,6 @@ writeFileSync(join(folder, "config.yaml"), JSON.stringify({ withings: nowhere, "
   mode: 0o600,
 })
 
-/** One row more, and nothing else. */
 const all = [...homes, textFile]
 
 const withingsBridge = (...words: ReadonlyArray<string>) => {
@@ -42,13 +41,13 @@ const saidBy = async (...words: ReadonlyArray<string>) => {
   return lines.join("\n")
 }
 
-it("is known to the command line by its row alone", async () => {
+it("needs only one row to be in the command line", async () => {
   expect(await saidBy()).toContain("--text-file")
   expect(await saidBy("run", "--help")).toContain("A text file with the newest values")
   expect(await saidBy("check-config", "--home", folder)).toMatch(/text-file\.nam[^]*an unknown key/u)
 })
 
-it("runs beside the others, and goes with everything else", async () => {
+it("runs like the other homes, and reset removes its file", async () => {
   writeFileSync(join(folder, "config.yaml"), JSON.stringify({ withings: nowhere }), { mode: 0o600 })
   const fiber = Effect.runFork(withingsBridge("run", "--text-file", "--home", folder).program)
   const file = join(folder, "household.txt")

@@ -10,7 +10,7 @@ interface Settings {
   readonly path: string
 }
 
-/** A home in one file: it writes what is known of everyone into a text file. To run it, add it to `packages/homes`. */
+/** A home in one file, which writes the newest values to a text file. To run it, add it to `packages/homes`. */
 export const textFile: Home<Settings, string> = {
   name: "text-file",
   title: "Text file",

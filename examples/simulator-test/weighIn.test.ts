@@ -1,7 +1,7 @@
 import { startSimulator, type Simulator } from "@withings-bridge/simulator"
 import { expect, it } from "vitest"
 
-/** A test of any client of Withings' API, here of two calls by hand: the simulator stands where the cloud would. */
+/** Tests a client of Withings' API, here two calls by hand, against the simulator instead of the cloud. */
 it("reads a weighing from the simulated cloud", async () => {
   const cloud = await startSimulator({ years: 0 })
   const name = cloud.persons[0]?.name ?? ""
@@ -15,7 +15,7 @@ it("reads a weighing from the simulated cloud", async () => {
   await cloud.close()
 })
 
-/** What the person does on Withings' page, and what the client makes of it. */
+/** The person's consent on Withings' page, and the client's exchange of the code. */
 const signIn = async (cloud: Simulator, person: string) => {
   const { clientId: client_id, clientSecret: client_secret } = cloud
   const redirect_uri = "http://localhost:7333/callback"

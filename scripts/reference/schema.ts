@@ -5,7 +5,7 @@ import { conditions } from "../../packages/core/src/rule/conditions.ts"
 import { ofEach } from "../../packages/core/src/rule/readRules.ts"
 import { sections } from "./sections.ts"
 
-/** A key without a value is one that is not filled in yet. */
+/** Allows an empty key, which is not filled in yet. */
 const orEmpty = (shape: Shape): Shape =>
   "enum" in shape && Array.isArray(shape["enum"])
     ? { ...shape, enum: [...shape["enum"], null] }
@@ -13,7 +13,7 @@ const orEmpty = (shape: Shape): Shape =>
       ? { ...shape, type: [shape["type"], "null"].flat() }
       : shape
 
-/** Links of a page lead nowhere in an editor. */
+/** Without links, which lead nowhere in an editor. */
 const plain = (markdown: string) => markdown.replaceAll(/\[([^\]]*)\]\([^)]*\)/gu, "$1")
 
 const shapeOf = ({ about, read, wanted }: Setting<unknown>): Shape => ({
@@ -21,7 +21,7 @@ const shapeOf = ({ about, read, wanted }: Setting<unknown>): Shape => ({
   description: plain(about ?? wanted),
 })
 
-/** `webhook.port` is `port` in the group `webhook`. */
+/** `webhook.port` becomes `port` in the group `webhook`. */
 const sectionShape = (table: SettingsTable): Shape => {
   const dotted = Object.entries(table).map(([key, setting]) => ({ path: key.split("."), setting }))
   const groups = [...new Set(dotted.flatMap(({ path }) => (path.length > 1 ? path.slice(0, 1) : [])))]
@@ -52,7 +52,7 @@ const rules: Shape = {
   },
 }
 
-/** The JSON schema of `config.yaml`, for editors. Other sections may stand in it: nothing reads them. */
+/** The JSON schema of `config.yaml`, for editors. Other sections are allowed. */
 export const schema = {
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "Withings Bridge: config.yaml",

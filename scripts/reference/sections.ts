@@ -6,7 +6,7 @@ import { homes } from "../../packages/homes/src/index.ts"
 const entries = Object.entries<SettingsTable[string]>(settings)
 const isOfHub = ([key]: readonly [string, unknown]) => key.startsWith("hub.")
 
-/** Every section of `config.yaml` that has a table, and the guide that tells more of it. */
+/** The sections of `config.yaml` with a table, and their guides. */
 export const sections: ReadonlyArray<{
   readonly name: string
   readonly guide: string | null
