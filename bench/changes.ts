@@ -1,7 +1,7 @@
 /**
- * How soon a change is seen in another process: after a commit alone, and after a webhook with all that lies between
- * (answer, pull from Withings, commit, wake-up, description of the household). And what three processes that share a
- * household cost when nothing happens: one minute, or IDLE_MINUTES.
+ * How soon another process sees a change: after a commit alone, and after a webhook with everything in between (answer,
+ * pull from Withings, commit, wake-up, description of the household). And what three processes that share a household
+ * cost while nothing happens, for IDLE_MINUTES (1).
  */
 import { startSimulator } from "@withings-bridge/simulator"
 import { mkdtempSync, rmSync } from "node:fs"
@@ -13,7 +13,7 @@ import { clock, type Begin, type Order, type Report } from "./changes/message.ts
 import { freePort } from "../packages/core/test/freePort.ts"
 
 const samples = Number(process.env["BENCH_SAMPLES"] ?? 300)
-/** A bed is not left in the second it was entered, so that these take their time. */
+/** Fewer, since getting into and out of bed must be a second apart. */
 const bedSamples = Math.ceil(samples / 10)
 const idleMinutes = Number(process.env["IDLE_MINUTES"] ?? 1)
 
@@ -58,7 +58,7 @@ const is =
   (report: Report): report is Extract<Report, { _tag: T }> =>
     report._tag === tag && test(report as Extract<Report, { _tag: T }>)
 
-// The first leads the sync and hears the webhooks, and what the second sees is what counts.
+// The first leads the sync and receives the webhooks; what the second sees is measured.
 const first = start(name)
 await first.until(is("Ready"))
 const second = start(null)

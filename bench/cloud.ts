@@ -1,7 +1,7 @@
 /**
- * The simulated cloud alone: how soon it stands with fifty persons and ten years each, how much memory that takes, and
- * how many small delta requests and how many megabytes of history pages a second it serves over loopback. The server is
- * a process of its own; the floor is a bare node:http server that answers the same bytes.
+ * The simulated cloud alone: start time and memory with fifty persons and ten years each, and how many small delta
+ * requests and megabytes of history pages it serves per second over loopback. The server is a separate process; the floor
+ * is a bare node:http server that answers the same bytes.
  */
 import { fork } from "node:child_process"
 import { Agent, createServer, request } from "node:http"
@@ -17,7 +17,7 @@ interface Ready {
 const persons = 50
 const years = 10
 const seconds = 3
-/** Many small requests at once; large answers over few connections, because loopback gives way under many. */
+/** Many small requests at once; few large answers, because loopback collapses under many. */
 const inFlight = { small: 16, large: 2 }
 const redirectUri = "http://127.0.0.1:1/"
 
@@ -44,7 +44,7 @@ const serve = async (): Promise<void> => {
 
 const agent = new Agent({ keepAlive: true, maxSockets: inFlight.small })
 
-/** One request over a kept connection; answers the body. */
+/** One request over a kept connection; returns the body. */
 const post = (url: string, fields: Record<string, string>, token = ""): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const body = new URLSearchParams(fields).toString()
@@ -88,7 +88,7 @@ const signIn = async (url: string, person: string): Promise<string> => {
   return body.access_token
 }
 
-/** Requests and bytes a second, with several requests under way at all times. */
+/** Requests and megabytes per second, with several requests in flight. */
 const measure = async (workers: number, send: (count: number) => Promise<Buffer>) => {
   let requests = 0
   let bytes = 0
@@ -129,7 +129,7 @@ const run = async (): Promise<void> => {
   line("delta requests", `${Math.round(delta.requests)} /s`)
   line("  floor: bare node:http answering the same bytes", `${Math.round(deltaFloor.requests)} /s`)
 
-  // A person's past is made when it is first looked at.
+  // A person's history is generated when it is first read.
   await getmeas({ offset: "300" })
   const pages = await measure(inFlight.large, (count) => getmeas({ offset: String((count % 10) * 300) }))
   await rss((await getmeas({})).toString())

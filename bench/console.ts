@@ -23,7 +23,7 @@ const manyValues = 500_000
 
 const sizeOf = (name: string) => gzipSync(readFileSync(join(built, name))).length
 
-/** What a browser loads for the first page: not the other languages, not the licences. */
+/** What a browser loads for the first page, without other languages and licences. */
 const firstLoad = () => {
   const assets = readdirSync(join(built, "assets")).map((name) => `assets/${name}`)
   const first = ["index.html", "icon.svg", ...assets.filter((name) => name.includes("/index-"))]
@@ -44,7 +44,7 @@ const quantiles = (values: ReadonlyArray<number>) => {
   return `${String(values.length).padStart(3)} ×  median ${at(0.5).padStart(6)} ms  p99 ${at(0.99).padStart(6)} ms`
 }
 
-/** Notes the moment when data arrive as text, and the frame that shows them. */
+/** Records when data arrive as text and when a frame shows them. */
 const stopwatch = `(() => {
   globalThis.drawn = []
   globalThis.shownAt = 0
@@ -76,7 +76,7 @@ const types: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 }
 
-/** The page with made-up data, so that only its own time is measured. */
+/** The page with made-up data, so that only the page is measured. */
 const timeCharts = async (page: Page) => {
   await page.route("http://console.test/**", (route) => {
     const { pathname } = new URL(route.request().url())
@@ -111,7 +111,7 @@ const timeCharts = async (page: Page) => {
   }
 }
 
-/** As many points by the library alone: what no page could be faster than. */
+/** As many points with the library alone, which no page can beat. */
 const timeBareLibrary = async (page: Page) => {
   const points = pointsFor({ feature: "weight", from: "0", to: String(now), personId: "ann" })
   const script = createRequire(join(consoleFolder, "package.json")).resolve("uplot/dist/uPlot.iife.min.js")
@@ -144,7 +144,7 @@ const fill = (home: string, personId: PersonId) => {
   )
 }
 
-/** Waits until the console has worked out the days of what ended; answers how many months it keeps. */
+/** Waits until the console has aggregated all completed months; returns how many there are. */
 const monthsAreKept = async (home: string): Promise<number> => {
   const kept = "SELECT COUNT(*) AS count FROM feature_month WHERE feature = 'heart-rate'"
   for (let last = -1; ;) {
@@ -155,7 +155,7 @@ const monthsAreKept = async (home: string): Promise<number> => {
   }
 }
 
-/** Milliseconds from the click on a range to the frame that shows what was answered. */
+/** Milliseconds from the click on a range to the frame that shows the answer. */
 const pressRange = async (page: Page, name: string): Promise<number> => {
   await page.evaluate("drawn.length = 0")
   const clicked = await page.evaluate<number>(`(() => {

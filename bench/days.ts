@@ -1,6 +1,6 @@
 /**
- * What a household adds to its store: bytes and rows a day for one person with five devices, beside what is in the rows
- * themselves. A fortnight is synced at once, without minutes, which come and go. `BENCH_DAYS=3650` for ten years.
+ * What a household adds to its store: bytes and rows per day for one person with five devices, compared with the content
+ * of the rows. Syncs a fortnight at once, without intraday values, which expire. `BENCH_DAYS=3650` for ten years.
  */
 import { Effect } from "effect"
 import { livedHousehold, type Kept } from "../packages/core/test/livedHousehold.ts"

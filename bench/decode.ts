@@ -1,4 +1,4 @@
-/** Decoding: a page of getmeas from its text to measures, next to JSON.parse of the same text alone. */
+/** Decoding a page of getmeas from text to measures, compared with JSON.parse of the same text. */
 import { PersonId } from "@withings-bridge/core"
 import { existsSync, readFileSync } from "node:fs"
 import { recorded } from "../packages/core/test/recorded.ts"
@@ -31,7 +31,7 @@ const generated = Array.from({ length: 2000 }, (_, nth) => ({
 const page = (list: string, records: unknown): string =>
   JSON.stringify({ status: 0, body: { updatetime: 1, timezone: "Europe/Paris", [list]: records } })
 
-/** Microseconds of the quickest of many runs: what else the machine does only ever adds. Taken in turns. */
+/** Microseconds of the quickest of many runs, taken in turns: other load only adds time. */
 const quickest = (...runs: ReadonlyArray<() => unknown>): ReadonlyArray<number> => {
   const best = runs.map(() => Number.POSITIVE_INFINITY)
   for (let turn = 0; turn < 80; turn++) {

@@ -1,7 +1,7 @@
 /**
- * The first history end to end: a simulated cloud in a process of its own, the bridge in another one, bundled and
- * started as the apps are, from sign-in to the last measure on disk. Next to it, in the same run, the floor: JSON.parse
- * of the same answers plus one prepared insert for each measure in one transaction, into the same table.
+ * The first history end to end, from sign-in to the last measure on disk: a simulated cloud and the bridge in separate
+ * processes, bundled and started like the apps. In the same run the floor: JSON.parse of the same answers, and one
+ * prepared insert per measure into the same table, in one transaction.
  */
 import { join } from "node:path"
 import { bundle } from "./bundled/bundle.ts"
@@ -12,7 +12,7 @@ const years = process.env["BENCH_YEARS"] ?? "10"
 /** For a look at where the time goes: BENCH_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/profile". */
 const more = (process.env["BENCH_FLAGS"] ?? "").split(" ").filter((flag) => flag !== "")
 
-/** docs/decisions/0015-memory-before-speed.md tells what each is for. */
+/** See docs/decisions/0015-memory-before-speed.md. */
 const forSize = ["--heap-growing-percent=15", "--no-sparkplug", "--no-separate-gc-phases"]
 /** As `withings-bridge run` starts itself: packages/cli/src/becomeSmall.ts. */
 const asTheApps = {

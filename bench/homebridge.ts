@@ -1,6 +1,6 @@
 /**
- * What the Homebridge plugin costs, each next to its floor in the same run: start and memory (after four idle minutes) next to
- * a bare Homebridge; webhook to HomeKit event next to a throwaway plugin that sets the same characteristic from a timer.
+ * What the Homebridge plugin costs, compared with a floor in the same run: start and memory (after four idle minutes) with
+ * a bare Homebridge; webhook to HomeKit event with a minimal plugin that sets the same characteristic from a timer.
  */
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -15,11 +15,11 @@ import { freePort } from "../packages/core/test/freePort.ts"
 
 const samples = Number(process.env["BENCH_SAMPLES"] ?? 300)
 const starts = Number(process.env["BENCH_STARTS"] ?? 10)
-/** The core spends one request in 750 ms over a long time, and a weigh-in takes two: what is new, and that moment again. */
+/** The core averages one request in 750 ms, and a weigh-in takes two: the new data, and a second look at that moment. */
 const betweenTurns = 2000
-/** By then what the first history spent ahead is made up for. */
+/** By then the request budget has recovered from the first history. */
 const budgetRested = 40_000
-/** V8 gives back what it took at the start only after two to four quiet minutes. */
+/** V8 returns the memory of the start only after two to four quiet minutes. */
 const idleAt = [3, 60, 240]
 
 const quantile = (values: ReadonlyArray<number>, q: number): number => {
@@ -64,7 +64,7 @@ const optionsFor = async (name: string, more: Partial<HomebridgeOptions>): Promi
 const ours = await optionsFor("ours", { plugin, platforms: [platform] })
 const bare = await optionsFor("bare", {})
 
-/** A plugin that does nothing but change one of each kind every so often, and print when. */
+/** A plugin that only changes one characteristic of each kind now and then, and prints when. */
 const floorPlugin = async (): Promise<string> => {
   const root = join(folder, "homebridge-floor")
   await mkdir(root)
@@ -104,7 +104,7 @@ const floorPlugin = async (): Promise<string> => {
   return root
 }
 
-/** At idle, all at once, so that whatever else the machine does meets all of them. In the default set-up, without webhooks. */
+/** At idle, all at the same time, so that other load affects all of them. In the default configuration, without webhooks. */
 const compareMemory = async () => {
   const { webhook: _, ...withoutWebhooks } = platform
   const idle = { ...ours, platforms: [withoutWebhooks] }
@@ -150,7 +150,7 @@ const services = {
 }
 
 try {
-  // The first history, so that what follows is an ordinary day.
+  // Read the first history, so that the rest is an ordinary day.
   let homebridge = await HomebridgeProcess.start(ours)
   let home = await HomeKitClient.pair(ours.port)
   const dialog = await SettingsDialog.open(plugin, ours.storage, platform)
@@ -212,7 +212,7 @@ try {
       .filter((one) => one.includes(`floor ${kind} `))
       .map((one) => Number(one.split(" ").at(-1)))
     const seen = home.seen.filter((event) => event.id === floorIds[kind]).map((event) => epoch(event.at))
-    // The first event may belong to a change before the subscription: each event belongs to the last change before it.
+    // Each event belongs to the last change before it; the first one may have happened before the subscription.
     return seen.map((at) => at - Math.max(...sent.filter((one) => one <= at))).slice(0, samples)
   }
 

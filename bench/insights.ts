@@ -1,6 +1,6 @@
 /**
- * What insights add to a change of the household: the same look at it with and without them, in a store of ten years of
- * three persons. After a change only its own kind is read again, and once a minute every kind.
+ * What insights add to a change of the household: describing it with and without them, in a store of ten years of three
+ * persons. After a change only its kind is read again, and once a minute every kind.
  */
 import { SqlClient } from "@effect/sql"
 import { Revision } from "@withings-bridge/core"

@@ -1,7 +1,6 @@
 /**
- * How long the store keeps the event loop of its process, in a store of millions, while another connection holds the
- * write lock for a second at a time. On demand: `node --conditions=@withings-bridge/source bench/lag.ts`. BENCH_ROWS
- * says how many measures.
+ * How long a store with millions of measures (BENCH_ROWS) blocks the event loop, while another connection holds the write
+ * lock for a second at a time. On demand: `node --conditions=@withings-bridge/source bench/lag.ts`.
  */
 import { PersonId } from "@withings-bridge/core"
 import { Duration, Effect, Layer, Stream } from "effect"
@@ -32,14 +31,14 @@ const fill = Effect.sync(() => {
   database.close()
 })
 
-/** Another process in effect: SQLite's locks are between connections. */
+/** Acts as another process, since SQLite's locks are between connections. */
 const writer = `
   const { workerData } = require("node:worker_threads"), { DatabaseSync } = require("node:sqlite")
   const database = new DatabaseSync(workerData, { timeout: 10000 })
   const pause = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
   for (;;) { database.exec("BEGIN IMMEDIATE; UPDATE household SET revision = revision"); pause(1000); database.exec("COMMIT"); pause(50) }`
 
-/** Milliseconds that a timer of 1 ms came late. A histogram of Node's own misses a turn that never ends in between. */
+/** Milliseconds that a timer of 1 ms was late. Node's own histogram misses a turn that does not end in between. */
 const watchLag = () => {
   let [last, worst] = [performance.now(), 0]
   const look = () => {

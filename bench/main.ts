@@ -1,7 +1,7 @@
 /**
- * Runs every bench beside this file, or those named on the command line (`npm run bench -- history matter`), one
- * after the other on an otherwise idle machine, prints what they print and keeps it in results.md. What was not run
- * keeps its earlier figures there.
+ * Runs every bench in this folder, or those named on the command line (`npm run bench -- history matter`), one after
+ * another. Run it on an idle machine. Prints their output and saves it in results.md; benches that were not run keep their
+ * earlier figures there.
  */
 import { spawnSync } from "node:child_process"
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
@@ -20,7 +20,7 @@ if (unknown.length > 0) {
   process.exit(1)
 }
 
-/** All of them in a few minutes; one that is asked for by name takes all its samples. */
+/** All benches take a few minutes; those asked for by name take all their samples. */
 const briefly = asked.length > 0 ? {} : { BENCH_SAMPLES: "60", BENCH_STARTS: "2", BENCH_IDLE: "5" }
 
 const run = (name: string) => {
@@ -43,13 +43,13 @@ const machine = `Node ${process.versions.node}, ${availableParallelism()} cores,
 const kept = join(here, "results.md")
 const earlier = (existsSync(kept) ? readFileSync(kept, "utf8") : "").split(/^(?=## )/m)
 
-/** What was measured now, or what stood there before. */
+/** The new figures, or the earlier ones. */
 const sectionOf = (name: string): ReadonlyArray<string> => {
   const measured = results.find((result) => result.name === name && !result.failed)
   if (measured !== undefined) return [`## ${name}\n\n\`\`\`\n${measured.stdout.trim()}\n\`\`\``]
   return earlier.filter((section) => section.startsWith(`## ${name}\n`)).map((section) => section.trim())
 }
-/** Such as the soak's, which is not run from here. */
+/** Sections of other programs, such as the soak. */
 const others = earlier
   .slice(1)
   .filter((section) => !benches.some((name) => section.startsWith(`## ${name}\n`)))

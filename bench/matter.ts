@@ -1,8 +1,8 @@
 /**
- * What the Matter bridge costs, each next to a bare matter.js aggregator with as many endpoints in the same run, and
- * next to matterbridge where npm brings it: start, memory, webhook to subscription report. The first history is done
- * before anything is measured. matterRestart.ts measures restarts, matterStarts.ts the ways of starting.
- * Runs in a network namespace of its own where the machine allows one. BENCH_IDLE=300 looks at memory after 5 minutes.
+ * What the Matter bridge costs: start, memory, webhook to subscription report. In the same run a bare matter.js aggregator
+ * with as many endpoints, and matterbridge where npm can install it. The first history is complete before anything is
+ * measured. matterRestart.ts measures restarts, matterStarts.ts the ways of starting. Runs in a network namespace where
+ * the machine allows one. BENCH_IDLE=300 measures memory after 5 minutes.
  */
 import { Environment } from "@matter/main"
 import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/bridged-device-basic-information"
@@ -24,7 +24,7 @@ import {
 } from "../apps/matter/test/withingsHousehold.ts"
 import { installMatterbridge, startMatterbridge } from "./matter/matterbridge.ts"
 
-// A network namespace of its own is mostly one without npm's registry.
+// Install it outside the network namespace, which usually cannot reach npm's registry.
 const matterbridge = process.env["BENCH_MATTERBRIDGE"] ?? installMatterbridge() ?? ""
 if (process.env["BENCH_INSIDE"] === undefined) {
   Object.assign(process.env, { BENCH_INSIDE: "1", BENCH_MATTERBRIDGE: matterbridge })
@@ -49,7 +49,7 @@ const say = (what: string, values: ReadonlyArray<number>, unit: string) =>
   )
 const folder = mkdtempSync(join(tmpdir(), "bench-matter-"))
 
-/** A bare aggregator, ready; its lines as they come. */
+/** Starts a bare aggregator and waits until it is ready. */
 const startBare = async (storage: string, endpoints: number) => {
   const begun = performance.now()
   const child = spawn(
@@ -127,18 +127,18 @@ const startOurs = (home: string) => async () => {
 }
 
 buildBridge()
-// 73 days: how long the history is shows in neither start nor memory, but bringing it takes minutes.
+// 73 days: a longer history changes neither start nor memory, but takes minutes to read.
 const years = 0.2
 const household = await signedInHousehold({}, years)
-// Six beds: a bed is not left in the second it was entered, and 300 samples of one would take long.
+// Six beds, since getting in and out must be a second apart, and 300 samples of one bed would take long.
 const six = await signedInHousehold({}, years, 6)
 const { simulator, home } = household
-/** All requests share Withings' budget of 120 a minute with the first history. */
+/** The first history uses the same budget of 120 requests a minute. */
 const subscribedWithin = 240_000
 const bringHistory = async ({ home, simulator }: WithingsHousehold, at: number) => {
   const bridge = new BridgeProcess(home, at)
   await bridge.ready
-  // Once made, subscriptions outlive the bridge.
+  // Subscriptions outlive the bridge.
   const subscribed = () => simulator.persons.every(({ name }) => isSubscribed(simulator, name))
   await eventually("webhooks", subscribed, subscribedWithin)
   await historyIsDone(home)
@@ -187,7 +187,7 @@ writeFileSync(configFile, config)
       await sleep(1100)
     }
   }
-  // Apart from each other, so that no two reports go as one.
+  // Staggered, so that reports are not combined.
   await Promise.all(persons.map((name, index) => sleep(index * 190).then(() => sleeper(name))))
   say("webhook sent to report at the controller", latencies, "ms")
   await bridge.stop()

@@ -1,6 +1,6 @@
 /**
- * How long a restart keeps a value that changed meanwhile from a controller, and what that time is made of. Also after
- * a factory reset. The first history is done before anything is measured.
+ * How long after a restart a controller sees a value that changed meanwhile, and what that time consists of. Also after a
+ * factory reset. The first history is complete before anything is measured.
  */
 import { Environment } from "@matter/main"
 import { mkdtempSync, rmSync } from "node:fs"
@@ -23,7 +23,7 @@ if (process.env["BENCH_INSIDE"] === undefined) {
 
 const starts = Number(process.env["BENCH_STARTS"] ?? 3)
 const port = 5540
-/** A start spends a few of the 120 requests a minute that Withings allows; few homes start every few seconds. */
+/** A start spends some of the 120 requests a minute, and real homes do not restart every few seconds. */
 const budgetRested = 5_000
 const subscribedWithin = 240_000
 
@@ -81,7 +81,7 @@ await measure("SIGKILL", "SIGKILL", starts)
 await ask(join(home, "matter"), "POST", "/factory-reset")
 await controller.peer?.delete()
 await commission()
-// The first restart after a reset is the one that was slow: none before it.
+// The first restart after a reset used to be slow, so none comes before it.
 await measure("SIGTERM, the first after a factory reset", "SIGTERM", 1)
 await measure("SIGKILL after a factory reset", "SIGKILL", starts)
 

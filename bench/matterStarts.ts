@@ -1,6 +1,6 @@
 /**
- * The memory of the Matter bridge for each way of starting it, on one household with its first history done. The flags
- * of its first line have to hold for all of them. `node dist/main.js` goes without: that is what they save.
+ * The memory of the Matter bridge for each way of starting it, with one household whose first history is complete. The
+ * flags of its first line must work for all of them. `node dist/main.js` has no flags, to show what they save.
  */
 import { readFileSync } from "node:fs"
 import { join } from "node:path"

@@ -1,4 +1,4 @@
-/** What homes and charts ask of a store with a million measures: the latest readings, and ten years in 500 points. */
+/** Queries of homes and charts in a store with a million measures: the latest readings, and ten years in 500 points. */
 import { Effect } from "effect"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
@@ -6,7 +6,7 @@ import { Bridge, History, HouseholdFeed, PersonId } from "@withings-bridge/core"
 import { configFor } from "../packages/core/test/withingsLayer.ts"
 
 const kinds = 100
-/** One a day for ten years in most kinds; the first has one every 20 minutes of three of them. */
+/** Most kinds have one value a day for ten years; `dense` of heart rate. */
 const days = 3650
 const dense = 100_000
 const now = Math.floor(Date.now() / 1000)

@@ -1,11 +1,10 @@
 /**
- * How many requests a living person costs at Withings in an hour, by polling alone and with webhooks, counted by the
- * simulated cloud over a day that passes at once: plan, client and store are the real ones, only the clock is not.
- * The day before, in which the first webhooks arrive, is not counted. Next to it Home Assistant's: five feeds every
- * ten minutes, 30 an hour.
+ * How many requests an hour a person costs at Withings, with polling alone and with webhooks. The simulated cloud counts
+ * them over a day of simulated time: plan, client and store are real, only the clock is not. The day before, in which the
+ * first webhooks arrive, does not count. For comparison Home Assistant: five feeds every ten minutes, 30 an hour.
  *
- * BENCH_HOURS (24) are counted, BENCH_STEP (1) minutes pass at once. BENCH_STORE=postgres keeps them as a hub does, and
- * leaves out polling alone.
+ * Counts BENCH_HOURS (24), in steps of BENCH_STEP (1) minutes. BENCH_STORE=postgres uses the store of a hub and skips
+ * polling alone.
  */
 import type { PersonId } from "@withings-bridge/core"
 import { startSimulator } from "@withings-bridge/simulator"
@@ -42,7 +41,7 @@ const causeOf = (step: Step): string => {
   return step._tag === "Reread" ? "daily rereads" : "devices and goals"
 }
 
-/** Minutes after which the bridge asks Withings whether its subscriptions stand. */
+/** Minutes between two checks of the subscriptions. */
 const checkedEvery = 720
 
 const checkSubscription = (personId: PersonId, port: number) =>
@@ -110,7 +109,7 @@ const run = async (webhooks: boolean) => {
         yield* Ref.update(agenda, (before) => afterStep(before, step, at))
         return true
       })
-    // Each minute passes at once, so that leases run out in between.
+    // Simulated minutes pass, so that leases expire in between.
     const receives = webhooks ? lease.tryAcquire("webhooks") : Effect.succeed(null)
     const takeAll = Effect.flatMap(Effect.zipRight(receives, lease.tryAcquire(`sync:${id}`)), (grant) =>
       grant === null ? Effect.void : Effect.repeat(takeStep(grant), { while: (more) => more }),
@@ -119,13 +118,13 @@ const run = async (webhooks: boolean) => {
       Effect.gen(function* () {
         for (let minute = 0; minute < minutes; minute += step) {
           yield* advance(60 * step)
-          // A webhook is answered before it is acted on.
+          // A webhook is answered before it is processed.
           if (webhooks) yield* Effect.sleep("3 millis")
           if (webhooks && minute % checkedEvery < step) yield* checkSubscription(id, port)
           yield* takeAll
         }
       })
-    // The first history is not what an hour costs, nor is the time until the first webhook shows that they arrive.
+    // Do not count the first history, nor the time until the first webhook.
     yield* takeAll
     yield* pass(24 * 60)
     causes.clear()

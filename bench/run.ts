@@ -1,7 +1,7 @@
 /**
- * What `withings-bridge run --matter --gladys --console` holds, summed over all of its processes: as soon as it is up,
- * with the whole first history of two persons, and after a restart. BENCH_ROOT names another checkout, built, to
- * measure beside this one; BENCH_YEARS the years of history (10).
+ * The memory of `withings-bridge run --matter --gladys --console`, summed over its processes: when it is up, with the
+ * complete first history of two persons, and after a restart. BENCH_ROOT measures another built checkout; BENCH_YEARS
+ * sets the years of history (10).
  */
 import { execFileSync, spawn } from "node:child_process"
 import { readdirSync, readFileSync, rmSync } from "node:fs"

@@ -1,4 +1,4 @@
-/** One thing that an independent client was seen to do, or not. */
+/** One thing that an independent client did, or failed to do. */
 export interface Check {
   readonly name: string
   readonly ok: boolean
@@ -6,21 +6,21 @@ export interface Check {
   readonly detail: string
 }
 
-/** A client written by others, let loose on one of our programs with nothing changed but addresses. */
+/** A client written by others, run against one of our programs with only its addresses changed. */
 export interface Witness {
   readonly name: string
-  /** What it is and what it is pointed at, for the report. */
+  /** The client and what it runs against, for the report. */
   readonly about: string
   /** Folder below `witness/` with its `requirements.txt` and `witness.py`. */
   readonly folder: string
   readonly oldestPython: readonly [number, number]
-  /** Why it cannot run on this machine; null when it can. */
+  /** Why it cannot run on this machine; null: it can. */
   readonly hindrance: () => string | null
-  /** Starts what it looks at, lets it look, and ends it. `python` runs the folder's script with these arguments. */
+  /** Starts the program, runs the client against it, and stops it. `python` runs the folder's script with these arguments. */
   readonly run: (python: RunPython) => Promise<ReadonlyArray<Check>>
 }
 
 export type RunPython = (
-  given: Readonly<Record<string, unknown>>,
+  args: Readonly<Record<string, unknown>>,
   wrap?: ReadonlyArray<string>,
 ) => Promise<ReadonlyArray<Check>>

@@ -1,6 +1,6 @@
 /**
- * Lets clients written by others look at our programs: `npm run witness`, or `npm run witness -- aiowithings schemathesis`
- * for some of them. Whatever is skipped is said loudly, and a failed check fails the run.
+ * Runs clients written by others against our programs: `npm run witness`, or `npm run witness -- aiowithings schemathesis`
+ * for some of them. Skipped ones are reported loudly, and a failed check fails the run.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"

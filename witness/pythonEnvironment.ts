@@ -5,7 +5,7 @@ import { join } from "node:path"
 
 const cache = join(import.meta.dirname, "..", "node_modules", ".cache", "witness")
 
-/** Newest first; WITNESS_PYTHON names one that is not on the path. */
+/** Newest first. WITNESS_PYTHON names one that is not on the PATH. */
 const interpreters = [process.env["WITNESS_PYTHON"], "python3.13", "python3.12", "python3.11", "python3"]
 
 type Version = readonly [number, number]
@@ -22,7 +22,7 @@ const findInterpreter = (oldest: Version): string | undefined =>
     return version !== null && version[0] === oldest[0] && version[1] >= oldest[1]
   })
 
-/** Why no Python of this machine will do; null when there is one. */
+/** Why no Python of this machine is suitable; null: one is. */
 export const withoutPython = (oldest: Version): string | null =>
   findInterpreter(oldest) === undefined
     ? `Python ${oldest.join(".")} or newer is needed. Install it, or name one in WITNESS_PYTHON.`
@@ -35,7 +35,7 @@ const orFail = (command: string, args: ReadonlyArray<string>): void => {
   throw new Error(`${command} ${args.join(" ")} failed:\n${said}`)
 }
 
-/** The Python of an environment that holds exactly these pinned packages. It is made once for each list. */
+/** The Python of an environment with exactly these pinned packages, which is created once for each list. */
 export const pythonWith = (requirements: string, oldest: Version): string => {
   const interpreter = findInterpreter(oldest)
   if (interpreter === undefined) throw new Error(`There is no Python ${oldest.join(".")} or newer.`)

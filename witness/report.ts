@@ -1,12 +1,12 @@
 import { arch, platform } from "node:os"
 import type { Check, Witness } from "./Witness.ts"
 
-/** What came of one witness: its checks, or why it was skipped. */
+/** The result of one witness: its checks, or why it was skipped. */
 export interface Outcome {
   readonly witness: Witness
   readonly versions: string
   readonly skipped: string | null
-  /** Whether nobody asked for it in this run. */
+  /** Whether this run did not ask for it. */
   readonly leftOut?: boolean
   readonly checks: ReadonlyArray<Check>
   readonly seconds: number
@@ -36,13 +36,13 @@ const section = (outcome: Outcome, day: string): string => {
   return `## ${witness.name}\n\n${witness.about}\n\n${result}\n\n${said}\n`
 }
 
-/** What an earlier report says of a witness that was left out of this run, or null. */
+/** The section of an earlier report for a witness that this run left out; null: none. */
 const keptFrom = (earlier: string, name: string): string | null => {
   const sections = earlier.split(/^(?=## )/m)
   return sections.find((one) => one.startsWith(`## ${name}\n`))?.trimEnd() ?? null
 }
 
-/** The report that is kept in the repository. A witness that was left out of this run keeps its earlier section. */
+/** The report in the repository. A witness that this run left out keeps its earlier section. */
 export const reportOf = (outcomes: ReadonlyArray<Outcome>, day: string, earlier: string): string => {
   const sections = outcomes.map((outcome) => {
     const kept = outcome.leftOut ? keptFrom(earlier, outcome.witness.name) : null

@@ -15,8 +15,8 @@ export const lineOf = ({ detail, name, ok }: Check): string =>
   `  ${ok ? "ok    " : "FAILED"}  ${name}  ${detail}`
 
 /**
- * Runs a script that prints each check as a line of JSON, and shows it at once. A script that ends badly is a failed check itself, so that a
- * crash half way never looks like success.
+ * Runs a script that prints each check as a line of JSON, and shows each at once. A script that fails adds a failed check,
+ * so that a crash half way never looks like success.
  */
 export const runPython = async (
   python: string,

@@ -7,19 +7,19 @@ const options = ["--bundle", "--platform=node", "--format=esm", "--conditions=@w
 /** As scripts/bundle.mjs. */
 const nodeHttp = join(import.meta.dirname, "../../scripts/nodeHttp.cjs")
 const aliases = [`--alias:node:http=${nodeHttp}`, `--alias:http=${nodeHttp}`]
-/** A name of its own: a source in the bundle may import `createRequire` too. */
+/** Another name, since a source in the bundle may import `createRequire`, too. */
 const banner =
   'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url)'
 
 export interface Started {
   readonly process: ChildProcess
-  /** The next message of it. */
+  /** Its next message. */
   readonly answer: <A>() => Promise<A>
 }
 
 /**
- * Sources as one file each, as the apps are: run by tsx, a process would have the memory and the start of the compiler
- * as well. All that the processes write to temporary folders goes with the bundle.
+ * Bundles each source like the apps: with tsx, memory and start time would include the compiler. Removing the bundle also
+ * removes what the processes wrote to temporary folders.
  */
 export const bundle = (sources: ReadonlyArray<string>) => {
   const folder = mkdtempSync(join(tmpdir(), "bench-"))

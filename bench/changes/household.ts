@@ -1,4 +1,4 @@
-/** One of several processes of a household, which tells what it sees and when. */
+/** One of several processes of a household. Reports what it sees and when. */
 import { HouseholdFeed, SyncStatus } from "@withings-bridge/core"
 import { Effect, Logger, LogLevel, Schedule, Stream } from "effect"
 import { ChangeFeed } from "../../packages/core/src/store/ChangeFeed.ts"

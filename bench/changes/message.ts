@@ -2,7 +2,7 @@ export interface Begin {
   readonly home: string
   readonly url: string
   readonly port: number
-  /** The first one signs in and begins. */
+  /** The person whom the first process signs in; null in the others. */
   readonly signIn: string | null
 }
 

@@ -1,4 +1,4 @@
-/** The simulated cloud, in a process of its own, so that neither its memory nor its time is the bridge's. */
+/** The simulated cloud, in a separate process, so that its memory and time do not count for the bridge. */
 import { startSimulator } from "@withings-bridge/simulator"
 import type { Cloud } from "./message.ts"
 

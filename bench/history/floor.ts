@@ -1,4 +1,4 @@
-/** The least that can be done: JSON.parse, and one prepared insert for each measure, in one transaction. */
+/** The minimum: JSON.parse, and one prepared insert for each measure, in one transaction. */
 import { Effect } from "effect"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
@@ -13,7 +13,7 @@ interface Wire {
 
 type Row = [string, string, string, string, number, number, number, string, string, number]
 
-/** What is a measure in an answer, read with as little as can be done. */
+/** The measures in an answer, with minimal decoding. */
 const rowsOf = ({ action, person }: Answer, body: Wire): ReadonlyArray<Row> => {
   const rows: Array<Row> = []
   const groups = (body["measuregrps"] ?? []) as ReadonlyArray<Wire & { measures: ReadonlyArray<Wire> }>

@@ -1,4 +1,4 @@
-/** What the processes of the bench tell each other. */
+/** Messages between the processes of the bench. */
 
 export interface Cloud {
   readonly url: string
@@ -10,7 +10,7 @@ export interface Outcome {
   readonly milliseconds: number
   /** Of one processor, in all threads, in milliseconds. */
   readonly busy: number
-  /** The most that the process had in memory at any time, and what it had before it began. Megabytes as `ps` counts them. */
+  /** Peak memory, and memory before the work began. Megabytes as `ps` counts them. */
   readonly rss: number
   readonly rssBefore: number
   /** Milliseconds until every person had today's values. */
@@ -20,7 +20,7 @@ export interface Outcome {
 
 const sampleEvery = 20
 
-/** Sampled: maxRSS would not do, a child inherits its parent's. */
+/** Sampled, since a child inherits maxRSS from its parent. */
 export const watchProcess = () => {
   const rssBefore = process.memoryUsage.rss() / 2 ** 20
   let rss = rssBefore

@@ -8,7 +8,7 @@ export interface Acted {
   readonly kind: Kind
   /** Epoch milliseconds, just before. */
   readonly at: number
-  /** Of a weigh-in: its group, as homes are told of it. */
+  /** The group of a weigh-in, as homes see it. */
   readonly group: string
 }
 
@@ -18,7 +18,7 @@ const anyOf = <A>(all: ReadonlyArray<A>): A | undefined => all[Math.floor(Math.r
 const inBed = new Set<string>()
 let weighIns = 0
 
-/** Someone does something, by chance unless it is given. */
+/** Lets a person do something, at random unless `given`. */
 export const act = async (
   simulator: Simulator,
   households: ReadonlyArray<Settled>,
@@ -32,7 +32,7 @@ export const act = async (
   if (home === undefined || person === undefined) return
   const index = acted.push({ key: home.key, kind, at: Date.now(), group: "" }) - 1
   if (kind === "weight") {
-    // The webhooks have been tried when this resolves; homes may have been told before.
+    // The webhooks have been tried when this resolves, so homes may know it already.
     const { grpid } = await simulator.weigh(person, 60 + (weighIns++ % 4000) / 100)
     acted[index] = { ...acted[index], group: ` getmeas:${grpid}` } as Acted
   } else if (kind === "bed") {

@@ -1,4 +1,4 @@
-/** Homes that follow a hub, all in this process: tells when each was told of what. */
+/** Homes that follow a hub, all in this process. Reports what each learned and when. */
 import { Bridge, HouseholdFeed } from "@withings-bridge/core"
 import { Effect, Layer, Redacted } from "effect"
 import { mkdtempSync } from "node:fs"

@@ -1,4 +1,4 @@
-/** What the processes of the bench tell each other. */
+/** Messages between the processes of the bench. */
 export interface HomesToFollow {
   readonly url: string
   readonly keys: ReadonlyArray<string>

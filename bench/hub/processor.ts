@@ -4,7 +4,7 @@ const ticksPerSecond = 100
 
 const statOf = (pid: number): { readonly parent: number; readonly seconds: number } | null => {
   try {
-    // The name of the program may hold spaces; what follows its bracket does not.
+    // The name of the program may contain spaces, the fields after its bracket do not.
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? []
     return { parent: Number(fields[1]), seconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond }
   } catch {
@@ -12,7 +12,7 @@ const statOf = (pid: number): { readonly parent: number; readonly seconds: numbe
   }
 }
 
-/** Processor time of a process and of all that it started, seconds. */
+/** Seconds of processor time of a process and its children. */
 export const busySeconds = (pid: number): number => {
   const all = readdirSync("/proc")
     .map(Number)

@@ -7,7 +7,7 @@ export interface Settled {
   readonly persons: ReadonlyArray<string>
 }
 
-/** On a busy machine a server may close a kept connection just when it is used again: whoever asks, asks once more. */
+/** Retries: on a busy machine a server may close a kept connection just when it is used again. */
 const persistently = async <A>(act: () => Promise<A>, tries = 5): Promise<A> => {
   try {
     return await act()
@@ -18,7 +18,7 @@ const persistently = async <A>(act: () => Promise<A>, tries = 5): Promise<A> => 
   }
 }
 
-/** Answers the path of the invitation. */
+/** Returns the path of the invitation. */
 const signIn = async (url: string, household: string, person: string): Promise<string> => {
   const invitation = await api(url, "POST", `/api/households/${household}/invitations`, { days: 1 })
   const path = new URL((invitation.body as { url: string }).url).pathname
@@ -31,7 +31,7 @@ const signIn = async (url: string, household: string, person: string): Promise<s
   return path
 }
 
-/** Everyone of a household is invited, and signs in. */
+/** Creates a household in which everyone is invited and signs in. */
 const settle = async (url: string, persons: ReadonlyArray<string>): Promise<Settled> => {
   const household = await persistently(() => api(url, "POST", "/api/households", { name: "bench" }))
   const { id } = household.body as { id: string }
@@ -49,7 +49,7 @@ const groupsOf = (names: ReadonlyArray<string>): ReadonlyArray<ReadonlyArray<str
   return groups
 }
 
-/** Some households at once. */
+/** Several households at once. */
 export const settleAll = async (
   url: string,
   names: ReadonlyArray<string>,

@@ -16,7 +16,7 @@ const byKey = (households: ReadonlyArray<Settled>, told: ReadonlyArray<Told>, wh
   return all
 }
 
-/** Milliseconds from an act to the moment when its home was told. */
+/** Milliseconds from an act until its home knew. */
 export const waits = (
   households: ReadonlyArray<Settled>,
   acted: ReadonlyArray<Acted>,
@@ -46,7 +46,7 @@ interface Outcome {
   readonly stored: ReadonlySet<string>
 }
 
-/** Weigh-ins of which a home was never told, or that the hub has not; and those of which a home was told more than once. */
+/** Weigh-ins that a home or the hub never got, and those that a home got more than once. */
 export const lostAndTwice = (households: ReadonlyArray<Settled>, { acted, stored, told }: Outcome) => {
   const weights = byKey(households, told, "weight")
   const isThere = ({ group, key }: Acted) =>

@@ -1,6 +1,6 @@
 /**
- * The floor: a matter.js aggregator and nothing else. `bareBridge.ts STORAGE PORT ENDPOINTS` prints "ready" and its
- * code; whenever a line comes in it turns the occupancy of its first endpoint over and prints when it did.
+ * The floor: a matter.js aggregator and nothing else. `bareBridge.ts STORAGE PORT ENDPOINTS` prints "ready" and its code.
+ * For each line of input it toggles the occupancy of its first endpoint and prints when.
  */
 import { Endpoint, Environment, ServerNode, VendorId } from "@matter/main"
 import { BridgedDeviceBasicInformationServer } from "@matter/main/behaviors/bridged-device-basic-information"

@@ -8,11 +8,11 @@ import { eventually } from "../../apps/matter/test/controller.ts"
 const version = "3.9.4"
 
 /**
- * The usual Matter bridge for Node, without plugins. Installed outside of this workspace, since it brings a matter.js of
- * its own; null with a line that says so where npm cannot bring it.
+ * Installs the usual Matter bridge for Node, outside this workspace, since it brings its own matter.js. Null, with a
+ * message, where npm cannot install it.
  */
 export const installMatterbridge = (): string | null => {
-  // It finds its web page only where a global install puts it.
+  // It finds its web page only in a global install.
   const folder = join(tmpdir(), `bench-matterbridge-${version}`)
   const { status, stderr } = spawnSync(
     "npm",
@@ -25,7 +25,7 @@ export const installMatterbridge = (): string | null => {
   return null
 }
 
-/** Ready when it says that it is; its own log shows a pause of a second before. */
+/** Waits until it says that it is ready, which includes a pause of a second by its own log. */
 export const startMatterbridge = async (script: string, port: number) => {
   const begun = performance.now()
   const home = mkdtempSync(join(tmpdir(), "bench-matterbridge-home-"))

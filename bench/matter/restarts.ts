@@ -10,11 +10,11 @@ export interface Restart {
   readonly bridge: BridgeProcess
   /** The bridge says that it is ready. */
   readonly ready: number
-  /** Withings has answered what devices there are. */
+  /** Withings has listed the devices. */
   readonly asked: number
   /** The controller has the first report of the new process. */
   readonly back: number
-  /** The bridge hears webhooks. */
+  /** The bridge receives webhooks. */
   readonly hears: number
   /** The controller shows what changed at Withings while the bridge was down. */
   readonly value: number
@@ -28,7 +28,7 @@ export interface Running {
   readonly how?: HowToStart
 }
 
-/** Ends the bridge, changes a battery at Withings, starts it anew and waits until the controller shows the change. */
+/** Stops the bridge, changes a battery at Withings, starts it again and waits until the controller shows the change. */
 export const restart = async (
   { bridge, controller, household, how, port }: Running,
   signal: NodeJS.Signals,
@@ -57,7 +57,7 @@ export const restart = async (
 
 const rebootsSeenBy = ({ peer }: Controller) => peer?.stateOf(GeneralDiagnosticsClient).rebootCount ?? 0
 
-/** One person of those who share the monitor carries its battery. */
+/** The battery is shown with one of the persons who share the monitor. */
 const showsBattery = ({ bridged }: Controller, level: "high" | "low") =>
   [...bridged.values()].some(
     (endpoint) =>

@@ -14,12 +14,12 @@ import {
 import { type Restart, restart } from "../matter/restarts.ts"
 
 const port = 5540
-/** Withings' allowance of requests is shared with the first history. */
+/** The first history uses the same budget of requests. */
 const subscribedWithin = 240_000
 
 export type Act = "bed" | "press"
 
-/** A home with a simulated Withings account, the bridge as its own process, and one controller that counts events. */
+/** A home with a simulated Withings account, the bridge in its own process, and a controller that counts events. */
 export class SoakHome {
   readonly made: Record<Act, number> = { bed: 0, press: 0 }
   readonly seen: Record<Act, number> = { bed: 0, press: 0 }
@@ -47,7 +47,7 @@ export class SoakHome {
     return home
   }
 
-  /** Pairs with the code that the bridge shows now, and counts from here on. */
+  /** Pairs with the current code, and counts from then on. */
   async commission(): Promise<void> {
     const { manualPairingCode } = await ask(join(this.household.home, "matter"), "GET", "/pairing")
     await this.controller.commission(manualPairingCode)
@@ -70,7 +70,7 @@ export class SoakHome {
     return this.seen.bed >= this.made.bed && this.seen.press >= this.made.press
   }
 
-  /** Ends the bridge and starts it anew. */
+  /** Restarts the bridge. */
   async restart(signal: NodeJS.Signals): Promise<Restart> {
     const { bridge, controller, household } = this
     const how = { script: this.#script }
@@ -79,14 +79,14 @@ export class SoakHome {
     return restarted
   }
 
-  /** Forgets all controllers, and pairs again. */
+  /** Resets the bridge and pairs again. */
   async reset(): Promise<void> {
     await ask(join(this.household.home, "matter"), "POST", "/factory-reset")
     await this.controller.peer?.delete()
     await this.commission()
   }
 
-  /** The last controller goes by itself, and comes back. */
+  /** The last controller leaves and pairs again. */
   async leaveAndReturn(): Promise<void> {
     const matter = join(this.household.home, "matter")
     const { manualPairingCode: before } = await ask(matter, "GET", "/pairing")

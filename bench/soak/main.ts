@@ -1,8 +1,8 @@
 /**
- * The Matter bridge for an hour with all that can happen to it: `pnpm soak 55` makes an act every 10 s for 55 minutes
- * (60 when not said) and, between them, restarts, kills, factory resets and a controller that leaves. It counts what
- * arrives at a real controller and watches the bridge's memory. Ctrl-C ends it early, with its summary. Fails when an
- * event was lost or doubled, or when memory grew.
+ * The Matter bridge under everything that can happen to it: `pnpm soak 55` lets something happen every 10 s for 55 minutes
+ * (default 60), with restarts, kills, factory resets and a leaving controller in between. Counts the events at a real
+ * controller and watches the bridge's memory. Ctrl-C ends it early, with its summary. Fails when an event was lost or
+ * doubled, or when memory grew.
  */
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -15,7 +15,7 @@ import { SoakHome } from "./SoakHome.ts"
 
 const minutes = Number(process.argv[2] ?? 60)
 const actEvery = 10_000
-/** Reports come in milliseconds; a poll that makes up for a lost webhook may take longer than this. */
+/** Reports take milliseconds; a poll after a lost webhook may take longer than this. */
 const arrivesWithin = 60_000
 /** Acts between two incidents. */
 const calm = 6
@@ -23,7 +23,7 @@ const calm = 6
 if (process.env["SOAK_INSIDE"] === undefined) {
   process.env["SOAK_INSIDE"] = "1"
   const again = [process.execPath, ...process.execArgv, import.meta.filename, ...process.argv.slice(2)]
-  // Ctrl-C reaches the run inside too; this process stays to hand on its summary.
+  // Ctrl-C reaches the inner run, too; this process waits for its summary.
   process.on("SIGINT", () => {})
   const { status } = await inNamespace(again, ".", (text) => process.stdout.write(text))
   process.exit(status ?? 1)
@@ -46,7 +46,7 @@ const counts = () => {
   return `bed ${seen.bed}/${made.bed}  presses ${seen.press}/${made.press}`
 }
 
-/** One act, seen once: whatever comes twice is still counted at the next one. */
+/** One act, seen once; a duplicate is noticed at the next one. */
 const act = async (what: "bed" | "press") => {
   const begun = performance.now()
   await home.act(what)
@@ -80,7 +80,7 @@ for (let turn = 1; !stop.signal.aborted && performance.now() - begun < minutes *
   await act(turn % 2 === 0 ? "bed" : "press").catch((error: Error) => {
     problems.push(error.message)
     say(`${error.message}: ${counts()}`)
-    // What is lost is counted once.
+    // Count a loss once.
     Object.assign(home.made, home.seen)
   })
   await sleep(Math.max(0, until - performance.now()))

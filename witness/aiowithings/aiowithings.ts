@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { startSimulator } from "@withings-bridge/simulator"
 import type { Witness } from "../Witness.ts"
 
-/** Home Assistant's client. It has https and the host name built in: only its resolver and its trust are ours. */
+/** Home Assistant's client. It has https and the host names built in, so we replace its resolver and its trusted authorities. */
 export const aiowithings: Witness = {
   name: "aiowithings",
   about:

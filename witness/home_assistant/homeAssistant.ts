@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Witness } from "../Witness.ts"
 
-/** A network and mounts of its own: only there do Withings' names lead to the simulator. */
+/** A separate network and hosts file, in which Withings' names lead to the simulator. */
 const enter = ["unshare", "-nm", "sh", "-c"]
 const setUp = [
   'mount --bind "$HOSTS" /etc/hosts',
@@ -22,15 +22,15 @@ const hosts = `127.0.0.1 localhost wbsapi.withings.net account.withings.com
 `
 
 const hindrance = (): string | null => {
-  if (process.platform !== "linux") return "It needs Linux, for a network and a hosts file of its own."
-  if (process.getuid?.() !== 0) return "It needs root, for a network and a hosts file of its own."
+  if (process.platform !== "linux") return "It needs Linux, for a separate network and hosts file."
+  if (process.getuid?.() !== 0) return "It needs root, for a separate network and hosts file."
   if (spawnSync("ip", ["-V"]).status !== 0) return "It needs `ip`: install iproute2."
   if (spawnSync("unshare", ["-nm", "mount", "--bind", "/etc/hosts", "/etc/hosts"]).status !== 0)
     return "This machine allows no namespaces (unshare), even for root."
   return null
 }
 
-/** All of Home Assistant, with its own names for Withings: a hosts file and one trusted authority are all it is given. */
+/** The whole of Home Assistant, with only a hosts file and one more trusted authority. */
 export const homeAssistant: Witness = {
   name: "home-assistant",
   about:

@@ -1,6 +1,6 @@
 /**
- * Runs a script, given as arguments, where Withings' names lead to the simulator and home.example to Home Assistant. It
- * adds to the script's JSON what it needs to start Home Assistant there.
+ * Runs the script in its arguments where Withings' names lead to the simulator and home.example to Home Assistant. Adds
+ * what the script needs to start Home Assistant to its JSON.
  */
 import { spawn } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
@@ -20,7 +20,7 @@ const file = (name: string, text: string): string => {
   return path
 }
 
-// Withings believes the address of a home because a public authority vouches for it.
+// The simulator trusts the home's address, as Withings would one with a public certificate.
 const home = certificatesFor(["home.example"], Date.now())
 setDefaultCACertificates([...getCACertificates(), home.authority])
 

@@ -8,7 +8,7 @@ import { SettingsDialog } from "../../apps/homebridge/test/SettingsDialog.ts"
 import { freePort } from "../../packages/core/test/freePort.ts"
 import type { Witness } from "../Witness.ts"
 
-/** Home Assistant's HomeKit controller. It is given the address: finding it by mDNS would find other bridges too. */
+/** Home Assistant's HomeKit controller. It gets the address, since mDNS would find other bridges, too. */
 export const aiohomekit: Witness = {
   name: "aiohomekit",
   about:

@@ -4,11 +4,11 @@ import { join } from "node:path"
 import { buildBridge } from "../../apps/matter/test/BridgeProcess.ts"
 import type { Witness } from "../Witness.ts"
 
-/** Where the CHIP SDK insists on keeping its counters. It gets an empty one that nobody else sees. */
+/** The CHIP SDK keeps its counters here. In the namespace an empty folder is mounted over it. */
 const counters = "/data"
 const library = "libnl-route-3.so.200"
 
-/** A namespace with its own network and its own mounts, so that neither outlives the run. */
+/** A namespace, so that network and mounts end with the run. */
 const enter = ["unshare", "-nm", "sh", "-c"]
 const setUp = `mount -t tmpfs tmpfs ${counters} && ip link set lo up && exec "$@"`
 const inNamespace = [...enter, setUp, "in-namespace"]
@@ -25,7 +25,7 @@ const hindrance = (): string | null => {
   return null
 }
 
-/** Home Assistant's Matter server on a host of its own, and the bridge on another, with a cable between them. */
+/** Home Assistant's Matter server and the bridge, on two hosts with a cable between them. */
 export const matter: Witness = {
   name: "python-matter-server",
   about:

@@ -1,6 +1,6 @@
 /**
- * Runs a script, given as arguments, beside a signed-in household and a second host. It adds to the script's JSON what it
- * needs to start the bridge here and the controller there.
+ * Runs the script in its arguments with a signed-in household and a second host. Adds what the script needs to start the
+ * bridge here and the controller there to its JSON.
  */
 import { spawn } from "node:child_process"
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
@@ -25,7 +25,7 @@ const { home, simulator, webhookPort } = await signedInHousehold({ interface: "h
 const authorities = join(home, "authorities")
 mkdirSync(authorities)
 writeFileSync(join(authorities, "test.der"), testAuthority)
-// The server takes the folder for one that it fetched today and asks no network.
+// Makes the server believe that it fetched the folder today, so that it needs no network.
 writeFileSync(join(authorities, ".version"), "1")
 
 const more = {

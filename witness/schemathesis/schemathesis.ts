@@ -37,7 +37,7 @@ const textAt = (answer: unknown, name: string): string => {
   throw new Error(`The bridge answered without ${name}: ${JSON.stringify(answer)}`)
 }
 
-/** A bridge with nothing in it answers 404 to most; this one has a person, their devices and a year of history. */
+/** Signs a person in with devices and a year of history: an empty bridge answers 404 to most requests. */
 const signIn = async (base: string, key: string, cloud: Simulator): Promise<void> => {
   const ask = asker(base, key)
   const person = cloud.persons[0]?.name ?? ""
@@ -61,7 +61,7 @@ const signIn = async (base: string, key: string, cloud: Simulator): Promise<void
   })
 }
 
-/** One part of the checks of schemathesis. */
+/** One run of schemathesis. */
 interface Look {
   readonly what: string
   readonly checks: string
@@ -75,8 +75,8 @@ const reset = `${service}/reset`
 const butReset = ["/api/v1/live", "/api/v1/live/socket", reset].map((path) => `--exclude-path=${path}`)
 
 /**
- * Ten wrong keys make the bridge answer 429 to the next, so that the key is looked at by itself. A reset leaves nothing
- * to look at, so that it is the last.
+ * After ten wrong keys the bridge answers 429, so that authentication has a run of its own. A reset leaves nothing to
+ * check, so it comes last.
  */
 const looks: ReadonlyArray<Look> = [
   { what: "right key", checks: "all", without: authentication, paths: butReset },
@@ -84,7 +84,7 @@ const looks: ReadonlyArray<Look> = [
   { what: "reset", checks: "all", without: authentication, paths: [`--include-path=${reset}`] },
 ]
 
-/** The document of the HTTP bridge for Gladys; that of the hub is for its operator, and `npm run attack` asks both. */
+/** Checks the OpenAPI document of the HTTP bridge for Gladys. `npm run attack` uses it and that of the hub. */
 export const schemathesis: Witness = {
   name: "schemathesis",
   about:

@@ -1,7 +1,7 @@
 import { startSimulator } from "@withings-bridge/simulator"
 import type { Witness } from "../Witness.ts"
 
-/** Its last release is of 2022, and knows neither new models nor new kinds of data: it is asked where it still works. */
+/** Its last release is from 2022 and knows neither new models nor new kinds of data: only what still works is checked. */
 export const withingsApi: Witness = {
   name: "withings-api",
   about:

@@ -12,7 +12,8 @@ export const controlPort = ({ ports }: DemoSettings): number => ports["control"]
 export const runningDemo = (home: string, port: number) =>
   HttpClient.get(`http://127.0.0.1:${port}/`).pipe(
     Effect.flatMap(HttpClientResponse.schemaBodyJson(Whose)),
-    Effect.timeout("2 seconds"),
+    // Where no demo runs, the connection is refused at once; a busy machine may take seconds.
+    Effect.timeout("20 seconds"),
     Effect.map((whose) => (whose.home === home ? whose : null)),
     Effect.orElseSucceed(() => null),
     Effect.provide(FetchHttpClient.layer),
