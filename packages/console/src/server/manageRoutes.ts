@@ -10,34 +10,18 @@ import {
   RulePreview,
   saveConfigFile,
   Weighings,
-  PersonId,
 } from "@withings-bridge/core"
-import { Data, Effect, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import type { Sentence } from "../ConsoleState.ts"
-import { NoBackup } from "./ConsoleOptions.ts"
-import type { ConsoleOptions, ManagedRule, ToldMistake, ToldPreview } from "./ConsoleOptions.ts"
+import { type ConsoleOptions, noBackup } from "./ConsoleOptions.ts"
+import type { ManagedRule, PageMistake, PagePreview } from "./ConsoleOptions.ts"
 import { fileDownload } from "./fileDownload.ts"
 import { inEveryLanguage, mistakeSaid } from "./phrases.ts"
+import { AnyPerson, post } from "./post.ts"
+import { refuse } from "./refuse.ts"
 import { restoreUpload } from "./restoreUpload.ts"
 
-const AnyPerson = Schema.String.pipe(Schema.fromBrand(PersonId))
-
-const body = <A, I>(schema: Schema.Schema<A, I>) => HttpServerRequest.schemaBodyJson(schema)
-const done = HttpServerResponse.unsafeJson({})
-
-class RefusedAddress extends Data.TaggedError("RefusedAddress")<{ readonly why: Sentence }> {
-  override get message() {
-    return `Withings would refuse this address: ${this.why.message}.`
-  }
-  get french() {
-    return `Withings refuserait cette adresse : ${this.why.french}.`
-  }
-  get german() {
-    return `Withings würde diese Adresse ablehnen: ${this.why.german}.`
-  }
-}
-
-const told = (mistake: RuleMistake): ToldMistake => ({ path: mistake.path, said: mistakeSaid(mistake) })
+const told = (mistake: RuleMistake): PageMistake => ({ path: mistake.path, said: mistakeSaid(mistake) })
 
 /** Every rule of the household: those that can be edited first, then those of an app's own settings. */
 const rulesOf = Effect.gen(function* () {
@@ -71,33 +55,19 @@ const rulesOf = Effect.gen(function* () {
 
 const rules = HttpRouter.empty.pipe(
   HttpRouter.get("/api/rules", Effect.flatMap(rulesOf, HttpServerResponse.json)),
-  HttpRouter.post(
-    "/api/rules/preview",
-    Effect.gen(function* () {
-      const { entry } = yield* body(Schema.Struct({ entry: Schema.Unknown }))
-      const { previewEntry } = yield* RulePreview
-      const preview = yield* previewEntry(entry)
-      const answer: ToldPreview = { ...preview, mistakes: preview.mistakes.map(told) }
-      return yield* HttpServerResponse.json(answer)
-    }),
+  post("/api/rules/preview", Schema.Struct({ entry: Schema.Unknown }), ({ entry }) =>
+    RulePreview.pipe(
+      Effect.flatMap(({ previewEntry }) => previewEntry(entry)),
+      Effect.map((preview): PagePreview => ({ ...preview, mistakes: preview.mistakes.map(told) })),
+    ),
   ),
-  HttpRouter.post(
+  post(
     "/api/rules/save",
-    Effect.gen(function* () {
-      const { entry, id } = yield* body(
-        Schema.Struct({ entry: Schema.Unknown, id: Schema.NullOr(Schema.String) }),
-      )
-      yield* (yield* HouseholdRules).save(entry, id)
-      return done
-    }),
+    Schema.Struct({ entry: Schema.Unknown, id: Schema.NullOr(Schema.String) }),
+    ({ entry, id }) => Effect.flatMap(HouseholdRules, (rules) => rules.save(entry, id)),
   ),
-  HttpRouter.post(
-    "/api/rules/remove",
-    Effect.gen(function* () {
-      const { id } = yield* body(Schema.Struct({ id: Schema.String }))
-      yield* (yield* HouseholdRules).remove(id)
-      return done
-    }),
+  post("/api/rules/remove", Schema.Struct({ id: Schema.String }), ({ id }) =>
+    Effect.flatMap(HouseholdRules, (rules) => rules.remove(id)),
   ),
 )
 
@@ -110,25 +80,19 @@ const household = HttpRouter.empty.pipe(
       return yield* HttpServerResponse.json({ weighings, removed })
     }),
   ),
-  HttpRouter.post(
+  post(
     "/api/weighings/assign",
-    Effect.gen(function* () {
-      const { id, personId } = yield* body(
-        Schema.Struct({ id: Schema.String, personId: Schema.NullOr(AnyPerson) }),
-      )
-      yield* (yield* Weighings).assign(id, personId)
-      return done
-    }),
+    Schema.Struct({ id: Schema.String, personId: Schema.NullOr(AnyPerson) }),
+    ({ id, personId }) => Effect.flatMap(Weighings, (weighings) => weighings.assign(id, personId)),
   ),
-  HttpRouter.post(
+  post(
     "/api/person/remove",
-    Effect.gen(function* () {
-      const { history, personId } = yield* body(
-        Schema.Struct({ personId: AnyPerson, history: Schema.Literal("keep", "delete") }),
-      )
-      const deleted = yield* (yield* PersonRemoval).remove(personId, { history })
-      return yield* HttpServerResponse.json({ deleted })
-    }),
+    Schema.Struct({ personId: AnyPerson, history: Schema.Literal("keep", "delete") }),
+    ({ history, personId }) =>
+      PersonRemoval.pipe(
+        Effect.flatMap((removal) => removal.remove(personId, { history })),
+        Effect.map((deleted) => ({ deleted })),
+      ),
   ),
 )
 
@@ -142,20 +106,27 @@ const webhook = (console: ConsoleOptions) =>
         return yield* HttpServerResponse.json({ trouble: trouble === null ? null : inEveryLanguage(trouble) })
       }),
     ),
-    HttpRouter.post(
-      "/api/webhook",
+    post("/api/webhook", Schema.Struct({ address: Schema.Trim }), ({ address }) =>
       Effect.gen(function* () {
-        const { address } = yield* body(Schema.Struct({ address: Schema.Trim }))
         const why = refusedByWithings(address)
-        if (why !== null) return yield* new RefusedAddress({ why: inEveryLanguage(why) })
+        if (why !== null) return yield* refusedAddress(inEveryLanguage(why))
         yield* saveConfigFile(console.home, { "webhook.public_url": address })
-        yield* console.restart
-        return done
+        return yield* console.restart
       }),
     ),
   )
 
-const passphraseLength = 8
+const refusedAddress = ({ french, german, message }: Sentence) =>
+  refuse(
+    `Withings would refuse this address: ${message}.`,
+    `Withings refuserait cette adresse : ${french}.`,
+    `Withings würde diese Adresse ablehnen: ${german}.`,
+  )
+
+const BackupChoices = Schema.Struct({
+  passphrase: Schema.String.pipe(Schema.minLength(8)),
+  withSignIns: Schema.Boolean,
+})
 
 /** Everything that manages the household. */
 export const manageRoutes = (console: ConsoleOptions) =>
@@ -173,17 +144,10 @@ export const manageRoutes = (console: ConsoleOptions) =>
     HttpRouter.post(
       "/api/backup",
       Effect.gen(function* () {
-        const { passphrase, withSignIns } = yield* body(
-          Schema.Struct({
-            passphrase: Schema.String.pipe(Schema.minLength(passphraseLength)),
-            withSignIns: Schema.Boolean,
-          }),
-        )
-        if (console.backUp === undefined) return yield* new NoBackup()
-        return yield* fileDownload(
-          "withings-bridge.backup",
-          (path) => console.backUp?.({ home: console.home, path, passphrase, withSignIns }) ?? Effect.void,
-        )
+        const { backUp, home } = console
+        const choices = yield* HttpServerRequest.schemaBodyJson(BackupChoices)
+        if (backUp === undefined) return yield* noBackup
+        return yield* fileDownload("withings-bridge.backup", (path) => backUp({ home, path, ...choices }))
       }),
     ),
   )

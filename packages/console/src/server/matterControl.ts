@@ -1,6 +1,7 @@
-import { Data, Effect, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { request } from "node:http"
 import { join } from "node:path"
+import { type Refusal, refuse } from "./refuse.ts"
 
 /** What the Matter bridge of the household answers over the socket in its folder: `apps/matter/src/control.ts`. */
 const Pairing = Schema.parseJson(
@@ -16,23 +17,34 @@ const Pairing = Schema.parseJson(
 )
 export type MatterPairing = typeof Pairing.Type
 
-const Refusal = Schema.parseJson(Schema.Struct({ error: Schema.String }))
+const Failure = Schema.parseJson(Schema.Struct({ error: Schema.String }))
 
-export class MatterTrouble extends Data.TaggedError("MatterTrouble")<{
-  readonly reason: "not-running" | "other-version" | "gone" | "refused"
-  readonly message: string
-}> {}
+const notRunning = refuse(
+  "The Matter bridge is not running. Start it with: withings-bridge run --matter",
+  "La passerelle Matter ne tourne pas. Démarrez-la avec : withings-bridge run --matter",
+  "Die Matter-Brücke läuft nicht. Starten Sie sie mit: withings-bridge run --matter",
+)
 
-const notRunning = new MatterTrouble({
-  reason: "not-running",
-  message: "The Matter bridge is not running. Start it with: withings-bridge run --matter",
-})
+const otherVersion = refuse(
+  "The Matter bridge is of another version: update and restart it.",
+  "La passerelle Matter est d’une autre version : mettez-la à jour et redémarrez-la.",
+  "Die Matter-Brücke hat eine andere Version: Aktualisieren Sie sie und starten Sie sie neu.",
+)
 
-/** It is on this machine: whoever stays silent for longer is stuck. */
+const failed = (status: number, message: string): Refusal =>
+  status === 404
+    ? refuse(message, "Ce contrôleur n’est plus relié.", "Dieser Controller ist nicht mehr verbunden.")
+    : refuse(
+        message,
+        "La passerelle Matter ne l’a pas fait. Son journal dit pourquoi.",
+        "Die Matter-Brücke hat es nicht getan. Ihr Protokoll sagt, warum.",
+      )
+
+/** Milliseconds. The bridge is on this machine: when it is silent for longer, it is stuck. */
 const patience = 3000
 
 const ask = (home: string, method: string, path: string) =>
-  Effect.async<{ readonly status: number; readonly text: string }, MatterTrouble>((resume) => {
+  Effect.async<{ readonly status: number; readonly text: string }, Refusal>((resume) => {
     const socketPath = join(home, "matter", "control.sock")
     const asked = request({ socketPath, method, path, timeout: patience }, (answer) => {
       let text = ""
@@ -48,19 +60,9 @@ const ask = (home: string, method: string, path: string) =>
     Effect.flatMap(({ status, text }) =>
       status === 200
         ? Schema.decode(Pairing)(text)
-        : Effect.flatMap(
-            Schema.decode(Refusal)(text),
-            ({ error }) => new MatterTrouble({ reason: status === 404 ? "gone" : "refused", message: error }),
-          ),
+        : Effect.flatMap(Schema.decode(Failure)(text), ({ error }) => failed(status, error)),
     ),
-    Effect.catchTag(
-      "ParseError",
-      () =>
-        new MatterTrouble({
-          reason: "other-version",
-          message: "The Matter bridge is of another version: update and restart it.",
-        }),
-    ),
+    Effect.catchTag("ParseError", () => otherVersion),
   )
 
 export const matterPairing = (home: string) => ask(home, "GET", "/pairing")

@@ -12,21 +12,17 @@ import {
 import type { ParseResult } from "effect"
 import type { Sentence } from "../ConsoleState.ts"
 import type { BackupFailed } from "./ConsoleOptions.ts"
-import type { MatterTrouble } from "./matterControl.ts"
 import { inEveryLanguage, mistakeSaid } from "./phrases.ts"
-
-/** An error of the console itself, which says it in every language. */
-type Spoken = Sentence & { readonly _tag: string }
+import type { Refusal } from "./refuse.ts"
 
 /** Everything that may go wrong with a request of the page. A new error does not compile until it has its sentences. */
 export type Refused =
-  | Spoken
   | BackupFailed
   | ConfigError
   | HttpBody.HttpBodyError
   | HttpServerError.HttpServerError
-  | MatterTrouble
   | ParseResult.ParseError
+  | Refusal
   | RuleError
   | SignInError
   | StoreError
@@ -35,8 +31,9 @@ export type Refused =
 
 /** Why the bridge did not do what the page asked, in every language of the page. */
 export const refusalOf = (error: Refused): Sentence => {
-  if ("french" in error) return { message: error.message, french: error.french, german: error.german }
   switch (error._tag) {
+    case "Refusal":
+      return { message: error.message, french: error.french, german: error.german }
     case "SignInError":
       return error.reason === "not-configured"
         ? noKeys
@@ -45,8 +42,6 @@ export const refusalOf = (error: Refused): Sentence => {
       return wrongSettings(error)
     case "RuleError":
       return wrongRule(error)
-    case "MatterTrouble":
-      return { message: error.message, ...matterSaid[error.reason] }
     case "StoreError":
     case "BackupFailed":
     case "WeighingError":
@@ -79,25 +74,6 @@ const said: Readonly<Record<"StoreError" | "BackupFailed" | "WeighingError", InO
   WeighingError: {
     french: "Cette pesée n’existe plus, ou Withings ne la liste pas pour cette personne.",
     german: "Diese Wägung gibt es nicht mehr, oder Withings führt sie nicht für diese Person.",
-  },
-}
-
-const matterSaid: Readonly<Record<MatterTrouble["reason"], InOtherLanguages>> = {
-  "not-running": {
-    french: "La passerelle Matter ne tourne pas. Démarrez-la avec : withings-bridge run --matter",
-    german: "Die Matter-Brücke läuft nicht. Starten Sie sie mit: withings-bridge run --matter",
-  },
-  "other-version": {
-    french: "La passerelle Matter est d’une autre version : mettez-la à jour et redémarrez-la.",
-    german: "Die Matter-Brücke hat eine andere Version: Aktualisieren Sie sie und starten Sie sie neu.",
-  },
-  gone: {
-    french: "Ce contrôleur n’est plus relié.",
-    german: "Dieser Controller ist nicht mehr verbunden.",
-  },
-  refused: {
-    french: "La passerelle Matter ne l’a pas fait. Son journal dit pourquoi.",
-    german: "Die Matter-Brücke hat es nicht getan. Ihr Protokoll sagt, warum.",
   },
 }
 

@@ -9,10 +9,9 @@ import {
   saveConfigFile,
   SignIn,
   SyncStatus,
-  PersonId,
   DescriptorId,
 } from "@withings-bridge/core"
-import { Data, Effect, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { Access } from "./Access.ts"
 import { chartPoints } from "./chartPoints.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
@@ -20,8 +19,9 @@ import { consoleState } from "./consoleState.ts"
 import { diagnosticsOf } from "./diagnostics.ts"
 import type { StateEvents } from "./events.ts"
 import { openMatterWindow, removeMatterController } from "./matterControl.ts"
+import { AnyPerson, done, post } from "./post.ts"
+import { refuse } from "./refuse.ts"
 
-const AnyPerson = Schema.String.pipe(Schema.fromBrand(PersonId))
 const AnyDescriptor = Schema.String.pipe(Schema.fromBrand(DescriptorId))
 
 const WholeNumber = Schema.NumberFromString.pipe(Schema.int())
@@ -45,20 +45,17 @@ const NewSettings = Schema.Struct({
   profiles: Schema.Array(Schema.Trim),
 })
 
-class NoCurve extends Data.TaggedError("NoCurve") {
-  override readonly message = "Withings has no curve of this recording."
-  readonly french = "Withings n’a pas la courbe de cet enregistrement."
-  readonly german = "Withings hat keine Kurve dieser Aufzeichnung."
-}
+const noCurve = refuse(
+  "Withings has no curve of this recording.",
+  "Withings n’a pas la courbe de cet enregistrement.",
+  "Withings hat keine Kurve dieser Aufzeichnung.",
+)
 
-class UnknownDevice extends Data.TaggedError("UnknownDevice") {
-  override readonly message = "There is no such device any more."
-  readonly french = "Cet appareil n’existe plus."
-  readonly german = "Dieses Gerät gibt es nicht mehr."
-}
-
-const body = <A, I>(schema: Schema.Schema<A, I>) => HttpServerRequest.schemaBodyJson(schema)
-const done = HttpServerResponse.unsafeJson({})
+const unknownDevice = refuse(
+  "There is no such device any more.",
+  "Cet appareil n’existe plus.",
+  "Dieses Gerät gibt es nicht mehr.",
+)
 
 export interface Behind extends ConsoleOptions {
   readonly events: StateEvents
@@ -96,7 +93,7 @@ const reading = (console: Behind) =>
       Effect.gen(function* () {
         const { at, personId } = yield* HttpServerRequest.schemaSearchParams(EcgQuery)
         const curve = yield* Effect.flatMap(EcgCurves, (curves) => curves.at(personId, at))
-        return curve === null ? yield* new NoCurve() : yield* HttpServerResponse.json(curve)
+        return curve === null ? yield* noCurve : yield* HttpServerResponse.json(curve)
       }),
     ),
     HttpRouter.get(
@@ -113,31 +110,22 @@ const reading = (console: Behind) =>
 /** Persons come and go at Withings. */
 const signingIn = (console: Behind) =>
   HttpRouter.empty.pipe(
-    HttpRouter.post(
-      "/api/connect",
+    post("/api/connect", Schema.Struct({ personName: Schema.Trim }), ({ personName }) =>
       Effect.gen(function* () {
-        const { personName } = yield* body(Schema.Struct({ personName: Schema.Trim }))
         const signIn = yield* SignIn
         const { authorizeUrl } = yield* signIn.start(personName === "" ? {} : { personName })
         yield* Effect.zipRight(console.hearCallback, console.events.lookAgain)
-        return yield* HttpServerResponse.json({ authorizeUrl })
+        return { authorizeUrl }
       }),
     ),
-    HttpRouter.post(
-      "/api/connect/finish",
-      Effect.gen(function* () {
-        const { landedOn } = yield* body(Schema.Struct({ landedOn: Schema.Trim }))
-        const { name } = yield* Effect.flatMap(SignIn, (signIn) => signIn.finish(landedOn))
-        return yield* HttpServerResponse.json({ name })
-      }),
+    post("/api/connect/finish", Schema.Struct({ landedOn: Schema.Trim }), ({ landedOn }) =>
+      SignIn.pipe(
+        Effect.flatMap((signIn) => signIn.finish(landedOn)),
+        Effect.map(({ name }) => ({ name })),
+      ),
     ),
-    HttpRouter.post(
-      "/api/sign-out",
-      Effect.gen(function* () {
-        const { personId } = yield* body(Schema.Struct({ personId: AnyPerson }))
-        yield* Effect.flatMap(SignIn, (signIn) => signIn.signOut(personId))
-        return done
-      }),
+    post("/api/sign-out", Schema.Struct({ personId: AnyPerson }), ({ personId }) =>
+      Effect.flatMap(SignIn, (signIn) => signIn.signOut(personId)),
     ),
   )
 
@@ -151,17 +139,16 @@ const household = HttpRouter.empty.pipe(
       return done
     }),
   ),
-  HttpRouter.post(
+  post(
     "/api/leave-out",
-    Effect.gen(function* () {
-      const { id, leftOut } = yield* body(Schema.Struct({ id: AnyDescriptor, leftOut: Schema.Boolean }))
-      const household = yield* Effect.flatMap(HouseholdFeed, (feed) => feed.current)
-      if (![...household.descriptors, ...household.leftOut].some((device) => device.id === id))
-        return yield* new UnknownDevice()
-      const choice = yield* LeftOut
-      yield* leftOut ? choice.leaveOut(id) : choice.add(id)
-      return done
-    }),
+    Schema.Struct({ id: AnyDescriptor, leftOut: Schema.Boolean }),
+    ({ id, leftOut: wanted }) =>
+      Effect.gen(function* () {
+        const { descriptors, leftOut } = yield* Effect.flatMap(HouseholdFeed, (feed) => feed.current)
+        if (![...descriptors, ...leftOut].some((device) => device.id === id)) return yield* unknownDevice
+        const choice = yield* LeftOut
+        return yield* wanted ? choice.leaveOut(id) : choice.add(id)
+      }),
   ),
 )
 
@@ -172,13 +159,8 @@ const matterPairing = (console: Behind) =>
       "/api/matter/window",
       Effect.as(Effect.zipLeft(openMatterWindow(console.home), console.events.lookAgain), done),
     ),
-    HttpRouter.post(
-      "/api/matter/remove",
-      Effect.gen(function* () {
-        const { index } = yield* body(Schema.Struct({ index: Schema.Int }))
-        yield* Effect.zipLeft(removeMatterController(console.home, index), console.events.lookAgain)
-        return done
-      }),
+    post("/api/matter/remove", Schema.Struct({ index: Schema.Int }), ({ index }) =>
+      Effect.zipRight(removeMatterController(console.home, index), console.events.lookAgain),
     ),
   )
 
@@ -188,30 +170,22 @@ const ownSettings = (console: Behind) =>
     HttpRouter.post(
       "/api/session/end",
       Effect.gen(function* () {
-        const { everywhere } = yield* body(Schema.Struct({ everywhere: Schema.Boolean }))
+        const { everywhere } = yield* HttpServerRequest.schemaBodyJson(
+          Schema.Struct({ everywhere: Schema.Boolean }),
+        )
         const access = yield* Access
         return yield* access.leave(yield* HttpServerRequest.HttpServerRequest, everywhere)
       }),
     ),
-    HttpRouter.post(
-      "/api/settings",
+    post("/api/settings", NewSettings, ({ callbackUrl, clientId, clientSecret, profiles }) =>
       Effect.gen(function* () {
-        const { callbackUrl, clientId, clientSecret, profiles } = yield* body(NewSettings)
-        const changes = {
-          client_id: clientId,
-          callback_url: callbackUrl,
-          profiles,
-          ...(clientSecret === null ? {} : { client_secret: clientSecret }),
-        }
+        const { home, restart } = console
+        const secret = clientSecret === null ? {} : { client_secret: clientSecret }
+        const settings = { client_id: clientId, callback_url: callbackUrl, profiles, ...secret }
         // What cannot be read again must not get into the file.
-        yield* BridgeConfig.loadWith({
-          home: console.home,
-          settings: changes,
-          settingsName: "what was entered",
-        })
-        yield* saveConfigFile(console.home, changes)
-        yield* console.restart
-        return done
+        yield* BridgeConfig.loadWith({ home, settings, settingsName: "what was entered" })
+        yield* saveConfigFile(home, settings)
+        yield* restart
       }),
     ),
   )
@@ -221,7 +195,7 @@ export const openRoutes = HttpRouter.empty.pipe(
   HttpRouter.post(
     "/api/session",
     Effect.gen(function* () {
-      const { password } = yield* body(Schema.Struct({ password: Schema.String }))
+      const { password } = yield* HttpServerRequest.schemaBodyJson(Schema.Struct({ password: Schema.String }))
       const access = yield* Access
       return yield* access.enterByPassword(yield* HttpServerRequest.HttpServerRequest, password)
     }),

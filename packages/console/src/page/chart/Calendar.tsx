@@ -1,9 +1,11 @@
 import { useRef, useState } from "preact/hooks"
+import { Failure } from "../parts/Failure.tsx"
+import type { PlaceOptions } from "../state/place.ts"
 import { dayOf, figure, monthName, weekdayName } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
 import { preferences } from "../text/preferences.ts"
 import { calendarOf, levelsOf, type CalendarDay } from "./calendar.ts"
-import type { ChartProps, Options } from "./Chart.tsx"
+import type { ChartProps } from "./Chart.tsx"
 import { ChartFoot } from "./ChartParts.tsx"
 import { Tooltip } from "./Tooltip.tsx"
 import { useLayers } from "./useLayers.ts"
@@ -17,7 +19,7 @@ const t = texts({
 
 interface CalendarProps extends ChartProps {
   readonly goal: number | null
-  readonly options: Options
+  readonly options: PlaceOptions
   readonly label: string
 }
 
@@ -63,12 +65,7 @@ export const Calendar = ({ feature, goal, label, options, person, revision }: Ca
     event.preventDefault()
     setChosen(Math.max(0, Math.min(days.length - 1, (chosen ?? days.length - 1 - step) + step)))
   }
-  if (failure !== null)
-    return (
-      <p class="failed" role="alert">
-        {failure}
-      </p>
-    )
+  if (failure !== null) return <Failure message={failure} />
   return (
     <>
       <div class="timeline calendar" ref={box} tabIndex={0} role="group" aria-label={label} onKeyDown={keys}>

@@ -8,7 +8,7 @@ import { shownFeature, shownValue } from "../text/units.ts"
 import { drawing, type Drawing, type Layer } from "./drawing.ts"
 import type { Form } from "./forms.ts"
 import { gestures } from "./gestures.ts"
-import { bounded, byKey } from "./steering.ts"
+import { steer } from "./steering.ts"
 import { toldAsText } from "./tooltip.ts"
 import type { View } from "./view.ts"
 
@@ -91,9 +91,13 @@ export const Canvas = ({
 
   useEffect(() => drawn.current?.show(layers, view), [...kindOfPicture, layers, ...view])
 
-  const step = (by: 1 | -1) => announce(toldAsText(drawn.current?.step(by) ?? null))
-  const around = () => drawn.current?.at() ?? (view[0] + view[1]) / 2
-  const keys = (event: KeyboardEvent) => pressed(event, step, (key) => byKey(key, view, around()), onZoom)
+  /** Left and right go from value to value; the other keys change what is in view. */
+  const keys = (event: KeyboardEvent) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (by !== 1 && by !== -1) return steer(event, view, drawn.current?.at() ?? null, onZoom)
+    event.preventDefault()
+    announce(toldAsText(drawn.current?.step(by) ?? null))
+  }
   return (
     <>
       <div class="canvas" ref={place} tabIndex={0} role="group" aria-label={label} onKeyDown={keys} />
@@ -102,23 +106,4 @@ export const Canvas = ({
       </p>
     </>
   )
-}
-
-/** Left and right go from value to value; the other keys change what is in view. */
-const pressed = (
-  event: KeyboardEvent,
-  step: (by: 1 | -1) => void,
-  viewBy: (key: string) => View | null | undefined,
-  onZoom: (view: View | null) => void,
-) => {
-  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-  if (by === 1 || by === -1) {
-    event.preventDefault()
-    return step(by)
-  }
-  if (event.ctrlKey || event.metaKey) return
-  const next = viewBy(event.key)
-  if (next === undefined) return
-  event.preventDefault()
-  onZoom(next && bounded(next, Date.now() / 1000))
 }

@@ -1,7 +1,8 @@
 import type { Feature, Person, PersonId } from "@withings-bridge/core"
 import { useMemo } from "preact/hooks"
 import { categories } from "../parts/categories.ts"
-import { choose, place as address } from "../state/place.ts"
+import { Failure } from "../parts/Failure.tsx"
+import { choose, place as address, type PlaceOptions } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
 import { figure, pressureFigure } from "../text/figures.ts"
 import { named, say, texts } from "../text/language.ts"
@@ -34,8 +35,6 @@ export interface ChartProps {
   readonly revision: number
 }
 
-export type Options = Readonly<Record<string, string>>
-
 const day = 86_400
 /** Beyond this, days that belong together are asked for as days: of single values others are left out in each. */
 const daysApart = 400 * day
@@ -47,16 +46,8 @@ const drawnView = ([from, to]: View, layers: ReadonlyArray<Layer>): View => {
   return [first < to ? first - (to - first) * 0.02 : to - day, to]
 }
 
-/** Forms whose lowest and highest value say nothing. */
-const withoutExtent: ReadonlySet<Form> = new Set([
-  "stack",
-  "pressure",
-  "hypnogram",
-  "schedule",
-  "results",
-  "ecg",
-  "workouts",
-])
+/** Forms whose lowest and highest values are worth a sentence. */
+const withExtent: ReadonlySet<Form> = new Set(["line", "trend", "points", "band", "bars"])
 
 const goalKey = (feature: Feature, goal: number | null): ReadonlyArray<string> =>
   goal === null ? [] : [t("goalOf", { goal: figure(feature, goal) })]
@@ -65,7 +56,7 @@ const isInPeriods = (form: Form, feature: Feature, [from, to]: View) =>
   (form === "bars" || form === "stack") && !(summedKinds.has(feature.key) && to - from <= 3 * day)
 
 /** Bars of weeks or months, where single ones would be too many or others were asked for. */
-const grouped = (layers: ReadonlyArray<Layer>, options: Options, view: View): ReadonlyArray<Layer> => {
+const grouped = (layers: ReadonlyArray<Layer>, options: PlaceOptions, view: View): ReadonlyArray<Layer> => {
   const period = periodIn(options, view)
   const firstDay = Number(preferences.get().firstDay)
   return layers.map((layer) =>
@@ -165,7 +156,7 @@ const Plain = ({
   options,
   person,
   revision,
-}: ChartProps & { readonly options: Options; readonly label: string }) => {
+}: ChartProps & { readonly options: PlaceOptions; readonly label: string }) => {
   const units = useSignal(preferences)
   const minute = Math.floor(Date.now() / 60_000)
   const asked = viewIn(options, minute * 60)
@@ -184,12 +175,8 @@ const Plain = ({
   const usual = hasUsualRange(feature) ? usualRange(own) : null
   return (
     <>
-      {failure !== null && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
-      {drawable && !withoutExtent.has(drawn.form) && (
+      <Failure message={failure} />
+      {drawable && withExtent.has(drawn.form) && (
         <Extent feature={feature} points={own} usual={usual} form={drawn.form} />
       )}
       {drawable && drawn.form === "pressure" && <MeanPressure layers={drawable} />}

@@ -1,11 +1,12 @@
-import type { Feature } from "@withings-bridge/core"
+import { mean } from "d3-array"
 import { useMemo } from "preact/hooks"
-import { choose } from "../state/place.ts"
+import { Failure } from "../parts/Failure.tsx"
+import { choose, type PlaceOptions } from "../state/place.ts"
 import { change, figure } from "../text/figures.ts"
 import { named, texts } from "../text/language.ts"
 import type { Beside } from "./beside.ts"
 import { Canvas } from "./Canvas.tsx"
-import type { ChartProps, Options } from "./Chart.tsx"
+import type { ChartProps } from "./Chart.tsx"
 import { ChartFoot, Keys } from "./ChartParts.tsx"
 import type { Layer } from "./drawing.ts"
 import { gapOf } from "./forms.ts"
@@ -21,7 +22,7 @@ const t = texts({
 
 interface ComparedProps extends ChartProps {
   readonly beside: Beside
-  readonly options: Options
+  readonly options: PlaceOptions
   readonly label: string
 }
 
@@ -50,28 +51,25 @@ const namesOf = ({ beside, feature, person }: ComparedProps): ReadonlyArray<stri
     : [named(feature.name), named(beside.feature.name)]
 }
 
-const meanOf = ({ points }: Layer): number | null =>
-  points.length === 0 ? null : points.reduce((sum, [, value]) => sum + value, 0) / points.length
-
 interface MeansProps {
-  readonly layers: ReadonlyArray<Layer>
+  readonly layers: readonly [Layer, Layer]
   readonly names: ReadonlyArray<string>
   readonly isSameMeasure: boolean
 }
 
 /** The mean of each, and how far apart they are. */
 const Means = ({ isSameMeasure, layers, names }: MeansProps) => {
-  const means = layers.map(meanOf)
+  const means = layers.map(({ points }) => mean(points, ([, value]) => value))
   const [first, second] = means
-  const feature: Feature | undefined = layers[0]?.feature
+  const parts = layers.map(({ feature }, index) => {
+    const own = means[index]
+    return `${names[index]}: ${own === undefined ? t("noReading") : t("meanOf", { value: figure(feature, own) })}`
+  })
+  const [{ feature }] = layers
   const apart =
-    isSameMeasure && feature && typeof first === "number" && typeof second === "number"
+    isSameMeasure && first !== undefined && second !== undefined
       ? [t("difference", { value: change(feature, first - second) })]
       : []
-  const parts = layers.map(({ feature: one }, index) => {
-    const mean = means[index]
-    return `${names[index]}: ${typeof mean === "number" ? t("meanOf", { value: figure(one, mean) }) : t("noReading")}`
-  })
   return <p class="extent quiet">{[...parts, ...apart].join(" · ")}</p>
 }
 
@@ -86,12 +84,7 @@ export const Compared = (props: ComparedProps) => {
   const onZoom = (next: View | null) => choose(zoomOptions(next))
   const [x, y] = drawable ?? []
   const title = `${label}, ${names.join(", ")}`
-  if (failure !== null)
-    return (
-      <p class="failed" role="alert">
-        {failure}
-      </p>
-    )
+  if (failure !== null) return <Failure message={failure} />
   if (!x || !y) return <div class="canvas" />
   const isScatter = beside.kind === "measure" && options["as"] === "scatter"
   return (

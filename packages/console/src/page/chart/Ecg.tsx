@@ -1,13 +1,14 @@
-import { useEffect, useRef, useState } from "preact/hooks"
+import { useRef } from "preact/hooks"
 import type { Feature, Person } from "@withings-bridge/core"
 import type { ChartPoint } from "../../ConsoleState.ts"
 import { ecg, type EcgCurve } from "../state/bridge.ts"
-import { choose } from "../state/place.ts"
+import { useAnswer } from "../state/useAnswer.ts"
+import { choose, type PlaceOptions } from "../state/place.ts"
 import { figure, moment } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
 import { heightOf, millimetresPerSecond, stripsOf, type Strip } from "./ecgStrip.ts"
 import { Results } from "./Results.tsx"
-import type { View } from "./view.ts"
+import type { Frame } from "./Timeline.tsx"
 import { useWidth } from "./useWidth.ts"
 
 const t = texts({
@@ -23,14 +24,11 @@ const t = texts({
   ],
 })
 
-interface EcgProps {
+interface EcgProps extends Frame {
   readonly person: Person
   readonly feature: Feature
   readonly points: ReadonlyArray<ChartPoint>
-  readonly options: Readonly<Record<string, string>>
-  readonly view: View
-  readonly label: string
-  readonly onZoom: (view: View | null) => void
+  readonly options: PlaceOptions
 }
 
 /** The verdicts over time, and the curve of one of them: the one that was chosen, or the newest. */
@@ -80,18 +78,7 @@ export const Ecg = ({ feature, options, person, points, ...rest }: EcgProps) => 
 }
 
 const Curve = ({ at, person, verdict }: { person: Person; at: number; verdict: string }) => {
-  const [curve, setCurve] = useState<EcgCurve | null>(null)
-  const [failure, setFailure] = useState<string | null>(null)
-  useEffect(() => {
-    let current = true
-    ecg(person.id, at).then(
-      (found) => current && setCurve(found),
-      (error) => current && setFailure(error instanceof Error ? error.message : String(error)),
-    )
-    return () => {
-      current = false
-    }
-  }, [person.id, at])
+  const { answer: curve, failure } = useAnswer(() => ecg(person.id, at), [person.id, at])
   if (failure !== null) return <p class="failed">{failure}</p>
   return curve === null ? <div class="canvas" /> : <Strips curve={curve} verdict={verdict} />
 }

@@ -26,9 +26,7 @@ const week = 7 * 86_400
 const weeklyChange = (points: ReadonlyArray<ChartPoint>): number | null => {
   const [first, last] = [points[0], points.at(-1)]
   if (!first || !last || last[0] - first[0] < 2 * week) return null
-  return (
-    fitOf(points.map(([at, value]) => ({ date: "", x: (at - first[0]) / week, y: value })))?.slope ?? null
-  )
+  return fitOf(points.map(([at, value]) => ({ x: (at - first[0]) / week, y: value })))?.slope ?? null
 }
 
 /** "128/81 mmHg on average" */

@@ -3,8 +3,7 @@ import { duration, figure, hourOf, moment } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
 import { type InBed, rowOf, type Stage, stageColour, stageRows } from "./nights.ts"
 import { StageSums } from "./StageSums.tsx"
-import { Timeline, type Scales } from "./Timeline.tsx"
-import type { View } from "./view.ts"
+import { type Frame, Timeline, type Scales } from "./Timeline.tsx"
 
 const t = texts({
   stagesOfTheNight: ["Stages of the night", "Phases de la nuit", "Phasen der Nacht"],
@@ -43,13 +42,9 @@ const Bands = ({ scales: { x, y }, stages }: { scales: Scales; stages: ReadonlyA
   </>
 )
 
-interface HypnogramProps {
+interface HypnogramProps extends Frame {
   readonly feature: Feature
   readonly stages: ReadonlyArray<Stage>
-  readonly view: View
-  readonly label: string
-  readonly height?: number
-  readonly onZoom?: (view: View | null) => void
 }
 
 /** The stages of a night as bands, awake on top. Nothing is drawn over the day. */

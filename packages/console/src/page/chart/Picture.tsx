@@ -1,5 +1,6 @@
 import type { Feature, Person } from "@withings-bridge/core"
 import type { ChartPoint } from "../../ConsoleState.ts"
+import type { PlaceOptions } from "../state/place.ts"
 import { Canvas } from "./Canvas.tsx"
 import type { Layer } from "./drawing.ts"
 import { Ecg } from "./Ecg.tsx"
@@ -11,21 +12,20 @@ import { PressureRanges } from "./PressureRanges.tsx"
 import { Results } from "./Results.tsx"
 import { Schedule } from "./Schedule.tsx"
 import { StageSums } from "./StageSums.tsx"
+import type { Frame } from "./Timeline.tsx"
 import { rangeIn, zoomIn, type View } from "./view.ts"
 import { Workouts } from "./Workouts.tsx"
 
-export interface PictureProps {
+interface PictureProps extends Frame {
   readonly form: Form
   readonly person: Person
-  readonly options: Readonly<Record<string, string>>
+  readonly options: PlaceOptions
   /** Where most of the person's values lie. */
   readonly usual: readonly [low: number, high: number] | null
   readonly features: ReadonlyArray<Feature>
   readonly gap: number
   readonly goal: number | null
   readonly layers: ReadonlyArray<Layer>
-  readonly view: View
-  readonly label: string
   readonly onZoom: (view: View | null) => void
 }
 

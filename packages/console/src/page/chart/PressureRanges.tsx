@@ -4,17 +4,11 @@ import { figure, moment, pressureFigure } from "../text/figures.ts"
 import { named, say } from "../text/language.ts"
 import { shownValue } from "../text/units.ts"
 import { type Pressure, pressureClass, pressureClasses, pressureLimits } from "./pressure.ts"
-import { Timeline, type Scales } from "./Timeline.tsx"
-import type { View } from "./view.ts"
+import { type Frame, Timeline, type Scales } from "./Timeline.tsx"
 
-interface PressureProps {
+interface PressureProps extends Frame {
   readonly features: readonly [systolic: Feature, diastolic: Feature]
   readonly pressures: ReadonlyArray<Pressure>
-  readonly view: View
-  readonly label: string
-  readonly onZoom?: (view: View | null) => void
-  /** Pixels; as wide as there is room unless given. */
-  readonly width?: number
 }
 
 /** Lines where the systolic pressure counts as elevated and as high. */

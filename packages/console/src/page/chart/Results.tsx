@@ -2,15 +2,12 @@ import type { Feature } from "@withings-bridge/core"
 import type { ChartPoint } from "../../ConsoleState.ts"
 import { figure, moment } from "../text/figures.ts"
 import { named } from "../text/language.ts"
-import { Timeline } from "./Timeline.tsx"
+import { type Frame, short, Timeline } from "./Timeline.tsx"
 import type { View } from "./view.ts"
 
-interface ResultsProps {
+interface ResultsProps extends Frame {
   readonly feature: Feature
   readonly points: ReadonlyArray<ChartPoint>
-  readonly view: View
-  readonly label: string
-  readonly onZoom: (view: View | null) => void
   /** Follows which of the points was clicked. */
   readonly onChoose?: (point: number) => void
   /** Its time is marked. */
@@ -18,18 +15,17 @@ interface ResultsProps {
 }
 
 /** Verdicts over time: a row for each that was ever given, a dot for each time. */
-export const Results = ({ chosen, feature, label, onChoose, onZoom, points, view }: ResultsProps) => {
+export const Results = ({ chosen, feature, onChoose, points, view, ...frame }: ResultsProps) => {
   // Half a dot more than now, so that the newest is not cut.
   const seen: View = [view[0], view[1] + (view[1] - view[0]) * 0.03]
   const rows = [...new Set(points.map(([, value]) => value))].toSorted((a, b) => a - b)
   return (
     <Timeline
-      label={label}
+      {...frame}
       view={seen}
       height={Math.max(120, 60 + rows.length * 44)}
       left={124}
       range={[rows.length, 0]}
-      onZoom={onZoom}
       {...(onChoose ? { onChoose } : {})}
       marks={rows.map((value, row) => ({ value: row + 0.5, text: short(figure(feature, value)) }))}
       stops={points.map(([at, value]) => ({
@@ -51,6 +47,3 @@ export const Results = ({ chosen, feature, label, onChoose, onZoom, points, view
     />
   )
 }
-
-/** What fits beside an axis; the tooltip has the whole. */
-const short = (text: string): string => (text.length > 16 ? `${text.slice(0, 15)}…` : text)

@@ -1,22 +1,16 @@
 import { duration, hourOf, dayOf } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
 import { type InBed, onTheClock, rowOf, type Stage, stageColour } from "./nights.ts"
-import { Timeline } from "./Timeline.tsx"
-import type { View } from "./view.ts"
+import { type Frame, Timeline } from "./Timeline.tsx"
 
 const t = texts({
   inBedFor: ["In bed", "Au lit", "Im Bett"],
 })
 
-interface ScheduleProps {
+interface ScheduleProps extends Frame {
   readonly nights: ReadonlyArray<InBed>
-  readonly view: View
-  readonly label: string
-  readonly onZoom?: (view: View | null) => void
   /** What the bars are made of, where that is known. */
   readonly stages?: ReadonlyArray<Stage>
-  /** Pixels; as wide as there is room unless given. */
-  readonly width?: number
 }
 
 const day = 86_400

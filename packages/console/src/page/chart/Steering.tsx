@@ -1,7 +1,8 @@
-import { choose } from "../state/place.ts"
+import { Options, Select } from "../parts/Select.tsx"
+import { choose, type PlaceOptions } from "../state/place.ts"
 import { named, say, texts } from "../text/language.ts"
 import type { Beside } from "./beside.ts"
-import type { ChartProps, Options } from "./Chart.tsx"
+import type { ChartProps } from "./Chart.tsx"
 import { drawnAs, hasCalendar, isComparable, summedKinds } from "./forms.ts"
 import { periodIn, periods } from "./periods.ts"
 import { rangeIn, dateOf, viewIn, zoomIn, zoomOptions } from "./view.ts"
@@ -24,13 +25,13 @@ const t = texts({
 })
 
 interface SteeringProps extends ChartProps {
-  readonly options: Options
+  readonly options: PlaceOptions
   readonly beside: Beside | null
 }
 
 const nowSeconds = () => Date.now() / 1000
 
-const Ranges = ({ options }: { readonly options: Options }) => (
+const Ranges = ({ options }: { readonly options: PlaceOptions }) => (
   <div class="ranges" role="group" aria-label={t("range")}>
     {ranges.map(({ key, name }) => (
       <button
@@ -46,7 +47,7 @@ const Ranges = ({ options }: { readonly options: Options }) => (
 )
 
 /** The stretch before, the one after, and any date. */
-const Dates = ({ options }: { readonly options: Options }) => {
+const Dates = ({ options }: { readonly options: PlaceOptions }) => {
   const now = nowSeconds()
   const [from, to] = viewIn(options, now)
   const isAll = from === 0
@@ -75,26 +76,6 @@ const Dates = ({ options }: { readonly options: Options }) => {
   )
 }
 
-interface Choice {
-  readonly label: string
-  readonly value: string
-  readonly options: ReadonlyArray<readonly [value: string, name: string]>
-  readonly onChoose: (value: string) => void
-}
-
-const Pick = ({ label, onChoose, options, value }: Choice) => (
-  <label class="pick">
-    <span class="unseen">{label}</span>
-    <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
-      {options.map(([one, name]) => (
-        <option key={one} value={one}>
-          {name}
-        </option>
-      ))}
-    </select>
-  </label>
-)
-
 /** What it can be compared with: the time before, others who have the same, and other measures. */
 const Comparison = ({ beside, feature, featuresOf, options, person, persons }: SteeringProps) => {
   const others = persons.filter(
@@ -102,8 +83,8 @@ const Comparison = ({ beside, feature, featuresOf, options, person, persons }: S
   )
   const measures = featuresOf(person.id)
     .filter((one) => one.key !== feature.key && isComparable(one))
-    .map((one) => ({ key: one.key, name: named(one.name) }))
-    .toSorted((a, b) => a.name.localeCompare(b.name))
+    .map((one) => [`measure:${one.key}`, named(one.name)] as const)
+    .toSorted(([, a], [, b]) => a.localeCompare(b))
   return (
     <label class="pick">
       <span class="unseen">{t("compareWith")}</span>
@@ -115,19 +96,11 @@ const Comparison = ({ beside, feature, featuresOf, options, person, persons }: S
         <option value="before">{t("periodBefore")}</option>
         {others.length > 0 && (
           <optgroup label={t("persons")}>
-            {others.map(({ id, name }) => (
-              <option key={id} value={`person:${id}`}>
-                {name}
-              </option>
-            ))}
+            <Options options={others.map(({ id, name }) => [`person:${id}`, name])} />
           </optgroup>
         )}
         <optgroup label={t("measures")}>
-          {measures.map(({ key, name }) => (
-            <option key={key} value={`measure:${key}`}>
-              {name}
-            </option>
-          ))}
+          <Options options={measures} />
         </optgroup>
       </select>
     </label>
@@ -146,33 +119,36 @@ export const Steering = (props: SteeringProps) => {
       {!isCalendar && <Ranges options={options} />}
       <Dates options={isCalendar ? { ...options, range: "year" } : options} />
       {isCounted && beside === null && !isCalendar && (
-        <Pick
+        <Select
+          isLabelUnseen
           label={t("barsBy")}
           value={periodIn(options, view)}
           options={Object.entries(periods).map(([one, name]) => [one, say(name)])}
-          onChoose={(by) => choose({ by })}
+          choose={(by) => choose({ by })}
         />
       )}
       {hasCalendar(feature) && beside === null && (
-        <Pick
+        <Select
+          isLabelUnseen
           label={t("shownAs")}
           value={isCalendar ? "calendar" : ""}
           options={[
             ["", t("asChart")],
             ["calendar", t("asCalendar")],
           ]}
-          onChoose={(as) => choose({ as: as || null })}
+          choose={(as) => choose({ as: as || null })}
         />
       )}
       {beside?.kind === "measure" && (
-        <Pick
+        <Select
+          isLabelUnseen
           label={t("shownAs")}
           value={options["as"] === "scatter" ? "scatter" : ""}
           options={[
             ["", t("overTime")],
             ["scatter", t("asScatter")],
           ]}
-          onChoose={(as) => choose({ as: as || null })}
+          choose={(as) => choose({ as: as || null })}
         />
       )}
       {isComparable(feature) && !isCalendar && <Comparison {...props} />}

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks"
 import { tick } from "../text/figures.ts"
 import { dragged } from "./dragged.ts"
 import { gestures } from "./gestures.ts"
-import { bounded, byKey } from "./steering.ts"
+import { steer } from "./steering.ts"
 import { Tooltip } from "./Tooltip.tsx"
 import type { Told } from "./tooltip.ts"
 import { useWidth } from "./useWidth.ts"
@@ -23,24 +23,32 @@ export interface Scales {
   readonly height: number
 }
 
-interface TimelineProps {
-  /** What a screen reader calls the chart. */
+/** What every chart in SVG takes. */
+export interface Frame {
+  /** The name for screen readers. */
   readonly label: string
   readonly view: View
+  /** Pixels; as wide as there is room unless given, as on paper. */
+  readonly width?: number
+  readonly height?: number
+  /** null: the whole range again. */
+  readonly onZoom?: (view: View | null) => void
+}
+
+interface TimelineProps extends Frame {
   /** From the bottom of the chart to its top. */
   readonly range: readonly [bottom: number, top: number]
   readonly marks: ReadonlyArray<{ readonly value: number; readonly text: string }>
   readonly stops: ReadonlyArray<Stop>
-  readonly height?: number
   /** Room for the marks of the vertical axis, pixels. */
   readonly left?: number
-  readonly onZoom?: (view: View | null) => void
-  /** Pixels; as wide as there is room unless given, as on paper. */
-  readonly width?: number
-  /** Follows what the tooltip stands at. */
+  /** Is called with the stop that was clicked, or taken by Enter. */
   readonly onChoose?: (stop: number) => void
   readonly draw: (scales: Scales) => ComponentChildren
 }
+
+/** What fits beside an axis; the tooltip has the whole. */
+export const short = (text: string): string => (text.length > 16 ? `${text.slice(0, 15)}…` : text)
 
 const margin = { right: 26, top: 12, bottom: 26 }
 
@@ -121,12 +129,7 @@ const pressed = (
     setChosen(Math.max(0, Math.min(stops.length - 1, (chosen ?? (step > 0 ? -1 : stops.length)) + step)))
     return
   }
-  if (!onZoom || event.ctrlKey || event.metaKey) return
-  const around = (chosen === null ? undefined : stops[chosen])?.at ?? (view[0] + view[1]) / 2
-  const next = byKey(event.key, view, around)
-  if (next === undefined) return
-  event.preventDefault()
-  onZoom(next && bounded(next, Date.now() / 1000))
+  if (onZoom) steer(event, view, (chosen === null ? undefined : stops[chosen])?.at ?? null, onZoom)
 }
 
 const Marks = ({ marks, width, y }: Scales & Pick<TimelineProps, "marks">) => (

@@ -1,15 +1,14 @@
 import type { Feature, Person } from "@withings-bridge/core"
 import { useMemo } from "preact/hooks"
-import { choose } from "../state/place.ts"
+import { choose, type PlaceOptions } from "../state/place.ts"
 import { dayOf, duration, figure, hourOf, moment } from "../text/figures.ts"
 import { named, say, texts } from "../text/language.ts"
 import type { Text } from "../text/words.ts"
 import { Canvas } from "./Canvas.tsx"
 import type { Layer } from "./drawing.ts"
 import { heartRate } from "./forms.ts"
-import { Timeline } from "./Timeline.tsx"
+import { type Frame, short, Timeline } from "./Timeline.tsx"
 import { useLayers } from "./useLayers.ts"
-import type { View } from "./view.ts"
 import { around, rowsOfWorkouts, workoutsOf, type Workout } from "./workoutsOf.ts"
 
 const t = texts({
@@ -21,20 +20,17 @@ const t = texts({
   ],
 })
 
-interface WorkoutsProps {
+interface WorkoutsProps extends Frame {
   readonly person: Person
   readonly layers: ReadonlyArray<Layer>
-  readonly options: Readonly<Record<string, string>>
-  readonly view: View
-  readonly label: string
-  readonly onZoom: (view: View | null) => void
+  readonly options: PlaceOptions
 }
 
 const rowsAtMost = 6
 const rowHeight = 38
 
 /** When which workout was, the heart rate of one of them, and all of them as a list. */
-export const Workouts = ({ label, layers, onZoom, options, person, view }: WorkoutsProps) => {
+export const Workouts = ({ layers, options, person, ...frame }: WorkoutsProps) => {
   const workouts = useMemo(() => workoutsOf(layers), [layers])
   const [kinds, ...others] = layers
   const chosen = workouts.find(({ to }) => String(to) === options["at"]) ?? workouts.at(-1)
@@ -45,11 +41,11 @@ export const Workouts = ({ label, layers, onZoom, options, person, view }: Worko
   const nameOf = ({ category }: Workout) => figure(feature, category)
   return (
     <>
-      <Timetable {...{ chosen, columns, feature, label, onZoom, show, view, workouts }} />
+      <Timetable {...{ chosen, columns, feature, frame, show, workouts }} />
       <h3>
         {nameOf(chosen)}, {moment(chosen.from)} – {hourOf(chosen.to)}
       </h3>
-      <HeartRate workout={chosen} person={person} label={`${label}: ${nameOf(chosen)}`} />
+      <HeartRate workout={chosen} person={person} label={`${frame.label}: ${nameOf(chosen)}`} />
       <List {...{ chosen, columns, feature, show, workouts }} />
     </>
   )
@@ -68,23 +64,19 @@ const Timetable = ({
   chosen,
   columns,
   feature,
-  label,
-  onZoom,
+  frame,
   show,
-  view,
   workouts,
-}: Listed & Pick<WorkoutsProps, "label" | "view" | "onZoom">) => {
+}: Listed & { readonly frame: Frame }) => {
   const rows = rowsOfWorkouts(workouts, rowsAtMost)
   const rowOf = ({ category }: Workout) =>
     rows.includes(category) ? rows.indexOf(category) : rows.length - 1
   return (
     <Timeline
-      label={label}
-      view={view}
+      {...frame}
       left={124}
       height={38 + rows.length * rowHeight}
       range={[rows.length, 0]}
-      onZoom={onZoom}
       onChoose={(index) => workouts[index] && show(workouts[index])}
       marks={rows.map((category, row) => ({
         value: row + 0.5,
@@ -119,8 +111,6 @@ const Timetable = ({
     />
   )
 }
-
-const short = (text: string): string => (text.length > 16 ? `${text.slice(0, 15)}…` : text)
 
 const beforeAndAfter = 1200
 const gap = 1800

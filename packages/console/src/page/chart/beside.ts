@@ -1,4 +1,5 @@
 import type { Feature, Person, PersonId } from "@withings-bridge/core"
+import type { PlaceOptions } from "../state/place.ts"
 
 /** What a chart is compared with. */
 export type Beside =
@@ -13,7 +14,7 @@ interface Known {
 
 /** What the address says: `before`, `person:ID` or `measure:KEY`. null: nothing, or what is not there any more. */
 export const besideIn = (
-  { with: said = "" }: Readonly<Record<string, string>>,
+  { with: said = "" }: PlaceOptions,
   shown: { readonly person: Person; readonly feature: Feature },
   { featuresOf, persons }: Known,
 ): Beside | null => {

@@ -1,3 +1,4 @@
+import { mean, rollup } from "d3-array"
 import type { ChartPoint } from "../../ConsoleState.ts"
 import { dateOf } from "./view.ts"
 
@@ -8,32 +9,26 @@ export interface Pair {
   readonly y: number
 }
 
-type Points = ReadonlyArray<ChartPoint>
-
-/** The mean of each local day; a counter of a day is told at its beginning, so that half a day is added. */
-const byDay = (points: Points, shift: number): ReadonlyMap<string, number> => {
-  const groups = Map.groupBy(points, ([at]) => dateOf(at + shift))
-  return new Map(
-    [...groups].map(([date, values]) => [
-      date,
-      values.reduce((sum, [, value]) => sum + value, 0) / values.length,
-    ]),
-  )
-}
-
 export interface Series {
-  readonly points: Points
+  readonly points: ReadonlyArray<ChartPoint>
   /** Whether its points stand for whole days, at their beginning. */
   readonly isDaily: boolean
 }
 
-const half = 43_200
-const daysOf = ({ isDaily, points }: Series) => byDay(points, isDaily ? half : 0)
+const halfDay = 43_200
+
+/** The mean of each local day. A counter is dated at the beginning of its day, so half a day is added. */
+const byDay = ({ isDaily, points }: Series): ReadonlyMap<string, number> =>
+  rollup(
+    points,
+    (values) => mean(values, ([, value]) => value) ?? 0,
+    ([at]) => dateOf(at + (isDaily ? halfDay : 0)),
+  )
 
 /** Days on which both were measured. */
 export const pairs = (x: Series, y: Series): ReadonlyArray<Pair> => {
-  const other = daysOf(y)
-  return [...daysOf(x)].flatMap(([date, value]) => {
+  const other = byDay(y)
+  return [...byDay(x)].flatMap(([date, value]) => {
     const beside = other.get(date)
     return beside === undefined ? [] : [{ date, x: value, y: beside }]
   })
@@ -51,13 +46,13 @@ export interface Fit {
 const fewest = 5
 
 /** How two measures go together; null where there are too few days, or one of them never changes. */
-export const fitOf = (days: ReadonlyArray<Pair>): Fit | null => {
+export const fitOf = (days: ReadonlyArray<Pick<Pair, "x" | "y">>): Fit | null => {
   if (days.length < fewest) return null
-  const mean = (of: (pair: Pair) => number) => days.reduce((sum, pair) => sum + of(pair), 0) / days.length
-  const [middleX, middleY] = [mean(({ x }) => x), mean(({ y }) => y)]
-  const xx = mean(({ x }) => (x - middleX) ** 2)
-  const yy = mean(({ y }) => (y - middleY) ** 2)
-  const xy = mean(({ x, y }) => (x - middleX) * (y - middleY))
+  const meanOf = (of: (pair: Pick<Pair, "x" | "y">) => number) => mean(days, of) ?? 0
+  const [middleX, middleY] = [meanOf(({ x }) => x), meanOf(({ y }) => y)]
+  const xx = meanOf(({ x }) => (x - middleX) ** 2)
+  const yy = meanOf(({ y }) => (y - middleY) ** 2)
+  const xy = meanOf(({ x, y }) => (x - middleX) * (y - middleY))
   if (xx === 0 || yy === 0) return null
   const slope = xy / xx
   return { correlation: xy / Math.sqrt(xx * yy), slope, intercept: middleY - slope * middleX }

@@ -22,15 +22,15 @@ export type Form =
   | "workouts"
   | "compared"
 
-export interface Drawn {
+interface Drawn {
   readonly form: Form
-  /** What is read together, the main one first. */
-  readonly keys: ReadonlyArray<string>
-  /** What is drawn too if the person has it. */
+  /** Keys of what is drawn together, the main one first; only the kind itself where there are none. */
+  readonly parts?: ReadonlyArray<string>
+  /** Keys of what is drawn too if the person has it. */
   readonly besides?: ReadonlyArray<string>
-  /** Seconds without a value beyond which nothing is drawn between two values. */
-  readonly gap: number
-  /** The kind that holds the goal. */
+  /** Seconds without a value after which a line is broken. */
+  readonly gap?: number
+  /** Key of the kind that holds the goal. */
   readonly goal?: string
 }
 
@@ -39,51 +39,36 @@ const day = 24 * hour
 
 const pressure: Drawn = {
   form: "pressure",
-  keys: ["blood-pressure-systolic", "blood-pressure-diastolic"],
+  parts: ["blood-pressure-systolic", "blood-pressure-diastolic"],
   gap: 30 * day,
 }
-const single = (form: Form, key: string, gap: number, goal?: string): Drawn => ({
-  form,
-  keys: [key],
-  gap,
-  ...(goal === undefined ? {} : { goal }),
-})
 
 const special: Readonly<Record<string, Drawn>> = {
-  weight: single("trend", "weight", 45 * day, "goal-weight"),
+  weight: { form: "trend", gap: 45 * day, goal: "goal-weight" },
   "blood-pressure-systolic": pressure,
   "blood-pressure-diastolic": pressure,
-  "fat-mass": {
-    form: "stack",
-    keys: ["fat-mass", "muscle-mass", "bone-mass"],
-    gap: 0,
-  },
+  "fat-mass": { form: "stack", parts: ["fat-mass", "muscle-mass", "bone-mass"] },
   "sleep-duration": {
     form: "stack",
-    keys: ["sleep-light-duration", "sleep-rem-duration", "sleep-deep-duration"],
-    gap: 0,
+    parts: ["sleep-light-duration", "sleep-rem-duration", "sleep-deep-duration"],
     goal: "goal-sleep",
   },
-  "sleep-time-in-bed": single("schedule", "sleep-time-in-bed", 0),
-  "night-state": { form: "hypnogram", keys: ["night-state", "sleep-time-in-bed"], gap: 3 * hour },
-  "intraday-heart-rate": {
-    ...single("band", "intraday-heart-rate", 2 * hour),
-    besides: ["sleep-heart-rate-average"],
-  },
-  "afib-ecg": single("ecg", "afib-ecg", 0),
-  "night-heart-rate": single("band", "night-heart-rate", hour),
-  "heart-rate": single("points", "heart-rate", 0),
-  steps: single("bars", "steps", 0, "goal-steps"),
+  "sleep-time-in-bed": { form: "schedule" },
+  "night-state": { form: "hypnogram", parts: ["night-state", "sleep-time-in-bed"], gap: 3 * hour },
+  "intraday-heart-rate": { form: "band", besides: ["sleep-heart-rate-average"], gap: 2 * hour },
+  "afib-ecg": { form: "ecg" },
+  "night-heart-rate": { form: "band", gap: hour },
+  "heart-rate": { form: "points" },
+  steps: { form: "bars", goal: "goal-steps" },
   "workout-category": {
     form: "workouts",
-    keys: [
+    parts: [
       "workout-category",
       "workout-duration",
       "workout-distance",
       "workout-calories",
       "workout-heart-rate-average",
     ],
-    gap: 0,
   },
 }
 
@@ -116,15 +101,14 @@ export const heartRate: Feature = {
 const singles =
   /^(temperature|body-temperature|skin-temperature|spo2|intraday-spo2|vo2max|workout-.*|ecg-.*|qrs|pr|qt|qtc)$/
 
-const ordinary = (feature: Feature): Drawn => {
-  const { category, key, nature } = feature
-  if (nature === "verdict") return single("results", key, 0)
+const ordinary = ({ category, key, nature }: Feature): Drawn => {
+  if (nature === "verdict") return { form: "results" }
   // A line would cross the whole day at midnight.
-  if (nature === "time") return single("points", key, 0)
-  if (nature === "counter" || summedKinds.has(key)) return single("bars", key, 0)
-  if (singles.test(key)) return single("points", key, 0)
-  if (key.startsWith("intraday-") || key.startsWith("night-")) return single("line", key, 2 * hour)
-  return single("line", key, category === "sleep" ? 3 * day : 45 * day)
+  if (nature === "time") return { form: "points" }
+  if (nature === "counter" || summedKinds.has(key)) return { form: "bars" }
+  if (singles.test(key)) return { form: "points" }
+  if (key.startsWith("intraday-") || key.startsWith("night-")) return { form: "line", gap: 2 * hour }
+  return { form: "line", gap: category === "sleep" ? 3 * day : 45 * day }
 }
 
 /** Days that a year's calendar can show: counted ones, and nights. */
@@ -146,17 +130,19 @@ export const gapOf = (feature: Feature): number =>
 export const isComparable = ({ derived, nature }: Feature): boolean =>
   derived !== true && (nature === "value" || nature === "counter")
 
-/** How a feature is drawn, given all that its person has: parts of which one is missing do not make up a whole. */
+/** How a feature is drawn, given all features of its person. A whole is drawn only when none of its parts is missing. */
 export const drawnAs = (chosen: Feature, all: ReadonlyArray<Feature>) => {
   const wanted = special[chosen.key]
-  const found = wanted?.keys.flatMap((key) => all.find((feature) => feature.key === key) ?? []) ?? []
-  const complete = wanted !== undefined && found.length === wanted.keys.length
-  const drawn = complete || wanted?.form === "workouts" ? wanted : { ...ordinary(chosen), keys: [chosen.key] }
-  const besides = drawn.besides?.flatMap((key) => all.find((feature) => feature.key === key) ?? []) ?? []
+  const find = (keys: ReadonlyArray<string>) =>
+    keys.flatMap((key) => all.find((feature) => feature.key === key) ?? [])
+  const { besides = [], parts = [chosen.key] } = wanted ?? {}
+  const found = find(parts)
+  const isWhole = wanted?.form === "workouts" || found.length === parts.length
+  const { form, gap = 0 } = wanted && isWhole ? wanted : ordinary(chosen)
   return {
-    form: drawn.form,
-    gap: drawn.gap,
-    features: drawn === wanted ? [...found, ...besides] : [chosen],
+    form,
+    gap,
+    features: wanted && isWhole ? [...found, ...find(besides)] : [chosen],
     goal: all.find(({ key }) => key === wanted?.goal)?.reading?.value ?? null,
   }
 }

@@ -1,4 +1,6 @@
+import { mean } from "d3-array"
 import type { ChartPoint } from "../../ConsoleState.ts"
+import type { PlaceOptions } from "../state/place.ts"
 import type { Text } from "../text/words.ts"
 import type { View } from "./view.ts"
 
@@ -13,7 +15,7 @@ type Period = keyof typeof periods
 const day = 86_400
 
 /** As many bars as can be told apart, unless the address asks for others. */
-export const periodIn = ({ by }: Readonly<Record<string, string>>, [from, to]: View): Period => {
+export const periodIn = ({ by }: PlaceOptions, [from, to]: View): Period => {
   if (by === "day" || by === "week" || by === "month") return by
   const days = (to - from) / day
   return days <= 100 ? "day" : days <= 800 ? "week" : "month"
@@ -48,7 +50,6 @@ export const byPeriod = (
   return [...groups].map(([start, values]) => {
     const beginning = new Date(start)
     const middle = (start + nextOf(beginning, period).getTime()) / 2
-    const sum = values.reduce((all, [, value]) => all + value, 0)
-    return [(period === "day" ? start : middle) / 1000, sum / values.length] as const
+    return [(period === "day" ? start : middle) / 1000, mean(values, ([, value]) => value) ?? 0] as const
   })
 }

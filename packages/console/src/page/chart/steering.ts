@@ -46,3 +46,17 @@ export const pinched = (
   const to = from + width * seconds
   return to - from < shortest ? view : [from, to]
 }
+
+/** Changes a view by the key that was pressed, around a moment, or its middle (null). */
+export const steer = (
+  event: KeyboardEvent,
+  view: View,
+  around: number | null,
+  zoom: (view: View | null) => void,
+): void => {
+  if (event.ctrlKey || event.metaKey) return
+  const next = byKey(event.key, view, around ?? (view[0] + view[1]) / 2)
+  if (next === undefined) return
+  event.preventDefault()
+  zoom(next && bounded(next, Date.now() / 1000))
+}

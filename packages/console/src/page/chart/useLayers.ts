@@ -1,7 +1,7 @@
 import type { Feature, PersonId } from "@withings-bridge/core"
-import { useEffect, useState } from "preact/hooks"
 import type { ChartPoint } from "../../ConsoleState.ts"
 import { chart } from "../state/bridge.ts"
+import { useAnswer } from "../state/useAnswer.ts"
 import type { Layer } from "./drawing.ts"
 import { pointsOfAChart } from "./ranges.ts"
 import type { View } from "./view.ts"
@@ -26,7 +26,7 @@ const asked = async ({
   points: most = pointsOfAChart,
   shift = 0,
   view,
-}: Wanted) => {
+}: Wanted): Promise<Layer> => {
   const stretch = { from: Math.floor(view[0]), to: Math.ceil(view[1]), points: most }
   const by = daily ? ({ by: "day" } as const) : {}
   const points = await chart({ personId, feature: feature.key, ...stretch, ...by })
@@ -41,22 +41,12 @@ const keyOf = ({ daily, feature, personId, shift }: Wanted) =>
 
 /** The bridge's values of each; asked for again whenever one of them or the store changes. */
 export const useLayers = (wanted: ReadonlyArray<Wanted>, revision: number) => {
-  const [known, setKnown] = useState<{ readonly of: string; readonly layers: ReadonlyArray<Layer> } | null>(
-    null,
-  )
-  const [failure, setFailure] = useState<string | null>(null)
   const of = wanted.map(keyOf).join("\n")
   const stretches = wanted.flatMap(({ view }) => view.map((at) => Math.floor(at / 60))).join(" ")
-  useEffect(() => {
-    let current = true
-    Promise.all(wanted.map(asked)).then(
-      (layers) => current && (setFailure(null), setKnown({ of, layers })),
-      (error) => current && setFailure(error instanceof Error ? error.message : String(error)),
-    )
-    return () => {
-      current = false
-    }
-  }, [of, stretches, revision])
+  const { answer, failure } = useAnswer(
+    async () => ({ of, layers: await Promise.all(wanted.map(asked)) }),
+    [of, stretches, revision],
+  )
   // The answer to an earlier question may still be here for a moment.
-  return { layers: known?.of === of ? known.layers : null, failure }
+  return { layers: answer?.of === of ? answer.layers : null, failure }
 }

@@ -1,15 +1,15 @@
+import type { PlaceOptions } from "../state/place.ts"
 import { ranges, type Range } from "./ranges.ts"
 
 /** Epoch seconds. */
 export type View = readonly [from: number, to: number]
 
-type Options = Readonly<Record<string, string>>
-
 /** The range that the address names; a month unless it does. */
-export const rangeIn = ({ range }: Options): Range => ranges.find(({ key }) => key === range) ?? ranges[2]
+export const rangeIn = ({ range }: PlaceOptions): Range =>
+  ranges.find(({ key }) => key === range) ?? ranges[2]
 
 /** The part that was zoomed into, as the address says it; null: the whole range. */
-export const zoomIn = ({ from, to }: Options): View | null => {
+export const zoomIn = ({ from, to }: PlaceOptions): View | null => {
   const [first, last] = [Number(from), Number(to)]
   return Number.isFinite(first) && Number.isFinite(last) && first > 0 && first < last ? [first, last] : null
 }
@@ -20,7 +20,7 @@ export const zoomOptions = (view: View | null) => ({
 })
 
 /** The end of the local day at which the address says that the range ends; null: now. */
-export const endIn = ({ until }: Options): number | null => {
+export const endIn = ({ until }: PlaceOptions): number | null => {
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(until ?? "") ?? []
   if (year === undefined) return null
   return new Date(Number(year), Number(month) - 1, Number(date) + 1).getTime() / 1000 - 1
@@ -34,7 +34,7 @@ export const dateOf = (at: number): string => {
 }
 
 /** What is asked for: the zoom, or the range up to its end. From 0 when everything is wanted. */
-export const viewIn = (options: Options, now: number): View => {
+export const viewIn = (options: PlaceOptions, now: number): View => {
   const zoom = zoomIn(options)
   if (zoom !== null) return zoom
   const to = Math.min(endIn(options) ?? now, now)

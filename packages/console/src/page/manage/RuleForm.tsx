@@ -1,7 +1,8 @@
 import type { Feature, FormCondition, FormField } from "@withings-bridge/core"
 import { useEffect, useState } from "preact/hooks"
-import type { ToldMistake, ToldPreview } from "../../server/ConsoleOptions.ts"
+import type { PageMistake, PagePreview } from "../../server/ConsoleOptions.ts"
 import { Action } from "../parts/Action.tsx"
+import { Options, Select } from "../parts/Select.tsx"
 import { post } from "../state/bridge.ts"
 import { named, said, say, texts } from "../text/language.ts"
 import type { Text } from "../text/words.ts"
@@ -60,7 +61,7 @@ const labels: Readonly<Record<string, Text>> = {
 interface FieldProps {
   readonly field: FormField
   readonly entry: Entry
-  readonly mistakes: ReadonlyArray<ToldMistake>
+  readonly mistakes: ReadonlyArray<PageMistake>
   readonly kinds: ReadonlyMap<string, Feature>
   readonly names: ReadonlyArray<string>
   readonly change: (key: string, value: unknown) => void
@@ -79,16 +80,6 @@ const measuresOf = ({ field, kinds }: FieldProps): ReadonlyArray<readonly [strin
       return kind ? [[key, named(kind.name)] as const] : []
     })
     .toSorted((a, b) => a[1].localeCompare(b[1]))
-
-const Options = ({ options }: { options: ReadonlyArray<readonly [string, string]> }) => (
-  <>
-    {options.map(([value, name]) => (
-      <option key={value} value={value}>
-        {name}
-      </option>
-    ))}
-  </>
-)
 
 const Input = (props: FieldProps) => {
   const { change, entry, field, names } = props
@@ -147,12 +138,12 @@ const askedAfter = 400
 
 /** What the rule would have said, while it is written. */
 const usePreview = (entry: Entry) => {
-  const [preview, setPreview] = useState<ToldPreview | null>(null)
+  const [preview, setPreview] = useState<PagePreview | null>(null)
   const text = JSON.stringify(entry)
   useEffect(() => {
     let current = true
     const asking = setTimeout(() => {
-      post<ToldPreview>("rules/preview", { entry }).then(
+      post<PagePreview>("rules/preview", { entry }).then(
         (found) => current && setPreview(found),
         () => current && setPreview(null),
       )
@@ -181,15 +172,12 @@ export const RuleForm = ({ entry: given, form, id, kinds, names, onDone }: RuleF
         .map((field) => (
           <Field key={field.key} field={field} {...shared} />
         ))}
-      <label>
-        {t("condition")}
-        <select
-          value={written(entry["when"])}
-          onChange={(event) => change("when", event.currentTarget.value)}
-        >
-          <Options options={form.conditions.map(({ when }) => [when, conditionText(when)])} />
-        </select>
-      </label>
+      <Select
+        label={t("condition")}
+        value={written(entry["when"])}
+        options={form.conditions.map(({ when }) => [when, conditionText(when)])}
+        choose={(when) => change("when", when)}
+      />
       {condition?.fields.map((field) => (
         <Field key={`${condition.when} ${field.key}`} field={field} {...shared} />
       ))}

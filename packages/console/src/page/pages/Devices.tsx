@@ -1,7 +1,6 @@
 import type { Feature, FeatureNature } from "@withings-bridge/core"
 import { Card } from "../parts/Card.tsx"
-import { deviceTitle } from "../parts/deviceTitle.ts"
-import { everyDevice } from "../parts/everyDevice.ts"
+import { deviceTitle, everyDevice } from "../parts/devices.ts"
 import type { PageProps } from "../parts/PageProps.ts"
 import { Readings } from "../parts/Readings.tsx"
 import { texts } from "../text/language.ts"

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks"
 import type { LogLine } from "../../server/LogBook.ts"
 import type { PageProps } from "../parts/PageProps.ts"
+import { Select } from "../parts/Select.tsx"
 import { get } from "../state/bridge.ts"
 import { choose, place } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
@@ -46,13 +47,11 @@ const useLog = () => {
   return lines
 }
 
-const levels = ["", "warning", "error"] as const
+const rank = { info: 0, warning: 1, error: 2 }
 
-const isShownLine = ({ level, text }: LogLine, least: string, words: string): boolean => {
-  const rank = { info: 0, warning: 1, error: 2 }
-  const wanted = least === "error" ? 2 : least === "warning" ? 1 : 0
-  return rank[level] >= wanted && text.toLowerCase().includes(words.trim().toLowerCase())
-}
+const isShownLine = ({ level, text }: LogLine, least: string, words: string): boolean =>
+  rank[level] >= (least === "error" ? 2 : least === "warning" ? 1 : 0) &&
+  text.toLowerCase().includes(words.trim().toLowerCase())
 
 export const Log = ({ state }: PageProps) => {
   const lines = useLog()
@@ -64,16 +63,17 @@ export const Log = ({ state }: PageProps) => {
       {state.troubles.length === 0 ? <p>{t("noTroubles")}</p> : <Troubles troubles={state.troubles} />}
       <p class="quiet">{t("logHint")}</p>
       <div class="steering">
-        <label class="pick">
-          <span class="unseen">{t("logLevel")}</span>
-          <select value={level} onChange={(event) => choose({ level: event.currentTarget.value || null })}>
-            {levels.map((one) => (
-              <option key={one} value={one}>
-                {t(one === "" ? "logAll" : one === "warning" ? "logWarnings" : "logErrors")}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select
+          isLabelUnseen
+          label={t("logLevel")}
+          value={level}
+          options={[
+            ["", t("logAll")],
+            ["warning", t("logWarnings")],
+            ["error", t("logErrors")],
+          ]}
+          choose={(one) => choose({ level: one || null })}
+        />
         <label class="pick">
           <span class="unseen">{t("logFind")}</span>
           <input

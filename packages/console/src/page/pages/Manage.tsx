@@ -1,13 +1,15 @@
 import type { Person, RemovedPerson, Weighing } from "@withings-bridge/core"
 import { useState } from "preact/hooks"
 import { Backup } from "../manage/Backup.tsx"
-import { useAsked } from "../manage/useAsked.ts"
 import { Webhook } from "../manage/Webhook.tsx"
 import { Action } from "../parts/Action.tsx"
 import { Card } from "../parts/Card.tsx"
-import { everyDevice } from "../parts/everyDevice.ts"
+import { Failure } from "../parts/Failure.tsx"
+import { everyDevice } from "../parts/devices.ts"
 import type { PageProps } from "../parts/PageProps.ts"
-import { post } from "../state/bridge.ts"
+import { Select } from "../parts/Select.tsx"
+import { get, post } from "../state/bridge.ts"
+import { useAnswer } from "../state/useAnswer.ts"
 import { ago, figure, moment } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
 
@@ -60,14 +62,13 @@ interface HouseholdAnswer {
 
 /** Persons, weighings that are nobody's yet, the public address, and backups. */
 export const Manage = ({ state }: PageProps) => {
-  const { again, answer, failure } = useAsked<HouseholdAnswer>("household", state.household.revision)
+  const { again, answer, failure } = useAnswer(
+    () => get<HouseholdAnswer>("household"),
+    [state.household.revision],
+  )
   return (
     <div class="columns wide">
-      {failure !== null && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure message={failure} />
       <Card title={t("weighings")}>
         <WeighingList state={state} weighings={answer?.weighings ?? []} again={again} />
       </Card>
@@ -152,25 +153,20 @@ const WeighingList = ({ again, state, weighings }: WeighingsProps) => {
           <li key={id}>
             <strong>{value === null || !weight ? t("noReading") : figure(weight, value)}</strong>{" "}
             <span class="quiet">{moment(at)}</span>
-            <label>
-              <span class="unseen">{t("whoseWeighing", { when: moment(at) })}</span>
-              <select
-                value={choice === null ? "" : (choice.personId ?? nobody)}
-                onChange={async (event) => {
-                  const chosen = event.currentTarget.value
-                  await post("weighings/assign", { id, personId: chosen === nobody ? null : chosen })
-                  again()
-                }}
-              >
-                {choice === null && <option value="">{t("choose")}</option>}
-                {persons.map((person) => (
-                  <option key={person.id} value={person.id}>
-                    {person.name}
-                  </option>
-                ))}
-                <option value={nobody}>{t("nobodyHere")}</option>
-              </select>
-            </label>
+            <Select
+              isLabelUnseen
+              label={t("whoseWeighing", { when: moment(at) })}
+              value={choice === null ? "" : (choice.personId ?? nobody)}
+              options={[
+                ...(choice === null ? [["", t("choose")] as const] : []),
+                ...persons.map((person) => [person.id, person.name] as const),
+                [nobody, t("nobodyHere")],
+              ]}
+              choose={async (chosen) => {
+                await post("weighings/assign", { id, personId: chosen === nobody ? null : chosen })
+                again()
+              }}
+            />
           </li>
         ))}
       </ul>

@@ -1,12 +1,11 @@
-import type { Person, PersonId } from "@withings-bridge/core"
 import { Chart } from "../chart/Chart.tsx"
 import { Card } from "../parts/Card.tsx"
 import { categories } from "../parts/categories.ts"
-import { everyDevice } from "../parts/everyDevice.ts"
-import { featuresOf } from "../parts/featuresOf.ts"
+import { everyDevice, featuresOf } from "../parts/devices.ts"
 import { Nobody } from "../parts/Nobody.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
 import { Readings } from "../parts/Readings.tsx"
+import { Tabs } from "../parts/Tabs.tsx"
 import { addressOf, place } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
 import { say, t } from "../text/language.ts"
@@ -73,19 +72,3 @@ export const People = ({ state }: PageProps) => {
     </>
   )
 }
-
-interface TabsProps {
-  readonly persons: ReadonlyArray<Person>
-  readonly chosen: Person
-  readonly hrefOf: (personId: PersonId) => string
-}
-
-const Tabs = ({ chosen, hrefOf, persons }: TabsProps) => (
-  <div class="tabs" role="group" aria-label={t("persons")}>
-    {persons.map(({ id, name }) => (
-      <a key={id} href={hrefOf(id)} aria-current={id === chosen.id ? "true" : undefined}>
-        {name}
-      </a>
-    ))}
-  </div>
-)

@@ -2,12 +2,14 @@ import type { Feature, Person } from "@withings-bridge/core"
 import { useEffect, useMemo } from "preact/hooks"
 import { useLayers } from "../chart/useLayers.ts"
 import { dateOf, endIn, type View } from "../chart/view.ts"
-import { everyDevice } from "../parts/everyDevice.ts"
-import { featuresOf } from "../parts/featuresOf.ts"
+import { Failure } from "../parts/Failure.tsx"
+import { everyDevice, featuresOf } from "../parts/devices.ts"
 import { Nobody } from "../parts/Nobody.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
 import { HeartSection, PressureSection, SleepSection, WeightSection } from "../report/sections.tsx"
-import { addressOf, choose, place } from "../state/place.ts"
+import { Select } from "../parts/Select.tsx"
+import { Tabs } from "../parts/Tabs.tsx"
+import { addressOf, choose, place, type PlaceOptions } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
 import { longDate } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
@@ -50,7 +52,7 @@ const papers = { a4: "A4", letter: "letter" } as const
 type Paper = keyof typeof papers
 
 /** Whole local days; three months until somebody chooses. */
-const periodIn = ({ from, to }: Readonly<Record<string, string>>): View => {
+const periodIn = ({ from, to }: PlaceOptions): View => {
   const now = Date.now() / 1000
   const end = Math.min(endIn({ until: to ?? "" }) ?? now, now)
   const start = endIn({ until: from ?? "" })
@@ -89,17 +91,11 @@ export const Report = ({ state }: PageProps) => {
     <>
       <div class="noprint">
         <p>{t("reportHint")}</p>
-        <div class="tabs" role="group" aria-label={t("persons")}>
-          {persons.map((one) => (
-            <a
-              key={one.id}
-              href={addressOf({ parts: ["report", one.id], options })}
-              aria-current={one.id === person.id ? "true" : undefined}
-            >
-              {one.name}
-            </a>
-          ))}
-        </div>
+        <Tabs
+          persons={persons}
+          chosen={person}
+          hrefOf={(id) => addressOf({ parts: ["report", id], options })}
+        />
         <Choices period={period} paper={paper} />
       </div>
       <Sheet person={person} features={features} period={period} revision={revision} />
@@ -127,13 +123,15 @@ const Choices = ({ paper, period: [from, to] }: { period: View; paper: Paper }) 
         onChange={(event) => choose({ to: event.currentTarget.value || null })}
       />
     </label>
-    <label>
-      {t("paper")}
-      <select value={paper} onChange={(event) => choose({ paper: event.currentTarget.value })}>
-        <option value="a4">A4</option>
-        <option value="letter">Letter</option>
-      </select>
-    </label>
+    <Select
+      label={t("paper")}
+      value={paper}
+      options={[
+        ["a4", "A4"],
+        ["letter", "Letter"],
+      ]}
+      choose={(one) => choose({ paper: one })}
+    />
     <button type="button" class="primary" onClick={() => print()}>
       {t("print")}
     </button>
@@ -163,11 +161,7 @@ const Sheet = ({ features, period, person, revision }: SheetProps) => {
         {t("reportPeriod", { from: longDate(period[0]), to: longDate(period[1]) })}{" "}
         <span class="quiet">{t("reportMade", { when: longDate(Date.now() / 1000) })}</span>
       </p>
-      {failure !== null && (
-        <p class="failed" role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure message={failure} />
       {layers === null && failure === null && <p>{t("loading")}</p>}
       {isEmpty && <p>{t("chartEmpty")}</p>}
       {layers && (

@@ -4,12 +4,13 @@ import type { ManagedRule } from "../../server/ConsoleOptions.ts"
 import { Held } from "../manage/Held.tsx"
 import { RuleForm, type RuleFormData } from "../manage/RuleForm.tsx"
 import { entryOf, ruleSentence } from "../manage/ruleText.ts"
-import { useAsked } from "../manage/useAsked.ts"
 import { Action } from "../parts/Action.tsx"
 import { Card } from "../parts/Card.tsx"
-import { everyDevice } from "../parts/everyDevice.ts"
+import { Failure } from "../parts/Failure.tsx"
+import { everyDevice } from "../parts/devices.ts"
 import type { PageProps } from "../parts/PageProps.ts"
-import { post } from "../state/bridge.ts"
+import { get, post } from "../state/bridge.ts"
+import { useAnswer } from "../state/useAnswer.ts"
 import { said, texts } from "../text/language.ts"
 
 const t = texts({
@@ -55,7 +56,7 @@ const statesOf = ({ household }: PageProps["state"], ruleId: string | null) =>
 
 export const Rules = ({ state }: PageProps) => {
   const { revision } = state.household
-  const { again, answer, failure } = useAsked<RulesAnswer>("rules", revision)
+  const { again, answer, failure } = useAnswer(() => get<RulesAnswer>("rules"), [revision])
   const [edited, edit] = useState<string | null>(null)
   const kinds = useMemo(
     () => kindsOf(everyDevice(state.household).flatMap(({ features }) => features)),
@@ -66,12 +67,7 @@ export const Rules = ({ state }: PageProps) => {
     edit(null)
     again()
   }
-  if (failure !== null)
-    return (
-      <p class="failed" role="alert">
-        {failure}
-      </p>
-    )
+  if (failure !== null) return <Failure message={failure} />
   if (answer === null) return <p>{t("loading")}</p>
   const shared = { form: answer.form, kinds, names, onDone: done }
   return (

@@ -1,5 +1,4 @@
-import { everyDevice } from "../parts/everyDevice.ts"
-import { featuresOf } from "../parts/featuresOf.ts"
+import { everyDevice, featuresOf } from "../parts/devices.ts"
 import { Nobody } from "../parts/Nobody.tsx"
 import type { PageProps } from "../parts/PageProps.ts"
 import { linkTo } from "../state/place.ts"

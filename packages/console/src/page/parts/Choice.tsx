@@ -1,8 +1,9 @@
 import type { DeviceDescriptor } from "@withings-bridge/core"
 import { useState } from "preact/hooks"
 import { post } from "../state/bridge.ts"
+import { messageOf } from "../state/useAnswer.ts"
 import { texts } from "../text/language.ts"
-import { deviceTitle } from "./deviceTitle.ts"
+import { deviceTitle } from "./devices.ts"
 
 const t = texts({
   showInHomes: [
@@ -22,7 +23,7 @@ export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown:
       await post("leave-out", { id: device.id, leftOut: isShown })
       tell("")
     } catch (error) {
-      tell(error instanceof Error ? error.message : String(error))
+      tell(messageOf(error))
     }
   }
   return (

@@ -1,9 +1,10 @@
 import type { MatterBridge, MatterController } from "../../ConsoleState.ts"
+import { useEffect, useState } from "preact/hooks"
 import { post } from "../state/bridge.ts"
+import { duration } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
 import { Action } from "./Action.tsx"
 import { PairingCode } from "./PairingCode.tsx"
-import { TimeLeft } from "./TimeLeft.tsx"
 
 const t = texts({
   matterHint: [
@@ -28,6 +29,11 @@ const t = texts({
     "Jumeler un autre contrôleur",
     "Einen weiteren Controller koppeln",
   ],
+  windowCloses: [
+    "This code lets one controller in. It is valid for another {time}.",
+    "Ce code laisse entrer un contrôleur. Il est encore valable {time}.",
+    "Dieser Code lässt einen Controller ein. Er gilt noch {time}.",
+  ],
 })
 
 const Controller = ({ index, label, vendor }: MatterController) => {
@@ -47,6 +53,16 @@ const Controller = ({ index, label, vendor }: MatterController) => {
       </Action>
     </li>
   )
+}
+
+/** Counts down to an epoch second. A screen reader is not told of each second. */
+const TimeLeft = ({ until }: { until: number }) => {
+  const [now, tick] = useState(Date.now() / 1000)
+  useEffect(() => {
+    const clock = setInterval(() => tick(Date.now() / 1000), 1000)
+    return () => clearInterval(clock)
+  }, [])
+  return <p class="quiet">{t("windowCloses", { time: duration(Math.max(0, until - now)) })}</p>
 }
 
 /** Who controls the Matter bridge, and a way in for one more. */

@@ -3,6 +3,7 @@ import { weekdayName } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
 import { choices, prefer, preferences, type Preferences } from "../text/preferences.ts"
 import { Card } from "./Card.tsx"
+import { Select, type SelectProps } from "./Select.tsx"
 
 const t = texts({
   units: ["Units", "Unités", "Einheiten"],
@@ -31,22 +32,8 @@ const t = texts({
   "pressure-kPa": ["Kilopascals (kPa)", "Kilopascals (kPa)", "Kilopascal (kPa)"],
 })
 
-interface FieldProps {
-  readonly of: keyof Preferences
-  readonly options: ReadonlyArray<readonly [value: string, name: string]>
-}
-
-const Field = ({ of, options }: FieldProps) => (
-  <label>
-    {t(of)}
-    <select value={preferences.get()[of]} onChange={(event) => prefer(of, event.currentTarget.value)}>
-      {options.map(([value, name]) => (
-        <option key={value} value={value}>
-          {name}
-        </option>
-      ))}
-    </select>
-  </label>
+const Field = ({ of, options }: { of: keyof Preferences; options: SelectProps["options"] }) => (
+  <Select label={t(of)} options={options} value={preferences.get()[of]} choose={(one) => prefer(of, one)} />
 )
 
 /** Units of this browser. */

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks"
+import { messageOf } from "../state/useAnswer.ts"
 
 /** What to do; the sentence it answers is told, and so is the one of an error. */
 export type Act = () => Promise<string | void>
@@ -19,7 +20,7 @@ export const useAct = (act: Act) => {
       const sentence = await act()
       tell(sentence ? { sentence, failed: false } : null)
     } catch (error) {
-      tell({ sentence: error instanceof Error ? error.message : String(error), failed: true })
+      tell({ sentence: messageOf(error), failed: true })
     } finally {
       setBusy(false)
     }

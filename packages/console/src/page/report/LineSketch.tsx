@@ -3,23 +3,19 @@ import { extent, ticks } from "d3-array"
 import { line } from "d3-shape"
 import type { ChartPoint } from "../../ConsoleState.ts"
 import { withGaps, type LinePoint } from "../chart/gaps.ts"
-import { Timeline } from "../chart/Timeline.tsx"
-import type { View } from "../chart/view.ts"
+import { type Frame, Timeline } from "../chart/Timeline.tsx"
 import { figure, moment } from "../text/figures.ts"
 import { shownFeature, shownValue } from "../text/units.ts"
 
-interface LineSketchProps {
+interface LineSketchProps extends Frame {
   readonly feature: Feature
   readonly points: ReadonlyArray<ChartPoint>
   /** Seconds without a value beyond which the line is broken. */
   readonly gap: number
-  readonly view: View
-  readonly label: string
-  readonly width: number
 }
 
 /** A line with its dots, in SVG: it prints as sharp as paper allows. */
-export const LineSketch = ({ feature: given, gap, label, points: raw, view, width }: LineSketchProps) => {
+export const LineSketch = ({ feature: given, gap, points: raw, ...frame }: LineSketchProps) => {
   const feature = shownFeature(given)
   const points = raw.map(([at, value]) => [at, shownValue(given, value)] as const)
   const [low = 0, high = 1] = extent(points, ([, value]) => value)
@@ -27,9 +23,7 @@ export const LineSketch = ({ feature: given, gap, label, points: raw, view, widt
   const range = [low - room, high + room] as const
   return (
     <Timeline
-      label={label}
-      view={view}
-      width={width}
+      {...frame}
       height={170}
       left={76}
       range={range}

@@ -1,3 +1,4 @@
+import { extent, mean } from "d3-array"
 import type { ChartPoint } from "../../ConsoleState.ts"
 import type { InBed } from "../chart/nights.ts"
 import { pressureClass, pressureClasses, type Pressure } from "../chart/pressure.ts"
@@ -17,8 +18,8 @@ export const statisticsOf = (points: ReadonlyArray<ChartPoint>): Statistics | nu
   const values = points.map(([, value]) => value)
   const [first, last] = [values[0], values.at(-1)]
   if (first === undefined || last === undefined) return null
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  return { count: values.length, mean, min: Math.min(...values), max: Math.max(...values), first, last }
+  const [min = first, max = first] = extent(values)
+  return { count: values.length, mean: mean(values) ?? first, min, max, first, last }
 }
 
 const hourOf = (at: number): number => new Date(at * 1000).getHours()
@@ -64,12 +65,13 @@ export const classCounts = (pressures: ReadonlyArray<Pressure>): ReadonlyArray<r
 
 /** The mean time of going to bed and getting up, as seconds after the noon before. */
 export const meanNight = (nights: ReadonlyArray<InBed>): InBed | null => {
-  if (nights.length === 0) return null
   const afterNoon = (at: number) => {
     const time = new Date(at * 1000)
     return ((time.getHours() + 12) % 24) * 3600 + time.getMinutes() * 60
   }
-  const mean = (of: (night: InBed) => number) =>
-    nights.reduce((sum, night) => sum + of(night), 0) / nights.length
-  return { from: mean(({ from }) => afterNoon(from)), to: mean(({ to }) => afterNoon(to)) }
+  const [from, to] = [
+    mean(nights, (night) => afterNoon(night.from)),
+    mean(nights, (night) => afterNoon(night.to)),
+  ]
+  return from === undefined || to === undefined ? null : { from, to }
 }

@@ -3,9 +3,11 @@ import { signal } from "./signal.ts"
 /** Where the reader is, as the address says it after `#`: the page's name, what it shows, and how. */
 export interface Place {
   readonly parts: ReadonlyArray<string>
-  /** Range and zoom of a chart, and the like: a link to a page is a link to what it shows. */
-  readonly options: Readonly<Record<string, string>>
+  readonly options: PlaceOptions
 }
+
+/** The range and zoom of a chart, and the like: a link to a page is a link to what it shows. */
+export type PlaceOptions = Readonly<Record<string, string>>
 
 export const readPlace = (hash: string): Place => {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?")

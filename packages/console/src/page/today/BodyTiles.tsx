@@ -1,5 +1,6 @@
 import type { Person } from "@withings-bridge/core"
 import { pressureClass, pressureClasses, pressuresOf } from "../chart/pressure.ts"
+import { useLayers } from "../chart/useLayers.ts"
 import { categories } from "../parts/categories.ts"
 import { linkTo } from "../state/place.ts"
 import { ageOf, change, figure, pressureFigure } from "../text/figures.ts"
@@ -8,7 +9,6 @@ import { shareOf, type Known, type Of } from "./known.ts"
 import { PressureBars } from "./PressureBars.tsx"
 import { Sparkline } from "./Sparkline.tsx"
 import { Tile } from "./Tile.tsx"
-import { useSeries } from "./useSeries.ts"
 
 const t = texts({
   steady: ["steady", "stable", "stabil"],
@@ -23,14 +23,16 @@ interface TileOf {
 }
 
 const month = 31 * 86_400
+/** More than a tile has room for. */
+const points = 300
 
 const shown = (feature: Known) => figure(feature, feature.reading.value)
 
-/** The last month of a kind behind its tile. */
+/** The last month of a kind behind its tile. A tile is complete without it, also when the bridge refuses. */
 const Lately = ({ known, person, revision }: { known: Known; person: Person; revision: number }) => {
-  const to = known.reading.at
-  const [points = []] = useSeries({ person, keys: [known.key], from: to - month, to, revision }) ?? []
-  return <Sparkline points={points} />
+  const view = [known.reading.at - month, known.reading.at] as const
+  const { layers } = useLayers([{ personId: person.id, feature: known, view, points }], revision)
+  return <Sparkline points={layers?.[0]?.points ?? []} />
 }
 
 export const WeightTile = ({ of, person, revision }: TileOf) => {
@@ -61,14 +63,19 @@ export const WeightTile = ({ of, person, revision }: TileOf) => {
   )
 }
 
-const pressureKeys = ["blood-pressure-systolic", "blood-pressure-diastolic"]
+interface PressuresProps {
+  readonly features: readonly [systolic: Known, diastolic: Known]
+  readonly person: Person
+  readonly revision: number
+}
 
 /** The last month's measurements. */
-const Pressures = ({ at, person, revision }: { at: number; person: Person; revision: number }) => {
+const Pressures = ({ features, person, revision }: PressuresProps) => {
+  const { at } = features[0].reading
   const view = [at - month, at] as const
-  const [high = [], low = []] =
-    useSeries({ person, keys: pressureKeys, from: view[0], to: at, revision }) ?? []
-  return <PressureBars pressures={pressuresOf(high, low)} view={view} />
+  const wanted = features.map((feature) => ({ personId: person.id, feature, view, points }))
+  const [high, low] = useLayers(wanted, revision).layers ?? []
+  return <PressureBars pressures={pressuresOf(high?.points ?? [], low?.points ?? [])} view={view} />
 }
 
 export const PressureTile = ({ of, person, revision }: TileOf) => {
@@ -89,7 +96,7 @@ export const PressureTile = ({ of, person, revision }: TileOf) => {
       }
     >
       <span class={`class ${name}`}>{say(pressureClasses[name].name)}</span>
-      <Pressures at={systolic.reading.at} person={person} revision={revision} />
+      <Pressures features={[systolic, diastolic]} person={person} revision={revision} />
     </Tile>
   )
 }

@@ -1,6 +1,6 @@
 import type { DeviceDescriptor, Trouble } from "@withings-bridge/core"
 import { Card } from "../parts/Card.tsx"
-import { deviceTitle } from "../parts/deviceTitle.ts"
+import { deviceTitle } from "../parts/devices.ts"
 import { figure } from "../text/figures.ts"
 import { ago } from "../text/figures.ts"
 import { texts, troubleSaid } from "../text/language.ts"

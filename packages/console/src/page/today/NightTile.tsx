@@ -1,12 +1,12 @@
 import type { Person } from "@withings-bridge/core"
 import { SmallHypnogram } from "../chart/Hypnogram.tsx"
 import { lastNight, nightsOf, stagesOf } from "../chart/nights.ts"
+import { useLayers } from "../chart/useLayers.ts"
 import { addressOf } from "../state/place.ts"
 import { duration, figure, hourOf } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
 import type { Known, Of } from "./known.ts"
 import { Tile } from "./Tile.tsx"
-import { useSeries } from "./useSeries.ts"
 
 const t = texts({
   lastNight: ["Last night", "La nuit dernière", "Letzte Nacht"],
@@ -14,7 +14,8 @@ const t = texts({
 })
 
 const day = 86_400
-const keys = ["night-state", "sleep-time-in-bed"]
+/** More than a tile has room for. */
+const points = 300
 
 interface NightTileProps {
   readonly person: Person
@@ -29,9 +30,14 @@ export const NightTile = (props: NightTileProps) => {
 
 const Night = ({ inBed, of, person, revision }: NightTileProps & { readonly inBed: Known }) => {
   const end = inBed.reading.at
-  const [states = [], ends = []] = useSeries({ person, keys, from: end - day, to: end + 1, revision }) ?? []
-  const night = lastNight(nightsOf(ends)) ?? { from: end - inBed.reading.value, to: end }
-  const stages = stagesOf(states, [night])
+  const view = [end - day, end + 1] as const
+  const wanted = [of("night-state"), inBed].flatMap((feature) =>
+    feature === null ? [] : [{ personId: person.id, feature, view, points }],
+  )
+  const { layers } = useLayers(wanted, revision)
+  const pointsOf = (key: string) => layers?.find(({ feature }) => feature.key === key)?.points ?? []
+  const night = lastNight(nightsOf(pointsOf(inBed.key))) ?? { from: end - inBed.reading.value, to: end }
+  const stages = stagesOf(pointsOf("night-state"), [night])
   const asleep = of("sleep-duration")
   const score = of("sleep-score")
   const options = { from: String(Math.floor(night.from - 1800)), to: String(Math.ceil(night.to + 1800)) }

@@ -1,6 +1,6 @@
 import { isShown, kindOf, measureKinds, type Feature } from "@withings-bridge/core"
 import { expect, it } from "vitest"
-import { seenAtOnce } from "./seenAtOnce.ts"
+import { seenAtOnce } from "./Readings.tsx"
 
 const features = Object.keys(measureKinds).map((key): Feature => {
   const { category, decimals, essential, max, min, name, nature, unit } = kindOf(key)

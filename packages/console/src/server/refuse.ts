@@ -1,0 +1,8 @@
+import { Data } from "effect"
+import type { Sentence } from "../ConsoleState.ts"
+
+/** Something that the console itself refuses, in every language of the page. */
+export class Refusal extends Data.TaggedError("Refusal")<Sentence> {}
+
+export const refuse = (message: string, french: string, german: string): Refusal =>
+  new Refusal({ message, french, german })
