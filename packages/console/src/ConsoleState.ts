@@ -1,6 +1,6 @@
 import type { Consumer, Household, Shown, SyncProgress, Trouble } from "@withings-bridge/core"
 
-/** Everything the page shows, sent whole at each change: a household is small, charts are asked for apart. */
+/** Everything the page shows except charts. It is small, so all of it is sent at each change. */
 export interface ConsoleState {
   readonly household: Household
   readonly settings: SettingsState
@@ -13,11 +13,11 @@ export interface ConsoleState {
   readonly matter: MatterBridge | null
   /** What is wrong now and what to do about it, the oldest first. */
   readonly troubles: ReadonlyArray<Trouble>
-  /** null: none that was started here lately is still to end. */
+  /** null: no sign-in that was started here is in progress. */
   readonly signIn: SignInUnderWay | null
 }
 
-/** What the bridge says to the user, in every language of the page. */
+/** A sentence for the user, in every language of the page. */
 export interface Sentence {
   readonly message: string
   readonly french: string
@@ -25,16 +25,16 @@ export interface Sentence {
 }
 
 export interface SignInUnderWay {
-  /** Empty: whoever signs in. */
+  /** Empty for a new person. */
   readonly personName: string
-  /** null: it may still succeed. */
+  /** null while it is in progress. */
   readonly failure: Sentence | null
 }
 
 export interface SettingsState {
-  /** Of the hub that is followed instead of Withings; null: the household has an application of its own. */
+  /** The hub that this household follows; null: it has its own Withings application. */
   readonly hubUrl: string | null
-  /** null: not given yet. The secret itself never reaches the page. */
+  /** null: not entered yet. The secret itself never reaches the page. */
   readonly clientId: string | null
   readonly hasSecret: boolean
   readonly callbackUrl: string
@@ -51,10 +51,10 @@ export interface SyncState {
 
 /** A home as the pages know it. */
 export interface HomeState {
-  /** Under which it follows the household: "matter". */
+  /** Its name as a consumer of the household: "matter". */
   readonly name: string
   readonly title: string
-  /** Where it answers; null: it does not run beside the console, or has no address. */
+  /** null: it does not run in this process, or has no address. */
   readonly address: string | null
 }
 
@@ -62,7 +62,7 @@ export interface HomeState {
 export type Shows = Readonly<Record<string, Readonly<Record<string, Shown>>>>
 
 export interface Pairing {
-  /** What people type in. */
+  /** The code to type in. */
   readonly code: string
   /** The QR code as an SVG document. */
   readonly qrSvg: string
@@ -72,15 +72,15 @@ export interface Pairing {
 export interface MatterBridge {
   readonly code: string
   readonly qrSvg: string
-  /** Until when the code lets one more controller in, epoch seconds; null: it lets none in now. */
+  /** Until when another controller can be paired, epoch seconds; null: not now. */
   readonly windowUntil: number | null
   readonly controllers: ReadonlyArray<MatterController>
 }
 
-/** A home of another maker that the bridge is paired with, as Matter tells of it: a fabric. */
+/** A controller that is paired with the bridge: a fabric, in the words of Matter. */
 export interface MatterController {
   readonly index: number
-  /** What it calls itself; often empty. */
+  /** The name that it gave itself; often empty. */
   readonly label: string
   readonly vendor: string
 }

@@ -14,7 +14,7 @@ import { ticketLink } from "./server/Ticket.ts"
 
 const { text, url, wholeNumber } = settingReaders
 
-/** Where the console listens; docs/console.md describes each. */
+/** Where the console listens; see docs/console.md. */
 export interface ConsoleSettings {
   readonly host: string
   /** 0 takes a free one. */
@@ -57,7 +57,7 @@ const readSettings = ({ env, file, flags = {} }: PartSources) => {
   return { settings, mistakes }
 }
 
-/** The web page, which shows what each of these homes shows. */
+/** The web page as a part of `run`; it shows what each of these homes shows. */
 export const consolePart = (homes: ReadonlyArray<Home>, tools: ConsoleTools = {}): Part<ConsoleSettings> => ({
   name: "console",
   title: "Console",

@@ -11,8 +11,8 @@ type Request = HttpServerRequest.HttpServerRequest
 type Answer = HttpServerResponse.HttpServerResponse
 
 /**
- * Who may talk to the console. Everyone needs a session, on this machine too: behind a reverse proxy the whole world
- * comes from 127.0.0.1. A session begins with the password, or with a link that only a user of this machine can make.
+ * Who may use the console. Every request needs a session, on this machine too: behind a reverse proxy everyone comes from
+ * 127.0.0.1. A session begins with the password, or with a link that only a user of this machine can make.
  */
 export class Access extends Context.Tag("@withings-bridge/console/Access")<
   Access,
@@ -57,7 +57,7 @@ export class Access extends Context.Tag("@withings-bridge/console/Access")<
             const from = Option.getOrElse(request.remoteAddress, () => "unknown")
             return wrong.tooMany(from, now) ? tooMany : wrongPassword
           }),
-        // The link is opened from a terminal or a mail, so no browser says from which page.
+        // A link from a terminal or a mail has no page of origin to check.
         enterByTicket: (request, ticket) =>
           Effect.map(Clock.currentTimeMillis, (now) =>
             isValidTicket(ticket, now)

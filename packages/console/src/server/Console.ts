@@ -12,7 +12,7 @@ import { pageFiles } from "./pageFiles.ts"
 import { refusalOf } from "./refusal.ts"
 import { guardedRoutes, openRoutes } from "./routes.ts"
 
-/** Nothing is loaded from elsewhere, no site may frame the page, no address of it leaks, no answer is kept. */
+/** Nothing is loaded from other origins, no site may frame the page, no referrer is sent, nothing is cached. */
 const guards = {
   "content-security-policy":
     "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
@@ -22,7 +22,7 @@ const guards = {
   "cache-control": "no-store",
 }
 
-/** What an answer says itself counts. */
+/** Headers that an answer sets itself win. */
 const withGuards = <E, R>(app: HttpApp.Default<E, R>) =>
   Effect.map(app, (answer) => HttpServerResponse.setHeaders(answer, { ...guards, ...answer.headers }))
 
@@ -53,7 +53,6 @@ const router = (options: ConsoleOptions) =>
       ),
     )
     return HttpRouter.concatAll(openRoutes, guarded, page).pipe(
-      // What a user can mend is told in the answer.
       HttpRouter.catchAll((error) => {
         const refusal = refusalOf(error)
         return Effect.as(

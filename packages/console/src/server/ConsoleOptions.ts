@@ -24,9 +24,9 @@ export interface PagePreview extends Omit<EntryPreview, "mistakes"> {
 
 /** A rule as the page edits it. */
 export interface ManagedRule {
-  /** null: it stands in an app's own settings, and is only shown. */
+  /** null: it is in an app's own settings and cannot be edited here. */
   readonly id: string | null
-  /** null: it cannot be used as it is written. */
+  /** null: the entry has mistakes. */
   readonly ruleId: string | null
   readonly entry: unknown
   readonly mistakes: ReadonlyArray<PageMistake>
@@ -36,22 +36,22 @@ export interface ManagedRule {
 
 export class BackupFailed extends Data.TaggedError("BackupFailed")<{ readonly message: string }> {}
 
-/** This console was started by something that cannot write backups. */
+/** For a console that was started without a way to write backups. */
 export const noBackup = refuse(
   "Back up on the command line: withings-bridge backup.",
   "Faites la sauvegarde en ligne de commande : withings-bridge backup.",
   "Sichern Sie auf der Kommandozeile: withings-bridge backup.",
 )
 
-/** What the process that runs the console lends it. */
+/** What the process of the console provides. */
 export interface ConsoleTools {
-  /** What the process logged lately. */
+  /** The log of the process. */
   readonly log?: LogBook
   /** Writes a backup of the home folder. */
   readonly backUp?: (
     options: BackupFile & { readonly withSignIns: boolean },
   ) => Effect.Effect<unknown, BackupFailed>
-  /** Opens a backup, and answers what puts it in place while nobody has the home folder open. */
+  /** Opens a backup, and answers an effect that restores it while the home folder is not in use. */
   readonly openBackup?: (options: BackupFile) => Effect.Effect<Effect.Effect<void>, BackupFailed>
 }
 
@@ -64,6 +64,6 @@ export interface ConsoleOptions
   readonly port: number
   /** The address behind a reverse proxy, such as `https://bridge.example`. */
   readonly publicUrl: string | undefined
-  /** Whatever the household may be shown in. */
+  /** All homes that can show the household. */
   readonly homes: ReadonlyArray<Home>
 }

@@ -9,18 +9,18 @@ interface Started extends SignInUnderWay {
   readonly at: number
 }
 
-/** As long as the sign-in itself may take. */
+/** Milliseconds; as long as a sign-in may take. */
 const patience = 15 * 60_000
 
 /**
- * The sign-in that was started here last, until it came to its end or was given up. People come back from Withings in
- * another tab, so that the page that sent them there has to be told what became of it.
+ * The last sign-in that was started here, until it ends or expires. It ends in another tab, so the page that started it
+ * learns the outcome from here.
  */
 export class LastSignIn extends Context.Tag("@withings-bridge/console/LastSignIn")<
   LastSignIn,
   Effect.Effect<SignInUnderWay | null>
 >() {
-  /** Gives the core's {@link SignIn} on, watched. */
+  /** Wraps the core's {@link SignIn} to follow it. */
   static readonly layer = Layer.effectContext(
     Effect.gen(function* () {
       const signIn = yield* SignIn
@@ -34,7 +34,7 @@ export class LastSignIn extends Context.Tag("@withings-bridge/console/LastSignIn
             ),
           ),
         finish: (landedOn) => {
-          /** What else arrives at the callback address was not started here. */
+          // Other callbacks belong to sign-ins that were started elsewhere.
           const become = (next: (started: Started) => Started | null) =>
             Ref.update(last, (started) =>
               started && landedOn.includes(started.state) ? next(started) : started,

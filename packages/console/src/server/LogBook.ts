@@ -1,7 +1,7 @@
 import { Logger, type LogLevel } from "effect"
 
 export interface LogLine {
-  /** Counts up, so that a page can ask for what came after. */
+  /** Counts up, so that the page can ask for later lines. */
   readonly number: number
   /** Epoch milliseconds. */
   readonly at: number
@@ -20,7 +20,7 @@ const levelOf = ({ _tag }: LogLevel.LogLevel): LogLine["level"] => {
 const textOf = (message: unknown): string =>
   Array.isArray(message) ? message.map(textOf).join(" ") : String(message)
 
-/** The newest lines that this process logged, for the page. They are written elsewhere too, as ever. */
+/** Keeps the newest log lines of this process for the page, besides the usual log. */
 export const logBook = () => {
   const lines: Array<LogLine> = []
   let number = 0
@@ -32,7 +32,7 @@ export const logBook = () => {
   })
   return {
     logger,
-    /** What came after a line, the oldest first. */
+    /** The lines after a number, the oldest first. */
     after: (last: number): ReadonlyArray<LogLine> => lines.filter((line) => line.number > last),
   }
 }

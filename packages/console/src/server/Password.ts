@@ -12,7 +12,7 @@ interface Kept {
 const slowHash = promisify<string, string, number, Buffer>(scrypt)
 const fileIn = (home: string) => join(home, "console.json")
 
-/** Makes a new password, which replaces the one there was. Only its hash is kept. */
+/** Makes a password, which replaces the previous one. Only its hash is kept. */
 export const newPassword = (home: string): Effect.Effect<string> =>
   Effect.promise(async () => {
     const password = randomBytes(9).toString("base64url")
@@ -25,7 +25,7 @@ export const newPassword = (home: string): Effect.Effect<string> =>
 
 export const hasPassword = (home: string): boolean => existsSync(fileIn(home))
 
-/** Hashes beside the event loop: a flood of wrong passwords must not stop the console. */
+/** Hashes asynchronously: a flood of wrong passwords must not block the console. */
 export const passwordIsRight = (home: string, password: string): Effect.Effect<boolean> =>
   Effect.promise(async () => {
     if (!hasPassword(home)) return false

@@ -2,29 +2,29 @@ import { createHash, randomBytes } from "node:crypto"
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
-/** A browser that opens the console at least this often stays signed in. */
+/** A session expires after this time without use. */
 const lastsMillis = 30 * 86_400_000
 /** The expiry is written at most this often while a session is used. */
 const renewedAfter = 86_400_000
-/** More browsers than any household has; the oldest session is dropped. */
+/** Beyond this the oldest session is dropped. */
 const keptAtMost = 200
 
-/** Only a digest is kept: what is on disk opens nothing. */
+/** Only the digest is stored, so the file opens nothing. */
 const digest = (session: string) => createHash("sha256").update(session).digest("hex")
 
 const read = (file: string): Array<[string, number]> => {
   try {
     return existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, "utf8"))) : []
   } catch {
-    // A damaged file costs everyone a new sign-in, nothing else.
+    // With a damaged file everyone signs in again.
     return []
   }
 }
 
-/** The browsers that are signed in to the console. They survive restarts, expire, and can be ended. */
+/** The sessions of browsers, kept over restarts. */
 export const openSessions = (home: string) => {
   const file = join(home, "console-sessions.json")
-  /** Epoch milliseconds at which each ends, by digest; in the order in which they were last renewed. */
+  /** Expiry in epoch milliseconds by digest, in the order of the last renewal. */
   const sessions = new Map<string, number>(read(file))
 
   const save = () => {

@@ -2,10 +2,10 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
-/** Long enough for the link that a terminal showed in the morning. */
+/** Long enough for a link that a terminal showed in the morning. */
 const lastsMillis = 12 * 3_600_000
 
-/** Only whoever may read the home folder can make a ticket. That proves the request is this machine's own user. */
+/** The signing key. Only a user who can read the home folder can make a ticket. */
 const secretOf = (home: string): Buffer => {
   const file = join(home, "console-key")
   if (!existsSync(file)) {
@@ -20,7 +20,7 @@ const secretOf = (home: string): Buffer => {
   return readFileSync(file)
 }
 
-/** Half of a SHA-256 keeps the link within a line of a terminal, and is far more than anyone can guess. */
+/** Half of a SHA-256 is enough, and keeps the link within a line of a terminal. */
 const signed = (home: string, text: string): string =>
   createHmac("sha256", secretOf(home)).update(text).digest().subarray(0, 16).toString("base64url")
 

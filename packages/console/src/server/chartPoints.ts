@@ -9,22 +9,19 @@ export interface ChartQuery {
   readonly from: number
   readonly to: number
   readonly points: number
-  /** One value a day of where the person lives: the mean, or what a counter came to. */
+  /** One value per local day of the person: the mean, or the total of a counter. */
   readonly by?: "day" | undefined
 }
 
 const kinds: Readonly<Record<string, MeasureKind>> = measureKinds
 
-/** Counts of a minute or less: only their sum over an hour or a day says something. */
+/** Counts of a minute or less, which are summed by hour or day. */
 const summed =
   /^(intraday-(steps|calories|distance|elevation|strokes|pool-laps)|night-(snoring|breathing-sounds))$/
 const hour = 3600
 const hoursUpTo = 3 * 24 * hour
 
-/**
- * What a chart draws: lows and highs of what is measured; days of what is counted by the day; of what is counted by the
- * minute, sums of hours or days.
- */
+/** The points of a chart. Dense series are reduced, keeping the extremes; counts of minutes become sums of hours or days. */
 export const chartPoints = (query: ChartQuery) =>
   Effect.gen(function* () {
     const history = yield* History
@@ -40,7 +37,7 @@ export const chartPoints = (query: ChartQuery) =>
     return days.map(({ last, mean }) => ({ at: last.at, value: mean }))
   })
 
-/** What comes together in every stretch of so many seconds, in its middle; stretches without any point are left out. */
+/** The sum of each stretch of so many seconds, dated in its middle; empty stretches are left out. */
 export const sums = (points: ReadonlyArray<Point>, seconds: number): ReadonlyArray<Point> =>
   [...Map.groupBy(points, ({ at }) => Math.floor(at / seconds))].map(([index, stretch]) => ({
     at: (index + 0.5) * seconds,

@@ -16,13 +16,13 @@ const settingsOf = (config: BridgeConfig): SettingsState => ({
   pollEverySeconds: config.pollEvery,
 })
 
-/** As the household names its persons; others after them. */
+/** Persons in the order of the setting `profiles`, others after them. */
 const inOrderOf = (names: ReadonlyArray<string>, persons: ReadonlyArray<Person>) => {
   const rank = ({ name }: Person) => (names.includes(name) ? names.indexOf(name) : names.length)
   return persons.toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** Everything the page shows, as it stands now. Settings are read anew: they may have been saved since the start. */
+/** The current state. Settings are read again, because they may have been saved since the start. */
 export const consoleState = (options: ConsoleOptions) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed

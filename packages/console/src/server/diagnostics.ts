@@ -1,6 +1,6 @@
 import type { ConsoleState } from "../ConsoleState.ts"
 
-/** For a bug report: what is there and how it stands. No name, no measure, no id of Withings, no key, no address. */
+/** Counts, versions and states for a bug report; no names, measures, Withings ids, keys or addresses. */
 export const diagnosticsOf = ({ homeKit, homes, household, matter, settings, sync }: ConsoleState) => ({
   node: process.versions.node,
   platform: `${process.platform} ${process.arch}`,

@@ -3,8 +3,8 @@ import { Effect, PubSub, Schedule, Stream } from "effect"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { consoleState } from "./consoleState.ts"
 
-/** The progress of a history and the standing of a person move without a change of the household. */
-const besides = Schedule.spaced("2 seconds")
+/** The sync progress and the standing of a person change without a change of the household. */
+const refresh = Schedule.spaced("2 seconds")
 
 /**
  * The state of the console as server-sent events, for each page that is open. Nothing is computed while no page is
@@ -12,7 +12,7 @@ const besides = Schedule.spaced("2 seconds")
  */
 export interface StateEvents {
   readonly stream: Stream.Stream<Uint8Array>
-  /** To be called after a change that the household's feed does not report. */
+  /** Call it after a change that the household's feed does not report. */
   readonly lookAgain: Effect.Effect<void>
 }
 
@@ -25,7 +25,7 @@ export const stateEvents = (options: ConsoleOptions) =>
       .pipe(Effect.retry(Schedule.spaced("5 seconds")), Effect.forkScoped)
     const context = yield* Effect.context<Effect.Effect.Context<ReturnType<typeof consoleState>>>()
     const moments = Stream.mergeAll(
-      [Stream.make(undefined), Stream.fromPubSub(moved), Stream.fromSchedule(besides)],
+      [Stream.make(undefined), Stream.fromPubSub(moved), Stream.fromSchedule(refresh)],
       { concurrency: "unbounded" },
     )
     const events = moments.pipe(
@@ -34,7 +34,7 @@ export const stateEvents = (options: ConsoleOptions) =>
       Stream.changes,
       Stream.map((state) => `event: state\ndata: ${state}\n\n`),
       Stream.provideContext(context),
-      // The stream ends, and the page asks again after so many milliseconds.
+      // On an error the stream ends, and the page reconnects after the milliseconds of `retry`.
       Stream.catchAllCause(() => Stream.empty),
     )
     return {

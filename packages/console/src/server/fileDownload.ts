@@ -6,7 +6,7 @@ import { mkdtemp, rm, stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-/** Sends a file that is written for this answer alone, and deletes it once it is sent or the browser has gone. */
+/** Writes a temporary file, sends it, and deletes it after the download or when the browser has gone. */
 export const fileDownload = <E>(name: string, write: (path: string) => Effect.Effect<unknown, E>) =>
   Effect.gen(function* () {
     const folder = yield* Effect.promise(() => mkdtemp(join(tmpdir(), "withings-console-")))

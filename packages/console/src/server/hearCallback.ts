@@ -1,12 +1,12 @@
 import { BridgeConfig, listenForCallback, ownCallback, type SignIn } from "@withings-bridge/core"
 import { Effect, FiberHandle } from "effect"
 
-/** As long as the sign-in itself may take. */
+/** As long as a sign-in may take. */
 const patience = "15 minutes"
 
 /**
- * Listens on the callback address while someone signs in, when it is on this machine and not the console's own. A
- * port that is taken is no failure: another process of the household hears it, or the address is pasted.
+ * Listens on the callback address during a sign-in, if it is on this machine and not the console's own. A taken port is
+ * no failure: another process of the household listens there, or the user pastes the address.
  */
 export const callbackHearing = (home: string) =>
   Effect.gen(function* () {

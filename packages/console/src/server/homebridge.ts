@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises"
 import { homedir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 
-/** What Homebridge keeps of a bridge that it publishes. */
+/** What Homebridge stores about a bridge that it publishes. */
 const Accessory = Schema.parseJson(
   Schema.Struct({
     pincode: Schema.String,
@@ -33,7 +33,7 @@ const read = async <A>(schema: Schema.Schema<A, string>, file: string): Promise<
   }
 }
 
-/** Where Homebridge may keep its files: the demo's, around the folder of our plugin, and its usual places. */
+/** Possible storage folders of Homebridge: the demo's, the parent of the plugin's folder, and the usual ones. */
 const storages = (home: string) => [
   join(home, "homebridge"),
   dirname(home),
@@ -42,7 +42,7 @@ const storages = (home: string) => [
   "/homebridge",
 ]
 
-/** The bridge of that storage on which our plugin shows this household; null when there is none. */
+/** The bridge in a storage folder whose plugin shows this household. */
 const accessoryIn = async (storage: string, home: string): Promise<HomebridgeAccessory | null> => {
   const config = await read(Config, join(storage, "config.json"))
   const ours = config?.platforms.find(
@@ -59,7 +59,7 @@ const accessoryIn = async (storage: string, home: string): Promise<HomebridgeAcc
   )
 }
 
-/** How Apple Home finds this household, where a Homebridge of this machine shows it and lets us read its files. */
+/** The bridge that shows this household to Apple Home; null unless Homebridge runs here with readable files. */
 export const homebridgeAccessory = async (home: string): Promise<HomebridgeAccessory | null> => {
   const found = await Promise.all(storages(home).map((storage) => accessoryIn(storage, resolve(home))))
   return found.find((accessory) => accessory !== null) ?? null

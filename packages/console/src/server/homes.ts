@@ -25,27 +25,27 @@ const toPairing = async ({ pairedClients, pincode, setupID }: HomebridgeAccessor
   paired: Object.keys(pairedClients).length > 0,
 })
 
-/** What Homebridge keeps of itself: another program, of which only its files are known. */
+/** From the files of Homebridge, which is a program of its own. */
 export const homeKitPairing = (home: string): Effect.Effect<Pairing | null> =>
   Effect.promise(async () => {
     const accessory = await homebridgeAccessory(home)
     return accessory === null ? null : toPairing(accessory)
   })
 
-/** Asked over its socket: the Matter bridge may run in a process of its own. */
+/** Asked over a socket, because the Matter bridge may run in another process. */
 export const matterBridge = (home: string): Effect.Effect<MatterBridge | null> =>
   matterPairing(home).pipe(
     Effect.flatMap((pairing) => Effect.promise(() => toMatterBridge(pairing))),
     Effect.orElseSucceed(() => null),
   )
 
-/** Every home, with the address of those that run beside the console. */
+/** Every home, with its address if it runs in this process. */
 export const homeStates = ({ accesses, homes }: ConsoleOptions): Effect.Effect<ReadonlyArray<HomeState>> =>
   Effect.map(accesses, (all) =>
     homes.map(({ name, title }) => ({ name, title, address: all.get(name)?.address ?? null })),
   )
 
-/** What each home shows of each device, as its app makes it. */
+/** What each home shows of each device. */
 export const showsOf = ({ home: folder, homes }: ConsoleOptions, household: Household): Shows => {
   const read = homes.map((home) => ({ home, ...readPart(home, { folder, env: process.env }) }))
   return Object.fromEntries(

@@ -21,9 +21,9 @@ import { AnyPerson, post } from "./post.ts"
 import { refuse } from "./refuse.ts"
 import { restoreUpload } from "./restoreUpload.ts"
 
-const told = (mistake: RuleMistake): PageMistake => ({ path: mistake.path, said: mistakeSaid(mistake) })
+const forPage = (mistake: RuleMistake): PageMistake => ({ path: mistake.path, said: mistakeSaid(mistake) })
 
-/** Every rule of the household: those that can be edited first, then those of an app's own settings. */
+/** All rules: first those that can be edited here, then those in the apps' own settings. */
 const rulesOf = Effect.gen(function* () {
   const household = yield* HouseholdRules
   const { preview } = yield* RulePreview
@@ -35,7 +35,7 @@ const rulesOf = Effect.gen(function* () {
         id,
         ruleId: rule?.id ?? null,
         entry,
-        mistakes: mistakes.map((mistake) => told({ ...mistake, path: mistake.path.slice(1) })),
+        mistakes: mistakes.map((mistake) => forPage({ ...mistake, path: mistake.path.slice(1) })),
         persons,
       })),
   )
@@ -58,7 +58,7 @@ const rules = HttpRouter.empty.pipe(
   post("/api/rules/preview", Schema.Struct({ entry: Schema.Unknown }), ({ entry }) =>
     RulePreview.pipe(
       Effect.flatMap(({ previewEntry }) => previewEntry(entry)),
-      Effect.map((preview): PagePreview => ({ ...preview, mistakes: preview.mistakes.map(told) })),
+      Effect.map((preview): PagePreview => ({ ...preview, mistakes: preview.mistakes.map(forPage) })),
     ),
   ),
   post(
@@ -128,7 +128,7 @@ const BackupChoices = Schema.Struct({
   withSignIns: Schema.Boolean,
 })
 
-/** Everything that manages the household. */
+/** The routes behind the pages Rules, Household and Log. */
 export const manageRoutes = (console: ConsoleOptions) =>
   HttpRouter.concatAll(rules, household, webhook(console)).pipe(
     HttpRouter.get(

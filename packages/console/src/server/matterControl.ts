@@ -3,7 +3,7 @@ import { request } from "node:http"
 import { join } from "node:path"
 import { type Refusal, refuse } from "./refuse.ts"
 
-/** What the Matter bridge of the household answers over the socket in its folder: `apps/matter/src/control.ts`. */
+/** The answer of the household's Matter bridge over the socket in its folder; see `apps/matter/src/control.ts`. */
 const Pairing = Schema.parseJson(
   Schema.Struct({
     qrPairingCode: Schema.String,
@@ -66,7 +66,7 @@ const ask = (home: string, method: string, path: string) =>
   )
 
 export const matterPairing = (home: string) => ask(home, "GET", "/pairing")
-/** Lets one more controller in for a quarter of an hour. */
+/** Lets another controller pair for 15 minutes. */
 export const openMatterWindow = (home: string) => ask(home, "POST", "/window")
 export const removeMatterController = (home: string, index: number) =>
   ask(home, "DELETE", `/fabrics/${index}`)

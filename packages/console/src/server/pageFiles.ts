@@ -11,13 +11,13 @@ const types: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 }
 
-/** The built page: beside this file in a bundle, in `dist` of the package while it is worked on. */
+/** The built page: next to this file in a bundle, in `dist` of the package during development. */
 const folder = () =>
   ["./page/", "../../dist/page/"]
     .map((place) => fileURLToPath(new URL(place, import.meta.url)))
     .find((place) => existsSync(join(place, "index.html")))
 
-/** Every file of the page, compressed once at the start: it is small, and a Raspberry Pi need not do it again. */
+/** All files of the page, compressed once at the start to spare a Raspberry Pi. */
 export const pageFiles = (): ReadonlyMap<string, HttpServerResponse.HttpServerResponse> => {
   const root = folder()
   if (root === undefined)

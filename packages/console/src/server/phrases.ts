@@ -1,9 +1,8 @@
 import type { Sentence } from "../ConsoleState.ts"
 
 /**
- * What the core says in parts of sentences: what a setting has to be, what was found, why an address does not work. `*`
- * stands for what is different each time; it is translated too where it is a phrase itself. A test asks the core for
- * all it may say and fails when one is missing here.
+ * Phrases of the core: what a setting has to be, what was found, why an address does not work. `*` stands for a variable
+ * part, which is translated too if it is a phrase. A test collects the phrases of the core and fails when one is missing.
  */
 const phrases: ReadonlyArray<readonly [english: string, french: string, german: string]> = [
   // What was found.
@@ -230,10 +229,7 @@ const filled = (phrase: string, parts: ReadonlyArray<string>) => {
   return phrase.replaceAll("*", () => parts[next++] ?? "")
 }
 
-/**
- * A phrase of the core in every language of the page; null when the text is no phrase, but a value or another
- * program's words.
- */
+/** A phrase of the core in every language of the page; null for other texts, such as values. */
 export const phraseOf = (english: string): Sentence | null => {
   for (const { french, german, pattern } of patterns) {
     const match = pattern.exec(english)
@@ -254,11 +250,11 @@ export const phraseOf = (english: string): Sentence | null => {
   return null
 }
 
-/** As {@link phraseOf}; what is no phrase stays as it is. */
+/** As {@link phraseOf}, but other texts stay as they are. */
 export const inEveryLanguage = (english: string): Sentence =>
   phraseOf(english) ?? { message: english, french: english, german: english }
 
-/** "found nothing, wanted a number", which completes where that is. */
+/** "found nothing, wanted a number", without the place of the mistake. */
 export const mistakeSaid = (mistake: { readonly found: string; readonly wanted: string }): Sentence => {
   const found = inEveryLanguage(mistake.found)
   const wanted = inEveryLanguage(mistake.wanted)

@@ -15,7 +15,7 @@ import type { BackupFailed } from "./ConsoleOptions.ts"
 import { inEveryLanguage, mistakeSaid } from "./phrases.ts"
 import type { Refusal } from "./refuse.ts"
 
-/** Everything that may go wrong with a request of the page. A new error does not compile until it has its sentences. */
+/** Every error of a request of the page. A new one does not compile until it has its sentences. */
 export type Refused =
   | BackupFailed
   | ConfigError
@@ -29,7 +29,7 @@ export type Refused =
   | WeighingError
   | WithingsError
 
-/** Why the bridge did not do what the page asked, in every language of the page. */
+/** The sentence of an error in every language of the page. */
 export const refusalOf = (error: Refused): Sentence => {
   switch (error._tag) {
     case "Refusal":
@@ -46,7 +46,7 @@ export const refusalOf = (error: Refused): Sentence => {
     case "BackupFailed":
     case "WeighingError":
       return { message: error.message, ...said[error._tag] }
-    // Its message writes out what was sent, which overflows the stack when that is nested deeply enough.
+    // The message of a ParseError contains the input; deeply nested input overflows the stack.
     case "ParseError":
     case "RequestError":
     case "ResponseError":
@@ -61,7 +61,7 @@ export const refusalOf = (error: Refused): Sentence => {
 
 type InOtherLanguages = Omit<Sentence, "message">
 
-/** The English message says more, often in the words of SQLite or of the system; the log has it for everyone. */
+/** The English message has details from SQLite or the system. The log has them too. */
 const said: Readonly<Record<"StoreError" | "BackupFailed" | "WeighingError", InOtherLanguages>> = {
   StoreError: {
     french: "La base de données n’a pas pu être lue ou écrite. Le journal dit pourquoi.",
@@ -88,7 +88,7 @@ const failed: InOtherLanguages = {
   german: "Withings hat nicht geantwortet, wie es soll. Versuchen Sie es später; das Protokoll sagt, warum.",
 }
 
-/** Only the curve of an ECG is asked for at once; all else Withings is asked for in the background. */
+/** Of an ECG's curve, the only data that is requested from Withings while the page waits. */
 const withingsSaid: Readonly<Record<Exclude<WithingsError, StoreError>["_tag"], InOtherLanguages>> = {
   AuthenticationFailed: mayNot,
   Unauthorized: mayNot,
@@ -117,7 +117,7 @@ const notUnderstood: Sentence = {
 const wrongSettings = (error: ConfigError): Sentence => {
   const all = error.mistakes.map((mistake) => ({
     mistake,
-    // What the parser or the system says about the file itself stays in English.
+    // Details of the parser or the system are only in English, so they are left out.
     said: mistake.key === "the file" ? neededOf(mistake) : mistakeSaid(mistake),
   }))
   const french = all.map(({ mistake, said }) => `${placeOf(mistake, "ligne")} : ${said.french}.`)
@@ -157,7 +157,7 @@ const wrongRule = ({ message, mistakes }: RuleError): Sentence => {
   }
 }
 
-/** The core names files and environment variables; whoever is here has a form. */
+/** The core's sentence names files and environment variables, but users of the page have a form. */
 const noKeys: Sentence = {
   message:
     "The keys are missing: enter the client id and client secret under “Your Withings application” on this page and save them, then connect.",

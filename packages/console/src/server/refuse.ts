@@ -1,7 +1,7 @@
 import { Data } from "effect"
 import type { Sentence } from "../ConsoleState.ts"
 
-/** Something that the console itself refuses, in every language of the page. */
+/** A refusal of the console itself, in every language of the page. */
 export class Refusal extends Data.TaggedError("Refusal")<Sentence> {}
 
 export const refuse = (message: string, french: string, german: string): Refusal =>

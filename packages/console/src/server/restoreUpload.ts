@@ -9,7 +9,7 @@ import { join } from "node:path"
 import { type ConsoleOptions, noBackup } from "./ConsoleOptions.ts"
 import { refuse } from "./refuse.ts"
 
-/** Bytes; ten years of two persons are a tenth of it. */
+/** Bytes; ten times the history of two persons over ten years. */
 const largestBackup = 2 * 1024 ** 3
 
 const householdThere = refuse(
@@ -29,7 +29,7 @@ const temporaryFolder = Effect.acquireRelease(
   (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true })),
 )
 
-/** The file that a browser sends as the body of its request. The passphrase is in a header: no log has it. */
+/** Saves the body of a request. The passphrase is in a header, so no log has it. */
 const received = (request: HttpServerRequest.HttpServerRequest, path: string) =>
   Stream.run(
     request.stream,
@@ -42,7 +42,7 @@ const received = (request: HttpServerRequest.HttpServerRequest, path: string) =>
     Effect.mapError(() => unreadableBackup),
   )
 
-/** Restores a backup into a household where nobody is signed in yet, and starts everything again with it. */
+/** Restores a backup while nobody is signed in yet, and restarts. */
 export const restoreUpload = (console: ConsoleOptions) =>
   Effect.gen(function* () {
     if (console.openBackup === undefined) return yield* noBackup

@@ -107,7 +107,7 @@ const reading = (console: Behind) =>
     ),
   )
 
-/** Persons come and go at Withings. */
+/** Sign-in and sign-out at Withings. */
 const signingIn = (console: Behind) =>
   HttpRouter.empty.pipe(
     post("/api/connect", Schema.Struct({ personName: Schema.Trim }), ({ personName }) =>
@@ -129,7 +129,7 @@ const signingIn = (console: Behind) =>
     ),
   )
 
-/** What is asked of Withings and shown in homes. */
+/** The sync, and which devices the homes show. */
 const household = HttpRouter.empty.pipe(
   HttpRouter.post(
     "/api/sync",
@@ -182,7 +182,7 @@ const ownSettings = (console: Behind) =>
         const { home, restart } = console
         const secret = clientSecret === null ? {} : { client_secret: clientSecret }
         const settings = { client_id: clientId, callback_url: callbackUrl, profiles, ...secret }
-        // What cannot be read again must not get into the file.
+        // Settings that cannot be read back must not be saved.
         yield* BridgeConfig.loadWith({ home, settings, settingsName: "what was entered" })
         yield* saveConfigFile(home, settings)
         yield* restart
@@ -190,7 +190,7 @@ const ownSettings = (console: Behind) =>
     ),
   )
 
-/** Where someone without a session may go. */
+/** Routes without a session. */
 export const openRoutes = HttpRouter.empty.pipe(
   HttpRouter.post(
     "/api/session",
@@ -208,7 +208,7 @@ export const openRoutes = HttpRouter.empty.pipe(
       return yield* access.enterByTicket(yield* HttpServerRequest.HttpServerRequest, ticket)
     }),
   ),
-  // Supervisors have no session. Neither answer tells anything about anyone.
+  // For supervisors; neither answer contains anything about a person.
   HttpRouter.get("/health", HttpServerResponse.json({ status: "ok" })),
   HttpRouter.get(
     "/ready",

@@ -27,7 +27,7 @@ const year = 378 * 86_400
 const left = 34
 const top = 20
 
-/** A year of 53 weeks where there is room, else its halves below each other. */
+/** All 53 weeks in one row where there is room, else two halves. */
 const layoutOf = (width: number, weeks: number) => {
   const across = width < 700 ? Math.ceil(weeks / 2) : weeks
   const cell = Math.min(22, Math.floor((width - left) / across))
@@ -41,7 +41,7 @@ const placeOf = ({ across, block, cell }: Layout, { week, weekday }: CalendarDay
   y: Math.floor(week / across) * block + top + weekday * cell,
 })
 
-/** A year of days, each coloured by how much there was. */
+/** A year of days, each coloured by its value. */
 export const Calendar = ({ feature, goal, label, options, person, revision }: CalendarProps) => {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box, 900)
@@ -149,7 +149,7 @@ const ChosenDay = ({ cell, x, y }: { readonly cell: number; readonly x: number; 
   <rect class="chosenday" x={x - 1} y={y - 1} width={cell} height={cell} rx={4} />
 )
 
-/** Below the day, on the side where there is room. */
+/** The position of a tooltip below a day, on the side with more room. */
 const besideDay = (layout: Layout, day: CalendarDay, width: number) => {
   const { x, y } = placeOf(layout, day)
   const across: Record<string, string> =

@@ -18,21 +18,21 @@ interface CanvasProps {
   readonly gap: number
   readonly goal: number | null
   readonly layers: ReadonlyArray<Layer>
-  /** Where most of the person's values lie. */
+  /** The range in which most of the person's values lie. */
   readonly usual?: readonly [low: number, high: number] | null
-  /** A stretch of time that stands out. */
+  /** A period to highlight. */
   readonly span?: View | null
-  /** In place of the features' own. */
+  /** Instead of the names of the features. */
   readonly names?: ReadonlyArray<string>
   readonly view: View
   readonly label: string
   readonly onZoom: (view: View | null) => void
 }
 
-type Given = Pick<CanvasProps, "features" | "goal" | "layers" | "usual">
+type Values = Pick<CanvasProps, "features" | "goal" | "layers" | "usual">
 
-/** In the units that the reader prefers, so that the marks of an axis are round in them. */
-const inShownUnits = ({ features, goal, layers, usual = null }: Given) => {
+/** Converts values to the preferred units, so that the marks of an axis are round in them. */
+const inShownUnits = ({ features, goal, layers, usual = null }: Values) => {
   const [first] = features
   const shown = (value: number) => (first ? shownValue(first, value) : value)
   return {
@@ -48,7 +48,7 @@ const inShownUnits = ({ features, goal, layers, usual = null }: Given) => {
 
 const none: ReadonlyArray<string> = []
 
-/** Where uPlot draws; it is made anew only when what it shows is another thing. */
+/** A chart drawn by uPlot, which is created again only when the kind of picture changes. */
 export const Canvas = ({
   form,
   gap,
@@ -57,12 +57,12 @@ export const Canvas = ({
   onZoom,
   span = null,
   view,
-  ...given
+  ...values
 }: CanvasProps) => {
   const units = useSignal(preferences)
   const { features, goal, layers, usual } = useMemo(
-    () => inShownUnits(given),
-    [given.features, given.goal, given.layers, given.usual, units],
+    () => inShownUnits(values),
+    [values.features, values.goal, values.layers, values.usual, units],
   )
   const place = useRef<HTMLDivElement>(null)
   const drawn = useRef<Drawing | null>(null)
@@ -91,7 +91,7 @@ export const Canvas = ({
 
   useEffect(() => drawn.current?.show(layers, view), [...kindOfPicture, layers, ...view])
 
-  /** Left and right go from value to value; the other keys change what is in view. */
+  /** Left and right go from value to value; the other keys change the view. */
   const keys = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (by !== 1 && by !== -1) return steer(event, view, drawn.current?.at() ?? null, onZoom)

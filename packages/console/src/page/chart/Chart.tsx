@@ -31,15 +31,15 @@ export interface ChartProps {
   readonly persons: ReadonlyArray<Person>
   readonly feature: Feature
   readonly featuresOf: (personId: PersonId) => ReadonlyArray<Feature>
-  /** Moves when the store does: the chart asks again. */
+  /** Of the store; the chart asks again when it changes. */
   readonly revision: number
 }
 
 const day = 86_400
-/** Beyond this, days that belong together are asked for as days: of single values others are left out in each. */
+/** For longer views parts of a whole are requested by day: reduced series would leave out different points of each. */
 const daysApart = 400 * day
 
-/** The view as asked for; no further back than there is anything. */
+/** The requested view, but not before the first value. */
 const drawnView = ([from, to]: View, layers: ReadonlyArray<Layer>): View => {
   if (from > 0) return [from, to]
   const first = Math.min(...layers.map(({ points }) => points[0]?.[0] ?? to))
@@ -55,7 +55,7 @@ const goalKey = (feature: Feature, goal: number | null): ReadonlyArray<string> =
 const isInPeriods = (form: Form, feature: Feature, [from, to]: View) =>
   (form === "bars" || form === "stack") && !(summedKinds.has(feature.key) && to - from <= 3 * day)
 
-/** Bars of weeks or months, where single ones would be too many or others were asked for. */
+/** Groups daily values by week or month, where the address or the length of the view asks for it. */
 const grouped = (layers: ReadonlyArray<Layer>, options: PlaceOptions, view: View): ReadonlyArray<Layer> => {
   const period = periodIn(options, view)
   const firstDay = Number(preferences.get().firstDay)
@@ -95,7 +95,7 @@ interface TitleProps {
   readonly features: ReadonlyArray<Feature>
 }
 
-/** What is drawn, and its newest value: two values where they are measured together. */
+/** The name of the measure and its newest value; both values of a blood pressure. */
 const Title = ({ feature, features: [first, second], form }: TitleProps) => {
   const isPressure = form === "pressure" && first?.reading && second?.reading
   return (
@@ -112,7 +112,7 @@ const Title = ({ feature, features: [first, second], form }: TitleProps) => {
   )
 }
 
-/** What the colours of a chart stand for. */
+/** The legend of a chart. */
 const KeysOf = ({
   drawn,
   feature,
@@ -148,7 +148,7 @@ const wantedOf = ({ features, form }: ReturnType<typeof drawnAs>, personId: Pers
   return features.map((feature) => ({ personId, feature, view, daily, points }))
 }
 
-/** One feature of one person, by itself. */
+/** A chart of one feature without a comparison. */
 const Plain = ({
   feature,
   featuresOf,

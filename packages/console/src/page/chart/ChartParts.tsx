@@ -28,7 +28,7 @@ interface KeysProps {
   readonly colours?: ReadonlyArray<string>
 }
 
-/** What each colour stands for. */
+/** A legend. */
 export const Keys = ({ colours = keyColours, names }: KeysProps) => (
   <ul class="keys">
     {names.map((name, index) => (
@@ -39,7 +39,7 @@ export const Keys = ({ colours = keyColours, names }: KeysProps) => (
   </ul>
 )
 
-/** How many values are not drawn, and why. */
+/** Says how many values are not drawn, and why. */
 export const LeftOut = ({ layers }: { readonly layers: ReadonlyArray<PlausibleLayer> }) => (
   <>
     {layers.map(
@@ -63,7 +63,7 @@ interface ChartFootProps {
   readonly hasHint?: boolean
 }
 
-/** The table is made when it is opened: hundreds of rows would take longer than the chart. */
+/** Below a chart. The table is made only when it is opened, because its rows take longer than the chart. */
 export const ChartFoot = ({ hasHint = true, isZoomed, layers }: ChartFootProps) => {
   const [isOpen, setOpen] = useState(false)
   return (

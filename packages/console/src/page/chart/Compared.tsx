@@ -27,10 +27,10 @@ interface ComparedProps extends ChartProps {
 }
 
 const day = 86_400
-/** From here on a value a day says more than single ones. */
+/** For longer views daily values are compared. */
 const dailyFrom = 14 * day
 
-/** Everything cannot be put beside what was before it: the last ten years then. */
+/** There is no period before "all", so the last ten years are used. */
 const comparable = ([from, to]: View): View => [from === 0 ? to - 3653 * day : from, to]
 
 const wantedOf = ({ beside, feature, person }: ComparedProps, view: View): ReadonlyArray<Wanted> => {
@@ -57,7 +57,7 @@ interface MeansProps {
   readonly isSameMeasure: boolean
 }
 
-/** The mean of each, and how far apart they are. */
+/** The mean of each series, and the difference. */
 const Means = ({ isSameMeasure, layers, names }: MeansProps) => {
   const means = layers.map(({ points }) => mean(points, ([, value]) => value))
   const [first, second] = means
@@ -73,7 +73,7 @@ const Means = ({ isSameMeasure, layers, names }: MeansProps) => {
   return <p class="extent quiet">{[...parts, ...apart].join(" · ")}</p>
 }
 
-/** Two persons, two measures, or a period and the one before it. */
+/** Compares two persons, two measures, or two periods. */
 export const Compared = (props: ComparedProps) => {
   const { beside, label, options, revision } = props
   const view = comparable(viewIn(options, Math.floor(Date.now() / 60_000) * 60))

@@ -31,7 +31,7 @@ interface EcgProps extends Frame {
   readonly options: PlaceOptions
 }
 
-/** The verdicts over time, and the curve of one of them: the one that was chosen, or the newest. */
+/** The verdicts over time, and the curve of the chosen one, or of the newest. */
 export const Ecg = ({ feature, options, person, points, ...rest }: EcgProps) => {
   const chosen = points.find(([at]) => String(at) === options["at"]) ?? points.at(-1)
   const index = chosen ? points.indexOf(chosen) : -1
@@ -83,15 +83,14 @@ const Curve = ({ at, person, verdict }: { person: Person; at: number; verdict: s
   return curve === null ? <div class="canvas" /> : <Strips curve={curve} verdict={verdict} />
 }
 
-/** Room for the mark of one millivolt at the beginning of each strip, in millimetres. */
+/** Millimetres for the calibration pulse of one millivolt at the beginning of each strip. */
 const lead = 9
 
-/** A recording on millimetre paper. */
+/** An electrocardiogram on millimetre paper. */
 const Strips = ({ curve, verdict, width: given }: { curve: EcgCurve; verdict: string; width?: number }) => {
   const box = useRef<HTMLDivElement>(null)
   const measured = useWidth(box, given ?? 900)
   const width = given ?? measured
-  // A tenth of a second fewer than there is room for: an even number of big squares.
   const pixels = width < 500 ? 3 : 4
   const seconds = Math.max(2, Math.floor((width / pixels - lead) / millimetresPerSecond))
   const strips = stripsOf(curve.microvolts, curve.samplingFrequency, seconds)

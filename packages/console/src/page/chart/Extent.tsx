@@ -17,12 +17,12 @@ const t = texts({
   total: ["{value} in all", "{value} au total", "{value} insgesamt"],
 })
 
-/** Whether it is not nothing as it is written. */
+/** Whether a change is more than zero once it is rounded. */
 const moved = (feature: Feature, by: number): boolean => change(feature, Math.abs(by)) !== change(feature, 0)
 
 const week = 7 * 86_400
 
-/** How much a value moves in a week, by a straight line through all; null over less than two weeks. */
+/** The change per week by a straight line through all points; null for less than two weeks. */
 const weeklyChange = (points: ReadonlyArray<ChartPoint>): number | null => {
   const [first, last] = [points[0], points.at(-1)]
   if (!first || !last || last[0] - first[0] < 2 * week) return null
@@ -41,14 +41,13 @@ export const MeanPressure = ({ layers: [first, second] }: { readonly layers: Rea
   return <p class="extent quiet">{t("meanOf", { value })}</p>
 }
 
-/** What a row of points comes to, in words: its lowest and highest and how it moved, or its mean when it is counted. */
+/** A series in words: its extremes and its change, or its mean or total if it is counted. */
 export const Extent = ({
   feature,
   form,
   points,
   usual = null,
 }: {
-  /** Whether it is told how far and how fast the value moved. */
   readonly form: Form
   readonly feature: Feature
   readonly points: ReadonlyArray<ChartPoint>

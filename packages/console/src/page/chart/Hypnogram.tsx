@@ -47,7 +47,7 @@ interface HypnogramProps extends Frame {
   readonly stages: ReadonlyArray<Stage>
 }
 
-/** The stages of a night as bands, awake on top. Nothing is drawn over the day. */
+/** The stages of a night as bands, awake on top. */
 export const Hypnogram = ({ feature, label, stages, ...rest }: HypnogramProps) => (
   <>
     <StageSums feature={feature} stages={stages} nights={1} view={rest.view} />
@@ -72,7 +72,7 @@ export const Hypnogram = ({ feature, label, stages, ...rest }: HypnogramProps) =
   </>
 )
 
-/** A night without axes, for a tile. */
+/** A hypnogram without axes, for a tile. */
 export const SmallHypnogram = ({
   night,
   stages,

@@ -20,7 +20,7 @@ interface PictureProps extends Frame {
   readonly form: Form
   readonly person: Person
   readonly options: PlaceOptions
-  /** Where most of the person's values lie. */
+  /** The range in which most of the person's values lie. */
   readonly usual: readonly [low: number, high: number] | null
   readonly features: ReadonlyArray<Feature>
   readonly gap: number
@@ -32,7 +32,7 @@ interface PictureProps extends Frame {
 const pointsOf = ({ layers }: PictureProps, index: number): ReadonlyArray<ChartPoint> =>
   layers[index]?.points ?? []
 
-/** The hours of a day without its night say nothing about it. */
+/** For a day, only its night is shown. */
 const viewOfNight = ({ options, view }: PictureProps, nights: ReadonlyArray<InBed>): View => {
   const night = lastNight(nights)
   if (night === null || zoomIn(options) !== null || rangeIn(options).key !== "day") return view
@@ -40,16 +40,16 @@ const viewOfNight = ({ options, view }: PictureProps, nights: ReadonlyArray<InBe
 }
 
 const day = 86_400
-/** Bands of more than a night or two would be lines. */
+/** Longer views have bars by night: bands would become as thin as lines. */
 const oneNight = 2 * day
-/** Beyond this, some stages are left out of what is answered. */
+/** For longer views the bridge leaves out stages. */
 const stagesAreWhole = 100 * day
 
-/** How many nights have stages: a night of which only its length is known says nothing of them. */
+/** How many of the nights have stages; of some only the length is known. */
 const withStages = (nights: ReadonlyArray<InBed>, stages: ReadonlyArray<Stage>): number =>
   nights.filter(({ from, to }) => stages.some((stage) => stage.from < to && stage.to > from)).length
 
-/** Which picture goes with which form; all others are drawn on the canvas. */
+/** The forms that are drawn in SVG; all others are drawn on a canvas. */
 const pictures: Partial<
   Readonly<Record<Form, (props: PictureProps, first: Feature) => preact.JSX.Element | null>>
 > = {
@@ -79,7 +79,6 @@ const pictures: Partial<
   workouts: (props) => <Workouts {...props} />,
 }
 
-/** The right picture of what was asked for. */
 export const Picture = (props: PictureProps) => {
   const [first] = props.features
   const own = pictures[props.form]

@@ -11,7 +11,7 @@ interface PressureProps extends Frame {
   readonly pressures: ReadonlyArray<Pressure>
 }
 
-/** Lines where the systolic pressure counts as elevated and as high. */
+/** The areas of elevated and of high systolic pressure. */
 const Zones = ({ scales: { width, y } }: { scales: Scales }) => {
   const { elevated, high } = pressureLimits
   const top = y.domain()[1] ?? 0
@@ -28,7 +28,7 @@ const Zones = ({ scales: { width, y } }: { scales: Scales }) => {
   )
 }
 
-/** Above the bars, so that they can be read. */
+/** Drawn after the bars, so that the names stay readable. */
 const ZoneNames = ({ feature, scales: { width, y } }: { feature: Feature; scales: Scales }) => {
   const { elevated, high } = pressureLimits
   const limit = ({ diastolic, systolic }: typeof high) =>
@@ -45,7 +45,7 @@ const ZoneNames = ({ feature, scales: { width, y } }: { feature: Feature; scales
   )
 }
 
-/** Round in the shown unit; the chart itself is in mmHg, as the classes are. */
+/** Marks that are round in the shown unit; the chart itself is in mmHg, as the classes are. */
 const marksBetween = (feature: Feature, low: number, high: number) => {
   const perUnit = shownValue(feature, 1)
   return ticks(low * perUnit, high * perUnit, 6).map((value) => ({

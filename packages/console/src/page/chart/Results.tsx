@@ -8,15 +8,15 @@ import type { View } from "./view.ts"
 interface ResultsProps extends Frame {
   readonly feature: Feature
   readonly points: ReadonlyArray<ChartPoint>
-  /** Follows which of the points was clicked. */
+  /** Is called with the index of a clicked point. */
   readonly onChoose?: (point: number) => void
-  /** Its time is marked. */
+  /** The time of the marked point. */
   readonly chosen?: number | undefined
 }
 
-/** Verdicts over time: a row for each that was ever given, a dot for each time. */
+/** Verdicts over time: a row for each verdict that occurred, and a dot for each time it did. */
 export const Results = ({ chosen, feature, onChoose, points, view, ...frame }: ResultsProps) => {
-  // Half a dot more than now, so that the newest is not cut.
+  // A little beyond the end, so that the newest dot is not cut off.
   const seen: View = [view[0], view[1] + (view[1] - view[0]) * 0.03]
   const rows = [...new Set(points.map(([, value]) => value))].toSorted((a, b) => a - b)
   return (

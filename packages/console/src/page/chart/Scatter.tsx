@@ -51,13 +51,13 @@ const words = ({ correlation }: Fit): string => {
   return t(key)
 }
 
-/** "No connection to be seen (r = 0.08, 29 days)": in words before figures, and no cause is claimed. */
+/** "No visible connection (r = 0.08, 29 days)". It claims no cause. */
 const summary = (days: ReadonlyArray<Pair>, fit: Fit | null): string =>
   fit === null
     ? t("fitTooFew", { count: days.length })
     : `${words(fit)} (r = ${count(fit.correlation, 2)}, ${t("daysOf", { count: days.length })}).`
 
-/** Every day as a dot at what was measured of both. */
+/** Each day as a dot at its two values. */
 export const Scatter = ({ label, x: givenX, y: givenY }: ScatterProps) => {
   const box = useRef<HTMLDivElement>(null)
   const outer = useWidth(box, 800, 260)
@@ -154,7 +154,7 @@ const toldOf = (day: Pair, across: Feature, up: Feature): Told => ({
   ],
 })
 
-/** Above the dot, on the side where there is room. */
+/** The position of a tooltip above a dot, on the side with more room. */
 const above = (x: number, y: number, width: number): Readonly<Record<string, string>> => ({
   top: "auto",
   bottom: `${height - margin.top - y + 10}px`,

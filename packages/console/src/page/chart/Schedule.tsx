@@ -9,13 +9,13 @@ const t = texts({
 
 interface ScheduleProps extends Frame {
   readonly nights: ReadonlyArray<InBed>
-  /** What the bars are made of, where that is known. */
+  /** The stages of the nights, where they are known. */
   readonly stages?: ReadonlyArray<Stage>
 }
 
 const day = 86_400
 
-/** Each night as a bar from bedtime to wake-up, on a clock from the evening at the top to the day at the bottom. */
+/** Each night as a bar from bedtime to wake-up. Time runs down, from evening to day. */
 export const Schedule = ({ nights, stages = [], ...frame }: ScheduleProps) => {
   const clocked = nights.map((night) => ({ night, ...onTheClock(night) }))
   const first = Math.floor(Math.min(8, ...clocked.map(({ from }) => from)))

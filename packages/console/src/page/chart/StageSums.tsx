@@ -11,12 +11,12 @@ const t = texts({
 interface StageSumsProps {
   readonly feature: Feature
   readonly stages: ReadonlyArray<Stage>
-  /** How many of them have stages; of more than one, the mean is told. */
+  /** The number of nights with stages; for more than one the mean is shown. */
   readonly nights: number
   readonly view: View
 }
 
-/** How long each stage lasted in what is shown: "Awake: 20 min · REM sleep: 1 h 44". */
+/** The duration of each stage within the view: "Awake: 20 min · REM sleep: 1 h 44". */
 export const StageSums = ({ feature, nights, stages, view: [from, to] }: StageSumsProps) => {
   const seen = stages.filter((stage) => stage.to > from && stage.from < to)
   const lasting = (row: number) =>

@@ -46,7 +46,7 @@ const Ranges = ({ options }: { readonly options: PlaceOptions }) => (
   </div>
 )
 
-/** The stretch before, the one after, and any date. */
+/** Goes to the period before or after, or to any date. */
 const Dates = ({ options }: { readonly options: PlaceOptions }) => {
   const now = nowSeconds()
   const [from, to] = viewIn(options, now)
@@ -76,7 +76,7 @@ const Dates = ({ options }: { readonly options: PlaceOptions }) => {
   )
 }
 
-/** What it can be compared with: the time before, others who have the same, and other measures. */
+/** Chooses what to compare with: the period before, another person with the same measure, or another measure. */
 const Comparison = ({ beside, feature, featuresOf, options, person, persons }: SteeringProps) => {
   const others = persons.filter(
     ({ id }) => id !== person.id && featuresOf(id).some(({ key }) => key === feature.key),
@@ -107,7 +107,7 @@ const Comparison = ({ beside, feature, featuresOf, options, person, persons }: S
   )
 }
 
-/** Everything that changes what a chart shows. All of it is in the address. */
+/** The controls of a chart. All of their state is in the address. */
 export const Steering = (props: SteeringProps) => {
   const { beside, feature, featuresOf, options, person } = props
   const { form } = drawnAs(feature, featuresOf(person.id))

@@ -9,7 +9,7 @@ const t = texts({
 
 const rowsAtMost = 100
 
-/** The newest values of a chart, for those who would rather read them. */
+/** The newest values of a chart as a table. */
 export const Table = ({ layers }: { readonly layers: ReadonlyArray<Layer> }) => {
   const rows = layers
     .flatMap(({ feature, points }) => points.map(([at, value]) => ({ at, value, feature })))

@@ -10,7 +10,7 @@ import type { Told } from "./tooltip.ts"
 import { useWidth } from "./useWidth.ts"
 import type { View } from "./view.ts"
 
-/** Something that a pointer or the arrow keys can stop at. */
+/** A time that the pointer or the arrow keys can select. */
 export interface Stop extends Told {
   /** Epoch seconds. */
   readonly at: number
@@ -23,12 +23,12 @@ export interface Scales {
   readonly height: number
 }
 
-/** What every chart in SVG takes. */
+/** The props that every SVG chart takes. */
 export interface Frame {
   /** The name for screen readers. */
   readonly label: string
   readonly view: View
-  /** Pixels; as wide as there is room unless given, as on paper. */
+  /** Pixels; the width of the page unless given, as in print. */
   readonly width?: number
   readonly height?: number
   /** null: the whole range again. */
@@ -40,14 +40,14 @@ interface TimelineProps extends Frame {
   readonly range: readonly [bottom: number, top: number]
   readonly marks: ReadonlyArray<{ readonly value: number; readonly text: string }>
   readonly stops: ReadonlyArray<Stop>
-  /** Room for the marks of the vertical axis, pixels. */
+  /** Width of the vertical axis, pixels. */
   readonly left?: number
-  /** Is called with the stop that was clicked, or taken by Enter. */
+  /** Is called with the index of a stop on a click or Enter. */
   readonly onChoose?: (stop: number) => void
   readonly draw: (scales: Scales) => ComponentChildren
 }
 
-/** What fits beside an axis; the tooltip has the whole. */
+/** Shortens a text to fit an axis; the tooltip has all of it. */
 export const short = (text: string): string => (text.length > 16 ? `${text.slice(0, 15)}…` : text)
 
 const margin = { right: 26, top: 12, bottom: 26 }
@@ -91,7 +91,7 @@ export const Timeline = (props: TimelineProps) => {
         <g transform={`translate(${left} ${margin.top})`}>
           <Marks marks={marks} {...scales} />
           <Times x={x} width={width} height={inner} />
-          {/* What reaches beyond the view is cut at its edges. */}
+          {/* Clips what reaches beyond the view. */}
           <svg width={width} height={inner}>
             {draw(scales)}
           </svg>
@@ -113,7 +113,7 @@ const useGestures = (box: RefObject<HTMLDivElement | null>, { label, onZoom, vie
   }, [label])
 }
 
-/** Left and right go from stop to stop, Enter takes one, and the other keys change what is in view. */
+/** Left and right select a stop, Enter chooses it, and the other keys change the view. */
 const pressed = (
   event: KeyboardEvent,
   { onChoose, onZoom, stops, view }: TimelineProps,
@@ -174,11 +174,11 @@ const Selection = ({ height, view, x }: Scales & { readonly view: View }) => (
   />
 )
 
-/** On the side where there is room. */
+/** The position of a tooltip, on the side with more room. */
 const placed = (at: number, width: number, left: number) =>
   at > width / 2 ? { right: `${width - at + margin.right + 12}px` } : { left: `${at + left + 12}px` }
 
-/** Marks begin anew with each month, so that two may stand too close together: the later one stays. */
+/** Drops marks that are too close to the next one, which happens at the turn of a month. */
 const spacedOut = (times: ReadonlyArray<Date>, x: (at: Date) => number): ReadonlyArray<Date> =>
   times.reduceRight<ReadonlyArray<Date>>((kept, time) => {
     const [next] = kept

@@ -1,12 +1,12 @@
 import type { Told } from "./tooltip.ts"
 
-/** The values at the pointer, for screen readers too. */
+/** The values at the pointer, announced to screen readers. */
 export const Tooltip = ({
   at,
   told,
 }: {
   readonly told: Told | null
-  /** Its position, as CSS. */
+  /** The position, as CSS. */
   readonly at: Readonly<Record<string, string>>
 }) => (
   <div role="status" class={told ? "tooltip" : "unseen"} style={told ? at : {}}>

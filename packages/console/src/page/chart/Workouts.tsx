@@ -29,7 +29,7 @@ interface WorkoutsProps extends Frame {
 const rowsAtMost = 6
 const rowHeight = 38
 
-/** When which workout was, the heart rate of one of them, and all of them as a list. */
+/** All workouts on a timeline and as a list, and the heart rate of one of them. */
 export const Workouts = ({ layers, options, person, ...frame }: WorkoutsProps) => {
   const workouts = useMemo(() => workoutsOf(layers), [layers])
   const [kinds, ...others] = layers
@@ -55,8 +55,9 @@ interface Listed {
   readonly workouts: ReadonlyArray<Workout>
   readonly chosen: Workout
   readonly show: (workout: Workout) => void
-  /** The category, and what else is told of a workout. */
+  /** The category of a workout. */
   readonly feature: Feature
+  /** The other figures of a workout. */
   readonly columns: ReadonlyArray<Feature>
 }
 
@@ -115,7 +116,7 @@ const Timetable = ({
 const beforeAndAfter = 1200
 const gap = 1800
 
-/** The continuous heart rate during a workout and a little around it. */
+/** The continuous heart rate during a workout, and shortly before and after. */
 const HeartRate = ({ label, person, workout }: { person: Person; workout: Workout; label: string }) => {
   const view = around(workout, beforeAndAfter)
   const wanted = [{ personId: person.id, feature: heartRate, view }]
@@ -183,7 +184,7 @@ const List = ({ chosen, columns, feature, show, workouts }: Listed) => (
   </div>
 )
 
-/** Without the word "workout", which all of them share. */
+/** Without the word "workout", which would be in every name. */
 const namesInList: Readonly<Record<string, Text>> = {
   "workout-duration": ["Duration", "Durée", "Dauer"],
   "workout-distance": ["Distance", "Distance", "Strecke"],

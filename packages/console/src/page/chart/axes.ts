@@ -14,7 +14,7 @@ const valueAxis = (feature: Feature | undefined): Partial<uPlot.Axis> => {
   }
 }
 
-/** The axis of time, one of values, and one more on the right where two measures of different units are compared. */
+/** The time axis and a value axis; a second one on the right where measures of different units are compared. */
 export const axesOf = (form: Form, features: ReadonlyArray<Feature>, colour: Colour): Array<uPlot.Axis> => {
   const axis = {
     stroke: colour("--quiet"),
@@ -43,7 +43,7 @@ export const axesOf = (form: Form, features: ReadonlyArray<Feature>, colour: Col
   ]
 }
 
-/** From zero where something is counted; elsewhere with some room around what there is. */
+/** From zero for counts; for all else a little wider than the values. */
 export const rangeOf =
   (counted: boolean, goal: number | null) =>
   (_: uPlot, least: number, most: number): [number, number] => {

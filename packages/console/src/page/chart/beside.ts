@@ -1,7 +1,7 @@
 import type { Feature, Person, PersonId } from "@withings-bridge/core"
 import type { PlaceOptions } from "../state/place.ts"
 
-/** What a chart is compared with. */
+/** A comparison: with the period before, with another person, or with another measure. */
 export type Beside =
   | { readonly kind: "before" }
   | { readonly kind: "person"; readonly person: Person; readonly feature: Feature }
@@ -12,7 +12,7 @@ interface Known {
   readonly featuresOf: (personId: PersonId) => ReadonlyArray<Feature>
 }
 
-/** What the address says: `before`, `person:ID` or `measure:KEY`. null: nothing, or what is not there any more. */
+/** The comparison in the address: `before`, `person:ID` or `measure:KEY`; null if there is none, or it is gone. */
 export const besideIn = (
   { with: said = "" }: PlaceOptions,
   shown: { readonly person: Person; readonly feature: Feature },

@@ -15,7 +15,7 @@ export interface CalendarDay {
 
 const half = 43_200
 
-/** The days of the year up to a moment, each with its value, by weeks that begin as the reader's do. */
+/** The days of a year up to a time, each with its value, in weeks that begin on `firstDay`. */
 export const calendarOf = (
   points: ReadonlyArray<ChartPoint>,
   end: number,
@@ -34,7 +34,7 @@ export const calendarOf = (
   return days
 }
 
-/** How strongly a day is coloured, 1 to 5: by quarters of the goal where there is one, else among the days themselves. */
+/** The level of a day's colour, 1 to 5: by quarters of the goal, or without a goal by fifths of the days. */
 export const levelsOf = (days: ReadonlyArray<CalendarDay>, goal: number | null) => {
   const known = days.flatMap(({ value }) => (value === null ? [] : [value])).toSorted((a, b) => a - b)
   const at = (share: number) => known[Math.floor(share * (known.length - 1))] ?? 0

@@ -1,4 +1,4 @@
-/** The colour that a custom property stands for here and now: a canvas knows neither variables nor light-dark(). */
+/** The computed colour of a custom property, since a canvas understands neither variables nor `light-dark()`. */
 export const colourOf = (place: Element, name: string): string => {
   const probe = document.createElement("span")
   probe.style.color = `var(${name})`

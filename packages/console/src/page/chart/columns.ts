@@ -3,14 +3,14 @@ import type { Form } from "./forms.ts"
 import { movingMean, spreads, withGaps } from "./gaps.ts"
 import type { View } from "./view.ts"
 
-/** null: nothing is drawn here. undefined: the line goes on, only another row has something at this time. */
+/** null breaks the line. undefined continues it: only another row has a value at this time. */
 export type Values = ReadonlyArray<number | null | undefined>
 
-/** Rows of values along one row of times, as uPlot wants them. */
+/** Rows of values along shared times, as uPlot takes them. */
 export interface Columns {
   readonly times: ReadonlyArray<number>
   readonly rows: ReadonlyArray<Values>
-  /** What each row stands for where that is not what is drawn: parts of a stack are drawn on each other. */
+  /** The values for the tooltip. They differ from `rows` in a stack, whose parts are drawn on top of each other. */
   readonly told: ReadonlyArray<Values>
 }
 
@@ -22,7 +22,7 @@ const plain = (times: ReadonlyArray<number>, rows: ReadonlyArray<Values>): Colum
   told: rows,
 })
 
-/** Several layers along the times of all. */
+/** Layers along the times of all of them. */
 const align = (layers: ReadonlyArray<Points>) => {
   const times = [...new Set(layers.flatMap((points) => points.map(([at]) => at)))].toSorted((a, b) => a - b)
   const rows = layers.map((points): Values => {
@@ -32,7 +32,7 @@ const align = (layers: ReadonlyArray<Points>) => {
   return { times, rows }
 }
 
-/** The last layer stands on the ground, each other one on those after it. */
+/** The last layer is at the bottom, each other one on top of those after it. */
 const stacked = (layers: ReadonlyArray<Points>): Columns => {
   const { rows: told, times } = align(layers)
   const below = (layer: number, index: number) =>
@@ -43,7 +43,7 @@ const stacked = (layers: ReadonlyArray<Points>): Columns => {
   return { times, rows, told }
 }
 
-/** How far apart the points of a chart usually are. */
+/** The median distance of the points. */
 const spacing = (points: Points): number => {
   const apart = points.slice(1).map(([at], index) => at - (points[index]?.[0] ?? at))
   return apart.toSorted((a, b) => a - b)[Math.floor(apart.length / 2)] ?? 0
@@ -70,7 +70,7 @@ const trended = (points: Points, gap: number): Columns => {
 
 const bandsAtMost = 180
 
-/** Rows that have times of their own, along the times of all. */
+/** Rows with different times, along the times of all of them. */
 const merged = (parts: ReadonlyArray<Columns>): Columns => {
   const times = [...new Set(parts.flatMap((part) => part.times))].toSorted((a, b) => a - b)
   const rows = parts.flatMap((part) => {
@@ -104,10 +104,10 @@ const banded = (points: Points, gap: number, view: View): Columns => {
   )
 }
 
-/** A value of each night is missing where there is none of a night. */
+/** Longer than between the values of two successive nights. */
 const dayAndHalf = 1.5 * 86_400
 
-/** What of the layers is drawn, by the form of the chart. */
+/** The rows to draw for a form of chart. */
 export const columnsOf = (form: Form, layers: ReadonlyArray<Points>, gap: number, view: View): Columns => {
   const [first = [], second] = layers
   if (form === "compared") return merged(layers.map((points) => lined(points, gap)))

@@ -2,7 +2,7 @@ import { mean, rollup } from "d3-array"
 import type { ChartPoint } from "../../ConsoleState.ts"
 import { dateOf } from "./view.ts"
 
-/** One local day with what was measured of both. */
+/** The values of two measures on one local day. */
 export interface Pair {
   readonly date: string
   readonly x: number
@@ -11,7 +11,7 @@ export interface Pair {
 
 export interface Series {
   readonly points: ReadonlyArray<ChartPoint>
-  /** Whether its points stand for whole days, at their beginning. */
+  /** Whether each point is a whole day, dated at its beginning. */
   readonly isDaily: boolean
 }
 
@@ -25,7 +25,7 @@ const byDay = ({ isDaily, points }: Series): ReadonlyMap<string, number> =>
     ([at]) => dateOf(at + (isDaily ? halfDay : 0)),
   )
 
-/** Days on which both were measured. */
+/** The days on which both were measured. */
 export const pairs = (x: Series, y: Series): ReadonlyArray<Pair> => {
   const other = byDay(y)
   return [...byDay(x)].flatMap(([date, value]) => {
@@ -42,10 +42,10 @@ export interface Fit {
   readonly intercept: number
 }
 
-/** Fewer days than this say nothing. */
+/** No fit for fewer days. */
 const fewest = 5
 
-/** How two measures go together; null where there are too few days, or one of them never changes. */
+/** A line through the days; null for too few of them, or when one measure never changes. */
 export const fitOf = (days: ReadonlyArray<Pick<Pair, "x" | "y">>): Fit | null => {
   if (days.length < fewest) return null
   const meanOf = (of: (pair: Pick<Pair, "x" | "y">) => number) => mean(days, of) ?? 0

@@ -1,13 +1,13 @@
 import type { View } from "./view.ts"
 
-/** Pixels that a hand trembles. */
+/** Pixels; a smaller movement is a click. */
 const least = 8
 
 interface Place {
   readonly clientX: number
 }
 
-/** Follows a mouse that is held down; ends with the part of the chart that was drawn over. Fingers scroll the page. */
+/** Follows a pressed mouse and zooms to the part of the chart that was selected. Touches are left to `gestures.ts`. */
 export const dragged = (
   start: PointerEvent,
   at: (place: Place) => number,

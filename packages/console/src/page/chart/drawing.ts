@@ -11,7 +11,7 @@ import { goalSeries, hasTwoScales, rowsOf, seriesOf, type Colour } from "./rows.
 import { tooltip, type Told } from "./tooltip.ts"
 import type { View } from "./view.ts"
 
-/** One thing that a chart shows. */
+/** One series of a chart. */
 export interface Layer {
   readonly feature: Feature
   readonly points: ReadonlyArray<ChartPoint>
@@ -19,14 +19,14 @@ export interface Layer {
 
 export interface Drawing {
   readonly show: (layers: ReadonlyArray<Layer>, view: View) => void
-  /** Moves the tooltip to the next value, or the one before, and answers what it says. */
+  /** Moves the tooltip to the next or the previous value, and answers its content. */
   readonly step: (by: 1 | -1) => Told | null
-  /** What the tooltip stands at, epoch seconds. */
+  /** The position of the tooltip, epoch seconds. */
   readonly at: () => number | null
-  /** Takes the width of its place again. */
+  /** Adapts to the width of its element. */
   readonly fit: () => void
   readonly remove: () => void
-  /** Where the values are drawn, without the axes. */
+  /** The drawing area without the axes. */
   readonly surface: HTMLElement
 }
 
@@ -35,11 +35,11 @@ export interface DrawingOptions {
   readonly form: Form
   readonly gap: number
   readonly goal: number | null
-  /** Where most of the person's values lie. */
+  /** The range in which most of the person's values lie. */
   readonly usual: readonly [low: number, high: number] | null
-  /** A stretch of time that stands out. */
+  /** A period to highlight. */
   readonly span: View | null
-  /** In place of the features' own. */
+  /** Instead of the names of the features. */
   readonly names: ReadonlyArray<string>
   /** null: the whole range again. */
   readonly onZoom: (view: View | null) => void
@@ -64,7 +64,7 @@ const selected =
     self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
   }
 
-/** A band behind the values. */
+/** The usual range as a band behind the values. */
 const usualBand =
   (usual: DrawingOptions["usual"], colour: Colour) =>
   ({ bbox: { height, left, top, width }, ctx, valToPos }: uPlot): void => {
@@ -75,7 +75,7 @@ const usualBand =
     ctx.fillRect(left, from, width, Math.max(0, to - from))
   }
 
-/** A stretch of time behind the values. */
+/** The highlighted period, behind the values. */
 const spanBand =
   (span: DrawingOptions["span"], colour: Colour) =>
   ({ bbox: { height, top }, ctx, valToPos }: uPlot): void => {
@@ -87,7 +87,7 @@ const spanBand =
 
 const nothing: Columns = { times: [], rows: [], told: [] }
 
-/** What the tooltip says at one of the times. */
+/** The content of the tooltip at an index of the times. */
 const teller =
   (rows: ReturnType<typeof rowsOf>, features: ReadonlyArray<Feature>, columns: () => Columns) =>
   (index: number): Told | null => {
@@ -129,7 +129,7 @@ const optionsOf = (
   }
 }
 
-/** Draws layers on a canvas: dense values, bars and bands, with zoom by dragging and a tooltip. */
+/** Draws lines, bars and bands on a canvas, with zoom by dragging and a tooltip. */
 export const drawing = (place: HTMLElement, options: DrawingOptions): Drawing => {
   const { features, form, gap, goal, names } = options
   const colour: Colour = (name) => colourOf(place, name)

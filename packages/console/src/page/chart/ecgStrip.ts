@@ -1,18 +1,18 @@
-/** As cardiologists read it: 25 mm are a second, 10 mm a millivolt. */
+/** The usual scale of an electrocardiogram: 25 mm/s and 10 mm/mV. */
 export const millimetresPerSecond = 25
 const millimetresPerMillivolt = 10
 
 export interface Strip {
   /** Seconds after the beginning of the recording. */
   readonly from: number
-  /** Of the curve, in millimetres from its left and above its baseline. */
+  /** Millimetres from the left and above the baseline. */
   readonly points: ReadonlyArray<readonly [x: number, y: number]>
 }
 
 const median = (values: ReadonlyArray<number>): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
-/** Cuts a recording into strips of so many seconds. The baseline is the median: most of a heartbeat is rest. */
+/** Cuts a recording into strips of so many seconds. The baseline is the median, because the heart rests most of the time. */
 export const stripsOf = (
   microvolts: ReadonlyArray<number>,
   samplingFrequency: number,
@@ -32,7 +32,7 @@ export const stripsOf = (
   }))
 }
 
-/** Whole big squares (5 mm) that hold every curve, above and below the baseline. */
+/** The height of every strip above and below the baseline, in whole big squares (5 mm). */
 export const heightOf = (strips: ReadonlyArray<Strip>): readonly [above: number, below: number] => {
   const squares = (millimetres: number) => Math.max(10, Math.ceil((millimetres + 1) / 5) * 5)
   let [high, low] = [0, 0]

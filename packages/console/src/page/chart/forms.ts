@@ -1,11 +1,11 @@
 import type { Feature } from "@withings-bridge/core"
 
 /**
- * How a kind is drawn. `line`: a value that stands until the next one. `trend`: single values and their moving mean.
- * `points`: single values that say nothing of the time between them. `band`: lowest to highest of each stretch.
+ * How a kind is drawn. `line`: a value that holds until the next one. `trend`: single values and their moving mean.
+ * `points`: single values without a line. `band`: lowest to highest of each stretch.
  * `bars`: what is counted. `stack`: bars of parts. `pressure`: from diastolic to systolic. `hypnogram`: the stages of a
  * night. `schedule`: nights from bedtime to wake-up. `results`: verdicts, a row each. `ecg`: the curve of a recording.
- * `workouts`: a timeline and a list. `compared`: two lines of whatever kind.
+ * `workouts`: a timeline and a list. `compared`: two lines.
  */
 export type Form =
   | "line"
@@ -72,7 +72,7 @@ const special: Readonly<Record<string, Drawn>> = {
   },
 }
 
-/** Kinds of every minute that are counts: their sum over an hour or a day says something, their line does not. */
+/** Counts of every minute, which are shown as sums of hours or days. */
 export const summedKinds: ReadonlySet<string> = new Set([
   "intraday-steps",
   "intraday-calories",
@@ -84,7 +84,7 @@ export const summedKinds: ReadonlySet<string> = new Set([
   "night-breathing-sounds",
 ])
 
-/** The heart rate during a workout, whether or not the person has a reading of it now. */
+/** The heart rate during a workout, for persons without a current reading too. */
 export const heartRate: Feature = {
   key: "intraday-heart-rate",
   kind: "intraday-heart-rate",
@@ -111,22 +111,22 @@ const ordinary = ({ category, key, nature }: Feature): Drawn => {
   return { form: "line", gap: category === "sleep" ? 3 * day : 45 * day }
 }
 
-/** Days that a year's calendar can show: counted ones, and nights. */
+/** Values of nights that a calendar can show, besides daily counts. */
 const calendars: ReadonlySet<string> = new Set(["sleep-duration", "sleep-score"])
 
 export const hasCalendar = ({ key, nature }: Feature): boolean =>
   (nature === "counter" && !summedKinds.has(key)) || calendars.has(key)
 
-/** Single values that differ little in health: where most of the person's lie is shown behind them. */
+/** Values that vary little in health; their usual range is drawn behind them. */
 const usuals = /^(temperature|body-temperature|skin-temperature|spo2|intraday-spo2)$/
 
 export const hasUsualRange = ({ key }: Feature): boolean => usuals.test(key)
 
-/** Seconds without a value beyond which a line of this feature is broken. */
+/** Seconds without a value after which a line of this feature is broken. */
 export const gapOf = (feature: Feature): number =>
   (special[feature.key] ?? ordinary(feature)).gap || (feature.nature === "counter" ? 3 * day : 45 * day)
 
-/** What can be drawn as a line beside another: not what is a verdict. */
+/** Whether a feature can be drawn as a line next to another one. */
 export const isComparable = ({ derived, nature }: Feature): boolean =>
   derived !== true && (nature === "value" || nature === "counter")
 

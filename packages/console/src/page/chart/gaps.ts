@@ -1,11 +1,11 @@
 import type { ChartPoint } from "../../ConsoleState.ts"
 
-/** A point, or a moment where the line is broken. */
+/** A point, or a time at which the line is broken (null). */
 export type LinePoint = readonly [at: number, value: number | null]
 
 /**
- * Breaks a line wherever nothing was measured for longer than `gap` seconds. Points that were left out because there
- * are more of them than a chart can show are no gap: `apart` is how far apart those that are left usually are.
+ * Breaks a line where nothing was measured for longer than `gap` seconds. In a reduced series `apart`, the usual distance
+ * of its points, keeps points that were merely left out from making a gap.
  */
 export const withGaps = (
   points: ReadonlyArray<ChartPoint>,
@@ -18,7 +18,6 @@ export const withGaps = (
     return broken ? [[before[0] + 1, null], point] : [point]
   })
 
-/** Lowest, highest and middle of each of so many equal stretches; those without a value are left out. */
 export interface Spread {
   readonly at: number
   readonly low: number
@@ -26,6 +25,7 @@ export interface Spread {
   readonly middle: number
 }
 
+/** The lowest, highest and middle value of each of so many equal stretches of time, without empty ones. */
 export const spreads = (
   points: ReadonlyArray<ChartPoint>,
   [from, to]: readonly [number, number],
@@ -45,7 +45,7 @@ export const spreads = (
   })
 }
 
-/** A mean that follows slowly, with the time constant in seconds: what a body weighs without its daily ups and downs. */
+/** An exponential moving mean with a time constant in seconds, to smooth the daily ups and downs of a weight. */
 export const movingMean = (
   points: ReadonlyArray<ChartPoint>,
   constant: number,

@@ -6,31 +6,31 @@ interface Steered {
   readonly zoom: (view: View) => void
 }
 
-/** Pixels that a finger trembles. */
+/** Pixels; a smaller movement is no drag. */
 const least = 10
-/** A chart is asked for anew while fingers move, but not at every pixel. */
-const everyMillis = 120
+/** The view changes at most this often while fingers move, since each change is a request. */
+const leastInterval = 120
 
 const seconds = () => Date.now() / 1000
 
 /**
- * Two fingers zoom, one finger moves through time, and so do the two fingers on a trackpad (a wheel with Ctrl). A mouse
- * is followed elsewhere. Answers how to let go of the element.
+ * Zooms with two fingers and moves through time with one. A pinch on a trackpad arrives as a wheel with Ctrl. Answers a
+ * function that removes the listeners. The mouse is handled by `dragged.ts` and uPlot.
  */
 export const gestures = (place: HTMLElement, { view, zoom }: Steered): (() => void) => {
   const fingers = new Map<number, { readonly start: number; now: number }>()
   let begun: View = view()
-  let told = 0
+  let sent = 0
   let pending: View | null = null
   const left = () => place.getBoundingClientRect().left
   const begin = () => {
     begun = view()
     for (const [id, { now }] of fingers) fingers.set(id, { start: now, now })
   }
-  const tell = (next: View, isLast = false) => {
+  const send = (next: View, isLast = false) => {
     pending = bounded(next, seconds())
-    if (!isLast && Date.now() - told < everyMillis) return
-    told = Date.now()
+    if (!isLast && Date.now() - sent < leastInterval) return
+    sent = Date.now()
     zoom(pending)
     pending = null
   }
@@ -46,13 +46,13 @@ export const gestures = (place: HTMLElement, { view, zoom }: Steered): (() => vo
     finger.now = event.clientX - left()
     const [first, second] = [...fingers.values()]
     const width = place.clientWidth
-    if (first && second) tell(pinched(begun, [first.start, second.start], [first.now, second.now], width))
+    if (first && second) send(pinched(begun, [first.start, second.start], [first.now, second.now], width))
     else if (first && Math.abs(first.now - first.start) > least)
-      tell(moved(begun, ((first.start - first.now) / width) * (begun[1] - begun[0])))
+      send(moved(begun, ((first.start - first.now) / width) * (begun[1] - begun[0])))
   }
   const up = (event: PointerEvent) => {
     if (!fingers.delete(event.pointerId)) return
-    if (pending !== null) tell(pending, true)
+    if (pending !== null) send(pending, true)
     begin()
   }
   const wheel = (event: WheelEvent) => {
@@ -60,7 +60,7 @@ export const gestures = (place: HTMLElement, { view, zoom }: Steered): (() => vo
     event.preventDefault()
     const [from, to] = view()
     const around = from + ((event.clientX - left()) / place.clientWidth) * (to - from)
-    tell(zoomed([from, to], around, Math.exp(event.deltaY / 200)))
+    send(zoomed([from, to], around, Math.exp(event.deltaY / 200)))
   }
   const ends = ["pointerup", "pointercancel"] as const
   place.addEventListener("pointerdown", down)

@@ -11,11 +11,11 @@ export interface Stage extends InBed {
   readonly state: number
 }
 
-/** Nights from points of `sleep-time-in-bed`, which are told at the end of a night. */
+/** Nights from points of `sleep-time-in-bed`, which are dated at the end of a night. */
 export const nightsOf = (timeInBed: ReadonlyArray<ChartPoint>): ReadonlyArray<InBed> =>
   timeInBed.map(([to, lasting]) => ({ from: to - lasting, to }))
 
-/** Stages of the nights, each until the next one begins; the last of a night until its end. */
+/** The stages of each night. Each lasts until the next one begins, the last until the end of the night. */
 export const stagesOf = (
   states: ReadonlyArray<ChartPoint>,
   nights: ReadonlyArray<InBed>,
@@ -25,10 +25,10 @@ export const stagesOf = (
     return own.map(([at, state], index) => ({ state, from: at, to: own[index + 1]?.[0] ?? to }))
   })
 
-/** A summary begins a little after its first stage now and then, seconds. */
+/** Seconds; a first stage may begin a little before its night. */
 const slack = 600
 
-/** The rows of a hypnogram from the top; states that are told apart by nothing that matters here share one. */
+/** The rows of a hypnogram from the top. Similar states share a row. */
 export const stageRows = [
   { key: "awake", states: [0, 15] },
   { key: "rem", states: [3] },
@@ -36,7 +36,7 @@ export const stageRows = [
   { key: "deep", states: [2] },
 ] as const
 
-/** As the style sheet names it. */
+/** The colour of a row, from the style sheet. */
 export const stageColour = (row: number): string => `var(--stage-${stageRows[row]?.key ?? "awake"})`
 
 export const rowOf = (state: number): number =>
@@ -45,7 +45,7 @@ export const rowOf = (state: number): number =>
     stageRows.findIndex(({ states }) => states.some((one) => one === state)),
   )
 
-/** The last night of two that one mat and one watch told of: whichever lasted longer of those that overlap. */
+/** The last night. Where a mat and a watch report the same night, the longer report counts. */
 export const lastNight = (nights: ReadonlyArray<InBed>): InBed | null => {
   const last = nights.toSorted((a, b) => a.to - b.to).at(-1)
   if (last === undefined) return null
@@ -54,7 +54,7 @@ export const lastNight = (nights: ReadonlyArray<InBed>): InBed | null => {
     .reduce((longest, night) => (night.to - night.from > longest.to - longest.from ? night : longest), last)
 }
 
-/** A night on a clock that begins at noon: hours after the noon before it, and the local day on which it began. */
+/** A night in hours after the noon before it, and that noon in epoch seconds. */
 export const onTheClock = ({ from, to }: InBed) => {
   const noon = new Date(from * 1000)
   if (noon.getHours() < 12) noon.setDate(noon.getDate() - 1)

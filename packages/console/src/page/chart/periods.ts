@@ -4,7 +4,7 @@ import type { PlaceOptions } from "../state/place.ts"
 import type { Text } from "../text/words.ts"
 import type { View } from "./view.ts"
 
-/** What a bar stands for. */
+/** The period of a bar. */
 export const periods = {
   day: ["per day", "par jour", "pro Tag"],
   week: ["per week", "par semaine", "pro Woche"],
@@ -14,14 +14,14 @@ type Period = keyof typeof periods
 
 const day = 86_400
 
-/** As many bars as can be told apart, unless the address asks for others. */
+/** The period in the address, else one that makes a readable number of bars. */
 export const periodIn = ({ by }: PlaceOptions, [from, to]: View): Period => {
   if (by === "day" || by === "week" || by === "month") return by
   const days = (to - from) / day
   return days <= 100 ? "day" : days <= 800 ? "week" : "month"
 }
 
-/** The local noon of the first day of a period. Noon: a clock that changes at night leaves the date as it is. */
+/** The local noon of the first day of a period: noon, because clocks change at night. */
 export const beginningOf = (at: number, period: Period, firstDay: number): Date => {
   const date = new Date(at * 1000)
   date.setHours(12, 0, 0, 0)
@@ -38,8 +38,8 @@ const nextOf = (beginning: Date, period: Period): Date => {
 }
 
 /**
- * Days by week or month: the mean of the days that have a value, in the middle of the period. A day's counter is told
- * at the midnight it begins with, which is another date a little further west; half a day later it is not.
+ * The mean of the days with a value, for each period, dated in its middle. Counters are dated at midnight, which is on
+ * the day before a little further west, so half a day is added.
  */
 export const byPeriod = (
   days: ReadonlyArray<ChartPoint>,

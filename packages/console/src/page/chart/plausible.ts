@@ -1,12 +1,12 @@
 import type { ChartPoint } from "../../ConsoleState.ts"
 import type { Layer } from "./drawing.ts"
 
-/** A layer without the values beyond its kind's plausible range: one of them would press all others into a line. */
+/** A layer without implausible values: one of them would flatten all others. */
 export interface PlausibleLayer extends Layer {
   readonly leftOut: number
 }
 
-/** What lies beyond is kept when there is nothing else: an empty chart would say that nothing was measured. */
+/** Leaves out implausible values, unless there are no others: an empty chart would look as if nothing was measured. */
 export const plausible = ({ feature, points }: Layer): PlausibleLayer => {
   const within = points.filter(([, value]) => value >= feature.min && value <= feature.max)
   return within.length === 0
@@ -14,10 +14,10 @@ export const plausible = ({ feature, points }: Layer): PlausibleLayer => {
     : { feature, points: within, leftOut: points.length - within.length }
 }
 
-/** Fewer values than this have no usual range. */
+/** No usual range for fewer values. */
 const fewest = 8
 
-/** Between which values four in five lie. */
+/** The range of four in five values. */
 export const usualRange = (
   points: ReadonlyArray<ChartPoint>,
 ): readonly [low: number, high: number] | null => {

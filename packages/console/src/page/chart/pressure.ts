@@ -7,7 +7,7 @@ export interface Pressure {
   readonly diastolic: number
 }
 
-/** Both values of each measurement; one without the other says nothing. */
+/** The measurements that have both values. */
 export const pressuresOf = (
   systolic: ReadonlyArray<ChartPoint>,
   diastolic: ReadonlyArray<ChartPoint>,

@@ -2,7 +2,7 @@ import type { Text } from "../text/words.ts"
 
 const day = 86_400
 
-/** How far back a chart looks, in seconds; null: to the first measure. */
+/** How far back a chart goes, in seconds; null: to the first measure. */
 export const ranges = [
   { key: "day", seconds: day, name: ["Day", "Jour", "Tag"] },
   { key: "week", seconds: 7 * day, name: ["Week", "Semaine", "Woche"] },
@@ -14,7 +14,7 @@ export const ranges = [
 
 export type Range = (typeof ranges)[number]
 
-/** Enough for a line as wide as a screen; the store keeps the extremes when it leaves points out. */
+/** Enough for a line across a screen. When the store leaves points out, it keeps the extremes. */
 export const pointsOfAChart = 1000
-/** The stages of a hundred nights: a bar of stages must not miss one. The most that the bridge answers. */
+/** All stages of a hundred nights; the most that the bridge answers. */
 export const pointsOfStages = 5000

@@ -9,14 +9,14 @@ const t = texts({
   lowestOf: ["Lowest", "Minimum", "Tiefstwert"],
 })
 
-/** A row that is drawn: what it is called, and how. */
+/** A series as it is drawn. */
 export interface Row {
   readonly name: string
   readonly colour: string
   readonly as: "line" | "summary" | "dots" | "bars" | "edge" | "nights"
-  /** The axis it is read by: `y` on the left, `other` on the right. */
+  /** The axis: `y` on the left, `other` on the right. */
   readonly scale: "y" | "other"
-  /** Which of the features its values are of. */
+  /** Index of the feature of its values. */
   readonly feature: number
 }
 
@@ -30,13 +30,13 @@ const row = (name: string, colour: string, as: Row["as"], feature = 0): Row => (
   feature,
 })
 
-/** Units that differ need an axis each. */
+/** Whether two features need an axis each, because their units differ. */
 export const hasTwoScales = ([first, second]: ReadonlyArray<Feature>): boolean =>
   first !== undefined &&
   second !== undefined &&
   (first.unit?.ucum !== second.unit?.ucum || (first.unit === null && first.kind !== second.kind))
 
-/** What is drawn of the features of a chart; `names` replace those of the features. */
+/** The series of a chart; `names` replace the names of its features. */
 export const rowsOf = (
   form: Form,
   features: ReadonlyArray<Feature>,
@@ -69,7 +69,7 @@ export const rowsOf = (
 
 export type Colour = (name: string) => string
 
-/** Values on both sides of which the line is broken. */
+/** Values without a line on either side. */
 const alone: uPlot.Series.Points.Filter = ({ data }, index) => {
   const values = [...(data[index] ?? [])]
   const isBroken = (at: number) => at < 0 || at >= values.length || values[at] === null
@@ -88,7 +88,7 @@ export const seriesOf = ({ as, colour: name, scale }: Row, colour: Colour): uPlo
   if (as === "dots") return { stroke, paths: () => null, points: dots }
   if (as === "edge") return { stroke, width: 1, points: { show: false } }
   if (as === "nights") return { stroke, width: 1.5, dash: [4, 3], points: dots }
-  // A value between two gaps has no line: without a dot it would not be seen. Dots elsewhere would look like values.
+  // A value between two gaps has no line, so it needs a dot. Elsewhere dots would look like measured values.
   if (as === "summary")
     return { stroke, width: 2, points: { show: true, size: 6, fill: stroke, filter: alone } }
   return {

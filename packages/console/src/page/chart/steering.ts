@@ -1,9 +1,9 @@
 import type { View } from "./view.ts"
 
-/** Nobody measures anything closer together. */
+/** Seconds; no view is shorter. */
 const shortest = 600
 
-/** A part of the view, or more than it, around a moment that stays where it is. */
+/** Zooms a view by a factor around a time that keeps its place. */
 export const zoomed = ([from, to]: View, around: number, factor: number): View => {
   const width = Math.max(shortest, (to - from) * factor)
   const share = (around - from) / (to - from)
@@ -12,15 +12,15 @@ export const zoomed = ([from, to]: View, around: number, factor: number): View =
 
 export const moved = ([from, to]: View, by: number): View => [from + by, to + by]
 
-/** No further than now, and not before there was a Withings. */
+/** Moves a view that reaches into the future, or before 1970, back into bounds. */
 export const bounded = ([from, to]: View, now: number): View => {
   const beyond = Math.max(0, to - now)
   return [Math.max(1, from - beyond), Math.max(shortest, to - beyond)]
 }
 
 /**
- * What a key does to a view: plus and minus zoom around a moment, page up and down move by most of the view, 0 shows it
- * whole (null). undefined: nothing.
+ * The view after a key: plus and minus zoom around a time, page up and down move by most of the view, 0 shows the whole
+ * range (null). undefined for all other keys.
  */
 export const byKey = (key: string, view: View, around: number): View | null | undefined => {
   const width = view[1] - view[0]
@@ -31,7 +31,7 @@ export const byKey = (key: string, view: View, around: number): View | null | un
   return key === "0" ? null : undefined
 }
 
-/** The view under two fingers that moved: what was under each stays under it. Pixels from the left of `width`. */
+/** The view after two fingers moved: each keeps its time. Positions are in pixels from the left of `width`. */
 export const pinched = (
   view: View,
   before: readonly [number, number],
@@ -47,7 +47,7 @@ export const pinched = (
   return to - from < shortest ? view : [from, to]
 }
 
-/** Changes a view by the key that was pressed, around a moment, or its middle (null). */
+/** Changes the view by a pressed key, around a time, or around the middle (null). */
 export const steer = (
   event: KeyboardEvent,
   view: View,

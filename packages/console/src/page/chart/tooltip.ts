@@ -1,12 +1,12 @@
 import type uPlot from "uplot"
 
-/** What a tooltip says: a time, and what was at it. */
+/** The content of a tooltip: a time, and the values at it. */
 export interface Told {
   readonly title: string
   readonly lines: ReadonlyArray<{ readonly name: string; readonly text: string; readonly colour: string }>
 }
 
-/** What a screen reader says where a tooltip is shown. */
+/** The same for screen readers. */
 export const toldAsText = (told: Told | null): string =>
   told === null
     ? ""
@@ -14,7 +14,7 @@ export const toldAsText = (told: Told | null): string =>
         ", ",
       )
 
-/** Shows at the pointer what was measured there; never beyond the edge of the chart. */
+/** A uPlot plugin that shows the tooltip at the pointer, within the chart. */
 export const tooltip = (tell: (index: number) => Told | null): uPlot.Plugin => {
   const box = document.createElement("div")
   box.className = "tooltip"

@@ -6,16 +6,16 @@ import type { Layer } from "./drawing.ts"
 import { pointsOfAChart } from "./ranges.ts"
 import type { View } from "./view.ts"
 
-/** One row of the past that a chart needs. */
+/** A series that a chart needs. */
 export interface Wanted {
   readonly personId: PersonId
   readonly feature: Feature
   readonly view: View
-  /** One value a day, where all of them would be too many. */
+  /** One value a day. */
   readonly daily?: boolean
-  /** With more values than these, some are left out. */
+  /** At most so many values; the bridge leaves others out. */
   readonly points?: number
-  /** Seconds that its points are moved by, to lie under another period. */
+  /** Seconds by which the points are moved, to compare them with a later period. */
   readonly shift?: number
 }
 
@@ -39,7 +39,7 @@ const asked = async ({
 const keyOf = ({ daily, feature, personId, shift }: Wanted) =>
   `${personId} ${feature.key} ${daily} ${shift ? 1 : 0}`
 
-/** The bridge's values of each; asked for again whenever one of them or the store changes. */
+/** The values of each series, requested again when one of them or the store changes. */
 export const useLayers = (wanted: ReadonlyArray<Wanted>, revision: number) => {
   const of = wanted.map(keyOf).join("\n")
   const stretches = wanted.flatMap(({ view }) => view.map((at) => Math.floor(at / 60))).join(" ")
@@ -47,6 +47,6 @@ export const useLayers = (wanted: ReadonlyArray<Wanted>, revision: number) => {
     async () => ({ of, layers: await Promise.all(wanted.map(asked)) }),
     [of, stretches, revision],
   )
-  // The answer to an earlier question may still be here for a moment.
+  // For a moment the answer may still be the one to an earlier request.
   return { layers: answer?.of === of ? answer.layers : null, failure }
 }

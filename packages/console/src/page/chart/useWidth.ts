@@ -1,7 +1,7 @@
 import type { RefObject } from "preact"
 import { useEffect, useState } from "preact/hooks"
 
-/** How wide an element is, pixels, also after it was resized; `first` until that is known. */
+/** The current width of an element in pixels; `first` until it is known. */
 export const useWidth = (box: RefObject<HTMLElement | null>, first: number, least = 0): number => {
   const [width, setWidth] = useState(first)
   useEffect(() => {

@@ -1,6 +1,6 @@
 import type { Layer } from "./drawing.ts"
 
-/** What one workout came to, epoch seconds; figures by the key of their feature. */
+/** A workout, in epoch seconds, with its figures by the key of their feature. */
 export interface Workout {
   readonly from: number
   readonly to: number
@@ -8,7 +8,7 @@ export interface Workout {
   readonly figures: ReadonlyMap<string, number>
 }
 
-/** Workouts from the rows of their figures, all told at the end of a workout, the oldest first. */
+/** Workouts, the oldest first, from layers whose points are dated at the end of a workout. */
 export const workoutsOf = (layers: ReadonlyArray<Layer>): ReadonlyArray<Workout> => {
   const [kinds, ...rest] = layers
   const columns = rest.map(({ feature, points }) => ({ key: feature.key, at: new Map(points) }))
@@ -23,7 +23,7 @@ export const workoutsOf = (layers: ReadonlyArray<Layer>): ReadonlyArray<Workout>
   })
 }
 
-/** Most often done first; what is beyond so many rows shares the last one (null). */
+/** Categories by frequency; those beyond so many rows share the last row (null). */
 export const rowsOfWorkouts = (
   workouts: ReadonlyArray<Workout>,
   atMost: number,
@@ -35,7 +35,7 @@ export const rowsOfWorkouts = (
   return counts.length <= atMost ? counts : [...counts.slice(0, atMost - 1), null]
 }
 
-/** Values within a workout and a little around it. */
+/** The time of a workout with so many seconds on both sides. */
 export const around = ({ from, to }: Workout, seconds: number): readonly [number, number] => [
   from - seconds,
   to + seconds,

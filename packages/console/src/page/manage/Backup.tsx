@@ -35,7 +35,7 @@ const t = texts({
 
 const shortest = 8
 
-/** An encrypted copy of the household, into the browser's downloads. */
+/** Downloads an encrypted copy of the household. */
 export const Backup = ({ isEmpty }: { readonly isEmpty: boolean }) => {
   const [passphrase, setPassphrase] = useState("")
   const [withSignIns, setWithSignIns] = useState(false)

@@ -15,7 +15,7 @@ const t = texts({
 const day = 86_400
 const shownDays = 90
 
-/** When a rule would have held during the last 90 days, for each person: a bar and a sentence. */
+/** When a rule would have held during the last 90 days: a bar and a sentence for each person. */
 export const Held = ({ persons }: { readonly persons: ReadonlyArray<PersonPreview> }) => {
   const now = Date.now() / 1000
   const x = (at: number) => Math.max(0, Math.min(100, 100 * (1 - (now - at) / (shownDays * day))))

@@ -24,7 +24,7 @@ const t = texts({
   ],
 })
 
-/** Puts a backup in place where nobody is signed in yet. */
+/** Restores a backup; offered only while nobody is signed in. */
 export const Restore = () => {
   const [file, setFile] = useState<File | null>(null)
   const [passphrase, setPassphrase] = useState("")

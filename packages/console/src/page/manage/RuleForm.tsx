@@ -24,15 +24,15 @@ export interface RuleFormData {
 interface RuleFormProps {
   readonly form: RuleFormData
   readonly entry: Entry
-  /** null: a new one. */
+  /** null: a new rule. */
   readonly id: string | null
   readonly names: ReadonlyArray<string>
-  /** What the persons of the household have, by kind. */
+  /** The features that somebody in the household has, by kind. */
   readonly kinds: ReadonlyMap<string, Feature>
   readonly onDone: () => void
 }
 
-/** As written: numbers stay numbers, and a row of them is one. */
+/** The text of a field as a value for config.yaml. */
 const read = (field: FormField, text: string): unknown => {
   const trimmed = text.trim().replace(/^(-?\d+),(\d+)$/, "$1.$2")
   if (trimmed === "") return null
@@ -72,7 +72,7 @@ const unitOf = ({ entry, kinds }: FieldProps): string => {
   return kind?.unit ? ` (${kind.unit.symbol})` : ""
 }
 
-/** Measures that somebody has come first: nobody looks for a rule on what is never measured. */
+/** Only measures that somebody in the household has. */
 const measuresOf = ({ field, kinds }: FieldProps): ReadonlyArray<readonly [string, string]> =>
   (field.words ?? [...kinds.keys()])
     .flatMap((key) => {
@@ -136,7 +136,7 @@ const Field = (props: FieldProps) => {
 
 const askedAfter = 400
 
-/** What the rule would have said, while it is written. */
+/** When the rule would have held, updated while it is being written. */
 const usePreview = (entry: Entry) => {
   const [preview, setPreview] = useState<PagePreview | null>(null)
   const text = JSON.stringify(entry)
@@ -156,7 +156,7 @@ const usePreview = (entry: Entry) => {
   return preview
 }
 
-/** A rule as a form, with what it would have said during the last 90 days. */
+/** Edits a rule, and shows when it would have held during the last 90 days. */
 export const RuleForm = ({ entry: given, form, id, kinds, names, onDone }: RuleFormProps) => {
   const [entry, setEntry] = useState<Entry>(given)
   const [tried, setTried] = useState(id !== null)

@@ -34,7 +34,7 @@ const test = async () => {
   return t("webhookWorks")
 }
 
-/** The public address, at which Withings calls when something is new: kept, and tried as Withings does. */
+/** Saves and tests the public address that Withings calls when there is new data. */
 export const Webhook = ({ settings }: { settings: SettingsState }) => {
   const [address, setAddress] = useState(settings.webhookUrl ?? "")
   const keep = async () => {

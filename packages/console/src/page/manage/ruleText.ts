@@ -7,7 +7,7 @@ const t = texts({
   forMinutes: ["for {minutes} min", "pendant {minutes} min", "seit {minutes} min"],
 })
 
-/** What stands in config.yaml; anything may be there. */
+/** A rule as written in config.yaml, unchecked. */
 export type Entry = Readonly<Record<string, unknown>>
 
 export const entryOf = (entry: unknown): Entry =>
@@ -22,7 +22,7 @@ const textIn = (entry: Entry, key: string): string => {
       : ""
 }
 
-/** What each condition is called in a list, and what a rule with it says. */
+/** Each condition as an option of the form, and as the sentence of a rule. */
 const conditions: Readonly<Record<string, { readonly name: Text; readonly sentence: Text }>> = {
   above: {
     name: ["above a value", "au-dessus d’une valeur", "über einem Wert"],
@@ -136,7 +136,7 @@ const amount = (entry: Entry, key: string, kinds: Kinds): string => {
   return typeof value === "string" ? measureText(value, kinds) : textIn(entry, key)
 }
 
-/** "Weight above 75 kg, Ann, for 10 minutes": what a rule says, as a sentence. */
+/** A rule as a sentence: "Weight above 75 kg · Ann · for 10 min". */
 export const ruleSentence = (entry: Entry, kinds: Kinds): string => {
   const when = textIn(entry, "when")
   const places = {

@@ -18,7 +18,7 @@ const t = texts({
   ],
 })
 
-/** What is of the device itself comes before what it measured. */
+/** Features of the device itself come before what it measured. */
 const first: ReadonlyArray<FeatureNature> = ["presence", "measured", "battery"]
 const rank = ({ nature }: Feature) => (first.includes(nature) ? first.indexOf(nature) : first.length)
 

@@ -23,7 +23,7 @@ const t = texts({
   asNothing: ["nothing", "rien", "nichts"],
 })
 
-/** What a home shows, and how often. */
+/** How a home shows things. */
 const shapes: Readonly<Record<ShownAs, Text>> = {
   presence: ["occupancy sensor", "détecteur de présence", "Anwesenheitssensor"],
   button: ["button “just measured”", "bouton «\u00a0vient de mesurer\u00a0»", "Taste „gerade gemessen“"],
@@ -59,7 +59,7 @@ const Shown = ({ counts }: { counts: Counts }) => {
 interface RowProps {
   readonly device: DeviceDescriptor
   readonly homes: ReadonlyArray<HomeState>
-  /** undefined: it is left out of every home. */
+  /** undefined: it is hidden from the homes. */
   readonly shows: ConsoleState["shows"][string] | undefined
 }
 

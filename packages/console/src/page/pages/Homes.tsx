@@ -62,14 +62,14 @@ const Address = ({ address, name }: HomeState) => {
   )
 }
 
-/** Apple Home and Matter are paired by a code; all others have an address at most. */
+/** Apple Home and Matter are paired by a code; other homes have at most an address. */
 const Body = ({ home, state }: PageProps & { home: HomeState }) => {
   if (home.name === "homebridge") return <HomeKit pairing={state.homeKit} title={homeTitle(home)} />
   if (home.name === "matter") return <MatterControllers matter={state.matter} />
   return <Address {...home} />
 }
 
-const Told = ({ home, state }: PageProps & { home: HomeState }) => {
+const LastUpdate = ({ home, state }: PageProps & { home: HomeState }) => {
   const consumer = state.sync.consumers.find(({ name }) => name === home.name)
   return consumer ? <p class="quiet">{t("lastTold", { when: ago(consumer.toldAt / 1000) })}</p> : null
 }
@@ -79,7 +79,7 @@ export const Homes = ({ state }: PageProps) => (
     {state.homes.map((home) => (
       <Card key={home.name} title={homeTitle(home)}>
         <Body home={home} state={state} />
-        <Told home={home} state={state} />
+        <LastUpdate home={home} state={state} />
       </Card>
     ))}
   </div>

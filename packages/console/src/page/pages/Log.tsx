@@ -27,7 +27,7 @@ const t = texts({
 const everyMillis = 2000
 const shownAtMost = 500
 
-/** What the bridge says as it says it. It asks for what is new every other second while the page is open. */
+/** The log of the bridge. Asks for new lines every two seconds while the page is open. */
 const useLog = () => {
   const [lines, setLines] = useState<ReadonlyArray<LogLine>>([])
   useEffect(() => {
@@ -35,7 +35,6 @@ const useLog = () => {
     const ask = async () => {
       const news = await get<ReadonlyArray<LogLine>>(`log?after=${last}`).catch(() => null)
       if (news === null) return
-      // A bridge that was started again counts from one again.
       const newest = news.at(-1)?.number ?? last
       last = newest
       if (news.length > 0) setLines((before) => [...before, ...news])

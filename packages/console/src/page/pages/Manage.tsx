@@ -60,7 +60,7 @@ interface HouseholdAnswer {
   readonly removed: ReadonlyArray<RemovedPerson>
 }
 
-/** Persons, weighings that are nobody's yet, the public address, and backups. */
+/** Persons, unassigned weighings, the public address, and backups. */
 export const Manage = ({ state }: PageProps) => {
   const { again, answer, failure } = useAnswer(
     () => get<HouseholdAnswer>("household"),
@@ -136,7 +136,7 @@ interface WeighingsProps extends PageProps {
 
 const shownAtOnce = 20
 
-/** Open ones first: they wait for somebody. */
+/** The unassigned weighings, and on request the assigned ones. */
 const WeighingList = ({ again, state, weighings }: WeighingsProps) => {
   const [isAll, showAll] = useState(false)
   const open = weighings.filter(({ choice }) => choice === null)

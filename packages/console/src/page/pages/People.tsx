@@ -17,7 +17,7 @@ export const People = ({ state }: PageProps) => {
     options,
     parts: [, personId, key],
   } = useSignal(place)
-  // A range and a comparison go along to another chart; what belongs to this one's picture does not.
+  // A link to another chart keeps the range, but not what belongs to the picture of this one.
   const { as: _as, at: _at, by: _by, from: _from, to: _to, with: _with, ...kept } = options
   const { persons, revision } = state.household
   const person = persons.find((one) => one.id === personId) ?? persons[0]
@@ -59,7 +59,7 @@ export const People = ({ state }: PageProps) => {
               <Readings
                 features={ofCategory}
                 values={state.household.values}
-                // What is worked out here has no history of its own.
+                // Derived values have no history.
                 hrefOf={({ derived, key: its }) =>
                   derived ? undefined : addressOf({ parts: ["people", person.id, its], options: kept })
                 }

@@ -51,7 +51,7 @@ const quarter = 90 * 86_400
 const papers = { a4: "A4", letter: "letter" } as const
 type Paper = keyof typeof papers
 
-/** Whole local days; three months until somebody chooses. */
+/** Whole local days; three months by default. */
 const periodIn = ({ from, to }: PlaceOptions): View => {
   const now = Date.now() / 1000
   const end = Math.min(endIn({ until: to ?? "" }) ?? now, now)
@@ -62,7 +62,7 @@ const periodIn = ({ from, to }: PlaceOptions): View => {
 /** North America prints on Letter. */
 const usualPaper = (): Paper => (/-(US|CA|MX)$/.test(navigator.language) ? "letter" : "a4")
 
-/** The page's own policy allows no style in the document, but it may add a sheet of its own. */
+/** Uses a constructed style sheet, because the content security policy allows no inline styles. */
 const usePaper = (paper: Paper) =>
   useEffect(() => {
     const sheet = new CSSStyleSheet()
@@ -73,7 +73,7 @@ const usePaper = (paper: Paper) =>
     }
   }, [paper])
 
-/** Blood pressure, weight, heart and sleep of one person over a period, to be printed. */
+/** A printable summary of one person over a period. */
 export const Report = ({ state }: PageProps) => {
   const {
     options,

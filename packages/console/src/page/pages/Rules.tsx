@@ -43,11 +43,11 @@ interface RulesAnswer {
 
 const newRule = { when: "above", measure: "weight" }
 
-/** Every kind that somebody has, under its key. */
+/** A feature of each kind that somebody has, by kind. */
 const kindsOf = (features: ReadonlyArray<Feature>): ReadonlyMap<string, Feature> =>
   new Map(features.filter(({ category }) => category !== "device").map((feature) => [feature.kind, feature]))
 
-/** Whether a rule holds now, by person. */
+/** The current state of a rule for each person. */
 const statesOf = ({ household }: PageProps["state"], ruleId: string | null) =>
   household.descriptors.flatMap(({ features, personName }) => {
     const reading = features.find(({ key }) => key === `rule-${ruleId}`)?.reading
@@ -115,7 +115,7 @@ interface RuleStateProps {
   readonly states: ReturnType<typeof statesOf>
 }
 
-/** Whether a rule holds, what is wrong with it, and when it would have held. */
+/** The state, the mistakes and the past of a rule. */
 const RuleState = ({ rule, states }: RuleStateProps) => (
   <>
     <ul class="chips">

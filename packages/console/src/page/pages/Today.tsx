@@ -10,7 +10,7 @@ import { NightTile } from "../today/NightTile.tsx"
 
 const tiles = [NightTile, WeightTile, PressureTile, ActivityTile, HeartTile]
 
-/** How everyone is, at a glance. */
+/** Everyone at a glance. */
 export const Today = ({ state }: PageProps) => {
   const { persons, revision } = state.household
   const devices = everyDevice(state.household)

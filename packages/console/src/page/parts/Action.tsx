@@ -7,7 +7,7 @@ interface ActionProps {
   readonly kind?: "primary" | "plain"
 }
 
-/** A button, and beside it what became of pressing it. */
+/** A button with the outcome of its action beside it. */
 export const Action = ({ children, act, kind = "plain" }: ActionProps) => {
   const { busy, said, start } = useAct(act)
   return (

@@ -15,7 +15,7 @@ const t = texts({
   leftOut: ["Left out", "Écarté", "Ausgeblendet"],
 })
 
-/** Whether the homes show a device. The page follows what the bridge tells, so that it never promises too much. */
+/** Shows a device in the homes or hides it. The switch follows the state of the bridge, not the click. */
 export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown: boolean }) => {
   const [trouble, tell] = useState("")
   const choose = async () => {

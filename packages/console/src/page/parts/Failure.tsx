@@ -1,4 +1,4 @@
-/** Why the bridge refused, read out by a screen reader at once; nothing while all is well. */
+/** The message of a failed request, announced to screen readers; nothing for null. */
 export const Failure = ({ message }: { readonly message: string | null }) =>
   message === null ? null : (
     <p class="failed" role="alert">

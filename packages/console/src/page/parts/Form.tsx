@@ -4,16 +4,16 @@ import { type Act, useAct } from "./useAct.ts"
 interface FormProps {
   readonly children: ComponentChildren
   readonly act: Act
-  /** What the button says. */
+  /** The text of the button. */
   readonly submit: string
 }
 
-/** Fields with one button, which the Enter key presses too; below it what became of it. */
+/** Fields with one submit button and the outcome beside it. */
 export const Form = ({ act, children, submit }: FormProps) => {
   const { busy, said, start } = useAct(act)
   return (
     <form
-      // The page says in its own words what is missing.
+      // The page has its own messages for missing fields.
       noValidate
       onSubmit={(event) => {
         event.preventDefault()

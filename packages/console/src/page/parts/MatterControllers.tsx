@@ -55,7 +55,7 @@ const Controller = ({ index, label, vendor }: MatterController) => {
   )
 }
 
-/** Counts down to an epoch second. A screen reader is not told of each second. */
+/** Counts down to an epoch second; no live region, or a screen reader would read every second. */
 const TimeLeft = ({ until }: { until: number }) => {
   const [now, tick] = useState(Date.now() / 1000)
   useEffect(() => {
@@ -65,7 +65,7 @@ const TimeLeft = ({ until }: { until: number }) => {
   return <p class="quiet">{t("windowCloses", { time: duration(Math.max(0, until - now)) })}</p>
 }
 
-/** Who controls the Matter bridge, and a way in for one more. */
+/** The paired controllers of the Matter bridge, and a way to pair another one. */
 export const MatterControllers = ({ matter }: { matter: MatterBridge | null }) => {
   if (matter === null) return <p class="quiet">{t("matterNotRunning")}</p>
   const { code, controllers, qrSvg, windowUntil } = matter

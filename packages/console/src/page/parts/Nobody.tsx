@@ -14,7 +14,7 @@ const t = texts({
   ],
 })
 
-/** Where to begin. */
+/** The first steps, shown while nobody is signed in. */
 export const Nobody = () => (
   <div class="card empty">
     <p>{t("noPeople")}</p>

@@ -4,7 +4,7 @@ const t = texts({
   qrAlt: ["QR code for {home}", "Code QR pour {home}", "QR-Code für {home}"],
 })
 
-/** What a controller scans, and what is typed where there is no camera. */
+/** The QR code of a pairing, and the same code to type. */
 export const PairingCode = ({ code, home, qrSvg }: { code: string; home: string; qrSvg: string }) => (
   <>
     <img class="qr" alt={t("qrAlt", { home })} src={`data:image/svg+xml,${encodeURIComponent(qrSvg)}`} />

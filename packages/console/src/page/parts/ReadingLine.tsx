@@ -10,11 +10,11 @@ const t = texts({
 interface ReadingLineProps {
   readonly feature: Feature
   readonly href?: string | undefined
-  /** Whether it is what the page shows in full. */
+  /** Whether the page shows its chart. */
   readonly current?: boolean
 }
 
-/** A feature and what it shows now, with its age: a value without its age misleads. */
+/** A feature with its current value and the age of that value. */
 export const ReadingLine = ({ current = false, feature, href }: ReadingLineProps) => {
   const { reading } = feature
   const name = feature.nature === "measured" ? t("lastMeasure") : named(feature.name)

@@ -2,7 +2,7 @@ import type { Feature, ShownValues } from "@withings-bridge/core"
 import { t } from "../text/language.ts"
 import { ReadingLine } from "./ReadingLine.tsx"
 
-/** What a list shows at once, and what on request: by the one setting `values`, as in every home (`isShown` of core). */
+/** What a list shows at once and what it folds, by the setting `values`, as `isShown` of core decides for every home. */
 export const seenAtOnce = (
   features: ReadonlyArray<Feature>,
   values: ShownValues,
@@ -13,10 +13,10 @@ export const seenAtOnce = (
 
 interface ReadingsProps {
   readonly features: ReadonlyArray<Feature>
-  /** How much the household wants to see; the rest is behind a fold. */
+  /** How much is shown at once; the rest is folded. */
   readonly values: ShownValues
   readonly hrefOf?: (feature: Feature) => string | undefined
-  /** Key of the one that the page shows in full. */
+  /** Key of the feature whose chart the page shows. */
   readonly chosen?: string | undefined
 }
 

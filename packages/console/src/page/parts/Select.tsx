@@ -1,6 +1,6 @@
 export interface SelectProps {
   readonly label: string
-  /** For screen readers only. */
+  /** Only screen readers get the label. */
   readonly isLabelUnseen?: boolean
   readonly value: string
   readonly options: ReadonlyArray<readonly [value: string, name: string]>
@@ -17,7 +17,6 @@ export const Options = ({ options }: Pick<SelectProps, "options">) => (
   </>
 )
 
-/** A choice of one among several. */
 export const Select = ({ choose, isLabelUnseen = false, label, options, value }: SelectProps) => (
   <label {...(isLabelUnseen ? { class: "pick" } : {})}>
     {isLabelUnseen ? <span class="unseen">{label}</span> : label}

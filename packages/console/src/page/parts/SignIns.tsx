@@ -33,7 +33,7 @@ const t = texts({
   finish: ["Finish", "Terminer", "Abschließen"],
 })
 
-/** The tab is opened while the click is fresh, or the browser would block it; its address comes after. */
+/** Opens the tab before asking for its address, because a browser blocks tabs that open later than the click. */
 const connect = async (personName: string) => {
   const tab = open("about:blank", "_blank")
   try {
@@ -64,7 +64,7 @@ const Known = ({ person }: { person: Person }) => (
   </li>
 )
 
-/** The sign-in goes on in another tab: what became of it is told here. */
+/** The state of a sign-in that continues in another tab. */
 const UnderWay = ({ failure, personName }: SignInUnderWay) =>
   failure === null ? (
     <p class="quiet">{t("connectOpens")}</p>

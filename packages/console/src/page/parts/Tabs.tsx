@@ -7,7 +7,7 @@ interface TabsProps {
   readonly hrefOf: (personId: PersonId) => string
 }
 
-/** Leads to the same page of each person. */
+/** Links to the same page of each person. */
 export const Tabs = ({ chosen, hrefOf, persons }: TabsProps) => (
   <div class="tabs" role="group" aria-label={t("persons")}>
     {persons.map(({ id, name }) => (

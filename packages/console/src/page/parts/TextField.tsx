@@ -2,7 +2,7 @@ interface TextFieldProps {
   readonly label: string
   readonly value: string
   readonly change: (value: string) => void
-  /** Dots in place of what is typed. */
+  /** Shows dots instead of the text. */
   readonly isSecret?: boolean
   readonly autoComplete?: "off" | "current-password" | "new-password"
   readonly placeholder?: string

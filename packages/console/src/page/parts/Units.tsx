@@ -36,7 +36,7 @@ const Field = ({ of, options }: { of: keyof Preferences; options: SelectProps["o
   <Select label={t(of)} options={options} value={preferences.get()[of]} choose={(one) => prefer(of, one)} />
 )
 
-/** Units of this browser. */
+/** The units and the first weekday on this browser. */
 export const Units = () => {
   useSignal(preferences)
   return (

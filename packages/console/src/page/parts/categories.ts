@@ -1,6 +1,6 @@
 import type { Text } from "../text/words.ts"
 
-/** The categories of measures, in the order in which a person's page shows them. */
+/** The categories of measures, in the order of the page. */
 export const categories = {
   body: ["Body", "Corps", "Körper"],
   "blood-pressure": ["Blood pressure", "Tension artérielle", "Blutdruck"],

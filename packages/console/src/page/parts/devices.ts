@@ -1,11 +1,14 @@
 import type { DeviceDescriptor, Feature, Household, PersonId } from "@withings-bridge/core"
 import { t } from "../text/language.ts"
 
-/** Devices have a name of their own; the household's is a word of the language. */
+/** The name of a device; only the household's is translated. */
 export const deviceTitle = ({ deviceClass, name }: DeviceDescriptor): string =>
   deviceClass === "household" ? t("household") : name
 
-/** Also what homes do not show, each where it stays when that changes: by person, what is no device last. */
+/**
+ * All devices, including those hidden from the homes, so that hiding one does not move it. Sorted by person; what is no
+ * device comes last.
+ */
 export const everyDevice = ({
   descriptors,
   leftOut,
@@ -23,7 +26,7 @@ export const everyDevice = ({
 
 const shownNatures: ReadonlySet<string> = new Set(["value", "counter", "verdict"])
 
-/** Everything of one person, newest reading of each kind where two devices tell the same. */
+/** The features of one person. Where two devices report the same feature, the newest reading counts. */
 export const featuresOf = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
   personId: PersonId,

@@ -34,7 +34,7 @@ const reasons: Partial<Readonly<Record<StandingState, Text>>> = {
 
 export const standingWord = (state: StandingState): string => say(words[state])
 
-/** Why someone stands as they do. The bridge knows it in English; other languages say what it means for the person. */
+/** Why a person is in this state. The bridge gives the reason in English; other languages have one text per state. */
 export const standingReason = ({ reason, state }: Standing): string | null => {
   if (reason === null || language.get() === "en") return reason
   return reasons[state] ? say(reasons[state]) : null

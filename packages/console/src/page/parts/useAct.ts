@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks"
 import { messageOf } from "../state/useAnswer.ts"
 
-/** What to do; the sentence it answers is told, and so is the one of an error. */
+/** An action. The sentence that it resolves to is shown, and so is the message of an error. */
 export type Act = () => Promise<string | void>
 
 interface Said {
@@ -9,7 +9,7 @@ interface Said {
   readonly failed: boolean
 }
 
-/** Does something once at a time, and tells what became of it. */
+/** Runs an action, one run at a time, and keeps its outcome. */
 export const useAct = (act: Act) => {
   const [said, tell] = useState<Said | null>(null)
   const [busy, setBusy] = useState(false)

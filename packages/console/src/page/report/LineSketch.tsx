@@ -10,11 +10,11 @@ import { shownFeature, shownValue } from "../text/units.ts"
 interface LineSketchProps extends Frame {
   readonly feature: Feature
   readonly points: ReadonlyArray<ChartPoint>
-  /** Seconds without a value beyond which the line is broken. */
+  /** Seconds without a value after which the line is broken. */
   readonly gap: number
 }
 
-/** A line with its dots, in SVG: it prints as sharp as paper allows. */
+/** A line chart in SVG, which stays sharp in print. */
 export const LineSketch = ({ feature: given, gap, points: raw, ...frame }: LineSketchProps) => {
   const feature = shownFeature(given)
   const points = raw.map(([at, value]) => [at, shownValue(given, value)] as const)

@@ -13,7 +13,7 @@ interface Statistics {
   readonly last: number
 }
 
-/** What a row of values comes to; null without any. */
+/** null without values. */
 export const statisticsOf = (points: ReadonlyArray<ChartPoint>): Statistics | null => {
   const values = points.map(([, value]) => value)
   const [first, last] = [values[0], values.at(-1)]
@@ -24,7 +24,7 @@ export const statisticsOf = (points: ReadonlyArray<ChartPoint>): Statistics | nu
 
 const hourOf = (at: number): number => new Date(at * 1000).getHours()
 
-/** Times of day as guidelines for measuring at home tell them apart. */
+/** The times of day that guidelines for home measurements distinguish. */
 export const timesOfDay: ReadonlyArray<{ name: Text; isIn: (pressure: Pressure) => boolean }> = [
   { name: ["All", "Tous", "Alle"], isIn: () => true },
   {

@@ -17,19 +17,20 @@ const t = texts({
   ],
 })
 
-/** What the bridge last told; null until it first does. */
+/** The newest state of the bridge; null until the first one arrives. */
 export const bridge = signal<ConsoleState | null>(null)
-/** False while the bridge does not answer. */
+/** False once the bridge has been silent for a while. */
 export const connected = signal(true)
-/** True when the bridge wants a password first. */
+/** Whether a password is needed first. */
 export const locked = signal(false)
-/** Whether the bridge answers at this moment. */
+/** False as soon as a connection fails. */
 const answering = signal(true)
 
 const patience = 3000
-/** Milliseconds; the demo does not begin anew. */
-const beginsAnew = 2000
-const isBack = 30_000
+/** Milliseconds in which a restart begins, if there is one: the demo does not restart. */
+const restartBegins = 2000
+/** Milliseconds. */
+const restartTakes = 30_000
 
 export const listen = (): void => {
   const { answered, failed } = connection(patience, connected.set)
@@ -40,10 +41,10 @@ export const listen = (): void => {
     answered()
   })
   events.addEventListener("error", async () => {
-    // It may only begin anew, as it does when settings were saved.
+    // Perhaps it only restarts, as it does after settings were saved.
     answering.set(false)
     failed()
-    // An EventSource does not tell why it failed; a session that ended is the one reason the user must act on.
+    // An EventSource gives no reason. The only one that the user can mend is a session that has ended.
     const answer = await fetch("./api/state").catch(() => null)
     if (answer?.status !== 401) return
     events.close()
@@ -53,10 +54,10 @@ export const listen = (): void => {
 
 class RequestRefused extends Error {}
 
-const refusal = (answer: Response, told: Sentence | null) =>
-  new RequestRefused(told?.message ? said(told) : t("answeredWith", { status: answer.status }))
+const refusal = (answer: Response, sentence: Sentence | null) =>
+  new RequestRefused(sentence?.message ? said(sentence) : t("answeredWith", { status: answer.status }))
 
-/** A refusal is thrown with the sentence it gave, in the page's language, and silence with one of our own. */
+/** Throws the sentence of a refusal in the page's language, and one of the page's own when the bridge is silent. */
 const ask = async (path: string, init?: RequestInit): Promise<Response> => {
   const answer = await fetch(`./api/${path}`, init).catch(() => null)
   if (answer === null) throw new RequestRefused(t(init === undefined ? "offline" : "notAnswered"))
@@ -74,23 +75,23 @@ export const get = async <A>(path: string): Promise<A> => (await ask(path)).json
 export const post = async <A>(path: string, body: unknown): Promise<A> =>
   (await send(path, body)).json().catch(() => null)
 
-/** Waits until the bridge answers again after what makes it begin anew: until then no button works. */
-const beganAnew = async (asked: () => Promise<unknown>): Promise<void> => {
+/** Waits until the bridge has restarted: until then no button works. */
+const restarted = async (asked: () => Promise<unknown>): Promise<void> => {
   const silence = becomes(answering, false)
   await asked()
-  if (await within(beginsAnew, silence)) await within(isBack, becomes(answering, true))
+  if (await within(restartBegins, silence)) await within(restartTakes, becomes(answering, true))
 }
 
-/** Posts settings. */
-export const save = (path: string, body: unknown): Promise<void> => beganAnew(() => send(path, body))
+/** Posts settings, and waits for the restart that follows. */
+export const save = (path: string, body: unknown): Promise<void> => restarted(() => send(path, body))
 
-/** Sends a backup to the bridge, with the passphrase that opens it. */
+/** Sends a backup and its passphrase, and waits for the restart that follows. */
 export const restore = (file: File, passphrase: string): Promise<void> => {
   const about = { "content-type": "application/octet-stream", "x-passphrase": encodeURIComponent(passphrase) }
-  return beganAnew(() => ask("restore", { method: "POST", headers: { ...headers, ...about }, body: file }))
+  return restarted(() => ask("restore", { method: "POST", headers: { ...headers, ...about }, body: file }))
 }
 
-/** Posts to the bridge and puts what it answers into the browser's downloads. */
+/** Posts to the bridge and saves the answer as a download. */
 export const download = async (path: string, body: unknown, name: string): Promise<void> => {
   const answer = await send(path, body)
   const link = document.createElement("a")

@@ -1,23 +1,22 @@
-/** What the page needs to know to say that the bridge is silent. */
 export interface Connection {
   readonly answered: () => void
   readonly failed: () => void
 }
 
 /**
- * Says that the bridge is silent once it failed to answer for so many milliseconds. Further failures do not start the
- * wait anew: a browser tries again every half second, and the sentence would never appear.
+ * Reports a lost connection after so many milliseconds without an answer. Further failures do not restart the wait: the
+ * browser tries again every half second, so it would never end.
  */
-export const connection = (patience: number, tell: (isConnected: boolean) => void): Connection => {
+export const connection = (patience: number, report: (isConnected: boolean) => void): Connection => {
   let silence: ReturnType<typeof setTimeout> | undefined
   return {
     answered: () => {
       clearTimeout(silence)
       silence = undefined
-      tell(true)
+      report(true)
     },
     failed: () => {
-      silence ??= setTimeout(() => tell(false), patience)
+      silence ??= setTimeout(() => report(false), patience)
     },
   }
 }

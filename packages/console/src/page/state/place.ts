@@ -1,12 +1,12 @@
 import { signal } from "./signal.ts"
 
-/** Where the reader is, as the address says it after `#`: the page's name, what it shows, and how. */
+/** The part of the address after `#`: the name of the page, what it shows, and how. */
 export interface Place {
   readonly parts: ReadonlyArray<string>
   readonly options: PlaceOptions
 }
 
-/** The range and zoom of a chart, and the like: a link to a page is a link to what it shows. */
+/** The range and zoom of a chart, and the like. They are in the address, so that a link leads to the same view. */
 export type PlaceOptions = Readonly<Record<string, string>>
 
 export const readPlace = (hash: string): Place => {
@@ -17,7 +17,7 @@ export const readPlace = (hash: string): Place => {
   }
 }
 
-/** An address that somebody cut short is no reason to show nothing. */
+/** The raw text if an address was cut off in the middle of an escape. */
 const decoded = (part: string): string => {
   try {
     return decodeURIComponent(part)
@@ -36,7 +36,7 @@ globalThis.addEventListener?.("hashchange", () => place.set(readPlace(location.h
 
 export const linkTo = (...parts: ReadonlyArray<string>): string => addressOf({ parts, options: {} })
 
-/** Changes options of the place; null takes one away. The browser's "Back" leads to the page before. */
+/** Changes options of the place; null removes one. It makes no entry in the browser's history. */
 export const choose = (changes: Readonly<Record<string, string | null>>): void => {
   const { options, parts } = place.get()
   const next = Object.entries({ ...options, ...changes })

@@ -23,14 +23,14 @@ export const signal = <A>(initial: A): Signal<A> => {
   }
 }
 
-/** The value, and a new rendering whenever it changes. */
+/** The value; the component renders again when it changes. */
 export const useSignal = <A>(source: Signal<A>): A => {
   const [, render] = useState({})
   useEffect(() => source.follow(() => render({})), [source])
   return source.get()
 }
 
-/** Once the source has this value. */
+/** Resolves once the source has this value. */
 export const becomes = <A>(source: Signal<A>, wanted: A): Promise<void> =>
   new Promise((resolve) => {
     const look = () => {
@@ -42,7 +42,7 @@ export const becomes = <A>(source: Signal<A>, wanted: A): Promise<void> =>
     look()
   })
 
-/** Whether it happens within so many milliseconds. */
+/** Whether a promise resolves within so many milliseconds. */
 export const within = (milliseconds: number, happens: Promise<void>): Promise<boolean> =>
   Promise.race([
     happens.then(() => true),

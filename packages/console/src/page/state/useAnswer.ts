@@ -3,8 +3,8 @@ import { useEffect, useState } from "preact/hooks"
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /**
- * The answer of the bridge to a question, or why it failed. It is asked again when one of `inputs` changes and on
- * `again()`; the answer to an earlier question is dropped.
+ * The answer of the bridge to a request, or why it failed. Asks again when one of `inputs` changes and on `again()`; late
+ * answers to earlier requests are dropped.
  */
 export const useAnswer = <A>(ask: () => Promise<A>, inputs: ReadonlyArray<unknown>) => {
   const [answer, setAnswer] = useState<A | null>(null)

@@ -19,7 +19,7 @@ const t = texts({
 
 const usual = { en: "en-GB", fr: "fr-FR", de: "de-DE" }
 
-/** The browser's own where it speaks the chosen language: dates differ between London and New York. */
+/** The browser's own locale if it is of the chosen language: dates differ between London and New York. */
 const locale = (): string => {
   const [own, chosen] = [browserLocale(), language.get()]
   return own.toLowerCase().startsWith(`${chosen}-`) ? own : usual[chosen]
@@ -60,13 +60,13 @@ const parts = (
   const sign = value < 0 ? "−" : ""
   return `${sign}${Math.floor(rest / each)}${large}\u00a0${count(rest % each, decimals)}${small}`
 }
-/** "23:40", of seconds since midnight. */
+/** "23:40", from seconds since midnight. */
 const clockOf = (seconds: number): string =>
   format(seconds, { timeZone: "UTC", hour: "2-digit", minute: "2-digit" })
 
 const percent = { ucum: "%", symbol: "%" }
 
-/** A part of one, such as the sleep efficiency: people say it in percent. */
+/** A fraction such as the sleep efficiency, which is shown in percent. */
 const isShare = ({ max, nature, unit }: Feature) => nature === "value" && unit === null && max === 1
 
 /** "+1.2 kg": how much a value moved. */
@@ -125,7 +125,7 @@ const steps = [
   ["minute", 60],
 ] as const
 
-/** "2 hours ago", "yesterday": how long ago an epoch second was, as seen now. */
+/** "2 hours ago", "yesterday": how long ago an epoch second was. */
 export const ago = (at: number): string => {
   const seconds = at - Date.now() / 1000
   const words = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" })
@@ -133,21 +133,21 @@ export const ago = (at: number): string => {
   return step ? words.format(Math.round(seconds / step[1]), step[0]) : t("justNow")
 }
 
-/** "today", "yesterday", "5 days ago": of a day's sum, which stands at the midnight that begins it. */
+/** "today", "yesterday", "5 days ago", for a daily sum, which is dated at the midnight its day begins with. */
 const daysAgo = (midnight: number): string => {
-  // Its noon is on the same day where the person lives and nearly everywhere else; it is never a day to come.
+  // Noon falls on the same date in nearly every time zone. The future is cut off.
   const noon = new Date((midnight + 43_200) * 1000).setHours(12, 0, 0, 0)
   const days = Math.min(0, Math.round((noon - new Date().setHours(12, 0, 0, 0)) / 86_400_000))
   return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day")
 }
 
-/** How long ago a feature's value is of. */
+/** The age of a feature's value. */
 export const ageOf = ({ nature }: Feature, at: number): string =>
   nature === "counter" ? daysAgo(at) : ago(at)
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 
-/** A formatter takes a thousand times longer to make than to use, and a chart needs hundreds of dates. */
+/** Cached: making a formatter takes a thousand times longer than using it, and a chart has hundreds of dates. */
 const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const key = locale() + JSON.stringify(options)
   const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale(), options)
@@ -168,7 +168,7 @@ export const dayOf = (at: number): string => format(at, { weekday: "short", day:
 
 const day = 86_400
 
-/** A time on an axis whose marks are so many seconds apart: no more than tells it from its neighbours. */
+/** A mark on a time axis with so many seconds between marks: no more detail than is needed to tell them apart. */
 export const tick = (at: number, apart: number): string => {
   const date = new Date(at * 1000)
   if (apart >= 360 * day) return format(at, { year: "numeric" })

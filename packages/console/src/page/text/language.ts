@@ -21,7 +21,7 @@ export const speak = (chosen: Language): void => {
   language.set(chosen)
 }
 
-/** Speaks the language that was chosen on this browser, else the first of the reader's that the page speaks. */
+/** Starts in the language chosen on this browser, else in the first of the browser's languages that the page has. */
 export const speakFirst = (): void =>
   speak(
     languageOf(localStorage.getItem("language")) ??
@@ -29,7 +29,7 @@ export const speakFirst = (): void =>
       "en",
   )
 
-/** Speaks a language from now on, also at the next visit. */
+/** Switches to a language and remembers it. */
 export const chooseLanguage = (chosen: Language): void => {
   localStorage.setItem("language", chosen)
   speak(chosen)
@@ -47,27 +47,27 @@ export const say = (text: Text, places: Places = {}): string =>
   )
 
 /**
- * The texts of one part of the page, kept in its file, and the words that all parts share. A text that lacks a language
- * does not compile.
+ * The texts of one part of the page, kept in its own file, together with the shared words. A text without one of the
+ * languages does not compile.
  */
 export const texts = <Own extends Readonly<Record<string, Text>>>(own: Own) => {
   const all = { ...words, ...own }
   return (key: keyof Own | keyof typeof words, places?: Places): string => say(all[key], places)
 }
 
-/** The shared words. */
+/** For parts that have only shared words. */
 export const t = texts({})
 
-/** What the bridge says, in the chosen language. */
+/** A sentence of the bridge in the chosen language. */
 export const said = ({ french, german, message }: Sentence): string => say([message, french, german])
 
-/** A name that the model carries, in the chosen language. */
+/** A name from the model in the chosen language. */
 export const named = (name: Name): string => {
   const chosen = language.get()
   return chosen === "de" ? germanOf(name.en) : name[chosen]
 }
 
-/** What is wrong and what to do about it. The bridge itself speaks English. */
+/** A trouble in the chosen language; the bridge itself sends English. */
 export const troubleSaid = ({ code, found, remedy }: Trouble): readonly [found: string, remedy: string] => {
   const [french, frenchRemedy, german, germanRemedy] = troubles[code]
   return [say([found, french, german]), say([remedy, frenchRemedy, germanRemedy])]

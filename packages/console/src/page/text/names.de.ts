@@ -1,6 +1,6 @@
 import { workouts } from "./workouts.de.ts"
 
-/** German for the names that the model carries in English and French, by the English one. */
+/** German names by their English ones; the model itself has English and French. */
 export const names: Readonly<Record<string, string>> = {
   ...workouts,
   // Scale
@@ -181,7 +181,7 @@ export const names: Readonly<Record<string, string>> = {
   "Breathing rate, continuous": "Atemfrequenz, fortlaufend",
   "Chest movement rate, continuous": "Brustkorbbewegungen, fortlaufend",
 
-  // Goals and what is worked out
+  // Goals and derived values
   "Steps goal": "Schrittziel",
   "Sleep goal": "Schlafziel",
   "Weight goal": "Gewichtsziel",

@@ -20,7 +20,7 @@ export const choices: Choices = {
   firstDay: ["1", "6", "7"],
 }
 
-/** Regions by what people use there: unit preferences and week data of Unicode CLDR 46. */
+/** What is used in which region. Source: unit preferences and week data of Unicode CLDR 46. */
 const regions = {
   pounds: "US",
   stones: "GB",
@@ -33,7 +33,7 @@ const regions = {
 
 const isOf = (list: keyof typeof regions, region: string) => regions[list].split(" ").includes(region)
 
-/** What people of a locale such as "en-US" expect. */
+/** The defaults of a locale such as "en-US". */
 export const preferencesOf = (locale: string): Preferences => {
   const region = regionOf(locale)
   return {
@@ -45,7 +45,7 @@ export const preferencesOf = (locale: string): Preferences => {
   }
 }
 
-/** A language without a region is not taken for its biggest country: "en" alone says nothing of pounds. */
+/** Empty for a locale without a region: "en" alone does not mean pounds. */
 const regionOf = (locale: string): string => {
   try {
     return new Intl.Locale(locale).region ?? ""
@@ -64,7 +64,7 @@ const kept = (): Partial<Record<string, unknown>> => {
   }
 }
 
-/** What was chosen on this browser; for the rest what its locale expects. */
+/** What was chosen on this browser, else the defaults of its locale. */
 export const readPreferences = (locale: string, chosen: Partial<Record<string, unknown>>): Preferences => {
   const expected = preferencesOf(locale)
   const pick = <Key extends keyof Preferences>(key: Key): Preferences[Key] =>

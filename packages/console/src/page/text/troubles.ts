@@ -1,6 +1,6 @@
 import type { TroubleCode } from "@withings-bridge/core"
 
-/** What is wrong and what to do about it, in the languages that the bridge does not speak itself. */
+/** Every trouble in the languages that the bridge does not send. */
 export const troubles: Readonly<
   Record<TroubleCode, readonly [french: string, remedy: string, german: string, remedy: string]>
 > = {

@@ -25,7 +25,7 @@ const pound: Conversion = {
   decimals: 1,
 }
 
-/** What people weigh is said in stones; a mass within it, and a change, in pounds. */
+/** Shown in stones where stones are preferred; body composition and changes are then in pounds. */
 const weights: ReadonlySet<string> = new Set(["weight", "goal-weight", "weight-trend"])
 
 const mass = (kind: string, { mass: chosen }: Preferences): Conversion | null => {
@@ -79,7 +79,7 @@ export const shownFeature = (feature: Feature): Feature => {
   return { ...feature, unit: conversion.unit, decimals: conversion.decimals, min, max, reading }
 }
 
-/** How much a difference of values is in the shown unit: a degree more is no 33.8 °F. */
+/** A difference of values in the shown unit, without the unit's offset: 1 °C more is 1.8 °F more, not 33.8 °F. */
 export const shownDifference = (feature: Feature, by: number): { feature: Feature; by: number } => {
   const plain = { ...feature, kind: "difference" }
   const conversion = conversionOf(plain)
@@ -90,7 +90,7 @@ export const shownDifference = (feature: Feature, by: number): { feature: Featur
   }
 }
 
-/** Steps of an axis that people read easily, where tens are none. */
+/** Axis steps for units that are not decimal; null: the usual ones. */
 export const stepsOf = ({ unit }: Pick<Feature, "unit">): Array<number> | null => {
   if (unit?.ucum === stone.ucum) return [1 / poundsPerStone, 0.25, 0.5, 1, 2, 5, 10]
   if (unit?.ucum === foot.ucum) return [1 / inchesPerFoot, 0.25, 0.5, 1, 2]

@@ -1,7 +1,7 @@
 /** A text in each language of the page; `{x}` is filled in. */
 export type Text = readonly [english: string, french: string, german: string]
 
-/** What several parts of the page say. The texts of one part stand beside it: `texts` of `language.ts`. */
+/** Texts that several parts of the page share. All others are in the file of their part: see `texts` in `language.ts`. */
 export const words = {
   offline: [
     "The bridge does not answer. Trying again…",

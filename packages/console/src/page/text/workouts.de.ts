@@ -1,4 +1,4 @@
-/** German for workouts and what is told of them. */
+/** German names of workouts and their figures, by their English ones. */
 export const workouts: Readonly<Record<string, string>> = {
   Workout: "Training",
   Walk: "Gehen",

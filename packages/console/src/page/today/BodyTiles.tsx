@@ -23,12 +23,12 @@ interface TileOf {
 }
 
 const month = 31 * 86_400
-/** More than a tile has room for. */
+/** As many as a tile can show. */
 const points = 300
 
 const shown = (feature: Known) => figure(feature, feature.reading.value)
 
-/** The last month of a kind behind its tile. A tile is complete without it, also when the bridge refuses. */
+/** The last month of a value. The tile does without it when the bridge refuses. */
 const Lately = ({ known, person, revision }: { known: Known; person: Person; revision: number }) => {
   const view = [known.reading.at - month, known.reading.at] as const
   const { layers } = useLayers([{ personId: person.id, feature: known, view, points }], revision)

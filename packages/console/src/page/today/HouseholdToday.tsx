@@ -12,7 +12,6 @@ const t = texts({
   outOfBed: ["not in bed", "hors du lit", "nicht im Bett"],
 })
 
-/** What is wrong now, and what to do about it. */
 export const Troubles = ({ troubles }: { readonly troubles: ReadonlyArray<Trouble> }) =>
   troubles.length === 0 ? null : (
     <section class="card troubles" aria-label={t("troubles")}>
@@ -36,7 +35,7 @@ export const Troubles = ({ troubles }: { readonly troubles: ReadonlyArray<Troubl
 
 const lowBattery = 2
 
-/** Who is in bed, and the batteries: the emptiest first. */
+/** Who is in bed, and all batteries, the emptiest first. */
 export const Devices = ({ descriptors }: { readonly descriptors: ReadonlyArray<DeviceDescriptor> }) => {
   const found = descriptors.flatMap((device) =>
     device.features.flatMap((feature) =>

@@ -14,7 +14,7 @@ const t = texts({
 })
 
 const day = 86_400
-/** More than a tile has room for. */
+/** As many as a tile can show. */
 const points = 300
 
 interface NightTileProps {

@@ -6,7 +6,7 @@ import type { Pressure } from "../chart/pressure.ts"
 const [width, height] = [300, 32]
 const bar = 3
 
-/** The measurements of a stretch as bars from diastolic to systolic: nothing is drawn between them. */
+/** Each measurement as a bar from diastolic to systolic. */
 export const PressureBars = ({
   pressures,
   view,

@@ -5,7 +5,7 @@ import type { ChartPoint } from "../../ConsoleState.ts"
 
 const [width, height] = [100, 32]
 
-/** How a value moved lately, without axes: the tile says the figures. */
+/** A small line without axes: the figures are in the tile. */
 export const Sparkline = ({ points }: { readonly points: ReadonlyArray<ChartPoint> }) => {
   const [first, last] = extent(points, ([at]) => at)
   const [low, high] = extent(points, ([, value]) => value)

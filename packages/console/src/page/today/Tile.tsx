@@ -6,7 +6,7 @@ interface TileProps {
   readonly href: string
   /** When it was measured, epoch seconds. */
   readonly at: number
-  /** How long ago that was, if it is not a moment. */
+  /** The age to show; counted from `at` unless given. */
   readonly age?: string
   readonly value: ComponentChildren
   readonly children?: ComponentChildren
@@ -14,7 +14,7 @@ interface TileProps {
   readonly wide?: boolean
 }
 
-/** One thing about a person today; it leads to its chart. */
+/** A figure of a person that links to its chart. */
 export const Tile = ({ age, at, children, href, title, value, wide = false }: TileProps) => (
   <a class={wide ? "tile wide" : "tile"} href={href}>
     <span class="tilehead">

@@ -2,7 +2,7 @@ import type { Feature, Reading } from "@withings-bridge/core"
 
 export type Known = Feature & { readonly reading: Reading }
 
-/** The features of one person by key, those with a reading only. */
+/** Looks up a feature by key; null unless it has a reading. */
 export const knownOf = (features: ReadonlyArray<Feature>) => {
   const known = new Map<string, Known>()
   for (const feature of features)
@@ -12,6 +12,6 @@ export const knownOf = (features: ReadonlyArray<Feature>) => {
 
 export type Of = ReturnType<typeof knownOf>
 
-/** How much of a goal is reached, 0 to 1; null without a goal. */
+/** The reached share of a goal, 0 to 1; null without a goal. */
 export const shareOf = (value: number, goal: number | null | undefined): number | null =>
   goal === null || goal === undefined || goal <= 0 ? null : Math.max(0, Math.min(1, value / goal))
