@@ -87,3 +87,15 @@ export interface MatterController {
 
 /** One point of a chart: epoch seconds and the value in the kind's unit. */
 export type ChartPoint = readonly [at: number, value: number]
+
+/** Counts of a minute or less; charts show their sums by hour or day. */
+export const summedKinds: ReadonlySet<string> = new Set([
+  "intraday-steps",
+  "intraday-calories",
+  "intraday-distance",
+  "intraday-elevation",
+  "intraday-strokes",
+  "intraday-pool-laps",
+  "night-snoring",
+  "night-breathing-sounds",
+])

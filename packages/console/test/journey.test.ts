@@ -150,7 +150,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await page.mouse.down()
     await page.mouse.move(box.x + 300, box.y + 60, { steps: 4 })
     await page.mouse.up()
-    await main().getByRole("button", { name: "Show it whole" }).click()
+    await main().getByRole("button", { name: "Reset zoom" }).click()
     await main().getByText("Drag over the chart").waitFor(patience)
     await main().getByText("The figures as a table").click()
     await expect.poll(() => main().locator("table tbody tr").count(), patience).toBeGreaterThan(10)

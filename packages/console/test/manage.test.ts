@@ -106,7 +106,7 @@ describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
   it("reads the log as it is written, and finds a line in it", async () => {
     await go("log")
     const lines = main().getByRole("list", { name: "Log" }).getByRole("listitem")
-    await main().getByText("Nothing needs you.").waitFor(patience)
+    await main().getByText("Nothing needs attention.").waitFor(patience)
     await lines.filter({ hasText: "Ann is signed in at Withings." }).waitFor(patience)
     await main().getByLabel("Find in the log").fill("BEN IS SIGNED IN")
     await expect.poll(() => lines.count(), patience).toBe(1)
@@ -121,7 +121,7 @@ describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
   })
 
   it("is told what is wrong, since when, and what to do", async () => {
-    const troubles = page.getByRole("region", { name: "What needs you" })
+    const troubles = page.getByRole("region", { name: "Needs attention" })
     await troubles.getByText(/Ben: Withings refused to renew/).waitFor(patience)
     await troubles
       .getByText(/connect/)

@@ -27,14 +27,14 @@ describe.skipIf(chromiumPath === null)("a bridge that does not answer as it shou
     await page.route("**/api/chart?*", (route) => route.fulfill({ status: 400, json: told }))
     await page.evaluate(weight)
     await page.getByRole("alert").getByText("The store is busy.").waitFor(patience)
-    expect(await page.getByText("Nothing was measured in this time.").count()).toBe(0)
+    expect(await page.getByText("Nothing was measured in this period.").count()).toBe(0)
     await page.unroute("**/api/chart?*")
   })
 
   it("says that nothing was measured where that is so", async () => {
     await page.route("**/api/chart?*", (route) => route.fulfill({ json: [] }))
     await page.evaluate("location.hash = '#/people/ann/weight?range=week'")
-    await page.getByText("Nothing was measured in this time.").waitFor(patience)
+    await page.getByText("Nothing was measured in this period.").waitFor(patience)
     expect(await page.getByRole("alert").count()).toBe(0)
   })
 

@@ -90,7 +90,7 @@ const cameByHttps = ({ headers }: Request, publicUrl: string | undefined): boole
 const says = (status: number, sentence: Sentence) => HttpServerResponse.unsafeJson(sentence, { status })
 const foreign = says(403, {
   message:
-    "The console answers only its own page. Open it under the address that it printed; behind a proxy, set console.public_url.",
+    "The console only answers its own page. Open it at the address that it printed; behind a proxy, set console.public_url.",
   french:
     "La console ne répond qu’à sa propre page. Ouvrez-la à l’adresse qu’elle a affichée ; derrière un proxy, réglez console.public_url.",
   german:

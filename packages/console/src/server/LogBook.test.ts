@@ -15,6 +15,8 @@ it("keeps what was logged, and tells what is new", () => {
   ])
   expect(book.after(1)).toHaveLength(1)
   expect(book.after(2)).toEqual([])
+  // A page that stayed open over a restart asks for what came after a longer log.
+  expect(book.after(500)).toHaveLength(2)
 })
 
 it("forgets the oldest, not the newest", () => {

@@ -32,8 +32,9 @@ export const logBook = () => {
   })
   return {
     logger,
-    /** The lines after a number, the oldest first. */
-    after: (last: number): ReadonlyArray<LogLine> => lines.filter((line) => line.number > last),
+    /** The lines after a number, the oldest first; all of them if the number is from before a restart. */
+    after: (last: number): ReadonlyArray<LogLine> =>
+      lines.filter((line) => last > number || line.number > last),
   }
 }
 

@@ -1,5 +1,6 @@
 import { History, measureKinds, type MeasureKind, type Point, type PersonId } from "@withings-bridge/core"
 import { Effect } from "effect"
+import { summedKinds } from "../ConsoleState.ts"
 
 export interface ChartQuery {
   readonly personId: PersonId
@@ -15,9 +16,6 @@ export interface ChartQuery {
 
 const kinds: Readonly<Record<string, MeasureKind>> = measureKinds
 
-/** Counts of a minute or less, which are summed by hour or day. */
-const summed =
-  /^(intraday-(steps|calories|distance|elevation|strokes|pool-laps)|night-(snoring|breathing-sounds))$/
 const hour = 3600
 const hoursUpTo = 3 * 24 * hour
 
@@ -26,7 +24,7 @@ export const chartPoints = (query: ChartQuery) =>
   Effect.gen(function* () {
     const history = yield* History
     const isCounter = kinds[query.feature]?.nature === "counter"
-    if (summed.test(query.feature)) {
+    if (summedKinds.has(query.feature)) {
       if (query.to - query.from <= hoursUpTo) return sums(yield* history.range(query), hour)
       const days = yield* history.by("day", query)
       return days.map(({ count, last, mean }) => ({ at: last.at, value: mean * count }))

@@ -56,7 +56,7 @@ export const Calendar = ({ feature, goal, label, options, person, revision }: Ca
   const layout = layoutOf(width, (days.at(-1)?.week ?? 0) + 1)
   const day = chosen === null ? undefined : days[chosen]
   const text = day && (day.value === null ? t("noReading") : figure(feature, day.value))
-  const told = day
+  const tip = day
     ? { title: dayOf(day.at), lines: [{ name: "", text: text ?? "", colour: "var(--accent)" }] }
     : null
   const keys = (event: KeyboardEvent) => {
@@ -79,7 +79,7 @@ export const Calendar = ({ feature, goal, label, options, person, revision }: Ca
           <Weekdays firstDay={firstDay} layout={layout} />
           {day && <ChosenDay {...placeOf(layout, day)} cell={layout.cell} />}
         </svg>
-        <Tooltip told={told} at={day ? besideDay(layout, day, width) : {}} />
+        <Tooltip tip={tip} at={day ? besideDay(layout, day, width) : {}} />
       </div>
       <p class="calendarkey quiet">
         {t("less")}

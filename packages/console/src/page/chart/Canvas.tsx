@@ -9,7 +9,7 @@ import { drawing, type Drawing, type Layer } from "./drawing.ts"
 import type { Form } from "./forms.ts"
 import { gestures } from "./gestures.ts"
 import { steer } from "./steering.ts"
-import { toldAsText } from "./tooltip.ts"
+import { tipText } from "./Tooltip.tsx"
 import type { View } from "./view.ts"
 
 interface CanvasProps {
@@ -96,7 +96,7 @@ export const Canvas = ({
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (by !== 1 && by !== -1) return steer(event, view, drawn.current?.at() ?? null, onZoom)
     event.preventDefault()
-    announce(toldAsText(drawn.current?.step(by) ?? null))
+    announce(tipText(drawn.current?.step(by) ?? null))
   }
   return (
     <>

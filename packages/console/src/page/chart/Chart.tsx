@@ -1,6 +1,7 @@
 import type { Feature, Person, PersonId } from "@withings-bridge/core"
 import { useMemo } from "preact/hooks"
 import { categories } from "../parts/categories.ts"
+import { summedKinds } from "../../ConsoleState.ts"
 import { Failure } from "../parts/Failure.tsx"
 import { choose, place as address, type PlaceOptions } from "../state/place.ts"
 import { useSignal } from "../state/signal.ts"
@@ -12,12 +13,12 @@ import { Calendar } from "./Calendar.tsx"
 import { Compared } from "./Compared.tsx"
 import { ChartFoot, Keys, LeftOut } from "./ChartParts.tsx"
 import { Extent, MeanPressure } from "./Extent.tsx"
-import { drawnAs, hasCalendar, hasUsualRange, isComparable, summedKinds, type Form } from "./forms.ts"
+import { drawnAs, hasCalendar, hasUsualRange, isComparable, type Form } from "./forms.ts"
 import type { Layer } from "./drawing.ts"
 import { byPeriod, periodIn } from "./periods.ts"
 import { Picture } from "./Picture.tsx"
 import { plausible, usualRange } from "./plausible.ts"
-import { pointsOfAChart, pointsOfStages } from "./ranges.ts"
+import { pointsOf } from "./ranges.ts"
 import { Steering } from "./Steering.tsx"
 import { useLayers } from "./useLayers.ts"
 import { viewIn, zoomIn, zoomOptions, type View } from "./view.ts"
@@ -144,8 +145,7 @@ const KeysOf = ({
 
 const wantedOf = ({ features, form }: ReturnType<typeof drawnAs>, personId: PersonId, view: View) => {
   const daily = view[1] - view[0] > daysApart && (form === "stack" || form === "bars")
-  const points = form === "hypnogram" ? pointsOfStages : pointsOfAChart
-  return features.map((feature) => ({ personId, feature, view, daily, points }))
+  return features.map((feature) => ({ personId, feature, view, daily, points: pointsOf(form) }))
 }
 
 /** A chart of one feature without a comparison. */

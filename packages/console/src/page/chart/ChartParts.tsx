@@ -9,16 +9,16 @@ import { zoomOptions } from "./view.ts"
 
 const t = texts({
   chartHint: [
-    "Drag over the chart to zoom in, double-click to see it whole.",
+    "Drag over the chart to zoom in, double-click to reset.",
     "Glissez sur le graphique pour agrandir, double-cliquez pour tout revoir.",
     "Ziehen Sie über das Diagramm, um zu vergrößern; ein Doppelklick zeigt wieder alles.",
   ],
   chartLeftOut: [
-    "Left out as implausible (beyond {min} – {max}): {count}. The table has them, and they are kept as Withings sent them.",
+    "Left out as implausible (outside {min} – {max}): {count}. They are in the table, and are kept as Withings sent them.",
     "Valeurs peu plausibles (hors de {min} – {max}) laissées de côté : {count}. Le tableau les montre, et elles sont gardées telles que Withings les a envoyées.",
     "Als unplausibel weggelassen (außerhalb von {min} – {max}): {count}. Die Tabelle zeigt sie, und sie bleiben, wie Withings sie gesendet hat.",
   ],
-  zoomOut: ["Show it whole", "Tout revoir", "Alles zeigen"],
+  zoomOut: ["Reset zoom", "Tout revoir", "Alles zeigen"],
 })
 
 const keyColours = ["--accent", "--second", "--third"]

@@ -1,20 +1,21 @@
 import type { Feature } from "@withings-bridge/core"
 import { mean } from "d3-array"
-import type { ChartPoint } from "../../ConsoleState.ts"
+import { type ChartPoint, summedKinds } from "../../ConsoleState.ts"
 import { fitOf } from "./correlation.ts"
 import type { Layer } from "./drawing.ts"
-import { type Form, summedKinds } from "./forms.ts"
+import type { Form } from "./forms.ts"
 import { pressuresOf } from "./pressure.ts"
+import { statisticsOf } from "./statistics.ts"
 import { change, figure, pressureFigure } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
 
 const t = texts({
   average: ["{value} a day on average", "{value} par jour en moyenne", "{value} am Tag im Mittel"],
-  changed: ["{value} over this time", "{value} sur cette période", "{value} in dieser Zeit"],
+  changed: ["{value} over this period", "{value} sur cette période", "{value} in dieser Zeit"],
   highest: ["highest {value}", "maximum {value}", "höchster Wert {value}"],
   lowest: ["lowest {value}", "minimum {value}", "niedrigster Wert {value}"],
   mostBetween: ["mostly {low} to {high}", "le plus souvent {low} à {high}", "meist {low} bis {high}"],
-  total: ["{value} in all", "{value} au total", "{value} insgesamt"],
+  total: ["{value} in total", "{value} au total", "{value} insgesamt"],
 })
 
 /** Whether a change is more than zero once it is rounded. */
@@ -41,40 +42,32 @@ export const MeanPressure = ({ layers: [first, second] }: { readonly layers: Rea
   return <p class="extent quiet">{t("meanOf", { value })}</p>
 }
 
-/** A series in words: its extremes and its change, or its mean or total if it is counted. */
-export const Extent = ({
-  feature,
-  form,
-  points,
-  usual = null,
-}: {
+interface ExtentProps {
   readonly form: Form
   readonly feature: Feature
   readonly points: ReadonlyArray<ChartPoint>
-  readonly usual?: readonly [low: number, high: number] | null
-}) => {
-  const values = points.map(([, value]) => value)
-  const [first, last] = [values[0], values.at(-1)]
-  if (first === undefined || last === undefined || feature.nature === "verdict") return null
-  const average = values.reduce((sum, value) => sum + value, 0) / values.length
+  readonly usual: readonly [low: number, high: number] | null
+}
+
+/** A series in words: its extremes and its change, or its mean or total if it is counted. */
+export const Extent = ({ feature, form, points, usual }: ExtentProps) => {
+  const found = statisticsOf(points)
+  if (found === null) return null
+  const { count, first, last, max, mean, min } = found
+  const shown = (value: number) => figure(feature, value)
   const weekly = form === "trend" ? weeklyChange(points) : null
   const facts = summedKinds.has(feature.key)
-    ? [t("total", { value: figure(feature, average * values.length) })]
+    ? [t("total", { value: shown(mean * count) })]
     : feature.nature === "counter"
-      ? [t("average", { value: figure(feature, average) })]
+      ? [t("average", { value: shown(mean) })]
       : [
-          t("lowest", { value: figure(feature, Math.min(...values)) }),
-          t("highest", { value: figure(feature, Math.max(...values)) }),
-          ...(form !== "band" && moved(feature, last - first)
-            ? [t("changed", { value: change(feature, last - first) })]
-            : []),
-          ...(weekly !== null && moved(feature, weekly)
-            ? [t("perWeek", { change: change(feature, weekly) })]
-            : []),
+          t("lowest", { value: shown(min) }),
+          t("highest", { value: shown(max) }),
+          form !== "band" &&
+            moved(feature, last - first) &&
+            t("changed", { value: change(feature, last - first) }),
+          weekly !== null && moved(feature, weekly) && t("perWeek", { change: change(feature, weekly) }),
         ]
-  const range =
-    usual === null
-      ? []
-      : [t("mostBetween", { low: figure(feature, usual[0]), high: figure(feature, usual[1]) })]
-  return <p class="extent quiet">{[...facts, ...range].join(" · ")}</p>
+  const range = usual && t("mostBetween", { low: shown(usual[0]), high: shown(usual[1]) })
+  return <p class="extent quiet">{[...facts, range].filter(Boolean).join(" · ")}</p>
 }

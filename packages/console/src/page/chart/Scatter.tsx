@@ -7,13 +7,12 @@ import { named, texts } from "../text/language.ts"
 import { shownFeature, shownValue } from "../text/units.ts"
 import { fitOf, pairs, type Fit, type Pair } from "./correlation.ts"
 import type { Layer } from "./drawing.ts"
-import { Tooltip } from "./Tooltip.tsx"
-import type { Told } from "./tooltip.ts"
+import { type Tip, Tooltip } from "./Tooltip.tsx"
 import { useWidth } from "./useWidth.ts"
 
 const t = texts({
   daysOf: ["{count} days", "{count} jours", "{count} Tage"],
-  fitNone: ["No connection to be seen", "Aucun lien visible", "Kein Zusammenhang erkennbar"],
+  fitNone: ["No visible connection", "Aucun lien visible", "Kein Zusammenhang erkennbar"],
   fitWeak: ["A weak connection", "Un lien faible", "Ein schwacher Zusammenhang"],
   fitClear: ["A clear connection", "Un lien net", "Ein deutlicher Zusammenhang"],
   fitStrong: ["A strong connection", "Un lien fort", "Ein starker Zusammenhang"],
@@ -92,7 +91,7 @@ export const Scatter = ({ label, x: givenX, y: givenY }: ScatterProps) => {
         </g>
       </svg>
       <Tooltip
-        told={at ? toldOf(at, across.feature, up.feature) : null}
+        tip={at ? tipOf(at, across.feature, up.feature) : null}
         at={at ? above(scales.x(at.x), scales.y(at.y), width) : {}}
       />
     </div>
@@ -146,7 +145,7 @@ const FitLine = ({ fit: { intercept, slope }, x, y }: Scales & { readonly fit: F
   )
 }
 
-const toldOf = (day: Pair, across: Feature, up: Feature): Told => ({
+const tipOf = (day: Pair, across: Feature, up: Feature): Tip => ({
   title: dayOf(new Date(`${day.date}T12:00:00`).getTime() / 1000),
   lines: [
     { name: named(across.name), text: figure(across, day.x), colour: "var(--accent)" },

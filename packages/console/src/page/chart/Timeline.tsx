@@ -5,13 +5,12 @@ import { tick } from "../text/figures.ts"
 import { dragged } from "./dragged.ts"
 import { gestures } from "./gestures.ts"
 import { steer } from "./steering.ts"
-import { Tooltip } from "./Tooltip.tsx"
-import type { Told } from "./tooltip.ts"
+import { type Tip, Tooltip } from "./Tooltip.tsx"
 import { useWidth } from "./useWidth.ts"
 import type { View } from "./view.ts"
 
 /** A time that the pointer or the arrow keys can select. */
-export interface Stop extends Told {
+export interface Stop extends Tip {
   /** Epoch seconds. */
   readonly at: number
 }
@@ -99,7 +98,7 @@ export const Timeline = (props: TimelineProps) => {
           {stop && <line class="cursor" x1={scales.x(stop.at)} x2={scales.x(stop.at)} y2={inner} />}
         </g>
       </svg>
-      <Tooltip told={stop ?? null} at={stop ? placed(scales.x(stop.at), width, left) : {}} />
+      <Tooltip tip={stop ?? null} at={stop ? placed(scales.x(stop.at), width, left) : {}} />
     </div>
   )
 }

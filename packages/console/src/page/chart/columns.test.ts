@@ -3,15 +3,15 @@ import { columnsOf } from "./columns.ts"
 
 const view = [0, 1000] as const
 
-it("puts the parts of a stack on each other, and tells each by itself", () => {
-  const { rows, times, told } = columnsOf("stack", [[[1, 5]], [[1, 2]], [[2, 4]]], 0, view)
+it("puts the parts of a stack on each other, and keeps the value of each", () => {
+  const { rows, times, values } = columnsOf("stack", [[[1, 5]], [[1, 2]], [[2, 4]]], 0, view)
   expect(times).toEqual([1, 2])
   expect(rows).toEqual([
     [7, null],
     [2, null],
     [null, 4],
   ])
-  expect(told[0]).toEqual([5, null])
+  expect(values[0]).toEqual([5, null])
 })
 
 it("draws a band between the extremes, and nothing over a gap", () => {

@@ -11,7 +11,7 @@ export interface Columns {
   readonly times: ReadonlyArray<number>
   readonly rows: ReadonlyArray<Values>
   /** The values for the tooltip. They differ from `rows` in a stack, whose parts are drawn on top of each other. */
-  readonly told: ReadonlyArray<Values>
+  readonly values: ReadonlyArray<Values>
 }
 
 type Points = ReadonlyArray<ChartPoint>
@@ -19,7 +19,7 @@ type Points = ReadonlyArray<ChartPoint>
 const plain = (times: ReadonlyArray<number>, rows: ReadonlyArray<Values>): Columns => ({
   times,
   rows,
-  told: rows,
+  values: rows,
 })
 
 /** Layers along the times of all of them. */
@@ -34,13 +34,13 @@ const align = (layers: ReadonlyArray<Points>) => {
 
 /** The last layer is at the bottom, each other one on top of those after it. */
 const stacked = (layers: ReadonlyArray<Points>): Columns => {
-  const { rows: told, times } = align(layers)
+  const { rows: values, times } = align(layers)
   const below = (layer: number, index: number) =>
-    told.slice(layer + 1).reduce((sum, values) => sum + (values[index] ?? 0), 0)
-  const rows = told.map((values, layer) =>
-    values.map((value, index) => (typeof value === "number" ? value + below(layer, index) : null)),
+    values.slice(layer + 1).reduce((sum, row) => sum + (row[index] ?? 0), 0)
+  const rows = values.map((own, layer) =>
+    own.map((value, index) => (typeof value === "number" ? value + below(layer, index) : null)),
   )
-  return { times, rows, told }
+  return { times, rows, values }
 }
 
 /** The median distance of the points. */

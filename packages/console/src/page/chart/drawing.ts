@@ -8,7 +8,7 @@ import { colourOf } from "./colourOf.ts"
 import { columnsOf, type Columns } from "./columns.ts"
 import type { Form } from "./forms.ts"
 import { goalSeries, hasTwoScales, rowsOf, seriesOf, type Colour } from "./rows.ts"
-import { tooltip, type Told } from "./tooltip.ts"
+import { type Tip, tooltip } from "./Tooltip.tsx"
 import type { View } from "./view.ts"
 
 /** One series of a chart. */
@@ -20,7 +20,7 @@ export interface Layer {
 export interface Drawing {
   readonly show: (layers: ReadonlyArray<Layer>, view: View) => void
   /** Moves the tooltip to the next or the previous value, and answers its content. */
-  readonly step: (by: 1 | -1) => Told | null
+  readonly step: (by: 1 | -1) => Tip | null
   /** The position of the tooltip, epoch seconds. */
   readonly at: () => number | null
   /** Adapts to the width of its element. */
@@ -85,15 +85,15 @@ const spanBand =
     ctx.fillRect(from, top, to - from, height)
   }
 
-const nothing: Columns = { times: [], rows: [], told: [] }
+const nothing: Columns = { times: [], rows: [], values: [] }
 
 /** The content of the tooltip at an index of the times. */
-const teller =
+const tipsOf =
   (rows: ReturnType<typeof rowsOf>, features: ReadonlyArray<Feature>, columns: () => Columns) =>
-  (index: number): Told | null => {
-    const { times, told } = columns()
+  (index: number): Tip | null => {
+    const { times, values } = columns()
     const lines = rows.flatMap(({ colour, feature, name }, row) => {
-      const value = told[row]?.[index]
+      const value = values[row]?.[index]
       const own = features[feature]
       if (value === null || value === undefined || !own) return []
       return [{ name, text: figure(own, value), colour: `var(${colour})` }]
@@ -135,9 +135,9 @@ export const drawing = (place: HTMLElement, options: DrawingOptions): Drawing =>
   const colour: Colour = (name) => colourOf(place, name)
   const rows = rowsOf(form, features, names)
   let columns = nothing
-  const tell = teller(rows, features, () => columns)
+  const tipAt = tipsOf(rows, features, () => columns)
   const empty: uPlot.AlignedData = [[], ...rows.map(() => []), ...(goal === null ? [] : [[]])]
-  const chart = new uPlot(optionsOf(place, options, [rows, colour, tooltip(tell)]), empty, place)
+  const chart = new uPlot(optionsOf(place, options, [rows, colour, tooltip(tipAt)]), empty, place)
   return {
     show: (layers, view) => {
       columns = columnsOf(
@@ -151,12 +151,11 @@ export const drawing = (place: HTMLElement, options: DrawingOptions): Drawing =>
       chart.setScale("x", { min: view[0], max: view[1] })
     },
     step: (by) => {
-      const isTold = (index: number) => tell(index) !== null
       let next = (chart.cursor.idx ?? (by > 0 ? -1 : columns.times.length)) + by
-      while (next > 0 && next < columns.times.length - 1 && !isTold(next)) next += by
+      while (next > 0 && next < columns.times.length - 1 && tipAt(next) === null) next += by
       next = Math.max(0, Math.min(columns.times.length - 1, next))
       chart.setCursor({ left: chart.valToPos(columns.times[next] ?? 0, "x"), top: 10 })
-      return tell(next)
+      return tipAt(next)
     },
     at: () => columns.times[chart.cursor.idx ?? -1] ?? null,
     fit: () => chart.setSize({ width: place.clientWidth, height: chartHeight }),

@@ -1,4 +1,5 @@
 import type { Feature } from "@withings-bridge/core"
+import { summedKinds } from "../../ConsoleState.ts"
 
 /**
  * How a kind is drawn. `line`: a value that holds until the next one. `trend`: single values and their moving mean.
@@ -71,18 +72,6 @@ const special: Readonly<Record<string, Drawn>> = {
     ],
   },
 }
-
-/** Counts of every minute, which are shown as sums of hours or days. */
-export const summedKinds: ReadonlySet<string> = new Set([
-  "intraday-steps",
-  "intraday-calories",
-  "intraday-distance",
-  "intraday-elevation",
-  "intraday-strokes",
-  "intraday-pool-laps",
-  "night-snoring",
-  "night-breathing-sounds",
-])
 
 /** The heart rate during a workout, for persons without a current reading too. */
 export const heartRate: Feature = {

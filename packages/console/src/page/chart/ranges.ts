@@ -1,3 +1,4 @@
+import type { Form } from "./forms.ts"
 import type { Text } from "../text/words.ts"
 
 const day = 86_400
@@ -15,6 +16,11 @@ export const ranges = [
 export type Range = (typeof ranges)[number]
 
 /** Enough for a line across a screen. When the store leaves points out, it keeps the extremes. */
-export const pointsOfAChart = 1000
-/** All stages of a hundred nights; the most that the bridge answers. */
-export const pointsOfStages = 5000
+const pointsOfALine = 1000
+/** The most that the bridge answers. */
+export const mostPoints = 5000
+
+/** Forms that pair the values of several series, or of which none may be missing: reduced series would not match. */
+const unreduced: ReadonlySet<Form> = new Set(["hypnogram", "pressure", "workouts"])
+
+export const pointsOf = (form: Form): number => (unreduced.has(form) ? mostPoints : pointsOfALine)

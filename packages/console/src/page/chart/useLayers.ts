@@ -3,7 +3,7 @@ import type { ChartPoint } from "../../ConsoleState.ts"
 import { chart } from "../state/bridge.ts"
 import { useAnswer } from "../state/useAnswer.ts"
 import type { Layer } from "./drawing.ts"
-import { pointsOfAChart } from "./ranges.ts"
+import { pointsOf } from "./ranges.ts"
 import type { View } from "./view.ts"
 
 /** A series that a chart needs. */
@@ -23,7 +23,7 @@ const asked = async ({
   daily = false,
   feature,
   personId,
-  points: most = pointsOfAChart,
+  points: most = pointsOf("line"),
   shift = 0,
   view,
 }: Wanted): Promise<Layer> => {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest"
+import { pointsOf } from "./ranges.ts"
 import { rangeIn, zoomIn, zoomOptions } from "./view.ts"
 
 it("finds range and zoom again in an address", () => {
@@ -11,4 +12,9 @@ it("takes what is no range and no zoom for none", () => {
   expect(rangeIn({ range: "century" }).key).toBe("month")
   for (const zoom of [{}, { from: "1" }, { from: "9", to: "3" }, { from: "now", to: "then" }])
     expect(zoomIn(zoom)).toBeNull()
+})
+
+it("asks for every point where the values of two series belong together", () => {
+  expect((["pressure", "workouts", "hypnogram"] as const).map(pointsOf)).toEqual([5000, 5000, 5000])
+  expect(pointsOf("line")).toBe(1000)
 })

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks"
 import { Card } from "../parts/Card.tsx"
-import { Form } from "../parts/Form.tsx"
+import { Form } from "../parts/Action.tsx"
 import { TextField } from "../parts/TextField.tsx"
 import { download } from "../state/bridge.ts"
 import { texts } from "../text/language.ts"

@@ -3,7 +3,7 @@ import { ago } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
 
 const t = texts({
-  heldUnknown: ["the past does not tell", "le passé ne le dit pas", "die Vergangenheit sagt es nicht"],
+  heldUnknown: ["unknown for the past", "inconnu pour le passé", "für die Vergangenheit unbekannt"],
   heldNever: ["never in the last 90 days", "jamais ces 90 derniers jours", "nie in den letzten 90 Tagen"],
   heldTimes: [
     "{count}× in the last 90 days, last {when}",

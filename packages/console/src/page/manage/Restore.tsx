@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks"
-import { Form } from "../parts/Form.tsx"
+import { Form } from "../parts/Action.tsx"
 import { TextField } from "../parts/TextField.tsx"
 import { restore } from "../state/bridge.ts"
 import { texts } from "../text/language.ts"
@@ -7,7 +7,7 @@ import { texts } from "../text/language.ts"
 const t = texts({
   restore: ["Restore", "Restaurer", "Wiederherstellen"],
   restoreHere: [
-    "Nobody is signed in here yet, so a backup of another installation can be put in place. Stop that one for good first.",
+    "Nobody is signed in here yet, so you can restore a backup of another installation. Stop that one for good first.",
     "Personne n’est encore connecté ici : la sauvegarde d’une autre installation peut prendre place. Arrêtez d’abord celle-ci pour de bon.",
     "Hier ist noch niemand angemeldet: Die Sicherung einer anderen Installation kann ihren Platz einnehmen. Beenden Sie jene zuerst endgültig.",
   ],

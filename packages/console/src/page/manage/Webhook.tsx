@@ -1,8 +1,7 @@
 import { useState } from "preact/hooks"
 import type { Sentence, SettingsState } from "../../ConsoleState.ts"
-import { Action } from "../parts/Action.tsx"
+import { Action, Form } from "../parts/Action.tsx"
 import { Card } from "../parts/Card.tsx"
-import { Form } from "../parts/Form.tsx"
 import { TextField } from "../parts/TextField.tsx"
 import { post, save } from "../state/bridge.ts"
 import { said, texts } from "../text/language.ts"
@@ -19,8 +18,8 @@ const t = texts({
     "Enregistré. Redémarrez les applications qui tournent ailleurs, puis testez.",
     "Gespeichert. Starten Sie Apps, die anderswo laufen, neu; dann testen Sie.",
   ],
-  webhookTest: ["Test it as Withings does", "Tester comme le fait Withings", "Testen, wie Withings es tut"],
-  webhookWorks: ["It answers as it should.", "Elle répond comme il faut.", "Sie antwortet, wie sie soll."],
+  webhookTest: ["Test this address", "Tester comme le fait Withings", "Testen, wie Withings es tut"],
+  webhookWorks: ["It works.", "Elle répond comme il faut.", "Sie antwortet, wie sie soll."],
   webhookTrouble: [
     "It does not work: {trouble}.",
     "Elle ne marche pas : {trouble}.",

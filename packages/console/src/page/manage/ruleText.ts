@@ -106,7 +106,7 @@ const conditions: Readonly<Record<string, { readonly name: Text; readonly senten
   },
   unusual: {
     name: [
-      "outside the own usual range",
+      "outside their usual range",
       "hors de sa plage habituelle",
       "außerhalb der eigenen üblichen Spanne",
     ],

@@ -29,16 +29,16 @@ const t = texts({
     "JSON-API in der Form von Gladys für eigene Programme (Beschreibung unter /docs). Gladys selbst verbindet sich als Integration und braucht keine Adresse.",
   ],
   homeElsewhere: [
-    "It does not run beside this console.",
-    "Elle ne tourne pas à côté de cette console.",
-    "Läuft nicht neben dieser Konsole.",
+    "It is not running together with this console.",
+    "Elle ne tourne pas avec cette console.",
+    "Läuft nicht zusammen mit dieser Konsole.",
   ],
   gladysElsewhere: [
     "Not started together with this console. As an integration of Gladys it is set up in Gladys; started by itself, it prints its address.",
     "Pas démarré avec cette console. Comme intégration de Gladys, elle se règle dans Gladys ; démarrée seule, elle affiche son adresse.",
     "Nicht mit dieser Konsole gestartet. Als Integration von Gladys wird sie in Gladys eingerichtet; allein gestartet nennt sie ihre Adresse.",
   ],
-  lastTold: ["Last told {when}", "Informé {when}", "Zuletzt informiert {when}"],
+  lastTold: ["Last updated {when}", "Mis à jour {when}", "Zuletzt aktualisiert {when}"],
 })
 
 const HomeKit = ({ pairing, title }: { pairing: Pairing | null; title: string }) =>

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks"
-import { Form } from "../parts/Form.tsx"
+import { Form } from "../parts/Action.tsx"
 import { TextField } from "../parts/TextField.tsx"
 import { post } from "../state/bridge.ts"
 import { place } from "../state/place.ts"

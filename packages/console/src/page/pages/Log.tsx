@@ -10,9 +10,9 @@ import { texts } from "../text/language.ts"
 import { Troubles } from "../today/HouseholdToday.tsx"
 
 const t = texts({
-  noTroubles: ["Nothing needs you.", "Rien à régler.", "Nichts braucht Sie."],
+  noTroubles: ["Nothing needs attention.", "Rien à régler.", "Nichts zu erledigen."],
   logHint: [
-    "What the bridge logged, newest first. A Homebridge, and parts that run as processes of their own, have logs of their own.",
+    "The log of the bridge, newest first. Homebridge and parts that run as separate processes keep their own logs.",
     "Ce que dit la passerelle, le plus récent d’abord. Homebridge, et ce qui tourne dans un autre processus, ont leurs propres journaux.",
     "Was die Brücke meldet, das Neueste zuerst. Homebridge und Teile, die als eigene Prozesse laufen, haben eigene Protokolle.",
   ],
@@ -35,8 +35,7 @@ const useLog = () => {
     const ask = async () => {
       const news = await get<ReadonlyArray<LogLine>>(`log?after=${last}`).catch(() => null)
       if (news === null) return
-      const newest = news.at(-1)?.number ?? last
-      last = newest
+      last = news.at(-1)?.number ?? last
       if (news.length > 0) setLines((before) => [...before, ...news])
     }
     void ask()
@@ -89,7 +88,7 @@ export const Log = ({ state }: PageProps) => {
       {shown.length > 0 && (
         <ol class="log card" tabIndex={0} aria-labelledby="title">
           {shown.toReversed().map((line) => (
-            <li key={line.number} class={line.level}>
+            <li key={`${line.at} ${line.number}`} class={line.level}>
               <time dateTime={new Date(line.at).toISOString()}>{timeOfDay(line.at / 1000)}</time> {line.text}
             </li>
           ))}

@@ -1,5 +1,6 @@
 import type { Feature, Person } from "@withings-bridge/core"
 import { useEffect, useMemo } from "preact/hooks"
+import { mostPoints } from "../chart/ranges.ts"
 import { useLayers } from "../chart/useLayers.ts"
 import { dateOf, endIn, type View } from "../chart/view.ts"
 import { Failure } from "../parts/Failure.tsx"
@@ -147,7 +148,7 @@ interface SheetProps {
 
 const Sheet = ({ features, period, person, revision }: SheetProps) => {
   const shown = features.filter(({ key }) => keys.has(key))
-  const wanted = shown.map((feature) => ({ personId: person.id, feature, view: period }))
+  const wanted = shown.map((feature) => ({ personId: person.id, feature, view: period, points: mostPoints }))
   const { failure, layers } = useLayers(wanted, revision)
   const of = useMemo(() => {
     const byKey = new Map(layers?.map((layer) => [layer.feature.key, layer]))

@@ -9,19 +9,19 @@ import { texts } from "../text/language.ts"
 
 const t = texts({
   syncHint: [
-    "New data is asked for every {time}, and at once when Withings calls.",
+    "New data is fetched every {time}, and immediately when Withings calls.",
     "Les nouveautés sont demandées toutes les {time}, et aussitôt quand Withings appelle.",
     "Neues wird alle {time} abgefragt, und sofort, wenn Withings sich meldet.",
   ],
   webhookOn: ["Withings calls {url}.", "Withings appelle {url}.", "Withings ruft {url} auf."],
   webhookOff: [
-    "No public address is set: everything but presence in bed comes by polling.",
+    "No public address is set. Everything except presence in bed arrives by polling.",
     "Aucune adresse publique : tout sauf la présence au lit arrive par interrogation régulière.",
     "Keine öffentliche Adresse gesetzt: Alles außer der Anwesenheit im Bett kommt durch regelmäßiges Abfragen.",
   ],
   syncNow: ["Sync now", "Synchroniser", "Jetzt abgleichen"],
   syncAsked: [
-    "Asked for. What is new appears by itself.",
+    "Requested. New data appears automatically.",
     "Demandé. Les nouveautés apparaissent d’elles-mêmes.",
     "Angefragt. Neues erscheint von selbst.",
   ],

@@ -1,8 +1,7 @@
 import type { DeviceDescriptor } from "@withings-bridge/core"
-import { useState } from "preact/hooks"
 import { post } from "../state/bridge.ts"
-import { messageOf } from "../state/useAnswer.ts"
 import { texts } from "../text/language.ts"
+import { Outcome, useAct } from "./Action.tsx"
 import { deviceTitle } from "./devices.ts"
 
 const t = texts({
@@ -17,15 +16,9 @@ const t = texts({
 
 /** Shows a device in the homes or hides it. The switch follows the state of the bridge, not the click. */
 export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown: boolean }) => {
-  const [trouble, tell] = useState("")
-  const choose = async () => {
-    try {
-      await post("leave-out", { id: device.id, leftOut: isShown })
-      tell("")
-    } catch (error) {
-      tell(messageOf(error))
-    }
-  }
+  const { outcome, start } = useAct(async () => {
+    await post("leave-out", { id: device.id, leftOut: isShown })
+  })
   return (
     <>
       <label class="switch">
@@ -34,13 +27,11 @@ export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown:
           role="switch"
           checked={isShown}
           aria-label={t("showInHomes", { device: deviceTitle(device) })}
-          onChange={choose}
+          onChange={start}
         />
         <span aria-hidden="true">{t(isShown ? "added" : "leftOut")}</span>
       </label>
-      <span role="status" class="failed">
-        {trouble}
-      </span>
+      <Outcome {...outcome} />
     </>
   )
 }

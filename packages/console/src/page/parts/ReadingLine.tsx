@@ -4,7 +4,7 @@ import { named, texts } from "../text/language.ts"
 
 const t = texts({
   lastMeasure: ["Last measure", "Dernière mesure", "Letzte Messung"],
-  old: ["{when} (outdated)", "{when} — trop ancien pour être encore vrai", "{when} (veraltet)"],
+  old: ["{when} (outdated)", "{when} (trop ancien)", "{when} (veraltet)"],
 })
 
 interface ReadingLineProps {

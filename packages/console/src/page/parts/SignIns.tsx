@@ -20,7 +20,7 @@ const t = texts({
   ],
   newPerson: ["Name of another person", "Nom d’une autre personne", "Name einer weiteren Person"],
   connectOpens: [
-    "Withings opens in a new tab. This page notices when you have agreed there.",
+    "Withings opens in a new tab. This page updates once you have agreed there.",
     "Withings s’ouvre dans un nouvel onglet. Une fois votre accord donné, cette page le remarque d’elle-même.",
     "Withings öffnet sich in einem neuen Tab. Wenn Sie dort zugestimmt haben, merkt diese Seite es von selbst.",
   ],

@@ -21,12 +21,12 @@ const reasons: Partial<Readonly<Record<StandingState, Text>>> = {
     "Withings erneuert den Zugang nicht mehr.",
   ],
   offline: [
-    "Withings did not answer. It is tried again by itself.",
+    "Withings did not answer. It is retried automatically.",
     "Withings n’a pas répondu. Nouvel essai automatique.",
-    "Withings hat nicht geantwortet. Es wird von selbst weiter versucht.",
+    "Withings hat nicht geantwortet. Neuer Versuch folgt automatisch.",
   ],
   throttled: [
-    "Withings asked for a pause. It goes on by itself.",
+    "Withings asked for a pause. It resumes automatically.",
     "Withings a demandé une pause. La suite vient d’elle-même.",
     "Withings hat um eine Pause gebeten. Es geht von selbst weiter.",
   ],

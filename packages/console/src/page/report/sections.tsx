@@ -9,8 +9,9 @@ import { categories } from "../parts/categories.ts"
 import { change, clockAfterNoon, count, duration, figure, moment, pressureFigure } from "../text/figures.ts"
 import { named, say, texts } from "../text/language.ts"
 import { Facts, type Fact } from "./Facts.tsx"
+import { statisticsOf } from "../chart/statistics.ts"
 import { LineSketch } from "./LineSketch.tsx"
-import { classCounts, meanNight, pressureSummary, statisticsOf, timesOfDay } from "./statistics.ts"
+import { classCounts, meanNight, pressureSummary, timesOfDay } from "./statistics.ts"
 
 const t = texts({
   timeOfDay: ["Time of day", "Moment", "Tageszeit"],

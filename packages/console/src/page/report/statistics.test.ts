@@ -1,5 +1,6 @@
 import { expect, it } from "vitest"
-import { classCounts, meanNight, pressureSummary, statisticsOf, timesOfDay } from "./statistics.ts"
+import { classCounts, meanNight, pressureSummary, timesOfDay } from "./statistics.ts"
+import { statisticsOf } from "../chart/statistics.ts"
 
 const at = (time: string) => new Date(`2026-11-20T${time}:00`).getTime() / 1000
 const pressures = [

@@ -35,7 +35,7 @@ export const words = {
   periodBefore: ["The period before", "La période précédente", "Zeitraum davor"],
   when: ["When", "Quand", "Wann"],
   chartEmpty: [
-    "Nothing was measured in this time.",
+    "Nothing was measured in this period.",
     "Aucune mesure pendant cette période.",
     "In dieser Zeit wurde nichts gemessen.",
   ],

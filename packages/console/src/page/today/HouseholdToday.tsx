@@ -6,7 +6,7 @@ import { ago } from "../text/figures.ts"
 import { texts, troubleSaid } from "../text/language.ts"
 
 const t = texts({
-  troubles: ["What needs you", "À régler", "Was Sie braucht"],
+  troubles: ["Needs attention", "À régler", "Zu erledigen"],
   sinceWhen: ["({when})", "({when})", "({when})"],
   inBed: ["in bed", "au lit", "im Bett"],
   outOfBed: ["not in bed", "hors du lit", "nicht im Bett"],
