@@ -6,7 +6,7 @@ import { messageOf } from "../state/useAnswer.ts"
 type Act = () => Promise<string | void>
 
 /** Runs an action, one run at a time, and keeps its outcome. */
-export const useAct = (act: Act) => {
+const useAct = (act: Act) => {
   const [outcome, setOutcome] = useState({ sentence: "", failed: false })
   const [busy, setBusy] = useState(false)
   const start = async () => {
@@ -23,7 +23,7 @@ export const useAct = (act: Act) => {
   return { busy, outcome, start }
 }
 
-export const Outcome = ({ failed, sentence }: ReturnType<typeof useAct>["outcome"]) => (
+const Outcome = ({ failed, sentence }: ReturnType<typeof useAct>["outcome"]) => (
   <span role="status" class={failed ? "failed" : "quiet"}>
     {sentence}
   </span>

@@ -1,7 +1,8 @@
 import type { DeviceDescriptor } from "@withings-bridge/core"
+import { useState } from "preact/hooks"
 import { post } from "../state/bridge.ts"
+import { messageOf } from "../state/useAnswer.ts"
 import { texts } from "../text/language.ts"
-import { Outcome, useAct } from "./Action.tsx"
 import { deviceTitle } from "./devices.ts"
 
 const t = texts({
@@ -16,9 +17,13 @@ const t = texts({
 
 /** Shows a device in the homes or hides it. The switch follows the state of the bridge, not the click. */
 export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown: boolean }) => {
-  const { outcome, start } = useAct(async () => {
-    await post("leave-out", { id: device.id, leftOut: isShown })
-  })
+  const [failure, setFailure] = useState("")
+  // Nothing is rendered before the bridge reports the change: the switch would jump back in between.
+  const choose = () =>
+    post("leave-out", { id: device.id, leftOut: isShown }).then(
+      () => setFailure(""),
+      (error) => setFailure(messageOf(error)),
+    )
   return (
     <>
       <label class="switch">
@@ -27,11 +32,13 @@ export const Choice = ({ device, isShown }: { device: DeviceDescriptor; isShown:
           role="switch"
           checked={isShown}
           aria-label={t("showInHomes", { device: deviceTitle(device) })}
-          onChange={start}
+          onChange={choose}
         />
         <span aria-hidden="true">{t(isShown ? "added" : "leftOut")}</span>
       </label>
-      <Outcome {...outcome} />
+      <span role="status" class="failed">
+        {failure}
+      </span>
     </>
   )
 }
