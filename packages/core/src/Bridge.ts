@@ -87,10 +87,10 @@ const layerFollower = (config: BridgeConfig): Layer.Layer<Bridge, StoreError | C
 
 export const Bridge = { layer, layerFollower }
 
-/** What a process has once, however many households it serves. */
+/** What a process has once, for all the households it serves. */
 export type Shared = SqlClient.SqlClient | Lease | RequestBudget | TokenSeal
 
-/** Everything of one household, over what it shares with others. */
+/** The services of one household, on top of the shared ones. */
 export const householdServices = (config: BridgeConfig) =>
   Layer.mergeAll(
     HouseholdFeed.layer,

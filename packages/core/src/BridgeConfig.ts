@@ -17,11 +17,11 @@ import type { BedChoices } from "./rule/BedChoices.ts"
 import type { Rule } from "./rule/Rule.ts"
 import { findHome, homePath, writableHome } from "./HomeFolder.ts"
 
-/** Everything the core has to be told, whichever app it lives in. */
+/** The configuration of the core, the same in every app. */
 export interface BridgeConfig {
   /** Folder that all processes of a household share: the store, the key, `config.yaml`. */
   readonly home: string
-  /** Of the household's own application at developer.withings.com. Empty: it has none, see `dataSource`. */
+  /** Of the household's application at developer.withings.com; empty when it has none, see `dataSource`. */
   readonly clientId: string
   readonly clientSecret: Redacted.Redacted
   /** As registered in the Withings developer application. */
@@ -41,7 +41,7 @@ export interface BridgeConfig {
   readonly values?: ShownValues
   /** By which guideline weekly blood pressure is classed. */
   readonly guideline?: Guideline
-  /** How beds are told to every home. */
+  /** Delays of beds, and what homes show while nothing is known of one. */
   readonly beds?: BedChoices
   /** Seconds after which what happened is history and presses no button any more. Default 600. */
   readonly announceWithin?: number
@@ -51,7 +51,7 @@ export interface BridgeConfig {
   readonly weightRanges?: ReadonlyArray<WeightRange>
   /** Sign the requests for tokens with a nonce rather than send the client secret along. */
   readonly signRequests?: boolean
-  /** null: no webhooks, all but presence in bed comes by polling. */
+  /** null: no webhooks. Then everything except presence in bed comes by polling. */
   readonly webhook: WebhookConfig | null
   /** Where someone else receives webhooks for the app, which hands them in through `RelayedWebhooks`. */
   readonly relayedWebhook?: RelayedWebhook | null
@@ -59,7 +59,7 @@ export interface BridgeConfig {
   readonly store?: Redacted.Redacted
   /** Address of an OpenTelemetry collector (OTLP over HTTP); left out: nothing is sent. */
   readonly telemetry?: string
-  /** Followed instead of Withings: then this home needs no account, no address and no store of its own. */
+  /** A hub to follow instead of Withings: then the home needs no account, no address and no store. */
   readonly hub?: HubAddress
   /** SQLite page cache in kB; 2000 unless set. Lower it where memory is short. */
   readonly storeCacheKilobytes?: number
@@ -86,7 +86,7 @@ export const defaultIntradayDays = 2
 /** A scale that was offline for a day must not switch the light on today. Seconds. */
 export const defaultAnnounceWithin = 600
 
-/** What a home removes takes its room and its automations along, so that a week is cheap. */
+/** Generous, because a device that a home removes loses its room and its automations. */
 export const defaultKeepMissingDays = 7
 
 export interface WebhookConfig {
@@ -99,13 +99,13 @@ export interface WebhookConfig {
 export interface LoadOptions {
   /** Chosen by the app; else WITHINGS_BRIDGE_HOME, else `~/.withings-bridge`. */
   readonly home?: string | undefined
-  /** false: a folder that is not there is not made, for who only looks. */
+  /** false: do not create a missing folder, for read-only commands. */
   readonly makeHome?: boolean
-  /** What the app's own configuration says, with the keys of the section `withings`. It wins over all else. */
+  /** Settings of the app's configuration, by the keys of the section `withings`. They win over all others. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined
-  /** Rules of the app's own configuration, which hold beside those of `config.yaml`. */
+  /** Rules of the app's configuration, in addition to those of `config.yaml`. */
   readonly rules?: ReadonlyArray<Rule> | undefined
-  /** How to call that configuration in messages: "Homebridge's config.json". */
+  /** What messages call that configuration: "Homebridge's config.json". */
   readonly settingsName?: string | undefined
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
 }

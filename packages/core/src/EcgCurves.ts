@@ -6,11 +6,11 @@ import type { EcgSignal } from "./withings/client/Feed.ts"
 import { WithingsApi } from "./withings/client/WithingsApi.ts"
 import type { WithingsError } from "./withings/client/WithingsError.ts"
 
-/** The curves of electrocardiograms. They are not kept: Withings is asked whenever one is looked at. */
+/** The curves of electrocardiograms. They are not stored: each is requested from Withings when someone looks at it. */
 export class EcgCurves extends Context.Tag("@withings-bridge/core/EcgCurves")<
   EcgCurves,
   {
-    /** The recording of a person at a time, epoch seconds; null where there is none, or Withings has no curve of it. */
+    /** The recording taken at a time (epoch seconds); null without a recording or a curve. */
     readonly at: (
       personId: PersonId,
       at: number,

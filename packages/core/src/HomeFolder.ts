@@ -13,8 +13,8 @@ export const homePath = (
 ): string => resolve(chosen ?? env["WITHINGS_BRIDGE_HOME"] ?? join(homedir(), ".withings-bridge"))
 
 /**
- * Makes the folder, readable for its owner alone. One that everyone can read is refused, since tokens live in it;
- * a group may read it, where the user made it so: Homebridge and the others often run as different users.
+ * Creates the folder for its owner alone. One that everyone can read is refused, because it holds tokens; a group may
+ * have access if the user allowed it, because Homebridge and the other apps often run as different users.
  */
 export const findHome = (home: string): Effect.Effect<string, ConfigError> =>
   Effect.try({
@@ -68,7 +68,7 @@ export const writableHome = (home: string): Effect.Effect<void, ConfigError> =>
 export const openHome = (home: string): Effect.Effect<string, ConfigError> =>
   Effect.zipLeft(findHome(home), writableHome(home))
 
-/** With its parents, one by one: Node's own way of that never ends where no folder can be made, as in /proc. */
+/** With its parents, one by one: the recursive option of `mkdirSync` hangs where no folder can be made, as in /proc. */
 const makeFolder = (path: string): void => {
   const parent = dirname(path)
   if (!existsSync(parent)) makeFolder(parent)
@@ -83,8 +83,8 @@ const makeFolder = (path: string): void => {
 const groupRights = 0o070
 
 /**
- * Gives the group of a folder the rights to a file in it that it has to the folder itself: processes of several users
- * share a home folder that was opened to their group. A file of another user stays as it is.
+ * Gives a file the group permissions of its folder, because processes of several users may share a home folder through
+ * a group. A file of another user is left alone.
  */
 export const shareWithGroup = (path: string): void => {
   if (process.platform === "win32") return
@@ -96,7 +96,7 @@ export const shareWithGroup = (path: string): void => {
     try {
       chownSync(path, file.uid, folder.gid)
     } catch {
-      // Not a member of that group: then its members get nothing.
+      // Not a member of that group: leave the file private.
       return
     }
   }

@@ -21,22 +21,21 @@ export type { TimedChange } from "./householdChanges.ts"
 export interface FollowOptions {
   /** Seconds for which a moment is young for this consumer; left out: the setting for all. */
   readonly announceWithin?: number
-  /** Tells apart several of one name that share a home folder, like two Homebridges: each is told every moment while it runs. */
+  /** Distinguishes consumers of one name that share a home folder, like two Homebridges: each gets every moment. */
   readonly instance?: string
 }
 
-/** Where every app gets what it shows: the household as it stands, and each change to it. */
+/** What every app shows: the household as it stands, and each change to it. */
 export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdFeed")<
   HouseholdFeed,
   {
     readonly current: Effect.Effect<Household, StoreError>
     /**
-     * Calls the handler at once with where everything stands, then after every change, whichever process made it;
-     * changes that come while the handler works are given to it together. The consumer's revision is kept when the
-     * handler succeeds: over restarts no measured event is lost, and none is told twice unless the handler failed. A
-     * moment is given once, over restarts and failures of the handler too, and only while it is young. A handler that
-     * is given moments is not interrupted; what takes long in it may be made interruptible again.
-     * A consumer that is new is told no measured events of the past.
+     * Calls the handler with the current household, then after every change by any process; changes that arrive while
+     * it runs are merged. The consumer's revision is stored when the handler succeeds: restarts lose no measured event,
+     * and repeat one only if the handler failed. A moment is delivered at most once, and only while it is young. A
+     * handler with moments is uninterruptible; long steps in it may be made interruptible again. A new consumer gets
+     * no events of the past.
      */
     readonly follow: <E, R>(
       consumer: string,
@@ -44,11 +43,11 @@ export class HouseholdFeed extends Context.Tag("@withings-bridge/core/HouseholdF
       options?: FollowOptions,
     ) => Effect.Effect<never, E | StoreError, R>
     /**
-     * Where everything stands, then every change, from a revision on that the caller keeps; null: from now on, without
-     * what happened before. The caller decides which moments are young, and gives none of them twice.
+     * The current household, then every change since a revision that the caller keeps; null: from now on. The caller
+     * decides which moments are young, and delivers none of them twice.
      */
     readonly changes: (after: Revision | null) => Stream.Stream<TimedChange, StoreError>
-    /** How far each consumer has told its home. */
+    /** The revision that each consumer has delivered to its home. */
     readonly consumers: Effect.Effect<ReadonlyArray<Consumer>, StoreError>
   }
 >() {
@@ -105,13 +104,13 @@ const follow = <E, R>(needs: ChangeNeeds, { handler, instance, name, within }: F
   ).pipe(Effect.zipRight(Effect.never))
 }
 
-/** From where a consumer goes on: a new one from now. */
+/** The revision that a consumer continues from; a new one starts from now. */
 const startOf = (needs: ChangeNeeds, consumer: string) =>
   Effect.flatMap(readReached(needs, consumer), (revision) =>
     revision === null ? SubscriptionRef.get(needs.feed.revision) : Effect.succeed(revision),
   )
 
-/** Notes what is announced before it is told, and is not interrupted in between. */
+/** Marks moments as announced before it delivers them, uninterruptibly. */
 export const tellOnce = <E1, E2, R>(
   young: ReadonlyArray<Moment>,
   to: {
@@ -121,7 +120,7 @@ export const tellOnce = <E1, E2, R>(
 ): Effect.Effect<void, E1 | E2, R> =>
   young.length === 0 ? to.tell([]) : Effect.uninterruptible(Effect.flatMap(to.announceOnce(young), to.tell))
 
-/** Measures how long it takes to tell a home. */
+/** Measures how long a home takes to apply a change. */
 export const telling = <E, R>(consumer: string, telling: Effect.Effect<void, E, R>) =>
   telling.pipe(
     Metric.trackDurationWith(Metric.tagged(tellDuration, "consumer", consumer), Duration.toMillis),

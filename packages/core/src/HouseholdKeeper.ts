@@ -19,13 +19,13 @@ import { HouseholdId } from "./store/HouseholdId.ts"
 import { knownNow } from "./store/knownNow.ts"
 import { recentPast } from "./store/recentPast.ts"
 
-/** Some conditions come true by time alone. */
+/** Some conditions come true by time alone. Seconds. */
 const lookAgain = 60
 const day = 86_400
 
 /**
- * Decides what rules and beds with a delay say and what just happened, and keeps it: homes only tell what is kept, so
- * that all of them switch at the same moment. Every process decides; the first one to see a change keeps it for all.
+ * Settles the states of rules and of beds with a delay, detects moments, and stores both: homes show only stored states,
+ * so all of them switch at the same time. Every process does this; the first to see a change stores it for all.
  */
 export const layer = Layer.scopedDiscard(
   Effect.gen(function* () {
@@ -47,7 +47,7 @@ export const layer = Layer.scopedDiscard(
   }),
 ).pipe(Layer.provide(Layer.merge(HeldStates.layer, HouseholdRules.layer)))
 
-/** Settles all states once, and answers after how long to look again. */
+/** Settles all states once, and returns when to look again. */
 const settling = (choices: BedChoices) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
@@ -89,7 +89,7 @@ const warnOnce = () => {
 const mistakeText = (mistake: ConfigMistake) =>
   `A rule cannot be used. ${new ConfigError({ mistakes: [mistake] }).message}`
 
-/** Rules for names that nobody has; none while nobody has signed in at all. */
+/** Warnings about rules for unknown names; none as long as nobody has signed in. */
 const strangersIn = (rules: ReadonlyArray<Rule>, persons: ReadonlyArray<Person>): ReadonlyArray<string> =>
   persons.length === 0
     ? []
@@ -110,5 +110,5 @@ const strangeBeds = (
         (bed) => `The settings of beds name "${bed}", but no person and no device has that name.`,
       )
 
-/** A person whose mat is not there yet. */
+/** A person who has no mat yet. */
 const asBed = ({ name }: Person) => ({ deviceClass: "person" as const, name, personName: name })

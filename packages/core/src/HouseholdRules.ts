@@ -17,7 +17,7 @@ import type { StoreError } from "./store/StoreError.ts"
 /** A rule that cannot be saved as it was entered. */
 export class RuleError extends Data.TaggedError("RuleError")<{
   readonly message: string
-  /** By field, for a form; none when the rule to change is gone. */
+  /** By field, for a form; empty when the rule to change no longer exists. */
   readonly mistakes: ReadonlyArray<RuleMistake>
 }> {}
 
@@ -30,14 +30,11 @@ interface CurrentRules {
 export class HouseholdRules extends Context.Tag("@withings-bridge/core/HouseholdRules")<
   HouseholdRules,
   {
-    /** What holds in this process: the rules of `config.yaml`, and those of the app, which go first. */
+    /** The rules of this process: those of the app first, then those of `config.yaml`. */
     readonly current: Effect.Effect<CurrentRules>
-    /** The items under `rules:` in `config.yaml`, also those that cannot be used. */
+    /** The items under `rules:` in `config.yaml`, including invalid ones. */
     readonly written: Effect.Effect<ReadonlyArray<WrittenRule>, ConfigError>
-    /**
-     * Writes a rule to `config.yaml`: a new one, or in the place of the one with this `id`. All processes use it at
-     * once.
-     */
+    /** Writes a rule to `config.yaml`, in place of the one with this `id`. All processes apply it immediately. */
     readonly save: (
       entry: unknown,
       id: string | null,
@@ -103,7 +100,7 @@ const indexOf = (written: ReadonlyArray<WrittenRule>, id: string): Effect.Effect
       )
 }
 
-/** A rule as it is written, without what a form kept of other conditions. */
+/** A rule as written, without the fields that a form kept from other conditions. */
 const toEntry = ({ given, when }: Rule) =>
   Object.fromEntries(
     ["name", "person", "when", ...Object.keys(conditions[when].fields), "minutes", "id"].flatMap((key) =>
@@ -111,7 +108,7 @@ const toEntry = ({ given, when }: Rule) =>
     ),
   )
 
-/** The entry as a rule that fits among those in the file. */
+/** The entry as a rule that does not clash with those in the file. */
 const toBeSaved = (
   written: ReadonlyArray<WrittenRule>,
   index: number | null,
@@ -131,7 +128,7 @@ const toBeSaved = (
 const mistakeText = ({ found, path, wanted }: RuleMistake): string =>
   `${path.length === 0 ? "The rule" : path.join(".")}: found ${found}, wanted ${wanted}.`
 
-/** Reads the file anew only when it changed. While it cannot be read, the rules of before stand. */
+/** Reads the file again only when it changed. While it cannot be read, the previous rules stay in force. */
 const followFile = (path: string, own: ReadonlyArray<Rule>) =>
   Effect.gen(function* () {
     const gate = yield* Effect.makeSemaphore(1)

@@ -16,7 +16,7 @@ import { Lease } from "./store/Lease.ts"
 import { storeError, type StoreError } from "./store/StoreError.ts"
 import { SignIn } from "./withings/account/SignIn.ts"
 
-/** Someone whose history is kept although no home shows them any more. */
+/** Someone who was removed while their history was kept. */
 export interface RemovedPerson {
   readonly id: PersonId
   readonly name: string
@@ -24,29 +24,29 @@ export interface RemovedPerson {
   readonly removedAt: number
 }
 
-/** Takes a person out of the household, or deletes what was measured of them. */
+/** Removes a person from the household, or deletes their history. */
 export class PersonRemoval extends Context.Tag("@withings-bridge/core/PersonRemoval")<
   PersonRemoval,
   {
     /**
-     * Signs the person out at Withings and takes them out of every home. A kept history is there again when they sign
-     * in again. Answers how many measures were deleted.
+     * Signs the person out at Withings and removes them from every home. A kept history returns with their next
+     * sign-in. Returns the number of deleted measures.
      */
     readonly remove: (
       personId: PersonId,
       options: { readonly history: "keep" | "delete" },
     ) => Effect.Effect<number, StoreError>
     /**
-     * Deletes a person's history and nothing else; what is measured from now on is kept. `readAgain`: all that Withings
-     * has is read anew, as after a first sign-in. Answers how many measures were deleted.
+     * Deletes a person's history and nothing else. `readAgain`: read everything from Withings again, as after a first
+     * sign-in. Returns the number of deleted measures.
      */
     readonly deleteHistory: (
       personId: PersonId,
       options?: { readonly readAgain?: boolean },
     ) => Effect.Effect<number, StoreError>
-    /** Whose history is still kept after a removal. `remove` with "delete" takes them too. */
+    /** Removed persons whose history is kept. `remove` with "delete" accepts them too. */
     readonly removed: Effect.Effect<ReadonlyArray<RemovedPerson>, StoreError>
-    /** Goes on with deletions that an earlier process did not finish. */
+    /** Continues deletions that an earlier process did not finish. */
     readonly resume: Effect.Effect<void, StoreError>
   }
 >() {
@@ -67,7 +67,7 @@ export class PersonRemoval extends Context.Tag("@withings-bridge/core/PersonRemo
     }),
   )
 
-  /** For an app that runs on: what was left undone is done in the background. */
+  /** Resumes unfinished deletions in the background. */
   static readonly layerResume: Layer.Layer<never, never, PersonRemoval> = Layer.scopedDiscard(
     Effect.flatMap(PersonRemoval, ({ resume }) => Effect.forkScoped(Effect.ignoreLogged(resume))),
   )
@@ -75,7 +75,7 @@ export class PersonRemoval extends Context.Tag("@withings-bridge/core/PersonRemo
 
 type Needs = SqlClient.SqlClient | ChangeFeed | Lease
 
-/** Nobody brings measures of the person meanwhile: whoever does loses the right to. */
+/** Takes the lease of the person's sync, so that no process adds measures during the change. */
 const asOnlyWriter = <A, E, R>(personId: PersonId, change: Effect.Effect<A, E, R>) =>
   Effect.scoped(Effect.flatMap(Lease, (lease) => Effect.zipRight(lease.seize(`sync:${personId}`), change)))
 
@@ -107,7 +107,7 @@ const deleteHistory = (personId: PersonId, readAgain: boolean) =>
     }),
   )
 
-/** Deletes the measures of someone marked for it, then what stood on them, and the person if they were removed. */
+/** Deletes the measures of someone marked for it, then what depends on them, and the person if they were removed. */
 const finish = (personId: PersonId) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient

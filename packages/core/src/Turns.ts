@@ -1,4 +1,4 @@
-/** Does one thing after another: whoever asks waits for what others asked before, whether that succeeded or not. */
+/** Runs promises one after another, whether the earlier ones succeeded or not. */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve()
 

@@ -1,6 +1,6 @@
 import { Cause, Logger, type LogLevel } from "effect"
 
-/** What the command line knows a level by, when it runs the app and reads its lines. */
+/** The prefix by which the command line recognizes the level of an app's log line. */
 const wordOf = ({ _tag }: LogLevel.LogLevel): string => {
   if (_tag === "Warning") return "Warning: "
   return _tag === "Error" || _tag === "Fatal" ? "Error: " : ""
@@ -20,5 +20,5 @@ export const logLine = Logger.make(({ cause, date, logLevel, message }): string 
 /** ISO 8601, as Sweden writes it. */
 const localDate = (date: Date): string => date.toLocaleDateString("sv-SE")
 
-/** How an app that people start by themselves says what happens: on standard error, as people read it. */
+/** The log of an app that people start themselves: on standard error, for humans. */
 export const appLog = Logger.replace(Logger.defaultLogger, Logger.withConsoleError(logLine))

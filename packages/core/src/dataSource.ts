@@ -1,7 +1,7 @@
 import type { Redacted } from "effect"
 import type { BridgeConfig, HubAddress } from "./BridgeConfig.ts"
 
-/** Where the data of a household comes from: Withings, by an application of its own, or a hub. */
+/** Where a household gets its data: from Withings, through its application there, or from a hub. */
 export type DataSource =
   | {
       readonly kind: "application"
@@ -10,7 +10,7 @@ export type DataSource =
     }
   | { readonly kind: "hub"; readonly hub: HubAddress }
 
-/** null: nothing is set up yet. A hub goes before an application that the household had earlier. */
+/** null: nothing is configured yet. A hub wins over an application. */
 export const dataSource = ({
   clientId,
   clientSecret,

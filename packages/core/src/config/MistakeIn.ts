@@ -1,4 +1,4 @@
-/** A mistake within a value: where, "[1].clear_after"; what was found, what is wanted. */
+/** A mistake within a value. `at` is its place: "[1].clear_after". */
 export interface MistakeIn {
   readonly at: string
   readonly found: string

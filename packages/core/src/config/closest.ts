@@ -1,4 +1,4 @@
-/** How many letters have to be changed, added or removed to turn one word into the other (Levenshtein's distance). */
+/** Levenshtein distance. */
 const distance = (one: string, other: string): number => {
   let row = Array.from({ length: other.length + 1 }, (_, column) => column)
   for (const [index, letter] of [...one].entries()) {
@@ -12,7 +12,7 @@ const distance = (one: string, other: string): number => {
   return row.at(-1) ?? 0
 }
 
-/** The name that was probably meant by a mistyped word: two letters away at most; null when there is none. */
+/** The name closest to a mistyped word, at most two letters away. */
 export const closest = (word: string, names: Iterable<string>): string | null =>
   [...names]
     .filter((name) => Math.abs(name.length - word.length) <= 2)

@@ -21,9 +21,9 @@ export const readConfigFile = (
   const hub = isRecord(root) && isRecord(root["hub"]) ? { hub: root["hub"] } : {}
   const hubEntries = flatten(hub, lineIn)
   const section = isRecord(root) ? root["withings"] : undefined
-  // Read wherever the file says it, with or without `withings:`.
+  // Read with or without a section `withings:`.
   const others = [...oldEntries(root, lineIn), ...hubEntries]
-  // Whoever follows a hub needs nothing of Withings.
+  // A home that follows a hub needs no settings of Withings.
   const needsNone = section === undefined && hubEntries.length > 0
   if (needsNone || section === null) return { source: source(others), mistakes: [] }
   // Where an app or the environment holds the settings, the file may hold rules alone.
@@ -37,10 +37,7 @@ export const readConfigFile = (
   return { source: source([...flatten(section, lineOf), ...others]), mistakes: [] }
 }
 
-/**
- * What Matter alone had before it held for every home. A value that cannot be used is left for Matter's own settings to
- * tell.
- */
+/** A setting of Matter that now applies to every home. Matter's settings report a value that cannot be used. */
 const oldEntries = (
   root: unknown,
   lineOf: (path: ReadonlyArray<string>) => number | null,
@@ -50,15 +47,15 @@ const oldEntries = (
   return value === undefined ? [] : [{ key: "bed_unknown", value, line: lineOf(["matter", "bed_unknown"]) }]
 }
 
-/** What an app finds in the section of `config.yaml` that is its own. */
+/** One section of `config.yaml`. */
 export interface FileSection {
-  /** How messages call the file. */
+  /** The name of the file in messages. */
   readonly name: string
   /** undefined: there is no such section. */
   readonly value: unknown
-  /** Line of a key or an item in the section, or of what it is missing in. */
+  /** Line of a key or an item in the section; of a missing one, the line of its parent. */
   readonly lineOf: (path: ReadonlyArray<string | number>) => number | null
-  /** Why nothing can be read of it. */
+  /** Why the file cannot be read. */
   readonly mistakes: ReadonlyArray<ConfigMistake>
 }
 
@@ -75,7 +72,7 @@ export interface ConfigSection {
   readonly line: number | null
 }
 
-/** All sections of the file, whoever reads them; none when it is no YAML, which `readConfigFile` tells. */
+/** All sections of the file; none when it is no YAML, which `readConfigFile` reports. */
 export const configSections = (content: string): ReadonlyArray<ConfigSection> => {
   const { lineIn, root } = parse("config.yaml", content)
   return isRecord(root) ? Object.keys(root).map((name) => ({ name, line: lineIn([name]) })) : []
@@ -89,7 +86,7 @@ const parse = (source: string, content: string) => {
     source,
     line: counter.linePos(problem.pos[0]).line,
     key: "the file",
-    // The message of the parser quotes the lines, which may hold the secret: only its first sentence is told.
+    // The rest of the parser's message quotes lines, which may hold the secret.
     found: problem.message.split(/ at line|\n/)[0] ?? "it is not YAML",
     wanted: "YAML: withings: {client_id: …}",
   }))

@@ -1,4 +1,4 @@
-/** How a mistake calls a value that is not what is wanted. */
+/** Describes an unacceptable value in a message; a secret only by its type. */
 export const foundText = (value: unknown, secret = false): string => {
   if (value === null || value === undefined) return "nothing"
   const kind = Array.isArray(value)

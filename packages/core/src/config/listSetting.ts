@@ -6,7 +6,7 @@ import { type MistakeIn, placeIn } from "./MistakeIn.ts"
 import { isGiven, readGroups } from "./readFields.ts"
 import type { Setting } from "./settings.ts"
 
-// Settings of a form: an entry that cannot be used is told and left out, one that was left empty is nothing.
+// Settings of a form: an invalid entry is reported and left out, an empty one ignored.
 
 /** A list of words or names. */
 export const listOf = <A>(

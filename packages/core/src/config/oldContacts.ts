@@ -1,9 +1,9 @@
 import { isRecord } from "./isRecord.ts"
 
-/** How `matter.contacts`, the rules of before there were rules for all homes, called each condition. */
+/** Condition names of `matter.contacts`, the predecessor of rules for all homes. */
 const words = { above: "above", below: "below", is: "is", silent_for_days: "no-measure-for-days" } as const
 
-/** An old contact as a rule; what cannot be understood is left for the reader of rules to tell. */
+/** An old contact as a rule. What it does not understand, `readRules` will report. */
 export const toRuleEntry = (contact: unknown): unknown => {
   if (!isRecord(contact)) return contact
   const { id, kind, name, person, ...rest } = contact
@@ -21,7 +21,7 @@ export const toRuleEntry = (contact: unknown): unknown => {
   }
 }
 
-/** The key of an old contact that a key of the rule made of it comes from. */
+/** The key of an old contact from which a key of its rule was made. */
 export const oldKey = (contact: unknown, key: string | number | undefined): string | number | undefined => {
   if (key === "measure") return "kind"
   if (key !== "value" || !isRecord(contact)) return key

@@ -12,7 +12,6 @@ const aDelay: Field<number | null> = optional({
   read: wholeNumber(0, 3600),
 })
 
-/** What may be said of one bed. */
 const fields = {
   bed: { ...aText, wanted: 'a person, the name of a device, or "anyone"' },
   occupied_after: aDelay,
@@ -21,7 +20,7 @@ const fields = {
 }
 const wantedEntry = "a bed, like {bed: Ann, occupied_after: 60, clear_after: 300, unknown: last}"
 
-/** The list of beds under `beds`; in the environment it is JSON. undefined: something in it is wrong. */
+/** The list of beds under `beds`; JSON in the environment. undefined: something in it is wrong. */
 export const ownBeds = shaped<ReadonlyArray<OwnBed>>(groupsShape(fields), (value) => {
   const list = listIn(value)
   return list === null || bedMistakes(value).length > 0
@@ -36,7 +35,7 @@ const toOwnBed = ({ bed, clear_after, occupied_after, unknown }: Given<typeof fi
   ...(unknown === null ? {} : { unknown }),
 })
 
-/** What is wrong in the list; none when it is no list, which is told of the setting as a whole. */
+/** What is wrong in the list. That it is no list is reported for the whole setting. */
 export const bedMistakes = (value: unknown): ReadonlyArray<MistakeIn> => {
   const list = listIn(value) ?? []
   const named = list.map((entry) => (isRecord(entry) ? aText.read(entry["bed"]) : undefined))

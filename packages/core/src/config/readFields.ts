@@ -6,19 +6,19 @@ import type { MistakeIn } from "./MistakeIn.ts"
 
 type Entry = Readonly<Record<string, unknown>>
 
-/** What is said of one key of a group; null: of the group itself. */
+/** Reports a mistake about one key of a group; null: about the group itself. */
 export type TellOfKey = (key: string | null, found: string, wanted: string) => void
 
 /** A form stores an emptied field as "" or null. */
 export const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== ""
 
-/** "; weight, probably": the word that was meant, for the end of what is wanted. */
+/** "; weight, probably": a suggestion to append to what is wanted. */
 export const meant = (word: unknown, words: ReadonlyArray<string>): string => {
   const near = typeof word === "string" ? closest(word, words) : null
   return near === null ? "" : `; ${near}, probably`
 }
 
-/** Reads each field of a group that was given; null when something in it cannot be used. */
+/** Reads the fields of a group; null when something in it cannot be used. */
 export const readFields = (
   given: Entry,
   fields: Fields,
@@ -49,7 +49,7 @@ export const readFields = (
   return isWhole ? read : null
 }
 
-/** Groups of the same fields, like beds. One with a mistake is told and left out. */
+/** Reads a list of groups with the same fields, like beds. One with a mistake is reported and left out. */
 export const readGroups = <F extends Fields>(
   list: ReadonlyArray<unknown>,
   fields: F,

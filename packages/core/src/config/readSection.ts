@@ -4,13 +4,13 @@ import { isRecord } from "./isRecord.ts"
 import { type ConfigMistake, flatten, type ReadTable, readTable, type SettingSource } from "./readSettings.ts"
 import type { SettingsTable } from "./settings.ts"
 
-/** Where the settings of a section other than `withings` come from. */
+/** The sources of a section other than `withings`. */
 export interface SectionSources {
   /** The key of the section in `config.yaml`: "console". */
   readonly section: string
   readonly file: FileSection
   readonly env: Readonly<Record<string, string | undefined>>
-  /** What was typed behind the command, by the keys of the table. */
+  /** Command-line flags, by the keys of the table. */
   readonly flags?: Readonly<Record<string, unknown>>
 }
 
@@ -52,7 +52,7 @@ export const readSection = <T extends SettingsTable>(table: T, sources: SectionS
   return { values, mistakes: [...file.mistakes, ...noSection, ...mistakes] }
 }
 
-/** Reads what another program's own configuration says, by a table: Homebridge's config.json. */
+/** Reads the configuration of another program by a table, like Homebridge's config.json. */
 export const readBlock = <T extends SettingsTable>(
   table: T,
   name: string,

@@ -10,7 +10,7 @@ import {
   type ValuesOf,
 } from "./settings.ts"
 
-/** One place where settings come from: a file, the environment, the configuration of an app. */
+/** A source of settings: a file, the environment, the configuration of an app. */
 export interface SettingSource {
   /** "config.yaml", "the environment", "Homebridge's config.json". */
   readonly name: string
@@ -20,11 +20,10 @@ export interface SettingSource {
     readonly value: unknown
     readonly line: number | null
   }>
-  /** How this source calls a key. */
+  /** The name of a key in this source. */
   readonly nameOf: (key: string) => string
 }
 
-/** One thing to mend: where, which key, what was found, what is wanted. */
 export interface ConfigMistake {
   readonly source: string
   readonly line: number | null
@@ -54,7 +53,7 @@ export const readTable = <T extends SettingsTable>(
         mistake("an unknown key", `one of ${Object.keys(table).map(source.nameOf).join(", ")}`)
         continue
       }
-      // An empty value is one that was not filled in yet.
+      // Not filled in yet.
       if (value === null || value === undefined || value === "") continue
       const read = setting.read(value)
       if (read !== undefined) values[key] ??= read
@@ -71,7 +70,7 @@ export const readTable = <T extends SettingsTable>(
   return { values: values as ValuesOf<T>, mistakes }
 }
 
-/** What is wrong in a value, place by place where the setting can tell: of a list, the rest may be used. */
+/** What is wrong in a value, item by item if the setting supports it: the rest of a list may be usable. */
 const mistakesOf = (
   { mistakesIn, secret, wanted }: Setting<unknown>,
   value: unknown,

@@ -2,10 +2,10 @@ import type { Guideline } from "../insight/bloodPressure.ts"
 import type { ShownValues } from "../measure/essential.ts"
 import { readWeightRange, type WeightRange } from "../measure/weightRange.ts"
 
-/** What an editor is told of a value: JSON Schema. */
+/** JSON Schema of a value, for editors. */
 export type Shape = Readonly<Record<string, unknown>>
 
-/** How the value of a setting is read: undefined for what is not wanted. */
+/** Reads the value of a setting; undefined when it is not acceptable. */
 export type Reader<A> = ((value: unknown) => A | undefined) & { readonly shape?: Shape }
 
 export const shaped = <A>(shape: Shape, read: (value: unknown) => A | undefined): Reader<A> =>
@@ -20,7 +20,7 @@ export const word = shaped({ type: ["string", "number"] }, (value) =>
   typeof value === "number" ? String(value) : text(value),
 )
 
-/** An address as it was written: Withings compares a callback letter by letter, its last slash too. */
+/** Kept exactly as written: Withings compares a callback address letter by letter, including a trailing slash. */
 export const addressOf = (pattern: string) =>
   shaped({ type: "string", pattern }, (value) => {
     const candidate = text(value)
@@ -31,7 +31,7 @@ export const addressOf = (pattern: string) =>
 
 export const address = addressOf("^https?://")
 
-/** Paths are put behind it. */
+/** An address to which paths are appended. */
 export const url = shaped({ type: "string", pattern: "^https?://" }, (value) =>
   address(value)?.replace(/\/+$/, ""),
 )

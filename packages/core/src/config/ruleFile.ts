@@ -6,9 +6,9 @@ import { configSection } from "./configFile.ts"
 
 /** One item under `rules:` in `config.yaml`, whether it can be used or not. */
 export interface WrittenRule {
-  /** Names the item as it is written: another one as soon as anybody changes it. */
+  /** A hash of the item as written: it changes with every edit. */
   readonly id: string
-  /** As it is written, for an editor. */
+  /** As written, for an editor. */
   readonly entry: unknown
   /** null: it cannot be used, for the reasons in `mistakes`. */
   readonly rule: Rule | null
@@ -28,8 +28,8 @@ export const writtenRules = (content: string): ReadonlyArray<WrittenRule> => {
 }
 
 /**
- * The file with one item under `rules:` added (`index` null), changed, or removed (`entry` null). All else is kept:
- * comments, order, other sections.
+ * The file with one item under `rules:` added (`index` null), changed, or removed (`entry` null). Comments, order and
+ * other sections are preserved.
  */
 export const withRule = (
   content: string,

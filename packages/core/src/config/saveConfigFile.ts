@@ -5,7 +5,7 @@ import { readIfThere, writeWhole } from "../wholeFile.ts"
 import { ConfigError } from "./ConfigError.ts"
 import type { SettingValues } from "./settings.ts"
 
-/** The file with these settings changed and all else kept: comments, order, what other sections hold. */
+/** The file with these settings changed; comments, order and other sections are preserved. */
 export const withSettings = (content: string, changes: SettingValues): string => {
   const document = parseDocument(content)
   for (const [key, value] of Object.entries(changes)) document.setIn(["withings", ...key.split(".")], value)

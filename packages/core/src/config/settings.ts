@@ -18,19 +18,18 @@ import {
   yesOrNo,
 } from "./readers.ts"
 
-/** What can be set, wherever it is set. One row a key: how to read it and what to say when it is wrong. */
+/** One setting: how to read it and what to say when it is wrong. */
 export interface Setting<A> {
-  /** null: it is set in the file only. */
+  /** Environment variable; null: only the file can set it. */
   readonly env: string | null
   /** Completes "… is wanted". */
   readonly wanted: string
-  /** undefined: not what is wanted. */
   readonly read: Reader<A>
-  /** What exactly is wrong in a value that is a list or a group; left out: the value as a whole. */
+  /** The mistakes within a list or a group; left out: only the value as a whole can be wrong. */
   readonly mistakesIn?: (value: unknown) => ReadonlyArray<MistakeIn>
-  /** What it means, in Markdown: for docs/settings.md and for editors. Left out: `wanted` says it. */
+  /** Meaning, in Markdown, for docs/settings.md and for editors. Left out: `wanted` is enough. */
   readonly about?: string
-  /** What holds when it is left out, in Markdown. Left out: nothing. */
+  /** The default, in Markdown. */
   readonly usual?: string
   /** Its value must never be repeated in a message. */
   readonly secret?: true
@@ -217,7 +216,7 @@ export const settings = {
 
 export type SettingsTable = Readonly<Record<string, Setting<unknown>>>
 
-/** What was read of a table; a key that nobody set is missing. */
+/** The values read by a table, without keys that were not set. */
 export type ValuesOf<T extends SettingsTable> = {
   readonly [K in keyof T]?: Exclude<ReturnType<T[K]["read"]>, undefined>
 }

@@ -3,14 +3,14 @@ import type { PersonId } from "../measure/Person.ts"
 import * as Brand from "effect/Brand"
 import type { Feature } from "./Feature.ts"
 
-/** Stable, opaque, 24 hexadecimal digits: made of the person's keyed id and the device. Never reveals Withings' ids. */
+/** 24 hexadecimal digits, a stable hash of the person's keyed id and the device. Reveals none of Withings' ids. */
 export type DescriptorId = string & Brand.Brand<"DescriptorId">
 export const DescriptorId = Brand.nominal<DescriptorId>()
 
 /**
- * What a home shows as one thing: one person's use of one device. A scale that two persons share gives two
- * descriptors; what belongs to a person but to no device (steps counted by the phone, goals) gives one of class
- * `person`; "anyone in bed" is of class `household`.
+ * One person's use of one device, which a home shows as one accessory. A scale shared by two persons has two
+ * descriptors. Data of a person without a device (steps counted by the phone, goals) is of class `person`; "anyone in
+ * bed" is of class `household`.
  */
 export interface DeviceDescriptor {
   readonly id: DescriptorId
@@ -18,12 +18,12 @@ export interface DeviceDescriptor {
   /** null for `household`. */
   readonly personId: PersonId | null
   readonly personName: string | null
-  /** Withings' device id; null for `person` and `household`. Not to be shown to a home. */
+  /** Withings' device id, never shown to a home; null for `person` and `household`. */
   readonly deviceId: DeviceId | null
   readonly manufacturer: "Withings"
   /** As Withings names it: "Body+". */
   readonly model: string
-  /** For people: "Body+ Ann". Unique in the household; homes with stricter rules for names adapt it. */
+  /** "Body+ Ann", unique in the household. Homes with stricter rules for names adapt it. */
   readonly name: string
   readonly availability: Availability
   readonly features: ReadonlyArray<Feature>
@@ -42,8 +42,7 @@ export const deviceClasses = [
 export type DeviceClass = (typeof deviceClasses)[number]
 
 /**
- * `sign-in-needed`: last values are kept but no new ones come. `missing`: Withings no longer lists the device, and homes
- * keep it for some days, since what they remove takes rooms and automations along. `unlinked`: those days are over, and
- * homes remove it.
+ * `sign-in-needed`: the last values stay, but no new ones arrive. `missing`: Withings no longer lists the device, and
+ * homes keep it for some days, because removing it would lose its room and automations. `unlinked`: homes remove it.
  */
 export type Availability = "available" | "sign-in-needed" | "missing" | "unlinked"

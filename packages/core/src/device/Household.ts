@@ -6,11 +6,11 @@ import type { Moment } from "../moment/Moment.ts"
 import type { Person, PersonId } from "../measure/Person.ts"
 import type { DeviceDescriptor, DescriptorId } from "./DeviceDescriptor.ts"
 
-/** Of a household's store: grows with every commit that changed anything a home may show. */
+/** Number of the last commit of a household that changed anything a home may show. */
 export type Revision = number & Brand.Brand<"Revision">
 export const Revision = Brand.nominal<Revision>()
 
-/** Everything there is to show, at one revision of the store. */
+/** The household at one revision of the store. */
 export interface Household {
   readonly revision: Revision
   readonly persons: ReadonlyArray<Person>
@@ -18,7 +18,7 @@ export interface Household {
   readonly values: ShownValues
   /** What homes show. */
   readonly descriptors: ReadonlyArray<DeviceDescriptor>
-  /** What someone chose to show in no home. For those who look after the household, like the console. */
+  /** What someone chose to hide from every home; the console lists it. */
   readonly leftOut: ReadonlyArray<DeviceDescriptor>
 }
 
@@ -28,16 +28,16 @@ export interface MeasuredEvent {
   readonly personId: PersonId
   readonly deviceId: DeviceId | null
   readonly group: SourcedGroup
-  /** Epoch seconds when it was taken. May be long ago: what happens just now is told as a {@link Moment}. */
+  /** When it was taken, epoch seconds. May be long ago; see {@link Moment} for what just happened. */
   readonly at: number
   readonly kinds: ReadonlyArray<string>
 }
 
-/** What a follower of the household is given: where everything stands, and what happened since it was last told. */
+/** The household as it stands, and what happened since the previous change. */
 export interface HouseholdChange {
   readonly household: Household
-  /** Records that were not known before, however old: for those who keep the past. */
+  /** New records, however old, for homes that keep a history. */
   readonly measured: ReadonlyArray<MeasuredEvent>
-  /** What happened just now, for buttons and scenes: each is told once, and never when it is old. */
+  /** What just happened, for buttons and scenes: each is delivered once, and never late. */
   readonly moments: ReadonlyArray<Moment>
 }

@@ -1,4 +1,4 @@
-/** What a feature shows now. */
+/** The current value of a feature. */
 export interface Reading {
   /**
    * In the feature's unit. Presence: 1 in bed, 0 not. Battery: 3 high, 2 medium, 1 low. Verdict: the number of
@@ -7,6 +7,6 @@ export interface Reading {
   readonly value: number
   /** When it was taken, epoch seconds. */
   readonly at: number
-  /** True when it is older than its kind stays true: a night's presence of two days ago, yesterday's steps. */
+  /** Too old to still be true, like yesterday's steps. */
   readonly stale: boolean
 }

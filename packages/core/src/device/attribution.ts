@@ -11,12 +11,12 @@ export const deviceDescriptorId = (personId: PersonId, deviceId: DeviceId): Desc
 export const personDescriptorId = (personId: PersonId): DescriptorId =>
   DescriptorId(opaqueId("person", personId))
 
-/** The same in every household: a home holds one. */
+/** The same in every household, because a home has only one. */
 export const householdDescriptorId = DescriptorId(opaqueId("household"))
 
 /**
- * The device that a measure is shown at, among those of its person; null when it is shown at the person. Days,
- * goals and what was typed in belong to nobody's device; a night without a device belongs to the only sleep monitor.
+ * The device under which a measure is shown; null: under its person, like days, goals and manual entries. A night
+ * without a device belongs to the only sleep monitor.
  */
 export const deviceOf = (measure: Measure, devices: ReadonlyArray<Device>): Device | null => {
   if (measure.source === "day" || measure.source === "goal" || measure.attribution === "manual") return null
@@ -28,7 +28,7 @@ export const deviceOf = (measure: Measure, devices: ReadonlyArray<Device>): Devi
   return mats.length === 1 ? (mats[0] ?? null) : null
 }
 
-/** The descriptor that shows a measure; null for an ambiguous one, which is nobody's until it is given to someone. */
+/** The descriptor that shows a measure; null for an ambiguous one, until someone assigns it. */
 export const descriptorIdOf = (measure: Measure, devices: ReadonlyArray<Device>): DescriptorId | null => {
   if (measure.attribution === "ambiguous") return null
   const device = deviceOf(measure, devices)

@@ -6,10 +6,7 @@ import { newest } from "./latest.ts"
 import { isStale, type Clock } from "./stale.ts"
 import { derivedFeature } from "./toFeature.ts"
 
-/**
- * Derived from a newest weight, at the device that took it: body mass index, by the newest height of the person
- * wherever it was told, and changes over time.
- */
+/** Body mass index, by the person's newest height, and changes over time, at the device that took the weight. */
 export const derivedOfWeight = (
   weight: Measure | undefined,
   all: ReadonlyArray<Measure>,
@@ -40,7 +37,7 @@ const waits = [
   ["days-since-blood-pressure", "blood-pressure-systolic"],
 ] as const
 
-/** Derived from the newest of all a person's measures: what is left to each goal, and how long nothing was measured. */
+/** The distance to each goal, and the days since the last measure. */
 export const derivedOfPerson = (measures: ReadonlyArray<Measure>, clock: Clock): ReadonlyArray<Feature> => [
   ...goals.flatMap(([derived, kind, goalKind]) => {
     const [value, goal] = [newestOf(kind, measures), newestOf(goalKind, measures)]
@@ -51,7 +48,7 @@ export const derivedOfPerson = (measures: ReadonlyArray<Measure>, clock: Clock):
     const last = newestOf(kind, measures)
     if (last === null) return []
     const days = daysSince(last.at, clock.now)
-    // The moment at which it became so many days: it moves only when the number does.
+    // The moment at which the number of days last changed.
     return derivedFeature(derived, days, last.at + days * 86_400, false)
   }),
 ]

@@ -21,26 +21,25 @@ import type { RuleState } from "../rule/Rule.ts"
 import { tellBeds, type ToldBeds } from "./tellBeds.ts"
 import { uniqueNames } from "./uniqueNames.ts"
 
-/** A weight that is surely this person's. */
+/** A weight that is certainly this person's. */
 export type PastWeight = Pick<Measure, "personId" | "at" | "value">
 
-/** What the store knows at one moment: enough to describe everything, small enough to read at every change. */
+/** All that `describe` needs of the store, small enough to read at every change. */
 export interface Known {
   readonly persons: ReadonlyArray<Person>
-  /** Each once for each person, as the store keeps them. */
   readonly devices: ReadonlyArray<Device>
   /** The newest measure of every person, kind, position, device and attribution. */
   readonly latest: ReadonlyArray<Measure>
   readonly presences: ReadonlyArray<Presence>
-  /** Weights of the last three months, for the changes over 7 and 30 days; without them there are no such features. */
+  /** Weights of the last three months, for the changes over 7 and 30 days. */
   readonly history?: ReadonlyArray<PastWeight>
-  /** Values of the last 90 days, of the kinds in `insightKinds`; without them there are no insights. */
+  /** Values of the last 90 days, of the kinds in `insightKinds`. */
   readonly past?: ReadonlyArray<PersonPast>
-  /** By which guideline blood pressure is classed; ESC 2024 unless said otherwise. */
+  /** Default: ESC 2024. */
   readonly guideline?: Guideline
-  /** What the household's rules say now; each is a feature of its person. */
+  /** The current states of rules; each is a feature of its person. */
   readonly rules?: ReadonlyArray<RuleState>
-  /** How beds are told; left out: at once, and as unknown while nothing is known. */
+  /** Default: no delays, and unknown beds are shown as unknown. */
   readonly beds?: ToldBeds
   /** Descriptor ids hidden from every home; still described, but ignored for "anyone in bed". */
   readonly leftOut?: ReadonlySet<DescriptorId>
@@ -50,7 +49,7 @@ export interface Known {
   readonly keepMissingDays?: number
 }
 
-/** Everything a home can be shown: each person's devices, then the person; the household last. The result does not depend on the order of the input. */
+/** Everything a home can show: each person's devices, then the person; the household last. Independent of the input's order. */
 export const describe = (known: Known): ReadonlyArray<DeviceDescriptor> => {
   const devices = known.devices.toSorted(byId)
   const own = known.persons.toSorted(byId).flatMap((person) => describePerson(person, devices, known))
@@ -70,7 +69,7 @@ const named = (
     descriptors.map(({ id, name, personId, deviceId }) => ({
       id,
       name,
-      // Persons and the household are there before any device.
+      // Persons and the household come before any device.
       since: deviceId === null ? 0 : (places.get(`${personId} ${deviceId}`) ?? null),
     })),
   )
@@ -124,7 +123,7 @@ const describePerson = (
   ]
 }
 
-/** What is known of a person without a device, and what is worked out from all they measured. */
+/** Features of a person without a device: measures, and values computed from all of them. */
 const restOf = (
   rest: ReadonlyArray<Measure>,
   all: ReadonlyArray<Measure>,

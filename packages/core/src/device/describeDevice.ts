@@ -16,23 +16,21 @@ import { isStaleBattery, isStalePresence, type Clock } from "./stale.ts"
 import { sureFeatures } from "./sureFeatures.ts"
 import { batteryFeature, inBedFeature, inOrder, measuredFeature, toFeature } from "./toFeature.ts"
 
-/** One person's use of one device, with all that is known of it. */
 export interface DeviceInUse {
   readonly person: Person
   readonly device: Device
-  /** Those shown at this device, none ambiguous. */
+  /** Shown at this device, none ambiguous. */
   readonly measures: ReadonlyArray<Measure>
-  /** Those of this mat. */
   readonly presences: ReadonlyArray<Presence>
-  /** All of the person's: a height typed in makes a body mass index of a scale's weight. */
+  /** All of the person's, because a height entered by hand gives a body mass index. */
   readonly personMeasures: ReadonlyArray<Measure>
-  /** Of the person, from whichever scale. */
+  /** Weights of the person from any scale. */
   readonly history: ReadonlyArray<Pick<Measure, "at" | "value">>
   readonly clock: Clock
   readonly keepMissingDays: number
 }
 
-/** None for a device that measures nothing, like a gateway or a phone. */
+/** Empty for a device that measures nothing, like a gateway. */
 export const describeDevice = (use: DeviceInUse): ReadonlyArray<DeviceDescriptor> => {
   const { person, device } = use
   const features = featuresOf(use)
@@ -54,7 +52,7 @@ export const describeDevice = (use: DeviceInUse): ReadonlyArray<DeviceDescriptor
   ]
 }
 
-/** That Withings no longer lists a device outlasts any sign-in, so it takes precedence. */
+/** An unlinked device stays unlinked after a sign-in, so that takes precedence. */
 export const availabilityOf = ({ standing }: Person, device: Device | null, isKept = false): Availability => {
   if (device?.linked === false) return isKept ? "missing" : "unlinked"
   return standing.state === "needs-sign-in" || standing.state === "never-signed-in"
@@ -62,7 +60,6 @@ export const availabilityOf = ({ standing }: Person, device: Device | null, isKe
     : "available"
 }
 
-/** Whether homes still keep a device that is no longer listed. */
 const isKept = ({ clock, device, keepMissingDays }: DeviceInUse): boolean =>
   device.unlinkedAt !== undefined &&
   device.unlinkedAt !== null &&
@@ -96,7 +93,7 @@ const presenceReading = ({ device, measures, presences, clock }: DeviceInUse): R
 
 const batteryReading = (device: Device, now: number): Reading | null => {
   if (device.battery === null) return null
-  // Without a session, assume that Withings listed it until today. The start of the day, so that not every look is a change.
+  // Without a session, assume today; the start of the day, so that the reading does not change every time.
   const at = device.lastSession ?? device.firstSession ?? now - (now % 86_400)
   return { value: batteryValue[device.battery], at, stale: isStaleBattery(at, now) }
 }

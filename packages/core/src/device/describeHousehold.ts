@@ -3,7 +3,7 @@ import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
 import type { Reading } from "./Reading.ts"
 import { anyoneInBedFeature } from "./toFeature.ts"
 
-/** "Anyone in bed", as soon as there is a sleep monitor that Withings still lists. */
+/** "Anyone in bed", if there is a sleep monitor. */
 export const describeHousehold = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
 ): ReadonlyArray<DeviceDescriptor> => {
@@ -32,14 +32,14 @@ const matsOf = (descriptors: ReadonlyArray<DeviceDescriptor>) =>
     ({ deviceClass, availability }) => deviceClass === "sleep-monitor" && availability !== "unlinked",
   )
 
-/** Fresh readings decide; when all are stale, the newest stands, stale. A mat never heard of says nothing. */
+/** Fresh readings decide. When all are stale, the newest one counts, as stale. */
 export const anyoneInBed = (descriptors: ReadonlyArray<DeviceDescriptor>): Reading | null => {
   const readings = matsOf(descriptors).flatMap(
     ({ features }) => features.find(({ nature }) => nature === "presence")?.reading ?? [],
   )
   const fresh = readings.filter(({ stale }) => !stale)
   const inBed = fresh.filter(({ value }) => value === 1)
-  // Someone has been in bed since the first lay down; nobody since the last got up.
+  // Occupied since the first person lay down; empty since the last one got up.
   if (inBed.length > 0) return { value: 1, at: Math.min(...inBed.map(({ at }) => at)), stale: false }
   if (fresh.length > 0) return { value: 0, at: Math.max(...fresh.map(({ at }) => at)), stale: false }
   return (

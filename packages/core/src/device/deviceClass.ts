@@ -1,7 +1,7 @@
 import type { Device } from "../measure/Device.ts"
 import type { DeviceClass } from "./DeviceDescriptor.ts"
 
-/** Withings' word for what it is decides first: models come and go, their types stay. */
+/** By Withings' device type, which decides first: models come and go, types stay. */
 const byType: Readonly<Record<string, DeviceClass>> = {
   scale: "scale",
   "blood pressure monitor": "blood-pressure-monitor",
@@ -17,7 +17,7 @@ const byType: Readonly<Record<string, DeviceClass>> = {
   lingo: "other",
 }
 
-/** For a type that is not in the table. Numbers 13 to 16 and 20 are in no document but in the field. */
+/** By model, for unknown types. 13 to 16 and 20 are undocumented, but exist in the field. */
 const byModelId: ReadonlyArray<readonly [DeviceClass, ReadonlyArray<number>]> = [
   ["scale", [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20]],
   ["blood-pressure-monitor", [41, 42, 43, 44, 45, 46, 47, 48]],

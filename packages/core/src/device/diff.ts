@@ -1,14 +1,14 @@
 import type { DeviceDescriptor } from "./DeviceDescriptor.ts"
 import type { Feature } from "./Feature.ts"
 
-/** What changed for one descriptor that was there before and is there now. */
+/** What changed in a descriptor that exists before and after. */
 export interface DescriptorChange {
   readonly before: DeviceDescriptor
   readonly after: DeviceDescriptor
   /** Anything but values changed; the home must rebuild the accessory. */
   readonly structure: boolean
   readonly availability: boolean
-  /** Features, as they are now, whose reading differs from before; none of those that were added. */
+  /** Features as they are now whose reading differs; not the added ones. */
   readonly readings: ReadonlyArray<Feature>
 }
 

@@ -5,7 +5,7 @@ export interface Parted {
   readonly leftOut: ReadonlyArray<DeviceDescriptor>
 }
 
-/** What homes are shown, and what someone chose to show in none of them: `ids` are those of its descriptors. */
+/** Splits off what someone chose to hide from every home. */
 export const leaveOut = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
   ids: ReadonlySet<DescriptorId>,

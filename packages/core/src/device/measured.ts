@@ -4,22 +4,21 @@ import { descriptorIdOf } from "./attribution.ts"
 import type { MeasuredEvent } from "./Household.ts"
 
 /**
- * Whether a measure is an act of someone: a step on the scale, a night, a workout. Not a counter's increment, such as
- * steps, nor the list of sounds: those of a BPM Core are in the list of the heart as well, and one act is one event.
+ * Whether a measure is an act of a person: a weighing, a night, a workout. Not the increment of a counter such as
+ * steps, and not a sound, because the list of the heart has those of a BPM Core as well.
  */
 export const isMeasuring = ({ source }: Measure): boolean =>
   source === "getmeas" || source === "night" || source === "workout" || source === "heart"
 
-/** What a recording of the heart tells that Withings lists among the measures as well, under another identity. */
+/** Kinds of a heart recording that Withings also lists among the measures, under another id. */
 const toldByMeasures: ReadonlySet<string> = new Set(["afib-ecg", "blood-pressure-systolic"])
 
-/** An electrocardiogram is one act, and its measures come first; only sounds of the heart are in its list alone. */
 const isToldElsewhere = (measures: ReadonlyArray<Measure>): boolean =>
   measures.some(({ kind, source }) => source === "heart" && toldByMeasures.has(kind))
 
 /**
- * The events that new measures tell of, one for each act, oldest first. Ambiguous ones are nobody's event.
- * `fresh` are measures of groups that were not known before.
+ * One event for each act, oldest first; none for ambiguous measures.
+ * @param fresh measures of groups that were not known before
  */
 export const toMeasuredEvents = (
   fresh: ReadonlyArray<Measure>,

@@ -9,7 +9,7 @@ export interface NewestOfKind {
 }
 
 /**
- * The newest reading of a kind on any of these; null: none has one. A value of the whole body comes before one of a limb.
+ * The newest reading of a kind. A value of the whole body comes before one of a limb.
  * @param kind a kind, "muscle-mass", or one at a place of the body, "muscle-mass@12"
  */
 export const newestOfKind = (

@@ -3,8 +3,8 @@ import type { Measure } from "../measure/Measure.ts"
 import type { Presence } from "../measure/Presence.ts"
 
 /**
- * What nights tell of their bed: the last move into or out of it, where it was seen. Of other nights only this is
- * known: they are uploaded when they are over, so that whoever lay on the mat has left it by the end.
+ * The presences that follow from nights: the last move into or out of bed, if the night has one. Otherwise the bed is
+ * empty at the night's end, because a night is uploaded when it is over.
  */
 export const presencesOfNights = (measures: ReadonlyArray<Measure>): ReadonlyArray<Presence> => {
   const nights = measures.filter(({ source }) => source === "night")
@@ -20,9 +20,8 @@ export const presencesOfNights = (measures: ReadonlyArray<Measure>): ReadonlyArr
 const isBedMove = ({ kind }: Measure): boolean => kind === bedMoveKey || kind === napKey(bedMoveKey)
 
 /**
- * The presence that holds among all that was told of one mat: the newest, by the moment of the change itself, so
- * that a webhook that comes late does not undo what came after it. At the same moment the night's data, which was
- * looked at again, beats a webhook, and "out of bed" beats "in bed".
+ * The current presence of a mat: the newest by the time of the change itself, so that a late webhook does not undo a
+ * newer one. At the same time, the corrected data of a night beats a webhook, and "out of bed" beats "in bed".
  */
 export const holdingPresence = (told: ReadonlyArray<Presence>): Presence | null =>
   told.reduce<Presence | null>((held, next) => (held === null || outranks(next, held) ? next : held), null)

@@ -5,14 +5,14 @@ import { inBedHolds, nightHolds } from "./stale.ts"
 
 const day = 86_400
 
-/** What homes show of a feature now. */
+/** The reading that homes show. */
 export const shownReading = ({ reading, shown }: Pick<Feature, "reading" | "shown">): Reading | null =>
   shown === undefined ? reading : shown
 
 /**
- * What homes show of a bed. While nothing is known of it, that is as the household chose: a stale reading, so that homes
- * that can say so show it as doubtful. null: it is shown as unknown, each home in its own way. An empty bed stays empty
- * for as long as nobody lies down, so that only `occupied` makes more of it than it last was.
+ * The reading of a bed that homes show. While nothing is known it follows the setting, as a stale reading; null: each
+ * home shows it as unknown in its way. An empty bed stays empty until someone lies down, unless the setting is
+ * `occupied`.
  */
 export const shownBed = (reading: Reading | null, unknown: BedUnknown, now: number): Reading | null => {
   if (reading !== null && !reading.stale) return reading
@@ -29,5 +29,5 @@ const since = (unknown: "clear" | "occupied", at: number): Reading => ({
   stale: true,
 })
 
-/** A bed never heard of has no time; the day's begin, so that not every look is a change. */
+/** The start of the day, so that the reading does not change every time. */
 const dayOf = (now: number): number => now - (now % day)

@@ -2,7 +2,7 @@ import type { Language, Text } from "../measure/MeasureKind.ts"
 import type { Button } from "../moment/Moment.ts"
 import type { DeviceClass, DeviceDescriptor } from "./DeviceDescriptor.ts"
 
-/** What of a device, or of a person, is named: the device itself, one of its sensors, one of its buttons. */
+/** The part to name: the device itself, one of its sensors, one of its buttons. */
 export type SpokenPart = "itself" | Button | "bed" | "room" | "air" | "body" | "skin" | "health"
 
 type Named = Pick<DeviceDescriptor, "deviceClass" | "personName" | "model">
@@ -23,7 +23,7 @@ const parts: Readonly<Record<Exclude<SpokenPart, "itself">, Text>> = {
   health: text("{person}'s health values", "Santé {de}"),
 }
 
-/** Something was just measured. */
+/** "Just measured". */
 const acts: Readonly<Partial<Record<DeviceClass, Text>>> = {
   scale: text("{person} weighed", "Pesée {de}"),
   "blood-pressure-monitor": text("{person}'s blood pressure", "Tension {de}"),
@@ -43,7 +43,7 @@ const isWatch = ({ deviceClass, model }: Named) =>
 
 const anyoneInBed = text("Anyone in bed", "Quelqu'un au lit")
 
-/** A name as people would say it: "Ann's bed", "Pesée d'Ann". null: Withings' own name says it best. */
+/** A spoken name: "Ann's bed", "Pesée d'Ann". null: Withings' name is better. */
 export const spokenName = (device: Named, part: SpokenPart, language: Language): string | null => {
   if (device.deviceClass === "household") return anyoneInBed[language]
   const person = device.personName?.trim() || (part === "itself" ? null : device.model)

@@ -4,12 +4,12 @@ import type { Presence } from "../measure/Presence.ts"
 const hour = 3600
 const day = 24 * hour
 
-/** After 18 h "in bed" means that the mat missed the exit event. */
+/** "In bed" for longer than 18 h means that the mat missed the exit. */
 export const inBedHolds = 18 * hour
 /** A night's values are current for 36 h, until the evening of the following day. */
 export const nightHolds = 36 * hour
 const intradayHolds = 6 * hour
-/** A device that did not call in for so long may have lost its battery altogether. */
+/** A device without contact for so long may have an empty battery. */
 const batteryHolds = 30 * day
 
 export interface Clock {
@@ -19,7 +19,7 @@ export interface Clock {
   readonly today: string | null
 }
 
-/** Whether a measure says nothing any more about today. A weight stands until the next one, however old. */
+/** Whether a measure no longer says anything about today. A weight is valid until the next one. */
 export const isStale = ({ source, group, at }: Measure, { now, today }: Clock): boolean => {
   switch (source) {
     case "day":
@@ -35,8 +35,8 @@ export const isStale = ({ source, group, at }: Measure, { now, today }: Clock): 
 }
 
 /**
- * In bed: stale after 18 hours. Out of bed, told by the mat itself: holds until it says otherwise. Out of bed,
- * concluded from a night: nobody would tell of the next bedtime, so it holds as long as the night does.
+ * In bed: stale after 18 hours. Out of bed by a webhook: valid until the next one. Out of bed concluded from a night: no
+ * webhook would report the next bedtime, so it is valid as long as the night is.
  */
 export const isStalePresence = ({ inBed, source, at }: Presence, now: number): boolean => {
   if (inBed) return now - at > inBedHolds

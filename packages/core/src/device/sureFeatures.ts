@@ -2,16 +2,15 @@ import type { KindKey } from "../measure/measureKinds.ts"
 import type { DeviceClass } from "./DeviceDescriptor.ts"
 
 export interface SureFeatures {
-  /** Kinds that every device of the class tells sooner or later. */
+  /** Kinds that every device of the class measures sooner or later. */
   readonly kinds: ReadonlyArray<KindKey>
   readonly presence: boolean
   readonly measured: boolean
 }
 
 /**
- * What a device has before its first reading, so that a home can show it, and automations can be written, from the
- * first minute. Only what is sure: everything else appears with its first reading, a battery too, since Withings
- * knows none of some devices.
+ * Features that a device has before its first reading, so that automations can be written from the first minute. All
+ * others appear with their first reading, including the battery, which Withings does not report for every device.
  */
 export const sureFeatures: Readonly<Record<DeviceClass, SureFeatures>> = {
   scale: { kinds: ["weight"], presence: false, measured: true },

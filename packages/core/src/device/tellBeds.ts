@@ -7,14 +7,13 @@ import type { Feature } from "./Feature.ts"
 import { leaveOut } from "./leaveOut.ts"
 import { shownBed } from "./shownBed.ts"
 
-/** How beds are told. */
 export interface ToldBeds {
   readonly choices: BedChoices
-  /** The states that beds with a delay were settled to; left out: what mats say is told at once. */
+  /** Settled states of beds with a delay; left out: no delays. */
   readonly held?: ReadonlyMap<string, Held>
 }
 
-/** Beds after their delays, and "anyone in bed" after those; then what homes show while a bed is unknown. */
+/** Applies the delays of beds, then of "anyone in bed", then what homes show while a bed is unknown. */
 export const tellBeds = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
   { choices, held }: ToldBeds,

@@ -5,11 +5,11 @@ import type { RuleState } from "../rule/Rule.ts"
 import type { Feature, FeatureNature } from "./Feature.ts"
 import type { Reading } from "./Reading.ts"
 
-/** The place that sets a measure apart from others of its kind; null when the place says nothing. */
+/** The place that distinguishes a measure from others of its kind; null when it does not matter. */
 const placeOf = (kind: MeasureKind, position: number | null): number | null =>
   kind.positional === true && position !== wholeBody ? position : null
 
-/** Key of the feature that shows a measure: its kind, with "@position" where each place is told separately. */
+/** Key of the feature of a measure: its kind, with "@position" for kinds with several places. */
 export const featureKeyOf = ({
   kind,
   position,
@@ -41,7 +41,7 @@ export const toFeature = (kindKey: string, position: number | null, reading: Rea
   }
 }
 
-/** A value that the bridge worked out, without the noise of floating point; none where there is nothing to say. */
+/** A computed value, rounded to the decimals of its kind; empty for null. */
 export const derivedFeature = (
   kind: KindKey,
   value: number | null,
@@ -100,7 +100,6 @@ export const batteryFeature = (reading: Reading | null): Feature =>
 export const measuredFeature = (reading: Reading | null): Feature =>
   ofDevice("measured", { min: 0, max: 1 })("measured", { en: "Just measured", fr: "Mesure prise" }, reading)
 
-/** A rule of the household, under the name that the household gave it. */
 export const ruleFeature = ({ reading, rule }: RuleState): Feature =>
   ofDevice("rule", {
     min: 0,

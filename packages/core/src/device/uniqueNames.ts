@@ -1,12 +1,12 @@
-/** What wants a name: those asking for the same one get it in this order, the first as it is, then "… 2", "… 3". */
+/** Of several wishes for one name, the first gets it unchanged, the next ones get "… 2", "… 3". */
 export interface NameWish {
   readonly id: string
   readonly name: string
-  /** In which turn it became known, so that a new device never takes the name of an old one; null comes last. */
+  /** Order in which it became known, so that a new device never takes the name of an old one; null comes last. */
   readonly since: number | null
 }
 
-/** A name for each id, no two alike. Which input comes first decides nothing. */
+/** A unique name for each id, independent of the input's order. */
 export const uniqueNames = (wishes: ReadonlyArray<NameWish>): ReadonlyMap<string, string> => {
   const names = new Map<string, string>()
   const taken = new Set<string>()

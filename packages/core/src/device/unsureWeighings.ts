@@ -2,17 +2,17 @@ import type { DeviceId } from "../measure/Device.ts"
 import type { Measure } from "../measure/Measure.ts"
 import type { PersonId } from "../measure/Person.ts"
 
-/** A weighing that the scale could not give to one person: Withings lists it for each who it may be. */
+/** A weighing that the scale could not attribute: Withings lists it for every person it may belong to. */
 export interface UnsureWeighing {
   readonly deviceId: DeviceId | null
   /** Epoch seconds. */
   readonly at: number
-  /** Who it may be, in order of id. */
+  /** Possible persons, in order of id. */
   readonly personIds: ReadonlyArray<PersonId>
   readonly measures: ReadonlyArray<Measure>
 }
 
-/** Ambiguous and claimed measures put together by the weighing they come from, newest first. */
+/** Groups ambiguous and claimed measures by their weighing, newest first. */
 export const unsureWeighings = (measures: ReadonlyArray<Measure>): ReadonlyArray<UnsureWeighing> => {
   const unsure = measures.filter(
     ({ attribution }) => attribution === "ambiguous" || attribution === "claimed",

@@ -15,7 +15,7 @@ const bloodPressurePanel: Coding = { system: loinc, code: "85354-9", display: "B
 const systolic = "blood-pressure-systolic"
 const diastolic = "blood-pressure-diastolic"
 
-/** What FHIR's profile of vital signs asks for besides the code of the kind. */
+/** Codes that FHIR's profile of vital signs requires in addition. */
 const alsoCoded: Readonly<Record<string, Coding>> = {
   spo2: { system: loinc, code: "2708-6", display: "Oxygen saturation in arterial blood" },
 }
@@ -52,8 +52,8 @@ const categories: Readonly<Record<MeasureCategory, string>> = {
 }
 
 /**
- * One record of Withings as FHIR R4 Observations: one for each measure, but the two pressures of a blood pressure are
- * components of one. What Withings is unsure about is `preliminary`. A goal is nothing observed.
+ * One record of Withings as FHIR R4 Observations: one for each measure, except that the two blood pressures are
+ * components of one. Ambiguous measures are `preliminary`; goals are left out.
  */
 export const toObservations = (
   record: ReadonlyArray<Measure>,
@@ -85,7 +85,7 @@ const toObservation = (measure: Measure, personName: string): Observation => {
   }
 }
 
-/** All but what was measured and how much. */
+/** An Observation without its code and value. */
 const frameOf = (measure: Measure, personName: string, of: string) => ({
   resourceType: "Observation" as const,
   identifier: [

@@ -7,31 +7,28 @@ import type { SettingsTable } from "../config/settings.ts"
 import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import type { Household } from "../device/Household.ts"
 
-/** Where the settings of a part come from. Flags win over the environment, that over `config.yaml`. */
+/** Sources of a part's settings. Flags win over the environment, which wins over `config.yaml`. */
 export interface PartSources {
-  /** The home folder. */
   readonly folder: string
   readonly env: Readonly<Record<string, string | undefined>>
   /** The section of `config.yaml` that has the part's name. */
   readonly file: FileSection
-  /** What was typed behind the command, by the keys of the table. */
+  /** Command-line flags, by the keys of the table. */
   readonly flags?: Readonly<Record<string, unknown>>
 }
 
 export interface ReadPart<Settings> {
-  /** What is wrong stands as if it had been left out. */
+  /** Without what is wrong. */
   readonly settings: Settings
   readonly mistakes: ReadonlyArray<ConfigMistake>
 }
 
-/** The settings of a part: one row each, and how they are read. */
 export interface PartSettings<Settings> {
-  /** Empty: they stand in another program's configuration. */
+  /** Empty: another program's configuration holds them. */
   readonly table: SettingsTable
   readonly read: (sources: PartSources) => ReadPart<Settings>
 }
 
-/** A port that a part listens on. */
 export interface PartPort {
   readonly port: number
   readonly protocol: "tcp" | "udp"
@@ -39,52 +36,50 @@ export interface PartPort {
   readonly remedy: string
 }
 
-/** How people reach a part that is up. */
+/** How to reach a running part. */
 export interface Access {
-  /** What a browser opens; null: nothing. */
+  /** For a browser; null: none. */
   readonly address: string | null
-  /** An address that signs in whoever opens it, for a terminal and never for a log. */
+  /** An address that signs in anyone who opens it: for a terminal, never for a log. */
   readonly privateAddress?: string
-  /** The code that pairs it with a controller, and the controllers it is paired with. */
   readonly pairing?: Pairing
 }
 
 export interface Pairing {
-  /** What a phone scans. */
+  /** Content of the QR code. */
   readonly qr: string
-  /** What people type. */
+  /** The code to type. */
   readonly code: string
   readonly controllers: ReadonlyArray<string>
 }
 
-/** What a part is given by the process that runs it. */
+/** What the process offers to a part. */
 export interface PartHost {
   readonly config: BridgeConfig
-  /** Says that the part is up, and how to reach it. Called again when that changes. */
+  /** Reports that the part is up, and how to reach it. Called again when that changes. */
   readonly show: (access: Access) => Effect.Effect<void>
   /** How to reach the parts that are up, by name. */
   readonly accesses: Effect.Effect<ReadonlyMap<string, Access>>
-  /** Starts the core and all parts again, with what `config.yaml` says now. */
+  /** Restarts the core and all parts with the current `config.yaml`. */
   readonly restart: Effect.Effect<void>
-  /** The same, with work to do in between, while this process has nothing of the home folder open. */
+  /** The same, with work in between, while this process has no file of the home folder open. */
   readonly restartAfter: (work: Effect.Effect<void>) => Effect.Effect<void>
 }
 
-/** Why a part could not start or go on, as a sentence. */
 export interface PartFailure {
   readonly message: string
 }
 
 /**
- * Something that runs beside others in one process, over one core: a home, or the console. Its functions are methods,
- * so that parts with different settings stand in one list; the settings they are given are those they have read.
+ * Something that runs over the core: a home, or the console. `ports` and `run` are methods, so that parts with different
+ * settings fit into one list; they receive the settings that the part has read.
  */
 export interface Part<Settings = unknown> {
   /** Its flag and its section in `config.yaml`, and the name under which it follows the household: "matter". */
   readonly name: string
-  /** How people call it: "Matter". */
+  /** "Matter". */
   readonly title: string
-  /** What it is, for help texts: "The Matter bridge, for any Matter controller". */
+  /** For help texts: "The Matter bridge, for any Matter controller". */
   readonly about: string
   readonly settings: PartSettings<Settings>
   ports(settings: Settings): ReadonlyArray<PartPort>
@@ -94,15 +89,15 @@ export interface Part<Settings = unknown> {
   run?(settings: Settings, host: PartHost): Effect.Effect<unknown, PartFailure, Bridge | Scope.Scope>
 }
 
-/** Somewhere that shows the household: one value says all that the command line and the console have to know of it. */
+/** All that the command line and the console need to know about a home. */
 export interface Home<Settings = unknown, Plan = unknown> extends Part<Settings> {
-  /** What the home is to show of a household, as plain data. `now` is in epoch seconds. */
+  /** What the home should show, as plain data. `now` is in epoch seconds. */
   plan(household: Household, settings: Settings, now: number): Plan
   /** What the home shows of one device. */
   shows(descriptor: DeviceDescriptor, settings: Settings, household: Household): Shown
 }
 
-/** In which shape a home shows something. */
+/** The form in which a home shows something. */
 export type ShownAs =
   | "presence"
   | "button"

@@ -2,10 +2,10 @@ import { Cause, Clock, Effect, Exit, Logger, LogLevel, Ref, type Scope } from "e
 import { Troubles } from "../trouble/Troubles.ts"
 import type { Part, PartFailure } from "./Home.ts"
 
-/** Seconds before a part that ended is started again: doubled each time, until it ran long enough to trust it. */
+/** Seconds before a restart: doubled each time, until the part ran for `trusted` seconds. */
 const [shortest, longest, trusted] = [1, 60, 60]
 
-/** A part ended, and is started again after so many seconds. */
+/** A part ended, and restarts after `again` seconds. */
 export interface Ended {
   readonly type: "ended"
   readonly why: string
@@ -20,7 +20,7 @@ interface Kept<E, R> {
   readonly onEnd: (event: Ended) => Effect.Effect<void, E>
 }
 
-/** Runs a part and starts it again whenever it ends, by a failure or a defect. A trouble stands until it is up again. */
+/** Runs a part, and restarts it whenever it ends. Reports a trouble until it is up again. */
 export const keepRunning = <E, R>(
   { name, title }: Pick<Part, "name" | "title">,
   { onEnd, run }: Kept<E, R>,
@@ -37,7 +37,7 @@ export const keepRunning = <E, R>(
       const seconds = ((yield* Clock.currentTimeMillis) - startedAt) / 1000
       if (seconds >= trusted) again = shortest
       yield* onEnd({ type: "ended", why, again, wasUp: yield* Ref.get(wasUp) })
-      // Whoever runs the part has just said so.
+      // Already reported by `onEnd`.
       yield* troubles
         .report({ code: "part-stopped", aboutId: name, about: title, found: why })
         .pipe(Logger.withMinimumLogLevel(LogLevel.None))
@@ -46,7 +46,7 @@ export const keepRunning = <E, R>(
     }
   })
 
-/** A failure has a sentence for users; of a defect, only the first line can be one. */
+/** A failure is a sentence for users; of a defect, only the first line is readable. */
 const reason = (cause: Cause.Cause<PartFailure>): string => {
   const error = Cause.squash(cause)
   const message =

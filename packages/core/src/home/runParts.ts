@@ -21,7 +21,7 @@ export type TellPart = (event: PartEvent) => Effect.Effect<void>
 /** No part could start: nothing is left to run. */
 export class NothingRuns extends Data.TaggedError("NothingRuns")<{ readonly message: string }> {}
 
-/** Long enough for the answer to whoever asked for the restart. */
+/** Lets the answer to the request for a restart go out first. */
 const answerIsOut = "100 millis"
 
 /**

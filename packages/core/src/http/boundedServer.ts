@@ -2,7 +2,7 @@ import { HttpIncomingMessage, HttpMiddleware } from "@effect/platform"
 import { Option } from "effect"
 import { type IncomingMessage, Server, type ServerResponse } from "node:http"
 
-/** Bytes that a request to this project's own servers may carry; the longest form has a few hundred. */
+/** Limit for the body of a request, in bytes; the longest form has a few hundred. */
 const largestBody = 64 * 1024
 
 /** Refuses a larger body while it arrives, so that nobody can fill the memory. */
@@ -42,7 +42,7 @@ const holdUntilServed = (server: Server) => {
   const attached = (event: string | symbol) => {
     if (event !== "request") return
     server.off("newListener", attached).off("request", hold)
-    // The listener is told of before it is there.
+    // Node emits "newListener" before it adds the listener.
     setImmediate(() => early.forEach(([request, response]) => server.emit("request", request, response)))
   }
   server.on("request", hold).on("newListener", attached)

@@ -10,7 +10,7 @@ interface Attempt {
 const codeOf = (cause: unknown) =>
   typeof cause === "object" && cause !== null && "code" in cause ? cause.code : null
 
-/** Why a server cannot listen, and what to do, for the errors of listen(2) that users meet. */
+/** Why a server cannot listen, and what to do about it. */
 export const listenFailure = (cause: unknown, { host, port, remedy, what }: Attempt): string => {
   switch (codeOf(cause)) {
     case "EADDRINUSE":

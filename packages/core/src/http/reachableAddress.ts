@@ -2,7 +2,7 @@ import { networkInterfaces } from "node:os"
 
 const everywhere = /^(0\.0\.0\.0|::)$/u
 
-/** What a browser can open, on a phone too where the server listens on all addresses: not every network knows names. */
+/** An address for a browser, also on a phone if the server listens on all interfaces. No host name: not every network resolves it. */
 export const reachableAddress = (host: string, port: number | string): string => {
   const reached = everywhere.test(host) ? ownAddress() : host
   return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`

@@ -22,8 +22,8 @@ export interface PressureWeek {
  * Means of the seven days until `now`: mornings are 4:00 to 12:00, evenings 16:00 to 24:00 where the person is. Seven
  * days, and three at least: G. Parati et al., position paper of the European Society of Hypertension, Journal of
  * Hypertension 39 (2021), 1742–1767. Readings of 2,122 people support that, and show that leaving the first day out
- * matters little once there are more than three days (https://www.phc.ox.ac.uk/publications/1266257): here every day
- * counts, since a week that goes on and on has no first one.
+ * matters little with more than three days (https://www.phc.ox.ac.uk/publications/1266257). Here every day counts,
+ * because a sliding week has no first day.
  */
 export const pressureWeek = (
   systolic: ReadonlyArray<PastValue>,

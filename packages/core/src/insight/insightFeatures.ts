@@ -11,14 +11,14 @@ import { sleepRegularity } from "./sleepRegularity.ts"
 import { weeklyRate, weightTrend } from "./weightTrend.ts"
 
 export interface InsightInput {
-  /** Values of the last 90 days that are surely the person's, of the kinds in `insightKinds`. */
+  /** Values of the last 90 days that are certainly the person's, of the kinds in `insightKinds`. */
   readonly past: ReadonlyArray<PersonPast>
   readonly clock: Clock
   readonly timezone: string | null
   readonly guideline: Guideline
 }
 
-/** What is worked out of the last weeks of one person. Nothing where there is too little to say. */
+/** Features computed from the last weeks of one person; none with too few values. */
 export const insightFeatures = ({
   clock,
   guideline,
@@ -48,7 +48,7 @@ const ofWeight = (weights: Past): ReadonlyArray<Feature> => {
   ]
 }
 
-/** What is usual of a value, and whether the newest is; `values` of that kind alone, the newest last. */
+/** The usual value of a kind, and whether the newest one is usual. `values` are of that kind, newest last. */
 export const baselineFeatures = (
   kind: (typeof baselineKinds)[number],
   values: ReadonlyArray<PastValue>,

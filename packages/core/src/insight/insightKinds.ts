@@ -1,6 +1,6 @@
 import type { KindKey } from "../measure/measureKinds.ts"
 
-/** Values of which a person has a usual range of their own. */
+/** Kinds with a usual range for each person. */
 export const baselineKinds = [
   "sleep-heart-rate-average",
   "sleep-rmssd-end",
@@ -8,7 +8,7 @@ export const baselineKinds = [
   "skin-temperature",
 ] as const satisfies ReadonlyArray<KindKey>
 
-/** All that insights are worked out of. */
+/** All kinds that insights are computed from. */
 export const insightKinds: ReadonlyArray<KindKey> = [
   "weight",
   "blood-pressure-systolic",

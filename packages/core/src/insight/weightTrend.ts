@@ -1,6 +1,5 @@
 import type { PastValue } from "../rule/Rule.ts"
 
-/** Part of the way that the trend goes towards a new weight in one day. */
 const smoothing = 0.1
 const day = 86_400
 

@@ -1,17 +1,17 @@
 import * as Brand from "effect/Brand"
 import type { PersonId } from "./Person.ts"
 
-/** Withings' `deviceid`: a hash, the same for every person who shares the device. Not to be shown to a home. */
+/** Withings' `deviceid`: a hash, the same for every person who shares the device. Never shown to a home. */
 export type DeviceId = string & Brand.Brand<"DeviceId">
 export const DeviceId = Brand.nominal<DeviceId>()
 
-/** A Withings device as one person's account lists it. A scale that two persons share is two of these with one id. */
+/** A device as one person's account lists it. A shared scale is two of these with one id. */
 export interface Device {
   readonly personId: PersonId
   readonly id: DeviceId
-  /** Withings' own word: "Scale", "Sleep Monitor", "Blood Pressure Monitor", "Activity Tracker", … */
+  /** "Scale", "Sleep Monitor", "Blood Pressure Monitor", "Activity Tracker", … */
   readonly type: string
-  /** As Withings names it: "Body+", "Aura Sensor V2". */
+  /** "Body+", "Aura Sensor V2". */
   readonly model: string
   readonly modelId: number | null
   readonly battery: BatteryLevel | null
@@ -21,16 +21,16 @@ export interface Device {
   readonly lastSession: number | null
   /** False once Withings no longer lists it: unlinked or replaced. */
   readonly linked: boolean
-  /** Epoch seconds when that was found; null while it is linked, or when it was long ago. */
+  /** When that was noticed, epoch seconds; null while it is linked, or long ago. */
   readonly unlinkedAt?: number | null
-  /** In which turn the store came to know it; left out for one that Withings just listed. */
+  /** Order in which the store learned of it; left out for one that Withings just listed. */
   readonly place?: number
 }
 
-/** Withings tells battery in three words only: high is over 75 %, medium over 30 %. */
+/** Withings has three levels only: high is over 75 %, medium over 30 %. */
 export type BatteryLevel = "high" | "medium" | "low"
 
-/** When the first of a person's devices was first used, epoch seconds; null: that is not known. */
+/** First use of any of a person's devices, epoch seconds; null when unknown. */
 export const firstSessionOf = (personId: PersonId, devices: ReadonlyArray<Device>): number | null => {
   const sessions = devices.flatMap((device) =>
     device.personId === personId && device.firstSession !== null ? [device.firstSession] : [],

@@ -7,17 +7,15 @@ import type { MeasureKey } from "./measureKinds.ts"
 export type GroupId = string & Brand.Brand<"GroupId">
 export const GroupId = Brand.nominal<GroupId>()
 
-/** The same among all records of a person: "getmeas:2726375354". */
+/** Unique among all records of a person: "getmeas:2726375354". */
 export type SourcedGroup = `${MeasureSource}:${string}`
 export const sourcedGroup = ({ group, source }: Pick<Measure, "group" | "source">): SourcedGroup =>
   `${source}:${group}`
 
 /**
- * One number that Withings knows about a person, at a moment.
- *
- * Everything countable becomes a Measure: a weighing (`getmeas`), each field of a night's summary, each
- * counter of a day, each figure of a workout. A Measure is identified by person, source, group, kind and
- * position; Withings' own ids make it so, so that the same answer read twice changes nothing.
+ * One number about a person at a moment: a value of a weighing (`getmeas`), a field of a night's summary, a counter of a
+ * day, a figure of a workout. It is identified by person, source, group, kind and position, which come from Withings'
+ * ids, so reading an answer twice changes nothing.
  */
 export interface Measure {
   readonly personId: PersonId
@@ -49,8 +47,7 @@ export const measureSources = [
 export type MeasureSource = (typeof measureSources)[number]
 
 /**
- * How sure Withings is that a measure is this person's: taken on a device for this person (`device`), by a
- * device that could not tell between several persons (`ambiguous`), or typed in (`manual`). `claimed`: ambiguous for
- * Withings, but the household said that it is this person's.
+ * Whose a measure is: `device`: the device recognized the person; `ambiguous`: it could be one of several persons;
+ * `claimed`: ambiguous for Withings, but assigned to this person by the household; `manual`: entered by hand.
  */
 export type Attribution = "device" | "ambiguous" | "claimed" | "manual"

@@ -1,6 +1,6 @@
 import type { Unit } from "./Unit.ts"
 
-/** What can be measured: one row of the vocabulary, the same for every home. */
+/** One row of the vocabulary: something that can be measured. */
 export interface MeasureKind {
   /** Stable name in the store, in exports and in every app: "weight", "heart-rate", "sleep-score". */
   readonly key: string
@@ -8,7 +8,7 @@ export interface MeasureKind {
   /** null for counts, scores and verdicts. */
   readonly unit: Unit | null
   readonly decimals: number
-  /** Plausible range in that unit, inclusive: what a home is told as min and max. */
+  /** Plausible range in that unit, inclusive. */
   readonly min: number
   readonly max: number
   readonly category: MeasureCategory
@@ -17,11 +17,11 @@ export interface MeasureKind {
   readonly verdicts?: Readonly<Record<number, Text>>
   /** LOINC code where one exists. */
   readonly loinc?: string
-  /** Told separately for several places of the body: each position is a reading of its own. */
+  /** Measured at several places of the body, each with its own reading. */
   readonly positional?: true
-  /** One of the values that people look at: see `measure/essential.ts`. */
+  /** See `measure/essential.ts`. */
   readonly essential?: true
-  /** Worked out here from other measures; Withings never sends it. */
+  /** Computed from other measures; Withings never sends it. */
   readonly derived?: true
 }
 
@@ -50,7 +50,7 @@ export type MeasureCategory =
   | "other"
 
 /**
- * A value stands until the next one; a counter starts again each day; a verdict is one of a few numbers; a time is one
- * of day, in seconds since midnight where the person was.
+ * A value is valid until the next one; a counter restarts each day; a verdict is one of a few numbers; a time is in
+ * seconds since local midnight.
  */
 export type MeasureNature = "value" | "counter" | "verdict" | "time"

@@ -1,20 +1,20 @@
 import * as Brand from "effect/Brand"
 
-/** Stable and opaque: the same for the same Withings user over re-sign-ins, restarts and new stores. */
+/** Opaque. The same Withings user keeps it over new sign-ins, restarts and new stores. */
 export type PersonId = string & Brand.Brand<"PersonId">
 export const PersonId = Brand.nominal<PersonId>()
 
-/** Someone of the household whose Withings account the bridge reads. */
+/** A member of the household whose Withings account the bridge reads. */
 export interface Person {
   readonly id: PersonId
   readonly name: string
   readonly withingsUserId: string
   readonly standing: Standing
-  /** Where the person lives, as Withings last said: an IANA name such as "Europe/Paris". */
+  /** IANA name such as "Europe/Paris", as Withings last reported it. */
   readonly timezone?: string | null
 }
 
-/** Where a person stands with Withings, for humans: what it is, since when, and what comes next. Epoch seconds. */
+/** State of a person's sign-in. Times are epoch seconds. */
 export interface Standing {
   readonly state: StandingState
   readonly since: number

@@ -1,8 +1,6 @@
 import type { Text } from "./MeasureKind.ts"
 
-/**
- * Where on the body, by Withings' number. 7 is in no document, but most measures of a whole body carry it.
- */
+/** Places of the body by Withings' number. 7 is undocumented, but most measures of a whole body have it. */
 const positions: Readonly<Record<number, Text>> = {
   0: { en: "right wrist", fr: "poignet droit" },
   1: { en: "left wrist", fr: "poignet gauche" },
@@ -40,6 +38,5 @@ const positions: Readonly<Record<number, Text>> = {
 
 export const wholeBody = 7
 
-/** The place for people; a number that no table knows is shown as it is. */
 export const positionName = (position: number): Text =>
   positions[position] ?? { en: `position ${position}`, fr: `position ${position}` }

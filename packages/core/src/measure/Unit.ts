@@ -1,4 +1,4 @@
-/** A unit of measure: its UCUM code for machines, its symbol for people. */
+/** UCUM code for machines, symbol for people. */
 export interface Unit {
   readonly ucum: string
   readonly symbol: string

@@ -6,17 +6,17 @@ const day = 86_400
 export const bodyMassIndex = (weight: number, height: number): number | null =>
   height > 0 ? weight / (height * height) : null
 
-/** Whole days that have passed. A moment in the future is no day ago. Epoch seconds. */
+/** Whole days between two epoch seconds, 0 for a moment in the future. */
 export const daysSince = (at: number, now: number): number => Math.max(0, Math.floor((now - at) / day))
 
-/** What is left to reach a goal: positive below it, negative above. */
+/** Positive below the goal, negative above. */
 export const distanceToGoal = (value: number, goal: number): number => goal - value
 
 type Moment = Pick<Measure, "at" | "value">
 
 /**
- * Change of a value against the newest one that is at least `days` days older than the last; null when there is
- * none that old, or only one more than three times as old, which would tell of another season.
+ * Change of a value since the newest one that is at least `days` days older, but not more than three times as old, which
+ * could be another season; null without one.
  */
 export const changeOver = (history: ReadonlyArray<Moment>, days: number): number | null => {
   const last = newest(history)
@@ -28,7 +28,7 @@ export const changeOver = (history: ReadonlyArray<Moment>, days: number): number
   return before === undefined ? null : last.value - before.value
 }
 
-// Of two at the same moment the greater value, so that the order of the history decides nothing.
+// Of two at the same moment the greater value, so that the order does not matter.
 const newest = <M extends Moment>(moments: ReadonlyArray<M>): M | undefined =>
   moments.reduce<M | undefined>(
     (best, moment) =>

@@ -7,11 +7,11 @@ interface Moment {
   readonly value: number
 }
 
-/** What a past is worked out from, each oldest first and with one moment a time. */
+/** Input of a computed history, oldest first, with one value for each time. */
 export interface BodyPast {
-  /** Weights of the feature itself: of one scale, or of all. */
+  /** Weights of one scale, or of all. */
   readonly weights: ReadonlyArray<Moment>
-  /** Weights of the person from every scale: what a change is measured against. */
+  /** Weights from every scale, to which a change is relative. */
   readonly allWeights: ReadonlyArray<Moment>
   readonly heights: ReadonlyArray<Moment>
 }
@@ -20,7 +20,7 @@ type WorkOut = (past: BodyPast) => ReadonlyArray<Moment>
 
 const day = 86_400
 
-/** A weight goes with the height known at its time; one older than every height goes with the first. */
+/** With the height known at the time of the weight, else the first one. */
 const bodyMassIndices: WorkOut = ({ heights, weights }) => {
   let next = 0
   return weights.flatMap(({ at, value }) => {
@@ -31,7 +31,7 @@ const bodyMassIndices: WorkOut = ({ heights, weights }) => {
   })
 }
 
-/** The same rule as `changeOver`, for every weight in one pass. */
+/** `changeOver` for every weight, in one pass. */
 const changes =
   (days: number): WorkOut =>
   ({ allWeights, weights }) => {
@@ -55,10 +55,10 @@ const workedOut: ReadonlyMap<string, readonly [KindKey, WorkOut]> = new Map(
   ).map((row) => [row[0], row]),
 )
 
-/** How far before a stretch weights have to be read for the changes in it, seconds. */
+/** Seconds before a stretch from which weights are needed for the changes in it. */
 export const derivedReach = 3 * 30 * day
 
-/** How the past of a derived kind is worked out, oldest first; null for kinds that Withings sends or that have no past. */
+/** Computes the history of a derived kind, oldest first; null for kinds without one and for kinds that Withings sends. */
 export const derivedPast = (kind: string): WorkOut | null => {
   const row = workedOut.get(kind)
   if (row === undefined) return null

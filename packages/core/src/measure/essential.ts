@@ -1,13 +1,12 @@
 import type { KindKey } from "./measureKinds.ts"
 
-/** How much a household wants to see: what people look at, or every number there is. */
+/** How many values homes show of each device. */
 export type ShownValues = "essential" | "all"
 
 /**
- * What people look at, about a dozen for each device of a home. Everything else is kept too, and shown when a household
- * asks for all values. Left out is what follows from others or says the same (fat mass from weight and fat ratio, light
- * sleep from the rest of the night, pulse wave velocity beside vascular age, the distance to a goal, bedtime and wake-up
- * time), all parts of the body, naps, single workouts, and minutes of a day or night.
+ * About a dozen values for each device. All others are stored too, and shown when `values` is `all`. Not essential are
+ * values that follow from others (fat mass from weight and fat ratio, light sleep from the rest of the night, the distance
+ * to a goal), parts of the body, naps, single workouts, and minutes of a day or night.
  */
 export const essentialKinds: ReadonlySet<string> = new Set<KindKey>([
   // A scale.
@@ -30,7 +29,7 @@ export const essentialKinds: ReadonlySet<string> = new Set<KindKey>([
   "sleep-rem-duration",
   "sleep-heart-rate-average",
   "sleep-breathing-disturbances",
-  // Worked out of the last weeks.
+  // Computed from the last weeks.
   "weight-trend-rate",
   "sleep-heart-rate-average-unusual",
   "sleep-rmssd-end-unusual",

@@ -5,7 +5,7 @@ interface Conversion {
   readonly unit: Unit
   readonly convert: (value: number) => number
   readonly back: (value: number) => number
-  /** Digits more (or less) than the metric value is told with. */
+  /** Decimals in addition to those of the metric value. */
   readonly moreDecimals: number
 }
 
@@ -33,10 +33,7 @@ const byKind: Readonly<Record<string, Conversion>> = { height: inch, "workout-po
 
 type Measured = Pick<MeasureKind, "unit" | "decimals" | "min" | "max">
 
-/**
- * How a kind is told in imperial units: pounds, inches (height), yards (pool length), miles (ways), °F. null when
- * the kind is told the same everywhere.
- */
+/** A kind in imperial units: pounds, inches (height), yards (pool length), miles (distances), °F. null: the same unit. */
 export const imperialOf = (
   kind: string,
   metric: Measured,

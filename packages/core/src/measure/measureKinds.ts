@@ -45,10 +45,10 @@ const tables = {
 
 export type KindKey = keyof typeof tables
 
-/** What a measure can be of: a known kind, or a type that no table knows. */
+/** A known kind, or a type that no table knows. */
 export type MeasureKey = KindKey | `meastype-${number}`
 
-/** The whole vocabulary: every kind that Withings is known to tell, and those derived here. */
+/** The whole vocabulary: every known kind of Withings, and those derived here. */
 export const measureKinds = Object.fromEntries(
   Object.entries<MeasureKind>(tables).map(([key, kind]) => [
     key,
@@ -58,7 +58,7 @@ export const measureKinds = Object.fromEntries(
 
 const isKindKey = (key: string): key is KindKey => Object.hasOwn(tables, key)
 
-/** A kind for a key that no table knows, such as "meastype-999": shown under its number rather than lost. */
+/** A kind for an unknown key, such as "meastype-999", which is shown under its number. */
 const genericKind = (key: string): MeasureKind => {
   const words = key.replaceAll(/[-_]+/g, " ").trim()
   const type = /^meastype (\S+)$/.exec(words)?.[1]
@@ -77,5 +77,4 @@ const genericKind = (key: string): MeasureKind => {
   }
 }
 
-/** The kind of a measure, known or not. */
 export const kindOf = (key: string): MeasureKind => (isKindKey(key) ? measureKinds[key] : genericKind(key))

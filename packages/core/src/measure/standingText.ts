@@ -1,6 +1,6 @@
 import type { StandingState } from "./Person.ts"
 
-/** Where a person stands with Withings, as what follows the name. */
+/** The state of a person's sign-in, to follow the name. */
 export const standingText: Readonly<
   Record<StandingState, { readonly en: string; readonly de: string; readonly fr: string }>
 > = {
@@ -27,6 +27,6 @@ export const standingText: Readonly<
   },
 }
 
-/** Nothing new comes for someone in one of these. */
+/** Whether new data can arrive. */
 export const hasAccess = (state: StandingState): boolean =>
   state !== "needs-sign-in" && state !== "never-signed-in"

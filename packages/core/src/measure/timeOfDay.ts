@@ -8,7 +8,7 @@ export const clockText = (seconds: number): string => {
   return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":")
 }
 
-/** What a clock on the wall shows at a moment (epoch seconds), in seconds since midnight; null for an unknown timezone. */
+/** Local time at a moment (epoch seconds), in seconds since midnight; null for an unknown timezone. */
 export const timeOfDay = (at: number, timezone: string): number | null => {
   const part = clock(at, timezone)
   return part === null

@@ -1,4 +1,4 @@
-/** Weights by which an ambiguous weighing is taken for one person's. */
+/** Weights by which an ambiguous weighing is attributed to a person. */
 export interface WeightRange {
   /** The person's name. */
   readonly person: string
@@ -7,7 +7,7 @@ export interface WeightRange {
   readonly to: number
 }
 
-/** Whose range a weight (kilograms) lies in; null when it is in nobody's, or in those of several persons. */
+/** The person whose range contains a weight (kilograms); null for none or several. */
 export const personInRange = (ranges: ReadonlyArray<WeightRange>, weight: number): string | null => {
   const persons = new Set(
     ranges.filter(({ from, to }) => weight >= from && weight <= to).map(({ person }) => person.toLowerCase()),
@@ -18,7 +18,7 @@ export const personInRange = (ranges: ReadonlyArray<WeightRange>, weight: number
 
 const written = /^(?<person>\S.*?)\s+(?<from>\d{1,3}(?:\.\d+)?)\s*[-–]\s*(?<to>\d{1,3}(?:\.\d+)?)(?:\s*kg)?$/u
 
-/** Reads "Ann 55-70"; null for anything else, and for a range that ends before it begins. */
+/** Reads "Ann 55-70"; null when it is no range. */
 export const readWeightRange = (text: string): WeightRange | null => {
   const { from, person, to } = written.exec(text.trim())?.groups ?? {}
   if (person === undefined || Number(from) >= Number(to)) return null

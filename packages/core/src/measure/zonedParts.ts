@@ -1,8 +1,8 @@
 type Parts = (at: number, timezone: string) => ((type: string) => string) | null
 
 /**
- * What a calendar or a clock shows at a moment (epoch seconds) in a timezone, by the type of the part; null for an
- * unknown timezone. Formats are kept: making one takes far longer than using it.
+ * Parts of the local date and time at a moment (epoch seconds); null for an unknown timezone. Formats are cached,
+ * because making one is slow.
  */
 export const zonedParts = (options: Intl.DateTimeFormatOptions): Parts => {
   const formats = new Map<string, Intl.DateTimeFormat | null>()

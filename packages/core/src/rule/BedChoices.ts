@@ -2,26 +2,25 @@ import type { DeviceDescriptor } from "../device/DeviceDescriptor.ts"
 import type { Delays } from "./Held.ts"
 
 /**
- * What homes show while nothing is known of a bed. `unknown`: so, in each home's own way. The others are shown by every
- * home alike: nobody in bed, what was known last, or someone in bed.
+ * What homes show while nothing is known of a bed. `unknown`: each home in its way; the others the same in every home:
+ * nobody in bed, the last known state, or someone in bed.
  */
 export const bedUnknowns = ["unknown", "clear", "last", "occupied"] as const
 export type BedUnknown = (typeof bedUnknowns)[number]
 
-/** How one bed is told to every home. */
 export interface BedSettings {
-  /** Seconds for which it has to be occupied, or clear, before homes are told. */
+  /** Seconds for which it has to be occupied, or clear, before homes show it. */
   readonly occupiedAfter: number
   readonly clearAfter: number
   readonly unknown: BedUnknown
 }
 
-/** What differs for one bed: `bed` is a person, the name of a device ("Sleep Ann 2"), or {@link anyone}. */
+/** Settings of one bed: `bed` is a person, the name of a device ("Sleep Ann 2"), or {@link anyone}. */
 export interface OwnBed extends Partial<BedSettings> {
   readonly bed: string
 }
 
-/** The settings of all beds, and what some of them have of their own. */
+/** The settings of all beds, and exceptions for some. */
 export interface BedChoices extends BedSettings {
   readonly own: ReadonlyArray<OwnBed>
 }
@@ -33,7 +32,7 @@ export const noBedChoices: BedChoices = { occupiedAfter: 0, clearAfter: 0, unkno
 
 type Bed = Pick<DeviceDescriptor, "deviceClass" | "name" | "personName">
 
-/** What a bed has of its own: what is written for its device wins over what is written for its person. */
+/** The exceptions for a bed; those for its device override those for its person. */
 const ownOf = (choices: BedChoices, { deviceClass, name, personName }: Bed): ReadonlyArray<OwnBed> => {
   const called = deviceClass === "household" ? [anyone] : [personName, name]
   return called.flatMap((word) => choices.own.filter(({ bed }) => bed === word))
@@ -47,24 +46,23 @@ const delaysOf = ({ clearAfter, occupiedAfter }: BedSettings): Delays => ({
   off: clearAfter,
 })
 
-/** "Anyone" follows the beds as they are told, unless it has delays of its own: those count from what the mats say. */
+/** "Anyone" follows the delayed beds, unless it has its own delays, which apply to the undelayed ones. */
 export const followsBeds = (choices: BedChoices, bed: Bed): boolean =>
   bed.deviceClass === "household" &&
   ownOf(choices, bed).every((own) => own.occupiedAfter === undefined && own.clearAfter === undefined)
 
-/** The delays that a bed is told with; null: none of its own. */
+/** The delays of a bed; null: none. */
 export const bedDelays = (choices: BedChoices, bed: Bed): Delays | null => {
   const delays = delaysOf(bedSettingsOf(choices, bed))
   return followsBeds(choices, bed) || (delays.on === 0 && delays.off === 0) ? null : delays
 }
 
-/** Whether any bed is told with a delay. */
 export const hasDelays = (choices: BedChoices): boolean =>
   [choices, ...choices.own].some(
     ({ clearAfter = 0, occupiedAfter = 0 }: Partial<BedSettings>) => clearAfter > 0 || occupiedAfter > 0,
   )
 
-/** Beds in the settings that nobody of the household has. */
+/** Beds in the settings that do not exist. */
 export const unknownBeds = ({ own }: BedChoices, descriptors: ReadonlyArray<Bed>): ReadonlyArray<string> => {
   const known = new Set([anyone, ...descriptors.flatMap(({ name, personName }) => [name, personName])])
   return own.flatMap(({ bed }) => (known.has(bed) ? [] : [bed]))

@@ -1,33 +1,30 @@
 /**
- * Something that is so or not and that homes are told only once it has been so for long enough: a rule, or presence in
- * a bed. It is kept in the store, so that a delay survives a restart and is the same in every home.
+ * A delayed state: a rule, or presence in a bed, that homes show only after it lasted long enough. It is stored, so that
+ * a delay survives a restart and is the same in every home.
  */
 export interface Held {
-  /** What homes are told; null: not known. */
+  /** What homes show; null: unknown. */
   readonly value: boolean | null
   /** Since when, epoch seconds. */
   readonly since: number
-  /** Since when it is otherwise, while that is not yet told; null: it is not otherwise. */
+  /** Since when the fact differs, while the delay runs; null: it does not differ. */
   readonly otherwiseSince: number | null
 }
 
-/** Seconds for which it has to be otherwise before homes are told. */
+/** Seconds for which the fact has to differ before `value` changes: to true, to false. */
 export interface Delays {
   readonly on: number
   readonly off: number
 }
 
 export interface Fact {
-  /** What is so; null: not known. */
+  /** null: unknown. */
   readonly raw: boolean | null
-  /** Since when, epoch seconds, as far as is known. */
+  /** Since when, epoch seconds, as far as known. */
   readonly since: number
 }
 
-/**
- * What is told now.
- * @param held what was told until now; null: nothing yet
- */
+/** @param held the state until now; null: none yet */
 export const settle = (held: Held | null, { raw, since }: Fact, delays: Delays, now: number): Held => {
   if (held !== null && held.value === raw)
     return held.otherwiseSince === null ? held : { ...held, otherwiseSince: null }
@@ -35,7 +32,7 @@ export const settle = (held: Held | null, { raw, since }: Fact, delays: Delays, 
   const delay = raw ? delays.on : delays.off
   const begun = Math.min(now, Math.max(held?.otherwiseSince ?? since, held?.since ?? since))
   if (now - begun >= delay) return { value: raw, since: begun + delay, otherwiseSince: null }
-  // Nothing was told before: what is not so for long enough is not so, and there is nothing to hold on to.
+  // There is no earlier value to keep: false until the delay has passed.
   if (held === null || held.value === null)
     return raw
       ? { value: false, since: now, otherwiseSince: begun }
@@ -43,7 +40,7 @@ export const settle = (held: Held | null, { raw, since }: Fact, delays: Delays, 
   return { ...held, otherwiseSince: begun }
 }
 
-/** A fact whose state is kept under a key. */
+/** A fact, and the key of its stored state. */
 export interface DelayedFact extends Fact {
   readonly key: string
   readonly delays: Delays
@@ -56,7 +53,7 @@ export interface Settled {
   readonly due: number | null
 }
 
-/** The states of these facts now, from those until now. */
+/** The new states of these facts. */
 export const settleAll = (
   held: Settled["states"],
   facts: ReadonlyArray<DelayedFact>,

@@ -16,9 +16,9 @@ import {
 import type { Facts, Known } from "./Rule.ts"
 
 /**
- * The one vocabulary of rules. Boundaries are the same everywhere: `above` is more than, `below` is less than, `between`
- * includes both ends; values are compared as they are shown, rounded to the decimals of their kind. A reading that is
- * stale (yesterday's steps, a night of two days ago) holds nothing; one that never was known decides nothing.
+ * A condition of rules, the same in every home. `above` is more than, `below` is less than, `between` includes both ends.
+ * Values are compared as shown, rounded to the decimals of their kind. With a stale reading (yesterday's steps) a
+ * condition is false; without a reading it is null.
  */
 export interface Condition {
   readonly fields: Fields
@@ -33,7 +33,7 @@ const condition = <F extends Fields>(
   test: (given: Given<F>, facts: Facts, held: boolean) => boolean | null,
 ): Condition => ({
   fields,
-  // The parser has read each field by its reader: see `readRules`.
+  // `readRules` has read each field by its reader.
   test: (given, facts, held) => test(given as Given<F>, facts, held),
 })
 
@@ -50,7 +50,7 @@ const boundOf = (facts: Facts, bound: number | string): number | null => {
   return found === undefined ? null : shown(found)
 }
 
-/** Whether the current value of a measure passes; a stale one does not. */
+/** Whether the current value of a measure passes; false for a stale one. */
 const currently = (facts: Facts, key: string, passes: (value: number) => boolean): boolean | null => {
   const found = newest(facts, key)
   return found === undefined ? null : !found.reading.stale && passes(shown(found))
@@ -65,7 +65,7 @@ const compared = (
   return bound === null ? null : currently(facts, measure, (now) => passes(now, bound))
 }
 
-/** "Positive" among Withings' verdicts: without a word on the heart rate, and with a normal or high one. */
+/** "Positive" among Withings' verdicts: without a heart rate, and with a normal or high one. */
 const positive: ReadonlySet<number> = new Set([1, 11, 12])
 
 const presence = ({ features }: Facts): Known | undefined =>
@@ -103,7 +103,7 @@ export const conditions = {
       measure === "weight" ? value <= goal : value >= goal,
     ),
   ),
-  // In either direction, against the newest value that is at least so many days older; see `changeOver`.
+  // In either direction: see `changeOver`.
   "changed-by": condition(
     { measure: aMeasure, value: aNumber, days: aNumber, hysteresis },
     ({ days, hysteresis, measure, value }, facts, held) => {
@@ -151,7 +151,7 @@ export const conditions = {
     const batteries = features.filter(({ nature }) => nature === "battery")
     return batteries.length === 0 ? null : batteries.some(({ reading }) => reading.value === 1)
   }),
-  // Outside of the person's own usual range: see `insight/baseline.ts`.
+  // Outside of the person's usual range: see `insight/baseline.ts`.
   unusual: condition({ measure: optional(anInsight) }, ({ measure }, { features }) => {
     const verdicts = features.filter(
       ({ key }) => key.endsWith("-unusual") && (measure === null || key === `${measure}-unusual`),

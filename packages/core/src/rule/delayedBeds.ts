@@ -5,13 +5,13 @@ import { type Delays, type Held, type Settled, settleAll } from "./Held.ts"
 
 type HeldStates = ReadonlyMap<string, Held>
 
-/** The delays are part of it: two processes that were started with different ones would overwrite each other without end. */
+/** Includes the delays, so that two processes with different ones do not fight over the state. */
 const stateKey = ({ id }: DeviceDescriptor, { off, on }: Delays): string => `bed ${id} ${on}/${off}`
 
 const bedOf = ({ features }: DeviceDescriptor): Reading | null | undefined =>
   features.find(({ nature }) => nature === "presence")?.reading
 
-/** The states of all beds with a delay now, from those until now. `descriptors` tell what the mats say. */
+/** The new states of all beds with a delay. `descriptors` have the undelayed readings. */
 export const settleBeds = (
   held: HeldStates,
   descriptors: ReadonlyArray<DeviceDescriptor>,
@@ -31,8 +31,8 @@ export const settleBeds = (
   )
 
 /**
- * A bed as homes are told: occupied or not only once it has been so for long enough. A state that nobody has settled yet
- * is not known: the first home to look after a webhook would else tell of a bed before its delay.
+ * A bed after its delay. A state that no process has settled yet is unknown; otherwise the first home to look after a
+ * webhook would show the bed before its delay.
  */
 export const withDelay =
   (held: HeldStates, choices: BedChoices) =>

@@ -6,17 +6,17 @@ import { kindOf, measureKinds } from "../measure/measureKinds.ts"
 /** What a form offers for a field. */
 export type FieldInput = "text" | "number" | "numbers" | "time" | "measure" | "number-or-measure"
 
-/** Reads one field of a rule; undefined: it is not what is wanted. */
+/** One field of a rule or another group. */
 export interface Field<A> {
   readonly input: FieldInput
-  /** The only words it may be; any measure where they are left out. */
+  /** The only words allowed; left out: any measure. */
   readonly words?: ReadonlyArray<string>
   /** Completes "… is wanted". */
   readonly wanted: string
   readonly read: Reader<A>
-  /** The word that was probably meant. */
+  /** A suggestion for a mistyped word. */
   readonly meant?: (value: unknown) => string | null
-  /** What it is when left out; without one it has to be given. */
+  /** Default; left out for required fields. */
   readonly fallback?: A
 }
 
@@ -52,7 +52,7 @@ export const aWord = <A extends string>(words: ReadonlyArray<A>): Field<A> => ({
 
 export const aNumber: Field<number> = { input: "number", wanted: "a number", read: number }
 
-/** How far a value has to come back before the rule ends, so that it does not flutter. */
+/** How far a value has to return before the rule ends, so that it does not flutter. */
 export const hysteresis: Field<number> = {
   input: "number",
   wanted: "a number, 0 or more",

@@ -1,6 +1,6 @@
 import type { Rule } from "./Rule.ts"
 
-/** What rules need to know of the past: a change over N days is told of a value up to three times as old. */
+/** The history that rules need: a change over N days compares with a value up to three times as old. */
 export const pastOfRules = (
   rules: ReadonlyArray<Rule>,
 ): { readonly kinds: ReadonlyArray<string>; readonly days: number } => {

@@ -24,10 +24,10 @@ export interface Span {
   readonly to: number | null
 }
 
-/** What the past does not tell: batteries and sign-ins. */
+/** Conditions without a history. */
 const withoutPast: ReadonlySet<Rule["when"]> = new Set(["sign-in-needed", "battery-low"] as const)
 
-/** The measures that a rule looks at; null when the past does not tell what it needs. */
+/** The measures that a rule looks at; null when they have no history. */
 export const kindsOfRule = ({ given, when }: Rule): ReadonlyArray<string> | null => {
   if (withoutPast.has(when)) return null
   if (looksAtBeds({ when })) return [timeInBed]
@@ -40,16 +40,16 @@ export const kindsOfRule = ({ given, when }: Rule): ReadonlyArray<string> | null
   return [measure, ...(typeof value === "string" ? [value] : []), ...(goal === undefined ? [] : [goal])]
 }
 
-/** Heart rates of every few minutes are looked at each hour only: a preview is an answer for someone who waits. */
+/** With more measures than this, only full hours are checked, because someone waits for the preview. */
 const mostMoments = 5000
 
-/** What is usual of a person is worked out of so many days. */
+/** Days of values that a usual range needs. */
 const usualDays = 61
 
 /**
- * When a rule would have held for a person during the last 90 days, looked at each hour and at each measure. Of beds
- * only nights tell, so that a rule on them is looked at each quarter of an hour, until the end of the last night.
- * @param measures of the kinds in `kindsOfRule`, in any order, from some time before those days on
+ * When a rule would have held during the last 90 days, checked each hour and at each measure. Rules about beds use nights
+ * instead, checked each quarter of an hour until the end of the last night.
+ * @param measures of the kinds in `kindsOfRule`, in any order, starting some time before those days
  */
 export const previewRule = (
   rule: Rule,
@@ -73,7 +73,7 @@ export const previewRule = (
     for (let measure = sorted[next]; measure !== undefined && measure.at <= moment; measure = sorted[++next])
       newest.set(measure.kind, measure)
     while (first < next && (sorted[first]?.at ?? moment) < moment - days * day) first++
-    // Few conditions look at the past, and a copy of it for each moment took a minute for 40,000 heart rates.
+    // Lazy: few conditions need it, and copies for each moment took a minute with 40,000 heart rates.
     const past = () => sorted.slice(first, next)
     if (rule.when === "unusual" && next !== known) insights = insightsOf(past())
     if (isOfBeds) insights = bedOfNights(sorted, moment)
@@ -100,7 +100,7 @@ const momentsUntil = (now: number, measures: ReadonlyArray<Measure>, step: numbe
   return [...new Set([...steps, ...taken, now])].toSorted((a, b) => a - b)
 }
 
-/** Whether the newest values are usual: the store keeps no such verdicts, so that they are worked out as they were. */
+/** Whether the newest values were usual. The store does not keep these verdicts. */
 const insightsOf = (past: ReadonlyArray<Measure>): ReadonlyArray<Known> =>
   baselineKinds
     .flatMap((kind) =>

@@ -5,7 +5,6 @@ import { aText, type Field } from "./fields.ts"
 import { ruleId } from "./ruleId.ts"
 import type { Rule } from "./Rule.ts"
 
-/** What is wrong with one rule: where in the list, what was found and what is wanted. */
 export interface RuleMistake {
   readonly path: ReadonlyArray<string | number>
   readonly found: string
@@ -23,7 +22,7 @@ const aDuration: Field<number> = {
   fallback: 0,
 }
 
-/** What every rule may say besides its condition. */
+/** Fields of every rule, in addition to those of its condition. */
 export const ofEach = {
   name: aText,
   person: { ...aText, fallback: null },
@@ -31,7 +30,7 @@ export const ofEach = {
   id: { ...aText, fallback: null },
 }
 
-/** Reads a list of rules. One with a mistake is left out and told; the others are used. */
+/** Reads a list of rules. One with a mistake is reported and left out. */
 export const readRules = (
   list: unknown,
 ): { readonly rules: ReadonlyArray<Rule>; readonly mistakes: ReadonlyArray<RuleMistake> } => {

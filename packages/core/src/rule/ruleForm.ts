@@ -2,11 +2,10 @@ import { conditions, isCondition, type ConditionName } from "./conditions.ts"
 import type { Field, FieldInput } from "./fields.ts"
 import { ofEach } from "./readRules.ts"
 
-/** One field of a rule, for a form. */
 export interface FormField {
   readonly key: string
   readonly input: FieldInput
-  /** The words it may be; null: any of its kind. */
+  /** The words allowed; null: any of its kind. */
   readonly words: ReadonlyArray<string> | null
   readonly required: boolean
   /** Completes "… is wanted". */
@@ -26,7 +25,7 @@ const toFormField = ([key, field]: readonly [string, Field<unknown>]): FormField
   wanted: field.wanted,
 })
 
-/** What a form has to offer: the fields that every rule has, and those of each condition. */
+/** The fields of every rule, and those of each condition, for a form. */
 export const ruleForm: {
   readonly always: ReadonlyArray<FormField>
   readonly conditions: ReadonlyArray<FormCondition>

@@ -1,4 +1,4 @@
-/** A name as part of a key: lower-case letters, digits and hyphens; what that loses is told apart by a short hash. */
+/** A name as part of a key: lower-case letters, digits and hyphens, plus a hash if that loses something. */
 export const ruleId = (name: string): string => {
   const plain = name
     .normalize("NFKD")
@@ -10,7 +10,7 @@ export const ruleId = (name: string): string => {
   return isLossless ? plain : `${plain}${plain === "" ? "" : "-"}${shortHash(name)}`
 }
 
-/** FNV-1a, 32 bits: enough to tell the names of one household apart. */
+/** FNV-1a, 32 bits: enough to distinguish the names of one household. */
 export const shortHash = (text: string): string => {
   let value = 0x81_1c_9d_c5
   for (const byte of new TextEncoder().encode(text)) value = Math.imul(value ^ byte, 0x01_00_01_93)

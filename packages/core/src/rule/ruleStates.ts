@@ -5,7 +5,7 @@ import { type Held, type Settled, settleAll } from "./Held.ts"
 import { shortHash } from "./ruleId.ts"
 import type { Facts, Known, PastValue, Rule, RuleState } from "./Rule.ts"
 
-/** Values of the last weeks that are surely a person's. */
+/** A value of the last weeks that is certainly a person's. */
 export interface PersonPast extends PastValue {
   readonly personId: PersonId
   readonly kind: string
@@ -14,7 +14,7 @@ export interface PersonPast extends PastValue {
 export interface RuleInput {
   readonly rules: ReadonlyArray<Rule>
   readonly persons: ReadonlyArray<Person>
-  /** As every home is told, whether shown or left out. */
+  /** Of the whole household, including hidden ones. */
   readonly descriptors: ReadonlyArray<DeviceDescriptor>
   readonly past: ReadonlyArray<PersonPast>
   /** Epoch seconds. */
@@ -23,10 +23,7 @@ export interface RuleInput {
 
 type HeldStates = ReadonlyMap<string, Held>
 
-/**
- * Under which name the state of a rule for a person is kept. What the rule says is part of it: two processes that were
- * started with different bounds for one rule would otherwise overwrite each other without end.
- */
+/** Key of a stored state. It includes a hash of the rule, so that two processes with different bounds do not fight over it. */
 const stateKey = (rule: Rule, personId: PersonId): string =>
   `rule ${rule.id} ${personId} ${shortHash(JSON.stringify(rule.given))}`
 
@@ -47,7 +44,7 @@ const factsOf = (person: Person, { descriptors, now, past }: Omit<RuleInput, "ru
 
 const isKnown = (feature: Feature): feature is Known => feature.reading !== null
 
-/** The states of all rules now, from those until now. A condition holds from the moment at which it was found to. */
+/** The new states of all rules. A condition holds from the moment at which that is noticed. */
 export const settleRules = (held: HeldStates, input: RuleInput): Settled => {
   const facts = new Map(input.persons.map((person) => [person.id, factsOf(person, input)]))
   const found = input.rules.flatMap((rule) =>
@@ -69,7 +66,7 @@ export const settleRules = (held: HeldStates, input: RuleInput): Settled => {
   return settleAll(held, found, input.now)
 }
 
-/** What homes are told of each rule and person. */
+/** The state of each rule and person that homes show. */
 export const ruleStates = (
   rules: ReadonlyArray<Rule>,
   persons: ReadonlyArray<Person>,

@@ -2,7 +2,7 @@ import { kilograms, quantity } from "./quantities.ts"
 import { units } from "../Unit.ts"
 import { kindTable, value } from "./table.ts"
 
-/** What a scale tells, in the order of Withings' own numbers (1 to 227). */
+/** Values of a scale, in the order of Withings' numbers (1 to 227). */
 export const bodyKinds = kindTable("body", {
   weight: value("Weight", "Poids", kilograms(0, 500), { loinc: "29463-7" }),
   height: value("Height", "Taille", quantity(units.metre, 2, 0.3, 2.8), { loinc: "8302-2" }),

@@ -4,7 +4,7 @@ import { kindTable, value } from "./table.ts"
 
 const derived = { derived: true } as const
 
-/** Worked out by `measure/derived.ts` from what Withings tells. */
+/** Computed by `measure/derived.ts`. */
 export const derivedBodyKinds = kindTable("body", {
   bmi: value(
     "Body mass index",

@@ -14,7 +14,7 @@ const derivedVerdict = (en: string, fr: string, verdicts: Readonly<Record<number
   ...derived,
 })
 
-/** Worked out of the last weeks by `insight/`; each file there names its source. */
+/** Computed from the last weeks by `insight/`; each file there names its source. */
 export const weightInsightKinds = kindTable("body", {
   "weight-trend": value("Weight trend", "Tendance du poids", kilograms(0, 500), derived),
   "weight-trend-rate": value(

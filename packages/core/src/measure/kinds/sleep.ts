@@ -143,10 +143,10 @@ export const sleepKinds = kindTable("sleep", {
   }),
 })
 
-/** The last move that a night tells of, told at its own moment rather than at the night's end. */
+/** The last move of a night. Its time is that of the move, not the night's end. */
 export const bedMoveKey = "sleep-bed-move" satisfies keyof typeof sleepKinds
 
-/** When a night in bed began and ended, by a clock on the wall; a nap has none. */
+/** Local times at which a night began and ended; a nap has none. */
 export const nightTimeKinds = kindTable("sleep", {
   bedtime: time("Bedtime", "Heure du coucher"),
   "wake-up-time": time("Wake-up time", "Heure du lever"),
@@ -154,10 +154,10 @@ export const nightTimeKinds = kindTable("sleep", {
 
 type NapKey = keyof typeof sleepKinds extends `sleep-${infer Rest}` ? `nap-${Rest}` : never
 
-/** The nap kind of a sleep kind: "sleep-score" is "nap-score". Other keys stay as they are. */
+/** "sleep-score" is "nap-score". Other keys stay the same. */
 export const napKey = (key: string): string => key.replace(/^sleep-/, "nap-")
 
-/** A nap has the same figures under its own names, so that it never takes the place of the night. */
+/** A nap has the same values under other keys, so that it never replaces the night. */
 export const napKinds = Object.fromEntries(
   Object.entries<MeasureKind>(sleepKinds).map(([key, { loinc: _ofNightsOnly, ...kind }]) => [
     napKey(key),

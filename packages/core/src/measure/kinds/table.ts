@@ -1,12 +1,10 @@
 import type { MeasureCategory, MeasureKind, Text } from "../MeasureKind.ts"
 import { type Quantity, seconds, whole } from "./quantities.ts"
 
-/** A row of a table of kinds: its key is the table's, its category that of the whole table. */
 export type KindRow = Omit<MeasureKind, "key" | "category">
 
 type More = Pick<MeasureKind, "loinc" | "positional" | "derived">
 
-/** A value that stands until the next one. */
 export const value = (en: string, fr: string, quantity: Quantity, more: More = {}): KindRow => ({
   name: { en, fr },
   ...quantity,
@@ -14,13 +12,11 @@ export const value = (en: string, fr: string, quantity: Quantity, more: More = {
   ...more,
 })
 
-/** A counter that starts again each local day. */
 export const counter = (...row: Parameters<typeof value>): KindRow => ({
   ...value(...row),
   nature: "counter",
 })
 
-/** One of a few numbers, each with its meaning. */
 export const verdict = (en: string, fr: string, verdicts: Readonly<Record<number, Text>>): KindRow => {
   const numbers = Object.keys(verdicts).map(Number)
   const range = whole(Math.min(...numbers), Math.max(...numbers))

@@ -2,7 +2,7 @@ import { bodyTemperature, celsius, percent, quantity, whole } from "./quantities
 import { units } from "../Unit.ts"
 import { kindTable, value } from "./table.ts"
 
-/** meastype 12, 71 and 73. 12 is whatever a device calls temperature; 71 is corrected to the body's. */
+/** meastype 12, 71 and 73. 12 is any temperature of a device; 71 is corrected to that of the body. */
 export const temperatureKinds = kindTable("temperature", {
   temperature: value("Temperature", "Température", celsius(-20, 60)),
   "body-temperature": value("Body temperature", "Température corporelle", bodyTemperature, {
@@ -11,7 +11,7 @@ export const temperatureKinds = kindTable("temperature", {
   "skin-temperature": value("Skin temperature", "Température cutanée", celsius(0, 50)),
 })
 
-/** Air of the room (meastype 13, 15, 35, 56, 58): not in the public document, known from older scales and cameras. */
+/** Air of the room (meastype 13, 15, 35, 56, 58): undocumented, known from older scales and cameras. */
 export const environmentKinds = kindTable("environment", {
   humidity: value("Humidity", "Humidité", percent(0, 100)),
   noise: value("Noise", "Bruit", quantity(units.decibel, 0, 0, 140)),

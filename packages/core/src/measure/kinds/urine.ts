@@ -2,7 +2,7 @@ import { millimolesPerLitre, quantity } from "./quantities.ts"
 import { units } from "../Unit.ts"
 import { kindTable, value } from "./table.ts"
 
-/** What a U-Scan tells, in the order of Withings' own numbers (147 to 251). */
+/** Values of a U-Scan, in the order of Withings' numbers (147 to 251). */
 export const urineKinds = kindTable("urine", {
   "urine-ph": value("Urine pH", "pH urinaire", quantity(null, 1, 0, 14), { loinc: "2756-5" }),
   "urine-specific-gravity": value("Urine specific gravity", "Densité urinaire", quantity(null, 3, 0.9, 1.2), {
