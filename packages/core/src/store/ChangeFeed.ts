@@ -8,27 +8,27 @@ import { Signal, signalByFile } from "./Signal.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /**
- * The revision of the household: a number that grows with every commit that changed anything a home may show, whichever
- * process made it. It is bumped in the transaction of the change; a signal wakes the other processes.
+ * The revision of the household: it grows with every commit of any process that changed what homes may show. It is
+ * incremented in the transaction of the change; a signal wakes the other processes.
  */
 export class ChangeFeed extends Context.Tag("@withings-bridge/core/store/ChangeFeed")<
   ChangeFeed,
   {
     readonly revision: SubscriptionRef.SubscriptionRef<Revision>
     /**
-     * Runs the effect in one transaction, with the revision its changes get; `changed` of its answer says whether
-     * there are any. The new revision is kept and told only then.
+     * Runs the effect in one transaction, with the revision that its changes get. The revision is stored and published
+     * only if the result has `changed`.
      */
     readonly commit: <A, E, R>(
       change: (revision: Revision) => Effect.Effect<Changed<A>, E, R>,
     ) => Effect.Effect<A, Exclude<E, SqlError.SqlError> | StoreError, R>
-    /** For whoever changed the store by other ways than `commit`, like a request to sync: wakes every process. */
+    /** Wakes every process after a change without `commit`, like a request to sync. */
     readonly wake: Effect.Effect<void>
-    /** Emits whenever any process committed or woke, and now and then besides. */
+    /** Emits after every commit and wake of any process, and at intervals. */
     readonly wakes: Stream.Stream<void>
   }
 >() {
-  /** By a signal that several households may share. */
+  /** With a signal that several households may share. */
   static readonly layer: Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient | Signal> = Layer.suspend(
     () => Layer.scoped(ChangeFeed, make),
   )
@@ -37,7 +37,7 @@ export class ChangeFeed extends Context.Tag("@withings-bridge/core/store/ChangeF
   static readonly layerFolder = (folder: string): Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient> =>
     Layer.provide(ChangeFeed.layer, Layer.effect(Signal, signalByFile(join(folder, "signal"))))
 
-  /** For one process alone. */
+  /** For a single process. */
   static readonly layerMemory: Layer.Layer<ChangeFeed, StoreError, SqlClient.SqlClient> = Layer.suspend(() =>
     Layer.provide(
       ChangeFeed.layer,
@@ -66,7 +66,7 @@ const make = Effect.gen(function* () {
 
   const revision = yield* SubscriptionRef.make(yield* read.pipe(storeError("read its revision")))
   const wakes = yield* SubscriptionRef.make(0)
-  // A revision read before another fiber's commit may come late: it must not take the feed back.
+  // A revision that was read before another fiber's commit may arrive late, and must not move the feed back.
   const tell = (reached: Revision) =>
     SubscriptionRef.get(revision).pipe(
       Effect.flatMap((told) =>
@@ -89,11 +89,11 @@ const make = Effect.gen(function* () {
       return { value, reached: changed ? next : null }
     }).pipe(
       sql.withTransaction,
-      // A connection that was lost cannot roll back either, which the client takes for a defect.
+      // The rollback of a lost connection fails too, which the client treats as a defect.
       Effect.catchSomeDefect((defect) =>
         defect instanceof SqlError.SqlError ? Option.some(Effect.fail(defect)) : Option.none(),
       ),
-      // What is committed is told, even when whoever committed is interrupted just then.
+      // Publish a commit even if the caller is interrupted.
       Effect.tap(({ reached }) =>
         reached === null ? Effect.void : Effect.zipRight(tell(reached), signal.send(household)),
       ),

@@ -13,10 +13,10 @@ import * as SqliteClient from "./SqliteClient.ts"
 import { isBusy } from "./sqliteDatabase.ts"
 import { StoreError } from "./StoreError.ts"
 
-/** Several processes may start at once: each migration runs in one transaction that shuts the others out. */
+/** Several processes may start at once: each migration runs in a transaction that locks the others out. */
 const migrate = Migrator.make({})({ loader: Migrator.fromRecord(migrations) })
 
-/** What a newer version wrote would be misread, or overwritten by what this one takes for right. */
+/** A store in a newer format would be misread, or damaged by writes. */
 const refuseNewer = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const [row] = yield* sql<{ newest: number }>`SELECT MAX(migration_id) AS newest FROM effect_sql_migrations`
@@ -45,23 +45,20 @@ const ready = <A, E>(
     ),
   )
 
-/**
- * SQLite makes a file that every user may read, and gives its log the file's mode. It is closed to all but its owner,
- * and the group where the folder is meant for one: tokens and measures are in it, also once it is copied elsewhere.
- */
+/** SQLite creates a file that every user may read, and gives its log the same mode. Restrict it to the owner and the folder's group. */
 const makePrivate = (path: string) => {
-  // Not opened once it is there: closing it would end the locks that SQLite has on it in this process.
+  // Never open an existing one: closing it would release the locks that SQLite holds on it in this process.
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600))
   shareWithGroup(path)
 }
 
-/** SQLite gives them the mode of the store, but the group of whoever happens to open it first. */
+/** SQLite gives these files the mode of the store, but the group of the process that opens it first. */
 const shareLog = (path: string) =>
   Effect.sync(() => {
     for (const file of [`${path}-wal`, `${path}-shm`]) if (existsSync(file)) shareWithGroup(file)
   })
 
-/** The store of a household in one file, made if it is not there, shared with the other processes of this machine. */
+/** The store of a household in one file, created if missing, shared with the other processes of this machine. */
 export const layerSqlite = (
   path: string,
   cacheKilobytes?: number,
@@ -71,7 +68,6 @@ export const layerSqlite = (
       try: () => {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
         makePrivate(path)
-        // Both are there once something was read or written.
         return Layer.tap(Layer.retry(ready(SqliteClient.layer(path, cacheKilobytes)), whileLocked), () =>
           shareLog(path),
         )
@@ -80,12 +76,12 @@ export const layerSqlite = (
     }),
   )
 
-/** A process that is frozen while it writes locks the store for longer than one attempt waits (ten seconds). */
+/** A process that is suspended during a write locks the store for longer than one attempt waits (ten seconds). */
 const whileLocked = Schedule.recurs(5).pipe(
   Schedule.whileInput(({ cause }: StoreError) => cause instanceof SqlError.SqlError && isBusy(cause)),
 )
 
-/** Of several that make the first table at once, all but one are refused; those find it made a moment later. */
+/** Of several processes that create the first table at once, one succeeds. The others retry. */
 const raced = Schedule.intersect(Schedule.spaced(Duration.millis(200)), Schedule.recurs(10))
 
 /** The store of households on a PostgreSQL server, for processes on several machines. */
@@ -94,7 +90,7 @@ export const layerPostgres = (
 ): Layer.Layer<PgClient | SqlClient.SqlClient, StoreError> =>
   Layer.retry(ready(PostgresClient.layer(url)), raced)
 
-/** Where the household is kept, and how its processes hear of each other: on a server if one is named, else in a file. */
+/** The store, and the signal between its processes: on a server if one is configured, else in the home folder. */
 export const layerStore = ({
   home,
   store,
@@ -110,5 +106,5 @@ export const layerStore = ({
       )
     : ChangeFeed.layer.pipe(Layer.provide(PostgresSignal.layer), Layer.provideMerge(layerPostgres(store)))
 
-/** A store that is gone with its scope: for tests. */
+/** For tests: a store that ends with its scope. */
 export const layerMemory: Layer.Layer<SqlClient.SqlClient, StoreError> = ready(SqliteClient.layer(":memory:"))

@@ -6,37 +6,37 @@ import { HouseholdId } from "./HouseholdId.ts"
 import { everyoneDue, writeAgenda, writeDue, writeFailure } from "./personRows.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
-/** When something is to be done for a person next. Epoch seconds; 0: now. */
+/** When a person is due next. Epoch seconds; 0: now. */
 export interface Due {
   readonly personId: PersonId
   readonly at: number
 }
 
-/** What earlier turns left for the next one. */
+/** State from earlier turns. */
 export interface Turn {
-  /** Counts the questions so far: see `end`. */
+  /** Number of requests so far: see `end`. */
   readonly asked: number
   readonly failures: number
-  /** Nothing is tried before, after failures. Epoch seconds. */
+  /** Earliest next attempt after failures, epoch seconds. */
   readonly retryAt: number
-  /** What was done when, as JSON; null: nothing yet. */
+  /** JSON of `Agenda`; null: nothing yet. */
   readonly agenda: string | null
 }
 
-/** What is due when, so that nothing has to wake up only to look. */
+/** Due times of persons, so that nothing has to poll. */
 export class DueWork extends Context.Tag("@withings-bridge/core/store/DueWork")<
   DueWork,
   {
-    /** Of everyone in the household, soonest first. */
+    /** Soonest first. */
     readonly all: Effect.Effect<ReadonlyArray<Due>, StoreError>
-    /** Everyone of the household is looked at again: the clock, or the configuration, may have changed. */
+    /** Makes everyone due, after a change of the clock or the configuration. */
     readonly askAll: Effect.Effect<void, StoreError>
     /** null: nobody of this household. */
     readonly begin: (personId: PersonId) => Effect.Effect<Turn | null, StoreError>
-    /** Notes that something was done, which ends failures in a row. */
+    /** Stores the agenda and resets the failures. */
     readonly done: (personId: PersonId, agenda: string) => Effect.Effect<void, StoreError>
     readonly failed: (personId: PersonId, retryAt: number) => Effect.Effect<void, StoreError>
-    /** Sets when the next turn is due, at the latest; it stays due now where someone asked since `begin`. */
+    /** Sets when the next turn is due, at the latest. It stays due now if someone asked since `begin`. */
     readonly end: (personId: PersonId, turn: Turn, at: number) => Effect.Effect<void, StoreError>
   }
 >() {

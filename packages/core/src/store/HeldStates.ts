@@ -10,28 +10,22 @@ import { keepMoment } from "./momentRows.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 import { forgetUnused } from "./unusedStates.ts"
 
-/** States that a household is told with a delay, by their key: see `rule/Held.ts`. */
+/** Delayed states by key: see `rule/Held.ts`. */
 export class HeldStates extends Context.Tag("@withings-bridge/core/store/HeldStates")<
   HeldStates,
   {
     readonly all: Effect.Effect<ReadonlyMap<string, Held>, StoreError>
-    /**
-     * Keeps what changed since `before` was read, in one commit that every process hears of. Where another process was
-     * faster, its state stands.
-     */
+    /** Stores what changed since `before` was read. The state of a faster process is not overwritten. */
     readonly keep: (
       before: ReadonlyMap<string, Held>,
       after: ReadonlyMap<string, Held>,
     ) => Effect.Effect<void, StoreError>
-    /**
-     * Keeps what moments were seen by, and the moments, each with the state that tells it: of several processes one
-     * keeps it. Homes hear of the moments alone.
-     */
+    /** Stores moments together with the states that they follow from, so that only one process stores each. */
     readonly happened: (
       before: ReadonlyMap<string, Held>,
       seen: HappenedMoments,
     ) => Effect.Effect<void, StoreError>
-    /** Is told the keys of all states that are in use here, and forgets what nobody uses: see `unusedStates.ts`. */
+    /** Takes the keys of all states in use here, and deletes unused ones: see `unusedStates.ts`. */
     readonly inUse: (keys: ReadonlyArray<string>) => Effect.Effect<void, StoreError>
   }
 >() {
@@ -81,7 +75,7 @@ const make = Effect.gen(function* () {
       ),
       storeError("read the states of rules"),
     ),
-    // A delay that only began is nothing that homes are told.
+    // Homes do not show that a delay began.
     keep: (before, after) =>
       keepChanges(before, after, (key, held) => Effect.succeed(before.get(key)?.value !== held.value)).pipe(
         storeError("keep the states of rules"),
@@ -94,7 +88,7 @@ const make = Effect.gen(function* () {
   })
 })
 
-/** Answers whether it was written: not where another process was faster. */
+/** Returns whether it was written: false if another process was faster. */
 const writing =
   (sql: SqlClient.SqlClient, household: string) => (key: string, before: Held | undefined, after: Held) =>
     Effect.gen(function* () {

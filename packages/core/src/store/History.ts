@@ -13,8 +13,8 @@ import { dialectOf } from "./Dialect.ts"
 import { storeError, StoreError } from "./StoreError.ts"
 
 /**
- * The past, for charts and exports. What Withings is unsure about is in exports only. A feature has one value at a
- * time: where Withings says the same thing in two records, the one changed last counts, as it does for the reading.
+ * The past, for charts and exports. Ambiguous measures are in exports only. A feature has one value at a time: of two
+ * records, the one modified last counts.
  */
 export class History extends Context.Tag("@withings-bridge/core/store/History")<
   History,
@@ -23,21 +23,20 @@ export class History extends Context.Tag("@withings-bridge/core/store/History")<
     readonly latest: (personId: PersonId) => Effect.Effect<ReadonlyArray<Measure>, StoreError>
     /** Every value, oldest first. */
     readonly range: (stretch: Stretch) => Effect.Effect<ReadonlyArray<Point>, StoreError>
-    /** The newest so many values, newest first. */
+    /** The newest `take` values, newest first. */
     readonly newest: (
       stretch: Stretch & { readonly take: number },
     ) => Effect.Effect<ReadonlyArray<Point>, StoreError>
-    /** How many values there are. */
     readonly count: (stretch: Stretch) => Effect.Effect<number, StoreError>
-    /** At most so many values that look the same in a chart: lows and highs are kept. */
+    /** At most `points` values that look the same in a chart: lows and highs are preserved. */
     readonly reduced: (
       stretch: Stretch & { readonly points: number },
     ) => Effect.Effect<ReadonlyArray<Point>, StoreError>
-    /** The days, weeks or months of where the person lives, oldest first; those without any value are left out. */
+    /** By local days, weeks or months, oldest first; those without a value are left out. */
     readonly by: (period: Period, stretch: Stretch) => Effect.Effect<ReadonlyArray<Aggregate>, StoreError>
-    /** All measures of a person, or of everyone, record by record, in bounded memory. */
+    /** All measures of a person, or of everyone, record by record. */
     readonly all: (personId: PersonId | null) => Stream.Stream<Measure, StoreError>
-    /** How many measures the store has of a person and source. */
+    /** Numbers of measures by person and source. */
     readonly counts: Effect.Effect<ReadonlyArray<Count>, StoreError>
   }
 >() {
@@ -72,7 +71,7 @@ interface Reading {
 
 const day = 86_400
 
-/** Long histories have kept months: only what lies between those is worked out from the values. */
+/** Long histories have stored months: only the gaps between those are computed from the values. */
 const reduced = ({ past, reader, sql }: Reading, stretch: Stretch & { readonly points: number }) =>
   Effect.gen(function* () {
     const slices = Math.max(1, Math.floor(stretch.points / 2))
@@ -109,7 +108,7 @@ const by = ({ past, reader, sql }: Reading, period: Period, stretch: Stretch) =>
 /** Milliseconds. */
 const turn = 5
 
-/** Works out all there is, with a turn for others now and then. */
+/** Collects all items, yielding to the event loop now and then. */
 const withTurnsForOthers = <A>(all: Iterable<A>) =>
   Effect.gen(function* () {
     const done: Array<A> = []
@@ -132,7 +131,7 @@ const timezoneOf = (sql: SqlClient.SqlClient, personId: PersonId) =>
 const allMeasures = (sql: SqlClient.SqlClient, household: string, personId: PersonId | null) => {
   const own = ofHousehold(sql, household)
   const whose = personId === null ? sql`deleted = 0 AND ${own}` : sql`deleted = 0 AND person_id = ${personId}`
-  // As the primary key lies, so that nothing has to be sorted.
+  // In the order of the primary key, so that nothing has to be sorted.
   const rows = sql<MeasureRow>`SELECT * FROM measure WHERE ${whose} ORDER BY person_id, source, grp`
   return rows.stream.pipe(
     Stream.map(toMeasure),

@@ -1,17 +1,14 @@
 import type { SqlClient, Statement } from "@effect/sql"
 import { Context } from "effect"
 
-/** The household of a store at home, made with the store. */
+/** The only household of a store at home. */
 export const homeHousehold = "home"
 
-/**
- * Which household of the store a core serves. A store at home has one; whoever keeps several in one store provides
- * another id to each core, and a core sees nothing of the others.
- */
+/** The household of the store that a core serves. A hub provides a different one to each core; they do not see each other. */
 export class HouseholdId extends Context.Reference<HouseholdId>()("@withings-bridge/core/store/HouseholdId", {
   defaultValue: () => homeHousehold,
 }) {}
 
-/** For rows that belong to a person: those of this household. */
+/** Condition for rows with a `person_id` of this household. */
 export const ofHousehold = (sql: SqlClient.SqlClient, household: string): Statement.Fragment =>
   sql`person_id IN (SELECT id FROM person WHERE household_id = ${household})`

@@ -11,29 +11,28 @@ import { type NewStanding, type PersonRow, toPerson, writeContact } from "./pers
 import { standingLine } from "./standingLine.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
-/** Persons, their devices, and who lies in which bed. */
+/** Persons, their devices, and presence in beds. */
 export class HouseholdStore extends Context.Tag("@withings-bridge/core/store/HouseholdStore")<
   HouseholdStore,
   {
-    /** In an order that stays. */
+    /** In a stable order. */
     readonly persons: Effect.Effect<ReadonlyArray<Person>, StoreError>
     /** null: nobody of this household, or someone who was removed. */
     readonly person: (personId: PersonId) => Effect.Effect<Person | null, StoreError>
-    /** The same by the id that Withings gave them. */
     readonly personOf: (withingsUserId: string) => Effect.Effect<Person | null, StoreError>
     readonly devices: Effect.Effect<ReadonlyArray<Device>, StoreError>
     readonly presences: Effect.Effect<ReadonlyArray<Presence>, StoreError>
     /**
-     * Logs one line when the standing changes. That someone has to sign in is not hidden by later trouble, only by an
-     * answer of Withings; that someone signed out, only by a sign-in.
+     * Logs one line when the standing changes. "needs-sign-in" is only replaced after an answer of Withings,
+     * "never-signed-in" only by a sign-in.
      */
     readonly contacted: (personId: PersonId, contact: NewStanding) => Effect.Effect<void, StoreError>
-    /** The person's devices as Withings lists them now; others that were known become unlinked once that is sure. */
+    /** Stores the devices that Withings lists; others become unlinked once that is certain. */
     readonly keepDevices: (
       personId: PersonId,
       devices: ReadonlyArray<Device>,
     ) => Effect.Effect<void, StoreError>
-    /** Keeps a presence unless a later one is known that is not ahead of the clock, and answers whether it did. */
+    /** Stores a presence unless a newer one is known that is not ahead of the clock. Returns whether it did. */
     readonly keepPresence: (presence: Presence) => Effect.Effect<boolean, StoreError>
   }
 >() {

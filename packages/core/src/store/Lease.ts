@@ -5,27 +5,26 @@ import { isGone, newHolder, processOf } from "./LeaseHolder.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /**
- * The right to do something alone among all processes that share the store: sync one person, refresh one token,
- * listen for webhooks. A row of holder, expiry and a fencing number that grows with every new holder.
+ * The exclusive right, among all processes that share the store, to sync one person, refresh one token or listen for
+ * webhooks. The fencing number grows with every new holder.
  */
 export interface LeaseGrant {
   readonly name: string
   readonly fencing: number
 }
 
-/** Who does something now. */
 export interface LeaseHolding {
   /** "sync:" with a person's id, or "webhooks". */
   readonly name: string
-  /** Its process id; null: a process of another host or container. */
+  /** Process id; null for a process of another host or container. */
   readonly pid: number | null
 }
 
-/** Long enough for a busy machine, short enough that a holder that died on another host is followed within 15 seconds. */
+/** Long enough for a busy machine, short enough to replace a holder that died on another host within 15 seconds. */
 const lasts = Duration.seconds(10)
 /**
- * Nobody's expiry lies further ahead than this: such a row is of a clock that was set back since, and whoever wrote it
- * must not keep others out for hours. Twice the time, for small corrections of a clock.
+ * An expiry further ahead was written before the clock was set back, and must not lock others out for hours. Twice the
+ * normal time, to tolerate small corrections of a clock.
  */
 const furthest = Duration.times(lasts, 2)
 const renewEvery = Duration.seconds(3)
@@ -34,20 +33,20 @@ const askEvery = Duration.millis(250)
 export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
   Lease,
   {
-    /** Takes the lease if it is free or expired, renews it in the background until the scope ends, then gives it back. */
+    /** Takes a free or expired lease, renews it in the background, and releases it when the scope ends. */
     readonly tryAcquire: (name: string) => Effect.Effect<LeaseGrant | null, StoreError, Scope.Scope>
-    /** Takes the lease from whoever has it, who must not write any more. Else the same as `tryAcquire`. */
+    /** Like `tryAcquire`, but takes the lease from its current holder, who must not write any more. */
     readonly seize: (name: string) => Effect.Effect<LeaseGrant, StoreError, Scope.Scope>
-    /** Waits for the lease, runs the effect as its only holder, gives it back. */
+    /** Waits for the lease, runs the effect, releases the lease. */
     readonly withLease: (
       name: string,
     ) => <A, E, R>(use: (grant: LeaseGrant) => Effect.Effect<A, E, R>) => Effect.Effect<A, E | StoreError, R>
     /**
-     * True while nobody else has taken the lease: to be asked inside the transaction that depends on it. An expiry alone
-     * ends no grant, since the renewal may wait behind that very transaction.
+     * False once another process has taken the lease. Call it inside the transaction that depends on it. An expired lease
+     * still counts, because its renewal may be waiting for that transaction.
      */
     readonly holds: (grant: LeaseGrant) => Effect.Effect<boolean, StoreError>
-    /** Every lease that stands, for who wants to look. */
+    /** All current leases, for status displays. */
     readonly holdings: Effect.Effect<ReadonlyArray<LeaseHolding>, StoreError>
   }
 >() {
@@ -83,7 +82,7 @@ export class Lease extends Context.Tag("@withings-bridge/core/store/Lease")<
 
 type Sql = SqlClient.SqlClient
 
-/** null: somebody has it. */
+/** null: another process has it. */
 const take = (sql: Sql, name: string, holder: string) =>
   Effect.gen(function* () {
     const now = yield* dialectOf(sql).now
@@ -130,7 +129,7 @@ const takeOver = (sql: Sql, name: string, holder: string) =>
 const keep = (sql: Sql, grant: LeaseGrant) =>
   Effect.gen(function* () {
     yield* Effect.addFinalizer(() => Effect.ignore(giveBack(sql, grant)))
-    // Forked where taking is uninterruptible, which it must not inherit.
+    // The caller is uninterruptible, which the fiber must not inherit.
     yield* renew(sql, grant).pipe(
       Effect.ignore,
       Effect.schedule(Schedule.spaced(renewEvery)),
@@ -140,7 +139,7 @@ const keep = (sql: Sql, grant: LeaseGrant) =>
     return grant
   })
 
-/** Only the fencing number tells holders apart: one that slept past its expiry must not renew what is another's. */
+/** By fencing number: a holder that slept past its expiry must not renew the lease of another one. */
 const renew = (sql: Sql, grant: LeaseGrant) =>
   Effect.flatMap(
     dialectOf(sql).now,
@@ -152,7 +151,7 @@ const giveBack = (sql: Sql, grant: LeaseGrant) =>
   sql`UPDATE lease SET expires_at = 0 WHERE name = ${grant.name} AND fencing = ${grant.fencing}`
 
 const holds = (sql: Sql, grant: LeaseGrant) => {
-  // Whoever wants the lease waits until the transaction has ended.
+  // Other processes wait for the lease until the transaction ends.
   const { forShare } = dialectOf(sql)
   return sql<{ fencing: number }>`
     SELECT fencing FROM lease WHERE name = ${grant.name} AND expires_at > 0 ${forShare}`.pipe(

@@ -6,16 +6,12 @@ import { ChangeFeed } from "./ChangeFeed.ts"
 import { HouseholdId } from "./HouseholdId.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
-/**
- * What someone chose to show in no home, by the ids of its descriptors. Its data is synced all the same. An id outlasts
- * any sign-in, and so does the choice.
- */
+/** Descriptors that someone chose to hide from every home. Their data is still synced. The choice survives a new sign-in. */
 export class LeftOut extends Context.Tag("@withings-bridge/core/store/LeftOut")<
   LeftOut,
   {
     readonly ids: Effect.Effect<ReadonlySet<DescriptorId>, StoreError>
     readonly leaveOut: (descriptorId: DescriptorId) => Effect.Effect<void, StoreError>
-    /** Shows it again, as what it was before. */
     readonly add: (descriptorId: DescriptorId) => Effect.Effect<void, StoreError>
   }
 >() {

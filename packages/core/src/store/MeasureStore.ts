@@ -15,16 +15,16 @@ import { storeError, type StoreError } from "./StoreError.ts"
 import { WeightRanges } from "./Weighings.ts"
 import { rejectedLine, upsertOrReject } from "./upsertOrReject.ts"
 
-/** Measures of one person and one source, as one answer of Withings gave them. */
+/** Measures of one person and one source, from one answer of Withings. */
 export interface Page {
   readonly personId: PersonId
   readonly source: MeasureSource
   readonly measures: ReadonlyArray<Measure>
-  /** What the first history brings is not news: it makes no measured events. */
+  /** A first history causes no measured events. */
   readonly firstHistory: boolean
-  /** Groups of which only a part could be read: the store keeps the rest of them. */
+  /** Groups that were only partly readable: the store keeps the rest of them. */
   readonly partlyRead?: ReadonlySet<string>
-  /** Given when all there is between two times was read: whatever else the store has there is deleted. */
+  /** Set when everything between two times was read: whatever else the store has there is deleted. */
   readonly whole?: Whole
 }
 
@@ -33,34 +33,31 @@ export interface Whole {
   readonly to: number
   /** The groups that Withings lists there. */
   readonly groups: ReadonlySet<GroupId>
-  /** Withings told that something changed there, so that a few missing records are no surprise. */
+  /** A webhook announced a change there, so a few missing records are plausible. */
   readonly expected: boolean
 }
 
-/** All measures. A measure is identified as Withings does; of two versions the one modified last counts. */
+/** All measures. Of two versions, the one modified last counts. */
 export class MeasureStore extends Context.Tag("@withings-bridge/core/store/MeasureStore")<
   MeasureStore,
   {
     /**
-     * Keeps a page and answers which of its measures are new or changed. What is done `alongside` is in the same
-     * transaction: when it fails, nothing of the page is kept.
+     * Stores a page and returns its new or changed measures. `alongside` runs in the same transaction: if it fails,
+     * nothing is stored.
      */
     readonly keep: <E = never, R = never>(
       page: Page,
       alongside?: (changed: ReadonlyArray<Measure>) => Effect.Effect<void, E, R>,
     ) => Effect.Effect<ReadonlyArray<Measure>, Exclude<E, SqlError.SqlError> | StoreError, R>
-    /** Takes out what was measured before a time (epoch seconds), as if it had never been known. */
+    /** Deletes measures from before a time (epoch seconds) without a trace. */
     readonly forget: (what: {
       readonly personId: PersonId
       readonly source: MeasureSource
       readonly before: number
     }) => Effect.Effect<void, StoreError>
-    /** The newest measure of every person, kind, position and device, but none that Withings is unsure about. */
+    /** The newest measure of every person, kind, position and device; no ambiguous ones. */
     readonly latest: Effect.Effect<ReadonlyArray<Measure>, StoreError>
-    /**
-     * Measures of the records that became known after one revision and up to another: not of those that were edited
-     * or completed, nor of the first history.
-     */
+    /** Measures of records that are new between two revisions: not edited or completed ones, nor the first history. */
     readonly born: (after: Revision, upTo: Revision) => Effect.Effect<ReadonlyArray<Measure>, StoreError>
   }
 >() {
@@ -82,7 +79,7 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
           storeError("read the latest measures"),
         ),
         born: (after, upTo) =>
-          // `born > 0` makes SQLite take the index of `born`, and SQLite starts at the first bound: so the newer one comes first.
+          // `born > 0` makes SQLite use the partial index, which it enters at the first bound given: the tighter one.
           sql<MeasureRow>`
             SELECT * FROM measure
             WHERE ${own} AND born > ${after} AND born <= ${upTo} AND born > 0 AND deleted = 0 AND NOT EXISTS (
@@ -138,7 +135,7 @@ const keepPage =
       )
       .pipe(Effect.tap((changed) => Metric.incrementBy(measuresStored, changed.length)))
 
-/** None of a time whose history was deleted. */
+/** Without those of a time whose history was deleted. */
 const sinceDeletion = (sql: SqlClient.SqlClient, personId: PersonId, measures: ReadonlyArray<Measure>) =>
   Effect.map(
     sql<{ history_from: number | null }>`SELECT history_from FROM person WHERE id = ${personId}`,
@@ -148,7 +145,7 @@ const sinceDeletion = (sql: SqlClient.SqlClient, personId: PersonId, measures: R
     },
   )
 
-/** A record is always sent whole: what an edited one no longer has was taken out of it. */
+/** A record is always sent whole, so a measure that is missing in an edited one was removed. */
 const deleteLeftOut = (
   sql: SqlClient.SqlClient,
   { partlyRead, personId, source }: Page,
@@ -170,7 +167,7 @@ const deleteLeftOut = (
     return deleted.flat().map(toMeasure)
   })
 
-/** Along the kinds that the person has, since that is how the index lies. */
+/** By kind, as the index is ordered. */
 const deleteUnlisted = (
   sql: SqlClient.SqlClient,
   { personId, source }: Page,

@@ -15,7 +15,7 @@ import { noPosition } from "./measureRow.ts"
 import { letOthersRun } from "./sqliteDatabase.ts"
 import { storeError } from "./StoreError.ts"
 
-/** A feature of a person, and the timezone in which its days begin. */
+/** A feature of a person, and the timezone of its days. */
 interface LongPast {
   readonly personId: PersonId
   readonly timezone: string
@@ -24,9 +24,9 @@ interface LongPast {
 }
 
 /**
- * Keeps the finished months of every feature with so many values that a chart of years would be slow. Each month is
- * written in a transaction of its own, with turns for others in between. A month that is already kept is right: the
- * triggers on `measure` delete it when one of its values changes.
+ * Stores the days of finished months, for features with so many values that a chart of years would be slow. Each month
+ * has its own transaction. A stored month is always correct: triggers on `measure` delete it when one of its values
+ * changes.
  */
 export const keepMonths = (few = many) =>
   Effect.gen(function* () {
@@ -38,8 +38,8 @@ export const keepMonths = (few = many) =>
   }).pipe(storeError("keep the months of long pasts"))
 
 /**
- * Keeps months as long as it runs: soon after a start or a change, and daily, since a month may have ended. A pass that
- * finds all months kept takes some milliseconds.
+ * Runs `keep` soon after a start or a change, and daily, because a month may have ended. Without anything to do it takes
+ * some milliseconds.
  * @param revision of the household: see `ChangeFeed`
  */
 export const keepMonthsWhenDue = <E extends { readonly message: string }, R>(
@@ -62,7 +62,7 @@ export const keepMonthsWhenDue = <E extends { readonly message: string }, R>(
 /** Seconds. */
 const monthAtMost = 32 * 86_400
 
-/** A part of the body has a past of its own, the whole body and what has no places only one. */
+/** Each part of the body is a separate feature. */
 const featureOf = (kind: string, position: number): string =>
   kindOf(kind).positional !== true || position === noPosition || position === wholeBody
     ? kind
@@ -103,11 +103,11 @@ const keepMonthsOf = (past: LongPast, now: number, few: number) =>
 const keepMonth = ({ feature, kind, personId, timezone }: LongPast, { begins, ends }: LocalMonth) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
-    // Where others may write at the same time, no measure of the person changes until the month is written.
+    // Excludes writers of the person's measures until the month is written: see the triggers.
     yield* sql`SELECT id FROM person WHERE id = ${personId} ${dialectOf(sql).forUpdate}`
     const points = yield* featurePast(sql).range({ personId, feature, from: begins, to: ends - 1 })
     const days = textOfDays([...byDay(points, timezone)])
-    // A month of a timezone where the person no longer lives may begin at the same time.
+    // A month of a former timezone may overlap.
     yield* sql`DELETE FROM feature_month WHERE person_id = ${personId} AND feature = ${feature}
       AND timezone <> ${timezone} AND begins < ${ends} AND ends > ${begins}`
     yield* sql`INSERT INTO feature_month (person_id, begins, feature, kind, ends, timezone, days)

@@ -7,7 +7,7 @@ import type { Dialect } from "./Dialect.ts"
 import { keyOf, withoutTwins } from "./measureRow.ts"
 import { columns, onConflict, type PageColumns, toRow } from "./upsert.ts"
 
-/** A waiting sync must not keep the readers of charts out. */
+/** Enough that a waiting sync does not block the readers of charts. */
 const connections = 8
 
 /** Its packages are loaded only here, so that homes with a file do not pay for them. */
@@ -42,7 +42,7 @@ const wholeNumber = (text: string): number | string =>
   Number.isSafeInteger(Number(text)) ? Number(text) : text
 
 const dialectOn = (sql: SqlClient.SqlClient): Dialect => ({
-  // The server's: the clocks of several machines differ.
+  // The server's clock, because those of several machines differ.
   now: Effect.succeed(sql`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`),
   forUpdate: sql`FOR UPDATE`,
   forShare: sql`FOR SHARE`,
@@ -56,10 +56,7 @@ const dialectOn = (sql: SqlClient.SqlClient): Dialect => ({
   reader: sql,
 })
 
-/**
- * Once a statement. The lock on the person lets other writers in, but waits for whoever is just writing a month of what
- * this statement changes, and makes them wait until its transaction ends.
- */
+/** One trigger per statement. The lock on the person excludes `MonthKeeper`, but no other writer, until the transaction ends. */
 const monthTriggers = (longest: number) => [
   `CREATE FUNCTION forget_feature_months() RETURNS trigger AS $$
     BEGIN
@@ -84,10 +81,7 @@ const monthTriggers = (longest: number) => [
 
 type Key = { readonly grp: GroupId; readonly kind: Measure["kind"]; readonly position: number }
 
-/**
- * Over a network the page goes as one JSON parameter: one round trip, one statement for pages of every length, which
- * must not meet a row twice.
- */
+/** The page is one JSON parameter: one round trip, and one prepared statement for pages of every length. It must not contain a row twice. */
 const upsert = (
   sql: SqlClient.SqlClient,
   page: PageColumns,

@@ -3,10 +3,10 @@ import { Data, Duration, Effect, Layer, Queue, Schedule, Stream } from "effect"
 import { Signal } from "./Signal.ts"
 
 const channel = "withings_bridge"
-/** What a test of the connection says. Anything else is the household that changed. */
+/** Payload that tests the connection. Any other payload is the id of a changed household. */
 const test = "look"
 const testEvery = Duration.seconds(5)
-/** Close together at first: what was committed before this process listened is read when the first one is heard. */
+/** Frequent at first: the first one heard triggers a read of everything committed before this process listened. */
 const tests = Schedule.union(Schedule.exponential("50 millis"), Schedule.spaced(testEvery))
 const deafAfter = Duration.times(testEvery, 2)
 const listenAgainAfter = Duration.seconds(1)
@@ -14,9 +14,8 @@ const listenAgainAfter = Duration.seconds(1)
 class Deaf extends Data.TaggedError("Deaf") {}
 
 /**
- * LISTEN and NOTIFY of PostgreSQL, on one connection for all households of this process. A listening connection that is
- * lost says nothing, so it is tested by a notification now and then, and made anew when none arrives; every household
- * is woken then.
+ * LISTEN and NOTIFY, on one connection for all households of this process. A lost listening connection gives no error, so
+ * it is tested by notifications, and replaced when none arrives; then every household is woken.
  */
 export const layer: Layer.Layer<Signal, never, PgClient> = Layer.scoped(
   Signal,
@@ -29,7 +28,7 @@ export const layer: Layer.Layer<Signal, never, PgClient> = Layer.scoped(
         for (const queue of queues) queue.unsafeOffer(undefined)
       })
     const ringAll = Effect.suspend(() => ring([...bells.values()].flatMap((queues) => [...queues])))
-    // The statement NOTIFY takes no parameters, and the client hears nothing that is empty.
+    // NOTIFY takes no parameters, and the client ignores an empty payload.
     const notify = (payload: string) => sql`SELECT pg_notify(${channel}, ${payload})`
     const testing = Stream.drain(Stream.repeatEffectWithSchedule(Effect.ignore(notify(test)), tests))
     yield* Stream.suspend(() => {
@@ -61,7 +60,7 @@ export const layer: Layer.Layer<Signal, never, PgClient> = Layer.scoped(
 const hearing = (bells: Map<string, Set<Queue.Enqueue<void>>>, household: string): Stream.Stream<void> =>
   Stream.unwrapScoped(
     Effect.acquireRelease(
-      // Nobody here has heard of what was committed since the last look.
+      // Read once now: earlier commits were not heard.
       Effect.tap(Queue.sliding<void>(1), (queue) =>
         Effect.sync(() => {
           bells.set(household, (bells.get(household) ?? new Set()).add(queue))

@@ -22,25 +22,25 @@ import { storeError, type StoreError } from "./StoreError.ts"
 
 export interface PersonPreview {
   readonly person: Person
-  /** When the rule would have held during the last 90 days; null: the past does not tell what it needs. */
+  /** When the rule would have held during the last 90 days; null: it depends on data without a history. */
   readonly spans: ReadonlyArray<Span> | null
-  /** Whether it holds now; null: nothing is known that could decide it. */
+  /** Whether it holds now; null: unknown. */
   readonly holds: boolean | null
 }
 
 export interface EntryPreview {
-  /** What is wrong with the entry, by field; none: it is a rule. */
+  /** By field; empty for a valid rule. */
   readonly mistakes: ReadonlyArray<RuleMistake>
-  /** Empty when the entry is no rule, or the rule is for nobody who has signed in. */
+  /** Empty for an invalid rule, or a rule for nobody who has signed in. */
   readonly persons: ReadonlyArray<PersonPreview>
 }
 
-/** What a rule, also one that someone is still writing, says now and would have said during the last 90 days. */
+/** What a rule says now and would have said during the last 90 days, even before it is saved. */
 export class RulePreview extends Context.Tag("@withings-bridge/core/store/RulePreview")<
   RulePreview,
   {
     readonly preview: (rule: Rule) => Effect.Effect<ReadonlyArray<PersonPreview>, StoreError>
-    /** The same for a rule as a form has it, saved or not. */
+    /** The same for the entry of a form. */
     readonly previewEntry: (entry: unknown) => Effect.Effect<EntryPreview, StoreError>
   }
 >() {
@@ -51,7 +51,7 @@ export class RulePreview extends Context.Tag("@withings-bridge/core/store/RulePr
 }
 
 const day = 86_400
-/** A value that stands until the next one may be old when the 90 days begin. */
+/** The current value at the start of the 90 days may be old. */
 const reach = 2 * previewDays * day
 
 const make = Effect.gen(function* () {
@@ -107,8 +107,8 @@ const measuresOf = (
   )
 
 /**
- * Whether a rule holds now. One that homes are told of goes on from what they were told. One that is still being
- * written has no state of its own: its minimum duration and hysteresis come from the preview, where there is one.
+ * Whether a rule holds now. A saved rule continues from its stored state. A new one has none, so its minimum duration and
+ * hysteresis come from the preview, if there is one.
  */
 const deciding = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -126,7 +126,7 @@ const deciding = Effect.gen(function* () {
       const reading = now.get(personId) ?? null
       if (reading === null) return null
       const isNew = (told.get(personId) ?? null) === null
-      // Nights tell nothing of a bed now.
+      // Nights do not say whether a bed is occupied now.
       return isNew && spans !== null && !looksAtBeds(rule) ? spans.at(-1)?.to === null : reading.value === 1
     }
   })

@@ -13,13 +13,10 @@ export class Signal extends Context.Tag("@withings-bridge/core/store/Signal")<
   }
 >() {}
 
-/** In case the file system does not tell of a change: some network and container file systems do not. */
+/** Some network and container file systems do not report changes. */
 const askEvery = Duration.seconds(5)
 
-/**
- * Writing to the file is enough: what is in it does not matter, the store is the truth. Its times are not set instead,
- * since only its owner may do that.
- */
+/** Any write is a signal; the content does not matter. Setting the file's times would not do, because only its owner may. */
 export const signalByFile = (file: string): Effect.Effect<Signal["Type"], StoreError> =>
   Effect.try({
     try: () => {
@@ -41,7 +38,7 @@ export const signalByFile = (file: string): Effect.Effect<Signal["Type"], StoreE
     catch: (cause) => cause,
   }).pipe(storeError(`make ${file}`))
 
-/** null: the system has no watches left, or none for this file. The store is asked now and then all the same. */
+/** null: the system cannot watch the file. Then the store is polled only. */
 const watching = (file: string, changed: () => void) =>
   Effect.try(() => watch(file, changed).on("error", () => undefined)).pipe(
     Effect.catchAll((error) =>

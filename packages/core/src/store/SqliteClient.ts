@@ -7,16 +7,16 @@ import { makeReader } from "./SqliteReader.ts"
 import { attempt, letOthersRun, openDatabase, pause, readRows, whenNotBusy } from "./sqliteDatabase.ts"
 import { columns, onConflict, toRow } from "./upsert.ts"
 
-/** More than the store's own statements. */
+/** More than the store has statements. */
 const preparedAtMost = 200
 /** Yield to the event loop every few milliseconds, so that webhooks are answered during a bulk insert. */
 const rowsAtOnce = 500
 
 /**
- * An `@effect/sql` client on Node's own SQLite. It never waits for another process within a call, which would stop the
- * whole event loop: SQLite answers "busy" at once, and the fiber tries again. One connection writes: a semaphore keeps
- * other fibers out of an open transaction; transactions begin as writers, since a reader that turns writer under
- * another process must fail. Long reads have a thread: see SqliteReader.ts.
+ * An `@effect/sql` client for `node:sqlite`. It never waits for another process within a call, which would block the event
+ * loop: SQLite answers "busy" immediately, and the fiber tries again. One connection writes; a semaphore keeps other
+ * fibers out of an open transaction. Transactions begin as writers, because a reader cannot become a writer while
+ * another process writes. Long reads run on a thread: see SqliteReader.ts.
  */
 export const layer = (
   path: string,
@@ -33,21 +33,21 @@ const make = (path: string, cacheKilobytes: number) =>
       SqlClient.make({
         acquirer: Effect.succeed(acquired),
         transactionAcquirer: begun(connection, alone),
-        // `begun` has begun it: a transaction that cannot begin has nothing to roll back.
+        // `begun` began it already: a transaction that cannot begin has nothing to roll back.
         beginTransaction: "SELECT 1",
         compiler: Statement.makeCompilerSqlite(),
         spanAttributes: [["db.system.name", "sqlite"]],
       })
     const inTurn = oneByOne(connection, alone)
     const aside = path === ":memory:" ? inTurn : yield* makeReader(path, (params) => params.map(toSqlite))
-    // A slow reader of a stream would hold the one connection for as long as it reads.
+    // A slow reader of a stream would block the only connection.
     const client = yield* clientOf({ ...inTurn, executeStream: aside.executeStream })
     const reader = yield* clientOf(aside)
     return Object.assign(client, { dialect: dialectOn(client, reader, runEach) })
   })
 
 const dialectOn = (sql: SqlClient.SqlClient, reader: SqlClient.SqlClient, runEach: RunEach): Dialect => ({
-  // The machine's: only one uses the file.
+  // The machine's clock: only one machine uses the file.
   now: Effect.map(Clock.currentTimeMillis, (now) => sql`${now}`),
   forUpdate: sql``,
   forShare: sql``,
@@ -81,7 +81,7 @@ const monthTriggers = (longest: number) => {
   )
 }
 
-/** Two processes that both make the file a WAL file at once do not wait for each other: SQLite answers "locked". */
+/** SQLite answers "locked" when two processes switch the file to WAL at once. */
 const opened = (path: string, cacheKilobytes: number) =>
   Effect.acquireRelease(
     openDatabase(path, cacheKilobytes).pipe(
@@ -90,7 +90,7 @@ const opened = (path: string, cacheKilobytes: number) =>
     (database) => Effect.sync(() => database.close()),
   )
 
-/** Keeps all others out until the scope ends. Waiting for that can be interrupted. */
+/** Takes the connection until the scope ends. Waiting for it can be interrupted. */
 const taken = (alone: Effect.Semaphore) =>
   Effect.uninterruptible(
     Effect.zipRight(
@@ -102,7 +102,7 @@ const taken = (alone: Effect.Semaphore) =>
 /** The connection with a transaction begun on it, for one fiber. */
 const begun = (connection: SqlConnection.Connection, alone: Effect.Semaphore) => {
   const begin = Effect.interruptible(connection.executeUnprepared("BEGIN IMMEDIATE", [], undefined))
-  // The client closes no scope whose connection could not be had.
+  // The client does not close the scope if the connection cannot be acquired.
   return Effect.uninterruptible(
     Effect.interruptible(alone.take(1)).pipe(
       Effect.zipRight(Effect.onError(begin, () => alone.release(1))),
@@ -112,7 +112,7 @@ const begun = (connection: SqlConnection.Connection, alone: Effect.Semaphore) =>
   )
 }
 
-/** For statements outside of a transaction: each waits until the connection is free. */
+/** For statements outside a transaction: each waits until the connection is free. */
 const oneByOne = (
   connection: SqlConnection.Connection,
   alone: Effect.Semaphore,
@@ -143,7 +143,7 @@ const connect = (database: DatabaseSync) => {
       whenNotBusy("run a statement", () => prepare(sql).run(...params.map(toSqlite))),
     executeUnprepared: (sql, params, transformRows) => {
       if (params.length > 0 || transformRows !== undefined) return execute(sql, params, transformRows)
-      // A full disk may have undone the transaction already; one that cannot be committed must not stay open.
+      // SQLite may have rolled back already, on a full disk. A failed commit must not leave the transaction open.
       if (sql.startsWith("ROLLBACK")) return Effect.as(Effect.ignore(run(sql)), [])
       if (sql === "COMMIT")
         return Effect.as(
@@ -153,7 +153,7 @@ const connect = (database: DatabaseSync) => {
       return Effect.as(run(sql), [])
     },
     executeValues: (sql, params) => Effect.map(rows(sql, params), (rows) => rows.map(Object.values)),
-    // A statement of its own: a cached one would start again if it were run while the stream is read.
+    // Not a cached statement, which would restart if it were run while the stream is read.
     executeStream: (sql, params) =>
       Stream.unwrap(
         attempt("run a statement", () =>
@@ -202,7 +202,7 @@ const runningEach =
         }
         return true
       })
-      // Where nothing is left to run, a transaction ends in the turn in which it began.
+      // A short transaction ends in the turn in which it began.
       while (yield* runSome) yield* letOthersRun
       return changed
     })

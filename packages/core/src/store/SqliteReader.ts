@@ -4,9 +4,9 @@ import type { SQLInputValue } from "node:sqlite"
 import { Worker } from "node:worker_threads"
 import { readerThread } from "./readerThread.ts"
 
-/** A millisecond or so to take over from the thread. */
+/** About a millisecond to receive from the thread. */
 const rowsAtOnce = 500
-/** Long enough for someone who looks from chart to chart. Milliseconds. */
+/** Long enough for someone who opens one chart after another. Milliseconds. */
 const defaultIdle = 30_000
 
 type Row = Record<string, unknown>
@@ -22,9 +22,8 @@ type Answer =
   | { readonly id: number; readonly failed: unknown }
 
 /**
- * A connection for long reads, on a thread of its own: what SQLite works out in one step keeps the event loop of the
- * app free. The thread starts with the first query and ends when none has been asked for a while, so that an app that
- * nobody asks for charts pays no memory for it.
+ * A connection for long reads on a separate thread, so that a slow step of SQLite does not block the event loop. The
+ * thread starts with the first query and ends after some idle time, so that it costs no memory without charts.
  */
 export const makeReader = (
   path: string,
@@ -73,7 +72,7 @@ const streamOf = (next: Next) =>
     ]),
   )
 
-/** Begins a query that ends with the scope. What is answered gives the next rows each time it is run. */
+/** Begins a query that ends with the scope. Each run of the result fetches the next rows. */
 const begin = (threads: Threads, sql: string, params: ReadonlyArray<SQLInputValue>) =>
   Effect.acquireRelease(
     Effect.try({ try: threads.take, catch: (cause) => failure(cause) }),
@@ -86,7 +85,7 @@ const begin = (threads: Threads, sql: string, params: ReadonlyArray<SQLInputValu
 
 type Threads = ReturnType<typeof onDemand>
 
-/** Holds the thread while there are queries, and some time longer. */
+/** Keeps the thread while there are queries, and some time longer. */
 const onDemand = (path: string, idle: number) => {
   let thread: Thread | null = null
   let queries = 0
@@ -121,7 +120,7 @@ const startThread = (path: string) => {
     eval: true,
     name: "withings-bridge reader",
     workerData: { path, rowsAtOnce },
-    // Not what the app was started with, such as a loader of TypeScript.
+    // Not the app's own options, such as a TypeScript loader.
     execArgv: ["--disable-warning=ExperimentalWarning"],
     resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 },
   })

@@ -12,7 +12,7 @@ export class StoreError extends Data.TaggedError("StoreError")<{
   }
 }
 
-/** A client's own words say little; why they came is in the cause beneath. */
+/** The message of a client says little; the reason is in its cause. */
 const reasonOf = (cause: unknown): string => {
   if (!(cause instanceof Error)) return String(cause)
   if (cause.cause === undefined) return cause.message || cause.name
@@ -20,7 +20,7 @@ const reasonOf = (cause: unknown): string => {
   return cause.message.includes(beneath) ? cause.message : `${cause.message}: ${beneath}`
 }
 
-/** Says what the store was about when a statement failed. */
+/** Adds the operation to a failure. */
 export const storeError =
   (operation: string) =>
   <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, StoreError, R> =>

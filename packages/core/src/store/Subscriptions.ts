@@ -10,7 +10,7 @@ import { storeError, type StoreError } from "./StoreError.ts"
 /** Who listens for webhooks in this household: the name of a lease. */
 export type Receiver = "webhooks" | "relayed-webhooks"
 
-/** The webhooks of a person that stand at Withings. */
+/** The webhooks of a person that exist at Withings. */
 export interface StandingSubscription {
   readonly personId: PersonId
   readonly receiver: Receiver
@@ -21,21 +21,21 @@ export interface StandingSubscription {
   readonly checkedAt: number
 }
 
-/** What webhooks told of. `heardAt` (epoch seconds) is null when a poll found what no webhook had told of. */
+/** The last webhook about a feed. `heardAt` (epoch seconds) is null if a poll found news without a webhook. */
 export interface Delivery {
   readonly about: AnyFeed | "bed"
   readonly heardAt: number | null
 }
 
-/** A delivery is noted once in this time, seconds: only that there was one counts. */
+/** A delivery is noted at most once in this time, seconds. */
 const notedEvery = 3600
 
-/** Which webhooks stand at Withings, and whether they arrive. A sign-in or sign-out of a person forgets both. */
+/** Which webhooks exist at Withings, and whether they arrive. A sign-in or sign-out of a person deletes both. */
 export class Subscriptions extends Context.Tag("@withings-bridge/core/store/Subscriptions")<
   Subscriptions,
   {
     readonly all: Effect.Effect<ReadonlyArray<StandingSubscription>, StoreError>
-    /** They stand. `isNew`: some were missing, so that what was delivered before proves nothing. */
+    /** Notes that they exist. `isNew`: some were missing, so earlier deliveries prove nothing. */
     readonly stand: (
       subscription: Omit<StandingSubscription, "checkedAt">,
       isNew: boolean,
@@ -45,7 +45,7 @@ export class Subscriptions extends Context.Tag("@withings-bridge/core/store/Subs
       personId: PersonId,
       about: ReadonlyArray<Delivery["about"]>,
     ) => Effect.Effect<void, StoreError>
-    /** A poll found what no webhook had told of: none is relied on until the next one arrives. */
+    /** A poll found news without a webhook: do not rely on webhooks until the next one arrives. */
     readonly missed: (personId: PersonId, feed: AnyFeed) => Effect.Effect<void, StoreError>
   }
 >() {

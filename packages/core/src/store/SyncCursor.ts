@@ -23,7 +23,7 @@ export interface Cursor {
   readonly historyFinished: number | null
 }
 
-/** Of a feed whose first history begins now (epoch seconds). */
+/** For a first history that begins now (epoch seconds). */
 export const newCursor = (feed: AnyFeed, now: number): Cursor => ({
   feed,
   newestModified: 0,
@@ -34,7 +34,7 @@ export const newCursor = (feed: AnyFeed, now: number): Cursor => ({
   historyFinished: null,
 })
 
-/** How far a feed of a person is read; undefined: it was never read. */
+/** undefined: the feed was never read. */
 export const cursorOf = (personId: PersonId, feed: AnyFeed) =>
   Effect.flatMap(SyncCursor, (cursors) =>
     Effect.map(cursors.of(personId), (all) => all.find((cursor) => cursor.feed === feed)),
@@ -46,11 +46,11 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
     readonly all: Effect.Effect<ReadonlyArray<Cursor & { readonly personId: PersonId }>, StoreError>
     readonly of: (personId: PersonId) => Effect.Effect<ReadonlyArray<Cursor>, StoreError>
     /**
-     * Must run inside the transaction that stores the page. `newestModified` never goes back, and never beyond
-     * now: what is modified between now and then would not be asked for.
+     * Call it in the transaction that stores the page. `newestModified` never decreases, and never exceeds now, because
+     * changes until then would be missed.
      */
     readonly write: (personId: PersonId, cursor: Cursor) => Effect.Effect<void, SqlError.SqlError>
-    /** Notes how far a delta has read, and leaves the first history to whoever reads it. */
+    /** Notes how far a delta has read, without changing the state of the first history. */
     readonly advance: (
       personId: PersonId,
       feed: AnyFeed,
@@ -59,7 +59,7 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
     readonly request: (personId: PersonId, request: SyncRequest) => Effect.Effect<void, StoreError>
     /** Those that may be answered now. */
     readonly requests: (personId: PersonId) => Effect.Effect<ReadonlyArray<SyncRequest>, StoreError>
-    /** What was asked for and is not answered yet, of everyone. */
+    /** Open requests of everyone. */
     readonly waiting: Effect.Effect<
       ReadonlyArray<{ readonly personId: PersonId; readonly feed: AnyFeed }>,
       StoreError

@@ -18,11 +18,11 @@ export interface Weighing {
   readonly deviceId: DeviceId | null
   /** Epoch seconds. */
   readonly at: number
-  /** Kilograms; null where the scale told none. */
+  /** Kilograms; null without a weight. */
   readonly weight: number | null
   /** The persons for whom Withings lists it. */
   readonly persons: ReadonlyArray<{ readonly id: PersonId; readonly name: string }>
-  /** null: not assigned yet, and shown nowhere. `personId` null: it belongs to nobody of the household. */
+  /** null: not assigned yet, and hidden. `personId` null: nobody of the household. */
   readonly choice: { readonly personId: PersonId | null; readonly by: ChosenBy } | null
 }
 
@@ -30,21 +30,21 @@ export class WeighingError extends Data.TaggedError("WeighingError")<{ readonly 
   readonly code = "weighing-unknown"
 }
 
-/** Weight ranges of the household's persons, by which weighings are assigned as they come. */
+/** Weight ranges by which new weighings are assigned. */
 export class WeightRanges extends Context.Reference<WeightRanges>()(
   "@withings-bridge/core/store/WeightRanges",
   { defaultValue: (): ReadonlyArray<WeightRange> => [] },
 ) {}
 
-/** Weighings that a scale could not attribute, and to whom the household gives them. */
+/** Weighings that a scale could not attribute, and their assignment by the household. */
 export class Weighings extends Context.Tag("@withings-bridge/core/store/Weighings")<
   Weighings,
   {
     /** Newest first, including those that are assigned already. */
     readonly all: Effect.Effect<ReadonlyArray<Weighing>, StoreError>
     /**
-     * Gives a weighing to one of its possible persons, or with null to nobody. May be changed at any time; lasts until
-     * Withings itself says whose it is.
+     * Assigns a weighing to one of its possible persons, or to nobody (null). Can be changed at any time, and lasts until
+     * Withings attributes the weighing.
      */
     readonly assign: (
       id: string,

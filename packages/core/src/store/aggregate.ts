@@ -3,7 +3,7 @@ import type { Point } from "./reducePoints.ts"
 
 export type Period = "day" | "week" | "month"
 
-/** What there is of one day, week or month in the person's place. */
+/** A local day, week or month. */
 export interface Aggregate {
   /** Its first local date: "2026-11-16". A week begins on Monday. */
   readonly date: string
@@ -11,7 +11,7 @@ export interface Aggregate {
   readonly min: number
   readonly max: number
   readonly mean: number
-  /** The newest value; for a counter of the day what the day came to. */
+  /** The newest value; of a daily counter, the total of the day. */
   readonly last: Point
 }
 
@@ -27,7 +27,7 @@ const beginnings: Readonly<Record<Period, (date: string) => string>> = {
   month: (date) => `${date.slice(0, 7)}-01`,
 }
 
-/** Points, the oldest first, by local day, one at a time; days without any are left out. */
+/** Points, oldest first, by local day, lazily; empty days are left out. */
 export function* byDay(points: ReadonlyArray<Point>, timezone: string): Generator<Aggregate, void> {
   const dateOf = ({ at }: Point) => localDay(at, timezone) ?? new Date(at * 1000).toISOString().slice(0, 10)
   for (let start = 0; start < points.length;) {
@@ -40,7 +40,7 @@ export function* byDay(points: ReadonlyArray<Point>, timezone: string): Generato
   }
 }
 
-/** Days, the oldest first, by week or month; periods without any are left out. */
+/** Days, oldest first, by week or month; empty periods are left out. */
 export const inPeriods = (days: ReadonlyArray<Aggregate>, period: Period): ReadonlyArray<Aggregate> =>
   period === "day"
     ? days
@@ -62,7 +62,7 @@ const together = (date: string, days: ReadonlyArray<Aggregate>): Aggregate => {
   return { date, count, min, max, mean: sum / count, last }
 }
 
-/** Where the run ends that begins at `start`. To ask a calendar costs, so that it is not asked of every point. */
+/** End of the run that begins at `start`, by bisection, because converting every point to local time is slow. */
 const endOf = (points: ReadonlyArray<Point>, start: number, isWithin: (point: Point) => boolean): number => {
   const within = (index: number) => {
     const point = points[index]

@@ -3,13 +3,12 @@ import { Effect } from "effect"
 import type { Moment } from "../moment/Moment.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
-/** Seconds for which a home remembers what it was told: longer than any moment is young. */
+/** Seconds: longer than any moment is young. */
 const kept = 2 * 86_400
 
 /**
- * Answers the moments that the consumer was never told, and marks them as told. They are marked before they are told:
- * a process killed in between loses a moment, since a light that is switched twice is worse than one that is not
- * switched.
+ * Returns the moments that the consumer has not announced yet, and marks them as announced. A process that is killed
+ * before it delivers them loses them: a light that switches twice is worse than one that does not switch.
  */
 export const announceOnce = (
   sql: SqlClient.SqlClient,

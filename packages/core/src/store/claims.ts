@@ -10,7 +10,7 @@ import { refreshLatest } from "./latest.ts"
 import { ofHousehold } from "./HouseholdId.ts"
 import { toMeasure, type MeasureRow } from "./measureRow.ts"
 
-/** What identifies a weighing: several persons may have it, each in a record of their own. */
+/** Identifies a weighing, of which several persons may each have a record. */
 export interface WeighingKey {
   readonly deviceId: DeviceId | null
   /** Epoch seconds. */
@@ -20,18 +20,17 @@ export interface WeighingKey {
 /** `someone`: a person of the household; `range`: a weight range; `withings`: Withings itself, later. */
 export type ChosenBy = "someone" | "range" | "withings"
 
-/** In the words of the partial index, which is used only then. */
+/** Exactly as in the partial index, which is used only then. */
 export const unsure = "measure.attribution IN ('ambiguous', 'claimed') AND measure.source = 'getmeas'"
 
 const keyOf = ({ at, deviceId }: WeighingKey): string => `${at} ${deviceId ?? ""}`
 
-/** The store, and the household that chooses: others may have a scale of the same id. */
 export interface ClaimStore {
   readonly sql: SqlClient.SqlClient
   readonly household: string
 }
 
-/** The choices about weighings of the times of these measures. */
+/** The choices about weighings at the times of these measures. */
 const claimsAround = ({ household, sql }: ClaimStore, measures: ReadonlyArray<Measure>) => {
   let [from, to] = [Infinity, -Infinity]
   for (const { at } of measures) [from, to] = [Math.min(from, at), Math.max(to, at)]
@@ -44,7 +43,7 @@ const claimsAround = ({ household, sql }: ClaimStore, measures: ReadonlyArray<Me
   )
 }
 
-/** Measures as Withings sent them, with what the household chose about ambiguous ones. */
+/** Applies the choices of the household to ambiguous measures. */
 export const withClaims = (store: ClaimStore, personId: PersonId, measures: ReadonlyArray<Measure>) =>
   Effect.map(
     claimsAround(
@@ -61,7 +60,7 @@ export const withClaims = (store: ClaimStore, personId: PersonId, measures: Read
           ),
   )
 
-/** Where Withings is now sure about a weighing that the household chose about, Withings' word counts. */
+/** A later attribution by Withings overrides a choice of the household. */
 export const yieldToWithings = (store: ClaimStore, revision: Revision, changed: ReadonlyArray<Measure>) =>
   Effect.gen(function* () {
     const sure = changed.filter(
@@ -76,7 +75,7 @@ export const yieldToWithings = (store: ClaimStore, revision: Revision, changed: 
     )
   })
 
-/** Keeps whose a weighing is, and brings its measures in line. `personId`: null for nobody of the household. */
+/** Stores a choice and updates the measures of the weighing. `personId` null: nobody of the household. */
 export const settle = (
   { household, sql }: ClaimStore,
   revision: Revision,
@@ -102,7 +101,7 @@ export const settle = (
     yield* Effect.forEach(ofPerson, ([id, measures]) => refreshLatest(sql, id, measures, []))
   })
 
-/** Gives weighings that nobody chose about to whose range their weight is in; answers how many. */
+/** Assigns weighings without a choice by weight range. Returns how many. */
 export const settleByRange = (store: ClaimStore, revision: Revision, ranges: ReadonlyArray<WeightRange>) =>
   Effect.gen(function* () {
     if (ranges.length === 0) return 0

@@ -4,7 +4,7 @@ import type { Revision } from "../device/Household.ts"
 import { epochMillis, type Millis } from "../epochSeconds.ts"
 import { storeError } from "./StoreError.ts"
 
-/** How far a home was told. */
+/** The revision that a home has shown. */
 export interface Consumer {
   readonly name: string
   readonly revision: Revision
@@ -22,7 +22,7 @@ export const readConsumers = ({ household, sql }: Needs) =>
     storeError("read how far each home was told"),
   )
 
-/** null: a consumer that was never told anything. */
+/** null: a new consumer. */
 export const readReached = ({ household, sql }: Needs, consumer: string) =>
   sql<{ revision: Revision }>`
     SELECT revision FROM consumer WHERE household_id = ${household} AND name = ${consumer}`.pipe(

@@ -8,23 +8,22 @@ import type { PersonId } from "../measure/Person.ts"
 interface Answer {
   readonly personId: PersonId
   readonly subject: MeasureSource | "device"
-  /** What it lists. */
   readonly listed: ReadonlySet<string>
-  /** What it should list as well. */
+  /** Known to the store, but not listed. */
   readonly missing: ReadonlyArray<string>
-  /** Withings told that something changed there, so that a few missing records are no surprise. */
+  /** A webhook announced a change, so a few missing records are plausible. */
   readonly expected: boolean
 }
 
-/** Two confirmations of a doubt lie at least so many seconds apart. */
+/** Minimum time between two confirmations of a doubt, seconds. */
 const confirmedApart = 4 * 3600
 
-/** Records or devices that one answer may take away at once. */
+/** Records or devices that one answer may remove. */
 const aLittle = { record: 10, device: 1 }
 /** The same for an answer that lists nothing at all. */
 const aLittleOfAll = 3
 
-/** Withings now and then answers "nothing" for a moment. What is removed by mistake takes rooms and automations along. */
+/** Withings occasionally returns an empty list. Removing a device by mistake would lose its room and automations. */
 const isLittle = ({ expected, listed, missing, subject }: Answer): boolean =>
   listed.size === 0 && missing.length > 0
     ? expected && missing.length <= aLittleOfAll
@@ -36,8 +35,8 @@ interface Doubt {
 }
 
 /**
- * Which of the missing may be taken as gone: all when they are few. Otherwise each has to be missing in two later
- * answers as well, some hours apart. To be asked within the transaction that removes them.
+ * The missing records or devices that are gone for sure: all if they are few, otherwise those that are also missing in two
+ * later answers, hours apart. Call it in the transaction that removes them.
  */
 export const goneForSure = (sql: SqlClient.SqlClient, answer: Answer) =>
   Effect.gen(function* () {

@@ -6,7 +6,7 @@ import type { PersonId } from "../measure/Person.ts"
 import { ChangeFeed } from "./ChangeFeed.ts"
 import { storeError } from "./StoreError.ts"
 
-/** What is deleted with a removal, whether or not the history is kept: it comes again with a sign-in. */
+/** Deleted with every removal, because a new sign-in restores it. */
 export const tablesOfPresent = [
   "token",
   "device",
@@ -19,7 +19,7 @@ export const tablesOfPresent = [
   "announced",
 ] as const
 
-/** Some milliseconds of work for the store, in which other writers wait. */
+/** Some milliseconds, during which other writers wait. */
 const rowsAtOnce = 2000
 const breath = Duration.millis(5)
 
@@ -32,9 +32,9 @@ export const deleteRows = (tables: ReadonlyArray<string>, personId: PersonId) =>
   )
 
 /**
- * Deletes what is kept under keys that are made of the person's id: what homes leave out, and what rules and beds say.
- * To be asked before the person's devices are deleted, within the caller's transaction. The rows of `lease` stay: a
- * fencing number that began again would let a process in that was asleep since before the removal.
+ * Deletes rows whose keys contain the person's id: hidden descriptors and states of rules and beds. Call it in the
+ * caller's transaction, before the person's devices are deleted. Leases stay: a restarted fencing number would let in a
+ * process that was suspended since before the removal.
  */
 export const deleteChoices = (personId: PersonId) =>
   Effect.gen(function* () {
@@ -55,7 +55,7 @@ export const deleteChoices = (personId: PersonId) =>
     yield* sql`DELETE FROM trouble WHERE about_id = ${personId}`
   })
 
-/** Deletes all measures of a person in many small transactions, since millions at once would keep everyone waiting. */
+/** Deletes all measures of a person in small transactions, so that other writers do not have to wait. */
 export const deleteMeasures = (personId: PersonId) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
@@ -73,7 +73,7 @@ export const deleteMeasures = (personId: PersonId) =>
     }
   }).pipe(storeError("delete a history"))
 
-/** A change that every home has to hear of, in one transaction. */
+/** Commits a change that homes have to show. */
 export const commitChange = <E, R>(change: Effect.Effect<unknown, E, R>) =>
   Effect.flatMap(ChangeFeed, (feed) =>
     feed.commit(() => Effect.as(change, { value: undefined, changed: true })),

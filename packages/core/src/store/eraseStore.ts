@@ -3,7 +3,7 @@ import { Effect, type Redacted } from "effect"
 import * as PostgresClient from "./PostgresClient.ts"
 import { StoreError } from "./StoreError.ts"
 
-/** Every table of a store, those first that refer to others. */
+/** Every table, in an order that respects references. */
 const tables = [
   "feature_month",
   "measure",
@@ -40,7 +40,7 @@ const dropTables = (sql: SqlClient.SqlClient) =>
     ),
   )
 
-/** Deletes everything that a household has on a PostgreSQL server, and nothing else in that database. */
+/** Drops the tables of a store on a server, and nothing else in that database. */
 export const eraseServerStore = (url: Redacted.Redacted): Effect.Effect<void, StoreError> =>
   Effect.flatMap(SqlClient.SqlClient, dropTables).pipe(
     Effect.provide(PostgresClient.layer(url)),

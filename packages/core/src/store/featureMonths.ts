@@ -6,7 +6,7 @@ import type { Stretch } from "./featurePast.ts"
 import type { Point } from "./reducePoints.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
-/** A month of a feature as the store keeps it, day by day. */
+/** A stored month of a feature, day by day. */
 export interface FeatureMonth extends LocalMonth {
   readonly days: ReadonlyArray<Aggregate>
 }
@@ -21,7 +21,7 @@ type DayText = readonly [
   lastValue: number,
 ]
 
-/** Days as the table has them: short, since a past of ten years is read whole. */
+/** Compact JSON, because ten years may be read at once. */
 export const textOfDays = (days: ReadonlyArray<Aggregate>): string =>
   JSON.stringify(
     days.map(({ count, date, last, max, mean, min }): DayText => [
@@ -47,7 +47,7 @@ const daysOfText = (text: string): ReadonlyArray<Aggregate> => {
   }))
 }
 
-/** The months that are kept of a stretch and lie within it, the oldest first. Those of one device alone are not kept. */
+/** The stored months within a stretch, oldest first. Pasts of single devices have none. */
 export const keptMonths = (
   sql: SqlClient.SqlClient,
   { deviceId, feature, from, personId, to }: Stretch,
@@ -63,7 +63,7 @@ export const keptMonths = (
         storeError("read the months of a feature"),
       )
 
-/** A stretch in the order of time: months that are kept, and what lies between them. */
+/** The stored months of a stretch and the gaps between them, in order. */
 export const withGaps = (
   months: ReadonlyArray<FeatureMonth>,
   stretch: Stretch,
@@ -81,7 +81,7 @@ export const withGaps = (
 
 const hour = 3600
 
-/** The low and the high of each day: where in its day a value was is less than a pixel of a chart of years. */
+/** The low and the high of each day. The time within a day is less than a pixel of a chart of years. */
 export const lowsAndHighs = ({ begins, days }: FeatureMonth): ReadonlyArray<Point> =>
   days.flatMap(({ date, max, min }) => {
     const dayBegins = begins + (Number(date.slice(8)) - 1) * 24 * hour

@@ -9,14 +9,14 @@ import { noPosition } from "./measureRow.ts"
 import type { Point } from "./reducePoints.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
-/** What of the past is wanted: one kind of one person, from ≤ at ≤ to in epoch seconds. */
+/** The past of one feature of one person: from ≤ at ≤ to, epoch seconds. */
 export interface Stretch {
   readonly personId: PersonId
   /** Key of a feature: "weight", "muscle-mass@12". */
   readonly feature: string
   readonly from: number
   readonly to: number
-  /** Only what this device measured; all when left out. */
+  /** Only what this device measured. */
   readonly deviceId?: DeviceId
 }
 
@@ -32,10 +32,10 @@ interface SliceRow {
   readonly extremes: string | null
 }
 
-/** More values than this are reduced by the database: to read them all takes longer than to look at a chart. */
+/** More values than this are reduced by the database, because reading them all would be slow. */
 export const many = 20_000
 
-/** Where in its slice a value was is less than a pixel of a chart. */
+/** The exact time within a slice is less than a pixel of a chart. */
 const pointsOfSlice = (begins: number, ends: number, extremes: string): ReadonlyArray<Point> => {
   const [low = 0, high = low] = extremes.split(" ").map(Number)
   const lowest = { at: begins, value: low }
@@ -44,7 +44,7 @@ const pointsOfSlice = (begins: number, ends: number, extremes: string): Readonly
 
 type Points = Effect.Effect<ReadonlyArray<Point>, StoreError>
 
-/** Reads the past of one feature at a time: of what Withings sends, and of what is worked out of it. */
+/** Reads the past of a feature, whether Withings sends it or the bridge computes it. */
 export const featurePast = (sql: SqlClient.SqlClient) => {
   const sent = sentPast(sql)
   const derived = (stretch: Stretch): Points | null => {
@@ -59,13 +59,10 @@ export const featurePast = (sql: SqlClient.SqlClient) => {
   const range = (stretch: Stretch): Points => derived(stretch) ?? sent.range(stretch)
   return {
     range,
-    /**
-     * The lowest and the highest value of every slice of a long past, worked out by the database. null: there are so few
-     * values that each of them can be looked at, or they are worked out of others.
-     */
+    /** The lowest and the highest value of every slice of a long past. null: the past is short, or computed. */
     extremes: (stretch: Stretch, slices: number): Effect.Effect<ReadonlyArray<Point> | null, StoreError> =>
       derivedPast(stretch.feature) === null ? sent.extremes(stretch, slices) : Effect.succeed(null),
-    /** When a past begins that has more values than `few`; null: it has not, or they are worked out of others. */
+    /** When a past with more than `few` values begins. null: it has fewer, or is computed. */
     beginningOfLong: (stretch: Stretch, few: number): Effect.Effect<number | null, StoreError> =>
       derivedPast(stretch.feature) === null ? sent.beginningOfLong(stretch, few) : Effect.succeed(null),
     newest: (stretch: Stretch & { readonly take: number }): Points => {
@@ -93,7 +90,7 @@ const sentPast = (sql: SqlClient.SqlClient) => {
   const outermost = (stretch: Stretch, order: "ASC" | "DESC") =>
     sql<{ at: number }>`SELECT at FROM measure WHERE ${where(stretch)}
       ORDER BY at ${sql.literal(order)} LIMIT 1`.pipe(Effect.map(([row]) => row?.at ?? null))
-  // Counted only so far: to count all of half a million takes as long as to read them.
+  // Counts up to `few` only: counting half a million takes as long as reading them.
   const beginningOfLong = (stretch: Stretch, few: number) =>
     sql<{ found: number }>`SELECT COUNT(*) AS found FROM (
       SELECT 1 FROM measure WHERE ${where(stretch)} LIMIT ${few + 1}) AS beginning`.pipe(
@@ -109,7 +106,7 @@ const sentPast = (sql: SqlClient.SqlClient) => {
         if (first === null || last === null) return null
         const width = Math.max(1, Math.ceil((last - first + 1) / slices))
         const [start, step] = [sql.literal(String(first)), sql.literal(String(width))]
-        // A query for each slice, along the index: grouping sorts all values first, which takes three times as long.
+        // A subquery for each slice, along the index. GROUP BY would sort all values, which takes three times as long.
         const rows = yield* sql<SliceRow>`
           WITH RECURSIVE slice(begins) AS (
             SELECT CAST(${start} AS BIGINT)
@@ -135,7 +132,7 @@ const sentPast = (sql: SqlClient.SqlClient) => {
 }
 
 const conditionsOf = (sql: SqlClient.SqlClient) => {
-  /** A feature without a place is told of the whole body, or its kind does not tell places apart at all. */
+  /** A feature without a place is of the whole body, or its kind has no places. */
   const somewhere = (personId: PersonId, kind: string) =>
     kindOf(kind).positional === true
       ? sql`position IN ${sql.in([noPosition, wholeBody])}`
@@ -155,11 +152,11 @@ const conditionsOf = (sql: SqlClient.SqlClient) => {
 
 interface Seen {
   readonly points: Array<Point>
-  /** Where the records of one moment differ: its time, and where it stands in the points. */
+  /** Times with differing records, and their index in `points`. */
   readonly differing: Map<number, number>
 }
 
-/** Makes points of the rows as they come: to hold millions of both would stop the event loop for their collection. */
+/** Converts rows as they arrive: garbage collection of millions of them would block the event loop. */
 const collected = <E, R>(rows: Stream.Stream<PointRow, E, R>): Effect.Effect<Seen, E, R> =>
   Effect.suspend(() => {
     const seen: Seen = { points: [], differing: new Map() }
@@ -173,13 +170,12 @@ const collected = <E, R>(rows: Stream.Stream<PointRow, E, R>): Effect.Effect<See
     )
   })
 
-/** Fewer than a statement may have parameters. */
+/** Within the number of parameters of a statement. */
 const timesAtOnce = 500
 
 /**
- * Two records of one moment hardly ever differ: an ECG result comes by getmeas and by the list of recordings, a mass
- * with and without its place. Only where they do, it is looked up which one was changed last; the index has no room
- * for that.
+ * Two records of one moment rarely differ: an ECG result is in getmeas and in the list of recordings, a mass comes with
+ * and without a place. Only then is the one modified last looked up, which the index does not have.
  */
 const settled = (
   sql: SqlClient.SqlClient,

@@ -7,27 +7,25 @@ import { recentPast } from "./recentPast.ts"
 import type { StoreError } from "./StoreError.ts"
 
 const day = 86_400
-/** Insights look back so far. */
 const reach = 90 * day
-/** A correction of an older value leaves no trace in the latest ones: after it, all is read again so soon. Seconds. */
+/** After a change, everything is read again within this time, because a corrected older value does not show in `latest`. Seconds. */
 const readAllEvery = 60
-/** Without any change, only time moves on. Seconds. */
+/** Reread interval without a change. Seconds. */
 const readAnyway = 3600
 
 const kinds: ReadonlySet<string> = new Set(insightKinds)
 
 interface Kept {
   readonly readAt: number
-  /** Of the household, when all was read. */
+  /** When everything was last read. */
   readonly revision: Revision
   readonly marks: ReadonlyMap<string, string>
   readonly past: ReadonlyArray<PersonPast>
 }
 
 /**
- * The values that insights are worked out of. They are kept in memory, and of a change only its own kind is read again,
- * as the latest measures show it: reading 90 days of every kind at each change took 10 to 45 ms. While nothing changes,
- * nothing is read.
+ * The values that insights are computed from, cached in memory. After a change only the kinds whose latest measure changed
+ * are read again: reading 90 days of every kind took 10 to 45 ms.
  */
 export const insightPast = (of: Parameters<typeof recentPast>[0]) => {
   let kept: Kept | null = null
@@ -54,7 +52,7 @@ export const insightPast = (of: Parameters<typeof recentPast>[0]) => {
 const isOutdated = ({ readAt, revision }: Kept, now: number, current: number): boolean =>
   now < readAt || now - readAt >= (revision === current ? readAnyway : readAllEvery)
 
-/** What is latest of each kind, in one text. */
+/** The latest measures of each kind, as text to compare. */
 const marksOf = (latest: ReadonlyArray<Measure>): ReadonlyMap<string, string> => {
   const marks = new Map<string, string>()
   for (const { at, deviceId, kind, modified, personId, position, value } of latest)

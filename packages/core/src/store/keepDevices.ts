@@ -13,7 +13,7 @@ interface Own {
   readonly own: ReturnType<typeof ofHousehold>
 }
 
-/** Keeps the devices that Withings lists of a person; the others become unlinked once that is sure. */
+/** Stores the devices that Withings lists; the others become unlinked once that is certain. */
 export const keepDevices = ({ own, sql }: Own, personId: PersonId, devices: ReadonlyArray<Device>) =>
   Effect.gen(function* () {
     const changed = yield* Effect.forEach(devices.toSorted(byFirstSession), (device) =>
@@ -50,7 +50,7 @@ const keepDevice = ({ own, sql }: Own, device: Device) => sql`
     OR device.last_session IS DISTINCT FROM excluded.last_session
   RETURNING id`
 
-/** Where a person lives is where their device that called in last says it is. */
+/** The timezone of a person is that of their most recently used device. */
 const keepTimezone = (sql: SqlClient.SqlClient, personId: PersonId, devices: ReadonlyArray<Device>) => {
   const timezone = devices
     .filter((device) => device.timezone !== null)
@@ -58,6 +58,6 @@ const keepTimezone = (sql: SqlClient.SqlClient, personId: PersonId, devices: Rea
   return timezone === undefined ? Effect.succeed([]) : writeTimezone(sql, personId, timezone)
 }
 
-/** Devices that come together are known in the order in which they were first used. */
+/** Devices that are new at the same time are ordered by first use. */
 const byFirstSession = (one: Device, other: Device): number =>
   (one.firstSession ?? Number.MAX_SAFE_INTEGER) - (other.firstSession ?? Number.MAX_SAFE_INTEGER)

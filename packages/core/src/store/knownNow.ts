@@ -15,7 +15,7 @@ import { LeftOut } from "./LeftOut.ts"
 import { MeasureStore } from "./MeasureStore.ts"
 import { pastWeights } from "./pastWeights.ts"
 
-/** Reads all that the household can be described from, with what is left out and the states of rules. */
+/** Reads the input of `describe`, and the states of rules. */
 export const knownNow = Effect.gen(function* () {
   const household = yield* HouseholdStore
   const measures = yield* MeasureStore
@@ -34,7 +34,7 @@ export const knownNow = Effect.gen(function* () {
   const insights = insightPast({ sql, household: id })
   return Effect.gen(function* () {
     const now = yield* epochSeconds
-    // Before anything is read, so that what is committed meanwhile is read again.
+    // First, so that commits during the reads are not missed.
     const revision = yield* SubscriptionRef.get(feed.revision)
     const persons = yield* household.persons
     const leftOut = yield* choice.ids

@@ -6,7 +6,7 @@ import type { PersonId } from "../measure/Person.ts"
 import { dialectOf } from "./Dialect.ts"
 import { noPosition, type MeasureRow } from "./measureRow.ts"
 
-/** What has a latest measure of its own. Ambiguous measures never displace attributed ones. */
+/** Key of a latest measure. Ambiguous measures never displace attributed ones. */
 interface Slot {
   readonly kind: string
   readonly position: number
@@ -14,7 +14,7 @@ interface Slot {
   readonly ambiguous: 0 | 1
 }
 
-/** Brings `latest` up to date after a page: looks again only where the page does not say by itself what is the latest. */
+/** Updates `latest` after a page, and reads `measure` only if the page alone does not decide what is the latest. */
 export const refreshLatest = (
   sql: SqlClient.SqlClient,
   personId: PersonId,
@@ -37,11 +37,11 @@ interface LatestRow extends MeasureRow {
 type Age = Pick<Measure, "at" | "modified" | "group">
 
 interface Compared extends Slot {
-  /** What stood as the latest before; null when there was none. */
+  /** The latest before; null: none. */
   readonly stood: Age | null
-  /** The newest of the page, where it is newer than what stood. */
+  /** The newest of the page, if it is newer than that. */
   newer: Measure | null
-  /** Only the store can tell. */
+  /** Has to be read from `measure`. */
   unclear: boolean
 }
 
@@ -60,7 +60,7 @@ const compare = (
     else others.push(slot)
     return slot
   }
-  // An edit may have moved what is the latest to another time, device or person.
+  // An edit may have moved the latest measure to another time, device or person.
   for (const row of rows) {
     const stood = { at: row.at, modified: row.modified, group: row.grp }
     add({
@@ -105,7 +105,7 @@ const isOf = (measure: Measure, row: LatestRow): boolean =>
   measure.source === row.source &&
   (measure.position ?? noPosition) === row.position
 
-/** In the order that `refresh` has. */
+/** The order of `refresh`. */
 const isNewer = (one: Age, other: Age): boolean =>
   one.at !== other.at
     ? one.at > other.at

@@ -1,15 +1,15 @@
 import { localDay } from "../measure/localDay.ts"
 
-/** A calendar month of a place: begins ≤ at < ends, epoch seconds. */
+/** A local calendar month: begins ≤ at < ends, epoch seconds. */
 export interface LocalMonth {
   readonly begins: number
   readonly ends: number
 }
 
-/** Clocks are at most 12 hours behind UTC and 14 ahead. */
+/** Timezones are within 12 hours behind and 14 hours ahead of UTC. */
 const furthest = 15 * 3600
 
-/** The second in which a date begins in a place. A timezone that nobody knows counts as UTC. */
+/** The start of a local date, by bisection. An unknown timezone counts as UTC. */
 const beginningOf = (date: string, timezone: string): number => {
   const midnight = Date.parse(`${date}T00:00:00Z`) / 1000
   if (localDay(midnight, timezone) === null) return midnight
@@ -26,13 +26,13 @@ const beginningOf = (date: string, timezone: string): number => {
 const dateOf = (at: number, timezone: string): string =>
   localDay(at, timezone) ?? new Date(at * 1000).toISOString().slice(0, 10)
 
-/** How many months {@link localMonths} has, without asking a calendar for each. */
+/** The number of {@link localMonths}, cheaply. */
 export const countMonths = (from: number, until: number, timezone: string): number => {
   const [first, last] = [from, until].map((at) => dateOf(at, timezone).split("-").map(Number))
   return ((last?.[0] ?? 0) - (first?.[0] ?? 0)) * 12 + (last?.[1] ?? 0) - (first?.[1] ?? 0)
 }
 
-/** The months from the one of a moment on that have ended by another moment, the oldest first. */
+/** The months from that of `from` on that ended by `until`, oldest first. */
 export const localMonths = (from: number, until: number, timezone: string): ReadonlyArray<LocalMonth> => {
   const [year = 0, month = 1] = dateOf(from, timezone).split("-").map(Number)
   const beginningAfter = (months: number) =>

@@ -17,7 +17,7 @@ export interface MeasureRow {
   readonly modified: number
 }
 
-/** A position that is none: a key must not have NULL in it. */
+/** Stands for null, which a key must not contain. */
 export const noPosition = -1
 
 export const toMeasure = (row: MeasureRow): Measure => ({
@@ -33,13 +33,11 @@ export const toMeasure = (row: MeasureRow): Measure => ({
   modified: row.modified,
 })
 
-/** What identifies a measure within its person and source. */
+/** Identifies a measure within its person and source. */
 export const keyOf = (measure: Pick<Measure, "group" | "kind" | "position">): string =>
   `${measure.group}\n${measure.kind}\n${measure.position ?? noPosition}`
 
-/**
- * What identifies a measure in a page: an answer may say the same twice, and of two versions the newer counts.
- */
+/** The measures of a page by key. Of two versions the newer one counts. */
 export const withoutTwins = (measures: ReadonlyArray<Measure>): ReadonlyMap<string, Measure> => {
   const unique = new Map<string, Measure>()
   for (const measure of measures) {

@@ -5,10 +5,10 @@ import { isMomentKind, type Moment } from "../moment/Moment.ts"
 import { ofHousehold } from "./HouseholdId.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
-/** Seconds for which a moment is kept: longer than any home tells it. */
+/** Seconds: longer than any moment is young. */
 const kept = 2 * 86_400
 
-/** Keeps a moment with the revision under which homes hear of it, and forgets old ones. Answers whether it is new. */
+/** Stores a moment with its revision, and deletes old ones. Returns whether it is new. */
 export const keepMoment = (sql: SqlClient.SqlClient, revision: Revision, moment: Moment) =>
   Effect.gen(function* () {
     const { at, descriptorId, id, kind, personId, value } = moment

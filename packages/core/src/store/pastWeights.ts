@@ -4,13 +4,13 @@ import type { PastWeight } from "../device/describe.ts"
 import { ofHousehold } from "./HouseholdId.ts"
 import { storeError } from "./StoreError.ts"
 
-/** Homes are told how each weight changed over a week and a month: see `changeOver`. */
+/** Days, for `changeOver`. */
 const spans = [7, 30] as const
 const day = 86_400
 
 /**
- * For the newest weight of each device: the newest one that is a week older, and the newest that is a month older, up to
- * three times as long. Two looks into the index for each device, however long the history is.
+ * For the newest weight of each device, the newest one that is at least a week and at least a month older, up to three
+ * times as much. Two index lookups for each device.
  */
 export const pastWeights = (sql: SqlClient.SqlClient, household: string) => {
   const past = (column: "at" | "value") => sql`(

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { epochSeconds, type Seconds } from "../epochSeconds.ts"
 import type { Person, PersonId, Standing, StandingState } from "../measure/Person.ts"
 
-/** A row of the table `person`, as far as it says who someone is and where they stand with Withings. */
+/** A row of the table `person`: identity and standing. */
 export interface PersonRow {
   readonly id: PersonId
   readonly withings_user_id: string
@@ -31,7 +31,7 @@ export const toPerson = (row: PersonRow): Person => ({
   },
 })
 
-// This module alone writes the table: every function below changes rows, in the transaction of its caller.
+// Only this module writes the table. The functions run in the transaction of the caller.
 
 type Sql = SqlClient.SqlClient
 
@@ -40,11 +40,11 @@ export interface SignedIn {
   readonly withingsUserId: string
   readonly clientId: string
   readonly name: string
-  /** The person's id if this store does not know the Withings user yet. An id in the store never changes. */
+  /** The id if the Withings user is new. An existing id never changes. */
   readonly newId: PersonId
 }
 
-/** Adds a person, or brings one back. Answers no row when the Withings user belongs to another household. */
+/** Adds or restores a person. Returns no row if the Withings user belongs to another household. */
 export const writeSignedIn = (sql: Sql, household: string, signedIn: SignedIn, now: number) =>
   sql<{ id: PersonId }>`
     INSERT INTO person (id, household_id, withings_user_id, client_id, name, state, state_since)
@@ -58,7 +58,7 @@ export const writeSignedIn = (sql: Sql, household: string, signedIn: SignedIn, n
 
 export type NewStanding = Pick<Standing, "state" | "reason" | "nextTry">
 
-/** Answers the person's name where they stood otherwise before. */
+/** Returns the person's name if the state changed. */
 export const writeStanding = (sql: Sql, id: PersonId, { nextTry, reason, state }: NewStanding) =>
   Effect.gen(function* () {
     const rows = yield* sql<{ name: string }>`
@@ -68,7 +68,7 @@ export const writeStanding = (sql: Sql, id: PersonId, { nextTry, reason, state }
     return rows
   })
 
-/** What a contact with Withings told. It never brings someone back who has to sign in, but with "signed-in". */
+/** The result of a contact with Withings. Only "signed-in" replaces "needs-sign-in". */
 export const writeContact = (sql: Sql, id: PersonId, { nextTry, reason, state }: NewStanding) =>
   Effect.gen(function* () {
     const now = yield* epochSeconds
@@ -81,7 +81,7 @@ export const writeContact = (sql: Sql, id: PersonId, { nextTry, reason, state }:
       RETURNING name`
   })
 
-/** Nobody is asked to sign in any more: their tokens work again. */
+/** The tokens work again. */
 export const writeRecovered = (sql: Sql, id: PersonId) =>
   Effect.flatMap(
     epochSeconds,
@@ -94,7 +94,7 @@ export const writeRecovered = (sql: Sql, id: PersonId) =>
 export const writeTimezone = (sql: Sql, id: PersonId, timezone: string | null) =>
   sql`UPDATE person SET timezone = ${timezone} WHERE id = ${id} AND timezone IS DISTINCT FROM ${timezone} RETURNING id`
 
-/** Takes someone out of the household. `erasing`: their measures go too. */
+/** Removes someone from the household. `erasing`: their measures too. */
 export const writeRemoved = (sql: Sql, id: PersonId, erasing: boolean) =>
   Effect.flatMap(
     epochSeconds,
@@ -102,7 +102,7 @@ export const writeRemoved = (sql: Sql, id: PersonId, erasing: boolean) =>
       UPDATE person SET removed_at = COALESCE(removed_at, ${now}), erasing = ${erasing ? 1 : 0} WHERE id = ${id}`,
   )
 
-/** Their measures go, but not they. `from`: what was taken before is not read again; null: all is. */
+/** Marks the history of someone for deletion. `from`: earlier records are not read again; null: all are. */
 export const writeForgotten = (sql: Sql, id: PersonId, from: number | null) =>
   sql`UPDATE person SET history_from = ${from}, erasing = 1 WHERE id = ${id}`
 
@@ -112,11 +112,11 @@ export const writeErased = (sql: Sql, id: PersonId) =>
 
 export const deletePerson = (sql: Sql, id: PersonId) => sql`DELETE FROM person WHERE id = ${id}`
 
-/** Makes a person due at once, also where their turn goes on just now. To be run in the transaction of what is to be done. */
+/** Makes a person due now, even during their turn. Call it in the transaction of the request. */
 export const dueNow = (sql: Sql, id: PersonId) =>
   sql`UPDATE person SET due_at = 0, asked = asked + 1 WHERE id = ${id}`
 
-/** As if nothing had been read yet: else the reading would begin with the next poll, and curves hours later. */
+/** Forgets what was read when, so that reading starts now and not with the next poll. */
 export const readAnew = (sql: Sql, id: PersonId) =>
   sql`UPDATE person SET agenda = NULL, due_at = 0, asked = asked + 1 WHERE id = ${id}`
 
@@ -137,18 +137,18 @@ export const writeAgenda = (sql: Sql, member: Member, agenda: string) =>
 export const writeFailure = (sql: Sql, member: Member, retryAt: number) =>
   sql`UPDATE person SET failures = failures + 1, retry_at = ${retryAt} WHERE ${isMember(sql, member)}`
 
-/** Unless someone asked since the turn began, which read `asked`. */
+/** Does nothing if someone asked since the turn began, which read `asked`. */
 export const writeDue = (sql: Sql, member: Member, due: { readonly at: number; readonly asked: number }) =>
   sql`UPDATE person SET due_at = ${due.at} WHERE ${isMember(sql, member)} AND asked = ${due.asked}`
 
-/** Someone who was due, with the time that stands in their row now. */
+/** Someone who was due, with the new due time. */
 export interface ClaimedPerson {
   readonly id: PersonId
   readonly household_id: string
   readonly due_at: number
 }
 
-/** The next who are due, of all households. Nobody else takes them for `seconds`. PostgreSQL only. */
+/** Claims the next persons who are due, of all households, for `seconds`. PostgreSQL only. */
 export const claimDue = (
   sql: Sql,
   { atMost, seconds }: { readonly atMost: number; readonly seconds: number },
@@ -163,7 +163,7 @@ export const claimDue = (
       RETURNING id, household_id, due_at`,
   )
 
-/** Makes a claimed person due in `seconds`, unless something else has made them due meanwhile. */
+/** Makes a claimed person due in `seconds`, unless they became due otherwise. */
 export const giveBackDue = (sql: Sql, { due_at, id }: ClaimedPerson, seconds: number) =>
   Effect.flatMap(
     epochSeconds,

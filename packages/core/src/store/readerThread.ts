@@ -1,7 +1,6 @@
 /**
- * The program of the thread that reads for charts and exports, as text: every app is bundled into one file, and a
- * thread can be started from a text without a second one. Each query has a connection of its own, so that none sees the
- * store as it was when another one began. Rows are sent some at a time, when they are asked for.
+ * The program of the reader thread, as text, because every app is bundled into one file. Each query has its own
+ * connection, so that it sees the current store. Rows are sent in batches, on request.
  */
 export const readerThread = `
 const { parentPort, workerData } = require("node:worker_threads")

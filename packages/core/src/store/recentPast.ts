@@ -7,8 +7,8 @@ import { noPosition } from "./measureRow.ts"
 import { storeError, type StoreError } from "./StoreError.ts"
 
 /**
- * All values of some kinds since a moment (epoch seconds) that are surely a person's; parts of the body are left out.
- * Person by person, as the index lies: without that, half a million measures were all read (0.7 s) at each change.
+ * All unambiguous values of some kinds since a moment (epoch seconds), without parts of the body. By person, as the index
+ * is ordered: otherwise half a million measures were read (0.7 s) at each change.
  */
 export const recentPast = (
   { household, sql }: { readonly sql: SqlClient.SqlClient; readonly household: string },

@@ -4,10 +4,7 @@ export interface Point {
   readonly value: number
 }
 
-/**
- * At most so many points of a longer row, ordered by time, such that a chart looks the same: the first and last, and
- * of every slice of time the lowest and the highest.
- */
+/** At most so many points, ordered by time: the first, the last, and the lowest and highest of every slice of time. */
 export const reducePoints = (points: ReadonlyArray<Point>, atMost: number): ReadonlyArray<Point> => {
   const first = points[0]
   const last = points.at(-1)
@@ -15,7 +12,7 @@ export const reducePoints = (points: ReadonlyArray<Point>, atMost: number): Read
   if (atMost < 4) return points.slice(-Math.max(0, atMost))
   const slices = Math.floor((atMost - 2) / 2)
   const width = (last.at - first.at) / slices || 1
-  // What was taken in the last second belongs to the last slice: a slice of its own would be one too many.
+  // The last second belongs to the last slice; it would otherwise be one slice too many.
   const sliceOf = ({ at }: Point) => Math.min(slices - 1, Math.floor((at - first.at) / width))
   const reduced: Array<Point> = [first]
   let from = 1

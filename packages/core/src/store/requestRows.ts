@@ -5,13 +5,13 @@ import type { PersonId } from "../measure/Person.ts"
 import type { AnyFeed } from "../withings/client/Feed.ts"
 import { storeError } from "./StoreError.ts"
 
-/** Someone wants a feed pulled now. `window`: when what changed was taken, where that is known. */
+/** A request to read a feed now. `window`: the time of the changed records, if known. */
 export interface SyncRequest<F extends AnyFeed = AnyFeed> {
   readonly feed: F
   readonly window: { readonly from: number; readonly to: number } | null
-  /** Newer askings of the same feed move it. */
+  /** Moved by newer requests of the same feed. */
   readonly askedAt: Millis
-  /** Nobody was listening for a while: all that is new is wanted, whatever the window. */
+  /** Webhooks may have been missed: read everything new, whatever the window. */
   readonly catchUp?: boolean
 }
 
@@ -29,7 +29,7 @@ interface RequestRow {
 
 type Sql = SqlClient.SqlClient
 
-/** To be run in the transaction that makes the person due. A request that stands already is renewed and widened. */
+/** Call it in the transaction that makes the person due. An existing request is renewed and widened. */
 export const writeRequest = (sql: Sql, personId: PersonId, { askedAt, feed, window }: SyncRequest) => sql`
   INSERT INTO sync_request (person_id, feed, asked_at, from_at, to_at)
   VALUES (${personId}, ${feed}, ${askedAt}, ${window?.from ?? null}, ${window?.to ?? null})
@@ -42,7 +42,7 @@ export const writeRequest = (sql: Sql, personId: PersonId, { askedAt, feed, wind
       THEN sync_request.to_at ELSE excluded.to_at END,
     not_before = CASE WHEN sync_request.not_before > 0 THEN 1 ELSE 0 END`
 
-/** All that is new of one feed, of many persons. */
+/** Requests for one feed of many persons. */
 interface Wave {
   readonly feed: AnyFeed
   readonly askedAt: Millis
@@ -74,14 +74,14 @@ export const readRequests = (sql: Sql, personId: PersonId) =>
     storeError("read who asked for a sync"),
   )
 
-/** Of everyone of a household: `own` is its condition. */
+/** The open requests of a household, by its condition. */
 export const readWaiting = (sql: Sql, own: Statement.Fragment) =>
   sql<{ readonly personId: PersonId; readonly feed: AnyFeed }>`
     SELECT person_id AS "personId", feed FROM sync_request WHERE ${own}`.pipe(
     storeError("read what is still asked for"),
   )
 
-/** Unless it was renewed in the meantime. */
+/** Deletes a request unless it was renewed since. */
 export const deleteRequest = (sql: Sql, personId: PersonId, { askedAt, feed }: SyncRequest) =>
   sql`DELETE FROM sync_request WHERE person_id = ${personId} AND feed = ${feed} AND asked_at = ${askedAt}`.pipe(
     Effect.asVoid,

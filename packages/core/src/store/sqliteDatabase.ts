@@ -2,14 +2,14 @@ import { SqlError } from "@effect/sql"
 import { Effect } from "effect"
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite"
 
-/** Opens the file. Every call answers at once: who finds it busy has to ask again. */
+/** Opens the file without a busy timeout: see `whenNotBusy`. */
 export const openDatabase = (path: string, cacheKilobytes: number) =>
   attempt("open the database", () => {
     const database = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true })
     // A lost token row is a lost account, hence FULL.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
     database.exec(`PRAGMA cache_size = -${cacheKilobytes}`)
-    // 16 MB: a first history would otherwise move the log into the file after every page.
+    // 16 MB: otherwise a first history would checkpoint after every page.
     database.exec("PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864")
     return database
   })
@@ -21,7 +21,7 @@ export const attempt = <A>(operation: string, run: () => A) =>
       new SqlError.SqlError({ cause, message: `SQLite could not ${operation}: ${String(cause)}` }),
   })
 
-/** Primary result codes (sqlite.org/rescode.html): another connection writes, or is about to. */
+/** SQLITE_BUSY and SQLITE_LOCKED (sqlite.org/rescode.html). */
 const busyCodes: ReadonlySet<number> = new Set([5, 6])
 
 export const isBusy = ({ cause }: SqlError.SqlError): boolean =>
@@ -30,18 +30,18 @@ export const isBusy = ({ cause }: SqlError.SqlError): boolean =>
   typeof cause.errcode === "number" &&
   busyCodes.has(cause.errcode & 0xff)
 
-/** Another process that writes longer than this is taken for stuck. Milliseconds of waiting, all pauses together. */
+/** A process that writes for longer is considered stuck. Milliseconds. */
 const patience = 10_000
 const longestPause = 50
 
-/** Tries again while another connection writes, without keeping the event loop or an interruption waiting. */
+/** Retries while another connection writes, without blocking the event loop or interruption. */
 export const whenNotBusy = <A>(operation: string, run: () => A): Effect.Effect<A, SqlError.SqlError> => {
   const tryAgain = (waited: number, wait: number): Effect.Effect<A, SqlError.SqlError> =>
     Effect.catchIf(
       attempt(operation, run),
       (error) => isBusy(error) && waited < patience,
       () =>
-        // Processes that wait for the same writer must not come back together.
+        // Jitter, for processes that wait for the same writer.
         Effect.flatMap(
           Effect.sync(() => wait * (0.5 + Math.random())),
           (time) => Effect.zipRight(pause(time), tryAgain(waited + time, Math.min(wait * 2, longestPause))),
@@ -50,7 +50,7 @@ export const whenNotBusy = <A>(operation: string, run: () => A): Effect.Effect<A
   return tryAgain(0, 1)
 }
 
-/** The machine's time, not Effect's clock: it is another process that is waited for. */
+/** Real time, not Effect's clock, because it waits for another process. */
 export const pause = (milliseconds: number) =>
   Effect.async<void>((resume) => {
     const timer = setTimeout(() => resume(Effect.void), milliseconds)
@@ -63,12 +63,12 @@ export const letOthersRun = Effect.async<void>((resume) => {
   return Effect.sync(() => clearImmediate(turn))
 })
 
-/** A chart may read half a million rows; so many take some milliseconds. */
+/** A chart may read half a million rows; this many take some milliseconds. */
 const readAtOnce = 4000
 
 type Row = ReturnType<StatementSync["all"]>[number]
 
-/** Runs a statement and reads its rows, with a turn for others now and then. */
+/** Runs a statement and reads its rows, yielding to the event loop now and then. */
 export const readRows = (statement: () => StatementSync, params: ReadonlyArray<SQLInputValue>) =>
   Effect.gen(function* () {
     const rows: Array<Row> = []
@@ -81,7 +81,7 @@ export const readRows = (statement: () => StatementSync, params: ReadonlyArray<S
         }
         return false
       } catch (error) {
-        // Else the next run of this prepared statement would fail with the same error, whatever it does.
+        // Otherwise the next run of this prepared statement would fail with the same error.
         left.return?.()
         throw error
       }
@@ -91,7 +91,7 @@ export const readRows = (statement: () => StatementSync, params: ReadonlyArray<S
       return { left, done: readSome(left) }
     })
     if (started.done) return rows
-    // A statement that is left in the middle would keep its view of the file, and the log from being emptied.
+    // An unfinished statement would keep its snapshot, and the log could not be emptied.
     const rest = Effect.gen(function* () {
       do yield* letOthersRun
       while (!(yield* attempt("read on", () => readSome(started.left))))

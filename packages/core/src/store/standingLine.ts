@@ -8,6 +8,6 @@ const says: Readonly<Record<StandingState, string>> = {
   "never-signed-in": "is not signed in",
 }
 
-/** What is told when someone's standing changes: one line, by name. */
+/** The log line for a changed standing. */
 export const standingLine = (name: string, state: StandingState, reason: string | null): string =>
   reason === null ? `${name} ${says[state]}.` : `${name} ${says[state]}: ${reason}`

@@ -7,13 +7,13 @@ import { storeError } from "./StoreError.ts"
 const day = 86_400
 const hour = 3_600_000
 
-/** An app that is off for a holiday finds the states of its own rules as it left them. Seconds. */
+/** Long enough for an app that is off during a holiday. Seconds. */
 const keptFor = 30 * day
 
 /**
- * Deletes the states of rules, beds and moments that no process has had a use for in 30 days: those of rules that were
- * deleted or changed, and of devices that are gone. A process does not know the rules of the others, so that each says
- * once a day which states are in use. To be given the keys of all states that were settled; it works once an hour.
+ * Deletes states that no process has used for 30 days: of deleted or changed rules, and of removed devices. A process does
+ * not know the rules of others, so each marks the states that it uses once a day. Takes the keys of all settled states;
+ * runs at most once an hour.
  */
 export const forgetUnused = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient

@@ -15,8 +15,8 @@ interface Outcome {
 }
 
 /**
- * Keeps the measures of a page without those that the store does not take: otherwise one of them would keep all
- * others of its page out for good. They are found by halves, each tried in a savepoint of its own.
+ * Stores the measures of a page without those that the store rejects, which would otherwise block the whole page. They are
+ * found by bisection, with a savepoint for each half.
  */
 export const upsertOrReject = (
   sql: SqlClient.SqlClient,

@@ -2,8 +2,8 @@ import { SqlClient } from "@effect/sql"
 import { Clock, Effect } from "effect"
 
 /**
- * Repairs what was stored before everything from Withings was checked: one measure of the year 3 billion made every
- * read of the latest measures fail. Whatever has an impossible time or value goes; Withings still has what was real.
+ * Deletes rows with impossible times or values, which were stored before answers were validated: one measure of the year
+ * 3 billion made every read of the latest measures fail. Withings still has the real ones.
  */
 export default Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -24,7 +24,7 @@ export default Effect.gen(function* () {
       sql`NOT (value BETWEEN -1e9 AND 1e9)`,
     ]),
   )
-  // From the beginning: what changed between the last true cursor and now was never asked for.
+  // Start over, because changes since the last correct cursor were missed.
   yield* sql`UPDATE sync_cursor SET newest_modified = 0
     WHERE newest_modified > ${until} OR ${fractional("newest_modified")}`
   yield* sql`DELETE FROM presence WHERE ${impossible("at")} OR ${fractional("at")}`
@@ -37,7 +37,7 @@ export default Effect.gen(function* () {
 const day = 86_400
 const earliest = Date.UTC(1990, 0, 1) / 1000
 
-/** A machine without a battery for its clock may start in 1970: then what this bridge noted earlier tells the time. */
+/** A machine without a clock battery may start in 1970: then use the newest stored time. */
 const newestTime = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)
@@ -54,7 +54,7 @@ interface Slot {
   readonly ambiguous: number
 }
 
-/** Looks again for the latest measure where the one that stood was repaired or is gone. */
+/** Finds the latest measure again where it was repaired or deleted. */
 const repairLatest = (wrong: ReturnType<SqlClient.SqlClient["or"]>) =>
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient

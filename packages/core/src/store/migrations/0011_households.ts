@@ -1,10 +1,7 @@
 import { SqlClient } from "@effect/sql"
 import { Clock, Effect } from "effect"
 
-/**
- * A household is a row, with a revision of its own; what was there belongs to the one called "home". What is found by
- * household or by person has an index for it.
- */
+/** Adds households, each with a revision. Existing rows belong to "home". */
 export default Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const now = Math.floor((yield* Clock.currentTimeMillis) / 1000)

@@ -3,10 +3,9 @@ import { Effect } from "effect"
 import { dialectOf } from "../Dialect.ts"
 
 /**
- * A month of a feature, day by day, for charts of many years. A row is right or it is not there: the database itself
- * deletes it when a measure of its time is added, changed or deleted, whoever does that. None is needed: what has no
- * row is worked out of the measures, and `MonthKeeper` writes rows for long pasts in the background. So nothing is filled
- * here, which could take minutes. A step that changes what belongs to a feature has to empty this table.
+ * Months of a feature, day by day, for charts of many years. Triggers delete a row when a measure of its time changes, so
+ * an existing row is always correct. Missing months are computed from the measures; `MonthKeeper` fills them in the
+ * background, which could take minutes. A step that changes what belongs to a feature has to empty this table.
  */
 export default Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
