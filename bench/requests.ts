@@ -20,7 +20,7 @@ import { subscribe } from "../packages/core/src/sync/subscribe.ts"
 import { firstAgenda } from "../packages/core/src/sync/Agenda.ts"
 import { announcedTo } from "../packages/core/src/sync/announcedFeeds.ts"
 import { afterStep, type Step } from "../packages/core/src/sync/SyncPlan.ts"
-import { SyncRound } from "../packages/core/src/sync/SyncRound.ts"
+import { takeStep as take } from "../packages/core/src/sync/takeStep.ts"
 import { listen } from "../packages/core/src/sync/WebhookReceiver.ts"
 import { freePort } from "../packages/core/test/freePort.ts"
 import { nextInTurn } from "../packages/core/test/nextInTurn.ts"
@@ -78,7 +78,6 @@ const run = async (webhooks: boolean) => {
   await Effect.gen(function* () {
     const { id } = yield* signIn(name)
     const cursors = yield* SyncCursor
-    const round = yield* SyncRound
     const lease = yield* Lease
     if (webhooks) {
       yield* listen({ host: "127.0.0.1", port, secret })
@@ -104,7 +103,7 @@ const run = async (webhooks: boolean) => {
         })
         if (step._tag === "Wait") return false
         const before = tokensAside()
-        yield* round.take(id, grant, step)
+        yield* take({ personId: id, grant }, step)
         add(causes, causeOf(step), tokensAside() - before)
         yield* Ref.update(agenda, (before) => afterStep(before, step, at))
         return true

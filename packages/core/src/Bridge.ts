@@ -24,7 +24,7 @@ import { DeviceList } from "./sync/DeviceList.ts"
 import * as Notifications from "./sync/Notifications.ts"
 import { RelayedWebhooks } from "./sync/RelayedWebhooks.ts"
 import * as SyncEngine from "./sync/SyncEngine.ts"
-import { SyncRound } from "./sync/SyncRound.ts"
+import { SkippedLog } from "./sync/step/skippedLog.ts"
 import { SyncStatus } from "./sync/SyncStatus.ts"
 import { layerExport, layerGauges } from "./telemetry/layerTelemetry.ts"
 import { Troubles } from "./trouble/Troubles.ts"
@@ -98,7 +98,7 @@ export const householdServices = (config: BridgeConfig) =>
     SyncStatus.layer,
     History.layer,
     EcgCurves.layer,
-    SyncRound.layer,
+    SkippedLog.layer,
     RelayedWebhooks.layer,
     RulePreview.layer,
     Weighings.layer,

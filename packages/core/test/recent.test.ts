@@ -8,7 +8,7 @@ import type { PersonId } from "../src/measure/Person.ts"
 import { Lease } from "../src/store/Lease.ts"
 import { SyncCursor } from "../src/store/SyncCursor.ts"
 import * as SyncEngine from "../src/sync/SyncEngine.ts"
-import { SyncRound } from "../src/sync/SyncRound.ts"
+import { takeStep } from "../src/sync/takeStep.ts"
 import { SyncStatus } from "../src/sync/SyncStatus.ts"
 import { RequestBudget, RequestPriority, type Priority } from "../src/withings/client/RequestBudget.ts"
 import { WithingsApi } from "../src/withings/client/WithingsApi.ts"
@@ -176,7 +176,6 @@ describe("who waits goes first", () => {
         })
         yield* Effect.gen(function* () {
           const person = yield* signIn(watch(simulator))
-          const round = yield* SyncRound
           const lease = yield* Lease
           const cursors = yield* SyncCursor
           const grant = yield* lease.tryAcquire("sync:test")
@@ -184,10 +183,10 @@ describe("who waits goes first", () => {
           if (grant === null) return
           const window = { from: now() - day, to: now() }
           const span = { _tag: "ChangedSince", modified: 1 } as const
-          const prioritiesOf = (step: Parameters<typeof round.take>[2]) =>
+          const prioritiesOf = (step: Parameters<typeof takeStep>[1]) =>
             Effect.suspend(() => {
               spent.length = 0
-              return Effect.map(round.take(person.id, grant, step), () => [...new Set(spent)])
+              return Effect.map(takeStep({ personId: person.id, grant }, step), () => [...new Set(spent)])
             })
           const request = { feed: "getmeas", askedAt: Millis(1), window } as const
           assert.deepStrictEqual(yield* prioritiesOf({ _tag: "Answer", request, span }), ["webhook"])

@@ -7,7 +7,7 @@ import { SyncCursor } from "../src/store/SyncCursor.ts"
 import { firstAgenda } from "../src/sync/Agenda.ts"
 import { isRefused } from "../src/withings/client/WithingsError.ts"
 import * as Plan from "../src/sync/SyncPlan.ts"
-import { SyncRound } from "../src/sync/SyncRound.ts"
+import { takeStep } from "../src/sync/takeStep.ts"
 import { nextInTurn } from "./nextInTurn.ts"
 
 /** Waiting takes a hundredth of its time: patience is not what is tested here. */
@@ -24,14 +24,13 @@ const now = () => Math.floor(Date.now() / 1000)
 /** The engine of a person without its clock: takes the steps of the plan when a test says so. */
 export const makeSync = (personId: PersonId, grant: LeaseGrant, intradayDays = 0) =>
   Effect.gen(function* () {
-    const round = yield* SyncRound
     const cursors = yield* SyncCursor
     let later = 0
     let agenda = firstAgenda(now())
 
     const take = (step: Exclude<Plan.Step, { readonly _tag: "Wait" }>) =>
       Effect.gen(function* () {
-        const exit = yield* Effect.either(round.take(personId, grant, step))
+        const exit = yield* Effect.either(takeStep({ personId, grant }, step))
         const at = now() + later
         if (Either.isRight(exit)) agenda = Plan.afterStep(agenda, step, at)
         else if (exit.left._tag !== "LeaseLost" && isRefused(exit.left))

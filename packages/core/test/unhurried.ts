@@ -14,7 +14,7 @@ import { DeviceList } from "../src/sync/DeviceList.ts"
 import * as Notifications from "../src/sync/Notifications.ts"
 import { RelayedWebhooks } from "../src/sync/RelayedWebhooks.ts"
 import * as SyncEngine from "../src/sync/SyncEngine.ts"
-import { SyncRound } from "../src/sync/SyncRound.ts"
+import { SkippedLog } from "../src/sync/step/skippedLog.ts"
 import { SyncStatus } from "../src/sync/SyncStatus.ts"
 import { Troubles } from "../src/trouble/Troubles.ts"
 import { layerHttpClient } from "../src/withings/client/httpClient.ts"
@@ -59,7 +59,7 @@ export const unhurriedHearingBridge = (config: BridgeConfig) =>
 
 /** The same without its engine: nothing happens by itself. */
 export const unhurriedServices = (config: BridgeConfig, budget = unlimited, store = layerStore(config)) =>
-  Layer.mergeAll(HouseholdFeed.layer, SyncStatus.layer, History.layer, SyncRound.layer, Troubles.layer).pipe(
+  Layer.mergeAll(HouseholdFeed.layer, SyncStatus.layer, History.layer, SkippedLog.layer, Troubles.layer).pipe(
     Layer.provideMerge(DeviceList.layer),
     Layer.provideMerge(
       Layer.mergeAll(

@@ -1,47 +1,41 @@
 import { Data, Effect, Schedule } from "effect"
-import { epochSeconds } from "../epochSeconds.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { DueWork } from "../store/DueWork.ts"
 import { Lease } from "../store/Lease.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
-import { hear } from "../sync/actOn.ts"
+import { hear, readWebhook } from "../sync/actOn.ts"
 import { leadPerson } from "../sync/leadPerson.ts"
-import { isSubscribed, subscribePerson } from "../sync/Notifications.ts"
-import { toNotification } from "../withings/decode/toNotification.ts"
+import { type Callback, isSubscribed, subscribePerson } from "../sync/Notifications.ts"
 
-/** Another runner has the person's turn; it is over in some seconds, or its lease expires. */
+/** Another runner has the person's turn. It ends within seconds, or its lease expires. */
 class TurnTaken extends Data.TaggedError("TurnTaken")<{ readonly message: string }> {}
 
-/** Does what is due for a person now. Answers when the next turn is, epoch seconds. */
+/** Does what is due for a person now. Returns when the next turn is due, epoch seconds. */
 export const turnOf = Effect.fn("turnOf")(function* (personId: PersonId) {
   const grant = yield* (yield* Lease).tryAcquire(`sync:${personId}`)
   if (grant === null) return yield* new TurnTaken({ message: "Another runner has this turn." })
-  // The next runner goes on at once where this one was told to end.
+  // When this runner shuts down, the next one goes on at once.
   const { askAll } = yield* DueWork
   return yield* Effect.onInterrupt(leadPerson(personId, grant), () => Effect.ignore(askAll))
 }, Effect.scoped)
 
-/** Keeps what a webhook tells; when this has succeeded, Withings need not send it again. */
+/** Acts on a webhook's form. Once this has succeeded, Withings need not send it again. */
 export const hearWebhook = Effect.fn("hearWebhook")(function* (form: string) {
-  const now = yield* epochSeconds
-  const notification = toNotification(Object.fromEntries(new URLSearchParams(form)), now)
+  const notification = yield* readWebhook(form)
   if (notification !== null) yield* hear(notification)
 })
 
-/** Brings a person's webhooks to what they should be, unless that was done some hours ago. */
+/** Checks a person's webhooks unless that was done in the last hours. */
 export const subscriptionDue = Effect.fn("subscriptionDue")(function* (
   personId: PersonId,
-  callback: { readonly callbackUrl: string; readonly secret: string },
+  address: Omit<Callback, "receiver">,
 ) {
+  const callback: Callback = { receiver: "webhooks", ...address }
   const person = yield* (yield* HouseholdStore).person(personId)
-  if (person === null || (yield* isSubscribed(person, "webhooks", callback))) return
-  yield* subscribePerson(person, "webhooks", callback)
+  if (person !== null && !(yield* isSubscribed(person, callback))) yield* subscribePerson(person, callback)
 })
 
-/**
- * Holds the lease that says that webhooks are received, for as long as a runner receives them: only then may feeds with
- * webhooks be polled seldom.
- */
+/** Holds the lease which says that webhooks are received: only then may feeds with webhooks be polled rarely. */
 export const receivesWebhooks = Effect.scoped(
   Effect.flatMap(Lease, (lease) => lease.tryAcquire("webhooks")).pipe(
     Effect.flatMap((grant) => (grant === null ? Effect.void : Effect.never)),

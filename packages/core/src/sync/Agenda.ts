@@ -1,39 +1,48 @@
-import { isRecent, type AnyFeed, type Feed } from "../withings/client/Feed.ts"
+import { type Option, Schema } from "effect"
+import { allFeeds, feeds, isRecent, type AnyFeed, type Feed } from "../withings/client/Feed.ts"
 import { day, every, hour, minute, type Pace } from "./intervals.ts"
 
-/** Something that is read from Withings now and then. */
+/** Something that is read from Withings regularly. */
 export type Task = "devices" | "goals" | AnyFeed | `reread ${Feed}`
 
-/** What was done when, epoch seconds. Kept by whoever leads a person's sync. */
+/** When each task was done last, epoch seconds. */
 export interface Agenda {
-  /** What is missing was not done yet, and is due. */
+  /** A missing task was never done, and is due. */
   readonly done: Readonly<Partial<Record<Task, number>>>
-  /** Feeds that Withings does not give for this person now. */
+  /** Feeds that Withings refuses for this person. */
   readonly refused: Readonly<Partial<Record<AnyFeed, Refusal>>>
 }
 
 export interface Refusal {
-  /** When it was refused last. */
+  /** The last time it was refused. */
   readonly at: number
-  /** How often in a row. */
+  /** Refusals in a row. */
   readonly times: number
 }
 
-/** For a new leader: all is due but rereading, which comes once an hour, lest it comes together with the rest. */
+/** Everything is due but rereading: the four rereads follow one by one, an hour apart. */
 export const firstAgenda = (now: number): Agenda => ({
-  done: {
-    "reread getmeas": now - day + hour,
-    "reread night": now - day + 2 * hour,
-    "reread day": now - day + 3 * hour,
-    "reread workout": now - day + 4 * hour,
-  },
+  done: Object.fromEntries(feeds.map((feed, nth) => [`reread ${feed}`, now - day + (nth + 1) * hour])),
   refused: {},
 })
 
-/** Corrections of a clock are smaller than this; a time further ahead was noted before the clock was set back. */
+const Stored = Schema.parseJson(
+  Schema.Struct({
+    done: Schema.Record({ key: Schema.String, value: Schema.Number }),
+    refused: Schema.Record({
+      key: Schema.String,
+      value: Schema.Struct({ at: Schema.Number, times: Schema.Number }),
+    }),
+  }),
+)
+
+/** The agenda that an earlier turn kept; none where that cannot be read. */
+export const readAgenda: (json: string | null) => Option.Option<Agenda> = Schema.decodeUnknownOption(Stored)
+
+/** A time further ahead than this was noted before the clock was set back; corrections of a clock are smaller. */
 const slack = minute
 
-/** When something is due: after its interval, or now if the clock was set back since it was done. */
+/** Due after the interval, or now if the clock was set back since. */
 const after = (at: number, interval: number, now: number): number => (at > now + slack ? now : at + interval)
 
 export const dueAt = (task: Task, { done }: Agenda, now: number, pace: Pace): number => {
@@ -41,7 +50,7 @@ export const dueAt = (task: Task, { done }: Agenda, now: number, pace: Pace): nu
   return last === undefined ? now : after(last, pace.jitter * every(task, pace), now)
 }
 
-/** Until when a refused feed is left alone; null: it is not refused. */
+/** When a refused feed is tried again; null: it may be read now. */
 export const refusedUntil = (feed: AnyFeed, { refused }: Agenda, now: number): number | null => {
   const refusal = refused[feed]
   if (refusal === undefined) return null
@@ -50,19 +59,19 @@ export const refusedUntil = (feed: AnyFeed, { refused }: Agenda, now: number): n
 }
 
 /**
- * Seconds until a refused feed is asked for again. A refusal may pass, so the first time is soon; few have what the
- * recent lists tell of, so that a second refusal holds for a day.
+ * Seconds until a refused feed is tried again: soon at first, since a refusal may pass. Few people have devices for the
+ * recent lists, so their second refusal holds for a day.
  */
 const patience = (feed: AnyFeed, times: number): number =>
   isRecent(feed) && times > 1 ? day : Math.min(hour, minute * 2 ** Math.min(times - 1, 6))
 
-/** Something was read: its next time counts from now, and it is not refused any more. */
+/** After a task was done: its interval starts now, and it is no longer refused. */
 export const afterDone = ({ done, refused }: Agenda, task: Task, now: number): Agenda => ({
   done: { ...done, [task]: now },
   refused: Object.fromEntries(Object.entries(refused).filter(([feed]) => feed !== feedOf(task))),
 })
 
-/** Withings refused it, which counts as a reading too. */
+/** After a task was refused, which also starts its interval. */
 export const afterRefused = ({ done, refused }: Agenda, task: Task, now: number): Agenda => {
   const feed = feedOf(task)
   const next = { done: { ...done, [task]: now }, refused }
@@ -70,21 +79,6 @@ export const afterRefused = ({ done, refused }: Agenda, task: Task, now: number)
   return { ...next, refused: { ...refused, [feed]: { at: now, times: (refused[feed]?.times ?? 0) + 1 } } }
 }
 
-/** The feed that a task reads; null for what is none. */
-const feedOf = (task: Task): AnyFeed | null => {
-  switch (task) {
-    case "devices":
-    case "goals":
-      return null
-    case "reread getmeas":
-      return "getmeas"
-    case "reread night":
-      return "night"
-    case "reread day":
-      return "day"
-    case "reread workout":
-      return "workout"
-    default:
-      return task
-  }
-}
+/** The feed that a task reads; null for devices and goals. */
+const feedOf = (task: Task): AnyFeed | null =>
+  allFeeds.find((feed) => task === feed || task === `reread ${feed}`) ?? null

@@ -1,101 +1,69 @@
-import type { HttpClient } from "@effect/platform"
-import { Cause, Clock, Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
-import { epochSeconds } from "../epochSeconds.ts"
+import { Cause, Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
 import { createHash } from "node:crypto"
 import { BridgeConfig, type RelayedWebhook, type WebhookConfig } from "../BridgeConfig.ts"
-import type { Person } from "../measure/Person.ts"
+import { epochSeconds } from "../epochSeconds.ts"
+import type { Person, PersonId } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease, type LeaseGrant } from "../store/Lease.ts"
-import { Subscriptions, type Receiver } from "../store/Subscriptions.ts"
-import type { SyncCursor } from "../store/SyncCursor.ts"
+import { type Receiver, type StandingSubscription, Subscriptions } from "../store/Subscriptions.ts"
 import { Troubles } from "../trouble/Troubles.ts"
-import type { WithingsApi } from "../withings/client/WithingsApi.ts"
-import type { DeviceList } from "./DeviceList.ts"
-import { LeaseLost } from "./LeaseLost.ts"
-import { type RelayStanding, RelayedWebhooks } from "./RelayedWebhooks.ts"
-import { receiverTrouble, receiverTroubles } from "./receiverTrouble.ts"
-import { subscribe } from "./subscribe.ts"
-import { refusesAddress } from "../withings/client/WithingsError.ts"
-import { probe } from "./probeWebhook.ts"
 import { webhookSecret, webhookUrl } from "../withings/account/webhookUrl.ts"
+import { refusesAddress } from "../withings/client/WithingsError.ts"
+import { stillLeads } from "./Lead.ts"
+import { probe } from "./probeWebhook.ts"
+import { receiverTrouble, receiverTroubles } from "./receiverTrouble.ts"
+import { type RelayStanding, RelayedWebhooks } from "./RelayedWebhooks.ts"
+import { subscribe } from "./subscribe.ts"
 
-const followerAsksEvery = Duration.seconds(5)
+const takeOverEvery = Schedule.jittered(Schedule.spaced("5 seconds"))
 const reconcileEvery = Duration.hours(12)
-const retriesDueEvery = Duration.seconds(5)
+const failedEvery = Duration.minutes(10)
 
 /**
- * Receives webhooks as long as its scope is open, in one of all processes, and keeps the subscriptions. Nothing of
- * it is needed for a complete sync: it makes the sync prompt, and it brings who lies in which bed.
+ * Receives webhooks in one of all processes, and keeps the subscriptions at Withings. A complete sync does not need it:
+ * it makes the sync prompt and brings bed presence.
  */
-export const layer: Layer.Layer<
-  never,
-  never,
-  | BridgeConfig
-  | ChangeFeed
-  | DeviceList
-  | HouseholdStore
-  | HttpClient.HttpClient
-  | Lease
-  | RelayedWebhooks
-  | Subscriptions
-  | SyncCursor
-  | Troubles
-  | WithingsApi
-> = Layer.scopedDiscard(
+export const layer = Layer.scopedDiscard(
   Effect.gen(function* () {
     const { home, relayedWebhook, webhook } = yield* BridgeConfig
-    if (webhook === null && relayedWebhook !== undefined && relayedWebhook !== null)
-      return yield* Effect.forkScoped(keepRelayed(relayedWebhook))
-    // Whoever has webhooks relayed has no public address of their own to set.
-    if (webhook === null && relayedWebhook === null) return
-    if (webhook === null) {
-      return yield* Effect.logInfo(
-        "No public address for webhooks is set: new measures come by polling, and nobody is seen to be in bed.",
-      )
-    }
-    const lease = yield* Lease
-    yield* Effect.scoped(
-      Effect.flatMap(lease.tryAcquire("webhooks"), (grant) =>
-        grant === null ? Effect.void : receive(home, webhook, grant),
-      ),
-    ).pipe(
-      // Another process receives them now.
-      Effect.catchTag("LeaseLost", () => Effect.void),
-      // Tried again every few seconds, said once.
-      Effect.catchAllCause((cause) =>
-        Effect.flatMap(Troubles, ({ report }) => report(receiverTrouble(webhook, Cause.squash(cause)))),
-      ),
-      Effect.repeat(Schedule.jittered(Schedule.spaced(followerAsksEvery))),
-      Effect.forkScoped,
+    if (webhook !== null) return yield* Effect.forkScoped(keepReceiving(home, webhook))
+    if (relayedWebhook) return yield* Effect.forkScoped(keepRelayed(relayedWebhook))
+    // null: an app relays webhooks, so there is no address to set.
+    if (relayedWebhook === null) return
+    yield* Effect.logInfo(
+      "No public address for webhooks is set: new measures are polled, and live bed presence is not available.",
     )
   }),
 )
 
+const keepReceiving = (home: string, webhook: WebhookConfig) =>
+  Effect.flatMap(Lease, (lease) => lease.tryAcquire("webhooks")).pipe(
+    Effect.flatMap((grant) => (grant === null ? Effect.void : receive(home, webhook, grant))),
+    Effect.scoped,
+    Effect.catchTag("LeaseLost", () => Effect.void),
+    Effect.catchAllCause((cause) =>
+      Effect.flatMap(Troubles, ({ report }) => report(receiverTrouble(webhook, Cause.squash(cause)))),
+    ),
+    Effect.repeat(takeOverEvery),
+  )
+
 const receive = (home: string, { host, port, publicUrl }: WebhookConfig, grant: LeaseGrant) =>
   Effect.gen(function* () {
-    const lease = yield* Lease
     const secret = yield* webhookSecret(home)
     const callbackUrl = webhookUrl(publicUrl, secret)
-    // Loaded only where webhooks are set up: the others need no HTTP server.
+    // Loaded only where webhooks are set up: other homes need no HTTP server.
     const { listen } = yield* Effect.promise(() => import("./WebhookReceiver.ts"))
-    // Withings tries the address at once, so the receiver comes before the first subscription.
+    // Before the first subscription, since Withings tests the address at once.
     yield* listen({ host, port, secret })
     const { resolve } = yield* Troubles
     yield* Effect.forEach(receiverTroubles, (code) => resolve(code))
     yield* warnUnlessReached(callbackUrl, publicUrl)
-    yield* Effect.forkScoped(keepSubscribed("webhooks", { callbackUrl, secret }))
-    yield* Effect.repeat(
-      Effect.filterOrFail(
-        lease.holds(grant),
-        (holds) => holds,
-        () => new LeaseLost({ name: grant.name }),
-      ),
-      Schedule.spaced("3 seconds"),
-    )
+    yield* Effect.forkScoped(keepSubscribed({ receiver: "webhooks", callbackUrl, secret }))
+    yield* Effect.repeat(stillLeads({ grant }), Schedule.spaced("3 seconds"))
   })
 
-/** Only a hint: behind many a router the own public address cannot be reached from inside. */
+/** Only a hint: behind many routers the public address cannot be reached from inside. */
 const warnUnlessReached = (callbackUrl: string, publicUrl: string) =>
   Effect.flatMap(probe(callbackUrl), (trouble) =>
     trouble === null
@@ -106,120 +74,95 @@ const warnUnlessReached = (callbackUrl: string, publicUrl: string) =>
         ),
   )
 
-/** Someone else listens: all there is to do is to tell Withings where. */
+/** The app receives the webhooks; only the subscriptions are kept here. */
 const keepRelayed = ({ callbackUrl, ending }: RelayedWebhook) =>
   Effect.gen(function* () {
     const { standing } = yield* RelayedWebhooks
     const grant = yield* (yield* Lease).tryAcquire("relayed-webhooks")
     if (grant === null) return
-    yield* keepSubscribed("relayed-webhooks", { callbackUrl, secret: ending }, (now) =>
+    yield* keepSubscribed({ receiver: "relayed-webhooks", callbackUrl, secret: ending }, (now) =>
       Ref.set(standing, now),
     )
-  }).pipe(Effect.scoped, Effect.repeat(Schedule.jittered(Schedule.spaced(followerAsksEvery))))
+  }).pipe(Effect.scoped, Effect.repeat(takeOverEvery))
 
 export interface Callback {
+  readonly receiver: Receiver
   readonly callbackUrl: string
   readonly secret: string
 }
 
-/** At once for whoever signs in, and again every few hours: Withings drops subscriptions without a word. */
+/** Subscribes after each sign-in, and checks again every few hours: Withings drops subscriptions silently. */
 const keepSubscribed = Effect.fn("Notifications.keepSubscribed")(function* (
-  receiver: Receiver,
   callback: Callback,
   report: (standing: RelayStanding) => Effect.Effect<void> = () => Effect.void,
 ) {
   const feed = yield* ChangeFeed
-  // Persons whom this process has asked Withings about, and those for whom the last attempt failed.
-  const asked = yield* Ref.make<ReadonlySet<string>>(new Set())
-  const failed = yield* Ref.make<ReadonlyMap<string, Failures>>(new Map())
+  /** Persons that this process has checked, and whether that succeeded. */
+  const checked = new Map<PersonId, boolean>()
   const subscribeOne = (person: Person) =>
-    subscribePerson(person, receiver, callback).pipe(
-      Effect.tap(() => report("subscribed")),
+    subscribePerson(person, callback).pipe(
+      Effect.zipRight(report("subscribed")),
       Effect.tapError((error) => (refusesAddress(error) ? report("refused") : Effect.void)),
-      Effect.zipRight(Ref.update(asked, (all) => new Set(all).add(person.id))),
-      Effect.zipRight(Ref.update(failed, (all) => new Map([...all].filter(([id]) => id !== person.id)))),
+      Effect.as(true),
       Effect.catchAll((error) =>
-        Effect.zipRight(
-          Effect.flatMap(Clock.currentTimeNanos, (at) =>
-            Ref.update(failed, (all) =>
-              new Map(all).set(person.id, { at, inARow: (all.get(person.id)?.inARow ?? 0) + 1 }),
-            ),
-          ),
-          Effect.logWarning(`No webhooks for ${person.name} yet: ${error.message}`),
-        ),
+        Effect.as(Effect.logWarning(`No webhooks for ${person.name} yet: ${error.message}`), false),
       ),
+      Effect.map((succeeded) => checked.set(person.id, succeeded)),
     )
   const subscribeDue = Effect.gen(function* () {
     const rows = yield* (yield* Subscriptions).all
     const now = yield* epochSeconds
-    const here = yield* Ref.get(asked)
-    const isDue = ({ id, standing }: Person) => {
-      const row = rows.find((one) => one.personId === id && one.receiver === receiver)
-      const stands = row !== undefined && here.has(id) && row.callback === hashOf(callback.callbackUrl)
-      return standing.state === "signed-in" && !(stands && isRecent(row.checkedAt, now))
-    }
-    const failures = yield* Ref.get(failed)
-    const nanos = yield* Clock.currentTimeNanos
-    const due = (yield* (yield* HouseholdStore).persons).filter(
-      (person) => isDue(person) && mayRetry(failures.get(person.id), nanos),
-    )
-    // Side by side: the bed of one person must not wait behind what the past of another puts off.
+    const isDue = ({ id, standing }: Person) =>
+      standing.state === "signed-in" &&
+      checked.get(id) !== false &&
+      !(checked.has(id) && isCurrent(rows, id, callback, now))
+    const due = (yield* (yield* HouseholdStore).persons).filter(isDue)
+    // In parallel: one person's bed must not wait for another's history.
     yield* Effect.forEach(due, subscribeOne, { discard: true, concurrency: 10 })
   })
-  const retries = Stream.fromSchedule(Schedule.spaced(retriesDueEvery)).pipe(
-    Stream.filterEffect(() => Effect.map(Ref.get(failed), (all) => all.size > 0)),
-  )
-  yield* Stream.merge(feed.wakes, retries).pipe(
+  const again = Stream.map(Stream.fromSchedule(Schedule.spaced(failedEvery)), () => {
+    for (const [id, succeeded] of checked) if (!succeeded) checked.delete(id)
+  })
+  yield* Stream.merge(feed.wakes, again).pipe(
     Stream.runForEach(() => subscribeDue),
     Effect.retry(Schedule.spaced("1 minute")),
   )
 })
 
-interface Failures {
-  /** Of the last one, on the steady clock. */
-  readonly at: bigint
-  readonly inARow: number
-}
-
-/**
- * Ten seconds after the first failure, then twice as long each time, ten minutes at most. Withings gives up on an
- * address that does not answer within seconds, so a busy machine needs an early second attempt.
- */
-const mayRetry = (failures: Failures | undefined, now: bigint): boolean => {
-  if (failures === undefined) return true
-  const seconds = Math.min(5 * 2 ** failures.inARow, 600)
-  return now - failures.at >= BigInt(seconds) * 1_000_000_000n
-}
-
-/** Asks Withings which webhooks of a person stand, adds those that are missing, and notes it. */
+/** Adds the person's missing webhooks at Withings, and notes which stand. */
 export const subscribePerson = Effect.fn("Notifications.subscribePerson")(function* (
   { id }: Person,
-  receiver: Receiver,
-  { callbackUrl, secret }: Callback,
+  { callbackUrl, receiver, secret }: Callback,
 ) {
   const { applis, isNew } = yield* subscribe(id, callbackUrl, secret)
   const subscriptions = yield* Subscriptions
   yield* subscriptions.stand({ personId: id, receiver, callback: hashOf(callbackUrl), applis }, isNew)
 })
 
-/** Whether the person's webhooks were seen to stand at this address lately, or there is no sign-in to ask with. */
+/** Whether the person's webhooks were checked lately, or cannot be checked without a sign-in. */
 export const isSubscribed = Effect.fn("Notifications.isSubscribed")(function* (
   { id, standing }: Person,
-  receiver: Receiver,
-  { callbackUrl }: Callback,
+  callback: Callback,
 ) {
   if (standing.state !== "signed-in") return true
-  const now = yield* epochSeconds
-  const row = (yield* (yield* Subscriptions).all).find(
-    (one) => one.personId === id && one.receiver === receiver,
-  )
-  return row !== undefined && row.callback === hashOf(callbackUrl) && isRecent(row.checkedAt, now)
+  return isCurrent(yield* (yield* Subscriptions).all, id, callback, yield* epochSeconds)
 })
+
+const isCurrent = (
+  rows: ReadonlyArray<StandingSubscription>,
+  id: PersonId,
+  { callbackUrl, receiver }: Callback,
+  now: number,
+): boolean =>
+  rows.some(
+    ({ callback, checkedAt, personId, receiver: by }) =>
+      personId === id && by === receiver && callback === hashOf(callbackUrl) && isRecent(checkedAt, now),
+  )
 
 /** The address itself is a secret. */
 const hashOf = (callbackUrl: string): string =>
   createHash("sha256").update(callbackUrl).digest("hex").slice(0, 16)
 
-/** Checked long ago, or by a clock that was set back since, is not recent. */
+/** Neither long ago nor, by a clock that was set back since, in the future. */
 const isRecent = (checkedAt: number, now: number): boolean =>
   checkedAt <= now + 60 && now - checkedAt < Duration.toSeconds(reconcileEvery)

@@ -1,40 +1,32 @@
-import { Clock, Context, Effect, Layer, Ref } from "effect"
+import { Context, Effect, Layer, Ref } from "effect"
 import type { HouseholdStore } from "../store/HouseholdStore.ts"
 import type { Subscriptions } from "../store/Subscriptions.ts"
 import type { SyncCursor } from "../store/SyncCursor.ts"
-import { toNotification } from "../withings/decode/toNotification.ts"
-import { actOn } from "./actOn.ts"
+import { actOn, readWebhook } from "./actOn.ts"
 import type { DeviceList } from "./DeviceList.ts"
 
-/** "refused": Withings does not take the address, and measures come by polling alone. */
+/** "refused": Withings does not accept the address, and measures are only polled. */
 export type RelayStanding = "unknown" | "subscribed" | "refused"
 
-/** Webhooks that someone else receives and hands on, because no address of ours can be reached from outside. */
+/** Webhooks that an app receives elsewhere and hands in, for homes without a public address. */
 export class RelayedWebhooks extends Context.Tag("@withings-bridge/core/sync/RelayedWebhooks")<
   RelayedWebhooks,
   {
-    /** Takes the form that was posted, urlencoded as Withings sends it. What is of no use is dropped: polls bring it. */
+    /** Takes the posted form, urlencoded as Withings sends it. Useless ones are dropped. */
     readonly receive: (form: string) => Effect.Effect<void>
-    /** How Withings took the address that {@link BridgeConfig} gives. */
+    /** Whether Withings accepts the address of {@link BridgeConfig}. */
     readonly standing: Ref.Ref<RelayStanding>
   }
 >() {
-  static readonly layer: Layer.Layer<
-    RelayedWebhooks,
-    never,
-    DeviceList | HouseholdStore | Subscriptions | SyncCursor
-  > = Layer.effect(
+  static readonly layer = Layer.effect(
     RelayedWebhooks,
     Effect.gen(function* () {
       const stores = yield* Effect.context<DeviceList | HouseholdStore | Subscriptions | SyncCursor>()
       return {
-        receive: (form) => {
-          const fields = Object.fromEntries(new URLSearchParams(form))
-          return Effect.flatMap(Clock.currentTimeMillis, (now) => {
-            const notification = toNotification(fields, Math.floor(now / 1000))
-            return notification === null ? Effect.void : Effect.provide(actOn(notification), stores)
-          })
-        },
+        receive: (form) =>
+          Effect.flatMap(readWebhook(form), (notification) =>
+            notification === null ? Effect.void : Effect.provide(actOn(notification), stores),
+          ),
         standing: yield* Ref.make<RelayStanding>("unknown"),
       }
     }),

@@ -1,4 +1,3 @@
-import type { SqlClient } from "@effect/sql"
 import { Cause, Clock, Duration, Effect, FiberMap, Layer, Option, Queue, Random, Ref, Stream } from "effect"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import { dataSource } from "../dataSource.ts"
@@ -14,23 +13,22 @@ import { SyncCursor } from "../store/SyncCursor.ts"
 import { storeTrouble } from "../trouble/storeTrouble.ts"
 import { Troubles } from "../trouble/Troubles.ts"
 import { day, minute } from "./intervals.ts"
-import { leadPerson, refusalEnded, storeWorks, type TurnNeeds } from "./leadPerson.ts"
-import { leaderLease, LeaseLost } from "./LeaseLost.ts"
+import { leadPerson, refusalEnded, storeWorks } from "./leadPerson.ts"
+import { leaderLease, type LeaseLost, stillLeads } from "./Lead.ts"
 
 const followerAsksEvery = Duration.seconds(3)
-/** Doublings of that after failures: a store that is gone is asked once in 48 seconds at last. */
+/** Doublings of that after failures: a store that is gone is tried every 48 seconds in the end. */
 const longestWait = 4
-/** A leader that slept notices within this time that another one took over. Seconds. */
+/** Seconds within which a leader that slept notices that another took over. */
 const looksEvery = minute
 
 /**
- * Keeps the store up to date with Withings as long as its scope is open. Of all processes of a home one leads: it gives
- * each person a turn when something is due for them; the others wait to take over. No error ends it: what is wrong
- * becomes the person's standing.
+ * Keeps the store up to date with Withings. One process of a home leads and gives each person a turn when something is
+ * due for them; the others wait to take over. Errors never end it: they become the person's standing.
  */
-export const layer: Layer.Layer<never, never, TurnNeeds | SqlClient.SqlClient> = Layer.scopedDiscard(
+export const layer = Layer.scopedDiscard(
   Effect.gen(function* () {
-    // An app may learn later what it is set up with: until then nobody's standing is its to judge.
+    // Not set up yet: this process must not judge anyone's standing.
     if (dataSource(yield* BridgeConfig) === null) return
     yield* Effect.forkScoped(again(follow))
   }),
@@ -48,17 +46,17 @@ const follow = Effect.scoped(
 /** Gives turns until another process leads. */
 const lead = (grant: LeaseGrant) =>
   Effect.gen(function* () {
-    const [due, feed, lease] = [yield* DueWork, yield* ChangeFeed, yield* Lease]
+    const [due, feed] = [yield* DueWork, yield* ChangeFeed]
     const turns = yield* FiberMap.make<PersonId>()
     const bell = yield* Queue.sliding<void>(1)
     yield* Effect.forkScoped(Stream.runForEach(feed.wakes, () => Queue.offer(bell, undefined)))
     yield* Effect.forkScoped(keepMonthsWhenDue(feed.revision, keepMonths()))
-    // Whoever led before may have had another clock or other settings.
+    // The previous leader may have had another clock or other settings.
     yield* due.askAll
     yield* askForNews
     const clock = yield* watchClock
     for (;;) {
-      if (!(yield* lease.holds(grant))) return yield* new LeaseLost({ name: grant.name })
+      yield* stillLeads({ grant })
       if (yield* clock) yield* due.askAll
       const known = yield* due.all
       yield* endTurnsOfOthers(turns, known)
@@ -71,8 +69,8 @@ const lead = (grant: LeaseGrant) =>
   })
 
 /**
- * Asks for measures and devices of everyone. The store says what is due, and after a restart mostly nothing is; but while
- * nobody led, nobody heard of a webhook, and someone who restarts because a device is missing wants it looked for.
+ * Requests measures and devices of everyone after a start: webhooks may have been lost meanwhile, and a restart is often
+ * meant to find a missing device.
  */
 const askForNews = Effect.gen(function* () {
   const persons = yield* (yield* HouseholdStore).persons
@@ -89,14 +87,14 @@ const askForNews = Effect.gen(function* () {
 /** Nothing is ever due in more than a day: a time further ahead was noted before the clock was set back. */
 const isDue = (at: number, now: number): boolean => at <= now || at > now + day + minute
 
-/** Of whoever was removed. */
+/** Ends the turns of removed persons. */
 const endTurnsOfOthers = (turns: FiberMap.FiberMap<PersonId>, known: ReadonlyArray<Due>) => {
   const ids = new Set(known.map(({ personId }) => personId))
   const gone = [...turns].map(([id]) => id).filter((id) => !ids.has(id))
   return Effect.forEach(gone, (id) => Effect.zipRight(FiberMap.remove(turns, id), refusalEnded(id)))
 }
 
-/** Tells whether someone set the clock since it was asked last: waiting goes by time that nobody sets. */
+/** Whether the clock was set since the last look: wall time against monotonic time. */
 const watchClock = Effect.gen(function* () {
   const ahead = Effect.zipWith(
     Clock.currentTimeMillis,
@@ -109,11 +107,11 @@ const watchClock = Effect.gen(function* () {
   )
 })
 
-/** One turn of a person, begun again until it could be had; rings when it is over, since it set when the next is due. */
+/** One turn of a person, retried until it succeeds; then rings, since the next one has been scheduled. */
 const turnOf = (personId: PersonId, bell: Queue.Enqueue<void>) =>
   Effect.zipRight(again(attempt(personId)), Queue.offer(bell, undefined))
 
-/** false: another process has the person's turn now. */
+/** false: another process has the person's turn. */
 const attempt = Effect.fn("SyncEngine.attempt")(function* (personId: PersonId) {
   const grant = yield* (yield* Lease).tryAcquire(`sync:${personId}`)
   if (grant === null) return false
@@ -123,7 +121,7 @@ const attempt = Effect.fn("SyncEngine.attempt")(function* (personId: PersonId) {
   return true
 }, Effect.scoped)
 
-/** Tries until it answers true, less and less often while it fails. */
+/** Repeats until true, less and less often while it fails. */
 const again = <R>(attempt: Effect.Effect<boolean, LeaseLost | StoreError, R>) =>
   Effect.gen(function* () {
     let failures = 0

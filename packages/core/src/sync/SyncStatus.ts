@@ -5,14 +5,14 @@ import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Lease } from "../store/Lease.ts"
 import type { StoreError } from "../store/StoreError.ts"
 import { SyncCursor, type Cursor } from "../store/SyncCursor.ts"
-import { feeds, recentFeeds, type AnyFeed, type Feed, type Window } from "../withings/client/Feed.ts"
-import { leaderLease } from "./LeaseLost.ts"
+import { allFeeds, feeds, type AnyFeed, type Feed, type Window } from "../withings/client/Feed.ts"
+import { leaderLease } from "./Lead.ts"
 
-/** How far the first history of one feed of one person is. */
+/** Progress of the first history of a person's feed. */
 export interface SyncProgress {
   readonly personId: PersonId
   readonly feed: Feed
-  /** Measures brought so far. */
+  /** Measures read so far. */
   readonly done: number
   /** An estimate until it is finished; null while there is nothing to estimate from. */
   readonly total: number | null
@@ -21,31 +21,31 @@ export interface SyncProgress {
   readonly finishedAt: number | null
 }
 
-/** Which process does what only one may do. */
+/** The processes that hold the leases of the household. */
 export interface Leaders {
-  /** Of each person whose measures are being brought. */
+  /** Who syncs each person. */
   readonly sync: ReadonlyArray<Leader & { readonly personId: PersonId }>
-  /** Who listens for webhooks; null: nobody. */
+  /** Who receives webhooks; null: nobody. */
   readonly webhooks: Leader | null
 }
 
 export interface Leader {
-  /** Its process id; null: it runs on another host or in another container. */
+  /** Process id; null: on another host or in another container. */
   readonly pid: number | null
 }
 
-/** What the sync is doing, whichever process leads it, and a way to ask for more. */
+/** What the sync does, whichever process leads it, and a way to request more. */
 export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStatus")<
   SyncStatus,
   {
     readonly progress: Effect.Effect<ReadonlyArray<SyncProgress>, StoreError>
-    /** Sync now. Answers at once; whoever leads the person's sync does it. */
+    /** Requests a sync and returns at once; the leading process does it. */
     readonly request: (personId: PersonId, feed: AnyFeed) => Effect.Effect<void, StoreError>
-    /** Reads again what was taken between two times (epoch seconds), and forgets what Withings no longer has there. */
+    /** Requests to read a window again and to delete what Withings no longer has there. */
     readonly reread: (personId: PersonId, feed: Feed, window: Window) => Effect.Effect<void, StoreError>
-    /** Sync now all that there is of a person. */
+    /** Requests all feeds of a person. */
     readonly requestAll: (personId: PersonId) => Effect.Effect<void, StoreError>
-    /** What was asked for and is not answered yet, of everyone. */
+    /** Unanswered requests of everyone. */
     readonly waiting: Effect.Effect<
       ReadonlyArray<{ readonly personId: PersonId; readonly feed: AnyFeed }>,
       StoreError
@@ -53,7 +53,7 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
     readonly leaders: Effect.Effect<Leaders, StoreError>
   }
 >() {
-  static readonly layer: Layer.Layer<SyncStatus, never, HouseholdStore | SyncCursor | Lease> = Layer.effect(
+  static readonly layer = Layer.effect(
     SyncStatus,
     Effect.map(Effect.all([HouseholdStore, SyncCursor, Lease]), ([household, cursors, lease]) => {
       const ask = (personId: PersonId, feed: AnyFeed, window: Window | null) =>
@@ -64,7 +64,7 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
         request,
         reread: ask,
         requestAll: (personId) =>
-          Effect.forEach([...feeds, ...recentFeeds], (feed) => request(personId, feed), { discard: true }),
+          Effect.forEach(allFeeds, (feed) => request(personId, feed), { discard: true }),
         waiting: cursors.waiting,
         leaders: Effect.zipWith(lease.holdings, household.persons, (holdings, persons) => {
           const leader = holdings.find(({ name }) => name === leaderLease)
@@ -78,17 +78,14 @@ export class SyncStatus extends Context.Tag("@withings-bridge/core/sync/SyncStat
   )
 }
 
-const toProgress = (cursor: Cursor & { readonly personId: PersonId }): ReadonlyArray<SyncProgress> => {
-  const feed = feeds.find((feed) => feed === cursor.feed)
-  if (feed === undefined) return []
-  return [
-    {
+const toProgress = (cursor: Cursor & { readonly personId: PersonId }): ReadonlyArray<SyncProgress> =>
+  feeds
+    .filter((feed) => feed === cursor.feed)
+    .map((feed) => ({
       personId: cursor.personId,
       feed,
       done: cursor.historyDone,
       total: cursor.historyTotal,
       startedAt: cursor.historyStarted,
       finishedAt: cursor.historyFinished,
-    },
-  ]
-}
+    }))

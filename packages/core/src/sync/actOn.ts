@@ -1,16 +1,19 @@
 import { Effect, Schedule } from "effect"
-import { epochMillis } from "../epochSeconds.ts"
+import { epochMillis, epochSeconds } from "../epochSeconds.ts"
 import type { Person } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { Subscriptions } from "../store/Subscriptions.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
-import type { Notification } from "../withings/decode/toNotification.ts"
+import { type Notification, toNotification } from "../withings/decode/toNotification.ts"
 import { DeviceList } from "./DeviceList.ts"
 
+/** The urlencoded form of a webhook; null: of no use. */
+export const readWebhook = (form: string) =>
+  Effect.map(epochSeconds, (now) => toNotification(Object.fromEntries(new URLSearchParams(form)), now))
+
 /**
- * A webhook about someone unknown is dropped: it is old, or not from Withings. One about someone who is signed out
- * is dropped too: Withings may go on sending, but nobody allowed to hear it any more. So is one about a bed that the
- * person does not own: of all webhooks, only those about beds are believed, since no question brings the same.
+ * Requests what a webhook announces, or keeps a bed move, which no request brings. Webhooks about strangers, persons who
+ * are signed out and beds of others are dropped.
  */
 export const hear = (notification: Notification) =>
   Effect.gen(function* () {
@@ -19,18 +22,18 @@ export const hear = (notification: Notification) =>
     if (person.standing.state === "never-signed-in")
       return yield* Effect.logDebug("A webhook about someone who is signed out was dropped.")
     yield* notification._tag === "Bed" ? keepBed(person, notification) : ask(person, notification)
-    // Last: whoever waits for the news need not wait for this.
+    // Last, since nobody waits for it.
     yield* (yield* Subscriptions).heard(person.id, notification._tag === "Bed" ? ["bed"] : notification.feeds)
   })
 
-/** The same for whoever has answered already: tries for a while, and never fails. */
+/** Like `hear`, for a webhook that was answered already: retries for a while, and never fails. */
 export const actOn = (notification: Notification) =>
   hear(notification).pipe(
     Effect.retry(untilTheStoreWrites),
     Effect.catchAll((error) => Effect.logWarning(error.message)),
   )
 
-/** Another process may keep the store for a while, and Withings tells each thing once. */
+/** Another process may lock the store for a while, and Withings sends each webhook once. */
 const untilTheStoreWrites = Schedule.intersect(Schedule.exponential("500 millis"), Schedule.recurs(6))
 
 const ask = Effect.fn("actOn.ask")(function* ({ id }: Person, { feeds, window }: Changed) {
@@ -39,7 +42,7 @@ const ask = Effect.fn("actOn.ask")(function* ({ id }: Person, { feeds, window }:
   yield* Effect.forEach(feeds, (feed) => cursors.request(id, { feed, askedAt, window }), { discard: true })
 })
 
-/** A mat may be so new that its first webhook comes before it was seen in the list of devices. */
+/** A new mat's first webhook may arrive before the mat was listed. */
 const keepBed = Effect.fn("actOn.keepBed")(function* (person: Person, bed: Bed) {
   const household = yield* HouseholdStore
   const keep = Effect.gen(function* () {

@@ -3,13 +3,13 @@ import { epochSeconds } from "../epochSeconds.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { Lease } from "../store/Lease.ts"
 import { Subscriptions, type Delivery } from "../store/Subscriptions.ts"
-import { feeds, recentFeeds, type AnyFeed } from "../withings/client/Feed.ts"
+import { allFeeds, type AnyFeed } from "../withings/client/Feed.ts"
 import { announcedBy } from "../withings/decode/toNotification.ts"
 import { day } from "./intervals.ts"
 
 /**
- * The feeds of a person that need no regular polling: the subscriptions (`applis`) stand, a webhook about this person
- * did arrive since, and no poll found what none had told of.
+ * The feeds that need no regular polling: their subscriptions (`applis`) stand, a webhook about this person has arrived
+ * since, and no poll found anything unannounced.
  */
 const announcedFeeds = (
   applis: ReadonlyArray<number>,
@@ -17,7 +17,7 @@ const announcedFeeds = (
 ): ReadonlyArray<AnyFeed> => {
   if (!deliveries.some(({ heardAt }) => heardAt !== null)) return []
   const missed = new Set(deliveries.filter(({ heardAt }) => heardAt === null).map(({ about }) => about))
-  return [...feeds, ...recentFeeds].filter(
+  return allFeeds.filter(
     (feed) =>
       announcedBy[feed].length > 0 &&
       announcedBy[feed].every((appli) => applis.includes(appli)) &&
@@ -25,7 +25,7 @@ const announcedFeeds = (
   )
 }
 
-/** The same by what the store knows now. A receiver that no process runs any more hears nothing. */
+/** The announced feeds of a person. Only receivers that a process runs now count. */
 export const announcedTo = Effect.fn("announcedTo")(function* (personId: PersonId) {
   const subscriptions = yield* Subscriptions
   const known = (yield* subscriptions.all).filter((one) => one.personId === personId)

@@ -1,74 +1,54 @@
-import { Deferred, Effect, Either, Queue, Ref, Stream } from "effect"
+import { Deferred, Effect, Either, Option, Queue, Ref, Stream } from "effect"
 import { epochSeconds } from "../epochSeconds.ts"
 import { BridgeConfig, defaultIntradayDays } from "../BridgeConfig.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
 import { DueWork } from "../store/DueWork.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
-import { Lease, type LeaseGrant } from "../store/Lease.ts"
-import type { StoreError } from "../store/StoreError.ts"
-import type { Subscriptions } from "../store/Subscriptions.ts"
+import type { LeaseGrant } from "../store/Lease.ts"
 import type { SyncRequest } from "../store/requestRows.ts"
 import { SyncCursor } from "../store/SyncCursor.ts"
 import { Troubles } from "../trouble/Troubles.ts"
 import type { AnyFeed } from "../withings/client/Feed.ts"
 import { isRefused, type WithingsError } from "../withings/client/WithingsError.ts"
-import { firstAgenda, type Agenda } from "./Agenda.ts"
+import { firstAgenda, readAgenda, type Agenda } from "./Agenda.ts"
 import { announcedTo } from "./announcedFeeds.ts"
 import { day, hour } from "./intervals.ts"
-import { LeaseLost } from "./LeaseLost.ts"
-import { readAgenda } from "./readAgenda.ts"
+import { type Lead, stillLeads } from "./Lead.ts"
 import { refusalTrouble } from "./refusalTrouble.ts"
 import { standingAfter } from "./standingAfter.ts"
 import * as Plan from "./SyncPlan.ts"
-import { SyncRound } from "./SyncRound.ts"
+import { takeStep } from "./takeStep.ts"
 import { isAwaited } from "./urgency.ts"
 
 /** One person's sync, for one turn. */
-interface Leader {
-  readonly personId: PersonId
-  readonly grant: LeaseGrant
+interface Leader extends Lead {
   readonly agenda: Ref.Ref<Agenda>
-  /** Failures in a row, of earlier turns too. */
+  /** Failures in a row, including earlier turns. */
   readonly failures: number
   readonly announced: Ref.Ref<Announced>
-  /** For each thing that is read, one step at a time: see `lockOf`. */
+  /** By feed, see `lockOf`. */
   readonly locks: Map<string, Effect.Semaphore>
 }
 
-/** The feeds whose webhooks arrive, as they were found at a time (epoch seconds). */
+/** The feeds whose webhooks arrive, as found at a time (epoch seconds). */
 interface Announced {
   readonly at: number
   readonly feeds: ReadonlyArray<AnyFeed>
 }
 
-export type TurnNeeds =
-  | BridgeConfig
-  | ChangeFeed
-  | DueWork
-  | HouseholdStore
-  | Lease
-  | Subscriptions
-  | SyncCursor
-  | SyncRound
-  | Troubles
+export type TurnNeeds = Effect.Effect.Context<ReturnType<typeof leadPerson>>
 
-/** Ends what was reported about the store. */
+/** Ends the troubles of the store. */
 export const storeWorks = Effect.flatMap(Troubles, (troubles) =>
   Effect.zipRight(troubles.resolve("store-unwritable"), troubles.resolve("store-unreachable")),
 )
 
 /**
- * A turn of a person: answers what was asked and does what is due, until there is nothing more to do now. Writes when
- * the next turn is due, and answers it (epoch seconds).
+ * A turn of a person: answers requests and does what is due, until nothing is left to do now. Writes and returns when the
+ * next turn is due, epoch seconds.
  */
-export const leadPerson: (
-  personId: PersonId,
-  grant: LeaseGrant,
-) => Effect.Effect<number, LeaseLost | StoreError, TurnNeeds> = Effect.fn("leadPerson")(function* (
-  personId: PersonId,
-  grant: LeaseGrant,
-) {
+export const leadPerson = Effect.fn("leadPerson")(function* (personId: PersonId, grant: LeaseGrant) {
   const due = yield* DueWork
   const turn = yield* due.begin(personId)
   const now = yield* epochSeconds
@@ -81,11 +61,11 @@ export const leadPerson: (
   return next
 })
 
-/** Until when a person is left alone; null: there is something to try. */
+/** Until when there is nothing to try for the person; null: there is now. */
 const restsUntil = (personId: PersonId, retryAt: number, now: number) =>
   Effect.gen(function* () {
     const person = yield* (yield* HouseholdStore).person(personId)
-    // Only a sign-in changes anything, and makes them due.
+    // Only a sign-in changes that, and makes the person due.
     if (person === null || person.standing.state === "never-signed-in") return now + day
     // A time further ahead was noted before the clock was set back.
     return retryAt > now && retryAt <= now + hour ? retryAt : null
@@ -97,10 +77,11 @@ const takeSteps = (
   { agenda, failures }: { readonly agenda: string | null; readonly failures: number },
 ) =>
   Effect.gen(function* () {
+    const now = yield* epochSeconds
     const leader: Leader = {
       personId,
       grant,
-      agenda: yield* Ref.make(readAgenda(agenda) ?? firstAgenda(yield* epochSeconds)),
+      agenda: yield* Ref.make(Option.getOrElse(readAgenda(agenda), () => firstAgenda(now))),
       failures,
       announced: yield* Ref.make<Announced>({ at: 0, feeds: [] }),
       locks: new Map(),
@@ -110,7 +91,7 @@ const takeSteps = (
     const isDone = yield* Deferred.make<void>()
     const unaskedUntil = work(leader, unasked(leader), failed)
     const answers = (isWanted: Wanted) => work(leader, asked(leader, isWanted), failed)
-    // Whoever asks does not wait for the past as well, and a weigh-in waits for nothing that nobody awaits.
+    // In parallel, so that requests do not wait for the history, nor a weigh-in for requests that nobody watches.
     const steps = Effect.all(
       [
         Effect.ensuring(unaskedUntil, Deferred.succeed(isQuiet, undefined)),
@@ -130,7 +111,7 @@ const takeSteps = (
 
 type Wanted = (feed: AnyFeed) => boolean
 
-/** Answers what is asked until all else is done, and once more then. */
+/** Answers requests until `isDone`, and once more then. */
 const answering = <E, R>(answers: Effect.Effect<number, E, R>, isDone: Deferred.Deferred<void>) =>
   Effect.gen(function* () {
     const feed = yield* ChangeFeed
@@ -143,14 +124,13 @@ const answering = <E, R>(answers: Effect.Effect<number, E, R>, isDone: Deferred.
     yield* answers
   })
 
-/** A little more than 1, always the same for a person: keeps persons apart. */
+/** 1 to 1.1, fixed for each person, so that not all are polled at once. */
 const jitterOf = (personId: PersonId): number => {
   let sum = 0
   for (const letter of personId) sum = (sum * 31 + letter.charCodeAt(0)) % 1000
   return 1 + sum / 10_000
 }
 
-/** What decides about the next step. */
 const circumstances = Effect.fn("leadPerson.circumstances")(function* (
   leader: Leader,
   requests: ReadonlyArray<SyncRequest>,
@@ -179,7 +159,7 @@ const announced = ({ announced, personId }: Leader, now: number) =>
 
 const unasked = (leader: Leader) => Effect.map(circumstances(leader, []), Plan.unasked)
 
-/** Looked for at every change in the household, hence by no more than one query. */
+/** Runs at every change in the household: without a request it costs one query. */
 const asked = (leader: Leader, isWanted: Wanted) =>
   Effect.gen(function* () {
     const all = yield* (yield* SyncCursor).requests(leader.personId)
@@ -188,7 +168,7 @@ const asked = (leader: Leader, isWanted: Wanted) =>
     return Plan.answers(yield* circumstances(leader, requests))
   })
 
-/** One step after the other until the next one has to wait; answers until when. Waits for ever once `end` is told. */
+/** Takes steps until the next one has to wait, and returns until when. After a failure it completes `end` and never returns. */
 const work = <E, R>(leader: Leader, next: Effect.Effect<Plan.Step, E, R>, end: Deferred.Deferred<number>) =>
   Effect.gen(function* () {
     for (;;) {
@@ -196,7 +176,7 @@ const work = <E, R>(leader: Leader, next: Effect.Effect<Plan.Step, E, R>, end: D
       if (step._tag === "Wait") return step.until
       const exit = yield* Effect.either(take(leader, step))
       if (Either.isRight(exit)) yield* succeeded(leader, step)
-      // Neither says anything about where the person stands with Withings.
+      // Neither says anything about the person's standing with Withings.
       else if (exit.left._tag === "LeaseLost" || exit.left._tag === "StoreError") return yield* exit.left
       else if (isRefused(exit.left)) yield* refused(leader, step, exit.left)
       else {
@@ -210,15 +190,14 @@ const take = Effect.fn("leadPerson.take")(function* (
   leader: Leader,
   step: Exclude<Plan.Step, { readonly _tag: "Wait" }>,
 ) {
-  const { grant, personId } = leader
-  if (!(yield* (yield* Lease).holds(grant))) return yield* new LeaseLost({ name: grant.name })
-  const taken = (yield* SyncRound).take(personId, grant, step)
+  yield* stillLeads(leader)
+  const taken = takeStep(leader, step)
   yield* step._tag === "History" ? taken : lockOf(leader, step).withPermits(1)(taken)
 })
 
 /**
- * A list of all there is in a window must not be outrun by what comes into it meanwhile. Another list does not matter,
- * and whoever asks for it does not wait while this one waits for its turn among many requests.
+ * One step at a time for each feed: what arrives while a window is reread must not look deleted. Steps of other feeds
+ * need not wait.
  */
 const lockOf = ({ locks }: Leader, step: Plan.Step): Effect.Semaphore => {
   const read = step._tag === "Answer" ? step.request.feed : "feed" in step ? step.feed : step._tag
@@ -231,20 +210,20 @@ const succeeded = Effect.fn("leadPerson.succeeded")(function* (
   { agenda, personId }: Leader,
   step: Plan.Step,
 ) {
-  // Declining is not a word of Withings: it says nothing about where the person stands.
+  // Withings was not asked, so this says nothing about the standing.
   if (step._tag === "Decline") return
   const now = yield* epochSeconds
   const after = yield* Ref.updateAndGet(agenda, (before) => Plan.afterStep(before, step, now))
   yield* (yield* DueWork).done(personId, JSON.stringify(after))
   yield* storeWorks
   if (refusalTrouble({ id: personId, name: "" }, after, 0) === null) yield* refusalEnded(personId)
-  // That the list of devices is answered is no comfort when no measure comes.
+  // Devices alone are no success.
   if (Plan.allRefused(after)) return
   const household = yield* HouseholdStore
   yield* household.contacted(personId, { state: "signed-in", reason: null, nextTry: null })
 })
 
-/** Withings answers, but not this. Only when it gives none of the feeds, that is where the person stands. */
+/** Withings refuses this step. It changes the standing only once all feeds are refused. */
 const refused = Effect.fn("leadPerson.refused")(function* (
   { agenda, personId }: Leader,
   step: Plan.Step,
@@ -269,11 +248,11 @@ const refused = Effect.fn("leadPerson.refused")(function* (
 
 type OneThing = Extract<WithingsError, { readonly status: number }>
 
-/** Ends what was reported about lists that Withings refused to this person. */
+/** Ends the trouble of lists that Withings refused to this person. */
 export const refusalEnded = (personId: PersonId) =>
   Effect.flatMap(Troubles, ({ resolve }) => resolve("withings-refused", personId))
 
-/** Writes what the failure means for the person; answers when it is tried again, epoch seconds. */
+/** Writes the person's standing after a failure; returns the time of the next try, epoch seconds. */
 const failed = Effect.fn("leadPerson.failed")(function* (
   { failures, personId }: Leader,
   error: WithingsError,
@@ -281,7 +260,7 @@ const failed = Effect.fn("leadPerson.failed")(function* (
   yield* Effect.logDebug(error.message)
   const now = yield* epochSeconds
   const household = yield* HouseholdStore
-  // Whether a sign-in is lost, only who compared the tokens can tell, and has written it.
+  // AccessToken, which compared the tokens, has written the standing already.
   if (error._tag === "NeedsSignIn") {
     const nextTry = (yield* household.person(personId))?.standing.nextTry ?? null
     return nextTry !== null && nextTry > now && nextTry <= now + hour ? nextTry : now + 60

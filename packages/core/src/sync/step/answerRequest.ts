@@ -2,22 +2,32 @@ import { Effect } from "effect"
 import { SyncCursor } from "../../store/SyncCursor.ts"
 import { DeviceList } from "../DeviceList.ts"
 import type { Step } from "../SyncPlan.ts"
-import { readDelta } from "./readDelta.ts"
+import type { Lead } from "../Lead.ts"
+import { readAndKeep } from "./readPages.ts"
 import { reread } from "./reread.ts"
-import type { Lead } from "./Lead.ts"
+
+/** Reads what was changed since the last time. */
+export const readDelta = Effect.fn("readDelta")(function* (
+  lead: Lead,
+  step: Omit<Extract<Step, { readonly _tag: "Delta" }>, "_tag">,
+) {
+  const { newest } = yield* readAndKeep(lead, step)
+  // Only at the end: pages come in no order, and an interrupted delta must be read again.
+  yield* (yield* SyncCursor).advance(lead.personId, step.feed, newest)
+})
 
 /**
- * A webhook names the time of what changed, so that is read, deletions and all. If it brings nothing, whatever changed
- * is asked for; not for workouts, whose webhook is mostly about the steps of a day.
+ * A webhook gives the window of the change, which is read with its deletions. If that finds nothing, a delta follows;
+ * not for workouts, whose webhook is mostly about the steps of a day.
  */
 export const answerRequest = Effect.fn("answerRequest")(function* (
   lead: Lead,
   { request, span }: Extract<Step, { readonly _tag: "Answer" }>,
 ) {
   const { catchUp = false, feed, window } = request
-  // Someone asks for all that is new, and no webhook: a device that has measured nothing yet is new too.
+  // Not a webhook: whoever asks for all that is new may also have a new device.
   if (feed === "getmeas" && window === null && !catchUp) yield* (yield* DeviceList).read(lead.personId)
-  // A weigh-in brings those before it whose webhooks were lost: there are few, and it costs no more.
+  // Also finds earlier weigh-ins whose webhooks were lost, at no extra request.
   const since = feed === "getmeas" && "modified" in span ? { since: span.modified } : {}
   const found =
     window !== null && (yield* reread(lead, { feed, ...window, ...since, announced: false, expected: true }))

@@ -4,8 +4,8 @@ import type { PersonId } from "../../measure/Person.ts"
 import { MeasureStore } from "../../store/MeasureStore.ts"
 
 /**
- * Keeps a person's goals as they were just read, all of them. A goal has no time of its own: read again and unchanged
- * it is the same goal, and one that is not listed any more was given up.
+ * Keeps all goals of a person as just read. Goals come without a time: an unchanged one is the same goal, and one that is
+ * no longer listed was given up.
  */
 export const keepGoals = <E, R>(
   personId: PersonId,
@@ -23,7 +23,7 @@ export const keepGoals = <E, R>(
     const page = { personId, source: "goal", firstHistory: true } as const
     yield* measures.keep({ ...page, measures: changed }, () => alongside)
     const groups = new Set(read.map(({ group }) => group))
-    // Each goal is one measure, so that its own moment is all there is to look through.
+    // A goal is one measure, so a window of its own moment covers it.
     yield* Effect.forEach(
       standing.filter(({ group }) => !groups.has(group)),
       ({ at }) =>

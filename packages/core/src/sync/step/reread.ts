@@ -1,50 +1,36 @@
 import { Effect } from "effect"
 import type { GroupId } from "../../measure/Measure.ts"
 import { MeasureStore } from "../../store/MeasureStore.ts"
-import { Subscriptions } from "../../store/Subscriptions.ts"
+import { type Lead, stillLeads } from "../Lead.ts"
 import type { Step } from "../SyncPlan.ts"
-import { lostWebhooks } from "./lostWebhooks.ts"
-import { meetDevices, readPages } from "./readPages.ts"
+import { readAndKeep } from "./readPages.ts"
 import { partlyRead } from "./skippedLog.ts"
-import { type Lead, stillLeads } from "./Lead.ts"
 
 export interface Reread extends Omit<Extract<Step, { readonly _tag: "Reread" }>, "_tag"> {
   /** Withings said that something in the window changed, so that a deletion there is no surprise. */
   readonly expected: boolean
-  /** What was taken since then is read as well, but nothing before the window is deleted. Epoch seconds. */
+  /** Read from here, epoch seconds, but delete nothing before the window. */
   readonly since?: number
 }
 
-/** Reads a window again, deletions and all. Answers whether anything in it was new or changed. */
+/** Reads a window again and deletes what Withings no longer has. Returns whether anything was new or changed. */
 export const reread = Effect.fn("reread")(function* (
   lead: Lead,
   { announced, expected, feed, from, since = from, to }: Reread,
 ) {
-  const { personId } = lead
-  const measures = yield* MeasureStore
-  const lost = yield* lostWebhooks
   const groups = new Set<GroupId>()
   let readAll = true
-  let found = false
-  const page = { personId, source: feed, firstHistory: false }
-  yield* readPages({ personId, feed, span: { _tag: "Between", from: Math.min(from, since), to } }, (read) => {
-    for (const measure of read.measures) groups.add(measure.group)
-    // What could not be read is still there, and without its id nobody knows what it is.
-    for (const group of partlyRead(read)) groups.add(group)
-    if (read.skipped.some(({ record }) => record === "?")) readAll = false
-    return Effect.zipRight(
-      meetDevices(personId, read.measures),
-      measures.keep({ ...page, measures: read.measures, partlyRead: partlyRead(read) }, (changed) => {
-        found ||= changed.length > 0
-        lost.note(changed)
-        return stillLeads(lead)
-      }),
-    )
+  const span = { _tag: "Between", from: Math.min(from, since), to } as const
+  const { found } = yield* readAndKeep(lead, { feed, span, announced }, (page) => {
+    for (const measure of page.measures) groups.add(measure.group)
+    // What could not be read still exists; without its id nobody knows what it is.
+    for (const group of partlyRead(page)) groups.add(group)
+    if (page.skipped.some(({ record }) => record === "?")) readAll = false
   })
-  if (readAll)
-    yield* measures.keep({ ...page, measures: [], whole: { from, to, groups, expected } }, () =>
-      stillLeads(lead),
-    )
-  if (announced && lost.any()) yield* (yield* Subscriptions).missed(personId, feed)
+  if (readAll) {
+    const page = { personId: lead.personId, source: feed, firstHistory: false, measures: [] }
+    const whole = { from, to, groups, expected }
+    yield* (yield* MeasureStore).keep({ ...page, whole }, () => stillLeads(lead))
+  }
   return found
 })
