@@ -89,10 +89,10 @@ describe("homebridge-withings over the life of a household", () => {
     await home.accessoriesWhen((seen) => names.every((name) => namesOf(seen).some(belongsTo(name))))
     expect(said(taken)).toHaveLength(1)
     other.close()
-    await homebridge.line(/No longer so: Webhooks cannot be received/)
+    await homebridge.line(/Resolved: Webhooks cannot be received/)
     await expect.poll(subscribed, { timeout: 60_000 }).toBe(true)
     expect(said(taken)).toHaveLength(2)
-    expect(said(/No longer so/)).toHaveLength(1)
+    expect(said(/Resolved/)).toHaveLength(1)
   })
 
   it("takes a removed person's accessories out of a paired home, and leaves the others", async () => {

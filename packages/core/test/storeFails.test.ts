@@ -50,7 +50,7 @@ const failing = (
     }).pipe(Effect.provide(unhurriedBridge(configFor(cloud.url, store))))
     const told = said.filter((line) => line.includes("Nothing can be kept"))
     assert.deepStrictEqual(
-      told.map((line) => line.startsWith("No longer so")),
+      told.map((line) => line.startsWith("Resolved")),
       [false, true],
       said.join("\n"),
     )

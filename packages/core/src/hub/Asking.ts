@@ -1,14 +1,14 @@
-import { Effect, Stream } from "effect"
+import { type Context, Effect, Stream } from "effect"
 import type { Bridge } from "../Bridge.ts"
 import type { PersonId } from "../measure/Person.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { SignInError } from "../withings/account/SignInError.ts"
 import { CallingHousehold, HubRefusal } from "./HubRpcs.ts"
 
-/** What of a household answers its home. */
+/** The services of a household that answer its home. */
 type Answering = Bridge | HouseholdStore
 
-interface Readable {
+export interface Readable {
   readonly message: string
 }
 
@@ -22,34 +22,30 @@ export interface Cores<E> {
   ) => <A, E1>(stream: Stream.Stream<A, E1, Answering>) => Stream.Stream<A, E | E1>
 }
 
-/** Asks the core of the household whose key came with the question. */
-export interface Asking {
-  readonly ask: <A, E extends Readable>(
-    effect: Effect.Effect<A, E, Answering>,
-  ) => Effect.Effect<A, HubRefusal, CallingHousehold>
-  /** Only about a person of that household: ids come from outside. */
-  readonly about: <A, E extends Readable>(
-    personId: PersonId,
-    effect: Effect.Effect<A, E, Answering>,
-  ) => Effect.Effect<A, HubRefusal, CallingHousehold>
-  readonly listen: <A, E extends Readable>(
-    stream: Stream.Stream<A, E, Answering>,
-  ) => Stream.Stream<A, HubRefusal, CallingHousehold>
-}
-
-export const askingOf = <E extends Readable>(cores: Cores<E>): Asking => {
-  const ask: Asking["ask"] = (effect) =>
-    Effect.mapError(
-      Effect.flatMap(CallingHousehold, (household) => cores.of(household)(effect)),
-      toRefusal,
-    )
+/** Uses a service of the household whose key came with the request. */
+export const askingOf = <E extends Readable>(cores: Cores<E>) => {
+  const ask = <I extends Answering, S, A, E1 extends Readable>(
+    service: Context.Tag<I, S>,
+    question: (service: S) => Effect.Effect<A, E1, Answering>,
+  ): Effect.Effect<A, HubRefusal, CallingHousehold> =>
+    Effect.flatMap(CallingHousehold, (household) =>
+      cores.of(household)(Effect.flatMap(service, question)),
+    ).pipe(Effect.mapError(toRefusal))
   return {
     ask,
-    about: (personId, effect) => ask(Effect.zipRight(isOwn(personId), effect)),
-    listen: (stream) =>
-      Stream.unwrap(Effect.map(CallingHousehold, (household) => cores.streamOf(household)(stream))).pipe(
-        Stream.mapError(toRefusal),
-      ),
+    /** Only about a person of that household, since ids come from outside. */
+    about: <I extends Answering, S, A, E1 extends Readable>(
+      personId: PersonId,
+      service: Context.Tag<I, S>,
+      question: (service: S) => Effect.Effect<A, E1, Answering>,
+    ) => ask(service, (service) => Effect.zipRight(isOwn(personId), question(service))),
+    listen: <I extends Answering, S, A, E1 extends Readable>(
+      service: Context.Tag<I, S>,
+      question: (service: S) => Stream.Stream<A, E1, Answering>,
+    ): Stream.Stream<A, HubRefusal, CallingHousehold> =>
+      Stream.flatMap(CallingHousehold, (household) =>
+        cores.streamOf(household)(Stream.flatMap(service, question)),
+      ).pipe(Stream.mapError(toRefusal)),
   }
 }
 
@@ -58,7 +54,7 @@ const notYours = new HubRefusal({
   message: "The household of this key has no such person.",
 })
 
-/** Fails unless the person is of this household. */
+/** Fails unless the person belongs to this household. */
 export const isOwn = (personId: PersonId) =>
   Effect.filterOrFail(
     Effect.flatMap(HouseholdStore, (household) => household.person(personId)),
@@ -68,13 +64,9 @@ export const isOwn = (personId: PersonId) =>
 
 const toRefusal = (error: Readable): HubRefusal => {
   if (error instanceof HubRefusal) return error
-  if (isSignInError(error))
-    return new HubRefusal({
-      reason: error.reason,
-      message: error.message,
-      ...(error.detail === undefined ? {} : { detail: error.detail }),
-    })
+  if (error instanceof SignInError) {
+    const { detail, message, reason } = error
+    return new HubRefusal({ reason, message, ...(detail === undefined ? {} : { detail }) })
+  }
   return new HubRefusal({ reason: "failed", message: error.message })
 }
-
-const isSignInError = (error: Readable): error is SignInError => error instanceof SignInError

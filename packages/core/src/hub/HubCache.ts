@@ -1,21 +1,21 @@
-import { Effect, Redacted } from "effect"
+import { Effect, Redacted, Schema } from "effect"
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import type { HubAddress } from "../BridgeConfig.ts"
-import type { Household, Revision } from "../device/Household.ts"
+import { type Household, Revision } from "../device/Household.ts"
 import type { Consumer } from "../HouseholdFeed.ts"
-import { epochMillis } from "../epochSeconds.ts"
+import { epochMillis, Millis } from "../epochSeconds.ts"
 import type { Moment } from "../moment/Moment.ts"
 
-/** What a home keeps of its hub: the last household it was told, and how far each consumer has told its home. */
+/** What a home remembers of its hub: the last household, and how far each consumer has followed it. */
 export interface HubCache {
   readonly household: Effect.Effect<Household | null>
   readonly keep: (household: Household) => Effect.Effect<void>
-  /** null: the consumer is new here. */
+  /** null: a new consumer. */
   readonly reached: (consumer: string) => Effect.Effect<Revision | null>
   readonly reach: (consumer: string, revision: Revision) => Effect.Effect<void>
-  /** Answers the moments that the consumer was never told, and keeps them as told. */
+  /** Returns the moments that are new for the consumer, and notes them as announced. */
   readonly announceOnce: (
     consumer: string,
     now: number,
@@ -25,10 +25,11 @@ export interface HubCache {
   readonly forget: Effect.Effect<void>
 }
 
-/** A file appears whole or not at all. A folder that cannot be written costs the memory over a restart, nothing else. */
+/** Atomic. A folder that cannot be written only costs the memory over a restart. */
 const write = (path: string, value: unknown) =>
   Effect.try(() => {
     const draft = `${path}.${process.pid}`
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     writeFileSync(draft, JSON.stringify(value), { mode: 0o600 })
     renameSync(draft, path)
   }).pipe(
@@ -39,76 +40,59 @@ const write = (path: string, value: unknown) =>
     ),
   )
 
-const read = (path: string): Effect.Effect<unknown> =>
-  Effect.sync(() => (existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as unknown) : null)).pipe(
-    Effect.catchAllDefect(() => Effect.succeed(null)),
+/** null: there is no such file, or it does not hold that. */
+const read = <A, I>(path: string, schema: Schema.Schema<A, I>) =>
+  Effect.try(() => readFileSync(path, "utf8")).pipe(
+    Effect.flatMap(Schema.decode(Schema.parseJson(schema))),
+    Effect.orElseSucceed(() => null),
   )
 
-const isConsumer = (value: unknown): value is Consumer =>
-  typeof value === "object" &&
-  value !== null &&
-  "name" in value &&
-  "revision" in value &&
-  typeof value.revision === "number" &&
-  "toldAt" in value &&
-  typeof value.toldAt === "number"
+const Reached = Schema.Struct({
+  name: Schema.String,
+  revision: Schema.Number.pipe(Schema.fromBrand(Revision)),
+  toldAt: Schema.Number.pipe(Schema.fromBrand(Millis)),
+})
 
-const isHousehold = (value: unknown): value is Household =>
-  typeof value === "object" && value !== null && "descriptors" in value && Array.isArray(value.descriptors)
+const Announced = Schema.Array(Schema.Tuple(Schema.String, Schema.Number))
 
-/** Another hub, or another household of it, has revisions of its own. */
+const Known = Schema.declare(
+  (value: unknown): value is Household =>
+    typeof value === "object" && value !== null && "descriptors" in value && Array.isArray(value.descriptors),
+)
+
+/** By address and key, since the revisions of another household mean nothing here. */
 const folderOf = (home: string, { key, url }: HubAddress) =>
   join(home, "hub", shortHash(`${url} ${Redacted.value(key)}`))
 
 const shortHash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16)
 
-/** Seconds for which a home remembers what it was told: longer than any moment is young. */
+/** Seconds for which announced moments are remembered: longer than any moment is young. */
 const announcedKept = 2 * 86_400
-
-const announcedIn = (value: unknown): ReadonlyArray<readonly [string, number]> =>
-  Array.isArray(value)
-    ? value.filter(
-        (one): one is [string, number] =>
-          Array.isArray(one) && typeof one[0] === "string" && typeof one[1] === "number",
-      )
-    : []
 
 export const hubCache = (home: string, hub: HubAddress): HubCache => {
   const folder = folderOf(home, hub)
   const fileOf = (consumer: string) => join(folder, `${shortHash(consumer)}.json`)
   const last = join(folder, "household.json")
-  const names = join(folder, "consumers.json")
-  const all = Effect.map(read(names), (value) =>
-    Array.isArray(value) ? value.filter((one) => typeof one === "string") : [],
-  )
-  const prepare = Effect.ignore(Effect.try(() => mkdirSync(folder, { recursive: true, mode: 0o700 })))
   return {
-    household: Effect.map(read(last), (value) => (isHousehold(value) ? value : null)),
-    keep: (household) => Effect.zipRight(prepare, write(last, household)),
+    household: read(last, Known),
+    keep: (household) => write(last, household),
     reached: (consumer) =>
-      Effect.map(read(fileOf(consumer)), (value) => (isConsumer(value) ? value.revision : null)),
+      Effect.map(read(fileOf(consumer), Reached), (reached) => reached?.revision ?? null),
     reach: (consumer, revision) =>
-      Effect.gen(function* () {
-        yield* prepare
-        yield* write(fileOf(consumer), { name: consumer, revision, toldAt: yield* epochMillis })
-        const known = yield* all
-        if (!known.includes(consumer)) yield* write(names, [...known, consumer])
-      }),
+      Effect.flatMap(epochMillis, (toldAt) => write(fileOf(consumer), { name: consumer, revision, toldAt })),
     announceOnce: (consumer, now, moments) =>
       Effect.gen(function* () {
         const file = join(folder, `announced-${shortHash(consumer)}.json`)
-        const told = announcedIn(yield* read(file)).filter(([, at]) => now - at < announcedKept)
+        const told = ((yield* read(file, Announced)) ?? []).filter(([, at]) => now - at < announcedKept)
         const ids = new Set(told.map(([id]) => id))
         const fresh = moments.filter(({ id }) => !ids.has(id))
-        yield* prepare
         yield* write(file, [...told, ...fresh.map(({ id }) => [id, now])])
         return fresh
       }),
-    consumers: Effect.flatMap(all, (known) =>
-      Effect.map(
-        Effect.forEach(known, (consumer) => read(fileOf(consumer))),
-        (found) => found.filter(isConsumer),
-      ),
+    consumers: Effect.try(() => readdirSync(folder)).pipe(
+      Effect.orElseSucceed(() => []),
+      Effect.flatMap(Effect.forEach((file) => read(join(folder, file), Reached))),
+      Effect.map((found) => found.filter((consumer) => consumer !== null)),
     ),
     forget: Effect.ignore(Effect.try(() => rmSync(folder, { recursive: true, force: true }))),
   }

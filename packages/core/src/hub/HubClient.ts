@@ -8,7 +8,7 @@ import { HubRpcs } from "./HubRpcs.ts"
 
 const make = RpcClient.make(HubRpcs)
 
-/** The hub, as this household's key lets it be asked. */
+/** The hub's services for the household of the key. */
 export class HubClient extends Context.Tag("@withings-bridge/core/hub/HubClient")<
   HubClient,
   Effect.Effect.Success<typeof make>
@@ -38,8 +38,8 @@ const asking = (client: HttpClient.HttpClient, { key, url }: HubAddress) =>
 const broken = (message: string) => new RpcClientError.RpcClientError({ reason: "Protocol", message })
 
 /**
- * A runner that shuts down interrupts its answers, or ends the connection before them. The client as published would
- * interrupt whoever asked, or wait for ever: here both fail. A failure after the answer has no effect.
+ * A runner that shuts down interrupts its answers or closes the connection before them. The published client would
+ * interrupt its caller or wait for ever; here both fail. A failure after the answer has no effect.
  */
 const failsAtTheEnd = (protocol: RpcClient.Protocol["Type"]): RpcClient.Protocol["Type"] => ({
   ...protocol,
@@ -63,6 +63,6 @@ const isOnlyInterrupt = (cause: CauseEncoded): boolean => {
   return cause._tag === "Interrupt" || cause._tag === "Empty"
 }
 
-/** A home sees a question without an answer as a store that cannot be read. */
+/** For a home, a failed request is a store that cannot be read. */
 export const unanswered = (error: { readonly message: string }): StoreError =>
   new StoreError({ operation: "be read from the hub", cause: error.message })

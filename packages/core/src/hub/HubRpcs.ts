@@ -13,20 +13,17 @@ import type { Point } from "../store/reducePoints.ts"
 import type { Weighing } from "../store/Weighings.ts"
 import type { Leaders, SyncProgress } from "../sync/SyncStatus.ts"
 import type { Trouble } from "../trouble/Trouble.ts"
-import { type AnyFeed, type EcgSignal, feeds, recentFeeds } from "../withings/client/Feed.ts"
+import { allFeeds, type AnyFeed, type EcgSignal, feeds } from "../withings/client/Feed.ts"
 import { signInReasons } from "../withings/account/SignInError.ts"
 
-/**
- * The hub could not do what it was asked. `reason` is a code of docs/troubleshooting.md where there is one, `detail` is
- * what its sentence is about.
- */
+/** The hub refused a request. `reason` is a code of docs/troubleshooting.md where there is one; translations need `detail`. */
 export class HubRefusal extends Schema.TaggedError<HubRefusal>()("HubRefusal", {
   reason: Schema.Literal("key-refused", "gone", "not-yours", "failed", ...signInReasons),
   message: Schema.String,
   detail: Schema.optionalWith(Schema.String, { exact: true }),
 }) {}
 
-/** The household whose key came with the request. */
+/** The household whose key the request carries. */
 export class CallingHousehold extends Context.Tag("@withings-bridge/core/hub/CallingHousehold")<
   CallingHousehold,
   string
@@ -38,14 +35,12 @@ export class HouseholdKey extends RpcMiddleware.Tag<HouseholdKey>()("HouseholdKe
   failure: HubRefusal,
 }) {}
 
-/** Plain data of core, which JSON carries as it is. Both ends are this project. */
+/** Plain data of core in JSON. Only its outline is checked: both ends are this project. */
 const data = <A>() =>
   Schema.declare((value: unknown): value is A => typeof value === "object" && value !== null)
 const list = <A>() => Schema.declare((value: unknown): value is ReadonlyArray<A> => Array.isArray(value))
 
-const anyFeed = Schema.declare((value: unknown): value is AnyFeed =>
-  [...feeds, ...recentFeeds].some((feed) => feed === value),
-)
+const anyFeed = Schema.Literal(...allFeeds)
 const readFeed = Schema.Literal(...feeds)
 const window = Schema.Struct({ from: Schema.Number, to: Schema.Number })
 const personId = Schema.String.pipe(Schema.fromBrand(PersonId))
@@ -59,10 +54,7 @@ const stretch = Schema.Struct({
 })
 const error = HubRefusal
 
-/** null in between: only a sign of life. */
-export type FollowedChange = TimedChange | null
-
-/** What a home asks its hub for: the services of core, over a network. */
+/** The services of core that a home uses at its hub. `Changes` sends null as a sign of life. */
 export class HubRpcs extends RpcGroup.make(
   Rpc.make("Changes", {
     payload: { after: Schema.NullOr(Schema.Number.pipe(Schema.fromBrand(Revision))) },

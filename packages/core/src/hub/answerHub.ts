@@ -1,86 +1,84 @@
 import { Effect, Stream } from "effect"
+import { EcgCurves } from "../EcgCurves.ts"
 import { HouseholdFeed } from "../HouseholdFeed.ts"
-import type { DescriptorId } from "../device/DeviceDescriptor.ts"
-import type { Revision } from "../device/Household.ts"
 import type { PersonId } from "../measure/Person.ts"
+import { PersonRemoval } from "../PersonRemoval.ts"
+import { History } from "../store/History.ts"
 import { HouseholdStore } from "../store/HouseholdStore.ts"
 import { LeftOut } from "../store/LeftOut.ts"
 import { Weighings } from "../store/Weighings.ts"
 import { SyncStatus } from "../sync/SyncStatus.ts"
 import { Troubles } from "../trouble/Troubles.ts"
-import type { AnyFeed, Feed } from "../withings/client/Feed.ts"
-import { accountAnswers } from "./accountAnswers.ts"
-import { type Asking, askingOf, type Cores } from "./Asking.ts"
-import { historyAnswers } from "./historyAnswers.ts"
-import { type FollowedChange, HubRpcs } from "./HubRpcs.ts"
+import { SignIn } from "../withings/account/SignIn.ts"
+import { askingOf, type Cores, isOwn, type Readable } from "./Asking.ts"
+import { HubRpcs } from "./HubRpcs.ts"
 
-/** A connection without a sign of life for three times as long is dead. */
-const signOfLife = "15 seconds"
+/** A connection that is silent for three times as long is dead. */
+const signOfLife = Stream.as(Stream.tick("15 seconds"), null)
 
-/** Answers homes with the core of the household whose key they have. */
-export const layerAnswers = <E extends { readonly message: string }>(cores: Cores<E>) => {
-  const asking = askingOf(cores)
+/** Answers homes with the core of the household whose key they send. */
+export const layerAnswers = <E extends Readable>(cores: Cores<E>) => {
+  const { about, ask, listen } = askingOf(cores)
   return HubRpcs.toLayer({
-    ...feedAnswers(asking),
-    ...historyAnswers(asking),
-    ...accountAnswers(asking),
-    ...syncAnswers(asking),
-    ...choiceAnswers(asking),
+    Changes: ({ after }) =>
+      Stream.merge(
+        listen(HouseholdFeed, (feed) => feed.changes(after)),
+        signOfLife,
+      ),
+    Troubles: () => ask(Troubles, ({ current }) => current),
+    HistoryLatest: ({ personId }) => about(personId, History, (history) => history.latest(personId)),
+    HistoryRange: ({ stretch }) => about(stretch.personId, History, (history) => history.range(stretch)),
+    HistoryNewest: ({ stretch, take }) =>
+      about(stretch.personId, History, (history) => history.newest({ ...stretch, take })),
+    HistoryCount: ({ stretch }) => about(stretch.personId, History, (history) => history.count(stretch)),
+    HistoryReduced: ({ points, stretch }) =>
+      about(stretch.personId, History, (history) => history.reduced({ ...stretch, points })),
+    HistoryBy: ({ period, stretch }) =>
+      about(stretch.personId, History, (history) => history.by(period, stretch)),
+    HistoryAll: ({ personId }) =>
+      listen(History, (history) =>
+        Stream.zipRight(
+          personId === null ? Stream.void : Stream.fromEffect(isOwn(personId)),
+          history.all(personId),
+        ),
+      ),
+    HistoryCounts: () => ask(History, ({ counts }) => counts),
+    EcgCurve: ({ at, personId }) => about(personId, EcgCurves, (curves) => curves.at(personId, at)),
+    SignInStart: ({ personName }) =>
+      ask(SignIn, (signIn) => signIn.start(personName === null ? {} : { personName })),
+    SignInFinish: ({ landedOn }) => ask(SignIn, (signIn) => signIn.finish(landedOn)),
+    SignOut: ({ personId }) => about(personId, SignIn, (signIn) => signIn.signOut(personId)),
+    RemovePerson: ({ history, personId }) =>
+      ask(PersonRemoval, (removal) =>
+        Effect.zipRight(isOwnOrRemoved(personId), removal.remove(personId, { history })),
+      ),
+    DeleteHistory: ({ personId, readAgain }) =>
+      about(personId, PersonRemoval, (removal) => removal.deleteHistory(personId, { readAgain })),
+    RemovedPersons: () => ask(PersonRemoval, ({ removed }) => removed),
+    SyncProgress: () => ask(SyncStatus, ({ progress }) => progress),
+    SyncRequest: ({ feed, personId }) =>
+      about(personId, SyncStatus, (status) => status.request(personId, feed)),
+    SyncReread: ({ feed, personId, window }) =>
+      about(personId, SyncStatus, (status) => status.reread(personId, feed, window)),
+    SyncWaiting: () => ask(SyncStatus, ({ waiting }) => waiting),
+    SyncLeaders: () => ask(HouseholdStore, ({ persons }) => Effect.map(persons, ledByHub)),
+    LeftOutIds: () => ask(LeftOut, ({ ids }) => Effect.map(ids, (all) => [...all])),
+    LeaveOut: ({ descriptorId }) => ask(LeftOut, ({ leaveOut }) => leaveOut(descriptorId)),
+    LeaveOutNoMore: ({ descriptorId }) => ask(LeftOut, ({ add }) => add(descriptorId)),
+    Weighings: () => ask(Weighings, ({ all }) => all),
+    AssignWeighing: ({ id, personId }) => ask(Weighings, ({ assign }) => assign(id, personId)),
   })
 }
 
-const feedAnswers = ({ ask, listen }: Asking) => ({
-  Changes: ({ after }: { readonly after: Revision | null }) =>
-    Stream.merge(
-      listen(Stream.unwrap(Effect.map(HouseholdFeed, (feed) => feed.changes(after)))),
-      Stream.tick(signOfLife).pipe(Stream.map((): FollowedChange => null)),
-    ),
-  Troubles: () => ask(Effect.flatMap(Troubles, (troubles) => troubles.current)),
-})
-
-interface OfPerson {
-  readonly personId: PersonId
-}
-
-const syncAnswers = ({ about, ask }: Asking) => ({
-  SyncProgress: () => ask(Effect.flatMap(SyncStatus, (status) => status.progress)),
-  SyncRequest: ({ feed, personId }: OfPerson & { readonly feed: AnyFeed }) =>
-    about(
-      personId,
-      Effect.flatMap(SyncStatus, (status) => status.request(personId, feed)),
-    ),
-  SyncReread: ({
-    feed,
-    personId,
-    window,
-  }: OfPerson & { readonly feed: Feed; readonly window: { readonly from: number; readonly to: number } }) =>
-    about(
-      personId,
-      Effect.flatMap(SyncStatus, (status) => status.reread(personId, feed, window)),
-    ),
-  SyncWaiting: () => ask(Effect.flatMap(SyncStatus, (status) => status.waiting)),
-  SyncLeaders: () => ask(leaders),
-})
-
 /** The hub leads everyone, wherever its runners are. */
-const leaders = Effect.map(
-  Effect.flatMap(HouseholdStore, (household) => household.persons),
-  (persons) => ({ sync: persons.map(({ id }) => ({ personId: id, pid: null })), webhooks: { pid: null } }),
-)
-
-const choiceAnswers = ({ ask }: Asking) => ({
-  LeftOutIds: () =>
-    ask(
-      Effect.map(
-        Effect.flatMap(LeftOut, (leftOut) => leftOut.ids),
-        (ids) => [...ids],
-      ),
-    ),
-  LeaveOut: ({ descriptorId }: { readonly descriptorId: DescriptorId }) =>
-    ask(Effect.flatMap(LeftOut, (leftOut) => leftOut.leaveOut(descriptorId))),
-  LeaveOutNoMore: ({ descriptorId }: { readonly descriptorId: DescriptorId }) =>
-    ask(Effect.flatMap(LeftOut, (leftOut) => leftOut.add(descriptorId))),
-  Weighings: () => ask(Effect.flatMap(Weighings, (weighings) => weighings.all)),
-  AssignWeighing: ({ id, personId }: { readonly id: string; readonly personId: PersonId | null }) =>
-    ask(Effect.flatMap(Weighings, (weighings) => weighings.assign(id, personId))),
+const ledByHub = (persons: ReadonlyArray<{ readonly id: PersonId }>) => ({
+  sync: persons.map(({ id }) => ({ personId: id, pid: null })),
+  webhooks: { pid: null },
 })
+
+const isOwnOrRemoved = (personId: PersonId) =>
+  Effect.flatMap(PersonRemoval, ({ removed }) => removed).pipe(
+    Effect.flatMap((removed) =>
+      removed.some(({ id }) => id === personId) ? Effect.void : Effect.asVoid(isOwn(personId)),
+    ),
+  )

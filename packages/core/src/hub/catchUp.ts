@@ -6,16 +6,15 @@ import { writeRequestsInPlaces } from "../store/requestRows.ts"
 import { storeError } from "../store/StoreError.ts"
 import type { Feed } from "../withings/client/Feed.ts"
 
-/** What homes show first is read first, of everyone, before the next feed of anyone. */
+/** In this order: one feed of everyone before the next feed of anyone. */
 const waves: ReadonlyArray<Feed> = ["getmeas", "night", "day", "workout"]
 
-/** Seconds from one person to the next: 60 a minute of the 80 that an application may send, the rest is for webhooks. */
+/** Seconds between two persons: 60 of the 80 requests a minute of an application; the rest is for webhooks. */
 const spacing = 1
 
 /**
- * Asks for all that is new of everyone, after a time in which nobody heard webhooks. The persons of an application have
- * their places one after the other; whoever is told of by a webhook meanwhile is read at once. Answers after how many
- * seconds the last one has their turn.
+ * Requests all that is new of everyone, after a time without webhooks. The persons of an application are spaced out; one
+ * about whom a webhook arrives meanwhile is read at once. Returns the seconds until the last one's turn.
  */
 export const catchUpAll = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient

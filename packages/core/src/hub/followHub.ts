@@ -22,8 +22,8 @@ class Silent extends Data.TaggedError("Silent") {
 class HomeFailed<E> extends Data.TaggedError("HomeFailed")<{ readonly cause: E }> {}
 
 /**
- * The household of a hub. This home keeps the revision that each consumer has reached, and the consumer goes on from
- * there: over restarts and lost connections no measured event is lost, and none is told twice.
+ * The household of a hub. This home remembers the revision that each consumer has reached and continues there, so that
+ * restarts and lost connections neither lose nor repeat a measured event.
  */
 export const followHub = (hub: HubAddress, cache: HubCache) =>
   Effect.gen(function* () {
@@ -83,7 +83,7 @@ interface Follower<E, R> {
   readonly within: number
 }
 
-/** How far a consumer is, also where the cache cannot be written, and how often the hub failed since it last answered. */
+/** The progress of a consumer, kept here too in case the cache cannot be written, and the hub's failures in a row. */
 interface Course {
   readonly reached: Ref.Ref<Revision | null>
   readonly failures: Ref.Ref<number>
@@ -96,7 +96,7 @@ const follow = <E, R>(needs: Needs, follower: Follower<E, R>) =>
       failures: yield* Ref.make(0),
     }
     const known = yield* lastKnown(needs)
-    // Homes show what was known while the hub is looked for.
+    // Shown until the hub answers.
     if (known !== null) yield* follower.handler({ household: known, measured: [], moments: [] })
     const connected = Effect.flatMap(Ref.get(course.reached), (after) =>
       Stream.runForEach(changesAfter(needs, after), (change) => tell(needs, follower, course, change)),
@@ -135,29 +135,29 @@ const tell = <E, R>(
     yield* Ref.set(reached, household.revision)
   })
 
-/** Waits before the next try, longer each time. */
+/** Waits before the next try, longer after each failure. */
 const lost = ({ hub, troubles }: Needs, { failures }: Course, message: string) =>
   Effect.gen(function* () {
     const before = yield* Ref.getAndUpdate(failures, (n) => n + 1)
-    // A runner that ends hands its homes on within a moment: no trouble yet.
+    // When a runner ends, another takes over within a moment: no trouble yet.
     if (before === 2)
       yield* troubles.report({
         code: "hub-unreachable",
         found: `The hub at ${hub.url} cannot be followed: ${message}`,
       })
     const wait = Math.min(longest, soon * 2 ** before)
-    // Spread over time the homes that lost the same runner.
+    // Spreads the homes that lost the same runner.
     yield* Effect.sleep(Duration.seconds(wait * (yield* Random.nextRange(0.5, 1.5))))
   })
 
-/** The home goes on showing the last values: a key may have been replaced by mistake. */
+/** The home keeps the last values, since a key may be replaced by mistake. */
 const keyRefused = ({ hub, troubles }: Needs) =>
   Effect.zipRight(
     troubles.report({ code: "hub-refused", found: `The hub at ${hub.url} refuses this home's key.` }),
     Effect.sleep(Duration.seconds(longest)),
   )
 
-/** The household was deleted for good: the home empties itself, and nothing more will come. */
+/** The household was deleted for good: shows nothing from now on. */
 const gone = <E, R>({ cache, hub, troubles, values }: Needs, { handler }: Follower<E, R>) =>
   Effect.gen(function* () {
     yield* cache.forget

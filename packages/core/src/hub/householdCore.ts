@@ -21,7 +21,7 @@ import { RequestBudget } from "../withings/client/RequestBudget.ts"
 import type { WithingsApi } from "../withings/client/WithingsApi.ts"
 import { TokenSeal } from "../withings/account/TokenSeal.ts"
 
-/** What the cores of all households of a process share: the store, who does what, the budgets, the key. */
+/** What the cores of all households in a process share: store, leases, budgets, key. */
 export type SharedCore = Shared | Signal | PgClient
 
 export const layerSharedCore = (
@@ -44,7 +44,7 @@ export type HouseholdCore =
   | ChangeFeed
   | SqlClient.SqlClient
 
-/** Nothing of it syncs by itself: see `turnOf`. */
+/** Does not sync by itself: see `turnOf`. */
 export const layerHouseholdCore = (
   household: string,
   config: BridgeConfig,

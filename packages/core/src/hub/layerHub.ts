@@ -1,4 +1,4 @@
-import { Effect, Layer, Ref, Stream } from "effect"
+import { type Context, Effect, Layer, Ref, Stream } from "effect"
 import type { Bridge } from "../Bridge.ts"
 import { BridgeConfig, type HubAddress } from "../BridgeConfig.ts"
 import { EcgCurves } from "../EcgCurves.ts"
@@ -16,18 +16,28 @@ import { Troubles } from "../trouble/Troubles.ts"
 import { HomeKey, KeyError } from "../withings/account/HomeKey.ts"
 import { SignIn } from "../withings/account/SignIn.ts"
 import { SignInError, signInReasons } from "../withings/account/SignInError.ts"
-import { type AnyFeed, feeds, recentFeeds } from "../withings/client/Feed.ts"
+import { type AnyFeed, allFeeds } from "../withings/client/Feed.ts"
 import { followHub } from "./followHub.ts"
 import { hubCache } from "./HubCache.ts"
 import { HubClient, unanswered } from "./HubClient.ts"
 import { hubTroubles } from "./hubTroubles.ts"
 
 /**
- * The services of core for a home that follows a hub: the hub reads Withings and keeps the history, this home keeps the
- * last values and how far it has told them.
+ * The services of core for a home that follows a hub: the hub reads Withings and keeps the history; this home caches the
+ * last values and how far each consumer has followed.
  */
 export const layerHub = (config: BridgeConfig, hub: HubAddress): Layer.Layer<Bridge> =>
-  Layer.mergeAll(feed(config, hub), history, curves, signIn, syncStatus, choices, removal, notHere).pipe(
+  Layer.mergeAll(
+    feed(config, hub),
+    history,
+    curves,
+    signIn,
+    syncStatus,
+    leftOut,
+    weighings,
+    removal,
+    notHere,
+  ).pipe(
     Layer.provideMerge(Layer.effect(Troubles, hubTroubles)),
     Layer.provide(HubClient.layer(hub)),
     Layer.provide(BridgeConfig.layer(config)),
@@ -36,42 +46,33 @@ export const layerHub = (config: BridgeConfig, hub: HubAddress): Layer.Layer<Bri
 const feed = ({ home }: BridgeConfig, hub: HubAddress) =>
   Layer.effect(HouseholdFeed, followHub(hub, hubCache(home, hub)))
 
-const history = Layer.effect(
-  History,
-  Effect.map(HubClient, (client) =>
-    History.of({
-      latest: (personId) => Effect.mapError(client.HistoryLatest({ personId }), unanswered),
-      range: (stretch) => Effect.mapError(client.HistoryRange({ stretch }), unanswered),
-      newest: ({ take, ...stretch }) => Effect.mapError(client.HistoryNewest({ stretch, take }), unanswered),
-      count: (stretch) => Effect.mapError(client.HistoryCount({ stretch }), unanswered),
-      reduced: ({ points, ...stretch }) =>
-        Effect.mapError(client.HistoryReduced({ stretch, points }), unanswered),
-      by: (period, stretch) => Effect.mapError(client.HistoryBy({ period, stretch }), unanswered),
-      all: (personId) => Stream.mapError(client.HistoryAll({ personId }), unanswered),
-      counts: Effect.mapError(client.HistoryCounts(), unanswered),
-    }),
-  ),
-)
+/** A service of core, answered by the hub. */
+const fromHub = <I, S>(service: Context.Tag<I, S>, of: (client: HubClient["Type"]) => S) =>
+  Layer.effect(service, Effect.map(HubClient, of))
 
-const curves = Layer.effect(
-  EcgCurves,
-  Effect.map(HubClient, (client) =>
-    EcgCurves.of({ at: (personId, at) => Effect.mapError(client.EcgCurve({ personId, at }), unanswered) }),
-  ),
-)
+const answered = Effect.mapError(unanswered)
 
-/** The person lands at the hub, which finishes the sign-in. */
-const signIn = Layer.effect(
-  SignIn,
-  Effect.map(HubClient, (client) =>
-    SignIn.of({
-      start: ({ personName }) =>
-        Effect.mapError(client.SignInStart({ personName: personName ?? null }), toSignInError),
-      finish: (landedOn) => Effect.mapError(client.SignInFinish({ landedOn }), toSignInError),
-      signOut: (personId) => Effect.mapError(client.SignOut({ personId }), unanswered),
-    }),
-  ),
-)
+const history = fromHub(History, (client) => ({
+  latest: (personId) => client.HistoryLatest({ personId }).pipe(answered),
+  range: (stretch) => client.HistoryRange({ stretch }).pipe(answered),
+  newest: ({ take, ...stretch }) => client.HistoryNewest({ stretch, take }).pipe(answered),
+  count: (stretch) => client.HistoryCount({ stretch }).pipe(answered),
+  reduced: ({ points, ...stretch }) => client.HistoryReduced({ stretch, points }).pipe(answered),
+  by: (period, stretch) => client.HistoryBy({ period, stretch }).pipe(answered),
+  all: (personId) => Stream.mapError(client.HistoryAll({ personId }), unanswered),
+  counts: client.HistoryCounts().pipe(answered),
+}))
+
+const curves = fromHub(EcgCurves, (client) => ({
+  at: (personId, at) => client.EcgCurve({ personId, at }).pipe(answered),
+}))
+
+/** Withings redirects the person to the hub, which finishes the sign-in. */
+const signIn = fromHub(SignIn, (client) => ({
+  start: ({ personName = null }) => Effect.mapError(client.SignInStart({ personName }), toSignInError),
+  finish: (landedOn) => Effect.mapError(client.SignInFinish({ landedOn }), toSignInError),
+  signOut: (personId) => client.SignOut({ personId }).pipe(answered),
+}))
 
 interface Unanswered {
   readonly message: string
@@ -86,68 +87,38 @@ const toSignInError = ({ detail, message, reason: given }: Unanswered) => {
     : new SignInError({ reason, message, ...(detail === undefined ? {} : { detail }) })
 }
 
-const syncStatus = Layer.effect(
-  SyncStatus,
-  Effect.map(HubClient, (client) => {
-    const request = (personId: PersonId, feed: AnyFeed) =>
-      Effect.mapError(client.SyncRequest({ personId, feed }), unanswered)
-    return SyncStatus.of({
-      progress: Effect.mapError(client.SyncProgress(), unanswered),
-      request,
-      reread: (personId, feed, window) =>
-        Effect.mapError(client.SyncReread({ personId, feed, window }), unanswered),
-      requestAll: (personId) =>
-        Effect.forEach([...feeds, ...recentFeeds], (feed) => request(personId, feed), { discard: true }),
-      waiting: Effect.mapError(client.SyncWaiting(), unanswered),
-      leaders: Effect.mapError(client.SyncLeaders(), unanswered),
-    })
-  }),
-)
+const syncStatus = fromHub(SyncStatus, (client) => {
+  const request = (personId: PersonId, feed: AnyFeed) => client.SyncRequest({ personId, feed }).pipe(answered)
+  return {
+    progress: client.SyncProgress().pipe(answered),
+    request,
+    reread: (personId, feed, window) => client.SyncReread({ personId, feed, window }).pipe(answered),
+    requestAll: (personId) => Effect.forEach(allFeeds, (feed) => request(personId, feed), { discard: true }),
+    waiting: client.SyncWaiting().pipe(answered),
+    leaders: client.SyncLeaders().pipe(answered),
+  }
+})
 
-const leftOut = Layer.effect(
-  LeftOut,
-  Effect.map(HubClient, (client) =>
-    LeftOut.of({
-      ids: Effect.map(client.LeftOutIds(), (ids) => new Set(ids)).pipe(Effect.mapError(unanswered)),
-      leaveOut: (descriptorId) => Effect.mapError(client.LeaveOut({ descriptorId }), unanswered),
-      add: (descriptorId) => Effect.mapError(client.LeaveOutNoMore({ descriptorId }), unanswered),
-    }),
-  ),
-)
+const leftOut = fromHub(LeftOut, (client) => ({
+  ids: Effect.map(client.LeftOutIds(), (ids) => new Set(ids)).pipe(answered),
+  leaveOut: (descriptorId) => client.LeaveOut({ descriptorId }).pipe(answered),
+  add: (descriptorId) => client.LeaveOutNoMore({ descriptorId }).pipe(answered),
+}))
 
-const weighings = Layer.effect(
-  Weighings,
-  Effect.map(HubClient, (client) =>
-    Weighings.of({
-      all: Effect.mapError(client.Weighings(), unanswered),
-      assign: (id, personId) =>
-        Effect.mapError(
-          client.AssignWeighing({ id, personId }),
-          ({ message }) => new WeighingError({ message }),
-        ),
-    }),
-  ),
-)
+const weighings = fromHub(Weighings, (client) => ({
+  all: client.Weighings().pipe(answered),
+  assign: (id, personId) =>
+    Effect.mapError(client.AssignWeighing({ id, personId }), ({ message }) => new WeighingError({ message })),
+}))
 
-const choices = Layer.merge(leftOut, weighings)
-
-const removal = Layer.effect(
-  PersonRemoval,
-  Effect.map(HubClient, (client) =>
-    PersonRemoval.of({
-      remove: (personId, { history }) =>
-        Effect.mapError(client.RemovePerson({ personId, history }), unanswered),
-      deleteHistory: (personId, options) =>
-        Effect.mapError(
-          client.DeleteHistory({ personId, readAgain: options?.readAgain ?? false }),
-          unanswered,
-        ),
-      removed: Effect.mapError(client.RemovedPersons(), unanswered),
-      // The hub goes on by itself.
-      resume: Effect.void,
-    }),
-  ),
-)
+const removal = fromHub(PersonRemoval, (client) => ({
+  remove: (personId, { history }) => client.RemovePerson({ personId, history }).pipe(answered),
+  deleteHistory: (personId, { readAgain = false } = {}) =>
+    client.DeleteHistory({ personId, readAgain }).pipe(answered),
+  removed: client.RemovedPersons().pipe(answered),
+  // The hub resumes removals.
+  resume: Effect.void,
+}))
 
 const keyAtHub = new KeyError({
   message: "The sign-ins are kept by the hub; this home has no key to change.",
@@ -157,7 +128,7 @@ const noRules = new RuleError({
   mistakes: [],
 })
 
-/** What has its place at the hub, or nowhere yet. */
+/** Services that a home of a hub does not have. */
 const notHere = Layer.mergeAll(
   Layer.succeed(HomeKey, { rotate: keyAtHub, replaceLost: keyAtHub }),
   Layer.succeed(HouseholdRules, {

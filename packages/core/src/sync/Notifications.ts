@@ -1,4 +1,4 @@
-import { Cause, Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
+import { Cause, Clock, Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
 import { createHash } from "node:crypto"
 import { BridgeConfig, type RelayedWebhook, type WebhookConfig } from "../BridgeConfig.ts"
 import { epochSeconds } from "../epochSeconds.ts"
@@ -18,7 +18,7 @@ import { subscribe } from "./subscribe.ts"
 
 const takeOverEvery = Schedule.jittered(Schedule.spaced("5 seconds"))
 const reconcileEvery = Duration.hours(12)
-const failedEvery = Duration.minutes(10)
+const retriesDueEvery = Duration.seconds(5)
 
 /**
  * Receives webhooks in one of all processes, and keeps the subscriptions at Withings. A complete sync does not need it:
@@ -91,43 +91,64 @@ export interface Callback {
   readonly secret: string
 }
 
+interface Attempt {
+  /** On the monotonic clock, nanoseconds. */
+  readonly at: bigint
+  /** Failures in a row; 0: it succeeded. */
+  readonly failures: number
+}
+
 /** Subscribes after each sign-in, and checks again every few hours: Withings drops subscriptions silently. */
 const keepSubscribed = Effect.fn("Notifications.keepSubscribed")(function* (
   callback: Callback,
   report: (standing: RelayStanding) => Effect.Effect<void> = () => Effect.void,
 ) {
   const feed = yield* ChangeFeed
-  /** Persons that this process has checked, and whether that succeeded. */
-  const checked = new Map<PersonId, boolean>()
-  const subscribeOne = (person: Person) =>
-    subscribePerson(person, callback).pipe(
+  /** The last attempt of this process for each person. */
+  const attempts = new Map<PersonId, Attempt>()
+  const subscribeOne = Effect.fnUntraced(function* (person: Person) {
+    const succeeded = yield* subscribePerson(person, callback).pipe(
       Effect.zipRight(report("subscribed")),
       Effect.tapError((error) => (refusesAddress(error) ? report("refused") : Effect.void)),
       Effect.as(true),
       Effect.catchAll((error) =>
         Effect.as(Effect.logWarning(`No webhooks for ${person.name} yet: ${error.message}`), false),
       ),
-      Effect.map((succeeded) => checked.set(person.id, succeeded)),
     )
+    const failures = succeeded ? 0 : (attempts.get(person.id)?.failures ?? 0) + 1
+    attempts.set(person.id, { at: yield* Clock.currentTimeNanos, failures })
+  })
   const subscribeDue = Effect.gen(function* () {
     const rows = yield* (yield* Subscriptions).all
     const now = yield* epochSeconds
-    const isDue = ({ id, standing }: Person) =>
-      standing.state === "signed-in" &&
-      checked.get(id) !== false &&
-      !(checked.has(id) && isCurrent(rows, id, callback, now))
+    const nanos = yield* Clock.currentTimeNanos
+    const isDue = ({ id, standing }: Person) => {
+      const last = attempts.get(id)
+      if (standing.state !== "signed-in") return false
+      if (last === undefined) return true
+      return last.failures > 0 ? mayRetry(last, nanos) : !isCurrent(rows, id, callback, now)
+    }
     const due = (yield* (yield* HouseholdStore).persons).filter(isDue)
     // In parallel: one person's bed must not wait for another's history.
     yield* Effect.forEach(due, subscribeOne, { discard: true, concurrency: 10 })
   })
-  const again = Stream.map(Stream.fromSchedule(Schedule.spaced(failedEvery)), () => {
-    for (const [id, succeeded] of checked) if (!succeeded) checked.delete(id)
-  })
-  yield* Stream.merge(feed.wakes, again).pipe(
+  const retries = Stream.fromSchedule(Schedule.spaced(retriesDueEvery)).pipe(
+    Stream.filter(() => [...attempts.values()].some(({ failures }) => failures > 0)),
+  )
+  yield* Stream.merge(feed.wakes, retries).pipe(
     Stream.runForEach(() => subscribeDue),
     Effect.retry(Schedule.spaced("1 minute")),
   )
 })
+
+/**
+ * Ten seconds after the first failure, then twice as long each time, ten minutes at most. Withings gives up on an
+ * address that does not answer within seconds, so a busy machine needs an early second attempt.
+ */
+const mayRetry = ({ at, failures }: Attempt, now: bigint): boolean => {
+  const seconds = Math.min(5 * 2 ** failures, 600)
+  return now - at >= BigInt(seconds) * 1_000_000_000n
+}
 
 /** Adds the person's missing webhooks at Withings, and notes which stand. */
 export const subscribePerson = Effect.fn("Notifications.subscribePerson")(function* (

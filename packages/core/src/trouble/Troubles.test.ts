@@ -54,7 +54,7 @@ await onEveryStore((store) => {
       assert.deepStrictEqual(said, [
         "Port 5540 is taken by another program. Stop the other program, or choose another port in the settings. (port-taken)",
         "Body+: Withings no longer lists it. If it was sold or moved to another account, it will disappear from homes in some days. (device-missing)",
-        "No longer so: Port 5540 is taken by another program.",
+        "Resolved: Port 5540 is taken by another program.",
       ])
     }).pipe(Effect.scoped, Effect.provide(lines(said)))
   })
