@@ -1,33 +1,30 @@
 import type { DescriptorId } from "../device/DeviceDescriptor.ts"
 import type { PersonId } from "../measure/Person.ts"
 
-/** Something that happened to a person, which homes tell once, when it happens: a press of a button, a scene trigger. */
+/** Something that happens to a person and triggers homes once: a press of a button, a scene. */
 export interface Moment {
   readonly kind: MomentKind
-  /** Unique in the household, the same in every process: a moment is told once under it. */
+  /** Unique in the household and the same in every process, so that a moment triggers once. */
   readonly id: string
   readonly descriptorId: DescriptorId
   readonly personId: PersonId
-  /** Epoch seconds at which it happened, or at which it was found where nobody knows better (a goal). */
+  /** When it happened, epoch seconds; a goal: when it was found. */
   readonly at: number
   /** Kilograms of `weighed`, the score of `night-available`, the steps of `goal-reached`; null: none. */
   readonly value: number | null
 }
 
 interface MomentRow {
-  /** The button that it presses on its descriptor, for homes that know buttons. */
+  /** The button that it presses on its descriptor. */
   readonly button: Button
-  /** Seconds after which it is history; null: as long as the household's acts count, `announce_within`. */
+  /** Seconds after which it triggers no more; null: the setting `announce_within`. */
   readonly within: number | null
 }
 
 /** What homes have a button for: see {@link buttonsOf}. */
 export type Button = "measured" | "went-to-bed" | "got-up" | "goal-reached"
 
-/**
- * The one vocabulary of moments. A night is told when Withings has it, often hours after its sleeper got up, and nobody
- * takes it for an act of this minute.
- */
+/** All kinds of moments. A night has longer: Withings often has it only hours after its end. */
 export const moments = {
   weighed: { button: "measured", within: null },
   measured: { button: "measured", within: null },

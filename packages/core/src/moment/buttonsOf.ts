@@ -7,7 +7,7 @@ export interface MomentButton {
   readonly name: Text
 }
 
-/** Which feature of a descriptor makes a button, and how it is called. */
+/** The buttons of a feature. */
 const byFeature: Readonly<Record<string, ReadonlyArray<MomentButton>>> = {
   measured: [{ button: "measured", name: { en: "Just measured", fr: "Mesure prise" } }],
   "in-bed": [
@@ -17,7 +17,7 @@ const byFeature: Readonly<Record<string, ReadonlyArray<MomentButton>>> = {
   "steps-to-goal": [{ button: "goal-reached", name: { en: "Goal reached", fr: "Objectif atteint" } }],
 }
 
-/** The buttons that moments of a descriptor press, in an order that stays. */
+/** The buttons of a descriptor, in stable order. */
 export const buttonsOf = ({ features }: DeviceDescriptor): ReadonlyArray<MomentButton> =>
   Object.entries(byFeature).flatMap(([key, buttons]) =>
     features.some((feature) => feature.key === key) ? buttons : [],

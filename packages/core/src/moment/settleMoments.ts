@@ -6,17 +6,17 @@ import type { Moment, MomentKind } from "./Moment.ts"
 
 type HeldStates = ReadonlyMap<string, Held>
 
-/** A state that homes are told, and the moments at which it begins and ends. */
+/** A state of a feature, and the moments of its begin and end. */
 interface Watch {
   readonly feature: string
-  /** Whether it is so; null: not known. */
+  /** null: unknown. */
   readonly isSo: (reading: Reading) => boolean | null
-  /** Since when, epoch seconds. */
+  /** When the state began, epoch seconds. */
   readonly since: (reading: Reading, now: number) => number
-  /** Being so again, for another record than before, is a beginning too: the goal of another day. */
+  /** Also when the state holds for another record than before: the goal of another day. */
   readonly begins: MomentKind
   readonly ends: MomentKind | null
-  /** The feature of the same descriptors of the person whose value the moment carries along. */
+  /** The person's feature whose value the moment carries. */
   readonly value: string | null
 }
 
@@ -32,7 +32,7 @@ const watches: ReadonlyArray<Watch> = [
   {
     feature: "steps-to-goal",
     isSo: ({ stale, value }) => !stale && value <= 0,
-    // A day's steps carry the midnight at which the day began.
+    // The time of a day's steps is the midnight before.
     since: (_, now) => now,
     begins: "goal-reached",
     ends: null,
@@ -41,15 +41,15 @@ const watches: ReadonlyArray<Watch> = [
 ]
 
 export interface HappenedMoments {
-  /** What is to be kept, by its key. */
+  /** To be stored, by key. */
   readonly states: HeldStates
-  /** By the key of the state that tells them. */
+  /** By the key of their state. */
   readonly moments: ReadonlyMap<string, Moment>
 }
 
 /**
- * What has begun and ended since the states that were kept. A state that is known for the first time is no moment: it
- * may be of any age. What was not known until now and is so since a time at which it was watched, is one.
+ * The moments since the stored states. A state seen for the first time is none, since it may be of any age; one that was
+ * unknown, and began while it was watched, is.
  */
 export const settleMoments = (
   held: HeldStates,
@@ -70,7 +70,7 @@ export const settleMoments = (
       const kind = momentBetween(before, after, watch)
       if (kind === null) continue
       const value = valueOf(watch, personId, descriptors)
-      // By the record: steps that are corrected below the goal and above it again are one success.
+      // Named by the record: steps corrected to below the goal and above it again are one success.
       const id = `${kind} ${descriptor.id} ${feature.reading?.at ?? after.since}`
       moments.set(key, { kind, id, descriptorId: descriptor.id, personId, at: after.since, value })
     }
@@ -93,7 +93,7 @@ const momentBetween = (before: Held | undefined, after: Held, watch: Watch): Mom
   return after.value === false && before.value === true ? watch.ends : null
 }
 
-/** Steps may be of a watch or of the phone, while the goal is the person's. */
+/** Steps may come from a watch or the phone, while the goal is the person's. */
 const valueOf = (
   { value }: Watch,
   personId: PersonId,

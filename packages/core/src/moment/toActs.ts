@@ -5,7 +5,7 @@ import type { Moment, MomentKind } from "./Moment.ts"
 interface Act {
   readonly kind: MomentKind
   readonly is: (event: MeasuredEvent) => boolean
-  /** The kind of measure that the moment carries along. */
+  /** The kind of measure whose value the moment carries. */
   readonly value: string | null
 }
 
@@ -20,7 +20,7 @@ const acts: ReadonlyArray<Act> = [
   { kind: "measured", is: () => true, value: null },
 ]
 
-/** What was measured, as moments: one for each event. `fresh` are the measures that the events were made of. */
+/** A moment for each measured event. `fresh`: the measures of the events. */
 export const toActs = (
   events: ReadonlyArray<MeasuredEvent>,
   fresh: ReadonlyArray<Measure>,

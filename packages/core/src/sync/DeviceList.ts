@@ -12,12 +12,12 @@ export class DeviceList extends Context.Tag("@withings-bridge/core/sync/DeviceLi
   {
     /** Reads the list now. */
     readonly read: (personId: PersonId) => Effect.Effect<void, WithingsError | StoreError>
-    /** Reads the list if one of these devices is unknown ("" is none): a new one shows with the first thing it tells. */
+    /** Reads the list if one of these devices is unknown, so that a new one is shown with its first measure. "" is none. */
     readonly meet: (
       personId: PersonId,
       deviceIds: ReadonlySet<DeviceId>,
     ) => Effect.Effect<void, WithingsError | StoreError>
-    /** Goes on with `then` once the device was met. Answers at once. */
+    /** Runs `then` in the background, once the list was read if the device is unknown. */
     readonly onceMet: (
       personId: PersonId,
       deviceId: DeviceId,
@@ -25,19 +25,17 @@ export class DeviceList extends Context.Tag("@withings-bridge/core/sync/DeviceLi
     ) => Effect.Effect<void>
   }
 >() {
-  static readonly layer: Layer.Layer<DeviceList, never, WithingsApi | HouseholdStore> = Layer.suspend(() =>
-    Layer.scoped(DeviceList, make),
-  )
+  static readonly layer = Layer.suspend(() => Layer.scoped(DeviceList, make))
 }
 
-/** For what only a webhook tells: nothing brings it again. */
+/** Long, since nothing repeats what a webhook says. */
 const patience = Schedule.intersect(Schedule.exponential("2 seconds"), Schedule.recurs(5))
 
 const make = Effect.gen(function* () {
   const api = yield* WithingsApi
   const household = yield* HouseholdStore
   const fibers = yield* FiberSet.make()
-  /** Ids that Withings named but does not list, like those of a device given away: asked for once. */
+  /** Ids that measures name but Withings does not list, such as devices given away: looked for once. */
   const unlisted = yield* Ref.make<ReadonlySet<string>>(new Set())
 
   const read = (personId: PersonId) =>

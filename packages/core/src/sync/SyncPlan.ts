@@ -2,6 +2,7 @@ import { toSeconds } from "../epochSeconds.ts"
 import type { SyncRequest } from "../store/requestRows.ts"
 import type { Cursor } from "../store/SyncCursor.ts"
 import {
+  allFeeds,
   feeds,
   isRecent,
   type AnyFeed,
@@ -13,11 +14,11 @@ import { afterDone, afterRefused, dueAt, refusedUntil, type Agenda, type Task } 
 import { day, hour, minute, type Pace } from "./intervals.ts"
 import { recentFeedsOf, recentWindow } from "./recentPlan.ts"
 
-/** What happens for a person next. Times are epoch seconds. */
+/** The next thing to do for a person. Times are epoch seconds. */
 export type Step =
   | { readonly _tag: "Devices" }
   | { readonly _tag: "Goals" }
-  /** `today`: the first window of a feed, which brings what a home shows today. */
+  /** `today`: the first window of a feed, with the values that homes show today. */
   | {
       readonly _tag: "History"
       readonly feed: Feed
@@ -25,9 +26,9 @@ export type Step =
       readonly to: number
       readonly today: boolean
     }
-  /** `announced`: webhooks should have told of all that it finds. */
+  /** `announced`: webhooks should have announced everything that it finds. */
   | { readonly _tag: "Delta"; readonly feed: Feed; readonly span: Span; readonly announced: boolean }
-  /** Reads again all there is in a window: what is not listed any more was deleted. `announced` as in a delta. */
+  /** Reads a window again: what Withings no longer lists was deleted. `announced` as in a delta. */
   | {
       readonly _tag: "Reread"
       readonly feed: Feed
@@ -35,9 +36,9 @@ export type Step =
       readonly to: number
       readonly announced: boolean
     }
-  /** A delta that someone asked for; where a window is given with it, that is read again as well. */
+  /** A requested delta; the request's window, if it has one, is read again as well. */
   | { readonly _tag: "Answer"; readonly request: SyncRequest<Feed>; readonly span: Span }
-  /** The last days of a list that has no `modified`; `request` when someone asked for it. */
+  /** The last days of a list without `modified`; `request` if it was requested. */
   | {
       readonly _tag: "Recent"
       readonly feed: RecentFeed
@@ -61,7 +62,7 @@ export interface Circumstances {
 
 export const nothingAsked = (now: number): Step => ({ _tag: "Wait", until: now + hour })
 
-/** The answer to who asked first; waits when nobody has, or nothing can be told yet. */
+/** The step for the oldest request that can be answered now; waits if there is none. */
 export const answers = (circumstances: Circumstances): Step => {
   const recent = recentSteps(circumstances)
   for (const request of circumstances.requests) {
@@ -77,10 +78,10 @@ export const answers = (circumstances: Circumstances): Step => {
   return nothingAsked(circumstances.now)
 }
 
-/** What is due though nobody asks: first what shows today's values, then the past. */
+/** What is due without a request: first today's values, then the history. */
 export const unasked = (circumstances: Circumstances): Step => {
   const { agenda, now, pace } = circumstances
-  const open = openFeeds(circumstances)
+  const open = feeds.filter((feed) => isOpen(feed, circumstances))
   const started = startedFeeds(circumstances, open)
   const recent = recentSteps({ ...circumstances, requests: [] }).filter(({ feed }) =>
     isOpen(feed, circumstances),
@@ -91,7 +92,7 @@ export const unasked = (circumstances: Circumstances): Step => {
     if (!started.some((cursor) => cursor.feed === feed)) return history(feed, undefined, now)
   }
   if (isDue("goals")) return { _tag: "Goals" }
-  // With webhooks, a feed that is due for both is only reread: that finds what a safety poll would.
+  // A reread finds all that a safety poll would.
   const isReread = (feed: Feed) => pace.announced.includes(feed) && isDue(`reread ${feed}`)
   const stale = started.find(({ feed }) => isDue(feed) && !isReread(feed))
   if (stale !== undefined) return delta(stale, circumstances)
@@ -103,26 +104,14 @@ export const unasked = (circumstances: Circumstances): Step => {
   if (unread !== undefined) return unread
   const unchecked = open.find((feed) => isDue(`reread ${feed}`))
   if (unchecked !== undefined) return reread(unchecked, circumstances)
-  const rereads = open.map((feed): Task => `reread ${feed}`)
-  const tasks: ReadonlyArray<Task> = [
-    "devices",
-    "goals",
-    ...open,
-    ...rereads,
-    ...recent.map(({ feed }) => feed),
-  ]
-  return {
-    _tag: "Wait",
-    until: Math.min(
-      ...tasks.map((task) => dueAt(task, agenda, now, pace)),
-      ...[...feeds, ...recentFeedsOf(circumstances.intradayDays)].flatMap(
-        (feed) => refusedUntil(feed, agenda, now) ?? [],
-      ),
-    ),
-  }
+  const rereads = open.map((feed) => `reread ${feed}` as const)
+  const tasks = ["devices", "goals", ...open, ...rereads, ...recent.map(({ feed }) => feed)] as const
+  const wanted = allFeeds.filter((feed) => isWanted(feed, circumstances))
+  const tries = wanted.flatMap((feed) => refusedUntil(feed, agenda, now) ?? [])
+  return { _tag: "Wait", until: Math.min(...tasks.map((task) => dueAt(task, agenda, now, pace)), ...tries) }
 }
 
-const delta = (cursor: CursorOf<Feed>, { now, pace }: Circumstances): Step => ({
+const delta = (cursor: FeedCursor, { now, pace }: Circumstances): Step => ({
   _tag: "Delta",
   feed: cursor.feed,
   span: changedSince(cursor, now),
@@ -140,45 +129,35 @@ const reread = (feed: Feed, { now, pace }: Circumstances): Step => ({
 const isOpen = (feed: AnyFeed, { agenda, now }: Circumstances): boolean =>
   refusedUntil(feed, agenda, now) === null
 
-const openFeeds = (circumstances: Circumstances): ReadonlyArray<Feed> =>
-  feeds.filter((feed) => isOpen(feed, circumstances))
+/** Those whose first window was read. */
+const startedFeeds = ({ cursors }: Circumstances, of: ReadonlyArray<Feed>): ReadonlyArray<FeedCursor> =>
+  cursors.filter(
+    (cursor): cursor is FeedCursor =>
+      of.some((feed) => feed === cursor.feed) && cursor.historyBefore !== null,
+  )
 
-/** Those whose first window is there, so that there is something to go on from. */
-const startedFeeds = (circumstances: Circumstances, of: ReadonlyArray<Feed>): ReadonlyArray<CursorOf<Feed>> =>
-  circumstances.cursors.flatMap(ofFeeds(of)).filter((cursor) => cursor.historyBefore !== null)
-
-/**
- * Who asked before Withings refused the feed is not kept waiting for the next try. Whoever asks later knows something
- * new, and Withings is asked once more.
- */
+/** A request from before the refusal is declined; a later one may know something new, so Withings is tried again. */
 const wasRefused = ({ askedAt, feed }: SyncRequest, { agenda }: Circumstances): boolean => {
   const refusal = agenda.refused[feed]
   return refusal !== undefined && toSeconds(askedAt) <= refusal.at
 }
 
-/** Minutes are read only where someone wants them. */
+/** Minutes are only read where they are kept. */
 const isWanted = (feed: AnyFeed, { intradayDays }: Circumstances): boolean =>
   !isRecent(feed) || recentFeedsOf(intradayDays).includes(feed)
 
-type CursorOf<F extends AnyFeed> = Cursor & { readonly feed: F }
-
-const ofFeeds =
-  (wanted: ReadonlyArray<Feed>) =>
-  (cursor: Cursor): ReadonlyArray<CursorOf<Feed>> => {
-    const feed = wanted.find((one) => one === cursor.feed)
-    return feed === undefined ? [] : [{ ...cursor, feed }]
-  }
+type FeedCursor = Cursor & { readonly feed: Feed }
 
 const toAnswer = (
   request: SyncRequest<Feed>,
-  started: ReadonlyArray<CursorOf<Feed>>,
+  started: ReadonlyArray<FeedCursor>,
   now: number,
 ): Step | undefined => {
   const cursor = started.find((cursor) => cursor.feed === request.feed)
   return cursor === undefined ? undefined : { _tag: "Answer", request, span: changedSince(cursor, now) }
 }
 
-/** What there is to read of each list that has no `modified`, were it due now. */
+/** The step for each list without `modified`, were it due now. */
 const recentSteps = (circumstances: Circumstances) => {
   const { cursors, intradayDays, now, requests } = circumstances
   return recentFeedsOf(intradayDays).map((feed) => {
@@ -199,7 +178,7 @@ const taskOf = (step: Step): Task | null => {
     case "Delta":
     case "Recent":
       return step.feed
-    // The first window is as good as a delta, those of the past are not.
+    // Only the first window includes today, as a delta does.
     case "History":
       return step.today ? step.feed : null
     case "Answer":
@@ -211,7 +190,7 @@ const taskOf = (step: Step): Task | null => {
   }
 }
 
-/** What was just done is due again after its interval. */
+/** The agenda after a step succeeded. */
 export const afterStep = (agenda: Agenda, step: Step, now: number): Agenda => {
   const task = taskOf(step)
   if (task === null) return agenda
@@ -219,16 +198,16 @@ export const afterStep = (agenda: Agenda, step: Step, now: number): Agenda => {
   return step._tag === "Reread" && step.announced ? afterDone(after, step.feed, now) : after
 }
 
-/** What Withings refused is left alone for a while, whoever asks for it. */
+/** The agenda after Withings refused a step. */
 export const afterRefusal = (agenda: Agenda, step: Step, now: number): Agenda => {
   const task = taskOf(step) ?? ("feed" in step ? step.feed : null)
   return task === null ? agenda : afterRefused(agenda, task, now)
 }
 
-/** Withings answers, but gives none of the feeds. */
+/** Withings refuses every feed. */
 export const allRefused = ({ refused }: Agenda): boolean => feeds.every((feed) => refused[feed] !== undefined)
 
-/** Withings' clock stamps `modified`, and records of one second may come apart. */
+/** `modified` is by Withings' clock, and records of the same second may be listed at different times. */
 const overlap = 10 * minute
 
 const changedSince = (cursor: Cursor, now: number): Span => ({
@@ -236,18 +215,15 @@ const changedSince = (cursor: Cursor, now: number): Span => ({
   modified: Math.max(1, Math.min(cursor.newestModified, now) - overlap),
 })
 
-/** Withings sold its first scale in 2009; before that lies only what people typed in. */
+/** Withings sold its first scale in 2009; earlier measures were typed in. */
 const beginning = Date.UTC(2009, 5, 1) / 1000
 
-/**
- * A window is read again as a whole after a crash, and whoever waits for news waits until it is read; but each costs
- * at least one of 120 requests a minute.
- */
+/** After a crash a window is read again, and requests wait for it; but each costs one of 120 requests a minute. */
 const measuresInWindow = 15_000
 
 /**
- * The first window brings what a home shows today. The next ones are as wide as they hold about as many measures as
- * are good at once, if the past is as dense as the present. From 1, since 0 reads as "none".
+ * The first window has the values that homes show today. The next ones are wide enough for `measuresInWindow`, if the past
+ * is as dense as the present. The last begins at 1, since Withings reads 0 as "none".
  */
 const history = (feed: Feed, cursor: Cursor | undefined, now: number): Step => {
   if (cursor?.historyBefore === undefined || cursor.historyBefore === null) {
@@ -260,12 +236,12 @@ const history = (feed: Feed, cursor: Cursor | undefined, now: number): Step => {
   return { _tag: "History", feed, from: from < beginning ? 1 : from, to, today: false }
 }
 
-/** The first history is complete once it was read back to the beginning of time. */
+/** Whether this window completes the first history. */
 export const isLast = (step: { readonly from: number }): boolean => step.from <= 1
 
 /**
- * How many measures the first history will have, taking them to lie as dense in the rest as in what was read since.
- * `firstSession`: when the person's first device was first used, null when that is not known.
+ * Estimates how many measures the first history has, if the rest is as dense as the part that was read.
+ * `firstSession`: the first use of the person's first device; null: unknown.
  */
 export const estimateTotal = (
   done: number,
@@ -278,5 +254,5 @@ export const estimateTotal = (
   return Math.round((done * (started - firstSession)) / (started - readBackTo))
 }
 
-/** Seconds until the next try after so many failures in a row. */
+/** Seconds until the next try after this many failures in a row. */
 export const backoff = (failures: number): number => Math.min(15 * minute, 5 * 2 ** Math.min(failures, 10))

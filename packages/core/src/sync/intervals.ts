@@ -5,29 +5,28 @@ export const minute = 60
 export const hour = 60 * minute
 export const day = 24 * hour
 
-/** What decides how often a person's data is read. */
 export interface Pace {
-  /** The configured time between two polls, seconds. */
+  /** Configured seconds between two polls. */
   readonly pollEvery: number
-  /** Of the day, where the bridge stands. */
+  /** In the bridge's timezone. */
   readonly hourOfDay: number
-  /** A little more than 1: keeps persons and processes apart. */
+  /** 1 or a little more: keeps persons and processes apart. */
   readonly jitter: number
-  /** Feeds whose changes Withings announces by webhooks that do arrive. */
+  /** Feeds whose webhooks arrive. */
   readonly announced: ReadonlyArray<AnyFeed>
 }
 
-/** What a webhook announces is polled only for the case that one was lost. */
+/** For feeds announced by webhooks, in case one is lost. */
 const safetyPoll = 12 * hour
 
-/** Seconds from one reading to the next: how soon each has something new. */
+/** Seconds between two readings of a task. */
 export const every = (task: Task, { announced, hourOfDay, pollEvery }: Pace): number => {
-  // Each upload of a watch would ask for a whole day of minutes. A value of them holds for six hours.
+  // A request returns a whole day of minutes, so webhooks do not trigger it. Values count for six hours.
   if (task === "intraday") return announced.includes(task) ? 4 * hour : hour
   if (announced.some((feed) => feed === task)) return safetyPoll
   switch (task) {
     case "devices":
-      // A new one is asked for as soon as it tells something, so that only the batteries wait.
+      // A new device is looked for with its first measure, so only batteries wait.
       return announced.length > 0 ? safetyPoll : hour
     case "getmeas":
       return pollEvery
@@ -39,7 +38,7 @@ export const every = (task: Task, { announced, hourOfDay, pollEvery }: Pace): nu
       return 6 * pollEvery
     case "night-curve":
       return 3 * hour
-    // The verdict of an electrocardiogram comes with the measures as well, so that its list can wait.
+    // The verdict of an electrocardiogram also comes with the measures.
     case "heart":
       return 6 * hour
     default:
@@ -49,5 +48,5 @@ export const every = (task: Task, { announced, hourOfDay, pollEvery }: Pace): nu
 
 const isMorning = (hourOfDay: number): boolean => hourOfDay >= 5 && hourOfDay < 11
 
-/** A webhook comes within about two minutes; one that failed is sent again within ten. Seconds. */
+/** Seconds. A webhook comes within about two minutes; one that failed is repeated within ten. */
 export const webhooksTake = 15 * minute

@@ -2,16 +2,16 @@ import type { PersonId } from "../measure/Person.ts"
 import { feeds } from "../withings/client/Feed.ts"
 import type { SyncProgress } from "./SyncStatus.ts"
 
-/** How far the first history of one person is. */
+/** Progress of a person's first history. */
 export interface PersonHistory {
-  /** Measures brought so far. */
+  /** Measures read so far. */
   readonly done: number
-  /** How many there will be; null until every list has an estimate, else it would jump about. */
+  /** Estimate; null until every feed has one, lest it jumps. */
   readonly total: number | null
   readonly isComplete: boolean
 }
 
-/** All lists of one person together. */
+/** The feeds of a person together. */
 export const personHistory = (progress: ReadonlyArray<SyncProgress>, personId: PersonId): PersonHistory => {
   const own = progress.filter((each) => each.personId === personId)
   const totals = own.map(({ done, total }) => (total === null ? null : Math.max(total, done)))

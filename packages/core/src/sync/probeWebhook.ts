@@ -5,7 +5,7 @@ import type { StoreError } from "../store/StoreError.ts"
 import { layerHttpClient } from "../withings/client/httpClient.ts"
 import { webhookSecret, webhookUrl } from "../withings/account/webhookUrl.ts"
 
-/** Tries an address as Withings does before it takes one. null: it answers as it should; else what is wrong. */
+/** Tests an address by HEAD, as Withings does. null: it works; else what is wrong. */
 export const probe = (callbackUrl: string): Effect.Effect<string | null, never, HttpClient.HttpClient> =>
   Effect.flatMap(HttpClient.HttpClient, (http) => http.execute(HttpClientRequest.head(callbackUrl))).pipe(
     Effect.timeout("10 seconds"),
@@ -14,7 +14,7 @@ export const probe = (callbackUrl: string): Effect.Effect<string | null, never, 
         status < 300
           ? null
           : `it answers ${status}, so something else listens there or a proxy does not hand on`,
-      onFailure: (error) => whyUnreachable(error),
+      onFailure: whyUnreachable,
     }),
   )
 
@@ -29,7 +29,7 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
   [/ETIMEDOUT|Timeout|EHOSTUNREACH|ENETUNREACH/, "it does not answer from here"],
 ]
 
-/** What {@link probe} may say of an address that it cannot reach. */
+/** The reasons of {@link probe} for an address that it cannot reach. */
 export const unreachableReasons: ReadonlyArray<string> = reasons.map(([, reason]) => reason)
 
 const codesOf = (cause: unknown): string =>
@@ -49,7 +49,7 @@ const whyUnreachable = (error: unknown): string => {
   )
 }
 
-/** Tries the address at which webhooks are to arrive, secret path and all. null: it answers, or there is none. */
+/** Tests the configured address of webhooks, with its secret path. null: it works, or there is none. */
 export const probeWebhook = ({ home, webhook }: BridgeConfig): Effect.Effect<string | null, StoreError> =>
   webhook === null
     ? Effect.succeed(null)

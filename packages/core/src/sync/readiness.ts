@@ -5,7 +5,7 @@ import type { Trouble, TroubleCode } from "../trouble/Trouble.ts"
 import { Troubles } from "../trouble/Troubles.ts"
 import { type Leaders, SyncStatus } from "./SyncStatus.ts"
 
-/** What keeps data from flowing that a restart or its operator can mend. A lost sign-in is neither. */
+/** Troubles that stop the data and that a restart or the operator can end. A lost sign-in is not one. */
 const blocking = [
   "store-unreachable",
   "store-unwritable",
@@ -20,7 +20,7 @@ interface Standing {
   readonly troubles: ReadonlyArray<Pick<Trouble, "code">>
 }
 
-/** Why data does not flow; empty: it does. */
+/** Why no data flows; empty: it does. */
 export const notReady = ({ leaders, persons, troubles }: Standing): ReadonlyArray<NotReady> => {
   const synced = new Set(leaders.sync.map(({ personId }) => personId))
   const isAlone = persons.some(
@@ -33,12 +33,8 @@ export const notReady = ({ leaders, persons, troubles }: Standing): ReadonlyArra
   ]
 }
 
-/** The same over all processes of the household, for probes of a supervisor: it holds no name and no value. */
-export const readiness: Effect.Effect<
-  ReadonlyArray<NotReady>,
-  never,
-  HouseholdFeed | SyncStatus | Troubles
-> = Effect.gen(function* () {
+/** Over all processes of the household, for a supervisor's probes. It holds no name and no value. */
+export const readiness = Effect.gen(function* () {
   const { persons } = yield* (yield* HouseholdFeed).current
   const leaders = yield* (yield* SyncStatus).leaders
   const troubles = yield* (yield* Troubles).current

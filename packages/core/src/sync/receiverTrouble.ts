@@ -1,9 +1,9 @@
 import type { Reported, TroubleCode } from "../trouble/Trouble.ts"
 
-/** Every code of {@link receiverTrouble}: all of them are over once the receiver listens. */
+/** The codes of {@link receiverTrouble}, to resolve once the receiver listens. */
 export const receiverTroubles: ReadonlyArray<TroubleCode> = ["port-taken", "webhooks-not-received"]
 
-/** Why the webhook receiver could not listen, as a trouble. */
+/** Why the webhook receiver could not listen. */
 export const receiverTrouble = (
   { host, port }: { readonly host: string; readonly port: number },
   error: unknown,
@@ -22,6 +22,6 @@ export const receiverTrouble = (
   }
 }
 
-/** What the operating system said, below the errors that wrap it. */
+/** The operating system's error, within those that wrap it. */
 const rootOf = (error: unknown): unknown =>
   error instanceof Error && error.cause !== undefined ? rootOf(error.cause) : error

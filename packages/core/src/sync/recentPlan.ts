@@ -2,15 +2,15 @@ import type { Cursor } from "../store/SyncCursor.ts"
 import { recentFeeds, type RecentFeed, type Window } from "../withings/client/Feed.ts"
 import { day, hour } from "./intervals.ts"
 
-/** A device may bring its minutes late, and a night is told when it is over. */
+/** Devices may upload late, and a night is reported when it is over. */
 const overlap = 6 * hour
 
-/** Recordings are few, so that looking at a month costs the same one request as looking at a day. */
+/** Recordings are few: a month costs one request, like a day. */
 const recordingsLookBack = 30 * day
 
 const isOfRecordings = (feed: RecentFeed): boolean => feed === "heart" || feed === "sound"
 
-/** What is read of a list that has no `modified`. The minutes are large: they are kept for a few days only. */
+/** The window to read of a list without `modified`. Minutes are bulky and kept for a few days only. */
 export const recentWindow = (
   feed: RecentFeed,
   cursor: Cursor | undefined,
@@ -21,7 +21,7 @@ export const recentWindow = (
     return { from: cursor === undefined ? 1 : now - recordingsLookBack, to: now + day }
   const earliest = now - intradayDays * day
   if (cursor === undefined) return { from: earliest, to: now }
-  // Who has no device for it is asked with the one request that a day takes.
+  // Without a device for it, one request is enough.
   if (cursor.newestModified === 0) return { from: Math.max(earliest, now - day), to: now }
   return { from: Math.max(earliest, cursor.newestModified - overlap), to: now }
 }

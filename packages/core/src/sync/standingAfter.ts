@@ -2,7 +2,7 @@ import type { NewStanding } from "../store/personRows.ts"
 import type { WithingsError } from "../withings/client/WithingsError.ts"
 import { backoff } from "./SyncPlan.ts"
 
-/** What an error means for the person: how they stand, and when it is tried again (epoch seconds). */
+/** The person's standing after an error, with the next try (epoch seconds). */
 export const standingAfter = (
   error: WithingsError,
   now: number,

@@ -7,7 +7,7 @@ import { WithingsApi } from "../withings/client/WithingsApi.ts"
 import { isRefused, refusesAddress } from "../withings/client/WithingsError.ts"
 import { isWebhookPath } from "../withings/account/webhookUrl.ts"
 
-/** What is missing, and what of ours points to an address of before. Subscriptions of others are not ours to touch. */
+/** The missing subscriptions, and ours with an earlier address. Others' subscriptions stay. */
 export const reconcile = (
   known: ReadonlyArray<Subscription>,
   callbackUrl: string,
@@ -19,10 +19,7 @@ export const reconcile = (
   remove: known.filter((one) => one.callbackUrl !== callbackUrl && isWebhookPath(one.callbackUrl, secret)),
 })
 
-/**
- * Brings a person's subscriptions to what they should be, and answers which kinds stand then. What the person's scopes
- * do not allow is left out.
- */
+/** Adds and removes a person's subscriptions as needed. Returns which kinds stand; refused ones are left out. */
 export const subscribe = (personId: PersonId, callbackUrl: string, secret: string) =>
   Effect.gen(function* () {
     const api = yield* WithingsApi
@@ -31,7 +28,7 @@ export const subscribe = (personId: PersonId, callbackUrl: string, secret: strin
     const refused: Array<number> = []
     for (const subscription of add) {
       yield* api.subscribe(personId, subscription).pipe(
-        // At a sign-in, today's values go before the promptness of tomorrow's.
+        // After a sign-in, today's values come before the webhooks of later ones.
         Effect.provideService(
           RequestPriority,
           onlyByWebhook.includes(subscription.appli) ? "poll" : "history",
@@ -40,7 +37,7 @@ export const subscribe = (personId: PersonId, callbackUrl: string, secret: strin
           (error) => isRefused(error) && !refusesAddress(error),
           (error) => {
             refused.push(subscription.appli)
-            return Effect.logInfo(`No webhooks of kind ${subscription.appli}: ${error.message}`)
+            return Effect.logInfo(`No webhooks of appli ${subscription.appli}: ${error.message}`)
           },
         ),
       )

@@ -1,24 +1,24 @@
-/** Something that is wrong now, what it concerns, and what to do about it. Sentences are written for users. */
+/** Something that is wrong now and what to do about it, in sentences for users. */
 export interface Trouble {
-  /** Stable: apps, scripts and translations go by it. */
+  /** Stable: apps, scripts and translations rely on it. */
   readonly code: TroubleCode
   /** The id of the person, device or accessory that it concerns; null: the household or the whole app. */
   readonly aboutId: string | null
-  /** How users call it: "Ann", "Body+ of Ann"; null where `aboutId` is. */
+  /** Its name for users: "Ann", "Body+ of Ann"; null where `aboutId` is. */
   readonly about: string | null
-  /** What is wrong, as a sentence. */
+  /** What is wrong. */
   readonly found: string
-  /** What to do about it, as a sentence. */
+  /** What to do. */
   readonly remedy: string
   readonly severity: Severity
   /** Epoch seconds. */
   readonly since: number
 }
 
-/** `error`: someone has to act, or data stays away. `warning`: it may pass, or something else still works. */
+/** `error`: someone has to act, or data is missing. `warning`: it may pass, or the rest works. */
 export type Severity = "error" | "warning"
 
-/** What a reporter says; the rest comes from the table. */
+/** A report of a trouble; the rest comes from the table. */
 export interface Reported {
   readonly code: TroubleCode
   readonly aboutId?: string
@@ -132,7 +132,7 @@ export const troubleCodes: ReadonlyArray<string> = Object.keys(kinds)
 
 export const isTroubleCode = (code: string): code is TroubleCode => Object.hasOwn(kinds, code)
 
-/** One trouble of one thing is one entry, however many processes see it. */
+/** The same trouble of the same thing is one entry, however many processes report it. */
 export const troubleKey = ({ aboutId, code }: Pick<Trouble, "code" | "aboutId">): string =>
   `${code}\n${aboutId ?? ""}`
 

@@ -1,7 +1,7 @@
 import type { Person } from "../measure/Person.ts"
 import { toTrouble, type Trouble, type TroubleCode } from "./Trouble.ts"
 
-/** Minutes of no network, or of a pause that Withings asked for, are no trouble for anyone. Seconds. */
+/** Seconds: short outages and pauses are no trouble. */
 const patience = 600
 
 const codes: Readonly<Record<Person["standing"]["state"], TroubleCode | null>> = {
@@ -13,7 +13,7 @@ const codes: Readonly<Record<Person["standing"]["state"], TroubleCode | null>> =
   throttled: "withings-throttled",
 }
 
-/** What the standing of each person says is wrong. */
+/** The troubles in the standings of persons. */
 export const standingTroubles = (persons: ReadonlyArray<Person>, now: number): ReadonlyArray<Trouble> =>
   persons.flatMap(({ id, name, standing }) => {
     const code = codes[standing.state]

@@ -32,7 +32,7 @@ export const keepTrouble = (
 export const dropTrouble = (sql: SqlClient.SqlClient, holder: string, { aboutId, code }: Trouble) =>
   sql`DELETE FROM trouble WHERE code = ${code} AND about_id = ${aboutId ?? ""} AND holder = ${holder}`
 
-/** What the processes that still run have shared, or renewed since then (epoch seconds). */
+/** The troubles of running processes, renewed since a time (epoch seconds). */
 export const sharedTroubles = (sql: SqlClient.SqlClient, household: string, renewedSince: number) =>
   sql<TroubleRow>`
     SELECT * FROM trouble WHERE household_id = ${household} AND seen_at >= ${renewedSince} ORDER BY since`.pipe(
@@ -40,7 +40,7 @@ export const sharedTroubles = (sql: SqlClient.SqlClient, household: string, rene
     storeError("read what is wrong"),
   )
 
-/** None of a code that only a newer version knows. */
+/** None where only a newer version knows the code. */
 const toTroubles = ({ about, about_id, code, found, remedy, since }: TroubleRow): ReadonlyArray<Trouble> => {
   if (!isTroubleCode(code)) return []
   const whom = about_id === "" ? {} : { aboutId: about_id, ...(about === null ? {} : { about }) }

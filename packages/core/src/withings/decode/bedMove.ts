@@ -1,6 +1,6 @@
 import { isWire, listIn, toTime, type Wire } from "../wire/read.ts"
 
-/** When someone last got into or out of bed in a night. */
+/** The last move into or out of bed of a night. */
 export interface BedMove {
   readonly inBed: boolean
   /** Epoch seconds. */
@@ -9,9 +9,8 @@ export interface BedMove {
 
 /**
  * Reads `night_events`: lists of seconds since the night began, under what happened (1 got into bed, 4 got out of it).
- * The document calls it a list, real answers are JSON in a text. null when nobody was seen to get out: the night's end
- * is then all there is to go by. Some nights of mats have a last "in bed" an hour before their end and nothing after
- * it: whoever lay there has left by the end, since a night is uploaded when it is over. Epoch seconds.
+ * Withings documents a list; real answers are JSON in a string. null without a move out of bed. Some nights end with a
+ * last "in bed" an hour before their end: a night is uploaded when it is over, so the person has left by then.
  */
 export const lastBedMove = (sent: unknown, start: number, end: number): BedMove | null => {
   const events = typeof sent === "string" ? parse(sent) : sent
@@ -23,7 +22,7 @@ export const lastBedMove = (sent: unknown, start: number, end: number): BedMove 
   return into < end ? { inBed: false, at: end } : { inBed: true, at: into }
 }
 
-/** A mat may see someone leave some time after the night that it counts. */
+/** Seconds. Someone may leave the mat some time after the night that it reports. */
 const afterEnd = 12 * 3600
 
 const latest = (events: Wire, kind: string, start: number, end: number): number | null =>
@@ -32,7 +31,7 @@ const latest = (events: Wire, kind: string, start: number, end: number): number 
     return at === null || at > end + afterEnd || (last !== null && last >= at) ? last : at
   }, null)
 
-/** Real ones have some hundred characters. */
+/** Characters; real ones have some hundred. */
 const longestEvents = 100_000
 
 const parse = (text: string): unknown => {

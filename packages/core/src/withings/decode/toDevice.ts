@@ -5,7 +5,7 @@ import { codeIn, deviceIdIn, isWire, labelIn, listIn, textIn, timeIn, type Wire 
 
 const levels: ReadonlyArray<BatteryLevel> = ["high", "medium", "low"]
 
-/** Devices of `getdevice`. Types and models are an open set: what is new arrives under its own name. */
+/** Devices of `getdevice`. New types and models keep the names that Withings sends. */
 export const toDevices = (
   personId: PersonId,
   body: Wire,
@@ -14,7 +14,7 @@ export const toDevices = (
   const devices = new Map<string, Device>()
   for (const wire of listIn(body, "devices") ?? []) {
     const device = isWire(wire) ? toDevice(personId, wire, now) : null
-    // One device may be listed twice; the row that was used last is the one that lives.
+    // A device may be listed twice; the row used last counts.
     const twin = device === null ? undefined : devices.get(device.id)
     if (device === null || (twin !== undefined && (twin.lastSession ?? 0) >= (device.lastSession ?? 0)))
       continue
@@ -32,7 +32,7 @@ const toDevice = (personId: PersonId, wire: Wire, now: number): Device | null =>
     personId,
     id,
     type,
-    // An old mat sends "" beside a number that the table has for a scale: its type is all there is to go by.
+    // An old mat sends "" and a number that the table has for a scale, so its type has to do.
     model: wire["model"] === "" ? type : (labelIn(wire, "model") ?? nameOfModel(modelId)),
     modelId,
     battery: levels.find((level) => level === wire["battery"]) ?? null,

@@ -1,8 +1,8 @@
 import type { DeviceId } from "../../measure/Device.ts"
-import type { AnyFeed } from "../client/Feed.ts"
+import type { AnyFeed, Window } from "../client/Feed.ts"
 import { deviceIdIn, textIn, timeIn } from "../wire/read.ts"
 
-/** What a webhook tells: that something changed, never what. Bed in and out are the exception: they come only so. */
+/** A webhook says that something changed, but not what. Bed in and out are the exception: no request returns them. */
 export type Notification =
   | {
       readonly _tag: "Bed"
@@ -16,14 +16,14 @@ export type Notification =
       readonly _tag: "Changed"
       readonly withingsUserId: string
       readonly feeds: ReadonlyArray<AnyFeed>
-      /** When what changed was taken, epoch seconds. */
-      readonly window: { readonly from: number; readonly to: number } | null
+      /** When the changed measures were taken. */
+      readonly window: Window | null
     }
 
 const bedIn = 50
 const bedOut = 51
 
-/** The kinds of news (`appli`) that are of use, and the feeds to pull after each. An ended account shows in a pull. */
+/** The feeds to read after a webhook of each kind (`appli`). An ended account shows when it is read. */
 const feedsOf: Readonly<Record<number, ReadonlyArray<AnyFeed>>> = {
   1: ["getmeas"],
   2: ["getmeas"],
@@ -38,8 +38,8 @@ const feedsOf: Readonly<Record<number, ReadonlyArray<AnyFeed>>> = {
 }
 
 /**
- * The kinds that must stand, so that changes of a feed are announced; none announces sounds of the heart. Minutes are
- * announced, but wait for their poll.
+ * The subscriptions that announce changes of a feed. None announces heart sounds. Minutes are announced, but wait for
+ * their poll.
  */
 export const announcedBy: Readonly<Record<AnyFeed, ReadonlyArray<number>>> = {
   getmeas: [1, 2, 4],
@@ -52,16 +52,16 @@ export const announcedBy: Readonly<Record<AnyFeed, ReadonlyArray<number>>> = {
   sound: [],
 }
 
-/** Who lies in which bed: no poll brings it. */
+/** Bed presence, which no poll returns. */
 export const onlyByWebhook: ReadonlyArray<number> = [bedIn, bedOut]
 
-/** What to subscribe to, in this order; what the signed-in person's scopes do not allow, Withings refuses. */
+/** The subscriptions to make, in this order. Withings refuses those that the person's scopes do not allow. */
 export const wantedApplis: ReadonlyArray<number> = [...onlyByWebhook, 1, 2, 4, 16, 44, 46, 54, 58, 62, 63]
 
-/** A webhook tells of what was measured just now, or of a week in which a device was not online. */
+/** Seconds. A device may have been offline for weeks. */
 const widestWindow = 31 * 86_400
 
-/** A webhook's form, or null when it is of no use, or of a time that cannot be. `now` in epoch seconds. */
+/** null: of no use, or of an impossible time. `now` in epoch seconds. */
 export const toNotification = (
   form: Readonly<Record<string, string | undefined>>,
   now: number,
@@ -73,7 +73,7 @@ export const toNotification = (
     const deviceId = deviceIdIn(form)
     const at = form["date"] === undefined ? now : timeIn(form, "date", now)
     if (deviceId === null || at === null) return null
-    // A clock that is ahead must not keep the next move from being believed.
+    // A clock that is ahead must not block the next move.
     return { _tag: "Bed", withingsUserId, deviceId, inBed: appli === bedIn, at: Math.min(at, now) }
   }
   const feeds = feedsOf[appli]

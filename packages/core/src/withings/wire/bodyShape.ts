@@ -1,9 +1,9 @@
-/** What of a JSON text was seen so far, byte by byte, so that it can be refused before it is parsed. */
+/** The nesting of a JSON text as its bytes arrive, so that it can be refused before it is parsed. */
 export interface BodyShape {
-  /** Open brackets at the end of what was seen. */
+  /** Brackets open now. */
   readonly depth: number
   readonly deepest: number
-  /** Lists and objects that were opened. */
+  /** Lists and objects so far. */
   readonly opened: number
   readonly inText: boolean
   readonly escaped: boolean
@@ -13,12 +13,12 @@ export const noBody: BodyShape = { depth: 0, deepest: 0, opened: 0, inText: fals
 
 const quote = 0x22
 const backslash = 0x5c
-/** With the bit set in which they differ, [ and { are one, ] and } another. */
+/** [ and { differ in one bit, as do ] and }; with it set, one comparison finds both. */
 const opening = 0x7b
 const closing = 0x7d
 const curly = 0x20
 
-/** The shape with the next bytes, wherever the network cut them. */
+/** The shape after the next bytes, wherever the network cut them. */
 export const seeMore = (seen: BodyShape, bytes: Uint8Array): BodyShape => {
   let { deepest, depth, escaped, inText, opened } = seen
   for (let i = 0; i < bytes.length; i++) {
@@ -41,7 +41,7 @@ const deepestBody = 50
 /** The largest page known has about twenty thousand. */
 const mostOpened = 500_000
 
-/** What is wrong with it, or null. Parsing some megabytes of brackets would stop everything else for seconds. */
+/** What is wrong, or null. Parsing megabytes of brackets would block the process for seconds. */
 export const misshapen = ({ deepest, opened }: BodyShape): string | null => {
   if (deepest > deepestBody) return `it is nested deeper than ${deepestBody} levels`
   return opened > mostOpened ? `it has more than ${mostOpened} lists and objects` : null
