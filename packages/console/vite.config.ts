@@ -1,7 +1,7 @@
 import { defineConfig, type Plugin } from "vite"
 import { thirdPartyNotices } from "../../scripts/notices.mjs"
 
-/** What the page contains of others goes with it. */
+/** Adds the licences of bundled packages. */
 const notices: Plugin = {
   name: "third-party-notices",
   generateBundle() {
@@ -10,7 +10,7 @@ const notices: Plugin = {
   },
 }
 
-/** The page is served as files by the bridge; nothing in it may ask another machine for anything. */
+/** The bridge serves the page as files; the page must not load anything from other origins. */
 export default defineConfig({
   root: "src/page",
   base: "./",

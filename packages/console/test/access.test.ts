@@ -7,7 +7,7 @@ import { enter, startConsole, type RunningConsole } from "./startConsole.ts"
 
 const ours = { "x-withings-bridge": "console", "content-type": "application/json" }
 
-describe("who may talk to the console", () => {
+describe("access to the console", () => {
   let here: RunningConsole
   let lan: RunningConsole
   let session: Record<string, string>
@@ -25,7 +25,7 @@ describe("who may talk to the console", () => {
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(here.url + path, { headers: { ...session, ...headers } })
 
-  const told = async (answer: Response): Promise<string> => {
+  const messageIn = async (answer: Response): Promise<string> => {
     const { message }: { message: string } = JSON.parse(await answer.text())
     return message
   }
@@ -37,12 +37,12 @@ describe("who may talk to the console", () => {
   })
   afterAll(() => Promise.all([here?.close(), lan?.close()]))
 
-  it("wants a session on this machine too, since a reverse proxy comes from here", async () => {
+  it("requires a session on this machine too, since a reverse proxy connects from here", async () => {
     expect((await fetch(`${here.url}/api/state`)).status).toBe(401)
     expect((await get("/api/state")).status).toBe(200)
   })
 
-  it("tells a supervisor without a session that it lives and that data flows, and nothing else", async () => {
+  it("answers health and readiness to a supervisor without a session", async () => {
     expect(await (await fetch(`${here.url}/health`)).json()).toEqual({ status: "ok" })
     await vi.waitFor(
       async () => {
@@ -53,7 +53,7 @@ describe("who may talk to the console", () => {
     )
   })
 
-  it("answers on loopback under its own names only", async () => {
+  it("answers on loopback only under its own names", async () => {
     const status = await new Promise((resolve, reject) => {
       const port = new URL(here.url).port
       const headers = { ...session, host: "evil.example" }
@@ -66,7 +66,7 @@ describe("who may talk to the console", () => {
     expect(status).toBe(403)
   })
 
-  it("lets a link in once", async () => {
+  it("accepts a sign-in link once", async () => {
     const link = here.link()
     expect((await enter(link)).cookie).toContain("withings_bridge=")
     expect((await enter(link)).cookie).toBe("")
@@ -87,7 +87,7 @@ describe("who may talk to the console", () => {
     await restarted.close()
   })
 
-  it("refuses a body that is too large, and goes on", async () => {
+  it("refuses a body that is too large, and keeps running", async () => {
     const size = 200 * 1024 * 1024
     const before = process.memoryUsage().rss
     const ended = await new Promise<string>((resolve) => {
@@ -109,7 +109,7 @@ describe("who may talk to the console", () => {
     expect((await get("/api/state")).status).toBe(200)
   })
 
-  it("lets no other site's page act", async () => {
+  it("refuses requests from the pages of other sites", async () => {
     const plain = { "content-type": "application/json" }
     expect((await post(here, "sync", {}, plain)).status).toBe(403)
     expect((await post(here, "sync", {}, { ...ours, "sec-fetch-site": "cross-site" })).status).toBe(403)
@@ -122,7 +122,7 @@ describe("who may talk to the console", () => {
     expect((await post(lan, "session", { password: "x" }, plain)).status).toBe(403)
   })
 
-  it("guards the page and its answers by headers", async () => {
+  it("sends security headers with the page and the API", async () => {
     for (const path of ["/", "/api/state"]) {
       const { headers } = await get(path)
       expect(headers.get("content-security-policy")).toContain("default-src 'self'")
@@ -134,7 +134,7 @@ describe("who may talk to the console", () => {
     expect((await fetch(`${here.url}/../../package.json`)).status).toBe(404)
   })
 
-  it("wants the password elsewhere, once made, and keeps only its hash", async () => {
+  it("asks for the password on other addresses, and keeps only its hash", async () => {
     const password = await Effect.runPromise(newPassword(lan.home))
     expect(password).toMatch(/^.{12}$/)
     expect((await fetch(`${lan.url}/api/state`)).status).toBe(401)
@@ -145,7 +145,7 @@ describe("who may talk to the console", () => {
     expect(cookie).toContain("HttpOnly")
     expect(cookie).toContain("SameSite=Strict")
     expect(cookie).not.toContain("Secure")
-    // A browser behind a proxy with TLS says so by its origin.
+    // A browser behind a proxy with TLS sends an origin with https.
     const byTls = await post(
       lan,
       "session",
@@ -160,36 +160,39 @@ describe("who may talk to the console", () => {
     expect((await fetch(`${lan.url}/api/state`, { headers: made })).status).toBe(401)
   })
 
-  it("allows only so many wrong passwords, and the right one always", async () => {
+  it("limits wrong passwords, and always accepts the right one", async () => {
     const answers: Array<string> = []
     for (let turn = 0; turn < 12; turn++)
-      answers.push(await told(await post(lan, "session", { password: `wrong ${turn}` })))
+      answers.push(await messageIn(await post(lan, "session", { password: `wrong ${turn}` })))
     expect(answers.filter((message) => message === "That is not the password.")).toHaveLength(10)
     expect(answers.at(-1)).toContain("Too many wrong passwords from this address.")
     const password = await Effect.runPromise(newPassword(lan.home))
     expect((await post(lan, "session", { password })).status).toBe(200)
   })
 
-  it("tells what is wrong with settings, and keeps none of them", async () => {
+  it("reports mistakes in settings, and saves none of them", async () => {
     const wrong = { clientId: "a", clientSecret: "hush", callbackUrl: "nowhere", profiles: [] }
     const answer = await post(here, "settings", wrong)
     expect(answer.status).toBe(400)
-    const message = await told(answer)
+    const message = await messageIn(answer)
     expect(message).toContain("callback_url")
     expect(message).not.toContain("hush")
     const state: ConsoleState = JSON.parse(await (await get("/api/state")).text())
     expect(state.settings).toMatchObject({ clientId: null, hasSecret: false })
   })
 
-  it("tells what cannot be left out, and that no Matter bridge runs", async () => {
+  it("refuses to hide an unknown device, and to pair without a Matter bridge", async () => {
     const unknown = await post(here, "leave-out", { id: "0".repeat(24), leftOut: true })
-    expect([unknown.status, await told(unknown)]).toEqual([400, "There is no such device any more."])
+    expect([unknown.status, await messageIn(unknown)]).toEqual([400, "There is no such device any more."])
     for (const [path, body] of [
       ["matter/window", {}],
       ["matter/remove", { index: 1 }],
     ] as const) {
       const answer = await post(here, path, body)
-      expect([answer.status, await told(answer)]).toEqual([400, expect.stringContaining("is not running")])
+      expect([answer.status, await messageIn(answer)]).toEqual([
+        400,
+        expect.stringContaining("is not running"),
+      ])
     }
   })
 

@@ -1,7 +1,7 @@
 const unescaped = (text: string) =>
   text.replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&#39;", "'")
 
-/** Agrees on Withings' page as a person does, and answers where it leads. */
+/** Agrees on Withings' page like a person, and answers where it redirects to. */
 export const agree = async (authorizeUrl: string, person: string): Promise<string> => {
   const page = await (await fetch(authorizeUrl)).text()
   const action = /<form[^>]*action="([^"]*)"/u.exec(page)?.[1] ?? ""

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core"
 
-/** As Debian and its relatives install it; another one is named by CHROMIUM. */
+/** The path on Debian and similar systems, unless CHROMIUM names another one. */
 export const chromiumPath: string | null =
   [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
     (path) => path !== undefined && existsSync(path),
   ) ?? null
 
-/** Nothing of the browser's own may ask the Internet. */
+/** The browser itself must not use the Internet. */
 const quiet = [
   "--headless",
   "--no-sandbox",
@@ -25,7 +25,7 @@ export const launch = (): Promise<Browser> =>
 
 const hosts: ReadonlySet<string> = new Set(["127.0.0.1", "localhost"])
 
-/** The addresses outside this machine that the pages of a context ask for, and what went wrong in them. */
+/** Requests of a context to other machines, and its uncaught errors. */
 export const watch = (context: BrowserContext) => {
   const foreign: Array<string> = []
   const errors: Array<string> = []
@@ -45,7 +45,7 @@ interface Violation {
   readonly nodes: ReadonlyArray<{ readonly html: string }>
 }
 
-/** What someone who cannot see, or not well, would stumble over; `all`: also what is only a nuisance. */
+/** Violations of accessibility rules; `all` includes minor ones. */
 export const barriers = async (
   page: Page,
   which: "severe" | "all" = "severe",

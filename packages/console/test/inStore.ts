@@ -5,8 +5,8 @@ const patience = 60_000
 const isBusy = (error: unknown) => error instanceof Error && /locked|busy/.test(error.message)
 
 /**
- * Writes to the store behind the bridge's back. The bridge runs in this very process: to wait for its lock would keep
- * it from letting go, so that it is tried again and again instead.
+ * Writes to the database without the bridge. The bridge runs in this process, so waiting for its lock would block it:
+ * the write is retried instead.
  */
 export const inStore = async (home: string, statements: string): Promise<void> => {
   const database = new DatabaseSync(join(home, "bridge.db"), { timeout: 0 })
@@ -24,7 +24,7 @@ export const inStore = async (home: string, statements: string): Promise<void> =
   }
 }
 
-/** Rows of the store as it is now. */
+/** The current rows of a query. */
 export const fromStore = (home: string, query: string): ReadonlyArray<Record<string, unknown>> => {
   const database = new DatabaseSync(join(home, "bridge.db"), { readOnly: true })
   try {
@@ -35,8 +35,8 @@ export const fromStore = (home: string, query: string): ReadonlyArray<Record<str
 }
 
 /**
- * Takes away the wait for Withings' allowance of 120 requests a minute: every booking is free again at once. A first
- * history then takes seconds. The allowance has tests of its own in core.
+ * Disables the wait for Withings' limit of 120 requests a minute, so that a first history takes seconds. The limit is
+ * tested in core.
  */
 export const unhurried = (home: string): Promise<void> =>
   inStore(

@@ -23,7 +23,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await page.locator(`nav a[href="#/${name}"]`).click()
     await expect.poll(() => page.locator("nav [aria-current=page]").getAttribute("href")).toBe(`#/${name}`)
   }
-  /** Presses a button that opens Withings, decides there as the person, and answers what the landing page says. */
+  /** Presses a button that opens Withings, decides there as the person, and answers the heading of the landing page. */
   const connect = async (button: string, person: string, decision = "Authorize") => {
     const opened = page.waitForEvent("popup")
     await main().getByRole("button", { name: button, exact: true }).click()
@@ -50,7 +50,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await running?.close()
   })
 
-  it("is told where to begin, and enters the keys", async () => {
+  it("sees the first steps, and enters the keys", async () => {
     await page.goto(running.link())
     await main().getByText("Nobody is signed in yet.").waitFor(patience)
     await main().getByRole("link", { name: "Open Settings" }).click()
@@ -67,13 +67,13 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     expect(await page.content()).not.toContain(running.simulator.clientSecret)
   })
 
-  it("connects at Withings, in a tab of its own, and the page notices", async () => {
+  it("connects at Withings in another tab, and the page updates", async () => {
     expect(await connect("Connect Ann", "Ann")).toBe("Welcome, Ann")
     await main().getByText("signed in", { exact: true }).waitFor(patience)
     expect(await main().getByText("Withings opens in a new tab.").count()).toBe(0)
   })
 
-  it("is told on the same page of a sign-in that was cancelled, and tries again", async () => {
+  it("sees that a sign-in was cancelled, and tries again", async () => {
     expect(await connect("Connect Ben", "Ben", "Cancel")).toBe("The sign-in did not work")
     await main().getByText("The sign-in was cancelled at Withings.").waitFor(patience)
     expect(await main().getByText("Withings opens in a new tab.").count()).toBe(0)
@@ -96,7 +96,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await main().getByRole("heading", { name: /Ann$/ }).first().waitFor(patience)
   })
 
-  it("leaves a device out of a Matter home, and adds it again as what it was", async () => {
+  it("hides a device from a Matter home, and shows it again as the same endpoint", async () => {
     matter = startMatterHome(running.home)
     const scale = /^Ann weighed$/
     const number = () => Object.entries(matter?.seen() ?? {}).find(([label]) => scale.test(label))?.[1]
@@ -122,7 +122,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await expect.poll(() => main().getByText("Left out: no home shows it").count(), patience).toBe(0)
   })
 
-  it("lets one more controller in, and removes another", async () => {
+  it("pairs another controller, and removes one", async () => {
     await go("homes")
     const card = main().getByRole("region", { name: "Matter" })
     const controller = (name: string) => card.getByRole("listitem").filter({ hasText: name })
@@ -140,7 +140,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     expect(await controller("Ann's home").count()).toBe(1)
   })
 
-  it("sees charts, chooses a range, zooms, and comes back", async () => {
+  it("sees charts, chooses a range, zooms in and out", async () => {
     await go("people")
     await main().getByRole("button", { name: "Year", exact: true }).click()
     await expect.poll(() => drawnPixels(page), patience).toBeGreaterThan(100)
@@ -167,7 +167,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await expect.poll(() => weight.getByText("71.23 kg").count(), patience).toBe(1)
   })
 
-  it("is told when the sign-in is lost, and gets it back", async () => {
+  it("sees that the sign-in is lost, and renews it", async () => {
     await running.simulator.faults.revokeConsent("Ann")
     await running.simulator.faults.expireToken("Ann")
     await go("sync")
@@ -179,7 +179,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     await expect.poll(() => main().getByText("signed in", { exact: true }).count(), patience).toBe(2)
   })
 
-  it("speaks French, and remembers it", async () => {
+  it("switches to French for later visits too", async () => {
     await go("sync")
     await page.getByLabel("Language").selectOption("fr")
     await main().getByText("Premier historique").first().waitFor(patience)
@@ -193,7 +193,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     expect(await barriers(page)).toEqual([])
   })
 
-  it("is told in French what was wrong", async () => {
+  it("sees refusals in French", async () => {
     await page.getByRole("link", { name: "Réglages" }).click()
     await main().getByLabel("Collez son adresse ici").fill("http://localhost/callback?code=a&state=b")
     await main().getByRole("button", { name: "Terminer" }).click()
@@ -205,14 +205,14 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     expect(await main().getByLabel("URL de rappel").inputValue()).toMatch(/^http:.*callback$/)
   })
 
-  it("is told when the Matter bridge does not run", async () => {
+  it("sees that the Matter bridge is not running", async () => {
     await matter?.close()
     await page.getByRole("link", { name: "Maisons" }).click()
     await main().getByText("La passerelle Matter ne tourne pas").waitFor(patience)
     expect(await main().getByRole("button").count()).toBe(0)
   })
 
-  it("never asked anything of another machine, nor failed unseen", () => {
+  it("causes no request to another machine, and no uncaught error", () => {
     expect(watched).toEqual({ foreign: [], errors: [] })
   })
 })

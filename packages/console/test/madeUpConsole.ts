@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 
 const origin = "http://console.test"
 
-/** Answers as the bridge does, with the same values at every hour and on every machine. */
+/** Answers like the bridge, with the same values at every hour and on every machine. */
 const answer = async (context: BrowserContext) => {
   await context.route(`${origin}/**`, (route) => {
     const { pathname } = new URL(route.request().url())
@@ -34,7 +34,7 @@ const answer = async (context: BrowserContext) => {
   })
 }
 
-/** The page in a browser at the time of the made-up household, with nothing behind it that could differ. */
+/** The page in a browser at the time of the made-up household, without a real bridge. */
 export const openMadeUp = async (browser: Browser, options: BrowserContextOptions): Promise<Page> => {
   const context = await browser.newContext({
     locale: "en-IE",

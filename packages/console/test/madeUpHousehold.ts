@@ -6,7 +6,7 @@ export const now = Date.UTC(2026, 10, 21, 20) / 1000
 const day = 86_400
 const midnight = now - (now % day)
 
-/** Always the same noise, −1 to 1. */
+/** Reproducible noise, −1 to 1. */
 const noise = (index: number, seed: number): number => {
   const wave = Math.sin(index * 12.9898 + seed * 78.233) * 43_758.5453
   return (wave - Math.floor(wave)) * 2 - 1
@@ -27,7 +27,7 @@ const nights = days(60, 7 * 3600, (index) => (index % 9 === 4 ? null : Math.roun
 
 const workouts = days(30, 18 * 3600, (index) => (index % 4 === 1 ? ([1, 2, 6][index % 3] ?? 1) : null))
 
-/** What was measured of each kind, oldest first. */
+/** The values of each kind, oldest first. */
 const past: Readonly<Record<string, Points>> = {
   weight: days(400, 7 * 3600, (index) => (index % 3 === 2 ? null : 81 - index / 120 + noise(index, 1) * 0.7)),
   "fat-mass": days(400, 7 * 3600, (index) => 14 + noise(index, 4) * 0.4),
@@ -66,7 +66,7 @@ const past: Readonly<Record<string, Points>> = {
   "workout-heart-rate-average": workouts.map(([at], index) => [at, 118 + 3 * index]),
 }
 
-/** What the bridge answers about a stretch of a feature; Ben weighs less than Ann. */
+/** The bridge's answer for a chart; Ben weighs less than Ann. */
 export const pointsFor = ({ feature = "", from, personId, to }: Record<string, string>): Points =>
   (past[feature] ?? [])
     .filter(([at]) => at >= Number(from) && at <= Number(to))
@@ -118,7 +118,7 @@ const device = (personId: PersonId, personName: string) => ({
   features,
 })
 
-/** Everything the page shows of it. */
+/** The state for the page. */
 export const householdState = {
   household: {
     revision: 1,
@@ -138,7 +138,10 @@ export const householdState = {
     pollEverySeconds: 300,
   },
   sync: { progress: [], consumers: [] },
-  homes: { homeKit: null, matter: null, gladysUrl: null },
+  homes: [],
+  shows: {},
+  homeKit: null,
+  matter: null,
   troubles: [],
   signIn: null,
 }

@@ -16,8 +16,8 @@ if (chromiumPath === null)
 
 const patience = { timeout: 100_000 }
 
-/** The outcome of each act is looked up where it is kept: in the store, in config.yaml, in the file that was downloaded. */
-describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
+/** Each outcome is checked where it is stored: in the database, in config.yaml, or in the downloaded file. */
+describe.skipIf(chromiumPath === null)("managing the household", () => {
   let running: SeededConsole
   let other: RunningConsole | undefined
   let browser: Awaited<ReturnType<typeof launch>>
@@ -57,7 +57,7 @@ describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
     await rm(folder, { recursive: true })
   })
 
-  it("writes a rule, sees what it would have said, and corrects and removes it", async () => {
+  it("writes a rule, previews it, corrects it and removes it", async () => {
     await go("rules")
     await press("New rule")
     const form = card("New rule")
@@ -89,7 +89,7 @@ describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
     expect(await written()).not.toContain("Heavy")
   })
 
-  it("says whose a weighing is that the scale could not tell", async () => {
+  it("assigns a weighing that the scale could not attribute", async () => {
     await running.simulator.weigh("Ann", 77.77, { ambiguous: true })
     await go("manage")
     const weighing = card("Weighings without a person").getByRole("listitem").filter({ hasText: "77.77 kg" })
@@ -103,7 +103,7 @@ describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
     expect(await page.getByRole("region", { name: "Ben" }).getByText("77.77 kg").count()).toBe(0)
   })
 
-  it("reads the log as it is written, and finds a line in it", async () => {
+  it("follows the log, and finds a line in it", async () => {
     await go("log")
     const lines = main().getByRole("list", { name: "Log" }).getByRole("listitem")
     await main().getByText("Nothing needs attention.").waitFor(patience)
@@ -120,7 +120,7 @@ describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
     await expect.poll(() => lines.filter({ hasText: "Ben" }).count(), patience).toBe(0)
   })
 
-  it("is told what is wrong, since when, and what to do", async () => {
+  it("shows what is wrong, since when, and what to do", async () => {
     const troubles = page.getByRole("region", { name: "Needs attention" })
     await troubles.getByText(/Ben: Withings refused to renew/).waitFor(patience)
     await troubles
@@ -132,7 +132,7 @@ describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
     expect(rows("SELECT name FROM person WHERE state = 'needs-sign-in'")).toEqual([{ name: "Ben" }])
   })
 
-  it("keeps an encrypted backup", async () => {
+  it("downloads an encrypted backup", async () => {
     await go("manage")
     await card("Backup").getByLabel("Passphrase").fill("short")
     await press("Download a backup")
@@ -148,7 +148,7 @@ describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
     expect(content.includes("SQLite format 3")).toBe(false)
   })
 
-  it("keeps a public address that Withings can call, and no other", async () => {
+  it("saves a public address only if Withings can call it", async () => {
     const address = card("Public address")
     await address.getByLabel("Public address").fill("http://192.168.1.20:8080")
     await address.getByRole("button", { name: "Save" }).click()
@@ -160,7 +160,7 @@ describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
     expect(await written()).toContain("https://bridge.example")
   })
 
-  it("takes a person out with the history kept, then deletes it", async () => {
+  it("removes a person but keeps the history, then deletes it", async () => {
     const measuresOfBen = () =>
       rows(`SELECT COUNT(*) AS count FROM measure JOIN person ON person.id = person_id
         WHERE name = 'Ben'`)[0]?.["count"]
@@ -179,7 +179,7 @@ describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
     expect(await page.getByRole("region", { name: "Ben" }).count()).toBe(0)
   })
 
-  it("restores the backup in a new installation, and nowhere else", async () => {
+  it("restores the backup in a new installation only", async () => {
     other = await startConsole({ tools: consoleTools }, { years: 0.1 })
     await page.goto(other.link())
     await main().getByRole("link", { name: "Or restore a backup" }).click(patience)
@@ -191,7 +191,7 @@ describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
     await main().getByLabel("Passphrase of the backup").fill("correct horse battery")
     await press("Restore")
     await page.locator("nav a[href='#/today']").click()
-    // The bridge is silent for a moment while it starts again with the household of the backup.
+    // The bridge is silent while it restarts with the household of the backup.
     await page.getByRole("region", { name: "Ann" }).getByText("77.77 kg").waitFor(patience)
     await page.getByRole("region", { name: "Ben" }).first().waitFor(patience)
     const restored = fromStore(other.home, "SELECT name, state FROM person ORDER BY name")
@@ -206,7 +206,7 @@ describe.skipIf(chromiumPath === null)("whoever manages the household", () => {
     ])
   })
 
-  it("never asked anything of another machine, nor failed unseen", () => {
+  it("sends no request to another machine, and has no uncaught error", () => {
     expect(watched).toEqual({ foreign: [], errors: [] })
   })
 })

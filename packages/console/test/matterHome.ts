@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url"
 
 const script = fileURLToPath(new URL("../../../apps/matter/test/pairedBridge.ts", import.meta.url))
 
-/** The real Matter bridge of a household with controllers "Ann's home" and "Guest", in a process of its own. */
+/** The real Matter bridge of a household with controllers "Ann's home" and "Guest", in another process. */
 export const startMatterHome = (home: string) => {
   const bridge = spawn(process.execPath, ["--conditions", "@withings-bridge/source", script, home], {
     stdio: ["pipe", "pipe", "inherit"],
@@ -14,7 +14,7 @@ export const startMatterHome = (home: string) => {
     output += chunk.toString()
   })
   return {
-    /** Labels and endpoint numbers of what a controller sees now. */
+    /** Labels and endpoint numbers that a controller sees now. */
     seen: (): Readonly<Record<string, number>> =>
       JSON.parse(
         output

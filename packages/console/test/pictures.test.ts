@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { chromiumPath, launch } from "./browser.ts"
 import { openMadeUp } from "./madeUpConsole.ts"
 
-// Each form of chart beside a picture of it that somebody looked at. UPDATE_PICTURES=1 takes them anew.
+// Compares each form of chart with a reviewed picture. UPDATE_PICTURES=1 takes new ones.
 
 const pictures = fileURLToPath(new URL("./pictures/", import.meta.url))
 const isUpdate = process.env["UPDATE_PICTURES"] === "1"
@@ -18,7 +18,7 @@ if (chromiumPath === null)
     "\nSKIPPED: the pictures of the charts. No Chromium is here: install it (apt install chromium), or name one by CHROMIUM.\n",
   )
 
-/** What is drawn, without the words around it: fonts differ between machines. */
+/** Only the drawing, without texts: fonts differ between machines. */
 const forms = {
   trend: ["weight?range=quarter", ".u-over"],
   stack: ["fat-mass?range=quarter", ".u-over"],
@@ -39,7 +39,7 @@ const forms = {
   workouts: ["workout-category?range=month", ".timeline > svg"],
 } as const
 
-/** A share of pixels: the edges of lines are smoothed a little differently by each Chromium. */
+/** The share of pixels that may differ: each Chromium smooths lines a little differently. */
 const tolerance = 0.02
 
 const differing = (name: string, taken: PNG): number => {
@@ -55,7 +55,7 @@ const differing = (name: string, taken: PNG): number => {
   return pixelmatch(kept.data, taken.data, undefined, width, height, { threshold: 0.25 }) / (width * height)
 }
 
-describe.skipIf(chromiumPath === null)("each form of chart looks as it did", () => {
+describe.skipIf(chromiumPath === null)("each form of chart looks like its picture", () => {
   let browser: Awaited<ReturnType<typeof launch>>
   let page: Page
 
@@ -75,7 +75,7 @@ describe.skipIf(chromiumPath === null)("each form of chart looks as it did", () 
     const drawn = page.locator(`.chart ${part}`).first()
     await drawn.waitFor({ timeout: 60_000 })
     const take = async () => PNG.sync.read(await drawn.screenshot({ animations: "disabled" }))
-    // A canvas is drawn in the frames after it is there, some more of them on a busy machine.
+    // A canvas is drawn some frames after it appears.
     await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     const options = { timeout: isUpdate ? 0 : 15_000 }
     await expect.poll(async () => differing(name, await take()), options).toBeLessThan(tolerance)

@@ -7,7 +7,7 @@ export type SeededConsole = RunningConsole & {
   readonly ask: (path: string, body?: unknown) => Promise<unknown>
 }
 
-/** A console whose persons are signed in, and whose first histories are there. */
+/** A console with signed-in persons and complete first histories. */
 export const seededConsole = async (
   names: ReadonlyArray<string>,
   ...start: Parameters<typeof startConsole>
@@ -24,7 +24,7 @@ export const seededConsole = async (
   const { clientId, clientSecret } = running.simulator
   await ask("settings", { clientId, clientSecret, callbackUrl: settings.callbackUrl, profiles: names })
   for (const personName of names) {
-    // The console begins anew with its keys; until then it refuses, or nobody answers.
+    // The console restarts with its keys; until then it refuses or does not answer.
     const authorizeUrl = await until(async () => {
       const answer = await ask("connect", { personName }).catch(() => null)
       return (answer as { authorizeUrl?: string } | null)?.authorizeUrl
@@ -47,12 +47,12 @@ interface State {
 
 const patience = 120_000
 
-/** Asks again until there is something. */
+/** Asks again until there is an answer. */
 const until = async <A>(ask: () => Promise<A | undefined>): Promise<A> => {
   for (const start = Date.now(); Date.now() - start < patience;) {
     const answer = await ask()
     if (answer !== undefined) return answer
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
-  throw new Error("The console did not come so far in two minutes.")
+  throw new Error("The console had no answer within two minutes.")
 }

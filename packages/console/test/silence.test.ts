@@ -5,7 +5,7 @@ import { openMadeUp } from "./madeUpConsole.ts"
 
 if (chromiumPath === null)
   console.warn(
-    "\nSKIPPED: what the console says of a silent bridge. No Chromium is here: install it (apt install chromium), or name one by CHROMIUM.\n",
+    "\nSKIPPED: the console's reaction to a silent bridge. No Chromium is here: install it (apt install chromium), or name one by CHROMIUM.\n",
   )
 
 const patience = { timeout: 60_000 }
@@ -22,23 +22,23 @@ describe.skipIf(chromiumPath === null)("a bridge that does not answer as it shou
 
   const weight = "location.hash = '#/people/ann/weight?range=quarter'"
 
-  it("has its refusal of a chart told, which is not the same as nothing measured", async () => {
-    const told = { message: "The store is busy.", french: "…", german: "…" }
-    await page.route("**/api/chart?*", (route) => route.fulfill({ status: 400, json: told }))
+  it("has its refusal of a chart shown, instead of an empty chart", async () => {
+    const sentence = { message: "The store is busy.", french: "…", german: "…" }
+    await page.route("**/api/chart?*", (route) => route.fulfill({ status: 400, json: sentence }))
     await page.evaluate(weight)
     await page.getByRole("alert").getByText("The store is busy.").waitFor(patience)
     expect(await page.getByText("Nothing was measured in this period.").count()).toBe(0)
     await page.unroute("**/api/chart?*")
   })
 
-  it("says that nothing was measured where that is so", async () => {
+  it("shows that nothing was measured", async () => {
     await page.route("**/api/chart?*", (route) => route.fulfill({ json: [] }))
     await page.evaluate("location.hash = '#/people/ann/weight?range=week'")
     await page.getByText("Nothing was measured in this period.").waitFor(patience)
     expect(await page.getByRole("alert").count()).toBe(0)
   })
 
-  it("is told to be silent although the browser tries again and again", async () => {
+  it("is reported as silent although the browser keeps trying", async () => {
     await page.route("**/api/events", (route) => route.abort())
     await page.reload()
     await expect
@@ -46,11 +46,11 @@ describe.skipIf(chromiumPath === null)("a bridge that does not answer as it shou
       .toEqual(["The bridge does not answer. Trying again…"])
   })
 
-  it("tells that a password is wrong, also to whoever presses Enter", async () => {
-    const told = { message: "This is not the password.", french: "…", german: "…" }
-    await page.route("**/api/state", (route) => route.fulfill({ status: 401, json: told }))
-    await page.route("**/api/events", (route) => route.fulfill({ status: 401, json: told }))
-    await page.route("**/api/session", (route) => route.fulfill({ status: 400, json: told }))
+  it("has a wrong password reported after the Enter key too", async () => {
+    const sentence = { message: "This is not the password.", french: "…", german: "…" }
+    await page.route("**/api/state", (route) => route.fulfill({ status: 401, json: sentence }))
+    await page.route("**/api/events", (route) => route.fulfill({ status: 401, json: sentence }))
+    await page.route("**/api/session", (route) => route.fulfill({ status: 400, json: sentence }))
     await page.reload()
     await page.getByLabel("Password").fill("wrong", patience)
     await page.getByLabel("Password").press("Enter")
@@ -58,10 +58,10 @@ describe.skipIf(chromiumPath === null)("a bridge that does not answer as it shou
     await expect.poll(() => status.allTextContents(), patience).toEqual(["This is not the password."])
   })
 
-  it("is told to be silent to whoever presses a button, in the language of the page", async () => {
+  it("is reported as silent when a button is pressed, in the language of the page", async () => {
     await page.route("**/api/session", (route) => route.abort())
     await page.getByLabel("Password").press("Enter")
-    const told = "The bridge does not answer. Try again in a moment."
-    await expect.poll(() => page.getByRole("status").allTextContents(), patience).toEqual([told])
+    const expected = "The bridge does not answer. Try again in a moment."
+    await expect.poll(() => page.getByRole("status").allTextContents(), patience).toEqual([expected])
   })
 })

@@ -40,11 +40,11 @@ interface StartOptions {
   readonly port?: number
   /** The address behind a proxy. */
   readonly publicUrl?: string
-  /** What the command line lends it. */
+  /** What the command line provides. */
   readonly tools?: ConsoleTools
 }
 
-/** A console in a home of its own, where nothing is set up but which cloud to ask. */
+/** A console in a temporary home folder, where only the address of the cloud is set. */
 export const startConsole = async (
   options: StartOptions = {},
   cloud: SimulatorOptions = {},

@@ -10,13 +10,13 @@ if (chromiumPath === null)
 
 type Finger = readonly [x: number, y: number]
 
-/** A chart on a canvas and one in SVG: each is followed by code of its own. */
+/** A chart on a canvas and one in SVG: they handle touches separately. */
 const charts = {
   canvas: ["weight?range=quarter", ".chart .u-over", 92],
   svg: ["blood-pressure-systolic?range=month", ".chart .timeline", 31],
 } as const
 
-describe.skipIf(chromiumPath === null)("fingers on a chart of a phone", () => {
+describe.skipIf(chromiumPath === null)("touching a chart on a phone", () => {
   let browser: Awaited<ReturnType<typeof launch>>
   let page: Page
   let fingers: CDPSession
@@ -35,7 +35,7 @@ describe.skipIf(chromiumPath === null)("fingers on a chart of a phone", () => {
       touchPoints: places.map(([x, y], id) => ({ x, y, id })),
     })
 
-  /** Fingers go in ten steps from where they are put down to where they are lifted. */
+  /** Moves fingers in ten steps. */
   const glide = async (from: ReadonlyArray<Finger>, to: ReadonlyArray<Finger>) => {
     await touch("touchStart", from)
     for (let step = 1; step <= 10; step++)

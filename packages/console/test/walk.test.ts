@@ -61,7 +61,7 @@ describe.skipIf(chromiumPath === null)("every page of the console", () => {
   const goTo = async (place: string) => {
     await page.evaluate(`location.hash = ${JSON.stringify(`#/${place.replace("//", `/${ann}/`)}`)}`)
     await page.waitForFunction(settled, undefined, patience)
-    // Charts take the width of their place in the frame after.
+    // Charts adapt to the width of their element one frame later.
     await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
   }
 
@@ -83,7 +83,7 @@ describe.skipIf(chromiumPath === null)("every page of the console", () => {
     await running?.close()
   })
 
-  it.each(ways)("are open to all and fit at $width px, $colorScheme, in $language", async (way) => {
+  it.each(ways)("are accessible and fit at $width px, $colorScheme, in $language", async (way) => {
     const found: Array<string> = []
     await page.emulateMedia({ colorScheme: way.colorScheme })
     await page.setViewportSize({ width: way.width, height: 900 })
@@ -130,7 +130,7 @@ describe.skipIf(chromiumPath === null)("every page of the console", () => {
     await page.setViewportSize({ width: 1440, height: 900 })
   })
 
-  it("tells the values of a chart to those who cannot see it, and zooms by keys", async () => {
+  it("announces the values of a chart to screen readers, and zooms by keys", async () => {
     for (const place of ["people//weight?range=quarter", "people//blood-pressure-systolic?range=quarter"]) {
       await goTo(place)
       await page.locator(".chart :is(.canvas, .timeline)").first().focus()
@@ -145,25 +145,25 @@ describe.skipIf(chromiumPath === null)("every page of the console", () => {
     }
   })
 
-  it("never asked anything of another machine, nor failed unseen", () => {
+  it("send no request to another machine, and have no uncaught error", () => {
     expect(watched).toEqual({ foreign: [], errors: [] })
   })
 })
 
-/** How much of the page, or of its navigation, is beyond the edge. */
+/** How many pixels of the page, or of its navigation, are beyond the edge. */
 const tooWide = `Math.max(
   document.documentElement.scrollWidth - innerWidth,
   ...[...document.querySelectorAll("header *")].map((part) => Math.ceil(part.getBoundingClientRect().right - innerWidth)),
 )`
 
-/** Nothing is loading any more, and every chart has its size. */
+/** Whether nothing is loading any more and every chart is drawn. */
 const settled = `(() => {
   const main = document.querySelector("main")
   const empty = [...main.querySelectorAll(".canvas")].some((place) => place.childElementCount === 0)
   return !empty && !/Loading…|Chargement…|Wird geladen …/.test(main.textContent)
 })()`
 
-/** What can be used with a mouse in the page's main part but is not reached by the Tab key. */
+/** The controls of the page that the Tab key does not reach. */
 const unreached = async (page: Page): Promise<ReadonlyArray<string>> => {
   const wanted =
     "main :is(a[href], button:not(:disabled), input:not(:disabled), select, summary, [tabindex='0'])"

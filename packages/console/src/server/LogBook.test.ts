@@ -5,7 +5,7 @@ import { logBook } from "./LogBook.ts"
 const logged = (book: ReturnType<typeof logBook>, act: Effect.Effect<void>) =>
   Effect.runSync(act.pipe(Effect.provide(Logger.replace(Logger.defaultLogger, book.logger))))
 
-it("keeps what was logged, and tells what is new", () => {
+it("keeps log lines, and answers new ones", () => {
   const book = logBook()
   logged(book, Effect.logInfo("Ann", "is signed in"))
   logged(book, Effect.zipRight(Effect.logDebug("details"), Effect.logWarning("It stumbled")))

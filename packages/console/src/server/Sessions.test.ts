@@ -14,7 +14,7 @@ describe("sessions", () => {
   })
   afterEach(() => rmSync(home, { recursive: true }))
 
-  it("expire thirty days after they were last used, over restarts too", () => {
+  it("expire thirty days after their last use, over restarts too", () => {
     const used = openSessions(home).begin(now)
     const unused = openSessions(home).begin(now)
     expect(openSessions(home).isOpen(used, now + 29 * day)).toBe(true)
@@ -23,7 +23,7 @@ describe("sessions", () => {
     expect(later.isOpen(used, now + 62 * day)).toBe(false)
   })
 
-  it("are ended one by one or all at once, for good", () => {
+  it("are ended one by one or all at once", () => {
     const sessions = openSessions(home)
     const [one, other, third] = [sessions.begin(now), sessions.begin(now), sessions.begin(now)]
     sessions.end(one)
@@ -40,7 +40,7 @@ describe("sessions", () => {
     ])
   })
 
-  it("are kept as digests in a file of the user alone; a damaged file asks everyone to sign in again", () => {
+  it("are stored as digests in a private file; a damaged file ends all sessions", () => {
     const session = openSessions(home).begin(now)
     const file = join(home, "console-sessions.json")
     expect(readFileSync(file, "utf8")).not.toContain(session)

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest"
 import { sums } from "./chartPoints.ts"
 
-it("adds up what is counted by the minute, and keeps the total", () => {
+it("sums counts of minutes by hour, and keeps the total", () => {
   const minutes = Array.from({ length: 150 }, (_, index) => ({ at: 7200 + index * 60, value: index % 7 }))
   const hours = sums(minutes, 3600)
   expect(hours.map(({ at }) => at)).toEqual([9000, 12_600, 16_200])

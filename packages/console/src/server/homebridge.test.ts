@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(storage, { recursive: true }))
 
-it("finds the code of the bridge that has our plugin, and nothing else of it", async () => {
+it("finds only the code of the bridge with our plugin", async () => {
   await config({ platform: "Other", home: 7 }, { platform: "Withings" })
   expect(await homebridgeAccessory(join(storage, "withings"))).toEqual({
     pincode: "1",

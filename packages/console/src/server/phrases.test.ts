@@ -15,7 +15,7 @@ import { mistakeSaid, phraseOf } from "./phrases.ts"
 /** A folder without a config.yaml. */
 const noHome = join(tmpdir(), "withings-bridge-no-such-home")
 
-/** What the core finds wrong with settings. */
+/** The core's mistakes in settings. */
 const mistakesOf = (settings: Readonly<Record<string, unknown>>) =>
   Effect.runSync(
     BridgeConfig.loadWith({ home: noHome, settings, settingsName: "what was entered" }).pipe(
@@ -26,7 +26,7 @@ const mistakesOf = (settings: Readonly<Record<string, unknown>>) =>
 const untranslated = (all: ReadonlyArray<string>) => all.filter((one) => phraseOf(one) === null)
 
 describe("the phrases of the core", () => {
-  it("has every word for what a setting has to be", () => {
+  it("translate what a setting has to be", () => {
     const [unknown] = mistakesOf({ "no-such-key": 1 })
     const keys = (unknown?.wanted ?? "").replace(/^one of /, "").split(", ")
     expect(keys.length).toBeGreaterThan(20)
@@ -38,7 +38,7 @@ describe("the phrases of the core", () => {
     expect(untranslated([...mistakes, ...beds].map(({ wanted }) => wanted))).toEqual([])
   })
 
-  it("has every word for what is wrong with a rule", () => {
+  it("translate what is wrong with a rule", () => {
     const fields = [ruleForm.always, ...ruleForm.conditions.map((one) => one.fields)].flat()
     expect(untranslated(fields.map(({ wanted }) => wanted))).toEqual([])
     const rule = { name: "A", when: "above", measure: "weight", value: 1 }
@@ -60,7 +60,7 @@ describe("the phrases of the core", () => {
     expect(untranslated(inWords)).toEqual([])
   })
 
-  it("has every reason why an address does not work", () => {
+  it("translate why an address does not work", () => {
     const addresses = ["x", "http://a.example", "https://10.0.0.1", "https://a.local", "https://a.example:81"]
     const refused = [...addresses, `https://a.example/${"x".repeat(300)}`].map((one) =>
       refusedByWithings(one),
@@ -71,7 +71,7 @@ describe("the phrases of the core", () => {
     expect(untranslated([...said, "it cannot be reached from here (EPIPE)"])).toEqual([])
   })
 
-  it("translates a phrase within a phrase, and leaves values alone", () => {
+  it("are translated within each other, but values are not", () => {
     const mistake = { found: '"weigth"', wanted: "weight, probably; a number, 0 or more" }
     expect(mistakeSaid(mistake)).toEqual({
       message: 'found "weigth", wanted weight, probably; a number, 0 or more',

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest"
 import { refusalOf } from "./refusal.ts"
 
 describe("a refusal", () => {
-  it("points to the form where the keys are missing, to no file", () => {
+  it("points to the form for missing keys, not to a file", () => {
     const { french, message } = refusalOf(
       new SignInError({ reason: "not-configured", message: "in config.yaml" }),
     )
@@ -35,7 +35,7 @@ describe("a refusal", () => {
     })
   })
 
-  it("leaves out what only the system says in English", () => {
+  it("leaves out details that the system gives in English", () => {
     const error = ConfigError.one("/home/x/config.yaml", "the file", "EACCES: permission denied", {
       wanted: "a file that this user may write to",
     })
@@ -44,7 +44,7 @@ describe("a refusal", () => {
     )
   })
 
-  it("answers a body that is nested too deeply to be written out", () => {
+  it("answers a body that is nested too deeply to be printed", () => {
     const deep: unknown = JSON.parse(`${"[".repeat(20_000)}${"]".repeat(20_000)}`)
     const error = Effect.runSync(
       Effect.flip(Schema.decodeUnknown(Schema.Struct({ id: Schema.String }))(deep)),

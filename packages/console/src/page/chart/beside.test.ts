@@ -12,14 +12,14 @@ const known = {
   featuresOf: (id: PersonId) => [feature("weight"), ...(id === "Ann" ? [feature("steps")] : [])],
 }
 
-it("finds in an address what a chart is compared with", () => {
+it("reads the comparison in an address", () => {
   const shown = { person: ann, feature: feature("weight") }
   expect(besideIn({ with: "before" }, shown, known)).toEqual({ kind: "before" })
   expect(besideIn({ with: "person:Ben" }, shown, known)).toMatchObject({ kind: "person", person: ben })
   expect(besideIn({ with: "measure:steps" }, shown, known)).toMatchObject({ feature: { key: "steps" } })
 })
 
-it("compares with nothing that is not there, nor with itself", () => {
+it("ignores a comparison with something unknown, or with itself", () => {
   const steps = { person: ann, feature: feature("steps") }
   for (const said of ["person:Ann", "person:Ben", "person:Eve", "measure:steps", "measure:", "moon", ""])
     expect(besideIn({ with: said }, steps, known)).toBeNull()

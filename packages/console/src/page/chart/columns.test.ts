@@ -3,7 +3,7 @@ import { columnsOf } from "./columns.ts"
 
 const view = [0, 1000] as const
 
-it("puts the parts of a stack on each other, and keeps the value of each", () => {
+it("stacks the parts, and keeps the value of each for the tooltip", () => {
   const { rows, times, values } = columnsOf("stack", [[[1, 5]], [[1, 2]], [[2, 4]]], 0, view)
   expect(times).toEqual([1, 2])
   expect(rows).toEqual([
@@ -14,7 +14,7 @@ it("puts the parts of a stack on each other, and keeps the value of each", () =>
   expect(values[0]).toEqual([5, null])
 })
 
-it("draws a band between the extremes, and nothing over a gap", () => {
+it("draws a band between the extremes, with gaps", () => {
   const night = (start: number) =>
     Array.from({ length: 100 }, (_, index) => [start + index * 60, 50 + (index % 9)] as const)
   const { rows, times } = columnsOf("band", [[...night(0), ...night(60_000)]], 7200, [0, 66_000])
@@ -26,7 +26,7 @@ it("draws a band between the extremes, and nothing over a gap", () => {
   expect(middle.indexOf(null)).toBe(high.indexOf(null))
 })
 
-it("keeps every weighing beside its trend", () => {
+it("keeps every weighing next to the trend", () => {
   const points = [
     [0, 80],
     [86_400, 82],
@@ -36,7 +36,7 @@ it("keeps every weighing beside its trend", () => {
   expect(rows[0]?.[1]).toBeLessThan(81)
 })
 
-it("compares two lines with times of their own, each with its own gaps", () => {
+it("compares two lines with different times and gaps", () => {
   const first = [0, 10, 20, 30, 900].map((at) => [at, at / 10] as const)
   const second = [5, 15, 25].map((at) => [at, 7] as const)
   const { rows, times } = columnsOf("compared", [first, second], 100, view)

@@ -16,7 +16,7 @@ it("pairs what was measured on the same day", () => {
   expect(pairs(steps, pulse)).toEqual([{ date: "2026-11-20", x: 5000, y: 65 }])
 })
 
-it("finds a line that is there, and none in too little", () => {
+it("fits a line, but not to too few days", () => {
   const days = Array.from({ length: 9 }, (_, x) => ({ date: String(x), x, y: 3 - 2 * x }))
   const fit = fitOf(days)
   expect(fit?.correlation).toBeCloseTo(-1)

@@ -10,7 +10,7 @@ it("draws a second as 25 mm and a millivolt as 10 mm", () => {
   expect(strip?.points[100]).toEqual([25, 0])
 })
 
-it("cuts a long recording, and holds it in whole squares", () => {
+it("cuts a long recording into strips of whole squares", () => {
   const strips = stripsOf(
     Array.from({ length: 9000 }, (_, index) => (index % 300 === 0 ? 1600 : 0)),
     300,

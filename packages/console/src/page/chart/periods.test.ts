@@ -5,13 +5,13 @@ const at = (date: string) => new Date(`${date}T00:00:00`).getTime() / 1000
 const dates = (points: ReadonlyArray<readonly [number, number]>) =>
   points.map(([time, value]) => [new Date(time * 1000).toDateString().slice(4, 10), value])
 
-it("begins a week on the day that the reader's weeks begin with", () => {
+it("begins a week on the preferred day", () => {
   // 18 November 2026 is a Wednesday.
   const first = (day: number) => beginningOf(at("2026-11-18"), "week", day).getDate()
   expect([first(1), first(7), first(6), first(3)]).toEqual([16, 15, 14, 18])
 })
 
-it("tells the mean of the days that have a value", () => {
+it("gives the mean of the days that have a value", () => {
   const days = [
     [at("2026-10-30"), 1000],
     [at("2026-10-31"), 3000],
@@ -26,7 +26,7 @@ it("tells the mean of the days that have a value", () => {
   expect(byPeriod(days, "week", 7).map(([, value]) => value)).toEqual([2000, 5000])
 })
 
-it("takes as wide a period as the view needs, unless told", () => {
+it("chooses the period by the view, unless the address names one", () => {
   const days = (count: number) => [0, count * 86_400] as const
   expect([31, 366, 3653].map((count) => periodIn({}, days(count)))).toEqual(["day", "week", "month"])
   expect(periodIn({ by: "month" }, days(31))).toBe("month")

@@ -15,7 +15,7 @@ const feature: Feature = {
   reading: null,
 }
 
-it("leaves out what is beyond the range of its kind, and counts it", () => {
+it("leaves out and counts implausible values", () => {
   const points = [
     [1, 72],
     [2, 9999],
@@ -24,11 +24,11 @@ it("leaves out what is beyond the range of its kind, and counts it", () => {
   expect(plausible({ feature, points })).toEqual({ feature, points: [points[0], points[2]], leftOut: 1 })
 })
 
-it("leaves nothing out where there is nothing else", () => {
+it("keeps implausible values if there are no others", () => {
   expect(plausible({ feature, points: [[1, 9999]] })).toEqual({ feature, points: [[1, 9999]], leftOut: 0 })
 })
 
-it("finds where four in five values lie, and nothing in too few", () => {
+it("finds the range of four in five values, but not of too few", () => {
   const points = Array.from({ length: 11 }, (_, index) => [index, 90 + index] as const)
   expect(usualRange(points)).toEqual([91, 99])
   expect(usualRange(points.slice(0, 5))).toBeNull()

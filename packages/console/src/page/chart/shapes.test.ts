@@ -3,7 +3,7 @@ import { movingMean, spreads, withGaps } from "./gaps.ts"
 import { lastNight, nightsOf, onTheClock, rowOf, stagesOf } from "./nights.ts"
 import { pressureClass, pressuresOf } from "./pressure.ts"
 
-it("breaks a line where nothing was measured for longer than its kind allows", () => {
+it("breaks a line where nothing was measured for too long", () => {
   const points = [
     [0, 1],
     [10, 2],
@@ -13,7 +13,7 @@ it("breaks a line where nothing was measured for longer than its kind allows", (
   expect(withGaps(points, 200)).toEqual(points)
 })
 
-it("does not take points that were left out for a gap", () => {
+it("does not take left-out points for a gap", () => {
   const points = [0, 100, 200].map((at) => [at, 1] as const)
   expect(withGaps(points, 50, 100)).toEqual(points)
 })
@@ -34,7 +34,7 @@ it("smooths a weight without leaving its range", () => {
   for (const [, value] of smooth) expect(value >= 80 && value <= 81).toBe(true)
 })
 
-it("fills a night with its stages and the day with none", () => {
+it("fills nights with their stages, and leaves days empty", () => {
   const nights = nightsOf([
     [30_000, 28_000],
     [116_400, 28_000],
@@ -57,7 +57,7 @@ it("draws awake above REM, REM above light, light above deep", () => {
   expect([0, 3, 1, 2].map(rowOf)).toEqual([0, 1, 2, 3])
 })
 
-it("takes the longer of two devices' accounts of the last night", () => {
+it("takes the longer of two reports of the last night", () => {
   const [mat, watch] = [
     { from: 100, to: 900 },
     { from: 200, to: 950 },
@@ -66,7 +66,7 @@ it("takes the longer of two devices' accounts of the last night", () => {
   expect(lastNight([])).toBeNull()
 })
 
-it("puts a night after midnight on the day that it belongs to", () => {
+it("puts a night that begins after midnight on the day before", () => {
   const at = (day: number, hour: number) => new Date(2026, 10, day, hour).getTime() / 1000
   const early = onTheClock({ from: at(20, 22), to: at(21, 6) })
   const late = onTheClock({ from: at(21, 1), to: at(21, 9) })
@@ -74,7 +74,7 @@ it("puts a night after midnight on the day that it belongs to", () => {
   expect(early.day).toBe(late.day)
 })
 
-it("pairs both pressures and names their class by the higher one", () => {
+it("pairs both pressures and takes the higher of their classes", () => {
   expect(
     pressuresOf(
       [

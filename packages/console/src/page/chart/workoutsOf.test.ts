@@ -4,7 +4,7 @@ import { rowsOfWorkouts, workoutsOf } from "./workoutsOf.ts"
 
 const feature = (kind: string): Feature => ({ ...kindOf(kind), kind, reading: null })
 
-it("puts together what is told at the end of a workout", () => {
+it("joins the figures of a workout by its end", () => {
   const [run, walk] = workoutsOf([
     {
       feature: feature("workout-category"),
@@ -22,7 +22,7 @@ it("puts together what is told at the end of a workout", () => {
   expect(workoutsOf([])).toEqual([])
 })
 
-it("gives the most frequent kinds a row each, the others one together", () => {
+it("gives the most frequent kinds a row each, and all others one row", () => {
   const workouts = [1, 1, 1, 2, 2, 3, 4].map((category) => ({ from: 0, to: 1, category, figures: new Map() }))
   expect(rowsOfWorkouts(workouts, 4)).toEqual([1, 2, 3, 4])
   expect(rowsOfWorkouts(workouts, 3)).toEqual([1, 2, null])

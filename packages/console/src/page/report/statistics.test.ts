@@ -9,7 +9,7 @@ const pressures = [
   { at: at("21:30"), systolic: 124, diastolic: 76 },
 ]
 
-it("sums up values, and nothing of none", () => {
+it("summarises values; null for none", () => {
   expect(statisticsOf([])).toBeNull()
   expect(
     statisticsOf([
@@ -27,7 +27,7 @@ it("sums up values, and nothing of none", () => {
   })
 })
 
-it("tells mornings, evenings and the whole day apart", () => {
+it("separates mornings and evenings", () => {
   const means = timesOfDay.map(({ isIn }) => pressureSummary(pressures.filter(isIn))?.mean.systolic)
   expect(means).toEqual([128, 142, 124])
   expect(classCounts(pressures).map(([, count]) => count)).toEqual([1, 1, 1])

@@ -4,24 +4,24 @@ import { connection } from "./connection.ts"
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-it("tells of the silence although every half second another try fails", () => {
-  const told: Array<boolean> = []
-  const { answered, failed } = connection(3000, (isConnected) => told.push(isConnected))
+it("reports a lost connection although another try fails every half second", () => {
+  const reported: Array<boolean> = []
+  const { answered, failed } = connection(3000, (isConnected) => reported.push(isConnected))
   for (let tries = 0; tries < 8; tries++) {
     failed()
     vi.advanceTimersByTime(500)
   }
-  expect(told).toEqual([false])
+  expect(reported).toEqual([false])
   answered()
-  expect(told).toEqual([false, true])
+  expect(reported).toEqual([false, true])
 })
 
-it("says nothing when the bridge answers again in time", () => {
-  const told: Array<boolean> = []
-  const { answered, failed } = connection(3000, (isConnected) => told.push(isConnected))
+it("reports nothing when the bridge answers again in time", () => {
+  const reported: Array<boolean> = []
+  const { answered, failed } = connection(3000, (isConnected) => reported.push(isConnected))
   failed()
   vi.advanceTimersByTime(2000)
   answered()
   vi.advanceTimersByTime(5000)
-  expect(told).toEqual([true])
+  expect(reported).toEqual([true])
 })

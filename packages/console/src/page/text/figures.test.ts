@@ -11,12 +11,12 @@ const said = (kind: string, value: number) => plain(figure(feature(kind), value)
 
 beforeEach(() => preferences.set(preferencesOf("de-DE")))
 
-it("tells a sleep efficiency in percent", () => {
+it("shows a sleep efficiency in percent", () => {
   expect(said("sleep-efficiency", 0.94)).toBe("94%")
   expect(said("sleep-awake-count", 1)).toBe("1")
 })
 
-it("writes a minus as one", () => {
+it("writes a minus sign, not a hyphen", () => {
   expect(said("weight-change-7-days", -1.25)).toMatch(/^−1\.\d+ kg$/)
 })
 
@@ -34,7 +34,7 @@ describe("units", () => {
     expect(preferencesOf("en")).toMatchObject({ mass: "kg", length: "metric", temperature: "celsius" })
   })
 
-  it("are those that were chosen, unless somebody spoiled what was kept", () => {
+  it("are the chosen ones, unless the stored choice is invalid", () => {
     expect(readPreferences("en-US", { mass: "st", pressure: "kPa", firstDay: "x" })).toMatchObject({
       mass: "st",
       pressure: "kPa",
@@ -42,7 +42,7 @@ describe("units", () => {
     })
   })
 
-  it("are said as people say them", () => {
+  it("are written in the usual way", () => {
     expect(said("height", 1.82)).toBe("182 cm")
     preferences.set(preferencesOf("en-US"))
     expect([said("weight", 72.4), said("height", 1.82), said("body-temperature", 37)]).toEqual([
@@ -61,7 +61,7 @@ describe("units", () => {
     expect(said("weight", 76.2035)).toBe("12 st 0 lb")
   })
 
-  it("tell a difference without the offset of their scale", () => {
+  it("convert a difference without the offset of the scale", () => {
     preferences.set(preferencesOf("en-US"))
     expect(plain(change(feature("skin-temperature"), 1))).toBe("+1.8 °F")
     preferences.set(preferencesOf("en-GB"))

@@ -7,7 +7,7 @@ import { germanOf } from "./german.ts"
 import { names } from "./names.de.ts"
 
 describe("German", () => {
-  it("has a word for everything that can be measured, and for each verdict", () => {
+  it("has a name for every kind of measure and every verdict", () => {
     const texts = Object.keys(measureKinds).flatMap((key) => {
       const { name, verdicts = {} } = kindOf(key)
       return [name.en, ...Object.values(verdicts).map((verdict) => verdict.en)]
@@ -16,7 +16,7 @@ describe("German", () => {
     expect(without).toEqual([])
   })
 
-  it("knows the parts of a composed name", () => {
+  it("translates the parts of a composed name", () => {
     expect(germanOf("Muscle mass (left arm)")).toBe("Muskelmasse (linker Arm)")
     expect(germanOf("Nap: Light sleep")).toBe("Mittagsschlaf: Leichtschlaf")
     expect(germanOf("Measure 991")).toBe("Measure 991")

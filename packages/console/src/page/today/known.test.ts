@@ -15,14 +15,14 @@ const feature = (key: string, value: number | null): Feature => ({
   reading: value === null ? null : { value, at: 1, stale: false },
 })
 
-it("knows only what has a reading", () => {
+it("finds only features with a reading", () => {
   const of = knownOf([feature("weight", 72), feature("steps", null)])
   expect(of("weight")?.reading.value).toBe(72)
   expect(of("steps")).toBeNull()
   expect(of("height")).toBeNull()
 })
 
-it("fills a goal at most once, and none that is not set", () => {
+it("limits the share of a goal to 1, and has none without a goal", () => {
   expect(shareOf(5000, 10_000)).toBe(0.5)
   expect(shareOf(15_000, 10_000)).toBe(1)
   expect(shareOf(5000, 0)).toBeNull()
