@@ -38,6 +38,24 @@ describe.skipIf(chromiumPath === null)("a bridge that does not answer as it shou
     expect(await page.getByRole("alert").count()).toBe(0)
   })
 
+  it("has its refusal of a weighing's person shown", async () => {
+    const weighing = {
+      id: "1",
+      at: 1_795_000_000,
+      weight: 70,
+      persons: [{ id: "ann", name: "Ann" }],
+      choice: null,
+    }
+    await page.route("**/api/household", (route) =>
+      route.fulfill({ json: { weighings: [weighing], removed: [] } }),
+    )
+    const sentence = { message: "This weighing is gone.", french: "…", german: "…" }
+    await page.route("**/api/weighings/assign", (route) => route.fulfill({ status: 400, json: sentence }))
+    await page.evaluate("location.hash = '#/manage'")
+    await page.getByLabel(/^Whose weighing/).selectOption("Ann", patience)
+    await page.getByRole("alert").getByText("This weighing is gone.").waitFor(patience)
+  })
+
   it("is reported as silent although the browser keeps trying", async () => {
     await page.route("**/api/events", (route) => route.abort())
     await page.reload()

@@ -108,6 +108,26 @@ const Comparison = ({ beside, feature, featuresOf, options, person, persons }: S
   )
 }
 
+interface ShownAsProps {
+  readonly as: string
+  readonly options: PlaceOptions
+  readonly names: readonly [usual: string, other: string]
+}
+
+/** Switches between the usual picture and another one. */
+const ShownAs = ({ as, names: [usual, other], options }: ShownAsProps) => (
+  <Select
+    isLabelUnseen
+    label={t("shownAs")}
+    value={options["as"] === as ? as : ""}
+    options={[
+      ["", usual],
+      [as, other],
+    ]}
+    choose={(chosen) => choose({ as: chosen || null })}
+  />
+)
+
 /** The controls of a chart. All of their state is in the address. */
 export const Steering = (props: SteeringProps) => {
   const { beside, feature, featuresOf, options, person } = props
@@ -129,28 +149,10 @@ export const Steering = (props: SteeringProps) => {
         />
       )}
       {hasCalendar(feature) && beside === null && (
-        <Select
-          isLabelUnseen
-          label={t("shownAs")}
-          value={isCalendar ? "calendar" : ""}
-          options={[
-            ["", t("asChart")],
-            ["calendar", t("asCalendar")],
-          ]}
-          choose={(as) => choose({ as: as || null })}
-        />
+        <ShownAs as="calendar" options={options} names={[t("asChart"), t("asCalendar")]} />
       )}
       {beside?.kind === "measure" && (
-        <Select
-          isLabelUnseen
-          label={t("shownAs")}
-          value={options["as"] === "scatter" ? "scatter" : ""}
-          options={[
-            ["", t("overTime")],
-            ["scatter", t("asScatter")],
-          ]}
-          choose={(as) => choose({ as: as || null })}
-        />
+        <ShownAs as="scatter" options={options} names={[t("overTime"), t("asScatter")]} />
       )}
       {isComparable(feature) && !isCalendar && <Comparison {...props} />}
     </div>

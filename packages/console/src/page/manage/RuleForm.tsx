@@ -163,15 +163,14 @@ export const RuleForm = ({ entry: given, form, id, kinds, names, onDone }: RuleF
   const preview = usePreview(entry)
   const condition = form.conditions.find(({ when }) => when === entry["when"])
   const change = (key: string, value: unknown) => setEntry((before) => ({ ...before, [key]: value }))
-  const always = form.always.filter(({ key }) => key !== "id")
   const shared = { entry, kinds, names, change, mistakes: tried ? (preview?.mistakes ?? []) : [] }
+  const fields = (isRequired: boolean) =>
+    form.always
+      .filter(({ key, required }) => key !== "id" && required === isRequired)
+      .map((field) => <Field key={field.key} field={field} {...shared} />)
   return (
     <form class="ruleform" onSubmit={(event) => event.preventDefault()}>
-      {always
-        .filter(({ required }) => required)
-        .map((field) => (
-          <Field key={field.key} field={field} {...shared} />
-        ))}
+      {fields(true)}
       <Select
         label={t("condition")}
         value={written(entry["when"])}
@@ -181,11 +180,7 @@ export const RuleForm = ({ entry: given, form, id, kinds, names, onDone }: RuleF
       {condition?.fields.map((field) => (
         <Field key={`${condition.when} ${field.key}`} field={field} {...shared} />
       ))}
-      {always
-        .filter(({ required }) => !required)
-        .map((field) => (
-          <Field key={field.key} field={field} {...shared} />
-        ))}
+      {fields(false)}
       <div role="status">
         {preview && preview.mistakes.length === 0 && <Held persons={preview.persons} />}
       </div>

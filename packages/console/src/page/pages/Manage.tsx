@@ -9,7 +9,7 @@ import { everyDevice } from "../parts/devices.ts"
 import type { PageProps } from "../parts/PageProps.ts"
 import { Select } from "../parts/Select.tsx"
 import { get, post } from "../state/bridge.ts"
-import { useAnswer } from "../state/useAnswer.ts"
+import { messageOf, useAnswer } from "../state/useAnswer.ts"
 import { ago, figure, moment } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
 
@@ -74,15 +74,8 @@ export const Manage = ({ state }: PageProps) => {
       </Card>
       <Card title={t("persons")}>
         <ul class="persons">
-          {state.household.persons.map((person) => (
-            <li key={person.id}>
-              <PersonLine person={person} again={again} />
-            </li>
-          ))}
-          {answer?.removed.map((person) => (
-            <li key={person.id}>
-              <RemovedLine person={person} again={again} />
-            </li>
+          {[...state.household.persons, ...(answer?.removed ?? [])].map((person) => (
+            <PersonLine key={person.id} person={person} again={again} />
           ))}
         </ul>
         <p>
@@ -95,39 +88,28 @@ export const Manage = ({ state }: PageProps) => {
   )
 }
 
-const PersonLine = ({ again, person }: { person: Person; again: () => void }) => {
+interface PersonLineProps {
+  readonly person: Pick<Person, "id" | "name"> & Partial<RemovedPerson>
+  readonly again: () => void
+}
+
+const PersonLine = ({ again, person: { id, name, removedAt } }: PersonLineProps) => {
   const remove = (history: "keep" | "delete") => async () => {
-    const sure = t(history === "keep" ? "removePersonSure" : "deletePersonSure", { person: person.name })
+    const sure = t(history === "keep" ? "removePersonSure" : "deletePersonSure", { person: name })
     if (!confirm(sure)) return
-    await post("person/remove", { personId: person.id, history })
+    await post("person/remove", { personId: id, history })
     again()
   }
   return (
-    <>
-      <strong>{person.name}</strong>
+    <li>
+      <strong>{name}</strong>
+      {removedAt !== undefined && <span class="quiet"> {t("removedWhen", { when: ago(removedAt) })}</span>}
       <br />
-      <Action act={remove("keep")}>{t("removePerson", { person: person.name })}</Action>
-      <Action act={remove("delete")}>{t("deletePerson", { person: person.name })}</Action>
-    </>
+      {removedAt === undefined && <Action act={remove("keep")}>{t("removePerson", { person: name })}</Action>}
+      <Action act={remove("delete")}>{t("deletePerson", { person: name })}</Action>
+    </li>
   )
 }
-
-const RemovedLine = ({ again, person }: { person: RemovedPerson; again: () => void }) => (
-  <>
-    <strong>{person.name}</strong>{" "}
-    <span class="quiet">{t("removedWhen", { when: ago(person.removedAt) })}</span>
-    <br />
-    <Action
-      act={async () => {
-        if (!confirm(t("deletePersonSure", { person: person.name }))) return
-        await post("person/remove", { personId: person.id, history: "delete" })
-        again()
-      }}
-    >
-      {t("deletePerson", { person: person.name })}
-    </Action>
-  </>
-)
 
 interface WeighingsProps extends PageProps {
   readonly weighings: ReadonlyArray<Weighing>
@@ -139,14 +121,21 @@ const shownAtOnce = 20
 /** The unassigned weighings, and on request the assigned ones. */
 const WeighingList = ({ again, state, weighings }: WeighingsProps) => {
   const [isAll, showAll] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
   const open = weighings.filter(({ choice }) => choice === null)
   const shown = (isAll ? weighings : open).slice(0, shownAtOnce)
   const weight = everyDevice(state.household)
     .flatMap(({ features }) => features)
     .find(({ kind }) => kind === "weight")
   const nobody = "nobody"
+  const assign = (id: string, personId: string | null) =>
+    post("weighings/assign", { id, personId }).then(
+      () => (setFailure(null), again()),
+      (error) => setFailure(messageOf(error)),
+    )
   return (
     <>
+      <Failure message={failure} />
       <p>{t(open.length === 0 ? "noWeighings" : "weighingsHint")}</p>
       <ul class="persons">
         {shown.map(({ at, choice, id, persons, weight: value }) => (
@@ -162,10 +151,7 @@ const WeighingList = ({ again, state, weighings }: WeighingsProps) => {
                 ...persons.map((person) => [person.id, person.name] as const),
                 [nobody, t("nobodyHere")],
               ]}
-              choose={async (chosen) => {
-                await post("weighings/assign", { id, personId: chosen === nobody ? null : chosen })
-                again()
-              }}
+              choose={(chosen) => assign(id, chosen === nobody ? null : chosen)}
             />
           </li>
         ))}

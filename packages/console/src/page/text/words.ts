@@ -14,7 +14,7 @@ export const words = {
   save: ["Save", "Enregistrer", "Speichern"],
   remove: ["Remove", "Retirer", "Entfernen"],
   choose: ["Choose…", "Choisir…", "Auswählen …"],
-  anything: ["anything", "n’importe quoi", "irgendetwas"],
+  anything: ["anything", "toutes les mesures", "irgendetwas"],
   everyone: ["everyone", "chacun", "alle"],
   missing: [
     "Still missing: {fields}. Nothing was saved.",
