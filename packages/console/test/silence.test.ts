@@ -53,7 +53,9 @@ describe.skipIf(chromiumPath === null)("a bridge that does not answer as it shou
     await page.route("**/api/weighings/assign", (route) => route.fulfill({ status: 400, json: sentence }))
     await page.evaluate("location.hash = '#/manage'")
     await page.getByLabel(/^Whose weighing/).selectOption("Ann", patience)
-    await page.getByRole("alert").getByText("This weighing is gone.").waitFor(patience)
+    await expect
+      .poll(() => page.getByRole("alert").allTextContents(), patience)
+      .toEqual(["This weighing is gone."])
   })
 
   it("is reported as silent although the browser keeps trying", async () => {

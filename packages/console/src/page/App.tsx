@@ -15,9 +15,8 @@ import { Sync } from "./pages/Sync.tsx"
 import { Today } from "./pages/Today.tsx"
 import type { PageProps } from "./parts/PageProps.ts"
 import { bridge, connected, locked } from "./state/bridge.ts"
-import { now } from "./state/now.ts"
 import { place } from "./state/place.ts"
-import { useSignal } from "./state/signal.ts"
+import { signal, useSignal } from "./state/signal.ts"
 import {
   chooseLanguage,
   type Language,
@@ -35,6 +34,10 @@ const t = texts({
   skip: ["Skip to the content", "Aller au contenu", "Zum Inhalt springen"],
   language: ["Language", "Langue", "Sprache"],
 })
+
+/** Updated regularly, so that "2 minutes ago" stays true while nothing else changes. */
+const now = signal(Date.now())
+setInterval(() => now.set(Date.now()), 20_000)
 
 /** Every page by its address, in the order of the navigation. */
 const pages = {

@@ -1,7 +1,6 @@
 import type { Feature } from "@withings-bridge/core"
 import { useEffect, useMemo, useRef, useState } from "preact/hooks"
-import { dark } from "../state/dark.ts"
-import { useSignal } from "../state/signal.ts"
+import { signal, useSignal } from "../state/signal.ts"
 import { language } from "../text/language.ts"
 import { preferences } from "../text/preferences.ts"
 import { shownFeature, shownValue } from "../text/units.ts"
@@ -11,6 +10,12 @@ import { gestures } from "./gestures.ts"
 import { steer } from "./steering.ts"
 import { tipText } from "./Tooltip.tsx"
 import type { View } from "./view.ts"
+
+const darkScheme = matchMedia("(prefers-color-scheme: dark)")
+
+/** Whether the colour scheme is dark. A canvas has to be drawn again when it changes. */
+const dark = signal(darkScheme.matches)
+darkScheme.addEventListener("change", () => dark.set(darkScheme.matches))
 
 interface CanvasProps {
   readonly features: ReadonlyArray<Feature>

@@ -4,7 +4,6 @@ import "uplot/dist/uPlot.min.css"
 import type { ChartPoint } from "../../ConsoleState.ts"
 import { figure, moment } from "../text/figures.ts"
 import { axesOf, rangeOf } from "./axes.ts"
-import { colourOf } from "./colourOf.ts"
 import { columnsOf, type Columns } from "./columns.ts"
 import type { Form } from "./forms.ts"
 import { goalSeries, hasTwoScales, rowsOf, seriesOf, type Colour } from "./rows.ts"
@@ -46,6 +45,16 @@ export interface DrawingOptions {
 }
 
 const chartHeight = 300
+
+/** The computed colour of a custom property, since a canvas understands neither variables nor `light-dark()`. */
+const colourOf = (place: Element, name: string): string => {
+  const probe = document.createElement("span")
+  probe.style.color = `var(${name})`
+  place.append(probe)
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
+}
 
 const zoomHooks = (onZoom: DrawingOptions["onZoom"]): Partial<uPlot.Options> => ({
   cursor: {

@@ -6,6 +6,7 @@ import { said, texts } from "../text/language.ts"
 import { Action } from "./Action.tsx"
 import { Card } from "./Card.tsx"
 import type { PageProps } from "./PageProps.ts"
+import { TextField } from "./TextField.tsx"
 import { standingReason, standingWord } from "./standingWord.ts"
 
 const t = texts({
@@ -98,21 +99,9 @@ export const SignIns = ({ state }: PageProps) => {
           </li>
         ))}
       </ul>
-      <label>
-        {t("newPerson")}
-        <input value={name} onInput={(event) => setName(event.currentTarget.value)} />
-      </label>
+      <TextField label={t("newPerson")} value={name} change={setName} />
       <Action act={() => connect(name.trim())}>{t("connect")}</Action>
-      <label>
-        {t("paste")}
-        <input
-          type="url"
-          value={landed}
-          spellcheck={false}
-          autoComplete="off"
-          onInput={(event) => setLanded(event.currentTarget.value)}
-        />
-      </label>
+      <TextField label={t("paste")} inputMode="url" autoComplete="off" value={landed} change={setLanded} />
       <Action
         act={async () => {
           await post("connect/finish", { landedOn: landed })

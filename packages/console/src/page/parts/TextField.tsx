@@ -4,6 +4,7 @@ interface TextFieldProps {
   readonly change: (value: string) => void
   /** Shows dots instead of the text. */
   readonly isSecret?: boolean
+  readonly inputMode?: "url"
   readonly autoComplete?: "off" | "current-password" | "new-password"
   readonly placeholder?: string
 }

@@ -78,17 +78,25 @@ export const change = (feature: Feature, by: number): string => {
 
 /** "12,345", "−3.5": a number without unit. */
 export const count = (value: number, decimals = 0): string =>
-  numberFormat(decimals).format(value).replace("-", "−")
+  numberFormat({ maximumFractionDigits: decimals, signDisplay: "negative" }).format(value).replace("-", "−")
 
-const numberFormats = new Map<string, Intl.NumberFormat>()
-
-const numberFormat = (decimals: number): Intl.NumberFormat => {
-  const key = `${locale()} ${decimals}`
-  const options = { maximumFractionDigits: decimals, signDisplay: "negative" } as const
-  const made = numberFormats.get(key) ?? new Intl.NumberFormat(locale(), options)
-  numberFormats.set(key, made)
-  return made
+/** Cached: making a formatter takes a thousand times longer than using it, and a chart has hundreds of dates. */
+const cached = <Options, Format>(make: (locale: string, options: Options) => Format) => {
+  const formats = new Map<string, Format>()
+  return (options: Options): Format => {
+    const key = locale() + JSON.stringify(options)
+    const format = formats.get(key) ?? make(locale(), options)
+    formats.set(key, format)
+    return format
+  }
 }
+
+const numberFormat = cached(
+  (locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
+)
+const dateFormat = cached(
+  (locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+)
 
 /** Symbols that are words of a language. */
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -144,16 +152,6 @@ const daysAgo = (midnight: number): string => {
 /** The age of a feature's value. */
 export const ageOf = ({ nature }: Feature, at: number): string =>
   nature === "counter" ? daysAgo(at) : ago(at)
-
-const dateFormats = new Map<string, Intl.DateTimeFormat>()
-
-/** Cached: making a formatter takes a thousand times longer than using it, and a chart has hundreds of dates. */
-const dateFormat = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-  const key = locale() + JSON.stringify(options)
-  const made = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale(), options)
-  dateFormats.set(key, made)
-  return made
-}
 
 const format = (at: number, options: Intl.DateTimeFormatOptions): string =>
   dateFormat(options).format(at * 1000)
