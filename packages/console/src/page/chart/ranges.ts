@@ -17,6 +17,7 @@ export type Range = (typeof ranges)[number]
 
 /** Enough for a line across a screen. When the store leaves points out, it keeps the extremes. */
 const pointsOfALine = 1000
+export const pointsOfATile = 300
 /** The most that the bridge answers. */
 export const mostPoints = 5000
 

@@ -8,6 +8,7 @@ import { Devices, Troubles } from "../today/HouseholdToday.tsx"
 import { knownOf } from "../today/known.ts"
 import { NightTile } from "../today/NightTile.tsx"
 
+/** The tiles of a person, in this order. Each has its texts in its own file. */
 const tiles = [NightTile, WeightTile, PressureTile, ActivityTile, HeartTile]
 
 /** Everyone at a glance. */

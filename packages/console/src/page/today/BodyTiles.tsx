@@ -1,11 +1,12 @@
 import type { Person } from "@withings-bridge/core"
 import { pressureClass, pressureClasses, pressuresOf } from "../chart/pressure.ts"
+import { pointsOfATile } from "../chart/ranges.ts"
 import { useLayers } from "../chart/useLayers.ts"
 import { categories } from "../parts/categories.ts"
 import { linkTo } from "../state/place.ts"
 import { ageOf, change, figure, pressureFigure } from "../text/figures.ts"
 import { named, say, texts } from "../text/language.ts"
-import { shareOf, type Known, type Of } from "./known.ts"
+import { shareOf, type Known, type TileOf } from "./known.ts"
 import { PressureBars } from "./PressureBars.tsx"
 import { Sparkline } from "./Sparkline.tsx"
 import { Tile } from "./Tile.tsx"
@@ -16,22 +17,17 @@ const t = texts({
   goal: ["Goal", "Objectif", "Ziel"],
 })
 
-interface TileOf {
-  readonly person: Person
-  readonly of: Of
-  readonly revision: number
-}
-
 const month = 31 * 86_400
-/** As many as a tile can show. */
-const points = 300
 
 const shown = (feature: Known) => figure(feature, feature.reading.value)
 
 /** The last month of a value. The tile does without it when the bridge refuses. */
 const Lately = ({ known, person, revision }: { known: Known; person: Person; revision: number }) => {
   const view = [known.reading.at - month, known.reading.at] as const
-  const { layers } = useLayers([{ personId: person.id, feature: known, view, points }], revision)
+  const { layers } = useLayers(
+    [{ personId: person.id, feature: known, view, points: pointsOfATile }],
+    revision,
+  )
   return <Sparkline points={layers?.[0]?.points ?? []} />
 }
 
@@ -73,7 +69,7 @@ interface PressuresProps {
 const Pressures = ({ features, person, revision }: PressuresProps) => {
   const { at } = features[0].reading
   const view = [at - month, at] as const
-  const wanted = features.map((feature) => ({ personId: person.id, feature, view, points }))
+  const wanted = features.map((feature) => ({ personId: person.id, feature, view, points: pointsOfATile }))
   const [high, low] = useLayers(wanted, revision).layers ?? []
   return <PressureBars pressures={pressuresOf(high?.points ?? [], low?.points ?? [])} view={view} />
 }

@@ -1,11 +1,11 @@
-import type { Person } from "@withings-bridge/core"
 import { SmallHypnogram } from "../chart/Hypnogram.tsx"
 import { lastNight, nightsOf, stagesOf } from "../chart/nights.ts"
+import { pointsOfATile } from "../chart/ranges.ts"
 import { useLayers } from "../chart/useLayers.ts"
 import { addressOf } from "../state/place.ts"
 import { duration, figure, hourOf } from "../text/figures.ts"
 import { texts } from "../text/language.ts"
-import type { Known, Of } from "./known.ts"
+import type { Known, TileOf } from "./known.ts"
 import { Tile } from "./Tile.tsx"
 
 const t = texts({
@@ -14,25 +14,17 @@ const t = texts({
 })
 
 const day = 86_400
-/** As many as a tile can show. */
-const points = 300
 
-interface NightTileProps {
-  readonly person: Person
-  readonly of: Of
-  readonly revision: number
-}
-
-export const NightTile = (props: NightTileProps) => {
+export const NightTile = (props: TileOf) => {
   const inBed = props.of("sleep-time-in-bed")
   return inBed === null ? null : <Night {...props} inBed={inBed} />
 }
 
-const Night = ({ inBed, of, person, revision }: NightTileProps & { readonly inBed: Known }) => {
+const Night = ({ inBed, of, person, revision }: TileOf & { readonly inBed: Known }) => {
   const end = inBed.reading.at
   const view = [end - day, end + 1] as const
   const wanted = [of("night-state"), inBed].flatMap((feature) =>
-    feature === null ? [] : [{ personId: person.id, feature, view, points }],
+    feature === null ? [] : [{ personId: person.id, feature, view, points: pointsOfATile }],
   )
   const { layers } = useLayers(wanted, revision)
   const pointsOf = (key: string) => layers?.find(({ feature }) => feature.key === key)?.points ?? []

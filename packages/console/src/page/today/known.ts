@@ -1,4 +1,4 @@
-import type { Feature, Reading } from "@withings-bridge/core"
+import type { Feature, Person, Reading } from "@withings-bridge/core"
 
 export type Known = Feature & { readonly reading: Reading }
 
@@ -10,7 +10,13 @@ export const knownOf = (features: ReadonlyArray<Feature>) => {
   return (key: string): Known | null => known.get(key) ?? null
 }
 
-export type Of = ReturnType<typeof knownOf>
+/** What every tile of a person gets. */
+export interface TileOf {
+  readonly person: Person
+  readonly of: ReturnType<typeof knownOf>
+  /** Of the store; a tile asks for its picture again when it changes. */
+  readonly revision: number
+}
 
 /** The reached share of a goal, 0 to 1; null without a goal. */
 export const shareOf = (value: number, goal: number | null | undefined): number | null =>
