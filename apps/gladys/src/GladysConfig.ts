@@ -1,7 +1,14 @@
 import { parseArgs } from "node:util"
-import { ConfigError, type PartSources, readPart, readSection, settingReaders } from "@withings-bridge/core"
+import {
+  ConfigError,
+  type Language,
+  languages,
+  type PartSources,
+  readPart,
+  readSection,
+  settingReaders,
+} from "@withings-bridge/core"
 import { Redacted } from "effect"
-import type { Language } from "./toGladys.ts"
 
 /** What this app itself has to be told; everything about Withings is the core's. */
 export interface GladysConfig extends GladysSettings {
@@ -26,7 +33,6 @@ export interface IntegrationConfig {
 }
 
 const { oneOf, text, wholeNumber } = settingReaders
-const languages: ReadonlyArray<Language> = ["en", "fr"]
 
 /** The section `gladys` of config.yaml. */
 export const table = {

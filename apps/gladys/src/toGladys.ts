@@ -4,14 +4,13 @@ import {
   type DeviceDescriptor,
   type Feature,
   fnv1a128,
+  type Language,
   type Reading,
   shownReading,
 } from "@withings-bridge/core"
 import { featureStrings, type FeatureStrings } from "./featureStrings.ts"
 import type { GladysDevice, GladysFeature } from "./GladysDevice.ts"
 import { isoTime } from "./isoTime.ts"
-
-export type Language = "en" | "fr"
 
 /** How things are called in the Gladys they are meant for. */
 export interface Naming {

@@ -1,18 +1,6 @@
 import { parseArgs } from "node:util"
 
-export interface Invocation {
-  /** `serve` when nothing else was asked for. */
-  readonly command: string
-  readonly operands: ReadonlyArray<string>
-  readonly help: boolean
-  readonly version: boolean
-  readonly yes: boolean
-  readonly json: boolean
-  /** The folder shared with the other apps. */
-  readonly home: string | undefined
-  /** Settings that were typed, by the keys of the table. */
-  readonly flags: Readonly<Record<string, string | boolean | undefined>>
-}
+export type Invocation = ReturnType<typeof parseInvocation>
 
 /** What was typed cannot be done. */
 export class UsageError extends Error {}
@@ -38,7 +26,11 @@ export const help = `withings-matter: Withings devices on any Matter controller
 The same, and what is shown of whom, goes under "matter:" in <home>/config.yaml. See docs/matter.md.
 `
 
-export const parseInvocation = (args: ReadonlyArray<string>): Invocation => {
+/**
+ * What was typed. `command` is `serve` when nothing else was asked for, `home` the folder shared with the other apps;
+ * `flags` has settings by the keys of the table.
+ */
+export const parseInvocation = (args: ReadonlyArray<string>) => {
   const text = { type: "string" } as const
   const flag = { type: "boolean" } as const
   try {
@@ -61,7 +53,7 @@ export const parseInvocation = (args: ReadonlyArray<string>): Invocation => {
     })
     const [command = "serve", ...operands] = positionals
     const { help = false, version = false, yes = false, json = false, home, ...typed } = values
-    const flags = Object.fromEntries(
+    const flags: Readonly<Record<string, string | boolean | undefined>> = Object.fromEntries(
       Object.entries(typed).map(([name, value]) => [
         name === "no-ipv4" ? name : name.replaceAll("-", "_"),
         value,

@@ -1,27 +1,6 @@
 import { bedUnknowns, languages, type PartSources, readSection, settingReaders } from "@withings-bridge/core"
 import type { MatterChoices } from "./toMatter.ts"
 
-/** All that can be told to this app; docs/matter.md describes each. */
-export interface Settings {
-  /** The folder shared with the other apps; Matter's own storage is `matter` in it. */
-  readonly home: string
-  readonly port: number
-  /** Network interface to announce on; null: all. */
-  readonly interface: string | null
-  readonly ipv4: boolean
-  readonly vendorId: number
-  readonly productId: number
-  readonly name: string
-  readonly logLevel: string
-  /** Minutes after which what happened presses no button here any more; null: as in every home. */
-  readonly announceWithin: number | null
-  /** Rules as they were written before they held in every home; core reads them. */
-  readonly hasOldContacts: boolean
-  /** `bed_unknown` as it was written before it held in every home; core reads it. */
-  readonly hasOldBedUnknown: boolean
-  readonly choices: MatterChoices
-}
-
 const { oneOf, shaped, text, wholeNumber, yesOrNo } = settingReaders
 
 /** As the specification writes vendor ids: 0xfff1. */
@@ -137,19 +116,25 @@ export const table = {
   },
 }
 
-/** Every mistake is told at once, and what is wrong stands as if it had been left out. */
+export type Settings = ReturnType<typeof readSettings>["settings"]
+
+/** Collects every mistake. A setting that cannot be read counts as left out; docs/matter.md describes each. */
 export const readSettings = ({ env, file, flags = {}, folder }: PartSources) => {
   const { mistakes, values } = readSection(table, { section: "matter", file, env, flags })
-  const settings: Settings = {
+  const settings = {
+    /** The folder shared with the other apps; Matter's own storage is `matter` in it. */
     home: folder,
     port: values.port ?? 5540,
+    /** Network interface to announce on; null: all. */
     interface: values.interface ?? env["MATTER_MDNS_NETWORKINTERFACE"] ?? null,
     ipv4: (values.ipv4 ?? true) && flags["no-ipv4"] !== true,
     vendorId: values.vendor_id ?? 0xfff1,
     productId: values.product_id ?? 0x8000,
     name: (values.name ?? "Withings Bridge").slice(0, 32),
     logLevel: values.log_level ?? "warn",
+    /** Minutes after which what happened presses no button here any more; null: as in every home. */
     announceWithin: values.announce_within ?? null,
+    /** Rules and `bed_unknown` as they were written before they held in every home; core reads them. */
     hasOldContacts: values.contacts !== undefined,
     hasOldBedUnknown: values.bed_unknown !== undefined,
     choices: {
@@ -157,7 +142,7 @@ export const readSettings = ({ env, file, flags = {}, folder }: PartSources) => 
       skinTemperature: values.skin_temperature ?? false,
       language: values.language ?? "en",
       healthOf: values.health ?? [],
-    },
+    } satisfies MatterChoices,
   }
   return { settings, mistakes }
 }

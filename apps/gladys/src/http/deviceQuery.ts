@@ -58,9 +58,7 @@ const isWanted =
     (model === undefined || device.model === model)
 
 const asksForFeatures = (query: DeviceQuery): boolean =>
-  query.device_feature_category !== undefined ||
-  query.device_feature_type !== undefined ||
-  query.device_feature_selectors !== undefined
+  Object.keys(query).some((name) => name.startsWith("device_feature_"))
 
 const featuresOf = (features: Features, query: DeviceQuery): Features => {
   const selectors = query.device_feature_selectors?.split(",")

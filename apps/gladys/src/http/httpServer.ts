@@ -14,20 +14,18 @@ import { serviceRoutes } from "./serviceRoutes.ts"
 import { stateRoutes } from "./stateRoutes.ts"
 import { systemRoutes } from "./systemRoutes.ts"
 
-const nodeRefusals: Readonly<Record<string, readonly [number, string]>> & {
-  readonly "": readonly [number, string]
-} = {
-  HPE_HEADER_OVERFLOW: [431, "The address or the headers are too long: 16 kB are read."],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, "The request took too long to arrive."],
-  "": [400, "This is no HTTP request."],
-}
+const nodeRefusals: ReadonlyMap<string, readonly [number, string]> = new Map([
+  ["HPE_HEADER_OVERFLOW", [431, "The address or the headers are too long: 16 kB are read."]],
+  ["ERR_HTTP_REQUEST_TIMEOUT", [408, "The request took too long to arrive."]],
+])
+const noRequest = [400, "This is no HTTP request."] as const
 
 /** Answers in Gladys' shape also what Node refuses before any route is reached. */
 const server = () => {
   const http = new BoundedServer()
   http.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) return socket.destroy()
-    const [status, reason] = nodeRefusals[error.code ?? ""] ?? nodeRefusals[""]
+    const [status, reason] = nodeRefusals.get(error.code ?? "") ?? noRequest
     const body = JSON.stringify({ status, code: "BAD_REQUEST", message: reason })
     const head = [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

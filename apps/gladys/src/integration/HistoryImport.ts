@@ -46,16 +46,6 @@ export class HistoryImport extends Context.Tag("withings-gladys/integration/Hist
 
 type Needs = BridgeHost | CreatedFeatures | Settings | StateSender | ToldLedger
 
-/** An import at work. */
-interface Work {
-  /** States of one request. */
-  readonly portion: number
-  readonly minutesFor: (states: number) => number
-  readonly counted: Ref.Ref<ImportProgress | null>
-  /** Closed while there is nothing to bring. */
-  readonly awake: Effect.Latch
-}
-
 const day = 86_400
 const lookAgain = "5 seconds"
 
@@ -78,16 +68,19 @@ const make = (budget: StateBudget) =>
     })
   })
 
+/** An import at work. */
 const newWork = ({ historyStates, windowMillis }: StateBudget) =>
   Effect.gen(function* () {
     return {
-      // Equal requests that use the whole of the budget: of 250 a minute, three times 83 rather than twice 100.
+      // States of one request. Equal requests that use the whole of the budget: of 250 a minute, three times 83 rather than twice 100.
       portion: Math.floor(historyStates / Math.ceil(historyStates / statesARequest)),
       minutesFor: (states: number) => Math.ceil((states / historyStates) * (windowMillis / 60_000)),
       counted: yield* Ref.make<ImportProgress | null>(null),
+      // Closed while there is nothing to import.
       awake: yield* Effect.makeLatch(true),
     }
   })
+type Work = Effect.Effect.Success<ReturnType<typeof newWork>>
 
 const want = Effect.fn("HistoryImport.want")(function* (work: Work, { essential, others }: Reach) {
   if (essential <= 0 && others <= 0) return null

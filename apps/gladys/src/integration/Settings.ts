@@ -1,6 +1,6 @@
 import { Context, Effect, Layer, Option, Redacted, Ref, Schema } from "effect"
-import type { ShownValues } from "@withings-bridge/core"
-import type { Language, Naming } from "../toGladys.ts"
+import type { Language, ShownValues } from "@withings-bridge/core"
+import type { Naming } from "../toGladys.ts"
 import type { HostConfig } from "./HostApi.ts"
 
 /** What the user set on Gladys' configuration page. Gladys does not deliver the schema's defaults: they are here. */

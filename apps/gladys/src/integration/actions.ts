@@ -1,9 +1,8 @@
 import { SignIn, type StoreError, type Text } from "@withings-bridge/core"
-import { Effect, Schema } from "effect"
+import { Data, Effect, Schema } from "effect"
 import { askCore, household, refresh } from "../askCore.ts"
 import type { BridgeHost } from "../BridgeHost.ts"
 import { personsInOrder } from "../persons.ts"
-import { CommandFailed } from "./CommandFailed.ts"
 import { createdPairings, type CreatedFeatures } from "./CreatedFeatures.ts"
 import { diagnosis } from "./diagnosis.ts"
 import { HistoryImport } from "./HistoryImport.ts"
@@ -18,6 +17,9 @@ import {
 } from "./messages.ts"
 import { Settings } from "./Settings.ts"
 import { webhookStanding } from "./webhooks.ts"
+
+/** Why a command was not carried out, for the user. */
+export class CommandFailed extends Data.TaggedError("CommandFailed")<{ readonly message: string }> {}
 
 /** The key of an action in the manifest, and what the user filled in. */
 export const ActionRun = Schema.Struct({

@@ -1,4 +1,4 @@
-import type { Household, Person, StandingState, Text } from "@withings-bridge/core"
+import type { Household, Language, Person, StandingState, Text } from "@withings-bridge/core"
 import { nextToSignIn, personsInOrder } from "../persons.ts"
 import type { ImportProgress } from "./HistoryImport.ts"
 import type { WebhookStanding } from "./webhooks.ts"
@@ -128,8 +128,6 @@ const webhooksRefused: Text = {
   en: "Withings does not accept the webhook address of Gladys Plus: measures come within minutes instead of at once, and presence in bed only with the night's data.",
   fr: "Withings refuse l'adresse de webhook de Gladys Plus : les mesures arrivent en quelques minutes au lieu d'immédiatement, et la présence au lit seulement avec les données de la nuit.",
 }
-
-type Language = keyof Text
 
 const locale = { en: "en-GB", fr: "fr-FR" }
 

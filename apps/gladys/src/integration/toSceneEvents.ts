@@ -1,25 +1,18 @@
 import type { Household, Moment } from "@withings-bridge/core"
 
-/** Something that happened, by the keys of the manifest's `scene_triggers`. */
-export interface SceneEvent {
-  readonly key:
-    | "weighed"
-    | "measured"
-    | "went_to_bed"
-    | "got_up"
-    | "night_available"
-    | "goal_reached"
-    | "sign_in_needed"
-  readonly data: { readonly person: string; readonly value: number | null }
-}
-
-const triggers: Readonly<Record<Moment["kind"], SceneEvent["key"]>> = {
+const triggers = {
   weighed: "weighed",
   measured: "measured",
   "night-available": "night_available",
   "went-to-bed": "went_to_bed",
   "got-up": "got_up",
   "goal-reached": "goal_reached",
+} as const satisfies Readonly<Record<Moment["kind"], string>>
+
+/** Something that happened, by the keys of the manifest's `scene_triggers`. */
+export interface SceneEvent {
+  readonly key: (typeof triggers)[Moment["kind"]] | "sign_in_needed"
+  readonly data: { readonly person: string; readonly value: number | null }
 }
 
 /** Moments in Gladys' words, and who has to sign in now; `before` is null at the start, which announces nothing. */

@@ -1,6 +1,6 @@
-import type { Feature, Point, Reading } from "@withings-bridge/core"
+import type { Feature, Language, Point, Reading } from "@withings-bridge/core"
 import { isoTime } from "../isoTime.ts"
-import { type Language, type Pairing, toGladysValue } from "../toGladys.ts"
+import { type Pairing, toGladysValue } from "../toGladys.ts"
 import type { State } from "./HostApi.ts"
 
 /** What Gladys was told of one feature: all that was taken from `low` to `high`, epoch seconds. */

@@ -1,25 +1,4 @@
-import type { DeviceDescriptor, Feature, Household, Text } from "@withings-bridge/core"
-
-/** What a tile of a dashboard shows; Gladys formats numbers itself. */
-interface Tile {
-  readonly type: "value"
-  readonly value: number | string
-  readonly label: Text
-  readonly unit?: string
-}
-
-interface Caption {
-  readonly type: "text"
-  readonly variant: "caption"
-  readonly text: Text
-}
-
-/** The content of a widget, as Gladys 5.1 draws it. */
-export interface WidgetContent {
-  readonly version: 1
-  readonly ttl_seconds: number
-  readonly components: ReadonlyArray<Tile | Caption>
-}
+import type { DeviceDescriptor, Feature, Household } from "@withings-bridge/core"
 
 /** The features of each widget of the manifest, in their order; the first one decides which device it is. */
 const widgets: Readonly<Record<string, readonly [string, ...ReadonlyArray<string>]>> = {
@@ -33,8 +12,11 @@ const widgets: Readonly<Record<string, readonly [string, ...ReadonlyArray<string
   weight_trend: ["weight", "weight-change-7-days", "weight-change-30-days", "fat-ratio"],
 }
 
-/** null for a widget that the manifest does not declare. Without a name it is the first person's. */
-export const toWidget = ({ descriptors }: Household, key: string, person: string): WidgetContent | null => {
+/**
+ * The content of a widget, as Gladys 5.1 draws it; null for one that the manifest does not declare.
+ * @param person empty: the first one
+ */
+export const toWidget = ({ descriptors }: Household, key: string, person: string) => {
   const wanted = widgets[key]
   if (wanted === undefined) return null
   const isTheirs = ({ personName }: DeviceDescriptor) =>
@@ -45,20 +27,16 @@ export const toWidget = ({ descriptors }: Household, key: string, person: string
     .find((descriptor) => newest(descriptor, wanted[0]) > 0)
   const features = wanted.flatMap((each) => device?.features.find(({ key }) => key === each) ?? [])
   const name = device?.personName ?? ""
-  return {
-    version: 1,
-    ttl_seconds: 300,
-    components:
-      device === undefined
-        ? []
-        : [{ type: "text", variant: "caption", text: { en: name, fr: name } }, ...features.flatMap(toTile)],
-  }
+  const caption = { type: "text", variant: "caption", text: { en: name, fr: name } }
+  const components = device === undefined ? [] : [caption, ...features.flatMap(toTile)]
+  return { version: 1, ttl_seconds: 300, components }
 }
 
 const newest = ({ features }: DeviceDescriptor, key: string): number =>
   features.find((feature) => feature.key === key)?.reading?.at ?? 0
 
-const toTile = ({ decimals, name, reading, unit }: Feature): ReadonlyArray<Tile> => {
+/** A tile of a dashboard. Gladys formats numbers itself. */
+const toTile = ({ decimals, name, reading, unit }: Feature): ReadonlyArray<object> => {
   if (reading === null) return []
   if (unit?.ucum === "s") return [{ type: "value", value: hoursAndMinutes(reading.value), label: name }]
   const value = Number(reading.value.toFixed(decimals))
