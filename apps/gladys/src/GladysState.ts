@@ -3,8 +3,8 @@ import { Context, Effect, Layer, ParseResult, Ref, Schema } from "effect"
 import { mkdirSync } from "node:fs"
 import { dirname, join } from "node:path"
 
-/** What the HTTP bridge remembers beside the core's store. */
-export class Remembered extends Schema.Class<Remembered>("Remembered")({
+/** What the HTTP bridge keeps besides the core's store. */
+const Remembered = Schema.Struct({
   /** external_id of the devices the user added. */
   added: Schema.Array(Schema.String),
   clientId: Schema.NullOr(Schema.String),
@@ -14,15 +14,16 @@ export class Remembered extends Schema.Class<Remembered>("Remembered")({
   since: Schema.optionalWith(Schema.Number, { default: () => 0 }),
   /** SHA-256 of the API key, hexadecimal. */
   apiKeyHash: Schema.NullOr(Schema.String),
-}) {
-  static readonly nothing = new Remembered({
-    added: [],
-    clientId: null,
-    clientSecret: null,
-    callbackUrl: null,
-    since: 0,
-    apiKeyHash: null,
-  })
+})
+type Remembered = typeof Remembered.Type
+
+export const nothing: Remembered = {
+  added: [],
+  clientId: null,
+  clientSecret: null,
+  callbackUrl: null,
+  since: 0,
+  apiKeyHash: null,
 }
 
 const asJson = Schema.parseJson(Remembered, { space: 2 })
@@ -54,19 +55,17 @@ const make = (home: string) =>
       return readIfThere(file)
     }
     const stored = yield* Effect.try({ try: read, catch: asIs }).pipe(
-      Effect.flatMap((text) =>
-        text === null ? Effect.succeed(Remembered.nothing) : Schema.decode(asJson)(text),
-      ),
+      Effect.flatMap((text) => (text === null ? Effect.succeed(nothing) : Schema.decode(asJson)(text))),
       failing("read"),
     )
     const now = yield* epochSeconds
-    const state = yield* Ref.make(stored.since === 0 ? new Remembered({ ...stored, since: now }) : stored)
+    const state = yield* Ref.make<Remembered>({ ...stored, since: stored.since || now })
     const oneAtATime = yield* Effect.makeSemaphore(1)
     return GladysState.of({
       get: Ref.get(state),
       update: (change) =>
         Effect.gen(function* () {
-          const next = new Remembered({ ...(yield* Ref.get(state)), ...change })
+          const next = { ...(yield* Ref.get(state)), ...change }
           const text = yield* Schema.encode(asJson)(next)
           yield* Effect.try({ try: () => writeWhole(file, text), catch: asIs })
           yield* Ref.set(state, next)

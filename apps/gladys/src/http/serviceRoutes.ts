@@ -4,7 +4,7 @@ import { Effect, Redacted } from "effect"
 import { askCore, finishSignIn, household, refresh, startSignIn } from "../askCore.ts"
 import { BridgeHost } from "../BridgeHost.ts"
 import { gladysDevices } from "../GladysHousehold.ts"
-import { GladysState, Remembered } from "../GladysState.ts"
+import { GladysState, nothing } from "../GladysState.ts"
 import { answerable, devices } from "./deviceRoutes.ts"
 import { selected } from "./deviceQuery.ts"
 import { GladysApi } from "./GladysApi.ts"
@@ -109,7 +109,7 @@ const reset = Effect.gen(function* () {
   const { persons } = yield* household
   yield* Effect.forEach(persons, ({ id }) => askCore(SignIn, (signIn) => signIn.signOut(id)))
   const { apiKeyHash, since } = yield* state.get
-  yield* state.update({ ...Remembered.nothing, apiKeyHash, since })
+  yield* state.update({ ...nothing, apiKeyHash, since })
   return { success: true } as const
 })
 

@@ -132,16 +132,15 @@ const make = (config: IntegrationConfig) =>
     )
     const ask = (request: HttpClientRequest.HttpClientRequest): Answer<unknown> => {
       const name = `${request.method} ${request.url}`
-      const unreachable = (error: { readonly message: string }) =>
-        new HostUnreachable({ request: name, reason: error.message })
+      const unreachable = (reason: string) => new HostUnreachable({ request: name, reason })
       return client.execute(request).pipe(
         Effect.flatMap((answer) => Effect.map(bodyOf(answer), (body) => ({ status: answer.status, body }))),
         Effect.scoped,
+        Effect.mapError(({ message }) => unreachable(message)),
         Effect.timeoutFail({
           duration: patience,
-          onTimeout: () => new HostUnreachable({ request: name, reason: `no answer within ${patience}` }),
+          onTimeout: () => unreachable(`no answer within ${patience}`),
         }),
-        Effect.mapError((error) => (error._tag === "HostUnreachable" ? error : unreachable(error))),
         Effect.flatMap(({ status, body }) =>
           status < 300 ? Effect.succeed(body) : Effect.fail(refusal(name, status, body)),
         ),
