@@ -23,12 +23,12 @@ import {
 import type { FeatureHistory } from "./FeatureHistory.ts"
 import type { Refresh } from "./Refresh.ts"
 
-/** What a Gladys user may set at any time, while the core takes it at its start. */
+/** Settings that a Gladys user may change at any time. The core reads them when it starts. */
 export interface Credentials {
   /** Empty: none is set. */
   readonly clientId: string
   readonly clientSecret: Redacted.Redacted
-  /** Followed instead of Withings; no credentials are wanted then. */
+  /** Followed instead of Withings; then no credentials are needed. */
   readonly hub?: HubAddress
   readonly callbackUrl: string
   /** Names of the persons in the order they sign in. */
@@ -44,22 +44,19 @@ export type CoreLayer = (credentials: Credentials) => Layer.Layer<CoreServices, 
 
 export class CoreFailed extends Data.TaggedError("CoreFailed")<{ readonly message: string }> {}
 
-/** The core as it runs now; started again when Gladys brings other credentials. */
+/** The running core. It is restarted when the credentials change. */
 export class BridgeHost extends Context.Tag("withings-gladys/BridgeHost")<
   BridgeHost,
   {
     readonly credentials: Effect.Effect<Credentials>
-    /** Starts the core again if anything differs. When that fails, the one before goes on. */
+    /** Restarts the core if anything differs. When the new one cannot start, the old one goes on. */
     readonly configure: (change: Partial<Credentials>) => Effect.Effect<void, CoreFailed>
     /** Asks one service of the core that runs now. */
     readonly ask: <I extends CoreServices, S, A, E>(
       service: Context.Tag<I, S>,
       question: (service: S) => Effect.Effect<A, E>,
     ) => Effect.Effect<A, E>
-    /**
-     * {@link HouseholdFeed}.follow as consumer "gladys", over restarts of the core and failures of its store. What a
-     * handler failed at is told again.
-     */
+    /** {@link HouseholdFeed}.follow as consumer "gladys", over restarts of the core and failures of its store. */
     readonly follow: <R>(
       handler: (change: HouseholdChange) => Effect.Effect<void, StoreError, R>,
     ) => Effect.Effect<void, never, R>
@@ -75,7 +72,7 @@ interface Running {
   readonly services: Context.Context<CoreServices>
 }
 
-/** Under this name the core remembers how far Gladys was told. */
+/** Under this name the core remembers which changes Gladys has. */
 const consumer = "gladys"
 const afterAFailure = Schedule.spaced("5 seconds")
 
@@ -97,7 +94,7 @@ const make = (core: CoreLayer, initial: Credentials) =>
     return BridgeHost.of({
       credentials: Effect.map(SubscriptionRef.get(running), (now) => now.credentials),
       configure: (change) =>
-        // What a core forks while it starts must stay interruptible, or it could never be stopped.
+        // Fibers that a starting core forks must stay interruptible, or it could never be stopped.
         Effect.uninterruptibleMask((restore) =>
           Effect.gen(function* () {
             const before = yield* SubscriptionRef.get(running)

@@ -10,11 +10,11 @@ import {
 } from "@withings-bridge/core"
 import { Redacted } from "effect"
 
-/** What this app itself has to be told; everything about Withings is the core's. */
+/** The settings of this app. Those of Withings belong to the core. */
 export interface GladysConfig extends GladysSettings {
-  /** Make a new API key, forget the old one. */
+  /** Replace the API key. */
   readonly newApiKey: boolean
-  /** Set by Gladys when it runs this as an external integration; null makes it an HTTP bridge. */
+  /** Set by Gladys when it runs this app as an external integration; null: this is the HTTP bridge. */
   readonly integration: IntegrationConfig | null
 }
 
@@ -96,7 +96,7 @@ export const loadGladysConfig = (args: ReadonlyArray<string>, folder: string, en
   return { ...settings, newApiKey, integration: integrationIn(env) }
 }
 
-/** What was typed is not understood. */
+/** The arguments cannot be parsed. */
 class SettingsError extends Error {
   readonly _tag = "SettingsError"
 }

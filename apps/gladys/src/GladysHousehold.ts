@@ -3,7 +3,7 @@ import { household } from "./askCore.ts"
 import { shownDescriptors, withoutRepeats } from "./shownDescriptors.ts"
 import { type Naming, type Pairing, toGladys, toPairings } from "./toGladys.ts"
 
-/** How this Gladys calls things: set once at the edge. */
+/** The prefix of ids and the language of this Gladys. */
 export class GladysNaming extends Context.Tag("withings-gladys/GladysNaming")<GladysNaming, Naming>() {
   static readonly layer = (naming: Naming) => Layer.succeed(GladysNaming, naming)
 }

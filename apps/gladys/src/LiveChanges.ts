@@ -5,13 +5,13 @@ import { GladysNaming } from "./GladysHousehold.ts"
 import { isoTime } from "./isoTime.ts"
 import { type Naming, toGladys } from "./toGladys.ts"
 
-/** One thing that just happened, in the words of Gladys' own websocket. */
+/** A message as Gladys' own websocket sends it. */
 export interface LiveMessage {
   readonly type: "device.new-state" | "device.measured"
   readonly payload: Readonly<Record<string, string | number | null>>
 }
 
-/** What happens from now on, for everyone who listens. */
+/** Publishes changes to all listeners. */
 export class LiveChanges extends Context.Tag("withings-gladys/LiveChanges")<
   LiveChanges,
   { readonly messages: Stream.Stream<LiveMessage> }

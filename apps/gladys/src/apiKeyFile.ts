@@ -3,10 +3,10 @@ import { Effect } from "effect"
 import { randomBytes } from "node:crypto"
 import { join } from "node:path"
 
-/** The API key, readable by the owner of the home folder alone. It is never printed: a service's log is read by others. */
+/** The file of the API key, which only its owner may read. The key is never printed: others read a service's log. */
 export const apiKeyFile = (home: string): string => join(home, "gladys", "api-key")
 
-/** Makes a new key, which replaces the one there was. */
+/** Makes a new key, which replaces the old one. */
 export const newApiKey = (home: string) =>
   Effect.gen(function* () {
     const files = yield* FileSystem.FileSystem

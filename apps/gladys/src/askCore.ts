@@ -13,14 +13,13 @@ export const askCore = <I extends CoreServices, S, A, E>(
 
 export const household = askCore(HouseholdFeed, (feed) => feed.current)
 
-/** Asks Withings at once for what is new of a person, or of everyone. */
+/** Asks Withings now for what is new of one person, or of everyone (null). */
 export const refresh = (personId: PersonId | null) => askCore(Refresh, (sync) => sync.now(personId))
 
 /** The history of a feature in its own unit. */
 export const pointsOf = ({ descriptor, feature }: Pairing, window: Window) =>
   askCore(FeatureHistory, (history) => history.points(descriptor, feature, window))
 
-/** Starts a sign-in; without a name, for the next person. */
 export const startSignIn = (personName: string | undefined) =>
   askCore(SignIn, (signIn) => signIn.start(personName === undefined ? {} : { personName }))
 

@@ -1,24 +1,24 @@
 import type { Feature, Text } from "@withings-bridge/core"
 
-/** How Gladys is told about one feature: its category, type and unit strings, and the step from our unit to its. */
+/** Gladys' category, type and unit of a feature, and the conversion from our unit to its. */
 export interface FeatureStrings {
   readonly category: string
   readonly type: string
   readonly unit: string | null
   /** Gladys' value is ours times this. */
   readonly factor: number
-  /** Digits after the point that are kept. */
+  /** Digits after the decimal point. */
   readonly decimals: number
   /** Shown behind the name where Gladys has no such unit: "Weight (kg)". */
   readonly suffix: Text | null
   readonly keepHistory: boolean
 }
 
-/** Nights and their parts are told in hours; all that is shorter in minutes. */
+/** Nights and their parts are shown in hours, shorter durations in minutes. */
 const inHours =
   /^(?:(?:sleep|nap)-(?:time-in-bed|(?:(?:external|light|rem|deep)-)?duration)|goal-sleep|sleep-to-goal)$/
 
-/** What nobody makes a chart of: goals, and how long ago something was. */
+/** Goals, and days since something: nobody makes a chart of them. */
 const keepsHistory = ({ category, kind }: Feature): boolean =>
   category !== "goal" && !kind.startsWith("days-since-")
 
@@ -36,19 +36,19 @@ const sensor = (category: string, unit: string, decimals: number, type = "decima
 const hours: FeatureStrings = { ...sensor("duration", "hours", 2), factor: 1 / 3600 }
 const minutes: FeatureStrings = { ...sensor("duration", "minutes", 0), factor: 1 / 60 }
 
-/** Symbols that are words. */
+/** Symbols that are words, in French. */
 const frenchSymbols: Readonly<Record<string, string>> = { yr: "ans", d: "j", "kcal/d": "kcal/j" }
 
 const suffixOf = (symbol: string): Text => ({ en: symbol, fr: frenchSymbols[symbol] ?? symbol })
 
-/** What stands in for a quantity that Gladys has no category for: a counter whose name carries the unit. */
+/** For a quantity that Gladys has no category for: a counter with the unit in its name. */
 const counter = (feature: Feature): FeatureStrings => ({
   ...sensor("counter-sensor", "", feature.decimals, "integer"),
   unit: null,
   suffix: feature.unit === null ? null : suffixOf(feature.unit.symbol),
 })
 
-/** A part of one, such as the efficiency of a night: people know it as a percentage. */
+/** A ratio such as the efficiency of a night: people expect a percentage. */
 const isRatio = ({ decimals, max, min, nature, unit }: Feature): boolean =>
   nature === "value" && unit === null && min === 0 && max === 1 && decimals > 0
 
@@ -78,10 +78,10 @@ export const featureStrings = (feature: Feature): FeatureStrings => {
   switch (feature.nature) {
     case "presence":
       return { ...binary, category: "presence-sensor" }
-    // Gladys has no category for a fact; of those that show "on" and "off" this one says the least beyond it.
+    // Gladys has no category for a fact. Of those that show "on" and "off" this one claims the least.
     case "rule":
       return { ...binary, category: "switch" }
-    // Without a "battery-low" beside it: Gladys warns of each of them, and that would be twice.
+    // No "battery-low" as well: Gladys warns of each of the two.
     case "battery":
       return sensor("battery", "percent", 0, "integer")
     case "measured":

@@ -20,7 +20,7 @@ const shapes: Readonly<Record<Feature["nature"], ShownAs>> = {
 
 const naming = ({ language }: GladysSettings) => ({ prefix: "withings", language })
 
-/** The HTTP bridge for Gladys as a home among others. As an external integration, Gladys itself starts this app. */
+/** The HTTP bridge for Gladys as a home. The external integration is started by Gladys itself. */
 export const gladys: Home<GladysSettings, ReadonlyArray<GladysDevice>> = {
   name: "gladys",
   title: "Gladys",

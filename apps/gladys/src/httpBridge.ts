@@ -9,11 +9,11 @@ import { newApiKey } from "./apiKeyFile.ts"
 import { httpServer } from "./http/httpServer.ts"
 
 interface HttpConfig extends Pick<GladysConfig, "host" | "port" | "language" | "newApiKey"> {
-  /** Told the address, once it can be asked. */
+  /** Receives the address, once the bridge listens. */
   readonly say: (address: string) => Effect.Effect<void>
 }
 
-/** The HTTP face of the app: listens until its scope ends, and says where. */
+/** The HTTP bridge: listens until its scope ends, and says where. */
 export const httpBridge = (config: HttpConfig, home: string, core: CoreLayer, credentials: Credentials) =>
   Layer.scopedDiscard(announce(config)).pipe(
     Layer.provideMerge(Layer.unwrapEffect(prepareKey(config, home))),
@@ -24,7 +24,7 @@ export const httpBridge = (config: HttpConfig, home: string, core: CoreLayer, cr
     Layer.provide(GladysState.layer(home)),
   )
 
-/** What a user set through Gladys' own settings page goes before the configuration file. */
+/** Values from the settings page win over the configuration file. */
 const remembered = (credentials: Credentials) =>
   Effect.gen(function* () {
     const { clientId, clientSecret, callbackUrl } = yield* (yield* GladysState).get

@@ -7,7 +7,7 @@ export const epochOf = (iso: string): number | null => {
   return Number.isNaN(milliseconds) ? null : milliseconds / 1000
 }
 
-/** As `epochOf`, for what a stranger sends: JavaScript would take "1" for a year. */
+/** As `epochOf`, but strict, for input from outside: JavaScript takes "1" for a year. */
 export const strictEpochOf = (iso: string): number | null => (isIso.test(iso) ? epochOf(iso) : null)
 
 const isIso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/i

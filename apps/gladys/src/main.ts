@@ -10,15 +10,14 @@ import { credentialsOf, withingsCore } from "./withingsCore.ts"
 const run = (gladys: GladysConfig) =>
   Effect.gen(function* () {
     const config = yield* BridgeConfig.load
-    // What the store would keep in memory is short where Gladys runs this.
+    // Memory is short where Gladys runs this.
     const core = withingsCore(gladys.integration === null ? config : { ...config, storeCacheKilobytes: 1000 })
     const credentials = credentialsOf(config)
-    // Only the face that is wanted is loaded: memory is short where Gladys runs this.
     if (gladys.integration !== null) {
       const { externalIntegration } = yield* Effect.promise(
         () => import("./integration/externalIntegration.ts"),
       )
-      // Gladys tells later whether its Gladys Plus receives webhooks; there is no other way for them.
+      // Webhooks come by Gladys Plus alone, and Gladys says later whether there is one.
       return yield* externalIntegration(gladys.integration, core, { ...credentials, relayedWebhook: null })
     }
     const { httpBridge } = yield* Effect.promise(() => import("./httpBridge.ts"))
@@ -36,7 +35,7 @@ const failed = (gladys: GladysConfig | null) => (error: unknown) =>
     process.exitCode = 1
   })
 
-// Whoever never lets go of a connection must not keep the process from stopping.
+// A client that keeps its connection open must not keep the process from stopping.
 const patience = 1500
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => setTimeout(() => process.exit(0), patience).unref())

@@ -1,6 +1,6 @@
 import type { Person } from "@withings-bridge/core"
 
-/** As the user listed them; those who are not listed last. */
+/** In the order in which the user listed them; unlisted persons come last. */
 export const personsInOrder = (
   persons: ReadonlyArray<Person>,
   wanted: ReadonlyArray<string>,
@@ -9,7 +9,7 @@ export const personsInOrder = (
   return persons.toSorted((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name, "en"))
 }
 
-/** The first of those listed who is not signed in; null when all are. */
+/** The first listed person who is not signed in; null: all are. */
 export const nextToSignIn = (
   persons: ReadonlyArray<Person>,
   wanted: ReadonlyArray<string>,

@@ -10,7 +10,7 @@ export const shownDescriptors = (
     features: descriptor.features.filter((feature) => isShown(feature, values)),
   }))
 
-/** Of a person themselves only what none of their devices tells. */
+/** Leaves out features of a person that one of their devices has, too. */
 export const withoutRepeats = (
   descriptors: ReadonlyArray<DeviceDescriptor>,
 ): ReadonlyArray<DeviceDescriptor> =>

@@ -12,14 +12,14 @@ import { featureStrings, type FeatureStrings } from "./featureStrings.ts"
 import type { GladysDevice, GladysFeature } from "./GladysDevice.ts"
 import { isoTime } from "./isoTime.ts"
 
-/** How things are called in the Gladys they are meant for. */
+/** The prefix of ids and the language of names. */
 export interface Naming {
   /** Start of every external_id: "withings" for the HTTP bridge, "ext:<selector>" for an external integration. */
   readonly prefix: string
   readonly language: Language
 }
 
-/** What one feature of ours is in Gladys. */
+/** A feature and its counterpart in Gladys. */
 export interface Pairing {
   readonly descriptor: DeviceDescriptor
   readonly feature: Feature
@@ -57,7 +57,7 @@ export const toGladys = (descriptor: DeviceDescriptor, naming: Naming): GladysDe
   }
 }
 
-/** Every feature of a device with what it is in Gladys. */
+/** Every feature of a device with its counterpart in Gladys. */
 export const toPairings = (descriptor: DeviceDescriptor, naming: Naming): ReadonlyArray<Pairing> =>
   descriptor.features.map((feature) =>
     pair(descriptor, { ...feature, reading: shownReading(feature) }, naming),
@@ -102,7 +102,7 @@ const boundsOf = (feature: Feature, strings: FeatureStrings) => {
   return { min: rounded(feature.min * strings.factor), max: rounded(feature.max * strings.factor) }
 }
 
-/** A bound with a third of an hour in it would be a number of sixteen digits. */
+/** Without rounding, a bound like a third of an hour has sixteen digits. */
 const rounded = (bound: number): number => Math.round(bound * 1000) / 1000
 
 const lastValue = (

@@ -7,14 +7,14 @@ import { GladysState } from "../GladysState.ts"
 import { TooManyRequests, Unauthorized } from "./schemas.ts"
 
 /**
- * Guards all but health, documentation and the way back from Withings. The key is asked for on loopback too: behind a
- * reverse proxy the whole world comes from 127.0.0.1.
+ * Guards all routes but health, documentation and the redirect from Withings. Requests from loopback need the key, too:
+ * behind a reverse proxy every request comes from 127.0.0.1.
  */
 export class ApiKey extends HttpApiMiddleware.Tag<ApiKey>()("withings-gladys/http/ApiKey", {
   failure: Schema.Union(Unauthorized, TooManyRequests),
   security: { key: HttpApiSecurity.bearer },
 }) {
-  /** @param home folder of the household, which holds the key */
+  /** @param home the home folder, which holds the key */
   static readonly layer = (home: string) =>
     Layer.effect(
       ApiKey,

@@ -20,12 +20,12 @@ import {
 const time = boundedText.annotations({
   jsonSchema: { type: "string", format: "date-time", description: "ISO 8601 time" },
 })
-/** By itself its JSON schema has an `$id`, which a document may define only once. */
+/** The JSON schema of Unknown has an `$id`, which a document may define only once. */
 const anything = Schema.Unknown.annotations({ jsonSchema: { anyOf: [{}] } })
-/** A body may have more fields than are read: Gladys' front sends whole devices, and names of the service. */
+/** A body may have more fields than are read: Gladys' front end sends whole devices. */
 const body = <Fields extends Schema.Struct.Fields>(fields: Fields) =>
   Schema.Struct(fields, { key: Schema.String, value: anything })
-/** What is pasted may have blanks around it, but is not blank. */
+/** Pasted text: blanks around it are trimmed, but it must not be blank. */
 const credential = Schema.compose(boundedText.pipe(Schema.pattern(/[!-~]/)), Schema.Trim)
 const page = Schema.String.pipe(Schema.maxLength(2048)).annotations({
   jsonSchema: {

@@ -10,10 +10,10 @@ export const integer = (min: number, max: number) =>
   })
 const described = (description: string) => boundedText.annotations({ description })
 
-/** A parameter that nothing reads is a mistake of whoever asks: it is refused rather than ignored. */
+/** Refuses unknown parameters rather than ignoring them: they are mistakes of the caller. */
 export const strictly = { parseOptions: { onExcessProperty: "error" } } as const
 
-/** What Gladys takes to choose among devices. */
+/** The filters that Gladys' own API has for devices. */
 export const DeviceQuery = Schema.Struct({
   search: Schema.optional(described("Part of a device's name or external_id")),
   model: Schema.optional(boundedText),
@@ -33,7 +33,7 @@ type DeviceQuery = typeof DeviceQuery.Type
 type Answer = ReturnType<typeof toGladysAnswer>
 type Features = Answer["features"]
 
-/** The devices that a query wants, in its order. Whoever asks for features is given no device without any of them. */
+/** The devices that match a query, in its order. A query for features leaves out devices without any of them. */
 export const selected = (devices: ReadonlyArray<Answer>, query: DeviceQuery) => {
   if (query.service !== undefined && query.service !== "withings")
     return Effect.fail(NotFound.because("SERVICE_NOT_FOUND"))

@@ -10,8 +10,8 @@ import { Cause, Effect } from "effect"
 import { BadRequest, Forbidden, NotFound } from "./schemas.ts"
 
 /**
- * Answers every error in Gladys' shape, `{status, code, message}`: also what is wrong before any route is reached, and
- * never in the words of a schema. Pages of other sites are turned away here, before anything else is looked at.
+ * Answers every error in Gladys' shape, `{status, code, message}`, including those before a route is reached, and never
+ * with a schema's own message. Requests from pages of other sites are refused first.
  */
 export const gladysErrors = HttpApiBuilder.middleware((app) =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
@@ -22,8 +22,8 @@ export const gladysErrors = HttpApiBuilder.middleware((app) =>
 )
 
 /**
- * Outside of `/api/` only `Origin` counts: the way back from Withings is a link from another site. A rebound name gains
- * nothing without the API key.
+ * Outside of `/api/` only `Origin` counts: the redirect from Withings is a navigation from another site. DNS rebinding
+ * gains nothing without the API key.
  */
 const isOfAnotherSite = ({ headers, url }: HttpServerRequest.HttpServerRequest): boolean => {
   const { host, origin } = headers
@@ -44,7 +44,7 @@ const answerOrFail = <E>(cause: Cause.Cause<E>, request: HttpServerRequest.HttpS
   if (error instanceof HttpServerError.RequestError) return answer(unreadable)
   // Describing what is wrong with 20,000 nested lists overflows the stack.
   if (error instanceof RangeError) return answer(unreadable)
-  // What routes fail with is in Gladys' shape already.
+  // Routes fail in Gladys' shape already.
   return Effect.failCause(cause)
 }
 

@@ -20,7 +20,7 @@ const nodeRefusals: ReadonlyMap<string, readonly [number, string]> = new Map([
 ])
 const noRequest = [400, "This is no HTTP request."] as const
 
-/** Answers in Gladys' shape also what Node refuses before any route is reached. */
+/** Answers in Gladys' shape even where Node refuses a request before any route is reached. */
 const server = () => {
   const http = new BoundedServer()
   http.on("clientError", (error: NodeJS.ErrnoException, socket) => {

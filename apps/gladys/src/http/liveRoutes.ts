@@ -28,14 +28,14 @@ export const liveRoutes = HttpApiBuilder.group(GladysApi, "live", (handlers) =>
         const request = yield* HttpServerRequest.HttpServerRequest
         const socket = yield* Effect.mapError(request.upgrade, () => noWebsocket)
         const write = yield* socket.writer
-        const told = Stream.runForEach(changes.messages, (message) => write(JSON.stringify(message)))
-        yield* Effect.raceFirst(socket.runRaw(nothingIsAsked), told).pipe(Effect.ignore)
+        const sending = Stream.runForEach(changes.messages, (message) => write(JSON.stringify(message)))
+        yield* Effect.raceFirst(socket.runRaw(ignoreInput), sending).pipe(Effect.ignore)
         return HttpServerResponse.empty()
       }).pipe(Effect.scoped),
     ),
 )
 
 const noWebsocket = BadRequest.because("Connect to this address with a websocket.")
-const nothingIsAsked = () => Effect.void
+const ignoreInput = () => Effect.void
 const asEvent = (message: LiveMessage) =>
   `event: ${message.type}\ndata: ${JSON.stringify(message.payload)}\n\n`

@@ -11,7 +11,7 @@ import { GladysApi } from "./GladysApi.ts"
 import { BadRequest, NotFound } from "./schemas.ts"
 import { serviceOf } from "./toGladysAnswer.ts"
 
-/** The Withings service once proposed to Gladys asked for this path below the address of Gladys. */
+/** The path that the Withings service once proposed to Gladys used below the address of Gladys. */
 export const settingsPath = "/dashboard/integration/health/withings/settings"
 
 /** The routes of that service, for a front that was written for it. */
@@ -95,8 +95,8 @@ const poll = (selector: string) =>
   })
 
 /**
- * The documented flow resets with a plain GET, by a script of its page or by a program. A browser that opens the
- * address (typed, linked, previewed, as an image) says so, and may do it without anyone wanting it.
+ * The documented flow resets with a plain GET from a script or a program. A browser that navigates to the address (typed,
+ * linked, previewed, as an image) says so in `Sec-Fetch-Dest`, and may do it by accident.
  */
 const isMeant = (fetchedAs: string | undefined) => fetchedAs === undefined || fetchedAs === "empty"
 
@@ -113,7 +113,7 @@ const reset = Effect.gen(function* () {
   return { success: true } as const
 })
 
-/** The address Gladys' page is under is the one registered at Withings: whatever stands before the page's path. */
+/** The callback address registered at Withings: that of Gladys' page, up to the path of the page. */
 const callbackFrom = (referer: string) => {
   if (!URL.canParse(referer)) return Effect.fail(BadRequest.because("The Referer header is no address."))
   const page = new URL(referer)
@@ -131,7 +131,7 @@ const noState = BadRequest.because(
   "Send the state that Withings gave back as `state`, or let the browser send the Referer.",
 )
 
-/** What the user can mend at a sign-in is a bad request, with the sentence that says how. */
+/** A failed sign-in is a bad request with a message for the user, who can mend it. */
 const signInAnswerable = <A, R>(effect: Effect.Effect<A, { readonly message: string }, R>) =>
   effect.pipe(
     Effect.mapError((error) => (error instanceof SignInError ? BadRequest.because(error.message) : error)),

@@ -1,6 +1,6 @@
 /**
- * The settings page of the bridge itself: it walks the documented flow of the Withings service for Gladys by its own
- * routes (credentials, authorization-uri, access-token, init_devices, add), so that nobody needs a patched Gladys.
+ * The settings page of the bridge itself. It follows the documented flow of the Withings service for Gladys by the same
+ * routes (credentials, authorization-uri, access-token, init_devices, add), so that no patched Gladys is needed.
  */
 export const settingsPage = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">

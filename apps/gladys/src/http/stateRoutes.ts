@@ -48,7 +48,7 @@ const history = (page: typeof HistoryQuery.Type) =>
     if (before === null || since === null) return yield* Effect.fail(noTime)
     const take = page.take ?? statesUnlessSaid
     const pairings = [...(yield* pairingsBySelector.pipe(answerable)).values()].filter(isAskedFor(page))
-    // States of the very moment of `before` belong to this page when another of them ended the last one.
+    // States at exactly `before` belong to this page when another of them ended the last one.
     const window = { after: since, before: page.before_id === undefined ? before : before + 1, take }
     const states = yield* Effect.forEach(pairings, (pairing) =>
       Effect.map(shownPoints(pairing, window), (points) => points.map((point) => ({ point, pairing }))),
@@ -157,7 +157,7 @@ const csvRow = ({ descriptor, gladys, feature }: Pairing, point: Point) =>
     .map(csvField)
     .join(",") + "\r\n"
 
-/** A field that a spreadsheet would run as a formula is quoted as text. */
+/** Marks as text what a spreadsheet would run as a formula. */
 const csvField = (text: string) => {
   const harmless = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless

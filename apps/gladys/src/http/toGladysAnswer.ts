@@ -1,7 +1,7 @@
 import type { GladysDevice, GladysFeature } from "../GladysDevice.ts"
 import { epochOf, isoTime } from "../isoTime.ts"
 
-/** What Gladys answers of a service that is no external integration. */
+/** Columns that only an external integration fills. */
 const ofExternal = {
   docker_image: null,
   manifest: null,
@@ -13,7 +13,7 @@ const ofExternal = {
   granted_devices: null,
 }
 
-/** The service of Gladys that these devices would belong to. Its id is the same at every start. */
+/** The Gladys service that these devices belong to. Its id is the same at every start. */
 export const serviceOf = (since: number) => ({
   id: "a5d1b4f2-6c1e-5f0a-8d3b-3f7c2f0b9e11",
   pod_id: null,
@@ -29,7 +29,7 @@ export const serviceOf = (since: number) => ({
 
 const times = (since: number) => ({ created_at: isoTime(since), updated_at: isoTime(since) })
 
-/** A value this old is shown as "No recent value", unless the user of Gladys set another time. Seconds. */
+/** Seconds after which Gladys shows "No recent value", unless its user set another time. */
 const tooOld = 48 * 3600
 
 /** A device with all columns that Gladys answers, in their order. Times are epoch seconds. */
@@ -58,7 +58,7 @@ const toFeatureAnswer = (feature: GladysFeature, now: number, since: number) => 
   energy_parent_id: null,
   step: null,
   supported_options: [] as const,
-  // Left over from when Gladys kept aggregates: always null.
+  // Gladys no longer keeps aggregates: always null.
   last_hourly_aggregate: null,
   last_daily_aggregate: null,
   last_monthly_aggregate: null,

@@ -10,34 +10,34 @@ import { ToldLedger } from "./ToldLedger.ts"
 import { toDatedState } from "./toStates.ts"
 import { countOf, isComplete, type Unfinished, unfinishedPast } from "./unfinishedPast.ts"
 
-/** What an import has still to do. */
+/** What is left of an import. */
 export interface ImportProgress {
   readonly left: number
   readonly minutesLeft: number
-  /** Epoch seconds: what was taken after it is in Gladys. */
+  /** Epoch seconds: everything newer is in Gladys. */
   readonly reached: number
 }
 
-/** Days of history to bring. */
+/** Days of history to import. */
 export interface Reach {
   readonly essential: number
   readonly others: number
 }
 
 /**
- * Brings the past to Gladys in the background, newest first, as slowly as Gladys wants it. Where it is stands in the
- * ledger: it goes on after a restart of either side, and asking again for days that were imported sends nothing.
+ * Imports the past into Gladys in the background, newest first, within Gladys' limits. Its position is in the ledger: it
+ * goes on after a restart of either side, and asking again for days that were imported sends nothing.
  */
 export class HistoryImport extends Context.Tag("withings-gladys/integration/HistoryImport")<
   HistoryImport,
   {
-    /** Wants the history of all created devices; null when there is nothing to bring. */
+    /** Asks for the history of all created devices; null: there is nothing to import. */
     readonly want: (days: Reach) => Effect.Effect<ImportProgress | null, StoreError>
     /** null when nothing is being imported. */
     readonly progress: Effect.Effect<ImportProgress | null>
-    /** Looks again: Gladys was told of something whose past it may not have. */
+    /** Looks again: Gladys may have a new feature without its past. */
     readonly wake: Effect.Effect<void>
-    /** Does the work for ever; `onProgress` after each request. */
+    /** Imports for ever, and runs `onProgress` after each request. */
     readonly run: (onProgress: Effect.Effect<void>) => Effect.Effect<never>
   }
 >() {
@@ -104,7 +104,7 @@ const turn = Effect.fn("HistoryImport.turn")(function* (work: Work, onProgress: 
   if ((yield* Ref.get(work.counted)) === null) yield* count(work)
   if (yield* step(work)) return yield* onProgress
   if ((yield* unfinishedPast).length > 0) {
-    // There is more to count when the first history is whole.
+    // There is more to count when the first history is complete.
     yield* Effect.sleep(lookAgain)
     return yield* count(work)
   }
@@ -113,7 +113,7 @@ const turn = Effect.fn("HistoryImport.turn")(function* (work: Work, onProgress: 
   yield* onProgress
 })
 
-/** Tells the first that can be told; false when none can at the moment. */
+/** Imports a part of the first feature that is ready; false: none is. */
 const step = Effect.fn("HistoryImport.step")(function* (work: Work) {
   for (const each of yield* unfinishedPast) {
     if (each.told === null || !(yield* isComplete(each.pairing))) continue

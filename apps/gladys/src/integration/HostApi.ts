@@ -7,14 +7,14 @@ import type { SceneEvent } from "./toSceneEvents.ts"
 const orNull = <A, I>(schema: Schema.Schema<A, I>) =>
   Schema.optionalWith(Schema.NullOr(schema), { default: () => null })
 
-/** A device that the user of Gladys created from what was discovered, as far as the integration looks at it. */
+/** The fields that the integration needs of a device that the user created in Gladys. */
 export const CreatedDevice = Schema.Struct({
   external_id: Schema.String,
   features: Schema.optionalWith(
     Schema.Array(
       Schema.Struct({
         external_id: Schema.String,
-        /** Gladys' own: another one when the device was removed and added again. */
+        /** Gladys' own id. It changes when the device is removed and added again. */
         id: orNull(Schema.String),
         created_at: orNull(Schema.String),
         /** The user may turn it off for each feature. */
@@ -30,7 +30,7 @@ export const CreatedDevice = Schema.Struct({
 export type CreatedDevice = typeof CreatedDevice.Type
 export type CreatedFeature = CreatedDevice["features"][number]
 
-/** A value for Gladys; with `created_at` it is history, without it is now and scenes react to it. */
+/** A value for Gladys. With `created_at` it is history; without, it is current and scenes react to it. */
 export interface State {
   readonly device_feature_external_id: string
   readonly state?: number
@@ -43,17 +43,14 @@ export const statesARequest = 100
 
 export type HostConfig = Readonly<Record<string, unknown>>
 
-/**
- * Gladys no longer accepts the token, which it replaces whenever it makes the container anew. Only a restart with the
- * new one mends that.
- */
+/** Gladys no longer accepts the token. It replaces it with each new container, so only a restart helps. */
 export class TokenRefused extends Data.TaggedError("TokenRefused") {
   override get message() {
     return "Gladys does not accept the integration's token any more: it has to start this integration again."
   }
 }
 
-/** Gladys answered with an error. 429 says how long to wait. */
+/** Gladys answered with an error. `waitSeconds` comes with 429. */
 class HostRefused extends Data.TaggedError("HostRefused")<{
   readonly request: string
   readonly status: number
@@ -97,7 +94,7 @@ export class HostApi extends Context.Tag("withings-gladys/integration/HostApi")<
     readonly webhooks: Answer<ReadonlyArray<{ readonly key: string; readonly url: string }>>
     /** "4.86.1" */
     readonly gladysVersion: Answer<string>
-    /** Something happened that scenes may start by; needs Gladys 5.1. */
+    /** Starts scenes; needs Gladys 5.1. */
     readonly sceneEvent: (event: SceneEvent) => Answer<void>
     /** Fails once Gladys refuses a request because of its token. */
     readonly tokenRefused: Effect.Effect<never, TokenRefused>
@@ -184,7 +181,7 @@ const bodyOf = (answer: HttpClientResponse.HttpClientResponse) =>
     }
   })
 
-/** 422 and 429 of Gladys carry `properties` where the others carry a message. */
+/** 422 and 429 have `properties` instead of a message. */
 const Refusal = Schema.Struct({
   message: Schema.optional(Schema.String),
   properties: Schema.optional(Schema.Unknown),

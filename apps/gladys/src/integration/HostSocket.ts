@@ -17,7 +17,7 @@ export type Send = (message: { readonly type: string; readonly payload: object }
 const invalidToken = 4000
 const decodeMessage = Schema.decodeUnknown(Schema.parseJson(HostMessage))
 
-/** Gladys restarts, updates and loses its network: come back for ever, but not all at once. */
+/** Reconnects for ever, with jitter: Gladys restarts, updates and loses its network. */
 const backoff = Schedule.exponential("1 second").pipe(
   Schedule.union(Schedule.spaced("1 minute")),
   Schedule.jittered,
@@ -25,8 +25,8 @@ const backoff = Schedule.exponential("1 second").pipe(
 )
 
 /**
- * Keeps one authenticated websocket to Gladys for life. `session` starts anew with each connection and ends with it:
- * nothing is queued by Gladys for who is not connected, so it has to begin with a full resync.
+ * Keeps one authenticated websocket to Gladys open. Each connection starts `session`, which has to begin with a full
+ * resync: Gladys queues nothing for a client that is away.
  */
 export const keepConnected = <R>(
   config: IntegrationConfig,
@@ -41,7 +41,7 @@ export const keepConnected = <R>(
     Effect.repeat(backoff),
   )
 
-/** A websocket does not say why it could not be opened: a plain request does. */
+/** A websocket does not say why it could not be opened, a plain request does. */
 const lost = ({ url }: IntegrationConfig, error: Socket.SocketError) => {
   if (error.reason === "Close")
     return Effect.succeed(`Gladys at ${url} closed the connection (${error.code}). It is tried again.`)

@@ -3,11 +3,11 @@ import type { Language, ShownValues } from "@withings-bridge/core"
 import type { Naming } from "../toGladys.ts"
 import type { HostConfig } from "./HostApi.ts"
 
-/** What the user set on Gladys' configuration page. Gladys does not deliver the schema's defaults: they are here. */
+/** The values of Gladys' configuration page. Gladys does not send the defaults of the schema: they are here. */
 export interface Values {
   readonly clientId: string
   readonly clientSecret: Redacted.Redacted
-  /** In the order they will press Connect. */
+  /** In the order in which they will press Connect. */
   readonly persons: ReadonlyArray<string>
   readonly language: Language
   readonly values: ShownValues
@@ -45,7 +45,7 @@ export class Settings extends Context.Tag("withings-gladys/integration/Settings"
   Settings,
   {
     readonly get: Effect.Effect<Values>
-    /** Takes a configuration of Gladys'. One that cannot be read changes nothing. */
+    /** Takes over a configuration. One that cannot be read changes nothing. */
     readonly take: (config: HostConfig) => Effect.Effect<Values>
     readonly naming: Effect.Effect<Naming>
   }

@@ -1,30 +1,30 @@
 import { Array, Clock, Context, Duration, Effect, Layer } from "effect"
 import { HostApi, type HostError, type State, statesARequest } from "./HostApi.ts"
 
-/** How much Gladys takes of one integration, and how much of that an import may use. */
+/** Gladys' limit for one integration, and the share of it that an import may use. */
 export interface StateBudget {
   readonly windowMillis: number
   readonly states: number
   readonly historyStates: number
 }
 
-/** Gladys takes 300 states a minute and answers 429 beyond; the import leaves a sixth of it for what happens now. */
+/** Gladys takes 300 states a minute, then answers 429. The import leaves a sixth for live states. */
 export const gladysBudget: StateBudget = { windowMillis: 60_000, states: 300, historyStates: 250 }
 
 export type Urgency = "live" | "history"
 
-/** Brings states to Gladys within its limits, whatever happens on the way. */
+/** Sends states to Gladys within its limits, and tries again until they arrive. */
 export class StateSender extends Context.Tag("withings-gladys/integration/StateSender")<
   StateSender,
   {
-    /** Comes back when Gladys has taken all of them. Live states overtake those of the import. */
+    /** Returns when Gladys has all of them. Live states overtake those of the import. */
     readonly send: (states: ReadonlyArray<State>, urgency: Urgency) => Effect.Effect<void>
   }
 >() {
   static readonly layer = (budget: StateBudget) => Layer.effect(StateSender, make(budget))
 }
 
-/** A request that was sent, and when Gladys last may have counted it. */
+/** A request, and the latest time at which Gladys may have counted it. */
 interface Spent {
   at: number
   readonly states: number
@@ -36,7 +36,7 @@ const make = (budget: StateBudget) =>
     const inOrder = { live: yield* Effect.makeSemaphore(1), history: yield* Effect.makeSemaphore(1) }
     let spent: ReadonlyArray<Spent> = []
 
-    /** Waits until the request fits into any window of Gladys', wherever that one starts. */
+    /** Waits until the request fits into Gladys' window, wherever that starts. */
     const reserve = (states: number, limit: number): Effect.Effect<Spent> =>
       Effect.gen(function* () {
         const now = yield* Clock.currentTimeMillis
@@ -62,7 +62,7 @@ const make = (budget: StateBudget) =>
         if (failure === null) return
         if (neverTaken(failure)) {
           if (states.length === 1) return yield* Effect.logError(`${failure.message}. One value is lost.`)
-          // One bad value must not take the others with it.
+          // Find the one bad value, so that the others are not lost.
           const half = Math.ceil(states.length / 2)
           yield* sendBatch(states.slice(0, half), limit)
           return yield* sendBatch(states.slice(half), limit)
@@ -83,7 +83,7 @@ const make = (budget: StateBudget) =>
     })
   })
 
-/** The same states would be refused for ever, and all later ones behind them. */
+/** Trying again would block all later states for ever. */
 const neverTaken = (failure: HostError): boolean =>
   failure._tag === "HostRefused" && [400, 404, 413, 422].includes(failure.status)
 

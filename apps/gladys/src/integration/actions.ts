@@ -29,7 +29,7 @@ export const ActionRun = Schema.Struct({
   }),
 })
 
-/** The household, its persons as the user listed them. */
+/** The household with its persons in the order in which the user listed them. */
 const householdInOrder = Effect.gen(function* () {
   const { persons } = yield* (yield* Settings).get
   const now = yield* household
@@ -59,7 +59,7 @@ const diagnose = Effect.gen(function* () {
   return { message: diagnosis(yield* householdInOrder, pairings.length, progress, yield* webhookStanding) }
 })
 
-/** Gladys shows what an action answers, but not why it failed: a name that nobody has is answered, too. */
+/** Gladys shows the answer of an action but not why it failed, so an unknown name is an answer, too. */
 const signOut = (fields: Fields) =>
   Effect.gen(function* () {
     const name = String(fields["person"] ?? "").trim()

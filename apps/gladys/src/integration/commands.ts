@@ -24,18 +24,18 @@ const WidgetGet = Schema.Struct({
 })
 const OfDevice = Schema.Struct({ device: CreatedDevice })
 const Updated = Schema.Struct({ config: Schema.Record({ key: Schema.String, value: Schema.Unknown }) })
-/** What answers a command: `data` of its result. */
+/** `data` in the result of a command. */
 type Answer = Readonly<Record<string, unknown>>
 
-/** Gladys gives up on a command after five seconds; the answer has to travel, too. */
+/** Gladys gives up on a command after five seconds, and the answer needs time to arrive. */
 const patience = "4500 millis"
 const patienceOfSignIn = "4300 millis"
-/** The least time that the manifest gives an action is ten seconds. */
+/** The shortest timeout of an action in the manifest is ten seconds. */
 const patienceOfActions = "9500 millis"
 
 const prefix = "external-integration."
 
-/** Carries out one command of Gladys', and answers it where an answer is awaited. */
+/** Carries out one command of Gladys, and sends the result if Gladys waits for one. */
 export const carryOut = (message: HostMessage, send: Send, onChange: Effect.Effect<void>) =>
   Effect.gen(function* () {
     const { message_id, ...payload } = message.payload
@@ -129,17 +129,17 @@ const commands = new Map(
   }),
 )
 
-/** Takes Gladys' configuration, and starts the core again where it has to: once for all of it. */
+/** Takes over Gladys' configuration, with at most one restart of the core. */
 export const applyConfig = (config: Answer, change: Partial<Credentials> = {}) =>
   Effect.gen(function* () {
     const { clientId, clientSecret, persons } = yield* (yield* Settings).take(config)
     yield* (yield* BridgeHost).configure({ clientId, clientSecret, profiles: persons, ...change })
   })
 
-/** Beyond the essential values, the past of more than a quarter of a year is brought only when it is asked for. */
+/** Only essential values are imported further back than 90 days, unless the user asks for more. */
 export const reachOf = (days: number) => ({ essential: days, others: Math.min(days, 90) })
 
-/** Gladys' page does not show why a sign-in was refused: the log and the status do. */
+/** Keeps the reason of a failed sign-in for the log and the status: Gladys' page does not show it. */
 const explained = <A, E extends { readonly message: string }, R>(
   signIn: Effect.Effect<A, E, R>,
   onChange: Effect.Effect<void>,
@@ -147,10 +147,10 @@ const explained = <A, E extends { readonly message: string }, R>(
   Effect.gen(function* () {
     const refusal = yield* LastRefusal
     return yield* signIn.pipe(
-      // Before Gladys gives the command up: what is interrupted has no reason to tell.
+      // Earlier than the command itself: an interruption would have no reason to show.
       Effect.timeoutFail({ duration: patienceOfSignIn, onTimeout: () => new TookTooLong() }),
       Effect.tapBoth({ onSuccess: () => refusal.clear, onFailure: (error) => refusal.keep(error) }),
-      // Gladys waits five seconds for the answer, not for the status.
+      // The status may take longer than Gladys waits for the answer.
       Effect.ensuring(Effect.forkDaemon(onChange)),
     )
   })

@@ -3,7 +3,7 @@ import { nextToSignIn, personsInOrder } from "../persons.ts"
 import type { ImportProgress } from "./HistoryImport.ts"
 import type { WebhookStanding } from "./webhooks.ts"
 
-/** All that the status on Gladys' configuration page depends on. */
+/** Everything that the status on Gladys' configuration page depends on. */
 export interface Circumstances {
   readonly configured: boolean
   readonly household: Household
@@ -13,7 +13,7 @@ export interface Circumstances {
   readonly refusal: Text | null
   /** Persons whose first values are still on their way. */
   readonly unready: ReadonlySet<string>
-  /** Which part of Withings' history is read, 0 to 1; null when all of it is. */
+  /** How much of Withings' history is read, 0 to 1; null: all of it. */
   readonly historyShare: number | null
   readonly progress: ImportProgress | null
   readonly webhooks: WebhookStanding
@@ -24,7 +24,7 @@ export interface ConnectionStatus {
   readonly message: Text
 }
 
-/** What stands beside the badge: what is wrong and what to do first, then what goes on. */
+/** The status text: first what is wrong and what to do, then what is going on. */
 export const connectionStatus = (now: Circumstances): ConnectionStatus => {
   const status = standing(now)
   const { refusal } = now

@@ -18,7 +18,7 @@ const states: Readonly<Record<StandingState, Text>> = {
   "never-signed-in": { en: "not signed in", fr: "sans connexion" },
 }
 
-/** The reason stands in one language: it is for whoever reads the question. */
+/** The reason is in one language only. */
 const personLine =
   (language: keyof Text) =>
   ({ name, standing: { lastSuccess, reason, state } }: Person): string =>
@@ -34,7 +34,7 @@ const webhookStates: Readonly<Record<WebhookStanding, Text>> = {
   },
 }
 
-/** Where everything stands, to be copied into a question: nothing in it is secret, and no value of anyone's health. */
+/** A summary to copy into a support question: it has no secrets and no health values. */
 export const diagnosis = (
   household: Household,
   features: number,

@@ -58,7 +58,7 @@ const live = (config: IntegrationConfig) =>
     const inTurn = yield* Effect.makeSemaphore(1)
     const lastOffer = yield* Ref.make("")
 
-    /** Offers the devices again when there are others, or other features of them. */
+    /** Offers the devices again when they or their features have changed. */
     const offer = (household: Household) =>
       Effect.gen(function* () {
         const waiting = yield* unready
@@ -69,7 +69,7 @@ const live = (config: IntegrationConfig) =>
 
     const tellGladys = ({ household, measured, moments }: HouseholdChange) =>
       Effect.zipRight(
-        // First, and to its end even if the integration is being stopped: core gives each moment once.
+        // First, and uninterrupted even while the integration stops: core announces each moment only once.
         tellScenes(household, moments),
         Effect.gen(function* () {
           yield* offer(household)
@@ -98,7 +98,7 @@ const live = (config: IntegrationConfig) =>
 const offerOf = ({ descriptors }: Household, unready: ReadonlySet<string>): string =>
   JSON.stringify([descriptors.map(({ id, name, features }) => [id, name, features.length]), [...unready]])
 
-/** Nothing is queued for who is away: everything is told again at each connection. */
+/** Gladys queues nothing for a client that is away: send everything again at each connection. */
 const resync = Effect.gen(function* () {
   const host = yield* HostApi
   const status = yield* StatusTeller
@@ -111,7 +111,7 @@ const resync = Effect.gen(function* () {
   yield* discover
 })
 
-/** What was missed: values, and the past of devices that were added meanwhile. */
+/** Sends what Gladys missed: values, and the past of devices that were added meanwhile. */
 const catchUp = Effect.gen(function* () {
   const history = yield* HistoryImport
   yield* publishCurrent
@@ -127,7 +127,7 @@ const persistently = <A, E extends { readonly message: string }, R>(effect: Effe
     Effect.ignore,
   )
 
-/** What changes with time alone: a refusal that grows old, first values that turn out to be none. */
+/** Updates what changes with time alone: a refusal expires, first values turn out to be none. */
 const keepTold = <E extends { readonly message: string }, R>(
   offer: (household: Household) => Effect.Effect<ReadonlySet<string>, E, R>,
 ) =>
@@ -142,8 +142,8 @@ const keepTold = <E extends { readonly message: string }, R>(
   )
 
 /**
- * Mixed with a resync, these would be overwritten by what Gladys answered just before; and who presses Connect right
- * after Save means the credentials just saved.
+ * Commands that wait for a resync, which would overwrite them with Gladys' earlier answer. Connect right after Save means
+ * the credentials just saved.
  */
 const oneAfterTheOther = new Set(
   [

@@ -1,10 +1,10 @@
 import { SignInError, type SignInReason, type Text } from "@withings-bridge/core"
 import { Clock, Context, Data, Effect, Layer, Ref } from "effect"
 
-/** The one address that Gladys lets Withings come back to. */
+/** The only callback address that Gladys supports. */
 const redirectAddress = "https://my.gladysassistant.com/redirect/oauth"
 
-/** What went wrong with a sign-in and what to do, by what there is on Gladys' pages. */
+/** What went wrong with a sign-in and what to do, in the terms of Gladys' pages. */
 const sentences: Readonly<Record<SignInReason, (detail: string) => Text>> = {
   "not-configured": () => ({
     en: "Enter the client ID and the client secret below and save the configuration first, then press Connect.",
@@ -52,7 +52,7 @@ const sentences: Readonly<Record<SignInReason, (detail: string) => Text>> = {
   }),
 }
 
-/** Withings needs longer than Gladys waits. */
+/** Withings took longer than Gladys waits. */
 export class TookTooLong extends Data.TaggedError("TookTooLong") {
   override get message() {
     return "Withings took too long to answer. Try again."
@@ -72,13 +72,13 @@ const refusalText = (error: { readonly message: string }): Text => {
 
 const shownFor = 10 * 60_000
 
-/** The reason of the last refused sign-in: Gladys' own page does not show what the integration answers. */
+/** The reason of the last failed sign-in, for the status: Gladys' page does not show it. */
 export class LastRefusal extends Context.Tag("withings-gladys/integration/LastRefusal")<
   LastRefusal,
   {
     readonly keep: (error: { readonly message: string }) => Effect.Effect<void>
     readonly clear: Effect.Effect<void>
-    /** null when there is none, or none of the last ten minutes. */
+    /** null: none in the last ten minutes. */
     readonly get: Effect.Effect<Text | null>
   }
 >() {

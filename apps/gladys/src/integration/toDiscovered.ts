@@ -2,8 +2,8 @@ import type { DeviceDescriptor } from "@withings-bridge/core"
 import type { GladysDevice, GladysFeature } from "../GladysDevice.ts"
 
 /**
- * A device as it is offered on the Discover page. Gladys gives ids and selectors itself, and shows params as a list of
- * "technical parameters", which the name makes needless.
+ * A device for the Discover page. Gladys makes ids and selectors itself. Params are left out: the name of the device says
+ * the same.
  */
 export const toDiscovered = ({ name, model, external_id, features }: GladysDevice) => ({
   name,
@@ -23,15 +23,12 @@ const toDiscoveredFeature = (feature: GladysFeature) => ({
   read_only: feature.read_only,
   has_feedback: feature.has_feedback,
   keep_history: feature.keep_history,
-  // A state in words is always stamped with the present and starts scenes. Only here it can be told with its own time.
+  // Gladys stamps a text state with the present and starts scenes. Only here it can have its own time.
   ...(feature.last_value_string === null
     ? {}
     : { last_value_string: feature.last_value_string, last_value_changed: feature.last_value_changed }),
 })
 
-/**
- * Those with the most features first: the page shows two in a row, which is as high as the longer one. Equal devices of
- * two persons come side by side.
- */
+/** Most features first: the page shows two devices in a row, so that equal devices of two persons stand side by side. */
 export const longestFirst = (descriptors: ReadonlyArray<DeviceDescriptor>): ReadonlyArray<DeviceDescriptor> =>
   descriptors.toSorted((one, other) => other.features.length - one.features.length)

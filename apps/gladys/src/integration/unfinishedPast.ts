@@ -6,16 +6,16 @@ import { createdPairings, type CreatedPairing } from "./CreatedFeatures.ts"
 import { ToldLedger } from "./ToldLedger.ts"
 import type { Told } from "./toStates.ts"
 
-/** A feature whose past, between the horizon and `low`, is not told yet. */
+/** A feature whose past between the horizon and `low` is not in Gladys yet. */
 export interface Unfinished {
   readonly pairing: CreatedPairing
-  /** null until its newest value is told; its past comes after that. */
+  /** null until Gladys has its newest value, which comes before its past. */
   readonly told: Told | null
   readonly low: number
   readonly horizon: number
 }
 
-/** The one that lacks the newest part first. */
+/** The one whose missing part is newest comes first. */
 export const unfinishedPast = Effect.gen(function* () {
   const pairings = (yield* createdPairings).filter(
     ({ strings, inGladys }) => strings.keepHistory && inGladys.keep_history !== false,
@@ -35,6 +35,6 @@ const untoldOf = Effect.fn("HistoryImport.untoldOf")(function* (pairing: Created
 export const countOf = ({ pairing: { descriptor, feature }, low, horizon }: Unfinished) =>
   askCore(FeatureHistory, (history) => history.count(descriptor, feature, { after: horizon, before: low }))
 
-/** Withings' pages come in no order: an import while they still arrive would miss measures. */
+/** Withings' pages are not ordered by time: an import while they still arrive would miss measures. */
 export const isComplete = ({ descriptor: { personId } }: CreatedPairing) =>
   personId === null ? Effect.succeed(true) : askCore(Refresh, (sync) => sync.historyComplete(personId))

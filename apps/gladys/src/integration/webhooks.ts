@@ -8,8 +8,8 @@ import { HostApi } from "./HostApi.ts"
 export const webhookKey = "withings"
 
 /**
- * Where Gladys Plus receives Withings' webhooks for this integration; null without Gladys Plus. The address has the
- * user's key in it: whoever changes the key has the same address but for that.
+ * Where Gladys Plus receives Withings' webhooks for this integration; null without Gladys Plus. The address contains the
+ * user's key; its ending stays the same when the key changes.
  */
 export const relayedWebhook = Effect.flatMap(HostApi, (host) => host.webhooks).pipe(
   Effect.map((all) => {
@@ -17,11 +17,11 @@ export const relayedWebhook = Effect.flatMap(HostApi, (host) => host.webhooks).p
     if (url === undefined || !URL.canParse(url)) return null
     return { callbackUrl: url, ending: new URL(url).pathname.split("/").slice(-2).join("/") }
   }),
-  // A Gladys that knows no webhooks.
+  // This Gladys has no webhooks yet.
   Effect.catchTag("HostRefused", () => Effect.succeed(null)),
 )
 
-/** What Gladys Plus hands on. */
+/** A webhook as Gladys Plus forwards it. */
 export const Received = Schema.Struct({ webhook_key: Schema.String, body: Schema.NullOr(Schema.String) })
 
 /** The longest real form has about 120 bytes. */
