@@ -3,7 +3,7 @@ import type { Logging } from "homebridge"
 import type { Changes } from "./applyPlan.ts"
 import type { AccessoryPlan } from "./Plan.ts"
 
-/** What goes into Homebridge's log: at first what was found, then only what changes. Never a measured value. */
+/** Homebridge's log: first what was found, then only changes. It never contains a measured value. */
 export class Journal {
   readonly #log: Logging
   readonly #standings = new Map<string, string>()
@@ -14,8 +14,8 @@ export class Journal {
     this.#log = log
   }
 
-  tell(household: Household, plans: ReadonlyArray<AccessoryPlan>, changes: Changes): void {
-    this.#tellStandings(household)
+  record(household: Household, plans: ReadonlyArray<AccessoryPlan>, changes: Changes): void {
+    this.#recordStandings(household)
     if (this.#begun) {
       for (const name of changes.added) this.#log.info(`New in Home: ${name}`)
     } else if (plans.length > 0) {
@@ -25,7 +25,7 @@ export class Journal {
     for (const name of changes.removed) this.#log.info(`No longer in Home: ${name}`)
   }
 
-  /** What only shows once the household is known. */
+  /** For mistakes that only show once the household is known. */
   warnOnce(sentences: ReadonlyArray<string>): void {
     for (const sentence of sentences) {
       if (!this.#warned.has(sentence)) this.#log.warn(sentence)
@@ -33,7 +33,7 @@ export class Journal {
     }
   }
 
-  #tellStandings(household: Household) {
+  #recordStandings(household: Household) {
     if (household.persons.length === 0 && !this.#standings.has("")) {
       this.#standings.set("", "nobody")
       this.#log.info(

@@ -1,6 +1,6 @@
 import type { PersonId } from "@withings-bridge/core"
 
-/** What Apple Home is to show, as plain data: made by `toHomeKit`, carried out by `applyPlan`. */
+/** What Apple Home shows, as plain data: made by `toHomeKit`, carried out by `applyPlan`. */
 export interface AccessoryPlan {
   /** Stable: the accessory's UUID is made from it. */
   readonly id: string
@@ -73,5 +73,5 @@ export interface Range {
   readonly max: number
 }
 
-/** null: not known, or known to be no longer true. A read then fails, which Home shows as "No Response". */
+/** null: unknown, or no longer true. A read then fails, which Home shows as "No Response". */
 export type CharacteristicValue = number | string | boolean | null

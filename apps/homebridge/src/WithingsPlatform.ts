@@ -2,10 +2,10 @@ import type { API, DynamicPlatformPlugin, Logging, PlatformAccessory, PlatformCo
 import type { Shown } from "./accessory.ts"
 import { restoreUnknown } from "./applyService.ts"
 
-/** Homebridge opens its bridge right after it has launched; reading the core's code would hold that up. */
+/** Milliseconds. Homebridge opens its bridge right after the launch, and loading the core would delay that. */
 const coreAfter = 300
 
-/** The edge to Homebridge: keeps the accessories of its cache until the core is there to tell of them. */
+/** The edge to Homebridge: keeps the cached accessories until the core has loaded. */
 export class WithingsPlatform implements DynamicPlatformPlugin {
   readonly #api: API
   readonly #log: Logging
@@ -28,7 +28,6 @@ export class WithingsPlatform implements DynamicPlatformPlugin {
     restoreUnknown(this.#api, cached)
   }
 
-  /** The core is loaded only now, so that it delays neither Homebridge nor the answers of cached accessories. */
   async #start() {
     if (this.#stopped) return
     try {

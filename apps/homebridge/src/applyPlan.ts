@@ -15,7 +15,7 @@ export interface Changes {
   readonly removed: ReadonlyArray<string>
 }
 
-/** Makes Homebridge's accessories what the plan says, touching only what differs. */
+/** Brings Homebridge's accessories to the plan, and touches only what differs. */
 export const applyPlan = (
   api: API,
   /** By UUID. Is kept up to date. */
@@ -59,7 +59,7 @@ const newAccessory = (api: API, plan: AccessoryPlan, uuid: string): Shown => {
   return accessory
 }
 
-/** Answers whether services came or went, which Homebridge has to be told. */
+/** Answers whether services were added or removed, so that Homebridge has to save them. */
 const applyAccessory = (
   api: API,
   accessory: Shown,
@@ -81,7 +81,7 @@ const applyAccessory = (
 
 const onlyAccompanies: ReadonlySet<ServicePlan["type"]> = new Set(["Battery", "Measures"] as const)
 
-/** What the accessory is for: Home shows its state on the tile. */
+/** Marks the service whose state Home shows on the tile. */
 const markPrimary = (accessory: Shown, { services }: AccessoryPlan) => {
   const primary = services.find(({ type }) => !onlyAccompanies.has(type)) ?? services[0]
   for (const service of accessory.services) {

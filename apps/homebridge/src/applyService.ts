@@ -12,7 +12,7 @@ import type {
 /** HAP's "no communication with the device": what Home shows as "No Response". */
 const noResponse = -70402 as HAPStatus
 
-/** Home lets users rename all others; these are only parts of an accessory. */
+/** Parts of an accessory. Users may rename all other services in Home. */
 const unnamed: ReadonlySet<ServiceType> = new Set(["Battery", "ServiceLabel", "Measures"] as const)
 
 /** Answers whether a service or characteristic is new. */
@@ -36,7 +36,7 @@ const newService = (api: API, plan: ServicePlan): Service =>
     ? new api.hap.Service(plan.name, serviceUuid(api, plan.type), plan.subtype)
     : new api.hap.Service[plan.type](plan.name, plan.subtype)
 
-/** Follows the plan's name until the user gives another one in Home; that one stays. */
+/** Follows the plan's name until the user renames the service in Home. */
 const applyName = (api: API, accessory: Shown, service: Service, plan: ServicePlan) => {
   const { ConfiguredName } = api.hap.Characteristic
   const { names } = contextOf(accessory)
@@ -50,7 +50,7 @@ const applyName = (api: API, accessory: Shown, service: Service, plan: ServicePl
     names[plan.subtype] = plan.name
     characteristic.updateValue(plan.name)
   }
-  // Homebridge writes its cache only when told: a rename has to outlive a crash.
+  // Homebridge writes its cache only on request, and a rename has to survive a crash.
   if (!keepsNames.has(characteristic)) {
     keepsNames.add(characteristic)
     characteristic.onSet(() => {
@@ -60,8 +60,8 @@ const applyName = (api: API, accessory: Shown, service: Service, plan: ServicePl
 }
 const keepsNames = new WeakSet<Characteristic>()
 
-/** What each characteristic was last told, so that nothing is told twice. */
-const told = new WeakMap<Characteristic, CharacteristicValue>()
+/** The last value of each characteristic, so that nothing is sent twice. */
+const lastValues = new WeakMap<Characteristic, CharacteristicValue>()
 
 const applyCharacteristic = (
   { accessory, api, service }: { readonly api: API; readonly accessory: Shown; readonly service: Service },
@@ -73,8 +73,8 @@ const applyCharacteristic = (
   if (differs(characteristic.props, props)) characteristic.setProps(props)
   if (plan.type === "ProgrammableSwitchEvent") return
   if (plan.value === null) contextOf(accessory).unknown.push(`${subtype} ${characteristic.UUID}`)
-  if (told.has(characteristic) && told.get(characteristic) === plan.value) return
-  told.set(characteristic, plan.value)
+  if (lastValues.has(characteristic) && lastValues.get(characteristic) === plan.value) return
+  lastValues.set(characteristic, plan.value)
   characteristic.updateValue(plan.value ?? new api.hap.HapStatusError(noResponse))
 }
 
@@ -112,7 +112,7 @@ const differs = (now: CharacteristicProps, wanted: Partial<CharacteristicProps>)
   now.maxValue !== (wanted.maxValue ?? now.maxValue) ||
   (now.validValues?.join() ?? "") !== (wanted.validValues ?? now.validValues ?? []).join()
 
-/** After a restart: values come from Homebridge's cache, except those that were not known. */
+/** After a restart, values come from Homebridge's cache, except unknown ones. */
 export const restoreUnknown = (api: API, accessory: Shown): void => {
   const unknown = new Set(contextOf(accessory).unknown)
   for (const service of accessory.services) {
@@ -124,7 +124,7 @@ export const restoreUnknown = (api: API, accessory: Shown): void => {
   }
 }
 
-/** The one thing a button of an accessory can do; false when it has none of that name. */
+/** Presses a button once; false when the accessory has no such button. */
 export const pressButton = (api: API, accessory: Shown, name: Button): boolean => {
   const button = accessory.getServiceById(api.hap.Service.StatelessProgrammableSwitch, name)
   const { ProgrammableSwitchEvent } = api.hap.Characteristic

@@ -12,11 +12,11 @@ export class NotSetUp extends Data.TaggedError("NotSetUp")<{ readonly home: stri
   }
 }
 
-/** Tells the core what Homebridge's config.json says; what it leaves open is read from the home folder. */
+/** The core's configuration: Homebridge's config.json first, then the home folder. */
 export const loadConfig = (settings: Settings, storagePath: string, makeHome = true) =>
   BridgeConfig.loadWith({
     makeHome,
-    // A verified plugin keeps its files in Homebridge's folder; a shared one is the user's choice.
+    // A verified plugin keeps its files in Homebridge's folder, unless the user chooses a shared one.
     home: settings.home ?? process.env["WITHINGS_BRIDGE_HOME"] ?? join(storagePath, "withings"),
     settingsName: "Homebridge's config.json",
     rules: settings.rules,

@@ -5,7 +5,7 @@ import type { Settings } from "./settings.ts"
 /** HAP's longest string. */
 const longestText = 64
 
-/** HAP has no word for weight, blood pressure, heart rate or sleep: each kind of measure gets one of our own. */
+/** HAP has no characteristic for weight, blood pressure, heart rate or sleep: each kind of measure gets a custom one. */
 export const customCharacteristic = (
   feature: Feature,
   language: Settings["language"],
@@ -25,7 +25,7 @@ export const customCharacteristic = (
   }
 }
 
-/** A measure outside of what is plausible is still what was measured: the range gives way, not the value. */
+/** Widens the range for an implausible value: it is still what was measured. */
 const rangeWith = (feature: Feature, value: number | null): Range => ({
   min: Math.min(feature.min, value ?? feature.min),
   max: Math.max(feature.max, value ?? feature.max),

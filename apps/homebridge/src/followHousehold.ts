@@ -18,14 +18,14 @@ export interface Platform {
   readonly shown: Map<string, Shown>
 }
 
-/** The name under which the core keeps how far Apple Home was told. */
+/** Under this name the core remembers which changes Apple Home has. */
 const consumer = "homebridge"
 
 const whereRulesHoldEverywhere =
   'Rules of this plugin are shown in Apple Home alone. Written in the same words under "rules:" in config.yaml, ' +
   "they are shown in every home: see docs/rules.md."
 
-/** Runs the core until it is stopped; what goes wrong is told once and tried again. Answers how to stop. */
+/** Runs the core until the returned function is called. A failure is logged once and tried again. */
 export const followHousehold = (platform: Platform): (() => Promise<void>) => {
   const { api, config, log } = platform
   const { mistakes, settings } = readSettings(config)
@@ -58,7 +58,7 @@ const tryAgain = Schedule.exponential("5 seconds", 2).pipe(Schedule.union(Schedu
 /** Brings Homebridge's accessories to each change of the household. */
 const showing = ({ api, log, shown }: Platform, settings: Settings) => {
   const journal = new Journal(log)
-  // An empty store at the start tells nothing of whether someone was removed.
+  // An empty store at the start does not mean that someone was removed.
   let hadPersons = false
   return ({ household, moments: happened }: HouseholdChange) => {
     const plans = toHomeKit(household, settings)
@@ -66,9 +66,9 @@ const showing = ({ api, log, shown }: Platform, settings: Settings) => {
       mayBeRemoved(household, settings, accessory, hadPersons),
     )
     hadPersons ||= household.persons.length > 0
-    journal.tell(household, plans, changes)
+    journal.record(household, plans, changes)
     const names = household.persons.map(({ name }) => name)
-    // Core tells of rules.
+    // The core reports rules for unknown persons.
     journal.warnOnce(strangers({ ...settings, rules: [] }, [...names, ...settings.people]))
     for (const { descriptorId, kind } of happened) {
       const accessory = shown.get(accessoryUuid(api, descriptorId))
@@ -78,7 +78,7 @@ const showing = ({ api, log, shown }: Platform, settings: Settings) => {
   }
 }
 
-/** The same complaint at every try would only bury the others. */
+/** Does not log the same failure at every try. */
 const complaining = (log: Logging) => {
   let last = ""
   return (error: unknown) => {

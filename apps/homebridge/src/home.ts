@@ -17,7 +17,7 @@ const shapes: Readonly<Record<ServiceType, ShownAs | null>> = {
   Measures: "custom",
 }
 
-/** What `Measures` says of the device itself stands beside its values. */
+/** Characteristics of `Measures` that are about the device and not values. */
 const aboutTheDevice = new Set(["last-measured", "standing"])
 
 const shapesOf = ({ characteristics, type }: ServicePlan): ReadonlyArray<ShownAs> => {
@@ -29,7 +29,7 @@ const shapesOf = ({ characteristics, type }: ServicePlan): ReadonlyArray<ShownAs
   )
 }
 
-/** Apple Home. Homebridge runs it, with the settings of its own config.json: here are those of a plugin just installed. */
+/** Apple Home. Homebridge runs it, with the settings of its config.json; here are the defaults. */
 export const homebridge: Home<Settings, ReadonlyArray<AccessoryPlan>> = {
   name: "homebridge",
   title: "Apple Home",
@@ -46,7 +46,7 @@ export const homebridge: Home<Settings, ReadonlyArray<AccessoryPlan>> = {
       ...toHomeKit(household, settings)
         .filter((accessory) => accessory.id === id)
         .flatMap(({ services }) => services.flatMap(shapesOf)),
-      // Accessories of their own.
+      // Each rule is a separate accessory.
       ...features.filter(({ nature }) => nature === "rule").map(() => "contact" as const),
     ]),
 }

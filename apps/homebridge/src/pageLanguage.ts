@@ -1,4 +1,4 @@
-/** The languages of the settings page; Homebridge's UI says which one. Names in Home have a setting of their own. */
+/** The languages of the settings page, chosen by Homebridge's UI. Names in Home have a separate setting. */
 export const pageLanguages = ["en", "de", "fr"] as const
 export type PageLanguage = (typeof pageLanguages)[number]
 

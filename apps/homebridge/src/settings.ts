@@ -95,8 +95,8 @@ export type Settings = ReturnType<typeof readSettings>["settings"]
 export type StandIn = Settings["standIns"][number]
 
 /**
- * Reads the block. A setting that cannot be used is named with its reason and replaced by its default (an entry of a
- * list is left out), so that one slip does not take the bed's presence away.
+ * Reads the block. An invalid setting is reported and replaced by its default (an entry of a list is left out), so that
+ * one slip does not take the bed's presence away.
  */
 export const readSettings = (block: unknown) => {
   const given = typeof block === "object" && block !== null ? Object.entries(block) : []
@@ -109,7 +109,7 @@ export const readSettings = (block: unknown) => {
 export const mistakeText = ({ found, key, wanted }: ConfigMistake) =>
   `The setting "${key}" is ${found}, but has to be ${wanted}.`
 
-/** For whom rules and stand-ins are that nobody knows. `names`: who is there or will sign in; none: nothing can be said. */
+/** Messages about rules and stand-ins for unknown persons. `names`: everyone who is known; empty: nothing is known yet. */
 export const strangers = (
   { rules, standIns }: Pick<Settings, "rules" | "standIns">,
   names: ReadonlyArray<string>,

@@ -29,7 +29,7 @@ const byNature: Record<Feature["nature"], ReadonlyArray<ToServices>> = {
   verdict: [],
   // HomeKit knows no time of day.
   time: [],
-  // Accessories of their own.
+  // Separate accessories.
   rule: [],
 }
 
@@ -97,9 +97,9 @@ const accessoryOf = (
 }
 
 /**
- * Whether what no plan mentions may go: an accessory, or services of one. Someone's automations hang on it, so it
- * goes only when the person's devices are known. An empty store, or a person still signing in, removes nothing, unless
- * the last person was seen to go; a stand-in in the settings is kept while there is nothing to show of it.
+ * Whether an accessory, or services of it, may be removed when the plan lacks them. Automations depend on them, so they
+ * go only when the person's devices are known. An empty store, or a person still signing in, removes nothing unless the
+ * last person was just removed. A stand-in in the settings stays even without a reading.
  */
 export const mayBeRemoved = (
   household: Household,

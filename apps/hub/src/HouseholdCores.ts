@@ -6,10 +6,10 @@ import { createHmac } from "node:crypto"
 import { type Application, configWithoutApplication, Hub, type HubConfig } from "./HubConfig.ts"
 import { applicationOf } from "./store/householdRows.ts"
 
-/** A core is kept for as long as someone uses it, and some time after. */
+/** Time for which an unused core is kept. */
 const kept = "5 minutes"
 
-/** The cores of the households that this runner works for just now. */
+/** The cores of the households that this runner works for. */
 export class HouseholdCores extends Context.Tag("withings-hub/HouseholdCores")<
   HouseholdCores,
   {
@@ -19,7 +19,7 @@ export class HouseholdCores extends Context.Tag("withings-hub/HouseholdCores")<
     readonly streamOf: (
       household: string,
     ) => <A, E>(stream: Stream.Stream<A, E, HouseholdCore>) => Stream.Stream<A, E | StoreError>
-    /** Lets go of a household that was deleted. */
+    /** Closes the core of a deleted household. */
     readonly drop: (household: string) => Effect.Effect<void>
   }
 >() {
@@ -36,7 +36,7 @@ const make: Effect.Effect<HouseholdCores["Type"], never, Needs | Scope.Scope> = 
   const build = (household: string): Effect.Effect<Context.Context<HouseholdCore>, StoreError, Scope.Scope> =>
     Effect.gen(function* () {
       const config = coreConfig(yield* Hub, yield* applicationOf(household))
-      // A build of its own for each household: nothing of one may be found by another.
+      // Built separately for each household: they must not share anything.
       return yield* Layer.build(layerHouseholdCore(household, config))
     }).pipe(
       Effect.provide(needs),

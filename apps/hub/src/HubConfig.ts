@@ -25,7 +25,7 @@ export interface HubConfig {
   readonly applications: ReadonlyArray<Application>
   readonly accountUrl: string
   readonly apiUrl: string
-  /** Seconds for which a runner that is told to end may hand over its work. */
+  /** Seconds that a runner has to hand over its work after a signal. */
   readonly endsWithin: number
 }
 
@@ -54,7 +54,7 @@ const Applications = Schema.parseJson(
 
 const wanted = 'a JSON list [{"client_id": "…", "client_secret": "…"}], or the path of a file with one'
 
-/** The list itself, or the path of a file with it. What was found is not repeated: it holds secrets. */
+/** The list itself, or the path of a file with it. Errors must not repeat it: it contains secrets. */
 const readApplications = (value: Redacted.Redacted): Option.Option<ReadonlyArray<Application>> => {
   const text = Redacted.value(value)
   try {

@@ -7,7 +7,7 @@ const beatsEvery = "10 seconds"
 /** Seconds. Withings repeats a webhook after ten seconds and after a minute, but then only after an hour. */
 const deafAfter = 60
 
-/** Says, by the clock of the database, that a runner listens. If none did for a while, everyone is asked for what is new. */
+/** Notes, by the clock of the database, that a runner listens. After a gap everyone's news is fetched. */
 const beat = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const now = sql`extract(epoch FROM clock_timestamp())::bigint`

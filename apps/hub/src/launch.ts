@@ -5,8 +5,8 @@ import { layerRunner } from "./layerRunner.ts"
 type Budget = Parameters<typeof layerRunner>[1]
 
 /**
- * Bounds the shutdown: a runner hands over what it does through the database, and waits without end for one that is
- * gone. What it could not hand over goes on when its locks expire, as after a kill.
+ * Bounds the shutdown: a runner hands over its work through the database, and waits without end when that is gone. Other
+ * runners take the work when the locks expire, as after a kill.
  */
 const endsWithin = (seconds: number) =>
   Effect.sync(() => {
@@ -23,6 +23,6 @@ const endsWithin = (seconds: number) =>
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, arm)
   })
 
-/** Runs a runner until the process is told to end. */
+/** Runs a runner until a signal ends the process. */
 export const launch = (config: HubConfig, budget?: Budget) =>
   Effect.zipRight(endsWithin(config.endsWithin), Layer.launch(layerRunner(config, budget)))

@@ -4,10 +4,10 @@ import { epochSeconds } from "@withings-bridge/core"
 import { Effect, Layer, Schedule } from "effect"
 import { overdue } from "./http/health.ts"
 
-/** Days for which it is kept who asked for what. */
+/** Days for which the access log is kept. */
 const accessKept = 90
 
-/** Old rows of the access log, and invitations that are over, go once an hour. */
+/** Deletes old rows of the access log and expired invitations, once an hour. */
 const layerRetention = Singleton.make(
   "retention",
   Effect.gen(function* () {
@@ -21,8 +21,8 @@ const layerRetention = Singleton.make(
 const endsAfter = 300
 
 /**
- * Ends the process when someone has been due for minutes and nobody took them, although the process looks healthy: the
- * cluster's tracker knows such a stall. Whoever keeps the process running starts it again.
+ * Ends the process when a person has been due for minutes and no runner took them although this one looks healthy, a
+ * stall that is in the cluster's issue tracker. The service manager starts the process again.
  */
 const layerWatchdog = Layer.scopedDiscard(
   overdue.pipe(

@@ -6,8 +6,8 @@ import { DeviceTypeId } from "@matter/main/types"
 const known = new Map([BridgedNodeDt, PowerSourceDt].map((model) => [model.name, model]))
 
 /**
- * Adds device types by name as matter.js does. To find one of these two, matter.js 0.17.9 goes through its whole model,
- * for each endpoint anew: 2 to 4 ms of a start each time.
+ * Adds device types by name as matter.js does. matter.js 0.17.9 searches its whole model for them, which costs 2 to 4 ms
+ * of the start for each endpoint.
  */
 export class BridgedDescriptor extends DescriptorServer {
   override addDeviceTypes(...deviceTypes: Array<DescriptorServer.DeviceType | string>) {

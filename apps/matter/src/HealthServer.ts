@@ -3,7 +3,7 @@ import { AttributeElement, ClusterElement, ClusterModel } from "@matter/main/mod
 import { ClusterId, ClusterType, VendorId } from "@matter/main/types"
 import { healthAttributes } from "./healthAttribute.ts"
 
-/** In the test vendor's range: this project has no vendor id of its own (docs/matter.md). */
+/** In the range of the test vendor: this project has no vendor id (docs/matter.md). */
 const healthClusterId = ClusterId.buildVendorSpecific(VendorId(0xfff1), 0xfc01)
 
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
@@ -24,8 +24,8 @@ const definition = {
 }
 
 /**
- * The vendor cluster of health values, as docs/matter.md tells it. Matter has no cluster for any of them.
- * Reflect, because the constructor's own parameter types cannot be met under exactOptionalPropertyTypes.
+ * The vendor cluster of health values, described in docs/matter.md. Matter has no cluster for any of them.
+ * Made by Reflect, because the constructor's own parameter types cannot be met under exactOptionalPropertyTypes.
  */
 export const healthCluster: ClusterModel = Reflect.construct(ClusterModel, [definition])
 
@@ -35,7 +35,7 @@ const clusterType = (model: ClusterModel): ClusterType => {
   return type
 }
 
-/** ClusterType(model) promises no more than an object. */
+/** ClusterType(model) is only typed as an object. */
 const isClusterType = (type: object): type is ClusterType => "schema" in type && "name" in type
 
 export const HealthServer = ClusterBehavior.for(clusterType(healthCluster))

@@ -7,7 +7,7 @@ export class MatterFailure extends Data.TaggedError("MatterFailure")<{
   readonly cause: unknown
 }> {}
 
-/** What matter.js throws, in words that say what to do. */
+/** An error of matter.js as a sentence that says what to do. */
 export const matterFailure =
   (where: { readonly folder: string; readonly port: number }) =>
   (cause: unknown): MatterFailure => {

@@ -4,7 +4,7 @@ import { emptyBook, type EndpointBook } from "./endpointBook.ts"
 
 const fileName = "endpoints.json"
 
-/** Throws a {@link BookError} rather than beginning anew: new numbers lose every room and automation. */
+/** Throws a {@link BookError} for a damaged file: with new numbers, rooms and automations would be lost. */
 export const readBook = (folder: string): EndpointBook => {
   const file = join(folder, fileName)
   const text = readIfThere(file)
@@ -14,11 +14,11 @@ export const readBook = (folder: string): EndpointBook => {
     const { names = {}, numbers, structure }: Partial<EndpointBook> = JSON.parse(text)
     if (numbers !== undefined && structure !== undefined) return { numbers, structure, names }
   } catch {
-    // Said below, together with a file that is JSON but no book.
+    // Reported below, like a file that is JSON but no book.
   }
   throw new BookError(
     `${file} is damaged. It says which endpoint number belongs to which device: bring it back from a backup, ` +
-      "or delete it to number anew (controllers then lose rooms and automations).",
+      "or delete it to get new numbers (controllers then lose rooms and automations).",
   )
 }
 

@@ -5,8 +5,8 @@ import type { MatterNode } from "./MatterNode.ts"
 import { type Pairing, tellPairing } from "./pairing.ts"
 
 /**
- * How the commands and the console speak with the running bridge: HTTP over a socket file in its folder, so that
- * only the same user of the same machine can, and no port is taken.
+ * How commands talk to the running bridge: HTTP over a socket file in its folder, which takes no port and only lets in
+ * the same user of this machine.
  *
  *   GET  /pairing          {@link Pairing}
  *   POST /window           lets one more controller in
@@ -42,7 +42,7 @@ export const serveControl = async (folder: string, node: MatterNode, port: numbe
     )
   })
   const socket = socketOf(folder)
-  // Left behind by a process that was killed; matter.js' lock has made sure that none is alive.
+  // Left behind by a killed process. None is alive, because matter.js locks the folder.
   rmSync(socket, { force: true })
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(socket, resolve))
   chmodSync(socket, 0o600)

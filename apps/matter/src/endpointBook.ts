@@ -3,21 +3,21 @@ import type { EndpointPlan, Plan } from "./Plan.ts"
 import { within32Bytes } from "./within32Bytes.ts"
 
 /**
- * Which endpoint number and name every function ever had. matter.js numbers endpoints too, but forgets a number with the
- * endpoint or with a damaged file; rooms, names and automations of every controller hang on them, so a number keeps
- * its meaning here for ever and is never given to another function.
+ * The endpoint number and name of every function there ever was. matter.js numbers endpoints too, but forgets a number
+ * with its endpoint or with a damaged file. Rooms, names and automations of every controller depend on the number, so it
+ * is never given to another function.
  */
 export interface EndpointBook {
   /** By endpoint id. */
   readonly numbers: Readonly<Record<string, number>>
-  /** What was shown last: endpoint id and its clusters. A difference raises Matter's configurationVersion. */
+  /** The endpoints shown last, with their clusters. A difference raises Matter's configurationVersion. */
   readonly structure: Readonly<Record<string, string>>
-  /** By endpoint id. A name once given stays, so that a new device never renames an old one. */
+  /** By endpoint id. A name stays, so that a new device never renames an old one. */
   readonly names: Readonly<Record<string, GivenName>>
 }
 
 interface GivenName {
-  /** What the plan asked for. Someone who changes a name in the settings gets a new one. */
+  /** The name in the plan. When it changes, the endpoint gets a new name. */
   readonly wish: string
   readonly name: string
 }
@@ -39,7 +39,7 @@ export const enter = (book: EndpointBook, plan: Plan): EndpointBook => {
   }
 }
 
-/** For a factory reset: every controller asks for names anew. Numbers keep their meaning. */
+/** For a factory reset, after which every controller reads the names again. Numbers keep their meaning. */
 export const forgetNames = (book: EndpointBook): EndpointBook => ({ ...book, names: {} })
 
 const namesOf = (book: EndpointBook, plan: Plan): EndpointBook["names"] => {
@@ -56,7 +56,7 @@ const namesOf = (book: EndpointBook, plan: Plan): EndpointBook["names"] => {
   return names
 }
 
-/** Device type and clusters: what cannot change while an endpoint stands. */
+/** Device type and clusters, which cannot change while an endpoint exists. */
 export const structureOf = ({ device, live }: EndpointPlan) =>
   [device, ...Object.keys(live).toSorted()].join(" ")
 

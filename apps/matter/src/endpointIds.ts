@@ -4,30 +4,29 @@ import { join } from "node:path"
 import { opaque } from "./opaque.ts"
 
 /**
- * UniqueID and SerialNumber of what a controller sees, made of a name that stays ("node", an endpoint's id). The same
- * for ever for one pairing, and different after a factory reset (core specification 9.13.5.3, UniqueID). Keyed, so
- * that nobody can try out which Withings account is behind them.
+ * UniqueID and SerialNumber, made of a stable name ("node", an endpoint's id). They stay the same until a factory reset
+ * (core specification 9.13.5.3, UniqueID). They are keyed, so that a Withings account cannot be guessed from them.
  */
 export interface EndpointIds {
   readonly uniqueId: (name: string) => string
   readonly serialNumber: (name: string) => string
 }
 
-/** null: this folder has no salt yet. A damaged one is made anew, since ids without a salt would tell too much. */
+/** null: this folder has no salt yet. A damaged salt is replaced, since ids without one could be traced back. */
 export const readEndpointIds = (folder: string): EndpointIds | null => {
   const salt = readIfThere(saltFile(folder))
   if (salt === null) return null
   return salt.length < saltLength ? renewEndpointIds(folder) : salted(salt)
 }
 
-/** New ids: every controller takes the endpoints for new ones. */
+/** New ids: to every controller the endpoints are new ones. */
 export const renewEndpointIds = (folder: string): EndpointIds => {
   const salt = randomBytes(32).toString("base64")
   writeWhole(saltFile(folder), salt)
   return salted(salt)
 }
 
-/** Those of earlier versions. A bridge that was paired with one keeps them until its next factory reset. */
+/** The ids of earlier versions. A bridge that was paired with one keeps them until its next factory reset. */
 export const unsaltedEndpointIds: EndpointIds = {
   uniqueId: (name) => opaque(`unique/${name}`, 32),
   serialNumber: (name) => opaque(`serial/${name}`, 16),

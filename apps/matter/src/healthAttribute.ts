@@ -11,7 +11,7 @@ export interface HealthAttribute {
   /** Key of the measure kind it shows. */
   readonly kind: string
   readonly unit: string
-  /** What the kind's own unit is multiplied by. */
+  /** Factor from the unit of the kind. */
   readonly scale: number
 }
 
@@ -34,7 +34,7 @@ export const healthAttributes = [
   { id: 0x1e, name: "steps", kind: "steps", unit: "", scale: 1 },
 ] as const satisfies ReadonlyArray<HealthAttribute>
 
-/** Values and times of a person's devices, by attribute name. */
+/** The newest values of a person's devices and their times, by attribute name. */
 export const healthReadings = (devices: ReadonlyArray<DeviceDescriptor>): Attributes => {
   const readings: Record<string, number | null> = {}
   for (const { name, kind, scale } of healthAttributes) {

@@ -2,11 +2,11 @@ import type { ServerNode } from "@matter/main"
 import { AdministratorCommissioningServer } from "@matter/main/behaviors/administrator-commissioning"
 import type { FabricInfo } from "./MatterNode.ts"
 
-/** A pairing window that a controller opened, with a code of its own. Only one can be open at a time. */
+/** A pairing window that a controller opened with its own code. Only one window can be open at a time. */
 export interface HeldWindow {
   /** null: the controller has left since. */
   readonly fabricIndex: number | null
-  /** The longest that it stays open, in minutes. */
+  /** Minutes after which it closes at the latest. */
   readonly minutes: number
 }
 
@@ -18,7 +18,7 @@ export const heldWindow = (server: ServerNode): HeldWindow | null => {
   return { fabricIndex: adminFabricIndex, minutes: Math.max(1, Math.ceil(milliseconds / 60_000)) }
 }
 
-/** What Matter allows, in milliseconds. */
+/** Matter's limit, in milliseconds. */
 const longest = 900_000
 
 /** Two windows cannot be open at once. */

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util"
 
 export type Invocation = ReturnType<typeof parseInvocation>
 
-/** What was typed cannot be done. */
+/** The arguments are wrong. */
 export class UsageError extends Error {}
 
 export const help = `withings-matter: Withings devices on any Matter controller

@@ -6,10 +6,9 @@ import { runInNewContext } from "node:vm"
 const settled = 3000
 
 /**
- * Lets a bridge that has started live on little memory: from here on V8 collects often and compiles for size, which
- * would make the start itself a third slower. What the start left is collected first. The compiled code is kept on
- * disk before, since it is valid only for the flags with which the next process starts, and a process that is killed
- * keeps nothing.
+ * Saves memory after the start: V8 collects often and compiles for size from here on, which would make the start itself a
+ * third slower. The compile cache is written before, since it is valid only for the flags with which a process starts, and
+ * a killed process writes none.
  */
 export const liveSmall = (): void => {
   setTimeout(() => {

@@ -9,7 +9,7 @@ import { release } from "./release.ts"
 import type { Pairing } from "./pairing.ts"
 import type { Settings } from "./settings.ts"
 
-/** matter.js may wait for controllers that are gone; whoever stops the bridge does not. */
+/** Milliseconds. matter.js may wait longer for controllers that are gone. */
 const closeWithin = 1_800
 
 const main = async (): Promise<number> => {
@@ -35,13 +35,13 @@ const check = ({ json }: Invocation, mistakes: ConfigError["mistakes"]): number 
   return valid ? 0 : 1
 }
 
-/** Once: the codes for whoever sits at the terminal, and a line for scripts. */
+/** Once: the codes for people, and a line for scripts. */
 const announce = (port: number) => {
-  let isTold = false
+  let announced = false
   return (pairing: Pairing) =>
     Effect.gen(function* () {
-      if (isTold) return
-      isTold = true
+      if (announced) return
+      announced = true
       liveSmall()
       const { codes } = yield* Effect.promise(() => import("./commands.ts"))
       const { commissioned, manualPairingCode, qrPairingCode } = pairing

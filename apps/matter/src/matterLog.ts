@@ -1,11 +1,11 @@
 import { type Diagnostic, LogFormat, Logger, LogLevel } from "@matter/main"
 
-/** Milliseconds after which the same sentence is logged again. */
+/** Milliseconds before the same message is logged again. */
 const sayAgainAfter = 10 * 60_000
 
 /**
- * What matter.js warns of, each as one line without a stack trace and not again and again: it tells at length of
- * controllers that are switched off. Whoever asks for info or debug gets matter.js' own, longer lines.
+ * Shortens matter.js' warnings to one line without a stack trace and drops repetitions: it logs a lot about controllers
+ * that are switched off.
  */
 export const shortenMatterLog = (log: (isError: boolean, sentence: string) => void): void => {
   const destination = Logger.destinations["default"]
@@ -20,7 +20,7 @@ export const shortenMatterLog = (log: (isError: boolean, sentence: string) => vo
   }
 }
 
-/** The first line of each thing that was logged: an error's message, without where it happened. */
+/** The first line of each value: of an error its message without the stack trace. */
 const sentenceOf = (values: ReadonlyArray<unknown>): string =>
   values
     .map((value) => (value instanceof Error ? value.message : plain(value)))

@@ -11,7 +11,7 @@ export interface Place extends Address {
   readonly name: string
 }
 
-/** Where the bridge announces itself: one address of each family for each interface, the machine's own aside. */
+/** Where the bridge announces itself: one address of each family for each interface but the loopback. */
 export const places = (interfaces: Interfaces, chosen: string | null, ipv4: boolean): ReadonlyArray<Place> =>
   Object.entries(interfaces).flatMap(([name, addresses = []]) => {
     if (chosen === null ? addresses.every(({ internal }) => internal) : name !== chosen) return []
@@ -22,7 +22,7 @@ export const places = (interfaces: Interfaces, chosen: string | null, ipv4: bool
     })
   })
 
-/** One sentence that says why nothing can work here, or null. */
+/** Why Matter cannot work here; null: it can. */
 export const fatalTrouble = (interfaces: Interfaces, chosen: string | null, ipv4: boolean): string | null => {
   if (places(interfaces, chosen, ipv4).length > 0) return null
   if (chosen !== null && interfaces[chosen] === undefined)
@@ -37,7 +37,7 @@ export const fatalTrouble = (interfaces: Interfaces, chosen: string | null, ipv4
 }
 
 /**
- * Sentences about what will not work for all controllers.
+ * Warnings about what will not work for all controllers.
  * @param unheard places from which a multicast could not be sent, with the reason
  */
 export const troubles = (

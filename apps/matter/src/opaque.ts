@@ -1,6 +1,6 @@
 /**
- * A stable name that does not show what it was made from: `digits` hexadecimal digits. Matter asks for unique ids
- * that cannot be traced back; collisions do not matter among a household's few dozen (FNV-1a, 64 bits a block).
+ * A stable hash of `digits` hexadecimal digits (FNV-1a, 64 bits a block), for ids that do not show what they are made
+ * from. A household has a few dozen, too few for collisions.
  */
 export const opaque = (text: string, digits: number): string => {
   let hex = ""

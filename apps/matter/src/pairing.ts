@@ -14,7 +14,7 @@ export interface Pairing {
   readonly windowUntil: number | null
 }
 
-/** For the console and the demo, which run in other processes. Only its owner may read it: the codes open the home. */
+/** Writes the codes for other processes, such as the demo. Only the owner may read them: they open the home. */
 export const tellPairing = (folder: string, node: MatterNode, port: number): Pairing => {
   const { commissioned, fabrics, pairingCodes, windowUntil } = node
   const pairing = { ...pairingCodes, port, commissioned, fabrics, windowUntil }

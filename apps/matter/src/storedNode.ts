@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs"
 import { join } from "node:path"
 
-/** Files in a node's folder that are matter.js' own notes and no JSON. */
+/** Files of matter.js in a node's folder that are no JSON. */
 const notJson = /^(matter\.(lock|pid)|.*\.tmp)$/
 
 /**
- * Moves every file of matter.js' storage that is not whole (a power loss, a full disk) aside and answers where to.
- * matter.js itself would read such a file as if it had never been, and overwrite it: a silent reset.
+ * Moves every damaged file of matter.js' storage aside (a power loss, a full disk) and answers the new paths. matter.js
+ * would ignore and overwrite such a file: a silent reset.
  */
 export const keepDamagedAside = (folder: string, nodeId: string, stamp: string): ReadonlyArray<string> => {
   const stored = join(folder, nodeId)

@@ -1,7 +1,7 @@
 import type { Household } from "@withings-bridge/core"
 import type { MatterChoices } from "./toMatter.ts"
 
-/** What to say of names in the settings that nobody has: a misspelt one would show nothing, and nobody would know why. */
+/** A warning about unknown names in the settings: a misspelt name shows nothing. */
 export const aboutStrangers = (
   { healthOf }: Pick<MatterChoices, "healthOf">,
   persons: Household["persons"],

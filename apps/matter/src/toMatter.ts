@@ -16,11 +16,10 @@ import { opaque } from "./opaque.ts"
 import type { Clusters, EndpointPlan, Plan } from "./Plan.ts"
 import { within32Bytes } from "./within32Bytes.ts"
 
-/** What a household may choose about its Matter side; see docs/matter.md. */
+/** The settings of the mapping; see docs/matter.md. */
 export interface MatterChoices {
-  /** Off by default, because controllers average it into the climate of a room. */
+  /** Off by default: controllers average it into the climate of a room. */
   readonly bodyTemperature: boolean
-  /** The same of the skin. */
   readonly skinTemperature: boolean
   readonly language: Language
   /** Names of the persons whose health values every administrator of every fabric may read. */
@@ -52,7 +51,7 @@ const devicesOf = (household: Household, choices: MatterChoices): ReadonlyArray<
     const key = device.deviceId ?? device.id
     if (battery === undefined || endpoints.length === 0 || withBatteries.has(key)) return endpoints
     withBatteries.add(key)
-    // One endpoint carries it: Home Assistant and SmartThings would show it once for each.
+    // On one endpoint only: Home Assistant and SmartThings show the battery of each endpoint.
     const carrier = endpoints.find(({ device }) => device === "occupancy-sensor") ?? endpoints[0]
     return endpoints.map((endpoint) => (endpoint === carrier ? withBattery(endpoint, battery) : endpoint))
   })
@@ -72,7 +71,7 @@ const functionOf = (
   return use === undefined ? undefined : temperatureSensor(device, feature, use, choices.language)
 }
 
-/** What a temperature is shown as. A thermometer tells the body's twice, as body-temperature and as temperature. */
+/** What a temperature is shown as. A thermometer sends body temperature twice, as body-temperature and temperature. */
 const temperatureUse = (device: DeviceDescriptor, feature: Feature, choices: MatterChoices) => {
   if (feature.unit?.ucum !== "Cel") return undefined
   if (isOfTheRoom(device, feature)) return "room"
@@ -80,7 +79,7 @@ const temperatureUse = (device: DeviceDescriptor, feature: Feature, choices: Mat
   return feature.kind === "skin-temperature" && choices.skinTemperature ? "skin" : undefined
 }
 
-/** NodeLabel as people would say it. */
+/** NodeLabel, in everyday words. */
 const endpointName = (device: Parameters<typeof spokenName>[0], part: SpokenPart, language: Language) =>
   spokenName(device, part, language) ?? device.model
 
@@ -91,7 +90,7 @@ const occupancySensor = (device: DeviceDescriptor, feature: Feature, choices: Ma
     name: endpointName(device, "bed", choices.language),
     isKnown: shown !== null && !shown.stale,
     live: {
-      // The bitmap has no null: an unknown bed is unreachable, and clear for controllers that do not look at that.
+      // The bitmap has no null: an unknown bed is unreachable, and clear for controllers that ignore that.
       occupancySensing: { occupancy: { occupied: shown?.value === 1 } },
       booleanStateConfiguration: { sensorFault: { generalFault: device.availability === "sign-in-needed" } },
     },
@@ -172,7 +171,7 @@ const contactSensor = (device: DeviceDescriptor, rule: Feature): EndpointPlan =>
     name: `${rule.name.en} ${device.personName ?? ""}`.trim(),
     product: "Rule",
     reachable: rule.reading !== null,
-    // true is closed: a rule that holds shows as open, as door sensors do everywhere.
+    // true is closed: a rule that holds shows as an open door.
     live: { booleanState: { stateValue: rule.reading?.value !== 1 } },
   })
 
@@ -194,7 +193,7 @@ const health =
     })
   }
 
-/** PowerSource.batChargeLevel is Ok, Warning, Critical; Withings tells three words and no percentage. */
+/** PowerSource.batChargeLevel is Ok, Warning or Critical. Withings has three levels and no percentage. */
 const withBattery = (endpoint: EndpointPlan, battery: Feature): EndpointPlan => {
   const level = battery.reading?.value
   if (level === undefined) return endpoint
@@ -235,7 +234,7 @@ const bridged = ({ fixed, live, product, reachable, ...own }: Unbridged): Endpoi
 
 const isFresh = ({ reading }: Feature) => reading !== null && !reading.stale
 
-/** null rather than a value outside of what the attribute was told to hold: matter.js refuses such a write. */
+/** null instead of a value out of range, which matter.js would refuse. */
 const freshWithin = (feature: Feature, min: number, max: number) => {
   const { reading } = feature
   if (reading === null || reading.stale || !(reading.value >= min && reading.value <= max)) return null

@@ -3,12 +3,12 @@ import { networkInterfaces } from "node:os"
 import { fatalTrouble, type Place, places, troubles } from "./networkTroubles.ts"
 
 const mdnsGroup = { IPv4: "224.0.0.251", IPv6: "ff02::fb" }
-/** The discard service: what is sent there nobody reads. */
+/** The discard service, which ignores what it gets. */
 const discardPort = 9
 
 /**
- * Looks at the network as Matter needs it; throws when nothing can work, answers sentences about the rest.
- * matter.js itself only logs each announcement that it could not send.
+ * Checks the network for Matter. Throws when nothing can work, else answers warnings. matter.js itself only logs each
+ * announcement that it could not send.
  */
 export const tryNetwork = async (chosen: string | null, ipv4: boolean): Promise<ReadonlyArray<string>> => {
   const interfaces = networkInterfaces()
@@ -25,7 +25,7 @@ export const tryNetwork = async (chosen: string | null, ipv4: boolean): Promise<
 
 export class NetworkTrouble extends Error {}
 
-/** Why nothing can be sent to a group from there, or heard of it, or null. */
+/** Why multicast does not work from there; null: it works. */
 const tryMulticast = ({ family, address, name }: Place): Promise<string | null> =>
   new Promise((resolve) => {
     const socket = createSocket(family === "IPv6" ? "udp6" : "udp4")

@@ -2,14 +2,14 @@ import { buttonsOf, type DeviceDescriptor } from "@withings-bridge/core"
 import type { ServicePlan } from "../Plan.ts"
 import type { Settings } from "../settings.ts"
 
-/** As Home numbers the buttons of one accessory: each has its number whether or not the others are there. */
+/** Home's numbers for the buttons of an accessory. A button keeps its number when others are missing. */
 const numbers = { measured: 1, "went-to-bed": 2, "got-up": 3, "goal-reached": 4 } as const
 
 const arabicNumerals = 1
 
 /**
- * Buttons that nobody presses by hand: a single press means that a moment of this person came. They know no double or
- * long press. Several in one accessory need a label (HAP specification 8.35).
+ * Buttons that the bridge presses: a single press announces a moment of this person. There is no double or long press.
+ * Several buttons in one accessory need a label (HAP specification 8.35).
  */
 export const buttons = (descriptor: DeviceDescriptor, settings: Settings): ReadonlyArray<ServicePlan> => {
   const own = settings.buttons ? buttonsOf(descriptor) : []

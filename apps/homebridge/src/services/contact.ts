@@ -4,8 +4,8 @@ import type { AccessoryPlan } from "../Plan.ts"
 import { status } from "./status.ts"
 
 /**
- * A rule as a contact that opens when it begins to hold, so that Home can notify and automate. It is an accessory of its
- * own, so that a new scale does not break the automation.
+ * A rule as a contact that opens when the rule begins to hold, so that Home can notify and automate. It is a separate
+ * accessory, so that a new scale does not break the automation.
  */
 export const contact = (descriptor: DeviceDescriptor, rule: Feature): AccessoryPlan => {
   const name = homeKitName(`${rule.name.en} ${descriptor.personName ?? ""}`)

@@ -46,7 +46,7 @@ const standings: Record<DeviceDescriptor["availability"], Record<Settings["langu
   unlinked: { en: "No longer linked", fr: "Appareil dissocié" },
 }
 
-/** Of the device itself, beside its values. */
+/** A characteristic about the device itself. */
 const aboutDevice = (key: string, name: string, value: string): CustomCharacteristic => ({
   type: "custom",
   key,

@@ -2,7 +2,7 @@ import { shownReading } from "@withings-bridge/core"
 import type { ToServices } from "./featureService.ts"
 import { status } from "./status.ts"
 
-/** In bed. Core decides what is shown, with the delays of the bed and what it is while nothing is known. */
+/** In bed. The core applies the delays and decides what an unknown bed shows. */
 export const occupancy: ToServices = (descriptor, feature, settings) => {
   if (!settings.presence) return []
   if (descriptor.deviceClass === "household" && !settings.anyoneInBed) return []

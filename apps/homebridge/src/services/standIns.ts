@@ -18,9 +18,9 @@ const sensors = {
 } as const
 
 /**
- * A number that Home can automate on, in the clothes of a sensor it knows; the name says so: "Weight as lux Ann".
- * One accessory for each person, with the newest reading of all their devices: a new scale does not break the
- * automation, and two scales do not make two sensors.
+ * A number that Home can automate on, shown by a sensor that Home knows; the name says so: "Weight as lux Ann". There is
+ * one accessory for each person, with the newest reading of all their devices, so that a new scale does not break the
+ * automation and two scales do not make two sensors.
  */
 export const standIns = (household: Household, settings: Settings): ReadonlyArray<AccessoryPlan> => {
   const plans = new Map<string, AccessoryPlan>()

@@ -2,8 +2,8 @@ import type { DeviceDescriptor } from "@withings-bridge/core"
 import type { AppleCharacteristic } from "../Plan.ts"
 
 /**
- * Home shows neither of the two, other HomeKit apps do. A lost sign-in is a fault that the user can mend;
- * a reading that only grew old is no fault, but not active either.
+ * Other HomeKit apps than Home show these two. A lost sign-in is a fault that the user can mend; an old reading is
+ * inactive, but no fault.
  */
 export const status = (
   availability: DeviceDescriptor["availability"],

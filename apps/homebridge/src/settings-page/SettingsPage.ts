@@ -24,14 +24,14 @@ import { clientMissing, nameMissing } from "./pageTexts.ts"
 import { type RuleRow, toRuleRow } from "./toRuleRow.ts"
 import { type PageStatus, toInHome, toRows } from "./toPageStatus.ts"
 
-/** What every question of the page comes with. */
+/** What every request of the page carries. */
 export interface Asked {
   /** The plugin's block as the page has it now, saved or not. */
   readonly config: unknown
   readonly language: PageLanguage
 }
 
-/** Told to the page without being asked, since Homebridge's UI logs each question. */
+/** Sends events to the page. Polling would fill the log: Homebridge's UI logs each request. */
 export interface Push {
   (event: "status", status: PageStatus): void
   (event: "signed-in", person: { readonly name: string }): void
@@ -39,14 +39,14 @@ export interface Push {
 }
 
 /**
- * What the settings page asks for. It runs a core of its own on the same folder as the plugin: whichever of the two
- * leads, the other one notices a sign-in through the store.
+ * Answers the settings page. It runs a second core on the same folder as the plugin; each notices a sign-in of the other
+ * through the store.
  */
 export class SettingsPage {
   readonly #storagePath: string
   readonly #push: Push
   #asked: Asked = { config: {}, language: "en" }
-  #told = ""
+  #pushed = ""
   #rules: { readonly of: string; readonly rows: ReadonlyArray<RuleRow> } = { of: "", rows: [] }
   #core: { readonly of: string; readonly runtime: ManagedRuntime.ManagedRuntime<Core, unknown> } | null = null
 
@@ -58,17 +58,17 @@ export class SettingsPage {
   async status(asked: Asked): Promise<PageStatus> {
     this.#asked = asked
     const status = await this.#look()
-    this.#told = JSON.stringify(status)
+    this.#pushed = JSON.stringify(status)
     return status
   }
 
-  /** Tells the page what has changed since it was last told. */
-  async tellChange(): Promise<void> {
-    if (this.#told === "") return
+  /** Pushes the status if it has changed. */
+  async pushChange(): Promise<void> {
+    if (this.#pushed === "") return
     const status = await this.#look()
     const now = JSON.stringify(status)
-    if (now === this.#told) return
-    this.#told = now
+    if (now === this.#pushed) return
+    this.#pushed = now
     this.#push("status", status)
   }
 
@@ -96,13 +96,13 @@ export class SettingsPage {
     await this.#run(await this.#config(asked), signOut)
   }
 
-  /** Takes the person out of Home; their history goes only when asked for. */
+  /** Removes the person from Home. */
   async remove(asked: Asked, personId: PersonId, history: "keep" | "delete"): Promise<void> {
     const remove = Effect.flatMap(PersonRemoval, (removal) => removal.remove(personId, { history }))
     await this.#run(await this.#config(asked), remove)
   }
 
-  /** Tries the public address as Withings does. `trouble` in English; null: it answers. */
+  /** Tries the public address as Withings does. `trouble` is in English; null: the address answers. */
   async tryWebhook(asked: Asked): Promise<{ readonly trouble: string | null }> {
     const trouble = await Effect.runPromise(probeWebhook(await this.#config(asked)))
     return { trouble }
@@ -115,7 +115,7 @@ export class SettingsPage {
   async #look(): Promise<PageStatus> {
     const { language } = this.#asked
     const { mistakes, settings } = readSettings(this.#asked.config)
-    // A folder is typed letter by letter: none is made, or written to, before someone signs in.
+    // The page sends a folder after each letter: make none before someone signs in.
     const config = await this.#config(this.#asked, settings.home === undefined)
     const isFree = settings.home !== undefined && !isUsed(config.home)
     const own = [...mistakes.map(mistakeText), ...(isFree ? [nothingThere(config.home)] : [])]
@@ -134,7 +134,7 @@ export class SettingsPage {
     }
   }
 
-  /** The past is read again only when something has changed or a minute has gone. */
+  /** Reads the past again only after a change or a minute. */
   async #ruleRows(config: BridgeConfig, revision: number): Promise<ReadonlyArray<RuleRow>> {
     const { config: block, language } = this.#asked
     const now = await this.#run(config, epochSeconds)
@@ -149,15 +149,15 @@ export class SettingsPage {
     return this.#rules.rows
   }
 
-  /** Without the rules of the form: they are previewed, and a core anew for each keystroke would be too much. */
+  /** Without the rules of the form: otherwise each keystroke would start a new core. */
   #config({ config }: Asked, makeHome = true): Promise<BridgeConfig> {
     const settings = { ...readSettings(config).settings, rules: [] }
     return Effect.runPromise(loadConfig(settings, this.#storagePath, makeHome))
   }
 
-  /** A changed client id or folder needs another core; the one before is closed. */
+  /** Starts a new core when the client id or the folder has changed, and closes the old one. */
   async #run<A, E>(asked: BridgeConfig, effect: Effect.Effect<A, E, Core>): Promise<A> {
-    // Only the plugin receives webhooks: an address that is being typed must not be told to Withings.
+    // Only the plugin receives webhooks: Withings must not get an address that is still being typed.
     const config = { ...asked, webhook: null }
     const of = JSON.stringify({
       ...config,
@@ -166,13 +166,13 @@ export class SettingsPage {
     })
     if (this.#core?.of !== of) {
       const before = this.#core
-      this.#core = { of, runtime: ManagedRuntime.make(pageCore(config, this.#tellSignIn)) }
+      this.#core = { of, runtime: ManagedRuntime.make(pageCore(config, this.#pushSignIn)) }
       await before?.runtime.dispose()
     }
     return this.#core.runtime.runPromise(effect)
   }
 
-  readonly #tellSignIn = (news: SignInNews) => {
+  readonly #pushSignIn = (news: SignInNews) => {
     if ("name" in news) this.#push("signed-in", news)
     else this.#push("sign-in-failed", { message: errorText(news.error, this.#asked.language) })
   }

@@ -14,10 +14,10 @@ import { Cause, Effect, Exit, Layer, Logger, LogLevel } from "effect"
 
 export type Core = HouseholdFeed | PersonRemoval | RulePreview | SignIn | SyncStatus
 
-/** How a sign-in ended that came back to this machine in another tab. */
+/** The result of a sign-in that was finished in another tab. */
 export type SignInNews = { readonly name: string } | { readonly error: unknown }
 
-/** Someone whose browser runs on this machine comes back to us by themselves; all others paste the address. */
+/** A browser on this machine comes back by itself; users of other machines paste the address. */
 export const pageCore = (config: BridgeConfig, tell: (news: SignInNews) => void) => {
   const address = ownCallback(config.callbackUrl)
   const hear = Effect.suspend(() =>
@@ -27,7 +27,7 @@ export const pageCore = (config: BridgeConfig, tell: (news: SignInNews) => void)
           Effect.sync(() => tell(Exit.match(exit, { onFailure, onSuccess }))),
         ),
   )
-  // The port may be taken, by the console for example: pasting always works.
+  // The port may be taken, for example by the console. Pasting always works.
   const listening = Layer.scopedDiscard(Effect.ignore(hear))
   return Layer.provideMerge(listening, Bridge.layer(config)).pipe(Layer.provide(pageLog))
 }
@@ -35,7 +35,7 @@ export const pageCore = (config: BridgeConfig, tell: (news: SignInNews) => void)
 const onSuccess = ({ name }: { readonly name: string }): SignInNews => ({ name })
 const onFailure = (cause: Cause.Cause<unknown>): SignInNews => ({ error: Cause.squash(cause) })
 
-/** Homebridge's UI logs what this process prints. The plugin's own log has everything else. */
+/** Only warnings: Homebridge's UI logs whatever this process prints. */
 const pageLog = Layer.merge(
   Logger.replace(
     Logger.defaultLogger,

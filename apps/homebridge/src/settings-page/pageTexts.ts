@@ -1,7 +1,7 @@
 import type { ServiceType } from "../Plan.ts"
 import type { PageLanguage, Sentence } from "../pageLanguage.ts"
 
-/** What an accessory shows, on the settings page. The numbers of several buttons are nothing of their own. */
+/** What an accessory shows, on the settings page. `ServiceLabel` is left out: it only numbers buttons. */
 export const shownAs: Readonly<Partial<Record<ServiceType, Sentence>>> = {
   OccupancySensor: { en: "in bed", de: "im Bett", fr: "au lit" },
   Battery: { en: "battery", de: "Batterie", fr: "batterie" },
@@ -26,14 +26,14 @@ export const shownAs: Readonly<Partial<Record<ServiceType, Sentence>>> = {
   },
 }
 
-/** Where a rule stands now. Open: it holds. */
+/** The state of a rule. Open: it holds. */
 export const contactStates = {
   open: { en: "open now", de: "jetzt offen", fr: "ouvert en ce moment" },
   closed: { en: "closed", de: "geschlossen", fr: "fermé" },
   unknown: { en: "nothing known yet", de: "noch nichts bekannt", fr: "rien de connu encore" },
 } as const satisfies Record<string, Sentence>
 
-/** What a rule that is being written says where there is no state of it. */
+/** Shown for a rule without a state. */
 export const ruleTexts = {
   mistaken: {
     en: "not used until it is corrected, see above",
@@ -97,7 +97,7 @@ export const invitationUnclear: Sentence = {
 }
 
 export const invitationOver: Sentence = {
-  en: "This invitation has expired, or its key was already fetched. Ask whoever sent it for a new one.",
+  en: "This invitation has expired, or its key was already fetched. Ask the person who sent it for a new one.",
   de: "Diese Einladung ist abgelaufen, oder ihr Schlüssel wurde schon abgeholt. Bitten Sie um eine neue.",
   fr: "Cette invitation a expiré, ou sa clé a déjà été utilisée. Demandez-en une nouvelle à la personne qui l’a envoyée.",
 }

@@ -8,12 +8,12 @@ type Body = Readonly<Record<string, unknown>>
 
 const idIn = (body: Body) => PersonId(String(body["id"] ?? ""))
 
-/** A sign-in in another process, or the progress of a first history, is seen so often. */
+/** Milliseconds between two looks for a sign-in in another process, or progress of a first history. */
 const looksEvery = 2000
 
 /** The edge to Homebridge's settings dialog: lives while the dialog is open. */
 class SettingsServer extends HomebridgePluginUiServer {
-  /** A core is not replaced while it works for another question. */
+  /** A core must not be replaced while it answers another request. */
   readonly #turns = new Turns()
 
   constructor() {
@@ -39,19 +39,19 @@ class SettingsServer extends HomebridgePluginUiServer {
     answer("/remove", (asked, body) =>
       page.remove(asked, idIn(body), body["history"] === "delete" ? "delete" : "keep"),
     )
-    this.#keepTelling(page)
-    // The dialog may go away while something is written to it (EPIPE): then the end below comes anyway.
+    this.#keepPushing(page)
+    // The dialog may close while something is written to it (EPIPE); SIGTERM follows.
     process.on("error", () => {})
-    // The dialog was closed: what this process leads goes back to the plugin at once.
+    // The dialog was closed: hand the leases back to the plugin.
     process.once("SIGTERM", () => void page.close().finally(() => process.exit(0)))
     this.ready()
   }
 
-  /** What cannot be read now is said when the page asks; here it is only tried again. */
-  #keepTelling(page: SettingsPage) {
+  /** Failures are shown when the page asks; here they are only tried again. */
+  #keepPushing(page: SettingsPage) {
     const look = () =>
       void this.#turns
-        .take(() => page.tellChange())
+        .take(() => page.pushChange())
         .catch(() => {})
         .finally(() => setTimeout(look, looksEvery).unref())
     setTimeout(look, looksEvery).unref()

@@ -34,7 +34,7 @@ export interface PageStatus {
 }
 
 export interface PageRow {
-  /** null: a name in the settings for which nobody has signed in yet. */
+  /** null: only a name in the settings, not signed in yet. */
   readonly id: string | null
   readonly name: string
   readonly signedIn: boolean
@@ -42,7 +42,7 @@ export interface PageRow {
   readonly sentence: string
   /** Epoch seconds. */
   readonly lastSync: number | null
-  /** The first history; null: all of it is there. */
+  /** Progress of the first history; null: it is complete. */
   readonly history: PersonHistory | null
 }
 
@@ -67,7 +67,7 @@ export const toRows = (
     })),
 ]
 
-/** null: no list is being read. One that this person may not see never begins. */
+/** null: nothing is being read. A list without permission never starts. */
 const historyOf = (progress: ReadonlyArray<SyncProgress>, id: PersonId): PersonHistory | null =>
   progress.some(({ finishedAt, personId }) => personId === id && finishedAt === null)
     ? personHistory(progress, id)

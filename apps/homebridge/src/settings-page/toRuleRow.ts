@@ -6,7 +6,7 @@ const semicolon: Sentence = { en: ";", de: ";", fr: " ;" }
 
 const day = 86_400
 
-/** A rule as the form has it, saved or not. */
+/** A rule of the form, saved or not. */
 export interface RuleRow {
   /** Empty while it has none. */
   readonly name: string

@@ -10,16 +10,16 @@ import { Hub } from "../HubConfig.ts"
 import { applicationOf } from "../store/householdRows.ts"
 
 /**
- * A person somewhere in the cluster, on one runner at a time and one turn after the other. A message only wakes: what
- * is due, and what was asked, stands in the store, so that a lost message costs a moment and no message has to be kept.
+ * A person in the cluster, on one runner at a time, one turn after the other. A message only wakes the person: what is due
+ * or was asked for is in the store, so a lost message only costs time and none has to be kept.
  */
 export const Person = Entity.make("Person", [
   Rpc.make("Wake", { payload: { household: Schema.String } }).annotate(ClusterSchema.Persisted, false),
 ])
 
 /**
- * A message is answered at once and the turn goes on by itself: whoever wakes a person on another runner waits for the
- * answer, even with `discard`, and a wait that is given up would interrupt the turn.
+ * Answers a message at once and runs the turn in the background: a sender on another runner waits for the answer, even with
+ * `discard`, and would interrupt the turn by giving up.
  */
 export const layerPerson = Person.toLayer(
   Effect.gen(function* () {
@@ -29,7 +29,7 @@ export const layerPerson = Person.toLayer(
     yield* Effect.forkScoped(Effect.forever(Effect.flatMap(Queue.take(bell), turn)))
     return { Wake: ({ payload }) => Effect.asVoid(Queue.offer(bell, payload.household)) }
   }),
-  // Who still works when their claim ends is woken again, so that no turn is taken for idleness.
+  // A person who still works when the claim ends is woken again, so that a long turn does not look idle.
   { maxIdleTime: "3 minutes", mailboxCapacity: 16 },
 )
 
@@ -42,7 +42,7 @@ const turns = Effect.fn("Person.turns")(function* (personId: PersonId) {
     Effect.gen(function* () {
       const application = yield* applicationOf(household)
       const callback = webhookOf(hub, application)
-      // A first turn reads years: what webhooks tell must not wait for them.
+      // A first turn reads years: webhooks must not wait for it.
       const subscribed = subscriptionDue(personId, callback).pipe(
         Effect.as(true),
         Effect.catchAll(({ message }) =>
@@ -57,7 +57,7 @@ const turns = Effect.fn("Person.turns")(function* (personId: PersonId) {
       else yield* dueWithin(sql, personId, 60 * 2 ** (yield* Ref.getAndUpdate(refusals, (n) => n + 1)))
       yield* count("turns")
     }).pipe(
-      // What is wrong with a person stands in their row; they are due again when the claim on them ends.
+      // The row of the person has the reason; they are due again when the claim ends.
       Effect.catchAllCause((cause) =>
         Effect.zipRight(count("failed_turns"), Effect.logWarning("A turn ended early", cause)),
       ),

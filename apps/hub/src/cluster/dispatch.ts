@@ -5,7 +5,7 @@ import { Context, Effect, Layer, Schedule } from "effect"
 import { count } from "../counters.ts"
 import { Person } from "./Person.ts"
 
-/** Wakes a person, wherever they are. Answers whether they were reached, and never fails. */
+/** Wakes the entity of a person on any runner. Answers whether it was reached, and never fails. */
 export class Wake extends Context.Tag("withings-hub/cluster/Wake")<
   Wake,
   (person: { readonly id: string; readonly household: string }) => Effect.Effect<boolean>
@@ -21,7 +21,7 @@ export class Wake extends Context.Tag("withings-hub/cluster/Wake")<
             .pipe(
               Effect.timeout("10 seconds"),
               Effect.as(true),
-              // While the shards of a runner that died move, nobody is there.
+              // Nobody answers while the shards of a dead runner move.
               Effect.catchAllCause((cause) =>
                 Effect.as(Effect.logDebug("A person was not reached", cause), false),
               ),
@@ -32,14 +32,14 @@ export class Wake extends Context.Tag("withings-hub/cluster/Wake")<
 
 const looksEvery = "500 millis"
 const atOnce = 100
-/** Seconds for which nobody else looks after a person who was sent to work. */
+/** Seconds for which a claimed person is not due again. */
 const claimed = 60
-/** Seconds after which someone who was not reached is tried again. */
+/** Seconds after which a person who was not reached is tried again. */
 const triedAgain = 2
 
 /**
- * Finds who is due and wakes them: one in the cluster, and the next one goes on where a dead one stopped, since a claim
- * is only a later time in the row. Nobody waits for the wake of another: those on a runner that died take seconds.
+ * Finds due persons and wakes them. There is one dispatcher in the cluster; the next one goes on where a dead one stopped,
+ * since a claim is only a later time in the row. Persons are woken at the same time: those on a dead runner take seconds.
  */
 export const layerDispatch = Singleton.make(
   "dispatch",

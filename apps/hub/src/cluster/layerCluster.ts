@@ -21,9 +21,8 @@ const shards = {
 } as const
 
 /**
- * Runners that find each other by the database. No message is kept (see `Person`), so nothing of the cluster grows and
- * nothing of it has to be cleaned up. The address comes from the configuration alone: the ready-made layer would read
- * HOST and PORT from the environment.
+ * Runners find each other through the database. No message is kept (see `Person`), so nothing grows or needs cleaning up.
+ * The address comes from the configuration only: the ready-made layer reads HOST and PORT from the environment.
  */
 export const layerCluster = ({ runner }: HubConfig) =>
   SocketRunner.layer.pipe(

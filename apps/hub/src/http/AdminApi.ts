@@ -79,5 +79,5 @@ const households = HttpApiGroup.make("households")
   )
   .middleware(Operator)
 
-/** For whoever runs the hub. No answer holds a measure. */
+/** For the operator. No answer contains a measure. */
 export class AdminApi extends HttpApi.make("hub").add(households).annotate(OpenApi.Title, "Withings Hub") {}

@@ -5,7 +5,7 @@ import { epochSeconds } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { counted } from "../counters.ts"
 
-/** Seconds for which someone is due and nobody looked. A claim moves it on, so that this grows only while nobody works. */
+/** Seconds for which the longest waiting person is due. A claim moves the time, so this grows only while no runner works. */
 export const overdue = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const now = yield* epochSeconds
@@ -20,7 +20,7 @@ export const health = HttpServerResponse.text("ok\n")
 
 const stalled = 120
 
-/** The runner has the database and its part of the cluster, and work is being done. */
+/** The runner reaches the database, is part of the cluster, and work is being done. */
 export const ready = Effect.gen(function* () {
   const waits = yield* overdue
   if (yield* (yield* Sharding.Sharding).isShutdown)
@@ -33,7 +33,7 @@ export const ready = Effect.gen(function* () {
   Effect.catchAllCause(() => HttpServerResponse.text("the database does not answer\n", { status: 503 })),
 )
 
-/** For Prometheus. No name and no value of anyone is in it. */
+/** For Prometheus. It contains no names and no measures. */
 export const metrics = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
   const states = yield* sql<{ state: string; n: number }>`

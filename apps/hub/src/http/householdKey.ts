@@ -9,7 +9,7 @@ import { householdOfKey } from "../store/householdKeys.ts"
 const bearer = (authorization: string | undefined): string =>
   /^Bearer (?<key>\S+)$/u.exec(authorization ?? "")?.groups?.["key"] ?? ""
 
-/** Finds the household by its key, and notes who asked for what. */
+/** Finds the household of a key, and logs who asked for what. */
 const layerKey = Layer.effect(
   HouseholdKey,
   Effect.map(Effect.context<SqlClient.SqlClient>(), (context) =>
@@ -29,7 +29,7 @@ const layerKey = Layer.effect(
   ),
 )
 
-/** What homes ask, answered by the core of their household. */
+/** Answers homes by the core of their household. */
 export const layerQuestions = Layer.merge(
   Layer.unwrapEffect(Effect.map(HouseholdCores, ({ of, streamOf }) => layerAnswers({ of, streamOf }))),
   layerKey,

@@ -27,7 +27,7 @@ const invitation = Effect.gen(function* () {
 const refused = ({ message }: { readonly message: string }) =>
   page("The sign-in could not be started", `<p>${escapeHtml(message)}</p>`, 404)
 
-/** Says whose hub it is for, before anyone signs in anywhere. */
+/** Says what the invitation is for, before anyone signs in. */
 export const joinPage = invitation.pipe(
   Effect.map(({ household }) =>
     page(
@@ -55,7 +55,7 @@ export const join = Effect.gen(function* () {
   )
 }).pipe(Effect.catchAll((error) => Effect.succeed(refused(error))))
 
-/** For the home of whoever has the invitation: what belongs under `hub:` in its configuration. */
+/** For the home of an invited person: the settings under `hub:` in its configuration. */
 export const fetchKey = Effect.gen(function* () {
   const { token } = yield* invitation
   const key = yield* keyOfInvitation(token)

@@ -34,7 +34,7 @@ const routes = HttpApiBuilder.Router.use((router) =>
   }),
 ).pipe(Layer.provide(layerQuestions), Layer.provide(RpcSerialization.layerNdjson))
 
-/** Everything that is reached from outside: by Withings, by families, by homes and by the operator. */
+/** The HTTP server for Withings, families, homes and the operator. */
 export const layerHttp = ({ http, publicUrl }: HubConfig) =>
   HttpApiBuilder.serve(boundedBody).pipe(
     Layer.provide(refusals(publicUrl)),

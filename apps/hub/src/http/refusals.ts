@@ -6,13 +6,13 @@ const says = (status: number, message: string) => HttpServerResponse.unsafeJson(
 const foreign = says(403, "Pages of other sites may not ask this hub anything.")
 const unreadable = says(400, "The request cannot be read: its body has to be JSON of at most 64 kB.")
 
-/** Families follow links of other sites to what is left: Withings leads them back, and a mail to the invitation. */
+/** People reach all other routes by links from other sites: from Withings, and from a mail to the invitation. */
 const forPrograms = /^\/(api\/|rpc\b)/u
 
 /** The platform's form reader crashes on a form without a boundary; no route takes such forms. */
 const isForm = (contentType = ""): boolean => /^\s*multipart\//iu.test(contentType)
 
-/** Turns away what no route can answer, before and after the routes. */
+/** Refuses requests that no route can answer. */
 export const refusals = (publicUrl: string) =>
   HttpApiBuilder.middleware((app) =>
     Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ headers, url }) => {

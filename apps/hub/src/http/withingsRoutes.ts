@@ -11,21 +11,21 @@ import { householdSigningIn, personOfUser } from "../store/householdAccess.ts"
 /** The longest real form has about 120 bytes. */
 const longestForm = Option.some(FileSystem.Size(4096))
 
-/** Keeps what Withings tells, then answers; any failure is a 503, so that Withings sends it again. */
+/** Stores a webhook, then answers. Any failure is a 503, so that Withings sends it again. */
 export const webhook = Effect.gen(function* () {
   const request = yield* HttpServerRequest.HttpServerRequest
   const hub = yield* Hub
   const path = request.url.split("?")[0] ?? ""
   const application = hub.applications.find((one) => path.endsWith(`/${webhookOf(hub, one).secret}`))
   if (application === undefined) return HttpServerResponse.empty({ status: 404 })
-  // HEAD is how Withings tries an address before it takes it.
+  // Withings tries an address with HEAD before it accepts it.
   if (request.method !== "POST") return HttpServerResponse.empty({ status: 200 })
   const form = yield* request.text
   const user = new URLSearchParams(form).get("userid") ?? ""
   const person = yield* personOfUser(application.clientId, user)
-  // Of someone who was removed: Withings need not send it again.
+  // The person was removed: Withings need not send it again.
   if (person === null) return HttpServerResponse.empty({ status: 200 })
-  // Also for a caller that has given up: Withings waits for two seconds, and repeats some webhooks an hour later.
+  // Even when the caller gives up: Withings waits for two seconds, and repeats some webhooks only an hour later.
   yield* Effect.uninterruptible((yield* HouseholdCores).of(person.household)(hearWebhook(form)))
   yield* count("webhooks")
   yield* Effect.forkDaemon((yield* Wake)(person))
@@ -41,10 +41,10 @@ export const webhook = Effect.gen(function* () {
   ),
 )
 
-/** As core makes them. PostgreSQL refuses whatever text has a NUL in it. */
+/** As core makes them. PostgreSQL refuses text with a NUL. */
 const isState = /^[\w-]+$/
 
-/** Where people land who signed in at Withings, whichever household they were invited to. */
+/** The callback of Withings for all households. */
 export const callback = Effect.gen(function* () {
   const request = yield* HttpServerRequest.HttpServerRequest
   if (request.method === "HEAD") return HttpServerResponse.empty({ status: 200 })

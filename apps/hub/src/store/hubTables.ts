@@ -3,15 +3,15 @@ import { Effect, Schedule } from "effect"
 
 const first = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
-  // A household of the hub, beside its row in `household`. Times are epoch seconds.
+  // A household of the hub; it has a row in `household`, too. Times are epoch seconds.
   yield* sql`CREATE TABLE hub_household (
     household_id TEXT PRIMARY KEY,
     client_id TEXT NOT NULL,
     name TEXT NOT NULL,
     created_at BIGINT NOT NULL
   )`
-  // Only hashes of keys and invitations are kept. A deleted household leaves the hashes of its keys, so that its homes
-  // are told that it is gone; they name nobody.
+  // Only hashes of keys and invitations are kept. The hashes of a deleted household's keys stay without a name, so that
+  // its homes learn that it is gone.
   yield* sql`CREATE TABLE hub_key (
     hash TEXT PRIMARY KEY,
     household_id TEXT,
@@ -45,8 +45,8 @@ const heartbeat = Effect.gen(function* () {
 })
 
 /**
- * Measures lie in partitions by person, as long as there are none yet: see docs/decisions/0022. Deleting a household
- * and vacuuming then touch a small part.
+ * Partitions the table of measures by person while it is empty (docs/decisions/0022), so that deleting a household and
+ * vacuuming touch a small part.
  */
 const partitionMeasures = Effect.gen(function* () {
   const sql = yield* SqlClient.SqlClient
@@ -72,13 +72,13 @@ const partitionMeasures = Effect.gen(function* () {
 
 const partitions = 32
 
-/** PostgreSQL's CREATE TABLE IF NOT EXISTS fails where two do it at once. */
+/** CREATE TABLE IF NOT EXISTS of PostgreSQL fails when two processes do it at once. */
 export const metAnother = Schedule.intersect(
   Schedule.jittered(Schedule.spaced("1 second")),
   Schedule.recurs(10),
 )
 
-/** The hub's own tables, beside those of core. Runners that are started together on an empty database meet here. */
+/** The hub's own tables. Runners that start together on an empty database try again when they collide. */
 export const migrateHub = Migrator.make({})({
   loader: Migrator.fromRecord({ "0001_first": first, "0002_heartbeat": heartbeat }),
   table: "hub_migrations",

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto"
 
-/** A secret for someone to keep; the hub keeps its hash. */
+/** A new secret; the hub keeps only its hash. */
 export const newSecret = (): string => randomBytes(24).toString("base64url")
 
 export const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("hex")
