@@ -118,7 +118,7 @@ describe("the documented flow of the Withings service, against the simulated clo
       const port = typeof address === "object" && address !== null ? address.port : 0
       const home = yield* temporaryHome
       for (const [args, words] of [
-        [["--port", String(port)], "listens on"],
+        [["--port", String(port)], "cannot listen on"],
         [["--port", "many"], '--port: found "many"'],
       ] as const) {
         const app = spawnApp({ WITHINGS_BRIDGE_HOME: home }, args)
