@@ -11,7 +11,7 @@ export const settings = sections
       "|---|---|---|---|",
       ...Object.entries(table).map(
         ([key, { about, env, usual, wanted }]) =>
-          `| \`${key}\` | ${env === null ? "" : `\`${env}\``} | ${about ?? wanted} | ${usual ?? "none"} |`,
+          `| \`${key}\` | ${env === undefined ? "" : `\`${env}\``} | ${about ?? wanted} | ${usual ?? "none"} |`,
       ),
     ].join("\n"),
   )

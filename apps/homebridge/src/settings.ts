@@ -29,7 +29,7 @@ export const shownClasses = [
   "household",
 ] as const
 
-const setting = <A>(wanted: string, read: (value: unknown) => A | undefined) => ({ env: null, wanted, read })
+const setting = <A>(wanted: string, read: (value: unknown) => A | undefined) => ({ wanted, read })
 const choice = <A extends string>(choices: ReadonlyArray<A>) =>
   setting(`one of ${choices.join(", ")}`, oneOf(choices))
 const flag = setting("true or false", yesOrNo)

@@ -53,7 +53,6 @@ export const table = {
     usual: "`0x8000`, for tests",
   },
   name: {
-    env: null,
     wanted: "a name",
     read: settingReaders.word,
     about: "the name of the bridge, up to 32 letters",
@@ -67,14 +66,12 @@ export const table = {
     usual: "`warn`",
   },
   announce_within: {
-    env: null,
     wanted: "a whole number, 0 to 1440",
     read: wholeNumber(0, 1440),
     about: "minutes after which what happened presses no button in Matter",
     usual: "as in every home",
   },
   language: {
-    env: null,
     wanted: `one of ${languages.join(", ")}`,
     read: oneOf(languages),
     about: "language of the names of endpoints: `en` or `fr`",
@@ -82,34 +79,29 @@ export const table = {
   },
   // Read by core, for every home: it is a setting of the section `withings` now.
   bed_unknown: {
-    env: null,
     wanted: `one of ${bedUnknowns.join(", ")}`,
     read: oneOf(bedUnknowns),
     about: "as it was written before it held in every home: see `withings:`",
   },
   body_temperature: {
-    env: null,
     wanted: "true or false",
     read: yesOrNo,
     about: "body temperature as a temperature sensor",
     usual: "`false`",
   },
   skin_temperature: {
-    env: null,
     wanted: "true or false",
     read: yesOrNo,
     about: "skin temperature as a temperature sensor",
     usual: "`false`",
   },
   health: {
-    env: null,
     wanted: "a list of names, like [Ann]",
     read: nameList,
     about: "persons whose health values every paired controller may read",
   },
   // Read by core: rules as they were written before.
   contacts: {
-    env: null,
     wanted: "a list of rules",
     read: (value: unknown) => value,
     about: "[rules](rules.md) as they were written before they held in every home",

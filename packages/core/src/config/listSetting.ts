@@ -13,7 +13,6 @@ export const listOf = <A>(
   wanted: string,
   read: (value: unknown) => A | undefined,
 ): Setting<ReadonlyArray<A>> => ({
-  env: null,
   wanted: `a list: ${wanted} each`,
   read: (value) => (Array.isArray(value) ? value.flatMap((entry: unknown) => read(entry) ?? []) : undefined),
   mistakesIn: (value) =>
@@ -26,14 +25,12 @@ export const listOf = <A>(
 
 /** A list of groups with the same fields. */
 export const groupsOf = <F extends Fields>(wanted: string, fields: F): Setting<ReadonlyArray<Given<F>>> => ({
-  env: null,
   wanted: `a list: ${wanted} each`,
   read: (value) => (Array.isArray(value) ? readGroups(value, fields, wanted).groups : undefined),
   mistakesIn: (value) => readGroups(listIn(value), fields, wanted).mistakes,
 })
 
 export const ruleList: Setting<ReadonlyArray<Rule>> = {
-  env: null,
   wanted: "a list of rules",
   read: (value) => readRules(value).rules,
   mistakesIn: (value) =>

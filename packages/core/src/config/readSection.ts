@@ -25,7 +25,7 @@ export const readSection = <T extends SettingsTable>(table: T, sources: SectionS
   const environment: SettingSource = {
     name: "the environment",
     entries: Object.entries(table).flatMap(([key, setting]) =>
-      setting.env === null ? [] : [{ key, value: env[setting.env], line: null }],
+      setting.env === undefined ? [] : [{ key, value: env[setting.env], line: null }],
     ),
     nameOf: (key) => table[key]?.env ?? key,
   }

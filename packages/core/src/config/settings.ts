@@ -20,8 +20,8 @@ import {
 
 /** One setting: how to read it and what to say when it is wrong. */
 export interface Setting<A> {
-  /** Environment variable; null: only the file can set it. */
-  readonly env: string | null
+  /** Environment variable; left out: only the file can set it. */
+  readonly env?: string
   /** Completes "… is wanted". */
   readonly wanted: string
   readonly read: Reader<A>
