@@ -1,12 +1,10 @@
-import { Context, Effect, Layer } from "effect"
+import { Context, Effect } from "effect"
 import { household } from "./askCore.ts"
 import { shownDescriptors, withoutRepeats } from "./shownDescriptors.ts"
 import { type Naming, type Pairing, toGladys, toPairings } from "./toGladys.ts"
 
 /** The prefix of ids and the language of this Gladys. */
-export class GladysNaming extends Context.Tag("withings-gladys/GladysNaming")<GladysNaming, Naming>() {
-  static readonly layer = (naming: Naming) => Layer.succeed(GladysNaming, naming)
-}
+export class GladysNaming extends Context.Tag("withings-gladys/GladysNaming")<GladysNaming, Naming>() {}
 
 /** Every device of the household as Gladys speaks of it, with the descriptor it comes from. */
 export const gladysDevices = Effect.gen(function* () {

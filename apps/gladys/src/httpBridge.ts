@@ -20,7 +20,7 @@ export const httpBridge = (config: HttpConfig, home: string, core: CoreLayer, cr
     Layer.provide(
       Layer.unwrapEffect(Effect.map(remembered(credentials), (all) => BridgeHost.layer(core, all))),
     ),
-    Layer.provide(GladysNaming.layer({ prefix: "withings", language: config.language })),
+    Layer.provide(Layer.succeed(GladysNaming, { prefix: "withings", language: config.language })),
     Layer.provide(GladysState.layer(home)),
   )
 

@@ -19,6 +19,6 @@ export const withoutRepeats = (
     const own = descriptors.filter(
       ({ deviceId, personId }) => deviceId !== null && personId === descriptor.personId,
     )
-    const told = new Set(own.flatMap(({ features }) => features.map(({ key }) => key)))
-    return { ...descriptor, features: descriptor.features.filter(({ key }) => !told.has(key)) }
+    const shown = new Set(own.flatMap(({ features }) => features.map(({ key }) => key)))
+    return { ...descriptor, features: descriptor.features.filter(({ key }) => !shown.has(key)) }
   })

@@ -68,7 +68,10 @@ const applyCharacteristic = (
   subtype: string,
   plan: CharacteristicPlan,
 ) => {
-  const characteristic = plan.type === "custom" ? custom(api, service, plan) : apple(api, service, plan.type)
+  const characteristic =
+    plan.type === "custom"
+      ? custom(api, service, plan)
+      : service.getCharacteristic(api.hap.Characteristic[plan.type])
   const props = propsOf(plan)
   if (differs(characteristic.props, props)) characteristic.setProps(props)
   if (plan.type === "ProgrammableSwitchEvent") return
@@ -77,12 +80,6 @@ const applyCharacteristic = (
   lastValues.set(characteristic, plan.value)
   characteristic.updateValue(plan.value ?? new api.hap.HapStatusError(noResponse))
 }
-
-const apple = (
-  api: API,
-  service: Service,
-  type: Exclude<CharacteristicPlan["type"], "custom">,
-): Characteristic => service.getCharacteristic(api.hap.Characteristic[type])
 
 const custom = (api: API, service: Service, plan: CustomCharacteristic): Characteristic => {
   const uuid = api.hap.uuid.generate(`${pluginName}:characteristic:${plan.key}`)

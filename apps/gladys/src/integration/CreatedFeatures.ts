@@ -4,7 +4,7 @@ import { household } from "../askCore.ts"
 import { type Pairing, toPairings } from "../toGladys.ts"
 import type { CreatedDevice, CreatedFeature } from "./HostApi.ts"
 import { Settings } from "./Settings.ts"
-import { ToldLedger } from "./ToldLedger.ts"
+import { SentLedger } from "./SentLedger.ts"
 
 /** A feature of ours together with what Gladys made of it. */
 export interface CreatedPairing extends Pairing {
@@ -35,7 +35,7 @@ export const createdPairings = Effect.flatMap(household, (now) =>
 
 const make = Effect.gen(function* () {
   const settings = yield* Settings
-  const ledger = yield* ToldLedger
+  const ledger = yield* SentLedger
   const created = yield* Ref.make<ReadonlyMap<string, CreatedFeature>>(new Map())
   const keep = (features: ReadonlyArray<CreatedFeature>) =>
     Effect.zipRight(

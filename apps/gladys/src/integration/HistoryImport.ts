@@ -6,7 +6,7 @@ import type { CreatedFeatures } from "./CreatedFeatures.ts"
 import { statesARequest } from "./HostApi.ts"
 import { Settings } from "./Settings.ts"
 import { type StateBudget, StateSender } from "./StateSender.ts"
-import { ToldLedger } from "./ToldLedger.ts"
+import { SentLedger } from "./SentLedger.ts"
 import { toDatedState } from "./toStates.ts"
 import { countOf, isComplete, type Unfinished, unfinishedPast } from "./unfinishedPast.ts"
 
@@ -44,7 +44,7 @@ export class HistoryImport extends Context.Tag("withings-gladys/integration/Hist
   static readonly layer = (budget: StateBudget) => Layer.effect(HistoryImport, make(budget))
 }
 
-type Needs = BridgeHost | CreatedFeatures | Settings | StateSender | ToldLedger
+type Needs = BridgeHost | CreatedFeatures | Settings | StateSender | SentLedger
 
 const day = 86_400
 const lookAgain = "5 seconds"
@@ -85,7 +85,7 @@ type Work = Effect.Effect.Success<ReturnType<typeof newWork>>
 const want = Effect.fn("HistoryImport.want")(function* (work: Work, { essential, others }: Reach) {
   if (essential <= 0 && others <= 0) return null
   const now = yield* epochSeconds
-  yield* (yield* ToldLedger).extend({ essential: now - essential * day, others: now - others * day })
+  yield* (yield* SentLedger).extend({ essential: now - essential * day, others: now - others * day })
   yield* count(work)
   yield* work.awake.open
   return yield* Ref.get(work.counted)
@@ -116,15 +116,15 @@ const turn = Effect.fn("HistoryImport.turn")(function* (work: Work, onProgress: 
 /** Imports a part of the first feature that is ready; false: none is. */
 const step = Effect.fn("HistoryImport.step")(function* (work: Work) {
   for (const each of yield* unfinishedPast) {
-    if (each.told === null || !(yield* isComplete(each.pairing))) continue
-    yield* tell(work, each)
+    if (each.sent === null || !(yield* isComplete(each.pairing))) continue
+    yield* importPart(work, each)
     return true
   }
   return false
 })
 
-/** One request's worth of one feature. */
-const tell = Effect.fn("HistoryImport.tell")(function* (work: Work, unfinished: Unfinished) {
+/** Sends as much of one feature as fits into a request. */
+const importPart = Effect.fn("HistoryImport.importPart")(function* (work: Work, unfinished: Unfinished) {
   const { horizon, low, pairing } = unfinished
   const { language } = yield* (yield* Settings).get
   const points = yield* pointsOf(pairing, { after: horizon, before: low, take: work.portion })
@@ -137,12 +137,12 @@ const tell = Effect.fn("HistoryImport.tell")(function* (work: Work, unfinished: 
     const left = Math.max(0, before.left - points.length)
     return { left, minutesLeft: work.minutesFor(left), reached: Math.min(before.reached, low) }
   })
-  if (points.length > 0) yield* (yield* ToldLedger).save
+  if (points.length > 0) yield* (yield* SentLedger).save
 })
 
-/** A device removed and added again while the request was on its way starts anew. */
+/** Does nothing for a device that was removed and added again during the request. */
 const remember = Effect.fn("HistoryImport.remember")(function* ({ low, pairing }: Unfinished, to: number) {
-  const ledger = yield* ToldLedger
-  const now = yield* ledger.told(pairing.gladys.external_id)
-  if (now?.low === low) yield* ledger.tell(pairing.gladys.external_id, { ...now, low: to })
+  const ledger = yield* SentLedger
+  const now = yield* ledger.sent(pairing.gladys.external_id)
+  if (now?.low === low) yield* ledger.record(pairing.gladys.external_id, { ...now, low: to })
 })

@@ -6,7 +6,7 @@ import type { CreatedFeatures } from "./CreatedFeatures.ts"
 import { publish } from "./publish.ts"
 import type { Settings } from "./Settings.ts"
 import type { StateSender } from "./StateSender.ts"
-import type { ToldLedger } from "./ToldLedger.ts"
+import type { SentLedger } from "./SentLedger.ts"
 
 /** Brings the values of the created devices to Gladys, one household at a time. */
 export class Publisher extends Context.Tag("withings-gladys/integration/Publisher")<
@@ -23,7 +23,7 @@ export class Publisher extends Context.Tag("withings-gladys/integration/Publishe
     Publisher,
     Effect.gen(function* () {
       const needs = yield* Effect.context<
-        BridgeHost | CreatedFeatures | Settings | StateSender | ToldLedger
+        BridgeHost | CreatedFeatures | Settings | StateSender | SentLedger
       >()
       const oneAtATime = yield* Effect.makeSemaphore(1)
       return {

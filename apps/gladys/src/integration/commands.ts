@@ -125,7 +125,7 @@ const commands = new Map(
       Effect.gen(function* () {
         yield* (yield* BridgeHost).configure({ relayedWebhook: yield* relayedWebhook })
       }),
-    "device.set-value": fails("Withings devices only tell values."),
+    "device.set-value": fails("Withings devices are read-only."),
   }),
 )
 

@@ -16,8 +16,8 @@ import { sceneEvents } from "./sceneEvents.ts"
 import { Settings } from "./Settings.ts"
 import { LastRefusal } from "./signInRefusal.ts"
 import { gladysBudget, type StateBudget, StateSender } from "./StateSender.ts"
-import { StatusTeller } from "./StatusTeller.ts"
-import { ToldLedger } from "./ToldLedger.ts"
+import { StatusReporter } from "./StatusReporter.ts"
+import { SentLedger } from "./SentLedger.ts"
 import { relayedWebhook } from "./webhooks.ts"
 
 /**
@@ -32,11 +32,11 @@ export const externalIntegration = (
 ) =>
   live(config).pipe(
     Effect.provide(
-      StatusTeller.layer.pipe(
+      StatusReporter.layer.pipe(
         Layer.provideMerge(Layer.merge(HistoryImport.layer(budget), Publisher.layer)),
         Layer.provideMerge(CreatedFeatures.layer),
         Layer.provideMerge(StateSender.layer(budget)),
-        Layer.provideMerge(ToldLedger.layer),
+        Layer.provideMerge(SentLedger.layer),
         Layer.provideMerge(Layer.merge(Settings.layer(config.selector), LastRefusal.layer)),
         Layer.provideMerge(HostApi.layer(config)),
         Layer.provideMerge(BridgeHost.layer(core, credentials)),
@@ -52,8 +52,8 @@ const live = (config: IntegrationConfig) =>
     const bridge = yield* BridgeHost
     const publisher = yield* Publisher
     const history = yield* HistoryImport
-    const tellScenes = yield* sceneEvents
-    const status = yield* StatusTeller
+    const startScenes = yield* sceneEvents
+    const status = yield* StatusReporter
     const known = yield* Effect.makeLatch(false)
     const inTurn = yield* Effect.makeSemaphore(1)
     const lastOffer = yield* Ref.make("")
@@ -67,28 +67,28 @@ const live = (config: IntegrationConfig) =>
         return waiting
       })
 
-    const tellGladys = ({ household, measured, moments }: HouseholdChange) =>
+    const sendChange = ({ household, measured, moments }: HouseholdChange) =>
       Effect.zipRight(
         // First, and uninterrupted even while the integration stops: core announces each moment only once.
-        tellScenes(household, moments),
+        startScenes(household, moments),
         Effect.gen(function* () {
           yield* offer(household)
           yield* publisher.publish(household, measured)
-          yield* status.tell
+          yield* status.report
           yield* history.wake
         }).pipe(Effect.interruptible),
       )
-    yield* Effect.forkScoped(known.await.pipe(Effect.zipRight(bridge.follow(tellGladys))))
-    yield* Effect.forkScoped(known.await.pipe(Effect.zipRight(history.run(status.tell))))
-    yield* Effect.forkScoped(known.await.pipe(Effect.zipRight(keepTold(offer))))
+    yield* Effect.forkScoped(known.await.pipe(Effect.zipRight(bridge.follow(sendChange))))
+    yield* Effect.forkScoped(known.await.pipe(Effect.zipRight(history.run(status.report))))
+    yield* Effect.forkScoped(known.await.pipe(Effect.zipRight(keepCurrent(offer))))
     const session = resync.pipe(Effect.zipRight(known.open), Effect.zipRight(catchUp))
     yield* Effect.raceFirst(
       host.tokenRefused,
-      keepConnected<Needs | StatusTeller | ToldLedger>(
+      keepConnected<Needs | StatusReporter | SentLedger>(
         config,
         () => inTurn.withPermits(1)(persistently(session)),
         (message, send) => {
-          const command = carryOut(message, send, status.tell)
+          const command = carryOut(message, send, status.report)
           return oneAfterTheOther.has(message.type) ? inTurn.withPermits(1)(command) : command
         },
       ),
@@ -101,13 +101,13 @@ const offerOf = ({ descriptors }: Household, unready: ReadonlySet<string>): stri
 /** Gladys queues nothing for a client that is away: send everything again at each connection. */
 const resync = Effect.gen(function* () {
   const host = yield* HostApi
-  const status = yield* StatusTeller
+  const status = yield* StatusReporter
   const values = yield* host.config
-  yield* (yield* ToldLedger).load(values)
+  yield* (yield* SentLedger).load(values)
   yield* applyConfig(values, { relayedWebhook: yield* relayedWebhook })
   yield* (yield* CreatedFeatures).set(yield* host.createdDevices)
   yield* status.forget
-  yield* status.tell
+  yield* status.report
   yield* discover
 })
 
@@ -128,13 +128,13 @@ const persistently = <A, E extends { readonly message: string }, R>(effect: Effe
   )
 
 /** Updates what changes with time alone: a refusal expires, first values turn out to be none. */
-const keepTold = <E extends { readonly message: string }, R>(
+const keepCurrent = <E extends { readonly message: string }, R>(
   offer: (household: Household) => Effect.Effect<ReadonlySet<string>, E, R>,
 ) =>
   Effect.gen(function* () {
-    const status = yield* StatusTeller
+    const status = yield* StatusReporter
     const waiting = yield* Effect.flatMap(household, offer)
-    yield* status.tell
+    yield* status.report
     yield* Effect.sleep(waiting.size > 0 ? "3 seconds" : "1 minute")
   }).pipe(
     Effect.catchAll((error) => Effect.zipRight(Effect.logWarning(error.message), Effect.sleep("1 minute"))),

@@ -6,26 +6,26 @@ import type { Pairing } from "../toGladys.ts"
 import { CreatedFeatures, type CreatedPairing } from "./CreatedFeatures.ts"
 import { Settings } from "./Settings.ts"
 import { StateSender } from "./StateSender.ts"
-import { ToldLedger } from "./ToldLedger.ts"
-import { toDatedState, toNewStates, type Told } from "./toStates.ts"
+import { SentLedger } from "./SentLedger.ts"
+import { toDatedState, toNewStates, type Sent } from "./toStates.ts"
 
-/** Tells Gladys what changed since it was last told. Comes back when Gladys has it. One call at a time. */
+/** Sends Gladys what changed since the last call. Returns when Gladys has it. One call at a time. */
 export const publish = Effect.fn("Publisher.publish")(function* (
   household: Household,
   measured: ReadonlyArray<MeasuredEvent>,
 ) {
-  const ledger = yield* ToldLedger
+  const ledger = yield* SentLedger
   const pairings = yield* (yield* CreatedFeatures).pairings(household)
-  // Before the ledger moves on: what is newest now is told by newStates, not as late.
+  // Before the ledger moves on: newStates sends what is newest now, so it is not late.
   const late = yield* lateStates(pairings, measured)
   const news = yield* Effect.forEach(pairings, newStates)
   const states = [...news.flatMap((each) => each.states), ...late]
   if (states.length > 0) yield* (yield* StateSender).send(states, "live")
-  const moved = news.flatMap(({ before, externalId, told }) =>
-    told === null || told === before ? [] : [{ externalId, told }],
+  const moved = news.flatMap(({ before, externalId, sent }) =>
+    sent === null || sent === before ? [] : [{ externalId, sent }],
   )
   if (moved.length === 0) return
-  yield* Effect.forEach(moved, ({ externalId, told }) => ledger.tell(externalId, told))
+  yield* Effect.forEach(moved, ({ externalId, sent }) => ledger.record(externalId, sent))
   yield* ledger.save
 })
 
@@ -34,16 +34,16 @@ const mostBetween = 1000
 
 const newStates = Effect.fn("Publisher.newStates")(function* (pairing: CreatedPairing) {
   const { language } = yield* (yield* Settings).get
-  const before = yield* (yield* ToldLedger).told(pairing.gladys.external_id)
-  const told = toldBefore(pairing, before)
+  const before = yield* (yield* SentLedger).sent(pairing.gladys.external_id)
+  const sent = sentBefore(pairing, before)
   const now = yield* epochSeconds
   const at = pairing.feature.reading?.at ?? 0
   const between =
-    told !== null && at > told.high
-      ? yield* pointsOf(pairing, { after: told.high + 1, before: at, take: mostBetween })
+    sent !== null && at > sent.high
+      ? yield* pointsOf(pairing, { after: sent.high + 1, before: at, take: mostBetween })
       : []
   const since = epochOf(pairing.inGladys.created_at ?? "")
-  const result = toNewStates({ pairing, told, between, now, language, since })
+  const result = toNewStates({ pairing, sent, between, now, language, since })
   return { externalId: pairing.gladys.external_id, before, ...result }
 })
 
@@ -60,8 +60,8 @@ const lateStates = (pairings: ReadonlyArray<Pairing>, measured: ReadonlyArray<Me
 
 const lateState = Effect.fn("Publisher.lateState")(function* (pairing: Pairing, at: number) {
   const { language } = yield* (yield* Settings).get
-  const told = yield* (yield* ToldLedger).told(pairing.gladys.external_id)
-  if (told === null || at >= told.high || at < told.low) return []
+  const sent = yield* (yield* SentLedger).sent(pairing.gladys.external_id)
+  if (sent === null || at >= sent.high || at < sent.low) return []
   const points = yield* pointsOf(pairing, { after: at, before: at + 1, take: 1 })
   return points.map((point) => toDatedState(pairing, point, language))
 })
@@ -69,8 +69,8 @@ const lateState = Effect.fn("Publisher.lateState")(function* (pairing: Pairing, 
 const concerns = (event: MeasuredEvent, { descriptor, feature, strings }: Pairing) =>
   descriptor.id === event.descriptorId && event.kinds.includes(feature.kind) && strings.type !== "text"
 
-/** After a crash between Gladys' answer and the entry in our ledger, Gladys' own last value shows that it was told. */
-const toldBefore = ({ feature, gladys, inGladys }: CreatedPairing, told: Told | null): Told | null => {
+/** After a crash between Gladys' answer and the entry in the ledger, Gladys' own last value shows that it was sent. */
+const sentBefore = ({ feature, gladys, inGladys }: CreatedPairing, sent: Sent | null): Sent | null => {
   const { reading } = feature
   const changed = epochOf(inGladys.last_value_changed ?? "")
   const hasIt =
@@ -79,6 +79,6 @@ const toldBefore = ({ feature, gladys, inGladys }: CreatedPairing, told: Told | 
     changed >= reading.at &&
     inGladys.last_value === gladys.last_value &&
     (inGladys.last_value_string ?? null) === gladys.last_value_string &&
-    (told === null || reading.at > told.high)
-  return hasIt ? { high: reading.at, low: told?.low ?? reading.at, value: reading.value } : told
+    (sent === null || reading.at > sent.high)
+  return hasIt ? { high: reading.at, low: sent?.low ?? reading.at, value: reading.value } : sent
 }

@@ -3,8 +3,8 @@ import { isoTime } from "../isoTime.ts"
 import { type Pairing, toGladysValue } from "../toGladys.ts"
 import type { State } from "./HostApi.ts"
 
-/** What Gladys was told of one feature: all that was taken from `low` to `high`, epoch seconds. */
-export interface Told {
+/** What Gladys has of one feature: everything from `low` to `high`, epoch seconds. */
+export interface Sent {
   readonly high: number
   readonly low: number
   /** The value at `high`, in the feature's own unit: a day's counter changes its value, not its time. */
@@ -14,8 +14,8 @@ export interface Told {
 const hour = 3600
 
 /**
- * Until when a measure counts as happening now. Withings hands on a weighing within minutes, a night when its sleeper
- * has long got up, and a day's counter under the midnight it started at.
+ * Seconds for which a measure counts as current. Withings sends a weighing within minutes, a night long after its end, and
+ * the counter of a day under the midnight at which it began.
  */
 const freshFor = (feature: Feature): number => {
   if (feature.nature === "counter") return 48 * hour
@@ -25,9 +25,9 @@ const freshFor = (feature: Feature): number => {
 /** One feature at one moment. Times are epoch seconds. */
 interface Moment {
   readonly pairing: Pairing
-  /** null: nothing of it was ever told. */
-  readonly told: Told | null
-  /** The measures taken after the last one told and before the one that shows now. */
+  /** null: nothing was sent yet. */
+  readonly sent: Sent | null
+  /** The measures between the last one sent and the current one. */
   readonly between: ReadonlyArray<Point>
   readonly now: number
   readonly language: Language
@@ -36,48 +36,48 @@ interface Moment {
 }
 
 /**
- * What Gladys has to be told after a change: a fresh value without a date, because only that fires scenes, an older
- * one with its date; never the same measure in both ways, because only dated states are recognized when they come
- * twice. The value that a device had when it was added is no news, however fresh: it goes with its date.
+ * The states to send after a change: a fresh value without a date, because only that starts scenes, an older one with its
+ * date. Never the same measure in both ways: Gladys recognizes only dated states that come twice. The value that a device
+ * had when it was added is sent with its date, however fresh.
  */
 export const toNewStates = ({
   pairing,
-  told,
+  sent,
   between,
   now,
   language,
   since,
-}: Moment): { readonly states: ReadonlyArray<State>; readonly told: Told | null } => {
+}: Moment): { readonly states: ReadonlyArray<State>; readonly sent: Sent | null } => {
   const { reading } = pairing.feature
-  const at = reading === null ? 0 : tellableTime(pairing.feature, reading, told, now)
+  const at = reading === null ? 0 : timeToSend(pairing.feature, reading, sent, now)
   const news =
     reading !== null &&
-    (told === null || at > told.high || (at === told.high && reading.value !== told.value))
-  if (!news) return { states: [], told }
+    (sent === null || at > sent.high || (at === sent.high && reading.value !== sent.value))
+  if (!news) return { states: [], sent }
   const point = { at, value: reading.value }
-  const known = told !== null || (since !== null && at >= since)
+  const known = sent !== null || (since !== null && at >= since)
   const live = known && now - at <= freshFor(pairing.feature)
   return {
     states: [
       ...(isText(pairing) ? [] : between.map((older) => toDatedState(pairing, older, language))),
       ...newestState(pairing, point, { live, known, language }),
     ],
-    told: { high: at, low: told?.low ?? at, value: reading.value },
+    sent: { high: at, low: sent?.low ?? at, value: reading.value },
   }
 }
 
 /**
- * A state of the future would hide every later one from Gladys, and one older than the last is hidden by that: a bed that
- * was shown as unknown, and then turns out otherwise for a time before that, is told as of now.
+ * Gladys would hide all states behind one of the future, and hides one that is older than the last: a correction of a bed
+ * that was shown as unknown gets the present time.
  */
-const tellableTime = ({ nature }: Feature, reading: Reading, told: Told | null, now: number): number => {
-  const isLate = told !== null && reading.at <= told.high && reading.value !== told.value
+const timeToSend = ({ nature }: Feature, reading: Reading, sent: Sent | null, now: number): number => {
+  const isLate = sent !== null && reading.at <= sent.high && reading.value !== sent.value
   return nature === "presence" && isLate ? now : Math.min(reading.at, now)
 }
 
 const isText = ({ strings }: Pairing) => strings.type === "text"
 
-/** Words cannot be dated: those that the device had when it was added came with its discovery. */
+/** Texts cannot be dated. The text that a device had when it was added came with its discovery. */
 const newestState = (
   pairing: Pairing,
   point: Point,

@@ -12,32 +12,32 @@ import { LastRefusal } from "./signInRefusal.ts"
 import { webhookStanding } from "./webhooks.ts"
 
 /** Keeps the status on Gladys' configuration page right. */
-export class StatusTeller extends Context.Tag("withings-gladys/integration/StatusTeller")<
-  StatusTeller,
+export class StatusReporter extends Context.Tag("withings-gladys/integration/StatusReporter")<
+  StatusReporter,
   {
-    /** Tells where everything stands, unless Gladys was told the same before. */
-    readonly tell: Effect.Effect<void>
-    /** Gladys keeps the status in memory only: after its restart it has to be told again. */
+    /** Sends the status, unless Gladys has it already. */
+    readonly report: Effect.Effect<void>
+    /** Sends it again next time: Gladys keeps the status in memory only, until its restart. */
     readonly forget: Effect.Effect<void>
   }
 >() {
   static readonly layer = Layer.effect(
-    StatusTeller,
+    StatusReporter,
     Effect.gen(function* () {
       const host = yield* HostApi
       const context = yield* Effect.context<Needs>()
       const last = yield* Ref.make("")
       const oneAtATime = yield* Effect.makeSemaphore(1)
       return {
-        tell: Effect.gen(function* () {
+        report: Effect.gen(function* () {
           const status = connectionStatus(yield* circumstances)
           const text = JSON.stringify(status)
           if ((yield* Ref.getAndSet(last, text)) !== text) yield* host.connectionStatus(status)
         }).pipe(
-          // Told again at the next occasion.
+          // Sent again next time.
           Effect.catchAll((error) => Effect.zipRight(Ref.set(last, ""), Effect.logInfo(error.message))),
           Effect.provide(context),
-          // What was looked at first must not be told last.
+          // An older status must not overtake a newer one.
           oneAtATime.withPermits(1),
         ),
         forget: Ref.set(last, ""),

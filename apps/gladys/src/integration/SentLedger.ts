@@ -1,53 +1,52 @@
 import { Context, Effect, Layer, Ref, Schema } from "effect"
 import { type CreatedFeature, HostApi, type HostConfig } from "./HostApi.ts"
-import type { Told } from "./toStates.ts"
+import type { Sent } from "./toStates.ts"
 
-/** What Gladys was told, by external_id of the feature, and how far back the import goes. */
+/** What Gladys has of each feature, by external_id, and how far back the import goes. */
 const Ledger = Schema.Struct({
   /** How far back essential values are imported, epoch seconds; null when no import was asked for. */
   horizon: Schema.NullOr(Schema.Number),
   /** How far back the others are. */
   horizonOfOthers: Schema.optionalWith(Schema.NullOr(Schema.Number), { default: () => null }),
-  /** Gladys' own id of each feature that was told. */
+  /** Gladys' own id of each feature. */
   ids: Schema.optionalWith(Schema.Record({ key: Schema.String, value: Schema.String }), {
     default: () => ({}),
   }),
-  told: Schema.Record({
-    key: Schema.String,
-    value: Schema.Struct({ high: Schema.Number, low: Schema.Number, value: Schema.Number }),
-  }),
+  sent: Schema.propertySignature(
+    Schema.Record({
+      key: Schema.String,
+      value: Schema.Struct({ high: Schema.Number, low: Schema.Number, value: Schema.Number }),
+    }),
+  ).pipe(Schema.fromKey("told")),
 })
 type Ledger = typeof Ledger.Type
 
 const asJson = Schema.parseJson(Ledger)
-const empty: Ledger = { horizon: null, horizonOfOthers: null, ids: {}, told: {} }
+const empty: Ledger = { horizon: null, horizonOfOthers: null, ids: {}, sent: {} }
 
-/** Private storage of the integration in Gladys: kept, restored and forgotten together with the history itself. */
+/** In the private storage of the integration in Gladys, which is backed up and restored together with the history. */
 const configKey = "told"
 
-/** Remembers what Gladys was told, so that nothing is told twice and an import goes on where it stopped. */
-export class ToldLedger extends Context.Tag("withings-gladys/integration/ToldLedger")<
-  ToldLedger,
+/** Remembers what Gladys has, so that nothing is sent twice and an import goes on where it stopped. */
+export class SentLedger extends Context.Tag("withings-gladys/integration/SentLedger")<
+  SentLedger,
   {
-    /** Takes what an earlier run left, once. */
+    /** Loads the ledger of an earlier run, once. */
     readonly load: (config: HostConfig) => Effect.Effect<void>
-    readonly told: (externalId: string) => Effect.Effect<Told | null>
-    readonly tell: (externalId: string, told: Told) => Effect.Effect<void>
-    /**
-     * Forgets the features that Gladys no longer has, or has anew: with another id, and with none of their states.
-     * Nothing tells of that while the integration is away.
-     */
+    readonly sent: (externalId: string) => Effect.Effect<Sent | null>
+    readonly record: (externalId: string, sent: Sent) => Effect.Effect<void>
+    /** Forgets features that were removed in Gladys, or removed and added again: those have another id and no states. */
     readonly reconcile: (features: ReadonlyArray<CreatedFeature>) => Effect.Effect<void>
-    /** How far back it is imported, epoch seconds; null where no import was asked for. */
+    /** How far back features are imported, epoch seconds; null: no import was asked for. */
     readonly horizon: (essential: boolean) => Effect.Effect<number | null>
-    /** Moves both horizons back, never forth. */
+    /** Moves both horizons back, never forward. */
     readonly extend: (to: { readonly essential: number; readonly others: number }) => Effect.Effect<void>
-    /** What Gladys does not take is warned of, and saved with the next. */
+    /** A failure is logged; the next call saves everything. */
     readonly save: Effect.Effect<void>
   }
 >() {
   static readonly layer = Layer.effect(
-    ToldLedger,
+    SentLedger,
     Effect.gen(function* () {
       const host = yield* HostApi
       const ledger = yield* Ref.make<Ledger | null>(null)
@@ -62,8 +61,8 @@ export class ToldLedger extends Context.Tag("withings-gladys/integration/ToldLed
             )
             yield* Ref.set(ledger, stored)
           }),
-        told: (id) => Effect.map(current, ({ told }) => told[id] ?? null),
-        tell: (id, told) => change((now) => ({ ...now, told: { ...now.told, [id]: told } })),
+        sent: (id) => Effect.map(current, ({ sent }) => sent[id] ?? null),
+        record: (id, sent) => change((now) => ({ ...now, sent: { ...now.sent, [id]: sent } })),
         reconcile: (features) => change((now) => reconciled(now, features)),
         horizon: (essential) => Effect.map(current, (now) => (essential ? now.horizon : now.horizonOfOthers)),
         extend: ({ essential, others }) =>
@@ -94,6 +93,6 @@ const reconciled = (now: Ledger, features: ReadonlyArray<CreatedFeature>): Ledge
   return {
     ...now,
     ids: Object.fromEntries(ids),
-    told: Object.fromEntries(Object.entries(now.told).filter(([externalId]) => isSame(externalId))),
+    sent: Object.fromEntries(Object.entries(now.sent).filter(([externalId]) => isSame(externalId))),
   }
 }
