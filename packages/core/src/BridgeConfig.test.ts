@@ -75,7 +75,7 @@ describe("BridgeConfig", () => {
       expect(callbackUrl).toBe("https://home.example/back/")
     }))
 
-  it("takes the address of a PostgreSQL database, and tells none that is wrong", () =>
+  it("accepts the address of a PostgreSQL database, and does not repeat a wrong one", () =>
     Effect.gen(function* () {
       const env = { WITHINGS_BRIDGE_STORE: "postgres://ann:hush@db.example/withings" }
       const { store } = yield* BridgeConfig.loadWith({ home: homeWith(null), env })
@@ -85,7 +85,7 @@ describe("BridgeConfig", () => {
       expect(error.message).not.toContain("hush")
     }))
 
-  it("tells every mistake at once, and no secret", () =>
+  it("reports every mistake at once, and no secret", () =>
     Effect.gen(function* () {
       const yaml = "withings:\n  client-id: abc\n  client_secret: [hush]\n  profiles: Ann: x\n".replace(
         "Ann: x",
@@ -122,7 +122,7 @@ describe("BridgeConfig", () => {
       expect(statSync(home).mode & 0o777).toBe(0o700)
     }))
 
-  it("makes no home folder for who only looks", () =>
+  it("creates no home folder for read-only commands", () =>
     Effect.gen(function* () {
       const home = join(homeWith(null), "mistyped")
       const env = { WITHINGS_POLL_EVERY: "often" }

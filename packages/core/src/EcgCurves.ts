@@ -28,7 +28,7 @@ export class EcgCurves extends Context.Tag("@withings-bridge/core/EcgCurves")<
           WHERE person_id = ${personId} AND kind = ${"afib-ecg"} AND at = ${at} AND source = ${"heart"} AND deleted = 0`
       return EcgCurves.of({
         at: Effect.fn("EcgCurves.at")(function* (personId, at) {
-          const [recording] = yield* signalAt(personId, at).pipe(storeError("look for a recording"))
+          const [recording] = yield* signalAt(personId, at).pipe(storeError("find a recording"))
           if (recording === undefined) return null
           const signal = yield* withings
             .ecgSignal(personId, recording.grp)

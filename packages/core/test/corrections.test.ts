@@ -90,7 +90,7 @@ await onEveryStore((store) => {
     ),
   )
 
-  it.live("a weighing that the shared scale took for another person's moves to whose it is", () =>
+  it.live("a weighing that was reassigned at Withings moves to the other person", () =>
     withHousehold((simulator) =>
       Effect.gen(function* () {
         const ann = yield* memberOf(simulator, 0)

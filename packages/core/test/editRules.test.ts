@@ -39,7 +39,7 @@ describe("editing the rules of a household", () => {
     }).pipe(Effect.provide(layerOn(home)))
   })
 
-  it.live("what is no rule, or would be the second of its name, is refused with its field", () => {
+  it.live("an invalid rule, or a second one of a name, is refused with its field", () => {
     const home = newHome()
     return Effect.gen(function* () {
       const rules = yield* HouseholdRules

@@ -100,7 +100,7 @@ await onEveryStore((store) => {
       ),
     )
 
-    it.live("webhooks bring a weigh-in, and who lies in which bed, to another process", () =>
+    it.live("webhooks bring a weigh-in, and presence in beds, to another process", () =>
       withSimulator({ years: 0 }, (simulator, config) =>
         Effect.gen(function* () {
           const name = simulator.persons[0]?.name ?? ""
@@ -177,7 +177,7 @@ await onEveryStore((store) => {
         ),
     )
 
-    it.live("what is edited and what is deleted at Withings is so here too", () =>
+    it.live("edits and deletions at Withings arrive", () =>
       withSimulator({ years: 0 }, (simulator, config) =>
         Effect.gen(function* () {
           const name = simulator.persons[0]?.name ?? ""

@@ -148,7 +148,7 @@ await onEveryStore(({ kind, layer }) => {
       ),
     )
 
-    it.live("keep their persons: who signs in to a second household stays in the first", () =>
+    it.live("keep their persons: someone who signs in to a second household stays in the first", () =>
       withStore((store) =>
         Effect.gen(function* () {
           const [oaks, elms] = [yield* household(store, "oaks"), yield* household(store, "elms")]

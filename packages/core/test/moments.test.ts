@@ -92,7 +92,7 @@ const next = (told: Queue.Dequeue<Moment>) =>
 
 await onEveryStore((store) => {
   describe("moments in a household of several processes", () => {
-    it.live("are told to each of two homes of one name", () =>
+    it.live("are delivered to each of two homes of one name", () =>
       Effect.gen(function* () {
         const config = configFor("http://127.0.0.1:9", yield* store.newStore)
         const keeper = yield* processOn(config)

@@ -207,7 +207,7 @@ await onEveryStore((store) => {
   })
 
   describe("deleting a history", () => {
-    it.live("keeps the sign-in, and what is measured from then on", () =>
+    it.live("keeps the sign-in and later measures", () =>
       withBothSignedIn(({ ann, ben, config, simulator }) =>
         Effect.gen(function* () {
           const allKept = yield* measuresKept(config, PersonId(ben))
@@ -243,7 +243,7 @@ await onEveryStore((store) => {
       ),
     )
 
-    it.live("reads everything anew when asked to, also after a process died in the middle", () =>
+    it.live("reads everything again on request, also after a process died in the middle", () =>
       withBothSignedIn(({ ann, config }) =>
         Effect.gen(function* () {
           const before = yield* measuresOf(PersonId(ann))

@@ -61,12 +61,12 @@ const failing = (
 const atMostPages = (pages: number) =>
   Effect.flatMap(SqlClient.SqlClient, (sql) => sql.unsafe(`PRAGMA max_page_count = ${pages}`))
 
-it.live("a full disk is told once, and once when there is room again; then everything arrives", () =>
+it.live("a full disk is reported once, and once when it is resolved; then everything arrives", () =>
   failing("store-unwritable", {}, { fail: atMostPages(1), mend: atMostPages(1_000_000_000) }),
 )
 
 await withPostgres((postgres) => {
-  it.live("a server that is gone is told once, and once when it is back; then everything arrives", () =>
+  it.live("an unreachable server is reported once, and once when it is back; then everything arrives", () =>
     Effect.gen(function* () {
       const store = yield* postgres.newDatabase
       const name = new URL(Redacted.value(store)).pathname.slice(1)

@@ -13,7 +13,7 @@ it("names every section of the file with its line, however it is written", () =>
   ])
 })
 
-it("names none of what has no sections", () => {
+it("finds none in a file without sections", () => {
   expect(["", "- a", "a: [", "text"].flatMap(configSections)).toEqual([])
 })
 

@@ -9,7 +9,7 @@ const read = (yaml: string, env?: string) => {
   return readSettings([environment, source])
 }
 
-it("reads what each bed has of its own, from the file or as JSON from the environment", () => {
+it("reads the settings of each bed, from the file or as JSON from the environment", () => {
   const yaml = `withings:
   beds:
     - {bed: Ann, occupied_after: 60, clear_after: 300}
@@ -27,7 +27,7 @@ it("reads what each bed has of its own, from the file or as JSON from the enviro
   })
 })
 
-it("says what is wrong with which bed", () => {
+it("reports what is wrong with which bed", () => {
   const yaml = `withings:
   client_id: 1
   beds: [{bed: Ann, occupied_after: soon}, {clear_after: 5}, Ben, {bed: Ann, delay: 3}]

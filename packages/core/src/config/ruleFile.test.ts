@@ -15,7 +15,7 @@ rules:
 `
 
 describe("the rules as they are written in config.yaml", () => {
-  it("are listed with what is wrong with each", () => {
+  it("are listed with their mistakes", () => {
     expect(
       writtenRules(file).map(({ mistakes, rule }) => [rule?.name, mistakes.map(({ path }) => path[1])]),
     ).toEqual([

@@ -101,7 +101,7 @@ suite("a scale that two persons share", () => {
 })
 
 suite("devices", () => {
-  it("have what is sure before the first reading, unknown and not zero", () => {
+  it("have their sure features before the first reading, unknown rather than zero", () => {
     const home = describing({
       persons: [person("p1", "Ann")],
       devices: [device(PersonId("p1"), "mat", { ...mat, battery: null })],
@@ -116,7 +116,7 @@ suite("devices", () => {
     expect(home.reading("Household", "anyone-in-bed")).toBeNull()
   })
 
-  it("of one model are told apart, the older keeping its name, also when it is replaced", () => {
+  it("of one model are numbered, and the older one keeps its name, also when it is replaced", () => {
     const home = describing({
       persons: [person("p1", "Ann")],
       devices: [
@@ -150,7 +150,7 @@ suite("devices", () => {
       expect(after(seconds, 7).features.find(({ key }) => key === "weight")?.reading?.value).toBe(60)
   })
 
-  it("are classed by type, then by model, and a phone that tells nothing is not shown", () => {
+  it("are classed by type, then by model, and a phone without measures is not shown", () => {
     const home = describing({
       persons: [person("p1", "Ann")],
       devices: [

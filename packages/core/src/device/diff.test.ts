@@ -27,7 +27,7 @@ describe("diff", () => {
     expect(diff([scale()], []).removed).toEqual([scale()])
   })
 
-  it("tells a reading from structure", () => {
+  it("distinguishes readings from structure", () => {
     const [change] = diff([scale()], [scale({ features: [heavier, batteryFeature(null)] })]).changed
     expect(change).toMatchObject({ structure: false, availability: false, readings: [heavier] })
   })

@@ -75,7 +75,7 @@ describe("measured events", () => {
     ])
   })
 
-  it("are none for counters that ran on, goals and ambiguous weighings", () => {
+  it("do not come from counters, goals and ambiguous weighings", () => {
     const none = [
       measure("steps", { source: "day" }),
       measure("goal-steps", { source: "goal" }),
@@ -86,7 +86,7 @@ describe("measured events", () => {
 })
 
 describe("ambiguous weighings", () => {
-  it("put together who it may be, also when one of them claimed it", () => {
+  it("collect the possible persons, including one who claimed it", () => {
     const both = [
       measure("weight", { personId: PersonId("p2"), attribution: "ambiguous" }),
       measure("weight", { attribution: "claimed" }),
@@ -97,7 +97,7 @@ describe("ambiguous weighings", () => {
 })
 
 describe("battery", () => {
-  it("tells each word inside its own band", () => {
+  it("is within the band of its level", () => {
     expect([3, 2, 1].map(batteryPercent)).toEqual([100, 50, 20])
     expect(batteryPercent(0)).toBeNull()
   })

@@ -39,7 +39,7 @@ describe("the presence that holds", () => {
   })
 })
 
-describe("what nights tell of their bed", () => {
+describe("presences of nights", () => {
   const measure = (kind: Measure["kind"], at: number, value = 0, group = "1"): Measure => ({
     personId: PersonId("p"),
     source: "night",
@@ -61,7 +61,7 @@ describe("what nights tell of their bed", () => {
     expect(presencesOfNights([measure("sleep-bed-move", 90, 1)])).toEqual([told(true, 90, "night")])
   })
 
-  it("is the end of a night without moves, even beside one with", () => {
+  it("is the end of a night without moves, even if another night has some", () => {
     const both = [measure("sleep-bed-move", 80), measure("sleep-score", 300, 70, "2")]
     expect(holdingPresence(presencesOfNights(both))).toEqual(told(false, 300, "night"))
     expect(presencesOfNights([{ ...measure("weight", 5), source: "getmeas" }])).toEqual([])

@@ -20,7 +20,7 @@ const measure = (kind: Measure["kind"], value: number, change: Partial<Measure> 
   ...change,
 })
 
-it("a weight is one Observation, with LOINC, UCUM, whose it is and when", () => {
+it("a weight is one Observation, with LOINC, UCUM, person and time", () => {
   assert.deepStrictEqual(toObservations([measure("weight", 72.4)], "Ann"), [
     {
       resourceType: "Observation",

@@ -56,7 +56,7 @@ it.scopedLive("starts a part again that died of a defect, and leaves the others 
   }),
 )
 
-it.scopedLive("goes on without a part that cannot start, and fails when none can", () =>
+it.scopedLive("continues without a part that cannot start, and fails when none can", () =>
   Effect.gen(function* () {
     const cannot = part("absent", () => Effect.fail({ message: "Port 1 is taken." }))
     const { events, fiber } = yield* eventsOf([staysUp, cannot])
@@ -91,7 +91,7 @@ it.scopedLive("counts no part as absent that came up later", () =>
   }),
 )
 
-it.scopedLive("begins anew with a new core when a part asks for it", () =>
+it.scopedLive("restarts with a new core when a part asks for it", () =>
   Effect.gen(function* () {
     const asked = yield* Deferred.make<void>()
     const saves = part("page", (_, { restart, show }) =>

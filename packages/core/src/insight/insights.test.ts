@@ -30,7 +30,7 @@ describe("the weight trend", () => {
     expect(next?.trend.toFixed(1)).toBe("173.0")
   })
 
-  it("tells kilograms per week, and none of a shorter time", () => {
+  it("is in kilograms per week, and null for a shorter time", () => {
     const losing = weightTrend(
       Array.from({ length: 200 }, (_, index) => ({ at: index * day, value: 90 - index * 0.1 })),
     )

@@ -4,18 +4,18 @@ import { bodyMassIndex, changeOver, daysSince, distanceToGoal } from "./derived.
 const day = 86_400
 
 describe("derived measures", () => {
-  it("works out the body mass index, and none without a height", () => {
+  it("computes the body mass index, null without a height", () => {
     expect(bodyMassIndex(81, 1.8)).toBeCloseTo(25, 10)
     expect(bodyMassIndex(81, 0)).toBeNull()
   })
 
-  it("counts whole days, none for the future", () => {
+  it("counts whole days, 0 for the future", () => {
     expect(daysSince(0, 3 * day - 1)).toBe(2)
     expect(daysSince(0, 3 * day)).toBe(3)
     expect(daysSince(day, 0)).toBe(0)
   })
 
-  it("tells what is left to a goal", () => {
+  it("is the distance to a goal", () => {
     expect(distanceToGoal(7000, 10_000)).toBe(3000)
     expect(distanceToGoal(72, 70)).toBe(-2)
   })

@@ -10,7 +10,7 @@ const told = (key: string, value: number) => {
 }
 
 describe("imperial units", () => {
-  it("tells each kind as people say it", () => {
+  it("converts each kind to its customary unit", () => {
     expect(told("weight", 72.4)).toBe("159.6 lb")
     expect(told("height", 1.8)).toBe("70.9 in")
     expect(told("distance", 1609.344)).toBe("1.00 mi")
@@ -18,7 +18,7 @@ describe("imperial units", () => {
     expect(told("body-temperature", 37)).toBe("98.6 °F")
   })
 
-  it("leaves alone what is told the same everywhere", () => {
+  it("leaves kinds without an imperial unit alone", () => {
     expect(told("heart-rate", 60)).toBeNull()
     expect(told("steps", 60)).toBeNull()
     expect(told("blood-pressure-systolic", 120)).toBeNull()

@@ -14,7 +14,7 @@ describe("a weight range", () => {
     )
   })
 
-  it("tells whose a weight is only when it is in one person's range", () => {
+  it("attributes a weight only if it is in the range of one person", () => {
     const ranges = ["Ann 55-70", "Ben 70-90", "ann 71-72"].flatMap((text) => readWeightRange(text) ?? [])
     expect([54.9, 55, 69.9, 70, 70.5, 71.5, 91].map((weight) => personInRange(ranges, weight))).toEqual([
       null,

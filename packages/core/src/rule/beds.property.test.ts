@@ -152,12 +152,12 @@ const toldInTime = (choices: BedChoices, { mats, now, since, told }: Look, name:
 }
 
 suite("beds of any household, whoever lies down and whatever restarts", () => {
-  it("are told as the mat says once that was so for their own delay, and not before", () => {
+  it("follow the mat after their own delay, and not before", () => {
     const found = counterexample((choices, look) => beds.every((name) => toldInTime(choices, look, name)))
     expect(found).toBeNull()
   })
 
-  it("leave anyone in bed exactly while somebody is told to be, unless that has delays of its own", () => {
+  it("make anyone in bed exactly while a bed is shown as occupied, unless that has its own delays", () => {
     const found = counterexample((choices, { told }) => {
       const fresh = beds.flatMap((name) => reading(told, name) ?? []).filter(({ stale }) => !stale)
       if (ofAnyone(choices) !== null || fresh.length === 0) return true
@@ -166,7 +166,7 @@ suite("beds of any household, whoever lies down and whatever restarts", () => {
     expect(found).toBeNull()
   })
 
-  it("leave anyone in bed with delays of its own by those alone", () => {
+  it("make anyone in bed with its own delays follow those alone", () => {
     const found = counterexample((choices, { mats, now, told }) => {
       const [own, raw] = [ofAnyone(choices), reading(mats, "Household")]
       if (own === null || raw === null || raw.stale) return true

@@ -50,20 +50,20 @@ describe("a bed with delays", () => {
     ).toEqual([0, 0, 0, 1, 1, 1, 0])
   })
 
-  it("does not tell a short visit to the bathroom, nor a cat", () => {
+  it("ignores a short visit to the bathroom, and a cat", () => {
     expect(values([1000, 1, 0], [2000, 0, 2000], [2100, 1, 2100], [2500, 1, 2100])).toEqual([1, 1, 1, 1])
     expect(values([1000, 0, 0], [2000, 1, 2000], [2030, 0, 2030], [2100, 0, 2030])).toEqual([0, 0, 0, 0])
   })
 
-  it("is clear at once when nothing was known of it: nobody is told to be in bed who is not", () => {
+  it("is clear at once when nothing was known of it", () => {
     expect(values([1000, 0, 1000], [1001, 1, 1001], [1061, 1, 1001])).toEqual([0, 0, 1])
   })
 
-  it("tells what came true while nothing ran, with the moment at which it did", () => {
+  it("settles changes from while no process ran, with their own time", () => {
     expect(told([1000, 0, 0], [9000, 1, 5000])[1]).toEqual({ value: 1, at: 5060, stale: false })
   })
 
-  it("is not known until its state is settled, lest one home tells of it before its delay", () => {
+  it("is unknown until its state is settled, so that no home shows it before its delay", () => {
     expect(withDelay(new Map(), choices)(mat(1, 5)).features[0]?.reading).toBeNull()
     const unknown = new Map([["bed mat 60/300", { value: null, since: 0, otherwiseSince: null }]])
     expect(withDelay(unknown, choices)(mat(1, 5)).features[0]?.reading).toBeNull()

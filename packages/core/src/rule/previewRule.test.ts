@@ -42,7 +42,7 @@ const measure = (
   }
 }
 
-it("tells when a rule would have held, also if it still does", () => {
+it("lists when a rule would have held, including a span that goes on", () => {
   const heavy = ruleOf({ when: "above", measure: "weight", value: 75 })
   const weights = [
     measure("weight", 200, 80),
@@ -98,7 +98,7 @@ it("works out again what was unusual at the time", () => {
   expect(previewRule(named, ann, nights.slice(30), now)).toEqual([])
 })
 
-it("says of which rules the past tells nothing", () => {
+it("knows which rules have no history", () => {
   expect(kindsOfRule(ruleOf({ when: "sign-in-needed" }))).toBeNull()
   expect(kindsOfRule(ruleOf({ when: "no-measure-for-days", value: 3 }))).toBeNull()
   expect(kindsOfRule(ruleOf({ when: "goal-reached", measure: "steps" }))).toEqual(["steps", "goal-steps"])
@@ -123,7 +123,7 @@ it("works out from nights when a rule on beds would have held, until the end of 
   expect(previewRule(ruleOf({ when: "not-in-bed-by", time: "23:30" }), ann, [], now)).toEqual([])
 })
 
-it("looks at values of every few minutes each hour only, so that nobody waits for it", () => {
+it("checks frequent values only once an hour, so that it is fast", () => {
   const pulses = Array.from({ length: 40_000 }, (_, index) => measure("heart-rate", index / 148, 70))
   const fast = ruleOf({ when: "above", measure: "heart-rate", value: 60 })
   let looks = 0

@@ -202,7 +202,7 @@ it("rules hold because of no value that is old", () => {
   )
 })
 
-it("the parser takes whatever it is given, and tells a mistake of each entry that it leaves out", () => {
+it("the parser accepts any input, and reports a mistake for each entry that it leaves out", () => {
   FastCheck.assert(
     FastCheck.property(
       FastCheck.array(FastCheck.oneof(FastCheck.anything(), aRule), { maxLength: 20 }),
@@ -216,7 +216,7 @@ it("the parser takes whatever it is given, and tells a mistake of each entry tha
   )
 })
 
-it("a preview never throws, and tells times in order within its days; none without measures", () => {
+it("a preview never throws; its spans are in order, within its days, and empty without measures", () => {
   const measures = FastCheck.array(
     FastCheck.record({ kind: aKind, value: aNumber, at: aTime, person: FastCheck.constant("ann") }),
     { maxLength: 12 },

@@ -120,7 +120,7 @@ describe("a condition", () => {
     ).toBe(1)
   })
 
-  it("tells atrial fibrillation by Withings' verdicts", () => {
+  it("finds atrial fibrillation by Withings' verdicts", () => {
     const afib = { when: "afib-found" }
     expect([0, 1, 2, 11, 12, 13].map((verdict) => holds(afib, [value("afib-ecg", verdict)]))).toEqual([
       0, 1, 0, 1, 1, 0,
@@ -129,7 +129,7 @@ describe("a condition", () => {
     expect(holds({ when: "is", measure: "afib-ecg", value: [2, 3] }, [value("afib-ecg", 3)])).toBe(1)
   })
 
-  it("counts hours in bed, and none of a presence that is too old to be true", () => {
+  it("counts hours in bed, but not of a stale presence", () => {
     const long = { when: "in-bed-longer-than-hours", value: 10 }
     expect(holds(long, [bed(1, noon - 10 * hour)])).toBe(0)
     expect(holds(long, [bed(1, noon - 10 * hour - 1)])).toBe(1)
@@ -137,7 +137,7 @@ describe("a condition", () => {
     expect(holds(long, [bed(1, noon - 20 * hour, true)])).toBe(0)
   })
 
-  it("misses who is not in bed by a time, until noon, in the person's own timezone", () => {
+  it("holds for a person who is not in bed by a time, until noon, in their timezone", () => {
     const rule = { when: "not-in-bed-by", time: "23:30" }
     const midnight = noon + 12 * hour
     const gotUp = bed(0, noon - 5 * hour)

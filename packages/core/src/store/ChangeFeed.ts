@@ -64,7 +64,7 @@ const make = Effect.gen(function* () {
     revisionOf,
   )
 
-  const revision = yield* SubscriptionRef.make(yield* read.pipe(storeError("read its revision")))
+  const revision = yield* SubscriptionRef.make(yield* read.pipe(storeError("read the revision")))
   const wakes = yield* SubscriptionRef.make(0)
   // A revision that was read before another fiber's commit may arrive late, and must not move the feed back.
   const tell = (reached: Revision) =>
@@ -98,7 +98,7 @@ const make = Effect.gen(function* () {
         reached === null ? Effect.void : Effect.zipRight(tell(reached), signal.send(household)),
       ),
       Effect.map(({ value }) => value),
-      Effect.catchIf(isSqlError, (cause) => Effect.fail(cause).pipe(storeError("keep a change"))),
+      Effect.catchIf(isSqlError, (cause) => Effect.fail(cause).pipe(storeError("commit a change"))),
     )
 
   return ChangeFeed.of({

@@ -72,7 +72,7 @@ export const layerSqlite = (
           shareLog(path),
         )
       },
-      catch: (cause) => new StoreError({ operation: `make the folder of ${path}`, cause }),
+      catch: (cause) => new StoreError({ operation: `create the folder of ${path}`, cause }),
     }),
   )
 

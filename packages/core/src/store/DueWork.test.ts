@@ -24,7 +24,7 @@ await onEveryStore(({ kind, layer }) => {
       Effect.fromNullable,
     )
 
-  it.live(`someone new, someone who asks and someone who signs in again are due now, ${kind}`, () =>
+  it.live(`a new person, a request and a new sign-in are due now, ${kind}`, () =>
     Effect.gen(function* () {
       const { id } = yield* ann
       const due = yield* DueWork
@@ -53,7 +53,7 @@ await onEveryStore(({ kind, layer }) => {
     }).pipe(Effect.provide(services)),
   )
 
-  it.live(`nobody who was removed is due, ${kind}`, () =>
+  it.live(`a removed person is not due, ${kind}`, () =>
     Effect.gen(function* () {
       const { id } = yield* ann
       yield* (yield* SqlClient.SqlClient)`UPDATE person SET removed_at = 1`

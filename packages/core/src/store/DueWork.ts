@@ -52,20 +52,20 @@ const make = Effect.gen(function* () {
     all: sql<Due>`
       SELECT id AS "personId", due_at AS at FROM person
       WHERE household_id = ${household} AND removed_at IS NULL ORDER BY due_at, id`.pipe(
-      storeError("read what is due"),
+      storeError("read the due times"),
     ),
-    askAll: everyoneDue(sql, household).pipe(Effect.asVoid, storeError("look at everyone")),
+    askAll: everyoneDue(sql, household).pipe(Effect.asVoid, storeError("make everyone due")),
     begin: (personId) =>
       sql<Turn>`
         SELECT asked, failures, retry_at AS "retryAt", agenda FROM person
         WHERE household_id = ${household} AND id = ${personId} AND removed_at IS NULL`.pipe(
         Effect.map(([row]) => row ?? null),
-        storeError("read what was done"),
+        storeError("read what was synced when"),
       ),
     done: (personId, agenda) =>
       writeAgenda(sql, { household, id: personId }, agenda).pipe(
         Effect.asVoid,
-        storeError("note what was done"),
+        storeError("write what was synced when"),
       ),
     failed: (personId, retryAt) =>
       writeFailure(sql, { household, id: personId }, retryAt).pipe(
@@ -79,6 +79,6 @@ const make = Effect.gen(function* () {
             AND not_before > ${yield* epochSeconds}`
         const next = Math.min(at, later?.at ?? at)
         yield* writeDue(sql, { household, id: personId }, { at: next, asked })
-      }).pipe(storeError("note what is due")),
+      }).pipe(storeError("write a due time")),
   })
 })

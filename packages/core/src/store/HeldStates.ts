@@ -78,13 +78,13 @@ const make = Effect.gen(function* () {
     // Homes do not show that a delay began.
     keep: (before, after) =>
       keepChanges(before, after, (key, held) => Effect.succeed(before.get(key)?.value !== held.value)).pipe(
-        storeError("keep the states of rules"),
+        storeError("write the states of rules"),
       ),
     happened: (before, { moments, states }) =>
       keepChanges(before, states, (key, _, revision) => {
         const moment = moments.get(key)
         return moment === undefined ? Effect.succeed(false) : keepMoment(sql, revision, moment)
-      }).pipe(storeError("keep what happened")),
+      }).pipe(storeError("write what happened")),
   })
 })
 

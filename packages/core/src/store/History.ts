@@ -125,7 +125,7 @@ const withTurnsForOthers = <A>(all: Iterable<A>) =>
 const timezoneOf = (sql: SqlClient.SqlClient, personId: PersonId) =>
   sql<{ timezone: string | null }>`SELECT timezone FROM person WHERE id = ${personId}`.pipe(
     Effect.map((rows) => rows[0]?.timezone ?? "UTC"),
-    storeError("read where the person lives"),
+    storeError("read a timezone"),
   )
 
 const allMeasures = (sql: SqlClient.SqlClient, household: string, personId: PersonId | null) => {

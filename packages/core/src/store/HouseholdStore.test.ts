@@ -34,7 +34,7 @@ const device = (id: string, timezone: string | null, lastSession: number | null)
   linked: true,
 })
 
-it.effect("tells a change of standing once, by name", () => {
+it.effect("logs a change of standing once, by name", () => {
   const said: Array<string> = []
   return Effect.gen(function* () {
     const store = yield* HouseholdStore

@@ -69,7 +69,7 @@ const make = Effect.gen(function* () {
       SELECT person_id AS "personId", device_id AS "deviceId", in_bed AS "inBed", at, source
       FROM presence WHERE ${own} ORDER BY device_id`.pipe(
       Effect.map((rows) => rows.map((row) => ({ ...row, inBed: row.inBed === 1 }))),
-      storeError("read who is in bed"),
+      storeError("read the presence in beds"),
     ),
     contacted: (personId, contact) =>
       feed
@@ -78,12 +78,12 @@ const make = Effect.gen(function* () {
           Effect.flatMap((name) =>
             name === null ? Effect.void : Effect.logInfo(standingLine(name, contact.state, contact.reason)),
           ),
-          storeError("write where the person stands"),
+          storeError("write the state of a sign-in"),
         ),
     keepDevices: (personId, devices) =>
-      feed.commit(() => keepDevices({ sql, own }, personId, devices)).pipe(storeError("keep the devices")),
+      feed.commit(() => keepDevices({ sql, own }, personId, devices)).pipe(storeError("write the devices")),
     keepPresence: (presence) =>
-      feed.commit(() => keepPresence(sql, presence)).pipe(storeError("keep who is in bed")),
+      feed.commit(() => keepPresence(sql, presence)).pipe(storeError("write the presence in a bed")),
   })
 })
 

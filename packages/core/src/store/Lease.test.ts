@@ -30,7 +30,7 @@ await onEveryStore((store) => {
     }).pipe(Effect.provide(layer)),
   )
 
-  it.effect("whoever looks sees which process holds what, and nothing that was given back", () =>
+  it.effect("lists which process holds which lease, without released ones", () =>
     Effect.gen(function* () {
       const lease = yield* Lease
       yield* Effect.scoped(
@@ -117,7 +117,7 @@ await onEveryStore((store) => {
 
   // A file is used by one machine, and its clock counts.
   if (store.kind === "SQLite") return
-  it.effect("machines whose clocks are a minute apart share it", () =>
+  it.effect("works for machines whose clocks differ by a minute", () =>
     Effect.scoped(
       Effect.gen(function* () {
         const lease = yield* Lease

@@ -168,4 +168,4 @@ const holdings = (sql: Sql) =>
     return rows
       .filter(({ holder }) => !isGone(holder))
       .map(({ holder, name }) => ({ name, pid: processOf(holder) }))
-  }).pipe(storeError("read who leads"))
+  }).pipe(storeError("read the leases"))

@@ -6,7 +6,7 @@ import { ChangeFeed } from "./ChangeFeed.ts"
 import { LeftOut } from "./LeftOut.ts"
 
 await onEveryStore((store) => {
-  it.live("keeps what is left out until it is added again, and tells only a change", () =>
+  it.live("hides a descriptor until it is added again, and commits only changes", () =>
     Effect.gen(function* () {
       const { add, ids, leaveOut } = yield* LeftOut
       const feed = yield* ChangeFeed

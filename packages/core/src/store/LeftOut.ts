@@ -24,7 +24,7 @@ export class LeftOut extends Context.Tag("@withings-bridge/core/store/LeftOut")<
       const choose = <E>(statement: Effect.Effect<ReadonlyArray<unknown>, E>) =>
         feed
           .commit(() => Effect.map(statement, ({ length }) => ({ value: undefined, changed: length > 0 })))
-          .pipe(storeError("keep what is left out"))
+          .pipe(storeError("write what is left out"))
 
       return LeftOut.of({
         ids: sql<{

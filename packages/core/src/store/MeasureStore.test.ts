@@ -45,7 +45,7 @@ const measures = FastCheck.array(
 await onEveryStore((store) => {
   const layer = storeOfAnn(store)
 
-  it.effect("what is read twice changes nothing, not even the revision", () =>
+  it.effect("reading the same twice changes nothing, not even the revision", () =>
     Effect.gen(function* () {
       const store = yield* MeasureStore
       const both = page(weighing(), weighing({ kind: "fat-ratio", value: 18.2 }))

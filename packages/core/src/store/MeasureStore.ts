@@ -72,7 +72,7 @@ export class MeasureStore extends Context.Tag("@withings-bridge/core/store/Measu
         forget: ({ before, personId, source }) =>
           sql`DELETE FROM measure WHERE person_id = ${personId} AND source = ${source} AND at < ${before}`.pipe(
             Effect.asVoid,
-            storeError("forget old measures"),
+            storeError("delete old measures"),
           ),
         latest: sql<MeasureRow>`SELECT * FROM latest WHERE ${own} AND ambiguous = 0`.pipe(
           Effect.map((rows) => rows.map(toMeasure)),

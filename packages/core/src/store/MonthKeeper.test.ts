@@ -74,7 +74,7 @@ await onEveryStore((kind) => {
     }).pipe(atTime(now), Effect.provide(layer)),
   )
 
-  it.live("a month is not written while someone is changing what is in it", () =>
+  it.live("a month is not written while another transaction changes its measures", () =>
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
       yield* keepYears

@@ -35,7 +35,7 @@ export const keepMonths = (few = many) =>
       yield* letOthersRun
       yield* keepMonthsOf(past, now, few)
     }
-  }).pipe(storeError("keep the months of long pasts"))
+  }).pipe(storeError("write the months of a history"))
 
 /**
  * Runs `keep` soon after a start or a change, and daily, because a month may have ended. Without anything to do it takes

@@ -110,7 +110,7 @@ await withPostgres((postgres) => {
     }).pipe(Effect.scoped),
   )
 
-  it.live("an address that nobody answers is told as such, without its password", () =>
+  it.live("an unreachable server is reported without its password", () =>
     Effect.gen(function* () {
       const url = Redacted.make("postgres://ann:hush@127.0.0.1:9/none")
       const error = yield* Effect.flip(Effect.provide(count, Database.layerPostgres(url)))

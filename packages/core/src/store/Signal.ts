@@ -36,7 +36,7 @@ export const signalByFile = (file: string): Effect.Effect<Signal["Type"], StoreE
       }
     },
     catch: (cause) => cause,
-  }).pipe(storeError(`make ${file}`))
+  }).pipe(storeError(`create ${file}`))
 
 /** null: the system cannot watch the file. Then the store is polled only. */
 const watching = (file: string, changed: () => void) =>

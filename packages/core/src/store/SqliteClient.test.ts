@@ -65,7 +65,7 @@ it.live("waiting can be interrupted: for another process, and for the connection
   )
 })
 
-it.live("a slow reader of a stream holds up nobody, and sees the store as it was", () =>
+it.live("a slow reader of a stream blocks nobody, and sees a snapshot", () =>
   withTable(newFile(), (sql) =>
     Effect.gen(function* () {
       yield* sql`INSERT INTO t ${sql.insert(Array.from({ length: 1500 }, (_, n) => ({ n })))}`
@@ -79,7 +79,7 @@ it.live("a slow reader of a stream holds up nobody, and sees the store as it was
   ),
 )
 
-it.live("others have their turn while many rows are read", () =>
+it.live("the event loop turns while many rows are read", () =>
   withTable(newFile(), (sql) =>
     Effect.gen(function* () {
       let turns = 0

@@ -54,7 +54,7 @@ it.live("the event loop turns while one step takes long", () =>
   ),
 )
 
-it.live("says what is wrong with a statement, and reads on", () =>
+it.live("reports a wrong statement, and continues to read", () =>
   withRows((_, reader) =>
     Effect.gen(function* () {
       assert.match((yield* Effect.flip(reader`SELECT absent FROM t`)).message, /no such column: absent/u)
@@ -93,7 +93,7 @@ it.live("a thread that runs out of memory fails its queries alone", () =>
   ),
 )
 
-it.live("the thread ends when nobody reads any more, and starts again", () =>
+it.live("the thread ends when idle, and starts again", () =>
   withRows((_, __, path) =>
     Effect.scoped(
       Effect.gen(function* () {

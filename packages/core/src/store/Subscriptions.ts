@@ -96,13 +96,13 @@ const make = Effect.gen(function* () {
       Effect.map((rows) =>
         rows.map((row) => ({ ...row, applis: row.applis.split(",").filter(Boolean).map(Number) })),
       ),
-      storeError("read which webhooks stand"),
+      storeError("read the subscriptions"),
     ),
     stand: (subscription, isNew) =>
-      inTransaction(stand(subscription, isNew)).pipe(storeError("note which webhooks stand")),
+      inTransaction(stand(subscription, isNew)).pipe(storeError("write a subscription")),
     deliveries: (personId) =>
       sql<Delivery>`SELECT about, heard_at AS "heardAt" FROM delivery WHERE person_id = ${personId}`.pipe(
-        storeError("read which webhooks arrived"),
+        storeError("read the deliveries of webhooks"),
       ),
     heard: (personId, about) =>
       Effect.forEach(about, (one) => heard(personId, one), { discard: true }).pipe(

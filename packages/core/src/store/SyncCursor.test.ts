@@ -16,7 +16,7 @@ const inHistory: Cursor = {
 }
 
 await onEveryStore((store) => {
-  it.effect("a delta and the first history that runs beside it do not take each other back", () =>
+  it.effect("a delta and a concurrent first history do not reset each other", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(1_000_000)
       const cursors = yield* SyncCursor

@@ -81,11 +81,11 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
       return SyncCursor.of({
         all: sql<Cursor & { readonly personId: PersonId }>`
           SELECT person_id AS "personId", ${columns} FROM sync_cursor WHERE ${own} ORDER BY person_id, feed`.pipe(
-          storeError("read how far the sync is"),
+          storeError("read the progress of the sync"),
         ),
         of: (personId) =>
           sql<Cursor>`SELECT ${columns} FROM sync_cursor WHERE person_id = ${personId}`.pipe(
-            storeError("read how far the sync is"),
+            storeError("read the progress of the sync"),
           ),
         write: (personId, cursor) => writeCursor(sql, personId, cursor),
         advance: (personId, name, newestModified) =>
@@ -93,11 +93,11 @@ export class SyncCursor extends Context.Tag("@withings-bridge/core/store/SyncCur
             const newest = Math.min(newestModified, now)
             return sql`UPDATE sync_cursor SET newest_modified = ${newest} WHERE person_id = ${personId}
               AND feed = ${name} AND (newest_modified < ${newest} OR newest_modified > ${now})`
-          }).pipe(Effect.asVoid, storeError("note how far the sync is")),
+          }).pipe(Effect.asVoid, storeError("write the progress of the sync")),
         request: (personId, request) =>
           Effect.zipRight(writeRequest(sql, personId, request), dueNow(sql, personId)).pipe(
             sql.withTransaction,
-            storeError("ask for a sync"),
+            storeError("write a request to sync"),
             Effect.zipRight(feed.wake),
           ),
         requests: (personId) => readRequests(sql, personId),

@@ -120,7 +120,7 @@ const assign = (personId: PersonId | null) =>
 await onEveryStore((store) => {
   const layer = storeOfTwo(store)
 
-  it.effect("a weighing is listed with who it may be, and shows nowhere until someone chooses", () =>
+  it.effect("a weighing is listed with its possible persons, and hidden until someone chooses", () =>
     Effect.gen(function* () {
       const before = yield* charts
       yield* syncBoth()
@@ -166,7 +166,7 @@ await onEveryStore((store) => {
     }).pipe(Effect.provide(layer)),
   )
 
-  it.effect("a choice can be changed, also to nobody: then it is in no chart again", () =>
+  it.effect("a choice can be changed, also to nobody, which removes the weighing from charts", () =>
     Effect.gen(function* () {
       const before = yield* charts
       yield* syncBoth()
@@ -182,7 +182,7 @@ await onEveryStore((store) => {
     }).pipe(Effect.provide(layer)),
   )
 
-  it.effect("a choice outlasts measures that were deleted and read anew", () =>
+  it.effect("a choice survives when the measures are deleted and read again", () =>
     Effect.gen(function* () {
       yield* syncBoth()
       yield* assign(PersonId("ann"))
@@ -209,7 +209,7 @@ await onEveryStore((store) => {
     }).pipe(Effect.provide(layer)),
   )
 
-  it.effect("it goes only to who it may be, and only while there is such a weighing", () =>
+  it.effect("it can only be assigned to a possible person, and only while it exists", () =>
     Effect.gen(function* () {
       const weighings = yield* Weighings
       yield* (yield* MeasureStore).keep(pageOf(measure(PersonId("ann"))))

@@ -59,7 +59,7 @@ export class Weighings extends Context.Tag("@withings-bridge/core/store/Weighing
       const feed = yield* ChangeFeed
       const store = { sql, household: yield* HouseholdId }
       return Weighings.of({
-        all: readWeighings(store).pipe(storeError("read the weighings that nobody is sure about")),
+        all: readWeighings(store).pipe(storeError("read the ambiguous weighings")),
         assign: (id, personId) =>
           feed.commit((revision) =>
             Effect.gen(function* () {

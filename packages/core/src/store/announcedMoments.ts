@@ -29,4 +29,4 @@ export const announceOnce = (
       INSERT INTO announced ${sql.insert(rows)} ON CONFLICT DO NOTHING RETURNING moment_id`
     const ids = new Set(fresh.map(({ moment_id }) => moment_id))
     return moments.filter(({ id }) => ids.has(id))
-  }).pipe(sql.withTransaction, storeError("keep which moments a home was told"))
+  }).pipe(sql.withTransaction, storeError("mark moments as announced"))

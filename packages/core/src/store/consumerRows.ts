@@ -19,7 +19,7 @@ interface Needs {
 export const readConsumers = ({ household, sql }: Needs) =>
   sql<Consumer>`
     SELECT name, revision, told_at AS "toldAt" FROM consumer WHERE household_id = ${household} ORDER BY name`.pipe(
-    storeError("read how far each home was told"),
+    storeError("read the revisions of the homes"),
   )
 
 /** null: a new consumer. */
@@ -27,7 +27,7 @@ export const readReached = ({ household, sql }: Needs, consumer: string) =>
   sql<{ revision: Revision }>`
     SELECT revision FROM consumer WHERE household_id = ${household} AND name = ${consumer}`.pipe(
     Effect.map(([row]) => row?.revision ?? null),
-    storeError("read how far a home was told"),
+    storeError("read the revision of a home"),
   )
 
 export const writeReached = ({ household, sql }: Needs, consumer: string, revision: Revision) =>
@@ -37,4 +37,4 @@ export const writeReached = ({ household, sql }: Needs, consumer: string, revisi
       INSERT INTO consumer (household_id, name, revision, told_at)
       VALUES (${household}, ${consumer}, ${revision}, ${now})
       ON CONFLICT (household_id, name) DO UPDATE SET revision = excluded.revision, told_at = excluded.told_at`,
-  ).pipe(storeError("keep how far a home was told"))
+  ).pipe(storeError("write the revision of a home"))

@@ -98,7 +98,7 @@ const sentPast = (sql: SqlClient.SqlClient) => {
     )
   return {
     beginningOfLong: (stretch: Stretch, few: number) =>
-      beginningOfLong(stretch, few).pipe(storeError("read where a past begins")),
+      beginningOfLong(stretch, few).pipe(storeError("read the start of a history")),
     extremes: (stretch: Stretch, slices: number) =>
       Effect.gen(function* () {
         const first = yield* beginningOfLong(stretch, many)

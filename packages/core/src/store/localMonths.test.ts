@@ -26,12 +26,12 @@ it("begins a month with its first hour where midnight is left out", () => {
   ])
 })
 
-it("takes a timezone that nobody knows for UTC", () => {
+it("takes an unknown timezone for UTC", () => {
   assert.deepStrictEqual(monthsOf("2026-02-14T00:00:00Z", "2026-03-01T00:00:00Z", "Nowhere/Unknown"), [
     ["2026-02-01T00:00:00.000Z", "2026-03-01T00:00:00.000Z"],
   ])
 })
 
-it("has none before a month has ended", () => {
+it("is empty before a month has ended", () => {
   assert.deepStrictEqual(monthsOf("2026-11-03T00:00:00Z", "2026-11-30T22:59:59Z", "Europe/Paris"), [])
 })

@@ -43,7 +43,7 @@ await onEveryStore((store) => {
     }),
   )
 
-  it.effect("are none of another season, and none that Withings is unsure about", () =>
+  it.effect("are neither of another season nor ambiguous", () =>
     Effect.gen(function* () {
       const unsure = weight(8, 60, { attribution: "ambiguous" })
       assert.deepStrictEqual(yield* after(weight(0, 70), unsure, weight(22, 72), weight(91, 80)), [])

@@ -25,6 +25,6 @@ export const pastWeights = (sql: SqlClient.SqlClient, household: string) => {
     FROM latest CROSS JOIN (${seconds}) AS span
     WHERE ${ofHousehold(sql, household)} AND latest.kind = 'weight' AND latest.ambiguous = 0`.pipe(
     Effect.map((rows) => rows.filter((row) => row.at !== null)),
-    storeError("read the weights of a week and a month ago"),
+    storeError("read past weights"),
   )
 }

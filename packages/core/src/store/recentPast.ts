@@ -20,4 +20,4 @@ export const recentPast = (
     : sql<PersonPast>`
         SELECT person_id AS "personId", kind, at, value FROM measure
         WHERE ${ofHousehold(sql, household)} AND kind IN ${sql.in(kinds)} AND at >= ${since} AND position IN ${sql.in([noPosition, wholeBody])}
-          AND deleted = 0 AND attribution <> 'ambiguous'`.pipe(storeError("read what was measured lately"))
+          AND deleted = 0 AND attribution <> 'ambiguous'`.pipe(storeError("read recent measures"))

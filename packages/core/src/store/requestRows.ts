@@ -71,21 +71,21 @@ export const readRequests = (sql: Sql, personId: PersonId) =>
       SELECT * FROM sync_request WHERE person_id = ${personId} AND not_before <= ${now} ORDER BY asked_at`,
   ).pipe(
     Effect.map((rows) => rows.map(toRequest)),
-    storeError("read who asked for a sync"),
+    storeError("read the requests to sync"),
   )
 
 /** The open requests of a household, by its condition. */
 export const readWaiting = (sql: Sql, own: Statement.Fragment) =>
   sql<{ readonly personId: PersonId; readonly feed: AnyFeed }>`
     SELECT person_id AS "personId", feed FROM sync_request WHERE ${own}`.pipe(
-    storeError("read what is still asked for"),
+    storeError("read the open requests"),
   )
 
 /** Deletes a request unless it was renewed since. */
 export const deleteRequest = (sql: Sql, personId: PersonId, { askedAt, feed }: SyncRequest) =>
   sql`DELETE FROM sync_request WHERE person_id = ${personId} AND feed = ${feed} AND asked_at = ${askedAt}`.pipe(
     Effect.asVoid,
-    storeError("note a sync as done"),
+    storeError("delete a request to sync"),
   )
 
 const toRequest = (row: RequestRow): SyncRequest => ({

@@ -26,7 +26,7 @@ export const forgetUnused = Effect.gen(function* () {
         yield* sql`UPDATE held_state SET settled_at = ${now}
           WHERE household_id = ${household} AND settled_at < ${now - day} AND ${sql.in("key", keys)}`
       yield* sql`DELETE FROM held_state WHERE household_id = ${household} AND settled_at < ${now - keptFor}`
-    }).pipe(sql.withTransaction, storeError("forget the states of deleted rules"))
+    }).pipe(sql.withTransaction, storeError("delete unused states"))
   return (keys: ReadonlyArray<string>) =>
     Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis

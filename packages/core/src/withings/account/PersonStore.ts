@@ -81,7 +81,7 @@ const make = Effect.gen(function* () {
         .pipe(
           Effect.tap(({ name }) => logChange(name, "needs-sign-in", loss.reason)),
           Effect.map(({ stands }) => stands),
-          storeError("write where the person stands"),
+          storeError("write the state of a sign-in"),
         ),
     recoverWith: (personId, keepTokens) =>
       feed
@@ -100,7 +100,7 @@ const make = Effect.gen(function* () {
         )
         .pipe(
           Effect.flatMap((name) => logChange(name, "never-signed-in", signedOutHere)),
-          storeError("write where the person stands"),
+          storeError("write the state of a sign-in"),
         ),
   })
 })
