@@ -9,7 +9,7 @@ const script = fileURLToPath(new URL("./crashingProcess.ts", import.meta.url))
 /** Longer than a lease lasts. Milliseconds. */
 const frozenFor = 12_000
 
-/** One process of a household, which is killed and frozen while it works. */
+/** A process of a household that is killed and frozen while it works. */
 export class CrashingHome {
   readonly name: string
   readonly #home: string
@@ -27,7 +27,7 @@ export class CrashingHome {
     this.#up = this.#begun()
   }
 
-  /** Fails when the process ends by itself, which a drill would wait for in vain. */
+  /** Fails when the process ends by itself. */
   #begun(): Promise<unknown> {
     const child = this.#process
     const endedByItself = new Promise((_, reject) =>
@@ -53,19 +53,19 @@ export class CrashingHome {
     return child
   }
 
-  /** It is there, and not frozen. */
+  /** Resolves once it runs and is not frozen. */
   get up(): Promise<unknown> {
     const { exitCode } = this.#process
     if (exitCode === null) return this.#up
     return Promise.reject(new Error(`${this.name} ended with ${exitCode}: ${this.#said.slice(-2000)}`))
   }
 
-  /** All that it ever logged. */
+  /** Everything that it logged. */
   get said(): string {
     return this.#said
   }
 
-  /** The records that its home was told of, in order. */
+  /** The records that reached its home, in order. */
   get told(): ReadonlyArray<string> {
     const file = `${this.#home}/told-${this.name}`
     return existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(0, -1) : []
@@ -78,7 +78,7 @@ export class CrashingHome {
     this.#up = this.#begun()
   }
 
-  /** Stops it for longer than a lease lasts, and lets it go on as if nothing had happened. */
+  /** Stops it for longer than a lease lasts, then continues it. */
   freeze(): void {
     const frozen = this.#process
     frozen.kill("SIGSTOP")

@@ -6,10 +6,10 @@ import { signIn } from "./authorize.ts"
 import { unhurriedBridge } from "./unhurried.ts"
 import { configFor } from "./withingsLayer.ts"
 
-/** Withings is given up after 30 seconds: whoever waits for that behind the past, waits longer than this. */
+/** Shorter than the 30 seconds after which a request is given up: waiting behind the history takes longer. */
 const patience = Duration.seconds(25)
 
-it.live("whoever asks does not wait until the past is read", () =>
+it.live("a request does not wait until the history is read", () =>
   Effect.acquireUseRelease(
     Effect.promise(() => startSimulator({ years: 1, requestsPerMinute: 100_000 })),
     (simulator) =>

@@ -1,6 +1,6 @@
 import { Clock, Effect } from "effect"
 
-/** What happens at a time, epoch seconds; nothing that waits is woken by it, however far the time is. */
+/** Runs an effect as if it were this time, epoch seconds. Sleeping effects do not wake. */
 export const atTime = (seconds: number) => {
   const millis = Effect.succeed(seconds * 1000)
   return <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>

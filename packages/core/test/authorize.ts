@@ -20,7 +20,7 @@ const send = (url: string, form?: URLSearchParams) =>
     },
   )
 
-/** Does what a person does on the page of Withings, and answers the address they land on. */
+/** Acts as a person on the page of Withings, and returns the address that they land on. */
 export const authorize = (authorizeUrl: string, person: string, decision = "authorize") =>
   Effect.promise(async () => {
     const page = await send(authorizeUrl)

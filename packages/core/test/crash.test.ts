@@ -25,7 +25,7 @@ const historyComplete = Effect.flatMap(SyncStatus, ({ progress }) =>
   Effect.map(progress, (all) => all.length === 4 && all.every(({ finishedAt }) => finishedAt !== null)),
 )
 
-/** Someone steps on the scale. Answers how the record is called. */
+/** Someone steps on the scale. Returns the name of the record. */
 const weigh = (simulator: Simulator, personId: PersonId, kilograms: number) =>
   Effect.gen(function* () {
     const name = simulator.persons[0]?.name ?? ""
@@ -35,7 +35,7 @@ const weigh = (simulator: Simulator, personId: PersonId, kilograms: number) =>
     return `getmeas:${grpid}`
   })
 
-/** Something happens to a process at some moment, often while it has the tokens renewed. */
+/** Kills or freezes a process at some moment, often during a token refresh. */
 const round = (homes: ReadonlyArray<CrashingHome>, simulator: Simulator) =>
   Effect.gen(function* () {
     const home = homes[yield* Random.nextIntBetween(0, homes.length)] ?? assert.fail("nobody")
@@ -64,7 +64,7 @@ const nothingIsLost = (simulator: Simulator) =>
     )
   })
 
-/** From the first that a home was told on, it was told of all, in order. */
+/** From the first record that reached a home, all followed in order. */
 const allWereTold = (home: CrashingHome, expected: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     yield* until(
@@ -72,7 +72,7 @@ const allWereTold = (home: CrashingHome, expected: ReadonlyArray<string>) =>
       (groups) => groups.at(-1) === expected.at(-1),
       (groups) => `${home.name} was told ${groups.join()} of ${expected.join()}`,
     )
-    // Only a kill between telling and noting that it was told may tell one again.
+    // Only a kill between handling a record and noting that may repeat it.
     const groups = [...new Set(home.told)]
     assert.deepStrictEqual(groups, expected.slice(expected.indexOf(groups[0] ?? "")))
   })
@@ -113,7 +113,7 @@ it.live(
           (done) => done,
           () => "the history does not end",
         )
-        // Every home has begun to follow once it was told of one of these.
+        // The first of these shows that a home follows.
         for (let nth = 0; nth < 3; nth++) expected.push(yield* weigh(simulator, person.id, 40 + nth))
         for (const home of homes)
           yield* until(

@@ -18,7 +18,7 @@ import { configFor } from "./withingsLayer.ts"
 /** `FAULT_RUNS=2000` for the long run. */
 const runs = Number(process.env["FAULT_RUNS"] ?? 10)
 
-/** More than one page of every list, and no more than that: what goes wrong, goes wrong between pages. */
+/** A little more than one page of every list, since faults between pages matter most. */
 const years = 0.95
 const simulator: Simulator = await startSimulator({ years, requestsPerMinute: 1_000_000 })
 afterAll(() => simulator.close())
@@ -39,9 +39,9 @@ type Happening =
   | { readonly _tag: "pages"; readonly fault: "dropPage" | "duplicatePage"; readonly times: number }
   | { readonly _tag: "weighs" | "measures" | "moves"; readonly value: number }
   | { readonly _tag: "edits" | "deletes"; readonly nth: number }
-  /** The plan's next steps; with `instead`, another one that nobody asked for comes first. */
+  /** The plan's next steps; `instead` comes before them. */
   | { readonly _tag: "syncs"; readonly steps: number; readonly instead: Instead | null }
-  /** Another process takes over, which knows only what the store knows. */
+  /** Another process takes over with nothing but the store. */
   | { readonly _tag: "restarts" }
 
 interface Instead {
@@ -85,7 +85,7 @@ const happening: FastCheck.Arbitrary<Happening> = FastCheck.oneof(
   FastCheck.constant({ _tag: "restarts" as const }),
 )
 
-/** What is told six times in a row is believed, so that there is a bound to how many pages in a row go wrong. */
+/** Six equal answers in a row are believed, so this bounds how many pages in a row go wrong. */
 const bounded = (happenings: ReadonlyArray<Happening>) => {
   const planned = new Set<string>()
   return happenings.filter((one) => {
@@ -140,7 +140,7 @@ const happen = (name: string, personId: PersonId, written: Array<number>) =>
             if (grpid === undefined) return
             return yield* Effect.flatMap(
               Effect.promise(() => simulator.deleteMeasure(name, grpid)),
-              // Every other webhook is lost: then the month that is read again shows it.
+              // Every other webhook is lost; then the reread month shows the deletion.
               (group) => (what.nth % 2 === 0 ? told(group) : Effect.void),
             )
           }
@@ -173,7 +173,7 @@ const household = () =>
   )
 
 it.live.prop(
-  "whatever goes wrong on the way, in the end the store has exactly what the cloud holds",
+  "after any faults, the store ends up with exactly what the cloud holds",
   {
     happenings: FastCheck.array(happening, { minLength: 4, maxLength: 24 }),
     who: FastCheck.nat(simulator.persons.length - 1),
@@ -196,7 +196,7 @@ it.live.prop(
       assert.deepStrictEqual(without(kept, expected), [], "should be gone")
     }).pipe(Effect.scoped, Effect.provide(household())),
   {
-    // Stops while it looks for a smaller counterexample, so that the one found is told.
+    // Bounds the search for a smaller counterexample, so that one is reported.
     fastCheck: { numRuns: runs, interruptAfterTimeLimit: 60_000 + runs * 10_000 },
     timeout: 120_000 + runs * 10_000,
   },

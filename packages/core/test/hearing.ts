@@ -11,7 +11,7 @@ import { PersonStore } from "../src/withings/account/PersonStore.ts"
 import type { WithingsFailed } from "../src/withings/client/WithingsError.ts"
 import { WithingsApi } from "../src/withings/client/WithingsApi.ts"
 
-/** What a webhook is acted on with. `listed`: what Withings answers when it is asked for a person's devices. */
+/** The services that act on a webhook. `listed`: the person's devices at Withings. */
 export const layerWith = (
   listed: (personId: PersonId) => Effect.Effect<ReadonlyArray<Device>, WithingsFailed>,
 ) =>

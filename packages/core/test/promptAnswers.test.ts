@@ -51,7 +51,7 @@ it.live("a weigh-in does not wait behind the steps of a day for which there is n
     let isShort = false
     let held = 0
     const more = yield* Deferred.make<void>()
-    /** Once requests are short, only what someone waits for may be sent. */
+    /** Once requests are short, only urgent ones are sent. */
     const short = Layer.succeed(RequestBudget, {
       spend: () =>
         Effect.flatMap(RequestPriority, (priority) => {

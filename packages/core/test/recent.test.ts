@@ -47,7 +47,7 @@ const now = () => Math.floor(Date.now() / 1000)
 const day = 86_400
 
 describe("lists without a time of change", () => {
-  it.live("an electrocardiogram arrives with its verdict, and its curve can be asked for", () =>
+  it.live("an electrocardiogram arrives with its verdict, and its curve can be fetched", () =>
     withSimulator({ years: 0.5 }, (simulator) =>
       Effect.gen(function* () {
         const name = watch(simulator)
@@ -141,7 +141,7 @@ describe("lists without a time of change", () => {
     ),
   )
 
-  it.live("who allows none of it, or has no device for it, loses nothing else", () =>
+  it.live("a person who allows none of it, or has no device for it, loses nothing else", () =>
     withSimulator({ years: 0 }, (simulator) =>
       Effect.gen(function* () {
         yield* Effect.promise(() => simulator.faults.failNext("heart list", 403, 1000))
@@ -165,8 +165,8 @@ describe("lists without a time of change", () => {
   )
 })
 
-describe("who waits goes first", () => {
-  it.live("what a webhook or a user asked for is spent before polls and history, windows and all", () =>
+describe("priorities", () => {
+  it.live("requests of webhooks and users are sent before polls and history, windows included", () =>
     withSimulator({ years: 0 }, (simulator) =>
       Effect.gen(function* () {
         const spent: Array<Priority> = []
@@ -219,7 +219,7 @@ describe("who waits goes first", () => {
     ),
   )
 
-  it.live("a weigh-in does not wait for minutes that wait for their turn", () =>
+  it.live("a weigh-in does not wait for requests of minutes", () =>
     withSimulator({ years: 0 }, (simulator) => {
       const reached = Effect.unsafeMakeLatch()
       const noMinutes = RequestBudget.of({
@@ -245,7 +245,7 @@ describe("who waits goes first", () => {
 })
 
 describe("a bed without webhooks", () => {
-  it.live("is left when the night says so", () =>
+  it.live("is left when the night reports it", () =>
     withSimulator({ years: 0, now: () => Date.now() - 8 * hourMillis }, (simulator) =>
       Effect.gen(function* () {
         const name = watch(simulator)

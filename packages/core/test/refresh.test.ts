@@ -15,7 +15,7 @@ import { configFor, withingsLayer } from "./withingsLayer.ts"
 import type { BridgeConfig } from "../src/BridgeConfig.ts"
 import { PersonId } from "../src/measure/Person.ts"
 
-/** Short by default; a thousand refreshes and hundreds of kills are asked for by number. */
+/** Short by default; set these for a thousand refreshes and hundreds of kills. */
 const refreshesWanted = Number(process.env["WITHINGS_DRILL_REFRESHES"] ?? 24)
 const killsWanted = Number(process.env["WITHINGS_DRILL_KILLS"] ?? 4)
 
@@ -94,7 +94,7 @@ describe("a refresh", () => {
   })
 
   it(
-    `survives SIGKILL at each of its moments (${killsWanted} times), and tells no secret`,
+    `survives SIGKILL at each of its moments (${killsWanted} times), and logs no secret`,
     async () => {
       const moments: ReadonlyArray<Moment> = ["asked", "rotated", "answered", "used"]
       let next = worker()
@@ -106,7 +106,7 @@ describe("a refresh", () => {
         proxy.onMoment = async (moment) => {
           if (moment !== wanted) return "go"
           proxy.onMoment = () => "go"
-          // After the answer the victim is about to commit: it is caught somewhere on the way there.
+          // After the answer the victim is about to commit: kill it at some point before that.
           if (moment === "answered") await new Promise((resolve) => setTimeout(resolve, kill % 7))
           await stopWorker(victim)
           return "cut"
@@ -151,7 +151,7 @@ describe("a refresh", () => {
     expect(await states()).toEqual(["signed-in", "signed-in", "signed-in"])
   })
 
-  it("goes back to the pair before when the new one is refused", async () => {
+  it("falls back to the previous pair when the new one is refused", async () => {
     const [personId = ""] = persons
     const rotated = Effect.gen(function* () {
       const tokens = yield* TokenStore
@@ -177,7 +177,7 @@ describe("a refresh", () => {
     expect(await states()).toEqual(["signed-in", "signed-in", "signed-in"])
   })
 
-  it("that is refused for good asks that person alone to sign in, and heals when they did", async () => {
+  it("that is refused for good concerns that person alone, until they sign in again", async () => {
     const [personId = "", other = ""] = persons
     const name = cloud.persons[0]?.name ?? ""
     await cloud.faults.rejectRefresh(name)
@@ -211,7 +211,7 @@ describe("a refresh", () => {
     expect(await states()).toEqual(["signed-in", "signed-in", "signed-in"])
   })
 
-  it("that a process was frozen in, past its lease, does not take the tokens of another for lost", async () => {
+  it("in a process frozen past its lease does not report the tokens of another as lost", async () => {
     const [personId = ""] = persons
     const frozen = await worker()
     let isFrozen = () => {}

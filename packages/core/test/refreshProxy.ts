@@ -1,19 +1,19 @@
 import { createServer, type ServerResponse } from "node:http"
 
-/** A moment of a refresh, as seen from between the bridge and Withings. */
+/** A moment of a refresh, as seen by the proxy. */
 export type Moment = "asked" | "rotated" | "answered" | "used"
 
 export interface RefreshProxy {
   readonly url: string
   readonly refreshes: () => number
-  /** The most refreshes of one person that were ever on the way at once. */
+  /** The most concurrent refreshes of one person. */
   readonly mostAtOnce: () => number
   /** Called at each moment; "cut" drops the connection there. */
   onMoment: (moment: Moment) => "cut" | "go" | Promise<"cut" | "go">
   readonly close: () => Promise<void>
 }
 
-/** Stands between the bridge and the simulated cloud: counts what is on the way at once, and cuts where it is told. */
+/** Between the bridge and the simulated cloud: counts concurrent refreshes, and cuts connections on demand. */
 export const startRefreshProxy = async (target: string): Promise<RefreshProxy> => {
   const personOf = new Map<string, string>()
   const onTheWay = new Map<string, number>()

@@ -15,12 +15,12 @@ import { WithingsOAuth } from "../src/withings/account/WithingsOAuth.ts"
 import { configFor } from "./withingsLayer.ts"
 
 /**
- * One of several processes that share a home. On each line of its input, "<person id>", it gets that person's
- * token replaced as if Withings had refused it, uses the new one, and answers "» ok" or what went wrong.
+ * One of several processes that share a home. For each line "<person id>" of its input it replaces that person's token
+ * as if Withings had refused it, uses the new one, and writes "» ok" or the error.
  */
 const [home = "", url = ""] = process.argv.slice(2)
 
-/** A thousand refreshes within the minutes of a test need more requests than Withings allows. */
+/** A thousand refreshes within a test need more requests than Withings allows. */
 const boundless = Layer.succeed(RequestBudget, { spend: () => Effect.void, pause: () => Effect.succeed(0) })
 
 const layer = WithingsApi.layer.pipe(

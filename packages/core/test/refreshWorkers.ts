@@ -5,10 +5,10 @@ import type { PersonId } from "../src/measure/Person.ts"
 
 const script = fileURLToPath(new URL("refreshWorker.ts", import.meta.url))
 
-/** Log lines come by the same way. */
+/** Tells answers from log lines. */
 const answerMark = "» "
 
-/** A process of its own that replaces tokens on demand; all it ever writes is kept. */
+/** A process that replaces tokens on demand; its output is kept. */
 export interface Worker {
   readonly process: ChildProcess
   readonly output: () => string

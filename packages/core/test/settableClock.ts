@@ -1,6 +1,6 @@
 import { Clock, Effect } from "effect"
 
-/** A clock that shows another time. Waiting and steady time go on as they are. */
+/** A clock that shows another wall time. Sleeping and monotonic time stay real. */
 export const clockOf = (now: () => number): Clock.Clock => {
   const real = Clock.make()
   return {

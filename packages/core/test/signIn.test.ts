@@ -3,7 +3,7 @@ import { it as effectIt } from "@effect/vitest"
 import { startSimulator, type LoggedRequest, type SimulatorOptions } from "@withings-bridge/simulator"
 import { Chunk, Effect, Redacted, Stream } from "effect"
 import { rmSync } from "node:fs"
-import { createServer } from "node:http"
+import { createServer, type Server } from "node:http"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
 import { BridgeConfig } from "../src/BridgeConfig.ts"
@@ -41,7 +41,21 @@ const withCloud = <A, E>(
     ),
   )
 
-/** What the cloud answered to each request of an action. */
+/** The address of a server that answers everything, for subscriptions. */
+const listening = Effect.acquireRelease(
+  Effect.async<Server>((resume) => {
+    const server = createServer((_, response) => response.end())
+    server.listen(0, "127.0.0.1", () => resume(Effect.succeed(server)))
+  }),
+  (server) => Effect.sync(() => server.close()),
+).pipe(
+  Effect.map((server) => {
+    const address = server.address()
+    return `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`
+  }),
+)
+
+/** The statuses of the answers to an action. */
 const asked = (
   { requests }: { readonly requests: ReadonlyArray<LoggedRequest> },
   path: string,
@@ -49,7 +63,7 @@ const asked = (
 ) => requests.filter((one) => one.path === path && one.action === action).map(({ status }) => status)
 
 describe("signing in", () => {
-  it("gives the person a name and reads all that the account holds", () =>
+  it("names the person and reads the whole account", () =>
     withCloud(
       (cloud) =>
         Effect.gen(function* () {
@@ -79,18 +93,8 @@ describe("signing in", () => {
     withCloud((cloud) =>
       Effect.gen(function* () {
         const person = yield* signIn(cloud.persons[0]?.name ?? "")
-        const receiver = yield* Effect.acquireRelease(
-          Effect.async<{ url: string; close: () => void }>((resume) => {
-            const server = createServer((_, response) => response.end()).listen(0, "127.0.0.1", () => {
-              const address = server.address()
-              const port = typeof address === "object" && address !== null ? address.port : 0
-              resume(Effect.succeed({ url: `http://127.0.0.1:${port}/hook`, close: () => server.close() }))
-            })
-          }),
-          ({ close }) => Effect.sync(close),
-        )
         const api = yield* WithingsApi
-        const wanted = { appli: 50, callbackUrl: receiver.url }
+        const wanted = { appli: 50, callbackUrl: `${yield* listening}/hook` }
         yield* api.subscribe(person.id, wanted)
         expect(yield* api.subscriptions(person.id)).toEqual([wanted])
         yield* api.unsubscribe(person.id, wanted)
@@ -110,7 +114,7 @@ describe("signing in", () => {
       }),
     ))
 
-  it("knows a person again, and changes nothing for a wrong one", () =>
+  it("recognises a person, and changes nothing when someone else signs in", () =>
     withCloud((cloud) =>
       Effect.gen(function* () {
         const [ann, ben] = cloud.persons.map(({ name }) => name)
@@ -122,7 +126,7 @@ describe("signing in", () => {
       }),
     ))
 
-  it("says what to do when it was cancelled, made up, or the code is too old", () =>
+  it("explains a cancelled sign-in, an invented state and an expired code", () =>
     withCloud((cloud) =>
       Effect.gen(function* () {
         const service = yield* SignIn
@@ -140,7 +144,7 @@ describe("signing in", () => {
       }),
     ))
 
-  it("tells a wrong secret from a wrong callback address", () =>
+  it("distinguishes a wrong secret from a wrong callback address", () =>
     Effect.scoped(
       Effect.gen(function* () {
         const cloud = yield* simulator()
@@ -169,7 +173,7 @@ describe("signing in", () => {
       expect(error).toMatchObject({ reason: "not-configured" })
     }).pipe(Effect.provide(withingsLayer(configFor("http://127.0.0.1:1", { clientId: "" })))))
 
-  it("ends at the callback listener, which answers HEAD", () =>
+  it("finishes at the callback listener, which also answers HEAD", () =>
     withCloud((cloud) =>
       Effect.gen(function* () {
         const address = yield* listenForCallback({ host: "127.0.0.1", port: 0 })
@@ -205,28 +209,19 @@ describe("signing in", () => {
       }),
     ))
 
-  it("takes the permission back at Withings, and its own webhooks", () =>
+  it("withdraws the permission at Withings, and ends only its own webhooks", () =>
     withCloud(
       (cloud) =>
         Effect.gen(function* () {
           const person = yield* signIn(cloud.persons[0]?.name ?? "", "Ann")
           const api = yield* WithingsApi
-          const server = yield* Effect.acquireRelease(
-            Effect.async<{ readonly url: string; readonly close: () => void }>((resume) => {
-              const server = createServer((_, response) => response.end()).listen(0, "127.0.0.1", () => {
-                const address = server.address()
-                const port = typeof address === "object" && address !== null ? address.port : 0
-                resume(Effect.succeed({ url: `http://127.0.0.1:${port}`, close: () => server.close() }))
-              })
-            }),
-            ({ close }) => Effect.sync(close),
-          )
+          const url = yield* listening
           const { home } = yield* BridgeConfig
-          const ours = webhookUrl(server.url, yield* webhookSecret(home))
+          const ours = webhookUrl(url, yield* webhookSecret(home))
           yield* api.subscribe(person.id, { appli: 1, callbackUrl: ours })
           yield* api.subscribe(person.id, { appli: 4, callbackUrl: ours })
           // Another bridge of the household, behind the same host.
-          yield* api.subscribe(person.id, { appli: 44, callbackUrl: `${server.url}/another` })
+          yield* api.subscribe(person.id, { appli: 44, callbackUrl: `${url}/another` })
           const tokens = yield* (yield* TokenStore).read(person.id)
           yield* (yield* SignIn).signOut(person.id)
           expect(asked(cloud, "/notify", "revoke")).toEqual([0, 0])
@@ -240,7 +235,7 @@ describe("signing in", () => {
       { webhook: { publicUrl: "http://127.0.0.1", host: "127.0.0.1", port: 0 } },
     ))
 
-  it("signs out here even when Withings cannot be told", () =>
+  it("signs out even when Withings cannot be reached", () =>
     withCloud((cloud) =>
       Effect.gen(function* () {
         const person = yield* signIn(cloud.persons[0]?.name ?? "", "Ann")
@@ -275,7 +270,7 @@ describe("signing in", () => {
       }),
     ))
 
-  it("signs its requests for tokens instead of sending the secret, if it is asked to", () =>
+  it("can sign requests for tokens instead of sending the secret", () =>
     withCloud(
       (cloud) =>
         Effect.gen(function* () {
@@ -293,7 +288,7 @@ describe("signing in", () => {
       { signRequests: true },
     ))
 
-  it("asks to sign in again when the key was lost and made anew, and is as before when someone did", () =>
+  it("needs a new sign-in after the key was replaced, and keeps id and name", () =>
     Effect.scoped(
       Effect.gen(function* () {
         const cloud = yield* simulator()

@@ -1,18 +1,18 @@
 import { FastCheck } from "effect"
 
-/** What is done to one place of an answer. */
+/** A change to one place of an answer. */
 export interface Spoil {
-  /** Which child to go to at each level, modulo their number; where they end, the place is found. */
+  /** The child to take at each level, modulo their number, until there is none. */
   readonly path: ReadonlyArray<number>
   readonly how: keyof typeof ways
-  /** The same field of every record beside it too. */
+  /** Also in every sibling record. */
   readonly everywhere: boolean
 }
 
 type Json = unknown
 
 const missing = Symbol("missing")
-/** Becomes so many brackets in the text: `JSON.stringify` itself does not survive them. */
+/** Stands for this many nested brackets, which `JSON.stringify` cannot write. */
 const brackets = (count: number) => `brackets ${count}!`
 const anyBrackets = /"brackets (\d+)!"/g
 
@@ -22,7 +22,6 @@ const isRecord = (json: Json): json is Record<string, Json> =>
 const numberOf = (json: Json): number => (typeof json === "number" && json !== 0 ? json : 1)
 const textOf = (json: Json): string => (typeof json === "string" ? json : String(numberOf(json)))
 
-/** Of another type than before. */
 const ofAnotherType = (json: Json): Json => {
   if (Array.isArray(json)) return { 0: json[0] }
   if (isRecord(json)) return Object.values(json)
@@ -55,7 +54,7 @@ const ways = {
   "of a prototype": () => ({ __proto__: null, constructor: "x", toString: 1 }),
 } as const
 
-/** Deep enough for all that is in an answer. */
+/** Levels of the deepest answer. */
 const deepest = 7
 
 export const anySpoil: FastCheck.Arbitrary<Spoil> = FastCheck.record({
@@ -64,7 +63,7 @@ export const anySpoil: FastCheck.Arbitrary<Spoil> = FastCheck.record({
   everywhere: FastCheck.boolean(),
 })
 
-/** Changes what stands under a key. Something doubled in a list becomes two entries of that list. */
+/** Changes the value of a key. A doubled list entry becomes two entries. */
 const put = (parent: Json, key: string, { how }: Spoil): void => {
   if (Array.isArray(parent)) {
     const spoiled = ways[how](parent[Number(key)])
@@ -78,7 +77,7 @@ const put = (parent: Json, key: string, { how }: Spoil): void => {
   }
 }
 
-/** Spoils a place of an answer, and answers the keys that lead there. */
+/** Spoils a place of an answer and returns the keys that lead there. */
 const spoilOne = (root: Json, spoil: Spoil): ReadonlyArray<string> => {
   const keys: Array<string> = []
   let siblings: ReadonlyArray<Json> = []
@@ -108,7 +107,7 @@ export const toText = (json: Json): string =>
     (_, count: string) => "[".repeat(Number(count)) + "]".repeat(Number(count)),
   )
 
-/** An answer after all that is done to it, as it is sent, and the places that were spoiled. */
+/** The spoiled answer as sent, and the spoiled places. */
 export const spoiled = (answer: string, spoils: ReadonlyArray<Spoil>) => {
   const json: Json = JSON.parse(answer)
   const places = spoils.map((spoil) => spoilOne(json, spoil))

@@ -32,7 +32,7 @@ const hasRecorded = existsSync(recorded)
 if (!hasRecorded)
   console.warn(`\n!! Without recorded answers in ${recorded}: only simulated ones are spoiled.\n`)
 
-/** A month, which is read again every day: what was spoiled before comes again by itself. */
+/** A month, which is reread every day, so that spoiled records come again by themselves. */
 const simulator: Simulator = await startSimulator({
   years: 0.07,
   requestsPerMinute: 1_000_000,
@@ -148,7 +148,7 @@ await onEveryStore((store) => {
             const sent = yield* cloud.heal
             yield* Effect.promise(() => simulator.weigh(name, 71.3))
             yield* sync.settle
-            // Years ago, nobody reads again by himself.
+            // Records from years ago are not reread by themselves.
             if (name === "Recorded") yield* rereadAll
             yield* isReadable
 
@@ -174,7 +174,7 @@ await onEveryStore((store) => {
           )
         }).pipe(Effect.scoped),
       {
-        // Stops while it looks for a smaller counterexample, so that the one found is told.
+        // Bounds the search for a smaller counterexample, so that one is reported.
         fastCheck: { ...seed, numRuns: runs, interruptAfterTimeLimit: 60_000 + runs * 20_000 },
         timeout: 120_000 + runs * 20_000,
       },

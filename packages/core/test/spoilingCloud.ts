@@ -39,7 +39,7 @@ export const spoilingCloud = (target: string) =>
       return {
         url,
         spoil: (answers: SpoiledAnswers) => tell("spoil", JSON.stringify(answers)),
-        /** From here on every answer is healthy. Answers what was spoiled so far, as it was sent. */
+        /** Makes every answer healthy from now on. Returns the spoiled ones as sent. */
         heal: Effect.map(tell("heal", ""), (text): ReadonlyArray<SentAnswer> => JSON.parse(text)),
       }
     },

@@ -10,18 +10,17 @@ import * as Plan from "../src/sync/SyncPlan.ts"
 import { takeStep } from "../src/sync/takeStep.ts"
 import { nextInTurn } from "./nextInTurn.ts"
 
-/** Waiting takes a hundredth of its time: patience is not what is tested here. */
+/** Sleeps take a hundredth of their time. */
 export const hurried = <A, E, R>(effect: Effect.Effect<A, E, R>) => {
   const real = Clock.make()
   const sleep = (time: Duration.Duration) => real.sleep(Duration.times(time, 0.01))
   return Effect.withClock(effect, Object.assign(Clock.make(), { sleep }))
 }
 
-/** Days that the run may last as the plan sees it: what was refused is asked for again after one. */
 const day = 86_400
 const now = () => Math.floor(Date.now() / 1000)
 
-/** The engine of a person without its clock: takes the steps of the plan when a test says so. */
+/** A person's engine without its clock: takes the steps of the plan on demand. */
 export const makeSync = (personId: PersonId, grant: LeaseGrant, intradayDays = 0) =>
   Effect.gen(function* () {
     const cursors = yield* SyncCursor
@@ -53,7 +52,7 @@ export const makeSync = (personId: PersonId, grant: LeaseGrant, intradayDays = 0
       take,
       step: Effect.flatMap(next, (step) => (step._tag === "Wait" ? Effect.void : take(step))),
       restart: Effect.sync(() => (agenda = firstAgenda(now()))),
-      /** Until there is nothing left to do; then once more, when everything is due again. */
+      /** Until nothing is left to do; then once more, after two days. */
       settle: Effect.gen(function* () {
         for (const wait of [0, 2 * day, 0]) {
           later += wait
@@ -69,7 +68,7 @@ export const makeSync = (personId: PersonId, grant: LeaseGrant, intradayDays = 0
     }
   })
 
-/** What a measure says, but for when it was modified. */
+/** Measures as text, without `modified`. */
 export const lines = (measures: ReadonlyArray<Measure>) =>
   measures
     .filter(({ source }) => source !== "goal")

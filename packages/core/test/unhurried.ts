@@ -28,7 +28,7 @@ import { WithingsApi } from "../src/withings/client/WithingsApi.ts"
 import { WithingsHttp } from "../src/withings/client/WithingsHttp.ts"
 import { WithingsOAuth } from "../src/withings/account/WithingsOAuth.ts"
 
-/** A cloud that allows any number of requests, so that the bridge itself is what takes the time. */
+/** Allows any number of requests, so that only the bridge itself takes time. */
 export const unlimited = Layer.succeed(RequestBudget, {
   spend: () => Effect.void,
   pause: () => Effect.succeed(0),
@@ -45,11 +45,11 @@ const withings = (budget: Layer.Layer<RequestBudget>) =>
     Layer.provide(PersonStore.layer),
   )
 
-/** The whole bridge as one process has it, but for webhooks, and without waiting for the minute's allowance. */
+/** The whole bridge without webhooks and without a limit of requests. */
 export const unhurriedBridge = (config: BridgeConfig) =>
   Layer.provideMerge(SyncEngine.layer, unhurriedServices(config))
 
-/** The same, and it hears webhooks. */
+/** The same with webhooks. */
 export const unhurriedHearingBridge = (config: BridgeConfig) =>
   Layer.mergeAll(SyncEngine.layer, Notifications.layer).pipe(
     Layer.provide(layerHttpClient),
@@ -57,7 +57,7 @@ export const unhurriedHearingBridge = (config: BridgeConfig) =>
     Layer.provideMerge(unhurriedServices(config)),
   )
 
-/** The same without its engine: nothing happens by itself. */
+/** The same without its engine. */
 export const unhurriedServices = (config: BridgeConfig, budget = unlimited, store = layerStore(config)) =>
   Layer.mergeAll(HouseholdFeed.layer, SyncStatus.layer, History.layer, SkippedLog.layer, Troubles.layer).pipe(
     Layer.provideMerge(DeviceList.layer),

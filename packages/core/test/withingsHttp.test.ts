@@ -33,7 +33,7 @@ const endless: RawAnswer = (response) => {
   response.end()
 }
 
-/** What comes, what it is told as, and after how many requests. */
+/** The answer, the error that it becomes, and the number of requests. */
 const outcomes: ReadonlyArray<readonly [string, string, number, RawAnswer]> = [
   ["status 601", "TooManyRequests", 1, envelope(601)],
   ["HTTP 429", "TooManyRequests", 1, says("", 429)],
@@ -59,7 +59,7 @@ const outcomes: ReadonlyArray<readonly [string, string, number, RawAnswer]> = [
 ]
 
 describe.concurrent("an answer of Withings", () => {
-  it.concurrent.each(outcomes)("%s is told as %s after %i requests", (_, tag, requests, answer) =>
+  it.concurrent.each(outcomes)("%s becomes %s after %i requests", (_, tag, requests, answer) =>
     Effect.gen(function* () {
       const cloud = yield* rawCloud(() => answer)
       const error = yield* Effect.flip(send).pipe(Effect.provide(withingsLayer(configFor(cloud.url))))
@@ -75,7 +75,7 @@ describe.concurrent("an answer of Withings", () => {
     ["a cut body", cut],
     ["a cut connection", reset],
     ["a timeout of Withings", envelope(522)],
-  ] as const)("%s passes when the next one is fine", (_, answer) =>
+  ] as const)("%s is retried with success", (_, answer) =>
     Effect.gen(function* () {
       const cloud = yield* rawCloud((nth) => (nth === 0 ? answer : ok(3)))
       expect(yield* Effect.provide(send, withingsLayer(configFor(cloud.url)))).toBe(3)
@@ -88,7 +88,7 @@ describe.concurrent("an answer of Withings", () => {
       expect(yield* Effect.provide(send, withingsLayer(configFor(cloud.url)))).toBe(2_600_000)
     }).pipe(Effect.scoped, Effect.runPromise))
 
-  it.concurrent("that nobody gives is told with the address", () =>
+  it.concurrent("that never comes is reported with the address", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(send)
       expect(error._tag).toBe("Unreachable")
@@ -98,7 +98,7 @@ describe.concurrent("an answer of Withings", () => {
 
 describe("requests", () => {
   effectIt.scoped(
-    "carry the action, the parameters and who we are; time out after 30 seconds and are sent again",
+    "carry action, parameters and user agent, time out after 30 seconds and are sent again",
     () =>
       Effect.gen(function* () {
         let told: (() => void) | null = null
@@ -118,7 +118,7 @@ describe("requests", () => {
       }),
   )
 
-  effectIt.effect("are never more than 120 in any minute, and those that matter go first", () =>
+  effectIt.effect("are at most 120 in any minute, the urgent ones first", () =>
     Effect.gen(function* () {
       const budget = yield* RequestBudget
       const sent: Array<number> = []
@@ -156,7 +156,7 @@ describe("requests", () => {
     }).pipe(Effect.provide(budgetAlone)),
   )
 
-  effectIt.effect("do not wait for a clock that was set back", () =>
+  effectIt.effect("do not wait after a clock was set back", () =>
     Effect.gen(function* () {
       const budget = yield* RequestBudget
       yield* TestClock.setTime(7_200_000 * 2)

@@ -129,11 +129,11 @@ const again = <R>(attempt: Effect.Effect<boolean, LeaseLost | StoreError, R>) =>
       const outcome = yield* Effect.catchAllCause(attempt, (cause) => {
         const error = Option.getOrNull(Cause.failureOption(cause))
         if (error?._tag === "LeaseLost") return Effect.succeed(false)
-        const tell =
+        const report =
           error === null
             ? Effect.logWarning("The sync starts again", cause)
             : Effect.flatMap(Troubles, (troubles) => troubles.report(storeTrouble(error)))
-        return Effect.as(tell, null)
+        return Effect.as(report, null)
       })
       if (outcome === true) return
       failures = outcome === null ? failures + 1 : 0

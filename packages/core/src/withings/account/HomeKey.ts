@@ -109,7 +109,7 @@ const replaceLost = ({ path, seal }: Needs) =>
         }),
   )
 
-const sealing = storeError("seal the tokens anew")
+const sealing = storeError("seal the tokens again")
 
 interface SealedRow {
   readonly person_id: PersonId

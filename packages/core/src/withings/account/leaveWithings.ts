@@ -38,8 +38,8 @@ export const takeBackPermission = ({ name, withingsUserId }: Person) =>
     Effect.timeout(patience),
     Effect.catchAll((error) =>
       Effect.logWarning(
-        `${name} is signed out here, but Withings could not be told (${error._tag}). ` +
-          "The permission can be withdrawn in the Withings app, under connected apps.",
+        `${name} is signed out here, but the permission could not be withdrawn at Withings (${error._tag}). ` +
+          "It can be withdrawn in the Withings app, under connected apps.",
       ),
     ),
   )
