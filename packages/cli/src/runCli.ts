@@ -4,7 +4,7 @@ import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { Effect, Exit, Layer } from "effect"
 import { homes } from "@withings-bridge/homes"
 import { cli } from "./command/cli.ts"
-import { exitCodeOf, leavesLineOpen } from "./terminal/exitCode.ts"
+import { exitCodeOf, interrupted } from "./terminal/exitCode.ts"
 import { reportFailure } from "./terminal/reportFailure.ts"
 import { warningLog } from "./terminal/warningLog.ts"
 
@@ -33,8 +33,10 @@ cli(process.argv, homes).pipe(
     disablePrettyLogger: true,
     teardown: (exit, onExit) => {
       if (Exit.isSuccess(exit)) return onExit(Number(process.exitCode ?? 0))
-      if (process.stderr.isTTY && leavesLineOpen(exit.cause, process.argv[2])) process.stderr.write("\n")
-      onExit(exitCodeOf(exit.cause, process.argv[2]))
+      const code = exitCodeOf(exit.cause, process.argv[2])
+      // Begin a new line after "^C". Commands that run until Ctrl-C print one themselves.
+      if (process.stderr.isTTY && code === interrupted) process.stderr.write("\n")
+      onExit(code)
     },
   }),
 )

@@ -2,15 +2,10 @@ import type { Acts } from "./Acts.ts"
 import type { DeliveryReport } from "./cloud/Webhooks.ts"
 import type { LoggedRequest } from "./cloud/RequestLog.ts"
 import type { Faults } from "./Faults.ts"
-import type { Device } from "./household/Device.ts"
 import type { Counts } from "./household/Household.ts"
+import type { Person } from "./household/Person.ts"
 
-export interface SimulatedPerson {
-  readonly userid: number
-  readonly name: string
-  readonly timezone: string
-  readonly devices: ReadonlyArray<Pick<Device, "deviceid" | "type" | "model" | "model_id" | "battery">>
-}
+export type SimulatedPerson = Readonly<Pick<Person, "userid" | "name" | "timezone" | "devices">>
 
 export interface Simulator extends Acts {
   /** Base address of both account.withings.com and wbsapi.withings.net. */

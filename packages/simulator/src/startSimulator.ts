@@ -1,7 +1,7 @@
 import { makeCloud, type Cloud } from "./cloud/Cloud.ts"
 import { restoreState, saveState } from "./cloud/stateFile.ts"
-import type { Household } from "./household/Household.ts"
 import { live } from "./household/life.ts"
+import type { Person } from "./household/Person.ts"
 import { serveApi } from "./http/apiServer.ts"
 import { serveAuthorize } from "./http/authorizePage.ts"
 import { listen } from "./http/listen.ts"
@@ -12,17 +12,11 @@ import { makeFaults } from "./Faults.ts"
 import type { SimulatedPerson, Simulator } from "./Simulator.ts"
 import type { SimulatorOptions } from "./SimulatorOptions.ts"
 
-const personOf = ({ userid, name, timezone, devices }: Household["persons"][number]): SimulatedPerson => ({
+const personOf = ({ userid, name, timezone, devices }: Person): SimulatedPerson => ({
   userid,
   name,
   timezone,
-  devices: devices.map(({ deviceid, type, model, model_id, battery }) => ({
-    deviceid,
-    type,
-    model,
-    model_id,
-    battery,
-  })),
+  devices,
 })
 
 /** Names in the certificate, for clients that have them built in. */

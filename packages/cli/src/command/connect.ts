@@ -15,6 +15,7 @@ import { answer } from "../terminal/answer.ts"
 import { readLine } from "../terminal/readLine.ts"
 import { bold, cyan, green } from "../terminal/style.ts"
 import { home, json } from "./home.ts"
+import { knownName } from "./personNamed.ts"
 import { householdConfig, withHousehold } from "./withHousehold.ts"
 
 const person = Args.text({ name: "person" }).pipe(
@@ -32,10 +33,6 @@ const landed = Options.text("landed-on").pipe(
 const noBrowser = Options.boolean("no-browser").pipe(
   Options.withDescription("Only print the address to open"),
 )
-
-/** Names are typed in any case: "ann" is Ann. */
-const known = (names: ReadonlyArray<string>) => (typed: string) =>
-  names.find((name) => name.toLowerCase() === typed.toLowerCase()) ?? typed
 
 /** Reads lines until one is an address with a code. */
 const pasted: Effect.Effect<string> = Effect.flatMap(readLine, (line) =>
@@ -87,7 +84,8 @@ export const connect = Command.make(
       if (Option.isSome(landed)) return yield* welcome(yield* signIn.finish(landed.value), json)
       const { callbackUrl, profiles } = yield* householdConfig(home)
       const { persons } = yield* (yield* HouseholdFeed).current
-      const person = Option.map(typed, known([...persons.map(({ name }) => name), ...profiles]))
+      const names = [...persons.map(({ name }) => name), ...profiles]
+      const person = Option.map(typed, (name) => knownName(names, name))
       const { authorizeUrl, state } = yield* signIn.start(
         Option.isSome(person) ? { personName: person.value } : {},
       )

@@ -2,7 +2,7 @@ import { resolve } from "node:path"
 import { Args, Command, HelpDoc, Options } from "@effect/cli"
 import type { FileSystem } from "@effect/platform"
 import type { Home } from "@withings-bridge/core"
-import { Console, Effect, Option } from "effect"
+import { Console, Effect, Option, Record } from "effect"
 import type { ParseError } from "effect/ParseResult"
 import { runnable } from "../app/parts.ts"
 import type { CommandError } from "../CommandError.ts"
@@ -28,21 +28,15 @@ const folderOf = (...asked: ReadonlyArray<Option.Option<string>>): string =>
 const portOptions = (homes: ReadonlyArray<Home>) =>
   Options.all(
     Object.fromEntries(
-      Object.entries(wantedPorts(runnable(homes))).flatMap(([name, { hasFlag, title, usual }]) =>
-        hasFlag
-          ? [
-              [
-                name,
-                Options.integer(`${name}-port`).pipe(
-                  Options.withDescription(
-                    `Port of ${title}; otherwise ${usual}, or a free one when that is taken`,
-                  ),
-                  Options.optional,
-                ),
-              ] as const,
-            ]
-          : [],
-      ),
+      Object.entries(wantedPorts(runnable(homes)))
+        .filter(([, { hasFlag }]) => hasFlag)
+        .map(([name, { title, usual }]) => [
+          name,
+          Options.integer(`${name}-port`).pipe(
+            Options.withDescription(`Port of ${title}; otherwise ${usual}, or a free one when that is taken`),
+            Options.optional,
+          ),
+        ]),
     ),
   )
 
@@ -134,9 +128,7 @@ export const demo = (homes: ReadonlyArray<Home>) => {
       recorded: Option.getOrNull(recorded),
       loopback,
       every,
-      ports: Object.fromEntries(
-        Object.entries(ports).flatMap(([name, port]) => (Option.isSome(port) ? [[name, port.value]] : [])),
-      ),
+      ports: Record.getSomes(ports),
     }),
   ).pipe(Command.withSubcommands(happeningsOf(happen)))
 }

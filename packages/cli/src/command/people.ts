@@ -16,8 +16,6 @@ const standings: Readonly<Record<Person["standing"]["state"], string>> = {
   "never-signed-in": yellow("not signed in"),
 }
 
-const standingText = (person: Person): string => standings[person.standing.state]
-
 export const peopleTable = (persons: ReadonlyArray<Person>, now: number): string =>
   persons.length === 0
     ? "Nobody has signed in yet: run `withings-bridge connect`."
@@ -26,7 +24,7 @@ export const peopleTable = (persons: ReadonlyArray<Person>, now: number): string
           ["Person", "Withings", "Last sync"],
           persons.map((person) => [
             person.name,
-            standingText(person),
+            standings[person.standing.state],
             person.standing.lastSuccess === null ? "never" : ago(person.standing.lastSuccess, now),
           ]),
         ),

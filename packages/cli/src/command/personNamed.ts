@@ -2,6 +2,10 @@ import { closest } from "@withings-bridge/core"
 import { Effect } from "effect"
 import { CommandError } from "../CommandError.ts"
 
+/** The known name for a typed one, in any case: "ann" is Ann. */
+export const knownName = (names: ReadonlyArray<string>, typed: string): string =>
+  names.find((name) => name.toLowerCase() === typed.toLowerCase()) ?? typed
+
 const nobodyYet = new CommandError(
   "nobody-signed-in",
   "Nobody has signed in yet: run `withings-bridge connect`.",

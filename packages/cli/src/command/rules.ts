@@ -24,46 +24,37 @@ const pastText = (spans: PersonPreview["spans"], now: number): string => {
   return `${spans.length}×, last ${ago(last.from, now)}`
 }
 
-interface Line {
-  readonly rule: Rule
-  readonly preview: PersonPreview
-}
-
 const nothing = (rules: ReadonlyArray<Rule>): string =>
   rules.length === 0
-    ? wrap("No rule yet: write one under `rules:` in config.yaml. docs/rules.md says how.")
-    : wrap("No rule is for anyone who has signed in: `withings-bridge people` lists the names.")
-
-const rulesTable = (rules: ReadonlyArray<Rule>, lines: ReadonlyArray<Line>, now: number): string =>
-  lines.length === 0
-    ? nothing(rules)
-    : table(
-        ["Rule", "Person", "Now", "Last 90 days"],
-        lines.map(({ preview, rule }) => [
-          rule.name,
-          preview.person.name,
-          stateText(preview),
-          pastText(preview.spans, now),
-        ]),
-      )
+    ? "No rule yet: write one under `rules:` in config.yaml. docs/rules.md says how."
+    : "No rule is for anyone who has signed in: `withings-bridge people` lists the names."
 
 export const rules = Command.make("rules", { home, json }, ({ home, json }) =>
   Effect.gen(function* () {
     const { preview } = yield* RulePreview
     const { rules } = yield* Effect.flatMap(HouseholdRules, ({ current }) => current)
     const now = yield* epochSeconds
-    const lines = yield* Effect.forEach(rules, (rule) =>
-      Effect.map(preview(rule), (previews) => previews.map((preview) => ({ rule, preview }))),
+    const ofEach = yield* Effect.forEach(rules, (rule) =>
+      Effect.map(preview(rule), (previews) =>
+        previews.map((preview) => ({
+          rule,
+          person: preview.person.name,
+          state: stateText(preview),
+          held: preview.spans,
+        })),
+      ),
     )
+    const lines = ofEach.flat()
     yield* answer(
       json,
-      lines.flat().map(({ preview, rule }) => ({
-        rule: rule.given,
-        person: preview.person.name,
-        state: stateText(preview),
-        held: preview.spans,
-      })),
-      () => rulesTable(rules, lines.flat(), now),
+      lines.map((line) => ({ ...line, rule: line.rule.given })),
+      () =>
+        lines.length === 0
+          ? wrap(nothing(rules))
+          : table(
+              ["Rule", "Person", "Now", "Last 90 days"],
+              lines.map(({ held, person, rule, state }) => [rule.name, person, state, pastText(held, now)]),
+            ),
     )
   }).pipe(withHousehold(home)),
 )

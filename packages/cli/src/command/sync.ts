@@ -64,7 +64,7 @@ export const sync = Command.make("sync", { full, home, json: jsonLines }, ({ ful
     }
     if (isHere) yield* fetchNew(signedIn)
     // A first history reads everything anyway.
-    else yield* watchHistory(names, { asJson: json })
+    else yield* watchHistory(names, json)
     const now = yield* epochSeconds
     const after = yield* feed.current
     if (after.persons.some(({ id, standing }) => ids.has(id) && standing.state !== "signed-in"))

@@ -6,6 +6,7 @@ import { manualCode } from "../app/matterCode.ts"
 import { runnable } from "../app/parts.ts"
 import { lastWords } from "../app/ready.ts"
 import { CommandError } from "../CommandError.ts"
+import { knownName } from "../command/personNamed.ts"
 import { makeLiveLines } from "../terminal/LiveLines.ts"
 import { arrivalsText, shownText, watchArrivals, type Running } from "./arrivals.ts"
 import { demoCommand } from "./calledAs.ts"
@@ -60,10 +61,6 @@ const lastWeight = ({ descriptors }: Household, person: string): number | null =
     .filter(({ personName }) => personName === person)
     .flatMap(({ features }) => features)
     .find(({ key }) => key === "weight")?.reading?.value ?? null
-
-/** Names are typed in any case: "ann" is Ann. */
-const canonical = (persons: ReadonlyArray<string>, name: string): string =>
-  persons.find((person) => person.toLowerCase() === name.toLowerCase()) ?? name
 
 /** Prints what did not happen by command: from the simulator's page, or because the household lives on. */
 const showOtherNews = (
@@ -134,18 +131,17 @@ const happenings = (place: DemoPlace, persons: ReadonlyArray<string>, homes: Rea
     const feed = yield* HouseholdFeed
     const oneAtATime = yield* Effect.makeSemaphore(1)
     const seen = yield* Ref.make(yield* feed.current)
-    const context = yield* Effect.context<HouseholdFeed>()
+    const markSeen = Effect.flatMap(feed.current, (household) => Ref.set(seen, household))
     const happen = (asked: Happening) => {
-      const happening = { ...asked, person: canonical(persons, asked.person) }
+      const happening = { ...asked, person: knownName(persons, asked.person) }
       return watchArrivals(happening.person, homes, letHappen(place, happening)).pipe(
         Effect.map((arrivals) => ({ sentence: sentence(happening), arrivals })),
         Effect.tap(({ arrivals, sentence }) => happened(sentence, arrivalsText(arrivals, homes))),
-        Effect.tap(() => Effect.flatMap(feed.current, (household) => Ref.set(seen, household))),
+        Effect.tap(() => markSeen),
         oneAtATime.withPermits(1),
-        Effect.provide(context),
+        Effect.provideService(HouseholdFeed, feed),
       )
     }
-    const markSeen = Effect.flatMap(feed.current, (household) => Ref.set(seen, household))
     return { happen, showOtherNews: Effect.zipRight(markSeen, showOtherNews(seen, homes, oneAtATime)) }
   })
 

@@ -1,6 +1,6 @@
 import { networkInterfaces } from "node:os"
 import { type Access, type BridgeConfig, overCore, type Part, type PartEvent } from "@withings-bridge/core"
-import { Deferred, Effect } from "effect"
+import { Deferred, Effect, FiberId } from "effect"
 import { withSettings } from "../app/parts.ts"
 import { portOf, releasePorts, type DemoPlace } from "./DemoPlace.ts"
 import { done, note } from "./story.ts"
@@ -43,15 +43,12 @@ export const startParts = (place: DemoPlace, config: BridgeConfig) =>
       place.parts.map(({ name }) => [name, { port: portOf(place, name), ...ownNetwork(place.loopback) }]),
     )
     const chosen = yield* withSettings(place.parts.map(releasingItsPort(place)), place.home, flags)
-    const names = place.parts.map(({ name }) => name)
-    const first = new Map(
-      yield* Effect.forEach(names, (name) =>
-        Effect.map(Deferred.make<StartedPart | null>(), (started) => [name, started] as const),
-      ),
+    const outcomes = new Map(
+      place.parts.map(({ name }) => [name, Deferred.unsafeMake<StartedPart | null>(FiberId.none)]),
     )
     const settle = (name: string, started: StartedPart | null) => {
-      const deferred = first.get(name)
-      return deferred === undefined ? Effect.succeed(false) : Deferred.succeed(deferred, started)
+      const outcome = outcomes.get(name)
+      return outcome === undefined ? Effect.succeed(false) : Deferred.succeed(outcome, started)
     }
     const tell = (event: PartEvent) => {
       const { name, title } = event.part
@@ -70,9 +67,15 @@ export const startParts = (place: DemoPlace, config: BridgeConfig) =>
       restartAfter: () => Effect.void,
       tell: (event) => Effect.asVoid(tell(event)),
     }).pipe(
-      Effect.catchAll(({ message }) => note(message)),
+      // Fails when no part could start, without an event for the last one.
+      Effect.catchAll(({ message }) =>
+        Effect.zipRight(
+          note(message),
+          Effect.forEach(place.parts, ({ name }) => settle(name, null)),
+        ),
+      ),
       Effect.forkScoped,
     )
-    const started = yield* Effect.forEach(first.values(), Deferred.await, { concurrency: "unbounded" })
+    const started = yield* Effect.forEach(outcomes.values(), Deferred.await, { concurrency: "unbounded" })
     return started.filter((part) => part !== null)
   })

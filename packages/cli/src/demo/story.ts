@@ -34,8 +34,6 @@ export const noteMissingNetwork: Effect.Effect<void> = Effect.suspend(() =>
     : note("No network connection: the demo runs, but phones cannot reach the bridges."),
 )
 
-const command = (text: string) => cyan(text)
-
 /** "every minute", "every 15 s". */
 const pace = (every: number) => (every === 60 ? "every minute" : `every ${every} s`)
 
@@ -48,8 +46,8 @@ const addresses = (home: string, parts: ReadonlyArray<StartedPart>): ReadonlyArr
     return [
       "",
       `  ${bold(title.padEnd(8))} ${privateAddress === undefined ? "" : dim("this link opens it:")}`.trimEnd(),
-      `  ${command(open)}`,
-      ...(name === "gladys" ? [`  ${command(curl)}`] : []),
+      `  ${cyan(open)}`,
+      ...(name === "gladys" ? [`  ${cyan(curl)}`] : []),
     ]
   })
 
@@ -73,9 +71,9 @@ export const whatToTry = (
       `  ${bold("Codes")}    ${codes}`,
       "",
       `${bold("Now try")} in a second terminal, in this folder:`,
-      `  ${command(demoCommand(home, "weigh", person, "94.6"))}`,
-      `  ${command(demoCommand(home, "bed-in", person))}`,
-      dim("  and bed-out, blood-pressure, temperature, walk: ") + command(demoCommand(home, "--help")),
+      `  ${cyan(demoCommand(home, "weigh", person, "94.6"))}`,
+      `  ${cyan(demoCommand(home, "bed-in", person))}`,
+      dim("  and bed-out, blood-pressure, temperature, walk: ") + cyan(demoCommand(home, "--help")),
       dim(`  or push the buttons on http://127.0.0.1:${portOf(place, "simulatorAdmin")}`),
       "",
       wrap(

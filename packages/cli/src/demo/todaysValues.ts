@@ -21,6 +21,6 @@ export const firstHistory = (names: ReadonlyArray<string>, lines: LiveLines) =>
     if (yield* historyIsHere(names))
       return yield* done("The history is here already", "from an earlier start")
     yield* Console.log(bold("First history"))
-    yield* watchHistory(names, { lines })
+    yield* watchHistory(names, false, lines)
     yield* lines.end
   })

@@ -42,15 +42,8 @@ const jsonOf = ({ history: { done, isComplete, total }, person }: Line) => ({
   reason: person.standing.reason,
 })
 
-export interface WatchOptions {
-  /** For scripts: a line of JSON for each person and change. */
-  readonly asJson?: boolean
-  /** Where others draw, too. */
-  readonly lines?: LiveLines
-}
-
-/** Shows the progress of each person's first history until all are complete. */
-export const watchHistory = (names: ReadonlyArray<string>, { asJson = false, lines }: WatchOptions = {}) =>
+/** Shows the progress of each person's first history until all are complete. `lines`: where others draw, too. */
+export const watchHistory = (names: ReadonlyArray<string>, asJson: boolean, lines?: LiveLines) =>
   Effect.gen(function* () {
     const feed = yield* HouseholdFeed
     const status = yield* SyncStatus

@@ -1,9 +1,9 @@
 import { Terminal } from "@effect/platform"
 import { Cause, FiberId } from "effect"
 import { expect, it } from "vitest"
-import { exitCodeOf, leavesLineOpen } from "./exitCode.ts"
+import { exitCodeOf } from "./exitCode.ts"
 
-it("tells a failure from what was stopped, and that from what runs until it is stopped", () => {
+it("differs for a failure, for Ctrl-C, and for commands that run until Ctrl-C", () => {
   const stopped = Cause.interrupt(FiberId.none)
   expect(exitCodeOf(Cause.fail("wrong"), "sync")).toBe(1)
   expect(exitCodeOf(Cause.fail("wrong"), "run")).toBe(1)
@@ -11,11 +11,4 @@ it("tells a failure from what was stopped, and that from what runs until it is s
   expect(exitCodeOf(Cause.fail(new Terminal.QuitException()), "reset")).toBe(130)
   expect(exitCodeOf(stopped, "run")).toBe(0)
   expect(exitCodeOf(stopped, "demo")).toBe(0)
-})
-
-it("ends the line of Ctrl-C where nothing else does", () => {
-  const stopped = Cause.interrupt(FiberId.none)
-  expect(leavesLineOpen(stopped, "sync")).toBe(true)
-  expect(leavesLineOpen(stopped, "run")).toBe(false)
-  expect(leavesLineOpen(Cause.fail("wrong"), "sync")).toBe(false)
 })

@@ -1,14 +1,12 @@
 /** The used part of the package `qrcode`, which has no types. */
 declare module "qrcode" {
-  interface BitMatrix {
-    readonly size: number
-    readonly get: (row: number, column: number) => number
-  }
   const QRCode: {
-    readonly create: (
+    /** Calls `done` before it returns. */
+    readonly toString: (
       text: string,
-      options: { readonly errorCorrectionLevel: "L" | "M" | "Q" | "H" },
-    ) => { readonly modules: BitMatrix }
+      options: { readonly type: "utf8"; readonly margin: number; readonly errorCorrectionLevel: "M" },
+      done: (error: unknown, drawn: string) => void,
+    ) => void
   }
   export default QRCode
 }
