@@ -3,7 +3,7 @@ import { once } from "node:events"
 
 const secretFields = new Set(["client_secret", "code", "refresh_token", "access_token", "nonce", "signature"])
 
-/** Stands between the bridge and the simulated cloud and learns every secret that passes either way. */
+/** A proxy between the bridge and the simulated cloud that collects every secret. */
 export const eavesdrop = async (target: string) => {
   const secrets = new Map<string, string>()
   let refreshes = 0
@@ -32,7 +32,7 @@ export const eavesdrop = async (target: string) => {
     try {
       learnAll(JSON.parse(text).body ?? {})
     } catch {
-      // A fault that was asked for: there is nothing to be learned from it.
+      // The answer of a planned fault, without secrets.
     }
     exchanges += 1
     if (form.get("grant_type") === "refresh_token") refreshes += 1
@@ -55,7 +55,7 @@ export const eavesdrop = async (target: string) => {
   return {
     url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
     learn,
-    /** What each is, by the secret itself. */
+    /** The name of each secret, by its value. */
     secrets,
     refreshes: () => refreshes,
     exchanges: () => exchanges,

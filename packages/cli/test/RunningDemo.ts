@@ -16,7 +16,7 @@ export const until = async <A>(
     const found = look()
     if (found !== undefined) return found
     if (Date.now() > deadline)
-      throw new Error(`Waited in vain for ${typeof what === "string" ? what : what()}`)
+      throw new Error(`Timed out waiting for ${typeof what === "string" ? what : what()}`)
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }
@@ -24,7 +24,7 @@ export const until = async <A>(
 export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
-    // A process that has ended but was not waited for yet is no longer alive either.
+    // A zombie is not alive either.
     return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ")
   } catch {
     return false
@@ -43,7 +43,7 @@ export const childrenOf = ({ pid }: ChildProcess): ReadonlyArray<number> => {
     .filter((child) => isAlive(child) && parentOf(child) === pid)
 }
 
-/** The demo as a user starts it, without a terminal, in a folder of its own, on this machine alone. */
+/** The demo as a user starts it, but without a terminal, and on this machine alone. */
 export class RunningDemo {
   readonly #process: ChildProcess
   readonly #startedAt = performance.now()
@@ -91,7 +91,7 @@ export class RunningDemo {
     return childrenOf(this.#process)
   }
 
-  /** Sends the signal and waits; answers how many milliseconds it took to end. */
+  /** Sends the signal; returns how many milliseconds the demo took to end. */
   async end(signal: NodeJS.Signals): Promise<number> {
     const startedAt = performance.now()
     this.#process.kill(signal)

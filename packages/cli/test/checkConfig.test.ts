@@ -19,7 +19,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 const withings = "withings:\n  client_id: id\n  client_secret: secret\n"
 
-it("tells the mistakes in Matter's section with the others", () => {
+it("lists mistakes in Matter's section with the others", () => {
   const wrong = `${withings}  poll_every: often\nmatter:\n  port: 70000\n  body_temperature: yes\n`
   const { status, stdout } = check(wrong, "--json")
   expect(status).toBe(1)
@@ -34,14 +34,14 @@ it("tells the mistakes in Matter's section with the others", () => {
   expect(check(wrong).output).toContain("3 mistakes to mend")
 })
 
-it("says that all is in order when it is", () => {
+it("says that a correct configuration is in order", () => {
   const { output, status } = check(`${withings}matter: { port: 5541 }\n`)
   expect(output).toContain("The configuration is in order")
   expect(output).not.toContain("!")
   expect(status).toBe(0)
 })
 
-it("speaks of the hub, and of nothing that only Withings' own clients have, where one is followed", () => {
+it("mentions the hub, but neither callback nor webhooks, for a home that follows one", () => {
   const { output, status } = check('hub: { url: "https://hub.example.org", key: hush }\n')
   expect(status).toBe(0)
   expect(output).toContain("https://hub.example.org")

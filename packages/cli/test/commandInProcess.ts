@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import { vi } from "vitest"
 import { cli } from "../src/command/cli.ts"
 
-/** Runs a command in this process, without a terminal: far faster than a process of its own. */
+/** Runs a command in this process, without a terminal: far faster than a separate process. */
 export const runCommand = async (
   ...args: ReadonlyArray<string>
 ): Promise<{ readonly failed: boolean; readonly said: string }> => {

@@ -22,7 +22,7 @@ const page = async (url: string): Promise<string> => {
   }
 }
 
-it("waits on when another site sends a made-up state, and shows the browser the real outcome", async () => {
+it("goes on waiting after a made-up state, and shows the browser the outcome", async () => {
   const home = mkdtempSync(join(tmpdir(), "withings-connect-"))
   const simulator = await startSimulator({ years: 0, persons: 1 })
   const port = await freePort()
@@ -58,7 +58,7 @@ it("waits on when another site sends a made-up state, and shows the browser the 
 
 const program = fileURLToPath(new URL("../dist/main.js", import.meta.url))
 
-it("asks again for an address that was mistyped, cut short or of another sign-in", async () => {
+it("asks again after an address that is mistyped, cut short or from another sign-in", async () => {
   const home = mkdtempSync(join(tmpdir(), "withings-connect-"))
   const simulator = await startSimulator({ years: 0, persons: 1 })
   const name = simulator.persons[0]?.name ?? ""

@@ -45,7 +45,7 @@ describe("the demo", { timeout: patience }, () => {
     expect(demo.output.split("\n").filter((line) => isOurs(line) && line.length > 80)).toEqual([])
   })
 
-  it("serves the console, which knows how to reach each home", async () => {
+  it("serves the console with the codes and addresses of the homes", async () => {
     const link = /http:\S+\/enter\?t=\S+/u.exec(demo.output)?.[0] ?? ""
     const url = new URL(link).origin
     expect(await (await fetch(url)).text()).toContain("<title>")
@@ -76,14 +76,14 @@ describe("the demo", { timeout: patience }, () => {
     })
   })
 
-  it("says in one sentence that nobody of that name lives there", () => {
+  it("reports an unknown person in one sentence", () => {
     const { status, stderr } = inSecondTerminal("weigh", "Zoe", "72.4", "--home", home)
     expect(status).toBe(1)
     expect(stderr).toMatch(/Zoe/u)
     expect(stderr.trim().split("\n")).toHaveLength(1)
   })
 
-  it("lets no page of another site do anything", async () => {
+  it("refuses requests of pages of other sites", async () => {
     const { ports } = JSON.parse(readFileSync(join(home, "demo.json"), "utf8"))
     const answer = await fetch(`http://127.0.0.1:${ports.control}/happen`, {
       method: "POST",
@@ -127,7 +127,7 @@ describe("the demo", { timeout: patience }, () => {
 })
 
 describe("a taken port", { timeout: patience }, () => {
-  it("is told in one sentence", async () => {
+  it("is reported in one sentence", async () => {
     const home = mkdtempSync(join(tmpdir(), "withings-demo-"))
     const server = createServer().listen(0, "127.0.0.1")
     await until("a port", () => server.address() ?? undefined)

@@ -26,7 +26,7 @@ const commandsIn = (text: string): ReadonlyArray<string> => {
     .filter((line) => new RegExp(`^(?:${programs})\\b`, "u").test(line))
 }
 
-/** What no test of this file can run: the reason, or the test that does. */
+/** Commands that cannot run here: the reason, or the test that runs them. */
 const elsewhere: ReadonlyArray<readonly [RegExp, string]> = [
   [/^npm (start|test|run)\b/u, "the commands of the repository itself, run by .ci/run and test/demo.test.ts"],
   [/^(npm|npx|pnpm|node_modules|cd|source|export)\b/u, "installs or builds: .ci/run, or a registry"],
@@ -49,19 +49,19 @@ const elsewhere: ReadonlyArray<readonly [RegExp, string]> = [
 const all = [
   ...new Set(documents.flatMap((name) => commandsIn(readFileSync(join(root, name), "utf8")))),
 ].toSorted()
-/** These sign persons out at Withings, and each command gets a copy of the same sign-ins. */
+/** These sign persons out at Withings, and all commands have copies of the same sign-ins, so they come last. */
 const signsOut = /^withings-bridge (?:remove|reset)\b/u
 const runnable = all
   .filter((command) => !elsewhere.some(([pattern]) => pattern.test(command)))
   .toSorted((one, other) => Number(signsOut.test(one)) - Number(signsOut.test(other)))
 
-/** Where the guide's reader would be asked, a test has to say it beforehand. */
+/** Options that replace a question to the reader. */
 const unasked: ReadonlyArray<readonly [RegExp, ReadonlyArray<string>]> = [
   [/^(reset|remove|forget-history)\b/u, ["--yes"]],
   [/^backup\b/u, ["--passphrase-file", "passphrase"]],
 ]
 
-/** `doctor` finds fault with any test machine; `health` finds no app. Neither is a refusal. */
+/** On a test machine `doctor` finds problems and `health` no app. */
 const mayEndWithOne = /^(doctor|health)\b/u
 
 const wordsOf = (command: string): ReadonlyArray<string> =>
@@ -69,7 +69,7 @@ const wordsOf = (command: string): ReadonlyArray<string> =>
     .map(([, quoted, plain]) => quoted ?? plain ?? "")
     .slice(1)
 
-/** The simulator runs in this process, so that waiting must not block it. */
+/** Does not block this process, in which the simulator runs. */
 const ended = async (child: ChildProcess) => {
   const said = { stdout: "", stderr: "" }
   child.stdout?.on("data", (text: Buffer) => (said.stdout += text.toString()))

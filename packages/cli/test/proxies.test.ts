@@ -63,7 +63,7 @@ interface Answered {
   readonly cookie: string
 }
 
-/** A request as a browser sends it that found the name in DNS; the authority of the certificate is of no interest here. */
+/** A request as a browser would send it, without a check of the certificate. */
 const through =
   (port: number) =>
   (path: string, options: RequestOptions & { readonly body?: string } = {}): Promise<Answered> =>
@@ -72,7 +72,7 @@ const through =
       const to = { host: "127.0.0.1", port, servername: name, rejectUnauthorized: false, agent: false }
       const sent = request({ ...options, ...to, path, headers }, (answer) => {
         let text = ""
-        const told = () =>
+        const answered = () =>
           resolve({
             status: answer.statusCode ?? 0,
             text,
@@ -80,12 +80,12 @@ const through =
           })
         answer.setEncoding("utf8").on("data", (chunk: string) => {
           text += chunk
-          // A stream of events never ends: what arrived of it was not held back.
+          // A stream of events never ends: it is enough that something arrives.
           if (!text.includes("data:") || !path.endsWith("/events")) return
-          told()
+          answered()
           sent.destroy()
         })
-        answer.on("end", told)
+        answer.on("end", answered)
       })
       sent.on("error", reject)
       sent.end(options.body)
@@ -109,7 +109,7 @@ const start = async (command: string, args: ReadonlyArray<string>, port: number)
   return through(port)
 }
 
-/** What the guide promises of every recipe. */
+/** What every recipe must achieve. */
 const promised = {
   page: 200,
   withoutPassword: 401,
@@ -139,7 +139,7 @@ const seen = async (ask: ReturnType<typeof through>): Promise<typeof promised> =
   }
 }
 
-/** nginx with a recipe, where only the ports, the certificate and its folders are of the test. */
+/** nginx with a recipe, with the ports, certificate and folders of the test. */
 const withNginx = async (text: string) => {
   const port = await freePort()
   const { certificate, key } = certificatesFor([name], Date.now())
@@ -159,7 +159,7 @@ const withNginx = async (text: string) => {
   return start(nginx, ["-p", folder, "-c", "nginx.conf", "-e", "stderr"], port)
 }
 
-/** Caddy with a recipe: no certificate from the Internet, no port that needs root, no change of this machine's trust. */
+/** Caddy with a recipe, but with a local certificate and ports, and without changing this machine's trusted authorities. */
 const withCaddy = async (text: string) => {
   const [port, plain] = [await freePort(), await freePort()]
   const here = `{
@@ -174,13 +174,13 @@ const withCaddy = async (text: string) => {
   return start(caddy, ["run", "--config", file, "--adapter", "caddyfile"], port)
 }
 
-/** The recipe for a server on a port of its own. */
+/** The recipe for another port. */
 const at = (host: string, text: string, usual: number) => {
   expect(text).toContain(`127.0.0.1:${usual}`)
   return text.replace(`127.0.0.1:${usual}`, host).replaceAll(/bridge\.example(?:\.org)?/gu, name)
 }
 
-/** What Withings sends, as it reaches whoever receives it. */
+/** The requests of Withings as the receiver gets them. */
 const received = async (proxy: (text: string) => Promise<ReturnType<typeof through>>, text: string) => {
   const got: Array<string> = []
   const receiver = createServer((request, response) => {
@@ -202,23 +202,23 @@ const received = async (proxy: (text: string) => Promise<ReturnType<typeof throu
 }
 const sentByWithings = ["HEAD /secret", "POST /secret userid=1&appli=1"]
 
-/** The lines that `withings-bridge webhook` gives. */
+/** The lines that `withings-bridge webhook` prints. */
 const stepsFor = (tool: Tool) => waysFor(new Set([tool]))[0]?.steps(7334)[0] ?? ""
 
 describe("the recipe of the guide", { timeout: 120_000 }, () => {
   const host = () => new URL(running.url).host
 
-  it.skipIf(!installed(nginx))("for nginx lets in who has the password, and nobody else", async () => {
+  it.skipIf(!installed(nginx))("for nginx requires the password", async () => {
     const ask = await withNginx(at(host(), blockAfter(forConsole, "nginx"), 7332))
     expect(await seen(ask)).toEqual(promised)
   })
 
-  it.skipIf(!installed(caddy))("for Caddy lets in who has the password, and nobody else", async () => {
+  it.skipIf(!installed(caddy))("for Caddy requires the password", async () => {
     const ask = await withCaddy(at(host(), blockAfter(forConsole, "Caddy"), 7332))
     expect(await seen(ask)).toEqual(promised)
   })
 
-  it.skipIf(!installed(nginx))("for nginx hands on what Withings sends", async () => {
+  it.skipIf(!installed(nginx))("for nginx forwards the requests of Withings", async () => {
     expect(await received(withNginx, blockAfter(forWebhooks, "nginx"))).toEqual(sentByWithings)
     const location = stepsFor("nginx").replace(/^.*?(?=location)/u, "")
     const server = `server { listen 443 ssl; server_name bridge.example;
@@ -227,7 +227,7 @@ describe("the recipe of the guide", { timeout: 120_000 }, () => {
     expect(await received(withNginx, server)).toEqual(sentByWithings)
   })
 
-  it.skipIf(!installed(caddy))("for Caddy hands on what Withings sends", async () => {
+  it.skipIf(!installed(caddy))("for Caddy forwards the requests of Withings", async () => {
     expect(await received(withCaddy, blockAfter(forWebhooks, "Caddy"))).toEqual(sentByWithings)
     const lines = stepsFor("caddy")
       .replace(/^.*:\n/u, "")

@@ -22,7 +22,7 @@ const published = [...inFolder("packages"), ...inFolder("apps")].filter(
 )
 
 describe.each(published)("the package of %s", (folder) => {
-  it("has what npm and its users ask for", async () => {
+  it("has what npm and its users need", async () => {
     const out = mkdtempSync(join(tmpdir(), "withings-publishing-"))
     execFileSync("pnpm", ["pack", "--pack-destination", out], { cwd: join(root, folder), stdio: "ignore" })
     const [name = ""] = readdirSync(out)
@@ -44,7 +44,7 @@ describe.each(published)("the package of %s", (folder) => {
       repository: { type: "git", url: `git+${repository}.git`, directory: folder },
       engines: { node: expect.any(String) },
     })
-    // What is bundled carries the licences of others.
+    // Bundles contain the licences of other packages.
     const bundled = manifest.scripts.build.includes("bundle") ? ["dist/THIRD-PARTY-NOTICES.txt"] : []
     for (const file of ["README.md", "LICENSE", ...bundled]) expect(files).toContain(`package/${file}`)
 
@@ -139,7 +139,7 @@ it.each(inFolder(".github/ISSUE_TEMPLATE").filter((path) => !path.endsWith("conf
   },
 )
 
-it("whoever opens an issue finds the way to report a security problem", () => {
+it("the chooser for issues links to the report of a security problem", () => {
   const { contact_links: links } = strictly(IssueChooser, ".github/ISSUE_TEMPLATE/config.yml")
   expect(links.map(({ url }) => url)).toContain(`${repository}/security/advisories/new`)
   expect(read("SECURITY.md")).toContain("security/advisories/new")

@@ -9,7 +9,7 @@ import { homeOnStore } from "./homeOnStore.ts"
 import { runCommand } from "./commandInProcess.ts"
 
 await onEveryStore((store) => {
-  it("removes the sign-ins when told to, and the settings only when asked", async () => {
+  it("removes the sign-ins after confirmation, and the settings only with --all", async () => {
     const { config, home, name, simulator } = await homeOnStore(store)
     const follow = Bridge.layerFollower(config)
     const signIn = Effect.gen(function* () {

@@ -14,7 +14,7 @@ import { eventually, presses } from "./homes/RealHome.ts"
 
 const passphrase = "correct horse battery staple"
 
-/** Questions to the household of a folder, beside the bridge that runs on it. */
+/** A follower of the household in a folder, next to its running bridge. */
 const asking = async (home: string) => {
   const config = await Effect.runPromise(BridgeConfig.loadWith({ home, env: {} }))
   const core = ManagedRuntime.make(Bridge.layerFollower(config))
@@ -28,7 +28,7 @@ const signIn = (name: string) =>
   })
 const histories = Effect.flatMap(SyncStatus, ({ progress }) => progress)
 
-it("a backup taken while a history is fetched restores into an empty home, and the controller goes on with it", async () => {
+it("a backup taken during a first history restores into an empty home, and the controller reconnects to it", async () => {
   const folder = mkdtempSync(join(tmpdir(), "withings-restored-"))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const simulator = await startSimulator({ years: 3, persons: 2, requestsPerMinute: 100_000 })
@@ -69,7 +69,7 @@ it("a backup taken while a history is fetched restores into an empty home, and t
   )
   const path = join(folder, "bridge.backup")
   await Effect.runPromise(createBackup({ home: before, path, passphrase, withSignIns: true }))
-  // What the controller hears after the backup must not make it deaf to the restored bridge.
+  // Events after the backup must not make the controller ignore the restored bridge.
   await simulator.weigh("Ann", 80)
   await shows(1)
   await matter.stop()

@@ -63,7 +63,7 @@ describe("run", () => {
     rmSync(home, { recursive: true, force: true })
   })
 
-  it("tells calmly where everything is, in one process", async () => {
+  it("prints the address of each part, in one process", async () => {
     const { child, said, says } = run("--matter", "--gladys", "--console")
     await says(new RegExp(`✓ Console +http://127.0.0.1:${ports.console}\n`, "u"))
     await says(new RegExp(`✓ Gladys +http://127.0.0.1:${ports.gladys}/docs\n`, "u"))
@@ -89,7 +89,7 @@ describe("run", () => {
     expect(said.output.trimEnd().endsWith("Stopped.")).toBe(true)
   })
 
-  it("goes on without a home that cannot start, starts it as soon as it can, and tells each event as JSON", async () => {
+  it("goes on without a home that cannot start, starts it as soon as possible, and prints each event as JSON", async () => {
     const server = createServer().listen(ports.gladys, "127.0.0.1")
     await once(server, "listening")
     const { child, said, says } = run("--gladys", "--console", "--json")

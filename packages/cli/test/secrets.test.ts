@@ -35,7 +35,7 @@ const filesIn = (folder: string): ReadonlyArray<string> =>
         : [],
   )
 
-/** Everything that was written where someone may read it, under the name of who wrote it. */
+/** All readable output, by its author. */
 const said = new Map<string, string>()
 const hear = (who: string, text: string): void => void said.set(who, (said.get(who) ?? "") + text)
 
@@ -106,7 +106,7 @@ describe("a full run", () => {
     rmSync(home, { recursive: true, force: true })
   })
 
-  it("works through sign-ins, refreshes, faults and refusals in the core, at its most talkative", async () => {
+  it("works through sign-ins, refreshes, faults and refusals in the core, at its most verbose", async () => {
     const name = simulator.persons[0]?.name ?? ""
     const signIn = Effect.gen(function* () {
       const service = yield* SignIn
@@ -128,7 +128,7 @@ describe("a full run", () => {
       const status = yield* SyncStatus
       const { current } = yield* HouseholdFeed
       const standing = Effect.map(current, ({ persons }) => persons[0]?.standing.state)
-      // The whole history would take longer than its first page: so many requests a minute are allowed.
+      // Wait for the first page only: the whole history would take longer.
       yield* eventually(status.progress, (all) => all.some(({ done }) => done > 0))
       for (const kind of ["bad JSON", "HTML page", "cut connection"] as const)
         yield* Effect.promise(() => simulator.faults.failNext("getmeas", { kind }))
@@ -185,7 +185,7 @@ describe("a full run", () => {
     )
   }, 90_000)
 
-  it("leaves no secret in anything that was said or written", () => {
+  it("leaves no secret in any output or file", () => {
     for (const keeper of ["key", "webhook-secret"])
       ear.learn(keeper, readFileSync(join(home, keeper), "utf8").trim())
     const kinds = [...new Set(ear.secrets.values())].toSorted()
@@ -211,7 +211,7 @@ describe("a full run", () => {
     const found = new Set([...said].flatMap(([who, text]) => leaksIn(who, text)))
     for (const file of filesIn(home))
       for (const leak of leaksIn(basename(file), readFileSync(file, "latin1"))) found.add(leak)
-    // They are found where they belong, and nowhere else.
+    // Secrets are only where they belong.
     expect([...found].toSorted()).toEqual([
       "client_secret in config.yaml",
       "key in key",
@@ -220,7 +220,7 @@ describe("a full run", () => {
   })
 })
 
-/** Does what a person does in the browser, and answers the address they land on. */
+/** Signs a person in as in a browser; returns the address that the browser lands on. */
 const walkAuthorizePage = async (authorizeUrl: string, person: string): Promise<string> => {
   const { origin, pathname, searchParams } = new URL(authorizeUrl)
   const form = new URLSearchParams([...searchParams, ["person", person], ["decision", "authorize"]])

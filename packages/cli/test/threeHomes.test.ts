@@ -11,9 +11,9 @@ import { gladysHome } from "./homes/GladysHome.ts"
 import { matterHome } from "./homes/MatterHome.ts"
 import { eventually, presses, toldAt, type RealHome, type Thing } from "./homes/RealHome.ts"
 
-/** Milliseconds by which homes may be told apart on a busy machine; half a second was seen. */
+/** Milliseconds within which all homes must get a change; half a second was seen on a busy machine. */
 const together = 5000
-/** Seconds for which Ann has to lie in bed before a home is told: far more than all homes need to restart. */
+/** Seconds in bed before homes show it: far more than they need to restart. */
 const occupiedAfter = 900
 const hour = 3600
 
@@ -87,7 +87,7 @@ describe("one household in three homes", () => {
       homes.map((home) => home.start({ ...environment, ...atMovingTimeOf(simulator, clock) })),
     )
   }
-  /** Time passes for everyone, also for the apps that run. */
+  /** Lets time pass, also for the running apps. */
   const pass = async (seconds: number) => {
     await simulator.advance(seconds)
     writeFileSync(clock, aheadOf(simulator))
@@ -103,7 +103,7 @@ describe("one household in three homes", () => {
       async () => (seen = await states(thing)).every((state) => state === value),
     )
   }
-  /** Every home is told of a change, within moments of each other, and shows it. */
+  /** All homes get a change at about the same time, and show it. */
   const expectChange = async (act: () => Promise<unknown>, thing: "heavy" | "bed", value: number) => {
     const since = performance.now()
     await act()
@@ -113,7 +113,7 @@ describe("one household in three homes", () => {
       () => times().length === homes.length,
     )
     const apart = Math.max(...times()) - Math.min(...times())
-    console.log(`${thing} ${value}: all homes were told within ${Math.round(apart)} ms`)
+    console.log(`${thing} ${value}: all homes got it within ${Math.round(apart)} ms`)
     expect(apart).toBeLessThan(together)
     await allShow(thing, value)
   }
@@ -147,7 +147,7 @@ describe("one household in three homes", () => {
     expect(pressed("weighed")).toEqual([5, 5, 5])
   })
 
-  it("the delay of a bed survives a restart of all, and then it is told once", async () => {
+  it("the delay of a bed survives a restart of all homes, and they get the change once", async () => {
     await simulator.goToBed(ann)
     await stopAll()
     await startAll()
@@ -164,7 +164,7 @@ describe("one household in three homes", () => {
     await expectPresses("weighed", 6)
   })
 
-  it("what happened while all were away switches the rule and presses nothing", async () => {
+  it("changes while all homes were stopped switch the rule and press no button", async () => {
     await stopAll()
     await simulator.weigh(ann, 70)
     await simulator.advance(8 * hour)
@@ -173,7 +173,7 @@ describe("one household in three homes", () => {
     expect(pressed("weighed")).toEqual([6, 6, 6])
   })
 
-  it("getting up is told once, and the night when it is there", async () => {
+  it("getting up is reported once, and so is the night", async () => {
     await expectChange(() => simulator.getUp(ann), "bed", 0)
     await expectPresses("got up", 1)
     await expectPresses("night", 1)

@@ -29,10 +29,10 @@ const withConfig = async <A>(text: string, read: () => A | Promise<A>): Promise<
   return read()
 }
 
-/** Without it, nothing else of webhooks counts. */
+/** Without it, the other settings of webhooks have no effect. */
 const env = { WITHINGS_WEBHOOK_PUBLIC_URL: "https://home.example" }
 
-it.each(usualOf(sharedSettings))("without $key every app does as with $value", async (row) => {
+it.each(usualOf(sharedSettings))("without $key every app behaves as with $value", async (row) => {
   const load = () => Effect.runPromise(BridgeConfig.loadWith({ home, env }))
   expect(await withConfig(sectionOf("withings", row), load)).toEqual(await withConfig("", load))
 })
@@ -41,12 +41,12 @@ const ofParts = partsOf(homes).flatMap((part: Part) =>
   usualOf(part.settings.table).map((row) => ({ part, name: part.name, ...row })),
 )
 
-it.each(ofParts)("without $name: $key it does as with $value", async ({ part, ...row }) => {
+it.each(ofParts)("without $name: $key it behaves as with $value", async ({ part, ...row }) => {
   const read = () => readPart(part, { folder: home, env: {} })
   expect(await withConfig(sectionOf(part.name, row), read)).toEqual(await withConfig("", read))
 })
 
-it.each(usualOf(backupTable))("without backup: $key it does as with $value", async ({ key, value }) => {
+it.each(usualOf(backupTable))("without backup: $key it behaves as with $value", async ({ key, value }) => {
   const needed = "backup:\n  folder: /backups\n  passphrase_file: /passphrase\n"
   const read = () => Effect.runSync(backupSettings(home, {}))
   expect(await withConfig(`${needed}  ${key}: ${value}\n`, read)).toEqual(await withConfig(needed, read))

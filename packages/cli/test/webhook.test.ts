@@ -23,7 +23,7 @@ describe("the command webhook", () => {
     ["https://192.168.1.4", "IP address"],
     ["https://bridge.local", "your own network"],
     ["https://bridge.example.org:8443", "443 and 80 only"],
-  ])("refuses %s as Withings does, and keeps nothing of it", async (address, reason) => {
+  ])("refuses %s as Withings does, and saves nothing", async (address, reason) => {
     const before = config()
     const { failed, said } = await runCommand("webhook", address, "--home", home)
     expect(failed).toBe(true)
@@ -31,14 +31,14 @@ describe("the command webhook", () => {
     expect(config()).toBe(before)
   })
 
-  it("keeps an address, and says so when nobody answers there", async () => {
+  it("saves an address, and reports that it does not answer", async () => {
     const { failed, said } = await runCommand("webhook", "https://bridge.invalid", "--home", home)
     expect(failed).toBe(false)
     expect(said).toContain("is in config.yaml, but")
     expect(config()).toContain("https://bridge.invalid")
   })
 
-  it("tells every way to an address with its commands, and first of what is installed", async () => {
+  it("lists every way to an address with its commands, the installed ones first", async () => {
     const bin = join(home, "bin")
     mkdirSync(bin)
     writeFileSync(join(bin, "cloudflared"), "")

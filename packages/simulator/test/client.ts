@@ -92,7 +92,7 @@ export const form = (fields: Fields): URLSearchParams => {
   return params
 }
 
-/** Any request, whether the cloud knows it or not. */
+/** Sends any request, known or unknown. */
 export const send = async (
   simulator: Simulator,
   path: string,
@@ -114,7 +114,7 @@ const isOf = <A extends keyof Bodies>(
   _action: A,
 ): envelope is Envelope<Bodies[A]> => typeof envelope.body === "object"
 
-/** A request of a known action; the body is only what its type says when the status is 0. */
+/** Sends a request of a known action; the body has its type only if the status is 0. */
 export const call = async <A extends keyof Bodies>(
   simulator: Simulator,
   path: string,
@@ -126,7 +126,7 @@ export const call = async <A extends keyof Bodies>(
   return envelope
 }
 
-/** Goes through the authorize page and answers where it sends the browser. */
+/** Submits the authorize page; returns the address that it redirects to. */
 export const authorize = async (simulator: Simulator, fields: Fields = {}): Promise<URL> => {
   const response = await fetch(`${simulator.url}/oauth2_user/authorize2`, {
     method: "POST",
@@ -220,7 +220,7 @@ export interface Heard {
   readonly fields: Record<string, string>
 }
 
-/** A subscriber's server: hears webhooks, and answers as it is told. */
+/** A subscriber's server: records webhooks and answers with the chosen status. */
 export const startListener = async () => {
   const heard: Array<Heard> = []
   const listener = { url: "", heard, status: 200, headStatus: 200, close: async () => {} }
@@ -264,11 +264,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../../..")
 
 const found = (path: string, what: string): string | null => {
   if (existsSync(path)) return path
-  console.warn(`SKIPPED: ${what} is not at ${path}, so what depends on it was not tested.`)
+  console.warn(`SKIPPED: ${what} is not at ${path}, so nothing that needs it was tested.`)
   return null
 }
 
-/** Folder of recorded answers, null (told loudly) where it is absent. */
+/** Folder of recorded answers; null, with a warning, where it is absent. */
 export const recordedFolder = found(
   process.env["WITHINGS_RECORDED"] ?? join(root, "../shared/withings/recorded"),
   "The folder of recorded answers (WITHINGS_RECORDED)",

@@ -117,7 +117,7 @@ describe.skipIf(openApiDocument === null)("conformance to Withings' OpenAPI docu
       redirect_uri: () => redirectUri,
       refresh_token: async () => (await signIn(simulator, "Ben")).refresh_token,
       scope_oauth2: () => "user.info,user.metrics",
-      // Made of the others when they are known.
+      // Computed from the others later.
       signature: () => "",
       signalid: async () =>
         operationId === "stethov2-get"
@@ -137,7 +137,7 @@ describe.skipIf(openApiDocument === null)("conformance to Withings' OpenAPI docu
     return value()
   }
 
-  /** Ways of a call that do not break its exclusions: each is a set of parameters that may be used together. */
+  /** Sets of parameters that may be used together. */
   const waysOf = ({ operationId, parameters }: Documented): ReadonlyArray<ReadonlyArray<Parameter>> => {
     const sent = parameters.filter(({ name }) => name !== "Authorization")
     const withToken = sent.filter((parameter) => !excludedBy(parameter).includes("access_token"))
@@ -168,7 +168,7 @@ describe.skipIf(openApiDocument === null)("conformance to Withings' OpenAPI docu
     return fields
   }
 
-  /** What has to be so before a call can succeed. */
+  /** Prepares the state that a call needs to succeed. */
   const prepare = async ({ operationId }: Documented): Promise<void> => {
     token = (await signIn(simulator, "Chloe")).access_token
     if (!operationId.startsWith("notify-") || operationId === "notify-subscribe") return
@@ -237,7 +237,7 @@ describe.skipIf(openApiDocument === null)("conformance to Withings' OpenAPI docu
         action: "nosuchaction",
       })
       expect(familyOf(unknown.status)).toBe("Not implemented")
-      // Clients send what newer versions know: what no action knows is passed over.
+      // Clients may send parameters of newer versions: unknown ones are ignored.
       await prepare(documented)
       const more = await request(documented, { ...(await fieldsOf(documented, way)), nosuchparameter: "1" })
       expect(more.status).toBe(0)

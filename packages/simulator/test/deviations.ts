@@ -1,6 +1,6 @@
 /**
- * Where the simulator answers otherwise than the document says, because real answers do. Each has its reason; the
- * conformance test fails when one is missing and when one is no longer true.
+ * Where the simulator deviates from the document because real answers do, with the reason. The conformance test fails
+ * when a deviation is missing here or no longer true.
  */
 export const deviations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "measure-getmeas": {
@@ -62,7 +62,7 @@ export const deviations: Readonly<Record<string, Readonly<Record<string, string>
   },
 }
 
-/** Actions in the same folders that this cloud does not play, and why. */
+/** Actions of the same folders that the simulator does not have, and why. */
 export const notPlayed: Readonly<Record<string, string>> = {
   "oauth2-recoverauthorizationcode": "only for contract partners",
   "oauth2-listusers": "only for contract partners",

@@ -95,7 +95,7 @@ describe("faults by name", () => {
     expect(twice.slice(600)).toEqual(whole.slice(300))
   })
 
-  it("revokeConsent ends tokens and subscriptions, and tells nobody", async () => {
+  it("revokeConsent ends tokens and subscriptions without a webhook", async () => {
     const listener = await startListener()
     await subscribe(simulator, ann.access_token, listener.url, 1)
     await simulator.faults.revokeConsent("Ann")
@@ -122,7 +122,7 @@ describe("faults by name", () => {
     expect(groups).toContainEqual(group)
   })
 
-  it("writes a log that tells everything but secrets", async () => {
+  it("logs requests without their secrets", async () => {
     const listener = await startListener()
     await subscribe(simulator, ann.access_token, listener.url, 1)
     await refresh(simulator, ann.refresh_token)

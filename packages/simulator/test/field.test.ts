@@ -104,7 +104,7 @@ describe("answers as clients in the field ask for them", () => {
     expect(rows.filter((row) => "steps" in row).every((row) => row["duration"] === 60)).toBe(true)
   })
 
-  it("adds the minutes of a day up to its steps", async () => {
+  it("has minutes that add up to the steps of the day", async () => {
     const date = "2026-02-20"
     const days = await ask("Ann", "/v2/measure", {
       action: "getactivity",
@@ -124,7 +124,7 @@ describe("answers as clients in the field ask for them", () => {
     expect((await ask("Ann", "/v2/measure", fields)).body).toEqual({ series: {} })
   })
 
-  it("tells of days of a telephone that name no model and felt no heart", async () => {
+  it("has days of a telephone without model and pulse", async () => {
     const days = rowsOf<Numbers>(
       await ask("Ben", "/v2/measure", { action: "getactivity", ...everything }),
       "activities",
@@ -134,7 +134,7 @@ describe("answers as clients in the field ask for them", () => {
     for (const day of unnamed) expect(day).toMatchObject({ model: null, hr_average: 0, hr_max: 0, brand: 18 })
   })
 
-  it("prints the floats of a watch's workouts as PHP does, and leaves null what it does not know", async () => {
+  it("prints the floats of a watch's workouts like PHP, and unknown values as null", async () => {
     const series = rowsOf<{ data: Numbers }>(
       await ask("Ann", "/v2/measure", { action: "getworkouts", ...everything }),
       "series",
@@ -146,7 +146,7 @@ describe("answers as clients in the field ask for them", () => {
     )
   })
 
-  it("has nights that end in bed, without a word of getting up", async () => {
+  it("has nights that end in bed, without an event of getting up", async () => {
     const asked = { ...everything, data_fields: "night_events" }
     const nights = await allNights(simulator, tokens.get("Ann") ?? "", asked)
     const lastOf = (events: Record<string, ReadonlyArray<number>>, kind: string) =>
@@ -203,7 +203,7 @@ describe("answers as clients in the field ask for them", () => {
 })
 
 describe("an application that may link few persons", () => {
-  it("is refused one more, and takes those it knows again", async () => {
+  it("cannot link one more person, but those already linked again", async () => {
     const simulator = await startSimulator({ persons: 3, years: 0.1, linkedUsers: 2 })
     await signIn(simulator, "Ann")
     await signIn(simulator, "Ben")

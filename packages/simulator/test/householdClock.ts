@@ -11,18 +11,18 @@ const clockAhead = (milliseconds: string): Record<string, string> => ({
   HOUSEHOLD_CLOCK_AHEAD: milliseconds,
 })
 
-/** Milliseconds by which a household is ahead of the machine's clock, as a process reads them. */
+/** Milliseconds by which a household is ahead of the machine's clock, as a process gets them. */
 export const aheadOf = (simulator: Simulator): string =>
   String(Math.round(aheadHere() + simulator.now() - Date.now()))
 
-/** Environment of a Node process that shall live at the time of this household. */
+/** Environment for a Node process with the clock of this household. */
 export const atTimeOf = (simulator: Simulator): Record<string, string> => clockAhead(aheadOf(simulator))
 
-/** The same, for a process whose clock is moved on by writing {@link aheadOf} to a file while it runs. */
+/** The same, for a process whose clock follows {@link aheadOf} in a file. */
 export const atMovingTimeOf = (simulator: Simulator, file: string): Record<string, string> => ({
   ...atTimeOf(simulator),
   HOUSEHOLD_CLOCK_FILE: file,
 })
 
-/** Environment of a Node process that shall live at the time of the test that starts it, and have nothing else of it. */
+/** Environment for a Node process with the clock of its test, and nothing else of it. */
 export const atTestTime = (): Record<string, string> => clockAhead(String(aheadHere()))

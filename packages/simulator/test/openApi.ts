@@ -48,7 +48,7 @@ export interface Documented {
 
 const lastSegment = (ref: string): string => ref.split("/").at(-1) ?? ""
 
-/** A request body's schema as the list of parameters that it stands for. */
+/** The parameters in the schema of a request body. */
 const parametersOf = (schema: Schema | undefined): ReadonlyArray<Parameter> =>
   Object.entries(schema?.properties ?? {}).map(([name, { type, description }]) => ({
     name,
@@ -68,7 +68,7 @@ export const readOpenApi = (file: string) => {
   }
 
   const operations = Object.entries(document.paths).flatMap(([address, methods]): Array<Documented> => {
-    // The document tells paths with several actions apart by spaces before and after them.
+    // The document distinguishes paths with several actions by spaces around them.
     const path = address.trim().replace(/^https:\/\/[^/]+/, "")
     return Object.values(methods).flatMap((operation) => {
       const answer = operation.responses["200"]?.content?.["application/json"]?.schema
@@ -113,7 +113,7 @@ const typeOf = (value: unknown): string => {
 const fits = (type: string | undefined, actual: string): boolean =>
   type === undefined || type === actual || (type === "number" && actual === "integer")
 
-/** Where an answer differs from its schema: "body.x: what". Items of lists are `[]`, keys that are epochs `*`. */
+/** Differences of an answer from its schema: "body.x: what". Items of lists are `[]`, epoch keys `*`. */
 export const differences = (
   schema: Schema,
   resolve: (schema: Schema) => Schema,

@@ -14,7 +14,7 @@ import {
   type Fields,
 } from "./client.ts"
 
-/** Every place in an answer, with the types that stand there; items of lists are `[]`. */
+/** The types at each path of an answer; items of lists are `[]`. */
 const shapeOf = (
   value: unknown,
   at = "",
@@ -39,7 +39,7 @@ const missing = (from: ReadonlyArray<string>, inOther: ReadonlyArray<string>): R
 
 const read = (file: string): unknown => JSON.parse(readFileSync(join(recordedFolder ?? "", file), "utf8"))
 
-describe.skipIf(recordedFolder === null)("answers beside recorded ones", () => {
+describe.skipIf(recordedFolder === null)("answers compared with recorded ones", () => {
   const clock = testClock()
   let simulator: Simulator
   let ann: string
@@ -66,7 +66,7 @@ describe.skipIf(recordedFolder === null)("answers beside recorded ones", () => {
     return [...new Set(names)].join(",")
   }
 
-  /** The shape of the answers to both: one has a watch, the other a telephone. */
+  /** The combined shape for a person with a watch and one with a telephone. */
   const bothShapes = async (path: string, fields: Fields): Promise<ReadonlyArray<string>> => {
     const shape = new Map<string, Set<string>>()
     for (const token of [ann, ben]) shapeOf(await send(simulator, path, fields, token), "", shape)
@@ -87,7 +87,7 @@ describe.skipIf(recordedFolder === null)("answers beside recorded ones", () => {
     expect(await send(simulator, "/v2/user", { action: "getgoals" }, recorded)).toEqual(read("goals.json"))
   })
 
-  it("gives the devices as they were recorded, but each with an id of its own", async () => {
+  it("gives the recorded devices, each with a different id", async () => {
     const { body } = await call(simulator, "/v2/user", { action: "getdevice" }, recorded)
     const nameless = (list: unknown) =>
       Array.isArray(list) ? list.map((one) => ({ ...one, deviceid: "", hash_deviceid: "" })) : list

@@ -22,7 +22,7 @@ describe("with TLS", () => {
     async (name) => expect(await statusAs(name, authority())).toBe(200),
   )
 
-  it("is nobody to other clients, and no other host", async () => {
+  it("is trusted only with its authority, and only for its host names", async () => {
     await expect(statusAs("wbsapi.withings.net", undefined)).rejects.toThrow(/certificate/)
     await expect(statusAs("example.org", authority())).rejects.toThrow(/altnames/)
   })

@@ -157,7 +157,7 @@ describe("webhooks", () => {
     expect(applis).toEqual(["44", "51"])
   })
 
-  it("tells the application when the account is unlinked, and ends its access", async () => {
+  it("notifies the application when the account is unlinked, and ends its access", async () => {
     await follow(46)
     await simulator.unlinkAccount("Ann")
     expect(fields()).toEqual([{ userid: String(ann.userid), appli: "46", action: "unlink" }])

@@ -31,7 +31,7 @@ it("takes an empty client secret for forgotten, unless it comes from elsewhere",
   expect(check(content, true).mistakes).toEqual([])
 })
 
-it("tells mistakes in rules, also in the old contacts of Matter", () => {
+it("lists mistakes in rules, also in the old contacts of Matter", () => {
   const content =
     "withings: {client_id: a}\nrules:\n  - {name: Heavy, when: abov, measure: weight, value: 3}\n" +
     "matter:\n  contacts:\n    - {kind: wieght, above: 3}\n"

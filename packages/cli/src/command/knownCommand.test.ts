@@ -6,7 +6,7 @@ const names = { all: ["people", "demo"], below: { demo: ["weigh", "bed-in"] } }
 const run = (...words: ReadonlyArray<string>) =>
   Effect.runSyncExit(knownCommand(["node", "withings-bridge", ...words], names))
 
-it("lets pass what there is, and names what was meant of what there is not", () => {
+it("accepts known commands, and suggests one for an unknown command", () => {
   for (const words of [
     ["people", "extra"],
     ["demo"],

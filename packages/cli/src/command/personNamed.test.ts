@@ -16,12 +16,12 @@ it("names the person who was probably meant", () => {
   })
 })
 
-it("names everyone when nobody is near", () => {
+it("lists everyone when no name is similar", () => {
   expect(found("grandmother")).toMatchObject({
     left: { message: 'Nobody here is called "grandmother". Known: Ann, Benedikt.' },
   })
 })
 
-it("says how to begin while there is nobody", () => {
+it("says how to begin before anyone has signed in", () => {
   expect(found("Ann", [])).toMatchObject({ left: { code: "nobody-signed-in" } })
 })

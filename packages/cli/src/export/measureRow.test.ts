@@ -23,7 +23,7 @@ it("gives each value its unit by UCUM's code, and its kind an English name", () 
   expect(measureRow(measure("blood-pressure-systolic", 121), "Ann")).toMatchObject({ unit: "mm[Hg]" })
 })
 
-it("has no unit for what is a count, nor for what nobody knows", () => {
+it("has no unit for a count, nor for an unknown kind", () => {
   expect(measureRow(measure("steps", 9_000), "Ann").unit).toBeNull()
   expect(measureRow(measure("meastype-999", 1), "Ann")).toMatchObject({ kind: "meastype-999", unit: null })
 })

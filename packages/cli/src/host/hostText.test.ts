@@ -15,7 +15,7 @@ it("breaks a message within 80 columns, and keeps it whole in a record", () => {
   expect(hostText(message, { ...place, width: Number.POSITIVE_INFINITY })).not.toContain("\n")
 })
 
-it("says where to go, and who controls the Matter bridge", () => {
+it("shows the code of the Matter bridge, or its controllers", () => {
   const ready = (controllers: ReadonlyArray<string>, again = false): HostEvent => ({
     type: "ready",
     app: matter,
@@ -27,7 +27,7 @@ it("says where to go, and who controls the Matter bridge", () => {
   expect(hostText(ready([], true), place)).toBe("09:30:00 Matter   Runs again.")
 })
 
-it("shows the address that signs in only where nobody else reads it", () => {
+it("shows the address that signs in only where the output is private", () => {
   const access = { address: "http://127.0.0.1:7332", privateAddress: "http://127.0.0.1:7332/enter?t=x" }
   const ready: HostEvent = { type: "ready", app: console, access, again: false }
   expect(hostText(ready, place)).not.toContain("enter")

@@ -14,14 +14,14 @@ describe("the code of a failure", () => {
     })
   })
 
-  it("tells an error without a code, and its cause's words where it has none", () => {
+  it("is `failed` for an error without one, whose message may be that of its cause", () => {
     expect(toFailure(Cause.fail({ cause: new Error("no route") }))).toEqual({
       code: "failed",
       message: "no route",
     })
   })
 
-  it("tells a defect", () => {
+  it("is `defect` for a defect", () => {
     expect(toFailure(Cause.die(new Error("oops")))).toMatchObject({ code: "defect" })
   })
 

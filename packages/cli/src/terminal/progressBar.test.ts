@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { bar, duration, progressText } from "./progressBar.ts"
 
 describe("progress", () => {
-  it("tells count, rate and time left", () => {
+  it("shows count, rate and time left", () => {
     expect(progressText({ done: 5_000, total: 20_000, already: 0, elapsed: 5 })).toBe(
       "5,000 of 20,000 measures, 1,000/s, 15 s left",
     )
@@ -12,18 +12,18 @@ describe("progress", () => {
     expect(28 + long.length).toBeLessThan(80)
   })
 
-  it("tells the rate of what has come since it goes on", () => {
+  it("counts the rate from where an interrupted history continued", () => {
     expect(progressText({ done: 5_000, total: 20_000, already: 4_000, elapsed: 4 })).toBe(
       "5,000 of 20,000 measures, 250/s",
     )
   })
 
-  it("promises nothing while the total is not known", () => {
+  it("shows no time left while the total is unknown", () => {
     expect(progressText({ done: 5_000, total: null, already: 0, elapsed: 2 })).toBe("5,000 measures, 2,500/s")
     expect(progressText({ done: 0, total: 10, already: 0, elapsed: 0 })).toBe("0 of 10 measures")
   })
 
-  it("promises no time before it is steady, and tells no rate once all that was expected is here", () => {
+  it("shows no time left before it is steady, and no rate once everything expected is here", () => {
     expect(progressText({ done: 5_000, total: 20_000, already: 0, elapsed: 2 })).toBe(
       "5,000 of 20,000 measures, 2,500/s",
     )

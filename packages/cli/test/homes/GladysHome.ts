@@ -13,14 +13,14 @@ const triggers: Readonly<Record<string, Thing>> = {
 
 const selector = "ext-dev-withings"
 
-/** Gladys' double with the external integration as it is shipped. */
+/** A double of Gladys with the shipped external integration. */
 export const gladysHome = (): RealHome => {
   const host = new GladysHost({ selector, token: "token-1", windowMillis: 100 })
   host.newer = true
   const told: Array<Told> = []
   let app: GladysApp | undefined
 
-  /** The rule of Ann and her bed; whoever the bed is of is part of its id. */
+  /** The rule of Ann and her bed. */
   const thingOf = (externalId: string): Thing | undefined =>
     externalId.endsWith(":rule-heavy") ? "heavy" : externalId.endsWith(":in-bed") ? "bed" : undefined
   const tell = (thing: Thing | undefined, value: number | null) => {

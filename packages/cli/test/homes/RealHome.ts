@@ -2,10 +2,9 @@ import { spawn } from "node:child_process"
 import { createInterface } from "node:readline"
 
 /** What this household has in every home: a rule, a bed, and buttons. */
-export const things = ["heavy", "bed", "weighed", "went to bed", "got up", "night", "goal"] as const
-export type Thing = (typeof things)[number]
+export type Thing = "heavy" | "bed" | "weighed" | "went to bed" | "got up" | "night" | "goal"
 
-/** Something that a controller was told, with the moment of this process at which it was. */
+/** A change that a controller got, with its time in this process. */
 export interface Told {
   readonly thing: Thing
   /** 1 or 0; null for a press. */
@@ -14,25 +13,25 @@ export interface Told {
   readonly at: number
 }
 
-/** A home with a real controller, which stays over restarts of the app. */
+/** A home with a real controller, which outlives restarts of the app. */
 export interface RealHome {
   readonly name: string
   readonly told: ReadonlyArray<Told>
-  /** Starts the app; the first time, it is paired too. Ready when the controller sees it. */
+  /** Starts the app, pairs it the first time, and waits until the controller sees it. */
   readonly start: (environment: Record<string, string>) => Promise<void>
   /** Stops the app. */
   readonly stop: () => Promise<void>
-  /** What the controller is answered now; null: unknown. */
+  /** What the controller reads now; null: unknown. */
   readonly state: (thing: "heavy" | "bed") => Promise<number | null>
-  /** Lets the controller go too. */
+  /** Closes the controller, too. */
   readonly close: () => Promise<void>
 }
 
-/** How often a home was told of a press. */
+/** How many presses a home got. */
 export const presses = ({ told }: RealHome, thing: Thing): number =>
   told.filter((each) => each.thing === thing && each.value === null).length
 
-/** When a home was told that something changed to a value, after a moment. */
+/** When a home got a change to this value, after `since`. */
 export const toldAt = (
   { told }: RealHome,
   change: { readonly thing: Thing; readonly value: number; readonly since: number },
@@ -40,7 +39,7 @@ export const toldAt = (
   told.find(({ at, thing, value }) => at > change.since && thing === change.thing && value === change.value)
     ?.at
 
-/** A Node process that prints JSON, a line each. */
+/** A Node process that prints lines of JSON. */
 export const printing = (
   args: ReadonlyArray<string>,
   env: NodeJS.ProcessEnv,
@@ -66,10 +65,10 @@ export const printing = (
   }
 }
 
-/** Milliseconds. Subscriptions to webhooks give way to the first history, and come minutes later on a busy machine. */
+/** Milliseconds. Subscriptions to webhooks wait for the first history, which takes minutes on a busy machine. */
 const patience = 280_000
 
-/** Asks until it is so; says what was waited for, and what was seen, when it never is. */
+/** Waits until `is` holds; fails with `what` when it never does. */
 export const eventually = async (what: () => string, is: () => boolean | Promise<boolean>): Promise<void> => {
   const end = performance.now() + patience
   while (!(await is())) {

@@ -25,7 +25,7 @@ describe("time zones", () => {
     }
   })
 
-  it("find the moment of a local time, also on the day the clocks change", () => {
+  it("find the moment of a local time, also on the day when clocks change", () => {
     expect(epochOf("Europe/Paris", dayNumber("2025-03-30"), 7 * 3600)).toBe(
       Date.parse("2025-03-30T05:00:00Z") / 1000,
     )
@@ -37,7 +37,7 @@ describe("time zones", () => {
     )
   })
 
-  it("tell the local day", () => {
+  it("give the local day", () => {
     expect(dayOf("America/New_York", Date.parse("2025-06-01T03:59:59Z") / 1000)).toBe("2025-05-31")
     expect(dayOf("Australia/Sydney", Date.parse("2025-06-01T14:00:00Z") / 1000)).toBe("2025-06-02")
     expect(dayFrom(dayNumber("2024-02-29") + 1)).toBe("2024-03-01")
