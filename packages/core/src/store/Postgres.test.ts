@@ -30,6 +30,20 @@ const change = Effect.flatMap(ChangeFeed, (feed) =>
 )
 
 await withPostgres((postgres) => {
+  it.live("whole numbers are numbers, unless one would not be exact", () =>
+    Effect.gen(function* () {
+      const url = yield* postgres.newDatabase
+      const row = yield* Effect.provide(
+        Effect.flatMap(
+          SqlClient.SqlClient,
+          (sql) => sql`SELECT 7::bigint AS small, COUNT(*) AS count, 9007199254740993::bigint AS large`,
+        ),
+        Layer.fresh(Database.layerPostgres(url)),
+      )
+      assert.deepStrictEqual(row[0], { small: 7, count: 1, large: "9007199254740993" })
+    }),
+  )
+
   it.live("several processes that open a new store at once find one migrated store", () =>
     Effect.gen(function* () {
       const url = yield* postgres.newDatabase
