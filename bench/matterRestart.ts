@@ -1,17 +1,20 @@
 /**
  * How long after a restart a controller sees a value that changed meanwhile, and what that time consists of. Also after a
- * factory reset. The first history is complete before anything is measured.
+ * factory reset, and from a snapshot (WITHINGS_MATTER_SNAPSHOT=1). The first history is complete before anything is
+ * measured. Next to it a bare matter.js aggregator with as many endpoints and nothing else.
  */
 import { Environment } from "@matter/main"
-import { mkdtempSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import { snapshotFile } from "../apps/matter/quickStart.mjs"
 import { ask } from "../apps/matter/src/control.ts"
 import { BridgeProcess, buildBridge } from "../apps/matter/test/BridgeProcess.ts"
 import { Controller, eventually } from "../apps/matter/test/controller.ts"
 import { inNamespace } from "../apps/matter/test/namespace.ts"
 import { historyIsDone, isSubscribed, signedInHousehold } from "../apps/matter/test/withingsHousehold.ts"
+import { bareRestarts } from "./matter/bareRestarts.ts"
 import { type Restart, restart } from "./matter/restarts.ts"
 
 if (process.env["BENCH_INSIDE"] === undefined) {
@@ -68,6 +71,7 @@ const measure = async (what: string, signal: NodeJS.Signals, times: number) => {
     const figures = `median ${middle(times).toFixed(0).padStart(5)} ms  longest ${longest(times).toFixed(0).padStart(5)} ms`
     console.log(`  ${told[phase].padEnd(32)} ${figures}`)
   }
+  return restarts
 }
 
 await bridge.ready
@@ -76,17 +80,46 @@ const subscribed = () => simulator.persons.every(({ name }) => isSubscribed(simu
 await eventually("webhooks", subscribed, subscribedWithin)
 await historyIsDone(home)
 
-await measure("SIGTERM", "SIGTERM", starts)
+const restarts = await measure("SIGTERM", "SIGTERM", starts)
 await measure("SIGKILL", "SIGKILL", starts)
+
+process.env["WITHINGS_MATTER_SNAPSHOT"] = "1"
+bridge = (await restart({ household, controller, bridge, port }, "SIGTERM")).bridge
+// Made half a minute after a start.
+await eventually("the snapshot", () => existsSync(snapshotFile()), 180_000)
+const fromSnapshot = await measure("From a snapshot, SIGTERM", "SIGTERM", starts)
+await measure("From a snapshot, SIGKILL", "SIGKILL", starts)
+
 await ask(join(home, "matter"), "POST", "/factory-reset")
 await controller.peer?.delete()
 await commission()
 // The first restart after a reset used to be slow, so none comes before it.
-await measure("SIGTERM, the first after a factory reset", "SIGTERM", 1)
-await measure("SIGKILL after a factory reset", "SIGKILL", starts)
+await measure("From a snapshot, SIGTERM, the first after a factory reset", "SIGTERM", 1)
+await measure("From a snapshot, SIGKILL after a factory reset", "SIGKILL", starts)
 
 await bridge.stop()
 await controller.close()
+
+const endpoints = Object.keys(
+  JSON.parse(readFileSync(join(home, "matter", "endpoints.json"), "utf8")).structure,
+).length
+const besides = new Environment("bare", Environment.default)
+besides.vars.set("storage.path", join(folder, "bare-controller"))
+const other = await Controller.start("bare", besides)
+const bare = await bareRestarts({ controller: other, endpoints, folder, port }, starts)
+console.log(`bare matter.js, ${endpoints} endpoints, SIGTERM, n ${starts}`)
+console.log(`  ${told.back.padEnd(32)} median ${middle(bare).toFixed(0).padStart(5)} ms`)
+for (const [what, done] of [
+  ["restart", restarts],
+  ["restart from a snapshot", fromSnapshot],
+] as const) {
+  const ratio = (phase: "back" | "value") =>
+    (middle(done.map((each) => each[phase])) / middle(bare)).toFixed(2)
+  console.log(
+    `${what} : bare matter.js restart  ${ratio("back")} to the first report, ${ratio("value")} to the value`,
+  )
+}
+await other.close()
 await simulator.close()
 rmSync(folder, { recursive: true })
 rmSync(home, { recursive: true })

@@ -55,7 +55,8 @@ export const restart = async (
   return { bridge: next, ready, asked, back, hears, value }
 }
 
-const rebootsSeenBy = ({ peer }: Controller) => peer?.stateOf(GeneralDiagnosticsClient).rebootCount ?? 0
+export const rebootsSeenBy = ({ peer }: Controller) =>
+  peer?.stateOf(GeneralDiagnosticsClient).rebootCount ?? 0
 
 /** The battery is shown with one of the persons who share the monitor. */
 const showsBattery = ({ bridged }: Controller, level: "high" | "low") =>

@@ -1,6 +1,6 @@
 import { HttpApiBuilder, HttpMiddleware } from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import { BoundedServer, boundedBody } from "@withings-bridge/core"
+import { boundedBody, boundedServer } from "@withings-bridge/core"
 import { flow, Layer } from "effect"
 import { STATUS_CODES } from "node:http"
 import type { GladysConfig } from "../GladysConfig.ts"
@@ -22,7 +22,7 @@ const noRequest = [400, "This is no HTTP request."] as const
 
 /** Answers in Gladys' shape even where Node refuses a request before any route is reached. */
 const server = () => {
-  const http = new BoundedServer()
+  const http = boundedServer()
   http.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) return socket.destroy()
     const [status, reason] = nodeRefusals.get(error.code ?? "") ?? noRequest

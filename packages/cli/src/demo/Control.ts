@@ -1,6 +1,6 @@
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { BoundedServer, boundedBody, isForeign } from "@withings-bridge/core"
+import { boundedBody, boundedServer, isForeign } from "@withings-bridge/core"
 import { Data, Effect, Layer, Schema } from "effect"
 import { Happening } from "./Happening.ts"
 
@@ -44,6 +44,6 @@ export const serveControl = <R>(
     HttpRouter.get("/", Effect.succeed(HttpServerResponse.unsafeJson(whose))),
     HttpRouter.post("/happen", happenRoute),
     HttpServer.serve(boundedBody),
-    Layer.provide(NodeHttpServer.layer(() => new BoundedServer(), { port, host: "127.0.0.1" })),
+    Layer.provide(NodeHttpServer.layer(boundedServer, { port, host: "127.0.0.1" })),
   )
 }

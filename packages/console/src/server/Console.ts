@@ -1,7 +1,7 @@
 import { type HttpApp, HttpRouter, HttpServer, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Effect, Layer } from "effect"
-import { BoundedServer, boundedBody } from "@withings-bridge/core"
+import { boundedBody, boundedServer } from "@withings-bridge/core"
 import { Access } from "./Access.ts"
 import type { ConsoleOptions } from "./ConsoleOptions.ts"
 import { stateEvents } from "./events.ts"
@@ -70,7 +70,5 @@ export const layer = (options: ConsoleOptions) =>
   ).pipe(
     Layer.provide(LastSignIn.layer),
     Layer.provide(Access.layer(options)),
-    Layer.provideMerge(
-      NodeHttpServer.layer(() => new BoundedServer(), { host: options.host, port: options.port }),
-    ),
+    Layer.provideMerge(NodeHttpServer.layer(boundedServer, { host: options.host, port: options.port })),
   )

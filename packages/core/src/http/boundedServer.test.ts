@@ -1,9 +1,9 @@
 import { once } from "node:events"
 import { expect, it, onTestFinished, vi } from "vitest"
-import { BoundedServer } from "./boundedServer.ts"
+import { boundedServer } from "./boundedServer.ts"
 
 it("answers a request that came before the app was attached", async () => {
-  const server = new BoundedServer()
+  const server = boundedServer()
   onTestFinished(() => void server.close())
   server.listen(0, "127.0.0.1")
   await once(server, "listening")

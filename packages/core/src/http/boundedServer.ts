@@ -1,6 +1,6 @@
 import { HttpIncomingMessage, HttpMiddleware } from "@effect/platform"
 import { Option } from "effect"
-import { type IncomingMessage, Server, type ServerResponse } from "node:http"
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 
 /** Limit for the body of a request, in bytes; the longest form has a few hundred. */
 const largestBody = 64 * 1024
@@ -21,18 +21,17 @@ export const requestLimits = {
  * A server with limits on how long a request may take to arrive and how many may be open. Closing it ends open event
  * streams too, which would otherwise keep it from closing.
  */
-export class BoundedServer extends Server {
-  constructor() {
-    super(requestLimits)
-    this.maxConnections = 256
-    holdUntilServed(this)
+export const boundedServer = (): Server => {
+  const server = createServer(requestLimits)
+  server.maxConnections = 256
+  holdUntilServed(server)
+  const close = server.close.bind(server)
+  server.close = (closed) => {
+    close(closed)
+    server.closeAllConnections()
+    return server
   }
-
-  override close(closed?: (error?: Error) => void): this {
-    super.close(closed)
-    this.closeAllConnections()
-    return this
-  }
+  return server
 }
 
 /** A server listens before its app is attached. Without this, a request that comes in between is never answered. */

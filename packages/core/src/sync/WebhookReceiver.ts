@@ -7,7 +7,7 @@ import {
   HttpServerResponse,
 } from "@effect/platform"
 import { Duration, Effect, Fiber, Layer, Mailbox, Metric, Option, Stream } from "effect"
-import { BoundedServer } from "../http/boundedServer.ts"
+import { boundedServer } from "../http/boundedServer.ts"
 import type { Notification } from "../withings/decode/toNotification.ts"
 import { webhooks } from "../telemetry/metrics.ts"
 import { actOn, readWebhook } from "./actOn.ts"
@@ -33,9 +33,7 @@ export const listen = (address: { readonly host: string; readonly port: number; 
       ),
     )
     const server = HttpServer.serve(app(address.secret, waiting)).pipe(
-      Layer.provide(
-        NodeHttpServer.layer(() => new BoundedServer(), { host: address.host, port: address.port }),
-      ),
+      Layer.provide(NodeHttpServer.layer(boundedServer, { host: address.host, port: address.port })),
     )
     yield* Layer.build(server)
   })

@@ -1,0 +1,3 @@
+export function snapshotFile(): string
+export function takeSnapshot(flags: ReadonlyArray<string>): ReadonlyArray<string> | null
+export function makeSnapshot(flags: ReadonlyArray<string>): Promise<void>
