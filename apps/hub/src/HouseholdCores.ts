@@ -1,7 +1,7 @@
 import { type HouseholdCore, layerHouseholdCore, type SharedCore } from "@withings-bridge/core/hub"
 import { type BridgeConfig, StoreError } from "@withings-bridge/core"
 import type { SqlClient } from "@effect/sql"
-import { Context, Effect, Layer, RcMap, Redacted, type Scope, Stream } from "effect"
+import { Context, Effect, Layer, RcMap, Redacted, Scope, Stream } from "effect"
 import { createHmac } from "node:crypto"
 import { type Application, configWithoutApplication, Hub, type HubConfig } from "./HubConfig.ts"
 import { applicationOf } from "./store/householdRows.ts"
@@ -32,7 +32,8 @@ export class HouseholdCores extends Context.Tag("withings-hub/HouseholdCores")<
 type Needs = Hub | SharedCore | SqlClient.SqlClient
 
 const make: Effect.Effect<HouseholdCores["Type"], never, Needs | Scope.Scope> = Effect.gen(function* () {
-  const needs = yield* Effect.context<Needs>()
+  // Without the scope of this layer, in which no core would be closed before all of them are.
+  const needs = Context.omit(Scope.Scope)(yield* Effect.context<Needs>())
   const build = (household: string): Effect.Effect<Context.Context<HouseholdCore>, StoreError, Scope.Scope> =>
     Effect.gen(function* () {
       const config = coreConfig(yield* Hub, yield* applicationOf(household))

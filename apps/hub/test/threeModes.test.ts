@@ -10,7 +10,7 @@ import {
   DescriptorId,
 } from "@withings-bridge/core"
 import { startSimulator, type Simulator } from "@withings-bridge/simulator"
-import { type Context, Effect, Exit, Layer, Redacted, Scope } from "effect"
+import { type Context, Effect, Exit, Layer, Redacted, Scope, Stream } from "effect"
 import { expect, it } from "vitest"
 import { authorize } from "../../../packages/core/test/authorize.ts"
 import type { Postgres } from "../../../packages/core/test/embeddedPostgres.ts"
@@ -110,6 +110,9 @@ const contract = async (context: Context.Context<Bridge>, scope: Scope.Scope, si
   expect(points.at(-1)?.value).toBe(71.4)
   expect(await run(history.count(stretch))).toBe(points.length)
   expect(await run(history.newest({ ...stretch, take: 1 }))).toEqual(points.slice(-1))
+  const all = [...(await run(Stream.runCollect(history.all(id))))]
+  expect(all.length).toBeGreaterThan(1)
+  expect(all.filter(({ kind }) => kind === "weight")).toHaveLength(points.length)
 
   // Left out: gone from the homes, and back.
   const scale = scaleIn(told)?.id ?? DescriptorId("")

@@ -91,6 +91,8 @@ export const hubCache = (home: string, hub: HubAddress): HubCache => {
       }),
     consumers: Effect.try(() => readdirSync(folder)).pipe(
       Effect.orElseSucceed(() => []),
+      // Not the drafts of processes that were killed while they wrote.
+      Effect.map((files) => files.filter((file) => /^[\da-f]{16}\.json$/u.test(file))),
       Effect.flatMap(Effect.forEach((file) => read(join(folder, file), Reached))),
       Effect.map((found) => found.filter((consumer) => consumer !== null)),
     ),

@@ -37,8 +37,7 @@ export const layerAnswers = <E extends Readable>(cores: Cores<E>) => {
       about(stretch.personId, History, (history) => history.by(period, stretch)),
     HistoryAll: ({ personId }) =>
       listen(History, (history) =>
-        Stream.zipRight(
-          personId === null ? Stream.void : Stream.fromEffect(isOwn(personId)),
+        Stream.flatMap(personId === null ? Stream.void : Stream.fromEffect(isOwn(personId)), () =>
           history.all(personId),
         ),
       ),

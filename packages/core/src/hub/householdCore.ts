@@ -1,6 +1,6 @@
 import type { SqlClient } from "@effect/sql"
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import { Effect, Layer } from "effect"
+import { Context, Effect, Layer, Scope } from "effect"
 import { type Bridge, householdServices, type Shared } from "../Bridge.ts"
 import { BridgeConfig } from "../BridgeConfig.ts"
 import type { ConfigError } from "../config/ConfigError.ts"
@@ -54,6 +54,6 @@ export const layerHouseholdCore = (
     Layer.provideMerge(ChangeFeed.layer),
     Layer.provide(Layer.succeed(HouseholdId, household)),
   )
-  const shared = Layer.effectContext(Effect.context<SharedCore>())
+  const shared = Layer.effectContext(Effect.map(Effect.context<SharedCore>(), Context.omit(Scope.Scope)))
   return Layer.provideMerge(services, shared)
 }

@@ -5,19 +5,18 @@ type Parts = (at: number, timezone: string) => ((type: string) => string) | null
  * because making one is slow.
  */
 export const zonedParts = (options: Intl.DateTimeFormatOptions): Parts => {
-  const formats = new Map<string, Intl.DateTimeFormat | null>()
+  const formats = new Map<string, Intl.DateTimeFormat>()
   const make = (timeZone: string): Intl.DateTimeFormat | null => {
     try {
-      return new Intl.DateTimeFormat("en-US", { timeZone, ...options })
+      const format = new Intl.DateTimeFormat("en-US", { timeZone, ...options })
+      formats.set(timeZone, format)
+      return format
     } catch {
       return null
     }
   }
   return (at, timezone) => {
-    const known = formats.get(timezone)
-    const format = known === undefined ? make(timezone) : known
-    if (known === undefined) formats.set(timezone, format)
-    const parts = format?.formatToParts(at * 1000)
+    const parts = (formats.get(timezone) ?? make(timezone))?.formatToParts(at * 1000)
     return parts === undefined ? null : (type) => parts.find((each) => each.type === type)?.value ?? ""
   }
 }

@@ -20,4 +20,8 @@ export const recentPast = (
     : sql<PersonPast>`
         SELECT person_id AS "personId", kind, at, value FROM measure
         WHERE ${ofHousehold(sql, household)} AND kind IN ${sql.in(kinds)} AND at >= ${since} AND position IN ${sql.in([noPosition, wholeBody])}
-          AND deleted = 0 AND attribution <> 'ambiguous'`.pipe(storeError("read recent measures"))
+          AND deleted = 0 AND attribution <> 'ambiguous'`.pipe(
+        // Kept for long: rows of SQLite are dictionaries, several times as large as objects of one shape.
+        Effect.map((rows) => rows.map(({ at, kind, personId, value }) => ({ personId, kind, at, value }))),
+        storeError("read recent measures"),
+      )

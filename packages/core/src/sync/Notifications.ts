@@ -128,12 +128,18 @@ const keepSubscribed = Effect.fn("Notifications.keepSubscribed")(function* (
       if (last === undefined) return true
       return last.failures > 0 ? mayRetry(last, nanos) : !isCurrent(rows, id, callback, now)
     }
-    const due = (yield* (yield* HouseholdStore).persons).filter(isDue)
+    const persons = yield* (yield* HouseholdStore).persons
+    const signedIn = new Set(
+      persons.filter(({ standing }) => standing.state === "signed-in").map(({ id }) => id),
+    )
+    for (const id of attempts.keys()) if (!signedIn.has(id)) attempts.delete(id)
+    const due = persons.filter(isDue)
     // In parallel: one person's bed must not wait for another's history.
     yield* Effect.forEach(due, subscribeOne, { discard: true, concurrency: 10 })
   })
   const retries = Stream.fromSchedule(Schedule.spaced(retriesDueEvery)).pipe(
-    Stream.filter(() => [...attempts.values()].some(({ failures }) => failures > 0)),
+    Stream.mapEffect(() => Clock.currentTimeNanos),
+    Stream.filter((now) => [...attempts.values()].some((last) => last.failures > 0 && mayRetry(last, now))),
   )
   yield* Stream.merge(feed.wakes, retries).pipe(
     Stream.runForEach(() => subscribeDue),

@@ -16,7 +16,7 @@ const wallClock = (at: number, timezone: string): number => {
 
 /** Local midnight (epoch seconds) at which a day such as `2026-11-21` began; null when it is no date. */
 export const localMidnight = (date: string, timezone: string): number | null => {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
+  const match = /^([1-9]\d{3})-(\d{2})-(\d{2})$/.exec(date)
   if (match === null) return null
   const wanted = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / 1000
   // The first guess may have the offset of the other side of a clock change; the second corrects it.
