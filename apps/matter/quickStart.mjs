@@ -1,7 +1,8 @@
 // A start from a snapshot: V8's picture of the loaded app, made once on this machine. It takes a third less processor
-// time than loading the bundle, and 20 to 25 MB more memory. See docs/decisions/0023.
+// time than loading the bundle, and 20 to 30 MB more memory. See docs/decisions/0023.
 import { spawn } from "node:child_process"
 import {
+  chmodSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -13,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs"
 import { homedir, setPriority, constants } from "node:os"
-import { basename, dirname, join } from "node:path"
+import { basename, dirname, isAbsolute, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -33,11 +34,13 @@ const or = (read, otherwise) => {
 
 const stat = (file) => or(() => lstatSync(file), null)
 
-const folder = () =>
-  join(
-    process.env.CACHE_DIRECTORY?.split(":")[0] ?? process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
-    "withings-bridge",
-  )
+const folder = () => {
+  const given = [process.env.CACHE_DIRECTORY?.split(":")[0], process.env.XDG_CACHE_HOME]
+  return join(given.find((path) => path && isAbsolute(path)) ?? join(homedir(), ".cache"), "withings-bridge")
+}
+
+/** What nobody else can replace: the snapshot is code that the bridge runs. */
+const isOurs = (found) => found !== null && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
 
 /**
  * Another Node, bundle, boot or container has another snapshot. npm gives all files one `mtime`; the `ctime` of a Node
@@ -75,11 +78,10 @@ const isWanted = (flags) =>
  */
 export const takeSnapshot = (flags) => {
   if (!isWanted(flags)) return null
-  const file = snapshotFile()
-  const found = stat(file)
-  const isOurs = found?.isFile() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
-  if (!isOurs || found.size === 0) return null
   try {
+    const file = snapshotFile()
+    const found = stat(file)
+    if (!isOurs(stat(dirname(file))) || !isOurs(found) || !found.isFile() || found.size === 0) return null
     if (marksOfTheGone(file).length > 0) return null
     writeFileSync(`${file}.starting.${process.pid}`, "")
     return [roomToStart, "--snapshot-blob", file]
@@ -99,22 +101,26 @@ const isRunning = (pid) => pid !== process.pid && or(() => process.kill(pid, 0),
 /** Makes the snapshot, beside a bridge that runs, and tries it. An empty file says that it cannot be made here. */
 export const makeSnapshot = async (flags) => {
   if (!isWanted(flags)) return
-  const file = snapshotFile()
-  if (stat(file) !== null && marksOfTheGone(file).length === 0) return
-  const draft = `${file}.${process.pid}`
+  let draft = null
   try {
+    const file = snapshotFile()
+    if (stat(file) !== null && marksOfTheGone(file).length === 0) return
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    if (!isOurs(stat(dirname(file)))) return
+    draft = `${file}.${process.pid}`
     removeOld(dirname(file))
     const made =
       (await node([...flags, "--snapshot-blob", draft, "--build-snapshot", bundle])) &&
       (await node([...flags, roomToStart, "--snapshot-blob", draft, "withings-matter", "--version"]))
     if (!made) writeFileSync(draft, "", { mode: 0o600 })
     const doubts = marksOfTheGone(file)
+    // Node writes it by the umask, and one that the group can write is never used.
+    chmodSync(draft, 0o600)
     renameSync(draft, file)
     for (const mark of doubts) rmSync(mark, { force: true })
   } catch {
-    // Such as a folder that cannot be written: the next start loads the bundle again.
-    rmSync(draft, { force: true })
+    // Such as a folder that cannot be written, or no home at all: the next start loads the bundle again.
+    if (draft !== null) rmSync(draft, { force: true })
   }
 }
 

@@ -69,6 +69,9 @@ export const named = (name: Name): string => {
 
 /** A trouble in the chosen language; the bridge itself sends English. */
 export const troubleSaid = ({ code, found, remedy }: Trouble): readonly [found: string, remedy: string] => {
-  const [french, frenchRemedy, german, germanRemedy] = troubles[code]
+  const known: (typeof troubles)[Trouble["code"]] | undefined = troubles[code]
+  // A page that has been open since before an update meets codes that it does not know.
+  if (known === undefined) return [found, remedy]
+  const [french, frenchRemedy, german, germanRemedy] = known
   return [say([found, french, german]), say([remedy, frenchRemedy, germanRemedy])]
 }
