@@ -1,10 +1,10 @@
 /**
  * How long after a restart a controller sees a value that changed meanwhile, and what that time consists of. Also after a
  * factory reset, and from a snapshot (WITHINGS_MATTER_SNAPSHOT=1). The first history is complete before anything is
- * measured. Next to it a bare matter.js aggregator with as many endpoints and nothing else.
+ * measured.
  */
 import { Environment } from "@matter/main"
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -14,7 +14,6 @@ import { BridgeProcess, buildBridge } from "../apps/matter/test/BridgeProcess.ts
 import { Controller, eventually } from "../apps/matter/test/controller.ts"
 import { inNamespace } from "../apps/matter/test/namespace.ts"
 import { historyIsDone, isSubscribed, signedInHousehold } from "../apps/matter/test/withingsHousehold.ts"
-import { bareRestarts } from "./matter/bareRestarts.ts"
 import { type Restart, restart } from "./matter/restarts.ts"
 
 if (process.env["BENCH_INSIDE"] === undefined) {
@@ -80,7 +79,7 @@ const subscribed = () => simulator.persons.every(({ name }) => isSubscribed(simu
 await eventually("webhooks", subscribed, subscribedWithin)
 await historyIsDone(home)
 
-const restarts = await measure("SIGTERM", "SIGTERM", starts)
+const fromBundle = await measure("SIGTERM", "SIGTERM", starts)
 await measure("SIGKILL", "SIGKILL", starts)
 
 process.env["WITHINGS_MATTER_SNAPSHOT"] = "1"
@@ -97,34 +96,13 @@ await commission()
 await measure("From a snapshot, SIGTERM, the first after a factory reset", "SIGTERM", 1)
 await measure("From a snapshot, SIGKILL after a factory reset", "SIGKILL", starts)
 
+const ratio = (
+  middle(fromSnapshot.map(({ value }) => value)) / middle(fromBundle.map(({ value }) => value))
+).toFixed(2)
+console.log(`From a snapshot : from the bundle  ${ratio} to the value`)
+
 await bridge.stop()
 await controller.close()
-
-const endpoints = Object.keys(
-  JSON.parse(readFileSync(join(home, "matter", "endpoints.json"), "utf8")).structure,
-).length
-const besides = new Environment("bare", Environment.default)
-besides.vars.set("storage.path", join(folder, "bare-controller"))
-const other = await Controller.start("bare", besides)
-const bare = await bareRestarts({ controller: other, endpoints, folder, port }, starts).catch(
-  (error: unknown) => {
-    console.log(`bare matter.js was not measured: ${String(error)}`)
-    return []
-  },
-)
-console.log(`bare matter.js, ${endpoints} endpoints, SIGTERM, n ${starts}`)
-console.log(`  ${told.back.padEnd(32)} median ${middle(bare).toFixed(0).padStart(5)} ms`)
-for (const [what, done] of [
-  ["restart", restarts],
-  ["restart from a snapshot", fromSnapshot],
-] as const) {
-  const ratio = (phase: "back" | "value") =>
-    (middle(done.map((each) => each[phase])) / middle(bare)).toFixed(2)
-  console.log(
-    `${what} : bare matter.js restart  ${ratio("back")} to the first report, ${ratio("value")} to the value`,
-  )
-}
-await other.close()
 await simulator.close()
 rmSync(folder, { recursive: true })
 rmSync(home, { recursive: true })

@@ -55,8 +55,7 @@ export const restart = async (
   return { bridge: next, ready, asked, back, hears, value }
 }
 
-export const rebootsSeenBy = ({ peer }: Controller) =>
-  peer?.stateOf(GeneralDiagnosticsClient).rebootCount ?? 0
+const rebootsSeenBy = ({ peer }: Controller) => peer?.stateOf(GeneralDiagnosticsClient).rebootCount ?? 0
 
 /** The battery is shown with one of the persons who share the monitor. */
 const showsBattery = ({ bridged }: Controller, level: "high" | "low") =>

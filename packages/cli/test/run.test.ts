@@ -94,7 +94,7 @@ describe("run", () => {
     await once(server, "listening")
     const { child, said, says } = run("--gladys", "--console", "--json")
     await says(/"type":"ready".*"app":"console"/u)
-    await says(/"type":"ended".*"how":"Something else listens/u)
+    await says(/"type":"ended".*"how":"The Gladys bridge cannot listen/u)
     server.close()
     await says(/"type":"ready".*"again":true.*"app":"gladys"/u)
 

@@ -61,7 +61,7 @@ describe("one household in three homes", () => {
     await apple.signIn(ann, { ...environment, ...atTimeOf(simulator) })
     await startAll()
     await eventually(
-      () => `webhooks; subscribed to ${subscribedTo().join(", ")}`,
+      () => `webhooks; requests so far: ${answered().join(", ")}`,
       () => ["1", "16", "44", "50", "51"].every((appli) => subscribedTo().includes(appli)),
     )
   }, 600_000)
@@ -77,6 +77,7 @@ describe("one household in three homes", () => {
     rmSync(folder, { recursive: true, force: true })
   }, 60_000)
 
+  const answered = () => [...new Set(simulator.requests.map(({ action, status }) => `${action} ${status}`))]
   const subscribedTo = () =>
     simulator.requests
       .filter(({ action, status }) => action === "subscribe" && status === 0)
