@@ -1,6 +1,7 @@
 import { Cause, Clock, Duration, Effect, Layer, Ref, Schedule, Stream } from "effect"
 import { createHash } from "node:crypto"
 import { BridgeConfig, type RelayedWebhook, type WebhookConfig } from "../BridgeConfig.ts"
+import { dataSource } from "../dataSource.ts"
 import { epochSeconds } from "../epochSeconds.ts"
 import type { Person, PersonId } from "../measure/Person.ts"
 import { ChangeFeed } from "../store/ChangeFeed.ts"
@@ -26,7 +27,10 @@ const retriesDueEvery = Duration.seconds(5)
  */
 export const layer = Layer.scopedDiscard(
   Effect.gen(function* () {
-    const { home, relayedWebhook, webhook } = yield* BridgeConfig
+    const config = yield* BridgeConfig
+    const { home, relayedWebhook, webhook } = config
+    // Left to a process that is set up: this one could not subscribe anybody.
+    if (dataSource(config) === null) return
     if (webhook !== null) return yield* Effect.forkScoped(keepReceiving(home, webhook))
     if (relayedWebhook) return yield* Effect.forkScoped(keepRelayed(relayedWebhook))
     // null: an app relays webhooks, so there is no address to set.
