@@ -20,7 +20,8 @@ import { Controller, eventually } from "./controller.ts"
 import { simulatedNetwork } from "./simulatedNetwork.ts"
 
 let home = process.env["WITHINGS_BRIDGE_HOME"] ?? ""
-Environment.default.vars.set("log.level", "fatal")
+Environment.default.vars.set("log.level", "info")
+Environment.default.vars.set("log.format", "plain")
 const host = simulatedNetwork()
 // Hours pass at once here, while sessions and network addresses run out by the clock: a real controller lives through
 // those hours. matter.js' own time runs on steadily.
