@@ -28,7 +28,7 @@ const signIn = (name: string) =>
   })
 const histories = Effect.flatMap(SyncStatus, ({ progress }) => progress)
 
-// In a few whole runs the controller never came back; twenty runs of this test alone, four at a time, all passed. The
+// In a few whole runs the controller never came back; seventeen runs of this test alone, most of them four at a time, all passed. The
 // cause is not known: an attempt that fails prints what matter.js logged.
 const options = { timeout: 900_000, retry: 1 }
 
