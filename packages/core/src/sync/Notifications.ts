@@ -126,18 +126,16 @@ const keepSubscribed = Effect.fn("Notifications.keepSubscribed")(function* (
     const rows = yield* (yield* Subscriptions).all
     const now = yield* epochSeconds
     const nanos = yield* Clock.currentTimeNanos
-    const isDue = ({ id, standing }: Person) => {
+    const isDue = ({ id }: Person) => {
       const last = attempts.get(id)
-      if (standing.state !== "signed-in") return false
       if (last === undefined) return true
       return last.failures > 0 ? mayRetry(last, nanos) : !isCurrent(rows, id, callback, now)
     }
     const persons = yield* (yield* HouseholdStore).persons
-    const signedIn = new Set(
-      persons.filter(({ standing }) => standing.state === "signed-in").map(({ id }) => id),
-    )
-    for (const id of attempts.keys()) if (!signedIn.has(id)) attempts.delete(id)
-    const due = persons.filter(isDue)
+    const signedIn = persons.filter(({ standing }) => standing.state === "signed-in")
+    // Else the failures of someone who left would be looked at for ever.
+    for (const id of attempts.keys()) if (!signedIn.some((person) => person.id === id)) attempts.delete(id)
+    const due = signedIn.filter(isDue)
     // In parallel: one person's bed must not wait for another's history.
     yield* Effect.forEach(due, subscribeOne, { discard: true, concurrency: 10 })
   })
