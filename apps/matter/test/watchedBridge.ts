@@ -13,7 +13,6 @@ import { type Cause, Effect, Fiber, Layer } from "effect"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
-import { setTimeout as sleep } from "node:timers/promises"
 import { matter } from "../src/home.ts"
 import { serve } from "../src/serve.ts"
 import { Controller, eventually } from "./controller.ts"
@@ -34,42 +33,16 @@ host(1, Environment.default)
 let run = 0
 let bridge: Fiber.RuntimeFiber<unknown, unknown> | undefined
 let controller: Controller | undefined
-let subscribedIn = 0
 
 /** Counts the starts of the bridge: a controller that knows the newest one is subscribed again. */
 const boots = () => controller?.peer?.maybeStateOf(GeneralDiagnosticsClient)?.rebootCount ?? 0
-
-/** Milliseconds that a subscription may take on a busy machine. */
-const subscribesWithin = 20_000
-
-/**
- * Nobody answers on the simulated network when the bridge asks for the address of its controller, so that it cannot
- * renew the subscription, and the controller would notice after 100 s. It subscribes again as soon as the bridge is up,
- * and again whenever an attempt was lost: matter.js waits longer from one attempt to the next.
- */
-const subscribeAgain = async (ofRun: number) => {
-  const before = boots()
-  const isDeaf = () => controller !== undefined && subscribedIn === ofRun && boots() === before
-  while (isDeaf()) {
-    console.log(`subscribes to run ${ofRun}`)
-    await controller?.peer?.stop()
-    await controller?.peer?.start()
-    await sleep(subscribesWithin)
-  }
-}
 
 const start = async () => {
   run++
   const core = Layer.unwrapEffect(Effect.map(BridgeConfig.loadWith({ home }), Bridge.layer))
   const { settings: chosen } = readPart(matter, { folder: home, env: {} })
   const whySilent = Effect.tapErrorCause((cause: Cause.Cause<unknown>) => Effect.logError(cause))
-  const tell = () =>
-    Effect.sync(() => {
-      if (subscribedIn === run) return
-      subscribedIn = run
-      void subscribeAgain(run)
-    })
-  bridge = Effect.runFork(serve(chosen, tell).pipe(Effect.provide(Layer.fresh(core)), whySilent))
+  bridge = Effect.runFork(serve(chosen).pipe(Effect.provide(Layer.fresh(core)), whySilent))
   if (controller !== undefined) return
   const code = await eventually("the bridge", () => {
     try {
@@ -82,7 +55,6 @@ const start = async () => {
   await controller.commission(code)
 }
 const stop = async () => {
-  subscribedIn = 0
   if (bridge !== undefined) await Effect.runPromise(Fiber.interrupt(bridge))
   console.log(`stopped ${run}`)
 }

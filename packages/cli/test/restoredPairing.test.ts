@@ -28,13 +28,9 @@ const signIn = (name: string) =>
   })
 const histories = Effect.flatMap(SyncStatus, ({ progress }) => progress)
 
-// In a few whole runs the controller never came back; seventeen runs of this test alone, most of them four at a time, all passed. The
-// cause is not known: an attempt that fails prints what matter.js logged.
-const options = { timeout: 900_000, retry: 1 }
-
 it(
   "a backup taken during a first history restores into an empty home, and the controller reconnects to it",
-  options,
+  { timeout: 900_000 },
   async () => {
     const folder = mkdtempSync(join(tmpdir(), "withings-restored-"))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
