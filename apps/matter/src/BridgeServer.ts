@@ -1,7 +1,7 @@
 import { type Environment, ServerNode, VendorId } from "@matter/main"
 import { AggregatorEndpoint } from "@matter/main/endpoints/aggregator"
 import { BasicInformationServer } from "@matter/main/behaviors/basic-information"
-import { SubscriptionsServer } from "@matter/main/node"
+import { KeptSubscriptions } from "./KeptSubscriptions.ts"
 import { release, softwareVersionOf } from "./release.ts"
 
 export interface NodeIdentity {
@@ -35,7 +35,7 @@ export class BridgeServer extends ServerNode {
   onErase: () => void = () => {}
 
   static async make(identity: NodeIdentity, environment: Environment): Promise<BridgeServer> {
-    const server = new BridgeServer(ServerNode.RootEndpoint.with(BridgeInformation), {
+    const server = new BridgeServer(ServerNode.RootEndpoint.with(BridgeInformation, KeptSubscriptions), {
       id: nodeId,
       environment,
       network: { port: identity.port },
@@ -56,7 +56,7 @@ export class BridgeServer extends ServerNode {
     await server.construction
     // matter.js loads it only when a node starts already commissioned: without this line the subscriptions of the
     // process that was commissioned are not kept, and its first restart takes controllers 105 s to notice.
-    await server.act((agent) => agent.load(SubscriptionsServer))
+    await server.act((agent) => agent.load(KeptSubscriptions))
     return server
   }
 

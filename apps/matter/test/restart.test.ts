@@ -7,6 +7,7 @@ import { MdnsService } from "@matter/main/protocol"
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setTimeout } from "node:timers/promises"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { nodeId } from "../src/BridgeServer.ts"
 import { MatterNode } from "../src/MatterNode.ts"
@@ -16,6 +17,10 @@ import * as the from "./household.ts"
 
 Environment.default.vars.set("log.level", process.env["LOG"] ?? "fatal")
 const simulator = new NetworkSimulator()
+let isCut = false
+simulator.router.intercept((packet, route) => {
+  if (!isCut) route(packet)
+})
 const identity = { port: 5540, vendorId: 0xfff1, productId: 0x8000, name: "Withings Bridge" }
 const button = buttonId(the.mat.id, "measured")
 
@@ -82,9 +87,59 @@ it("shows a controller what changed during a restart and after it, with one pres
   expect(presses).toBe(1)
 })
 
+const file = () => join(folder, nodeId, "root.subscriptions.subscriptions")
+const keptIds = (): ReadonlyArray<number> => {
+  const kept: ReadonlyArray<{ subscriptionId: number }> = existsSync(file())
+    ? JSON.parse(readFileSync(file(), "utf8"))
+    : []
+  return kept.map(({ subscriptionId }) => subscriptionId)
+}
+const kept = () => keptIds().length
+
+it("leaves what controllers subscribed to to the next process when it is killed before it reached them", async () => {
+  await eventually("the subscription of the first pairing", () => kept() === 1, 10_000)
+  await node.close()
+  node = await MatterNode.create(folder, identity, planOf(1, 3), environment)
+  expect(kept()).toBe(1)
+})
+
+/** Starts the bridge while no controller answers. */
+const startCutOff = async () => {
+  await node.close()
+  isCut = true
+  node = await MatterNode.create(folder, identity, planOf(1, 3), environment)
+  await node.start()
+  isCut = false
+}
+
+it("reaches a controller that did not answer at first", async () => {
+  const bed = await named("Ann's bed")
+  await startCutOff()
+  const isOccupied = () => bed.stateOf(OccupancySensingClient).occupancy.occupied === true
+  await eventually("what changed during the restart", isOccupied, 20_000)
+  expect(kept()).toBe(1)
+})
+
+it("forgets a subscription that its controller has replaced meanwhile", async () => {
+  await eventually("the subscription of the first pairing", () => kept() === 1, 10_000)
+  const [before] = keptIds()
+  await startCutOff()
+  await controller.peer?.stop()
+  await controller.peer?.start()
+  const isReplaced = () => kept() === 1 && keptIds()[0] !== before
+  await eventually("the new subscription alone", isReplaced, 60_000)
+  expect(keptIds()).not.toContain(before)
+})
+
+it("ends in silence while it tries to reach a controller", async () => {
+  await startCutOff()
+  await node.close()
+  await setTimeout(4_000)
+  node = await MatterNode.create(folder, identity, planOf(1, 3), environment)
+  expect(kept()).toBe(1)
+})
+
 it("keeps what controllers subscribed to for the next process, from the first pairing on and after a reset", async () => {
-  const file = join(folder, nodeId, "root.subscriptions.subscriptions")
-  const kept = () => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).length : 0)
   await eventually("the subscription of the first pairing", () => kept() === 1, 10_000)
   await node.erase()
   expect(kept()).toBe(0)
