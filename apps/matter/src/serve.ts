@@ -47,6 +47,9 @@ export const serve = (
       matter(() => MatterNode.create(folder, settings, first)),
       (node) => Effect.promise(() => node.close()),
     )
+    // Withings may have answered meanwhile: what the node shows now is in its first report to controllers.
+    const known = yield* feed.current
+    yield* matter(() => node.show(plan(known)))
     // Silence matter.js while it shuts down, so that our one-line error stays visible.
     yield* matter(() => node.start()).pipe(Effect.tapError(() => Effect.sync(() => node.hush())))
     yield* Effect.acquireRelease(
