@@ -1,14 +1,12 @@
 /**
  * How long after a restart a controller sees a value that changed meanwhile, and what that time consists of. Also after a
- * factory reset, and from a snapshot (WITHINGS_MATTER_SNAPSHOT=1). The first history is complete before anything is
- * measured.
+ * factory reset. The first history is complete before anything is measured.
  */
 import { Environment } from "@matter/main"
-import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import { snapshotFile } from "../apps/matter/quickStart.mjs"
 import { ask } from "../apps/matter/src/control.ts"
 import { BridgeProcess, buildBridge } from "../apps/matter/test/BridgeProcess.ts"
 import { Controller, eventually } from "../apps/matter/test/controller.ts"
@@ -70,7 +68,6 @@ const measure = async (what: string, signal: NodeJS.Signals, times: number) => {
     const figures = `median ${middle(times).toFixed(0).padStart(5)} ms  longest ${longest(times).toFixed(0).padStart(5)} ms`
     console.log(`  ${told[phase].padEnd(32)} ${figures}`)
   }
-  return restarts
 }
 
 await bridge.ready
@@ -79,27 +76,14 @@ const subscribed = () => simulator.persons.every(({ name }) => isSubscribed(simu
 await eventually("webhooks", subscribed, subscribedWithin)
 await historyIsDone(home)
 
-const fromBundle = await measure("SIGTERM", "SIGTERM", starts)
+await measure("SIGTERM", "SIGTERM", starts)
 await measure("SIGKILL", "SIGKILL", starts)
-
-process.env["WITHINGS_MATTER_SNAPSHOT"] = "1"
-bridge = (await restart({ household, controller, bridge, port }, "SIGTERM")).bridge
-// Made half a minute after a start.
-await eventually("the snapshot", () => existsSync(snapshotFile()), 180_000)
-const fromSnapshot = await measure("From a snapshot, SIGTERM", "SIGTERM", starts)
-await measure("From a snapshot, SIGKILL", "SIGKILL", starts)
-
 await ask(join(home, "matter"), "POST", "/factory-reset")
 await controller.peer?.delete()
 await commission()
 // The first restart after a reset used to be slow, so none comes before it.
-await measure("From a snapshot, SIGTERM, the first after a factory reset", "SIGTERM", 1)
-await measure("From a snapshot, SIGKILL after a factory reset", "SIGKILL", starts)
-
-const ratio = (
-  middle(fromSnapshot.map(({ value }) => value)) / middle(fromBundle.map(({ value }) => value))
-).toFixed(2)
-console.log(`From a snapshot : from the bundle  ${ratio} to the value`)
+await measure("SIGTERM, the first after a factory reset", "SIGTERM", 1)
+await measure("SIGKILL after a factory reset", "SIGKILL", starts)
 
 await bridge.stop()
 await controller.close()

@@ -2,12 +2,10 @@
  * The memory of the Matter bridge for each way of starting it, with one household whose first history is complete. The
  * flags of its first line must work for all of them. `node dist/main.js` has no flags, to show what they save.
  */
-import { existsSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { BridgeProcess, builtScript, buildBridge, resident } from "../apps/matter/test/BridgeProcess.ts"
-import { snapshotFile } from "../apps/matter/quickStart.mjs"
-import { eventually } from "../apps/matter/test/controller.ts"
 import { inNamespace } from "../apps/matter/test/namespace.ts"
 import { historyIsDone, signedInHousehold } from "../apps/matter/test/withingsHousehold.ts"
 
@@ -28,11 +26,9 @@ const withoutFlags = join(builtScript, "..", "dist", "main.js")
 buildBridge()
 const { home, simulator } = await signedInHousehold({}, 0.2)
 {
-  const bridge = new BridgeProcess(home, port, [], { env: { WITHINGS_MATTER_SNAPSHOT: "1" } })
+  const bridge = new BridgeProcess(home, port)
   await bridge.ready
   await historyIsDone(home)
-  // Made half a minute after a start.
-  await eventually("the snapshot", () => existsSync(snapshotFile()), 180_000)
   await bridge.stop()
 }
 const { structure } = JSON.parse(readFileSync(join(home, "matter", "endpoints.json"), "utf8"))
@@ -41,7 +37,6 @@ console.log(`${Object.keys(structure).length} endpoints, ${idle} s after the sta
 const ways: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
   ["withings-matter", [builtScript]],
   ["node withings-matter.mjs", ["node", builtScript]],
-  ["from a snapshot", ["env", "WITHINGS_MATTER_SNAPSHOT=1", "node", builtScript]],
   [
     "with the flags of withings-bridge run",
     ["env", "MALLOC_ARENA_MAX=1", "node", ...becomesSmall, builtScript],

@@ -1,12 +1,9 @@
 // Bundles one entry of a package to dist: `node ../../scripts/bundle.mjs src/main.ts [more entries]`.
-// A bundle starts faster and needs less memory than a tree of modules, and installs alone. `--snapshot=FILE` bundles a
-// second script, of which a startup snapshot can be made.
+// A bundle starts faster and needs less memory than a tree of modules, and installs alone.
 import { build } from "esbuild"
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { parseArgs } from "node:util"
 import { thirdPartyNotices } from "./notices.mjs"
-import { ascii, snapshotBundle } from "./snapshotBundle.mjs"
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8"))
 const installedByTheUser = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
@@ -34,49 +31,41 @@ const withoutMatterHttp = {
 
 const nodeHttp = join(import.meta.dirname, "nodeHttp.cjs")
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { snapshot: { type: "string" } },
-})
-
-const options = {
+const { metafile } = await build({
+  entryPoints: process.argv.slice(2),
+  outdir: "dist",
   bundle: true,
+  // Dynamic imports become separate files.
+  splitting: true,
   platform: "node",
+  format: "esm",
   target: "node22.13",
   conditions: ["@withings-bridge/source"],
   external: installedByTheUser,
+  alias: { "node:http": nodeHttp, http: nodeHttp },
   plugins: [withoutBun, withoutMatterHttp],
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
   legalComments: "none",
   // V8 keeps the source text in memory: this saves 6 MB for matter.js.
   minifyWhitespace: true,
   logLevel: "warning",
-}
-
-const { metafile } = await build({
-  ...options,
-  entryPoints: positionals,
-  outdir: "dist",
-  // Dynamic imports become separate files.
-  splitting: true,
-  format: "esm",
-  alias: { "node:http": nodeHttp, http: nodeHttp },
-  banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-  },
   metafile: true,
 })
-for (const file of Object.keys(metafile.outputs)) writeFileSync(file, ascii(readFileSync(file, "utf8")))
 
-const snapshot =
-  values.snapshot === undefined
-    ? { outputs: {} }
-    : await snapshotBundle({ entry: values.snapshot, outfile: "dist/snapshot.cjs", options })
-
-const contained = [metafile, snapshot]
-  .flatMap(({ outputs }) => Object.values(outputs))
-  .flatMap(({ inputs }) =>
-    Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+// One character beyond ASCII (esbuild leaves those in regular expressions) makes V8 store the whole file as two bytes each.
+for (const file of Object.keys(metafile.outputs)) {
+  const ascii = readFileSync(file, "utf8").replaceAll(
+    /[^\0-\x7f]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
   )
+  writeFileSync(file, ascii)
+}
+
+const contained = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+  Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+)
 writeFileSync("dist/THIRD-PARTY-NOTICES.txt", thirdPartyNotices(contained))
 
 // Chunks are named after their content: remove those of earlier builds, or they would be published, too.

@@ -1,7 +1,6 @@
 #!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=2
 import module from "node:module"
 import v8 from "node:v8"
-import { makeSnapshot, takeSnapshot } from "./quickStart.mjs"
 
 // The bundle imports what an older Node has not: it would end with a stack trace before a line of it runs.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number)
@@ -17,17 +16,12 @@ if (major < 22 || (major === 22 && minor < 13)) {
 // of 135. Node replaces itself, so that the process id and the signals stay. Windows and Node before 22.15 cannot.
 const flags = ["--max-semi-space-size=2"]
 const missing = flags.filter((flag) => !process.execArgv.includes(flag))
-const snapshot = takeSnapshot(flags)
-if (
-  (missing.length > 0 || snapshot !== null) &&
-  process.execve !== undefined &&
-  process.platform !== "win32"
-) {
+if (missing.length > 0 && process.execve !== undefined && process.platform !== "win32") {
   // Node warns that this is experimental; nobody who starts a bridge has to know.
   process.removeAllListeners("warning")
   process.execve(
     process.execPath,
-    [process.execPath, ...process.execArgv, ...missing, ...(snapshot ?? []), ...process.argv.slice(1)],
+    [process.execPath, ...process.execArgv, ...missing, ...process.argv.slice(1)],
     {
       ...process.env,
       MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? "1",
@@ -43,9 +37,4 @@ v8.setFlagsFromString("--no-separate-gc-phases")
 // generation costs nothing here and keeps another 25 MB from being held. Code for size, not speed, saves 13 MB more, once
 // the bridge has started: see src/liveSmall.ts.
 module.enableCompileCache?.()
-
-/** Milliseconds: a bridge that starts has better things to do. Commands have ended by then. */
-const settled = 30_000
-setTimeout(() => void makeSnapshot(flags), settled).unref()
-
 await import("./dist/main.js")

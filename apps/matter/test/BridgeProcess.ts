@@ -7,13 +7,11 @@ export const builtScript = join(app, "withings-matter.mjs")
 
 /** The bundle as users get it. */
 export const buildBridge = () =>
-  execFileSync("node", ["../../scripts/bundle.mjs", "src/main.ts", "--snapshot=src/quickStart/snapshot.ts"], {
-    cwd: app,
-  })
+  execFileSync("node", ["../../scripts/bundle.mjs", "src/main.ts"], { cwd: app })
 
 /** A copy that stays as it is while the bundle is built anew; answers the script to start. */
 export const copyBridge = (folder: string): string => {
-  for (const part of ["dist", "package.json", "quickStart.mjs", "withings-matter.mjs"])
+  for (const part of ["dist", "package.json", "withings-matter.mjs"])
     cpSync(join(app, part), join(folder, part), { recursive: true })
   return join(folder, "withings-matter.mjs")
 }

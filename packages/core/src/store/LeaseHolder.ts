@@ -7,18 +7,18 @@ import { hostname } from "node:os"
  * of the host can see that a killed one is gone, and need not wait for the lease to expire.
  */
 export const newHolder = (pid = process.pid): string =>
-  [thisHost(), pid, standing(pid)?.start ?? "", randomUUID()].join("/")
+  [thisHost, pid, standing(pid)?.start ?? "", randomUUID()].join("/")
 
 /** Its process id; null for a process of another host. */
 export const processOf = (holder: string): number | null => {
   const [host, pid] = holder.split("/")
-  return host === thisHost() && Number(pid) > 0 ? Number(pid) : null
+  return host === thisHost && Number(pid) > 0 ? Number(pid) : null
 }
 
 /** True only when it is certain; of another host nothing is known. */
 export const isGone = (holder: string): boolean => {
   const [host, pid, start] = holder.split("/")
-  if (host !== thisHost() || !(Number(pid) > 0)) return false
+  if (host !== thisHost || !(Number(pid) > 0)) return false
   if (!exists(Number(pid))) return true
   const now = standing(Number(pid))
   return now !== null && (now.start !== start || now.isDead)
@@ -33,15 +33,14 @@ const orElse = <A>(read: () => A, otherwise: A): A => {
 }
 
 /** Process ids are unique only within one boot and one container; containers may share a host name. */
-const thisHost = (): string =>
-  createHash("sha256")
-    .update(
-      orElse(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8"), "") +
-        orElse(() => readlinkSync("/proc/self/ns/pid"), "") +
-        hostname(),
-    )
-    .digest("hex")
-    .slice(0, 16)
+const thisHost = createHash("sha256")
+  .update(
+    orElse(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8"), "") +
+      orElse(() => readlinkSync("/proc/self/ns/pid"), "") +
+      hostname(),
+  )
+  .digest("hex")
+  .slice(0, 16)
 
 /** Also works for processes of other users that /proc hides. */
 const exists = (pid: number): boolean => {
