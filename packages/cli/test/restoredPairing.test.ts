@@ -1,7 +1,7 @@
 import { Bridge, BridgeConfig, SignIn, SyncStatus } from "@withings-bridge/core"
 import { startSimulator } from "@withings-bridge/simulator"
 import { Effect, ManagedRuntime } from "effect"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, it, onTestFinished } from "vitest"
@@ -61,6 +61,12 @@ it(
       )
     await startOn(before)
     await shows(0)
+    // Without it in the backup the controller would notice the restored bridge only after two minutes.
+    const subscriptions = join(before, "matter", "withings-bridge", "root.subscriptions.subscriptions")
+    await eventually(
+      () => subscriptions,
+      () => existsSync(subscriptions),
+    )
     const known = new Set((await core.runPromise(histories)).map(({ personId }) => personId))
     await core.runPromise(signIn("Ben"))
     await eventually(
