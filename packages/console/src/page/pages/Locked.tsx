@@ -13,9 +13,9 @@ const t = texts({
     "Auf dem Rechner der Brücke öffnet `withings-bridge console` diese Seite ohne Passwort, und `withings-bridge console --new-password` macht ein neues.",
   ],
   linkUsed: [
-    "This link has been used, or is too old. Run `withings-bridge console` for a new one.",
-    "Ce lien a déjà servi, ou il est trop ancien. `withings-bridge console` en donne un nouveau.",
-    "Dieser Link wurde schon benutzt oder ist zu alt. `withings-bridge console` gibt Ihnen einen neuen.",
+    "This link has been used, or is too old. `withings-bridge console` prints a new one; so does `npm start` in a clone.",
+    "Ce lien a déjà servi, ou il est trop ancien. `withings-bridge console` en donne un nouveau ; dans un clone, `npm start` aussi.",
+    "Dieser Link wurde schon benutzt oder ist zu alt. `withings-bridge console` gibt Ihnen einen neuen, in einem Klon auch `npm start`.",
   ],
   enter: ["Enter", "Entrer", "Eintreten"],
 })
