@@ -107,5 +107,5 @@ await withPostgres((postgres) => {
         ["getmeas", "night", "day", "workout"].flatMap((feed) => Array.from({ length: size }, () => feed)),
       )
     }
-  }, 60_000)
+  })
 })

@@ -24,5 +24,5 @@ await withPostgres(() => {
     await eventually("why", () => runner.said.includes("could not stop cleanly") || undefined)
     await hub.close()
     await simulator.close()
-  }, 120_000)
+  })
 })

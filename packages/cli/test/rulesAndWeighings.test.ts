@@ -45,7 +45,7 @@ beforeAll(async () => {
     yield* Effect.repeat(known, { until: (all) => all, schedule: Schedule.spaced("50 millis") })
   })
   await Effect.runPromise(signIn.pipe(Effect.provide(Bridge.layer(config))))
-}, 120_000)
+})
 
 afterAll(async () => {
   await simulator.close()

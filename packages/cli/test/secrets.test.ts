@@ -155,7 +155,7 @@ describe("a full run", () => {
     )
     expect(said.get("core")).toContain(`${name} needs to sign in`)
     expect(said.get("core")).toContain("level=DEBUG")
-  }, 90_000)
+  })
 
   it("works in three apps and in the commands that look into it", async () => {
     await startHomebridge()
@@ -183,7 +183,7 @@ describe("a full run", () => {
       () =>
         processes.every(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null) || undefined,
     )
-  }, 90_000)
+  })
 
   it("leaves no secret in any output or file", () => {
     for (const keeper of ["key", "webhook-secret"])

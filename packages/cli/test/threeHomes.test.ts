@@ -75,7 +75,7 @@ describe("one household in three homes", () => {
     await Promise.all(homes.map((home) => home.close()))
     await simulator.close()
     rmSync(folder, { recursive: true, force: true })
-  }, 60_000)
+  })
 
   const answered = () => [...new Set(simulator.requests.map(({ action, status }) => `${action} ${status}`))]
   const subscribedTo = () =>

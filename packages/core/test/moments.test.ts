@@ -104,99 +104,87 @@ await onEveryStore((store) => {
       }).pipe(Effect.scoped),
     )
 
-    it.live(
-      "are told to each home once, also to one that was away for a while",
-      () =>
-        Effect.gen(function* () {
-          const config = configFor("http://127.0.0.1:9", yield* store.newStore)
-          const keeper = yield* processOn(config)
-          const other = yield* processOn(config)
-          const lie = yield* annsBed(keeper)
-          const started = yield* now
+    it.live("are told to each home once, also to one that was away for a while", () =>
+      Effect.gen(function* () {
+        const config = configFor("http://127.0.0.1:9", yield* store.newStore)
+        const keeper = yield* processOn(config)
+        const other = yield* processOn(config)
+        const lie = yield* annsBed(keeper)
+        const started = yield* now
 
-          const away = yield* Scope.make()
-          const first = yield* followedBy(keeper, "first")
-          const second = yield* followedBy(other, "second").pipe(Scope.extend(away))
-          yield* lie(true, started)
-          assert.deepStrictEqual(yield* Effect.all([next(first), next(second)]), [
-            "went-to-bed",
-            "went-to-bed",
-          ])
-          // The second home stops, and comes back after the next one.
-          yield* Scope.close(away, yield* Effect.exit(Effect.void))
-          yield* lie(false, started + 1)
-          assert.strictEqual(yield* next(first), "got-up")
-          const again = yield* followedBy(other, "second")
-          assert.strictEqual(yield* next(again), "got-up")
+        const away = yield* Scope.make()
+        const first = yield* followedBy(keeper, "first")
+        const second = yield* followedBy(other, "second").pipe(Scope.extend(away))
+        yield* lie(true, started)
+        assert.deepStrictEqual(yield* Effect.all([next(first), next(second)]), ["went-to-bed", "went-to-bed"])
+        // The second home stops, and comes back after the next one.
+        yield* Scope.close(away, yield* Effect.exit(Effect.void))
+        yield* lie(false, started + 1)
+        assert.strictEqual(yield* next(first), "got-up")
+        const again = yield* followedBy(other, "second")
+        assert.strictEqual(yield* next(again), "got-up")
 
-          const heard = yield* Queue.takeAll(first)
-          const heardAgain = yield* Queue.takeAll(again)
-          assert.deepStrictEqual([[...heard], [...heardAgain]], [[], []])
-        }).pipe(Effect.scoped),
-      120_000,
+        const heard = yield* Queue.takeAll(first)
+        const heardAgain = yield* Queue.takeAll(again)
+        assert.deepStrictEqual([[...heard], [...heardAgain]], [[], []])
+      }).pipe(Effect.scoped),
     )
 
-    it.live(
-      "are not told again after a stop in the middle of telling",
-      () =>
-        Effect.gen(function* () {
-          const config = configFor("http://127.0.0.1:9", yield* store.newStore)
-          const process = yield* processOn(config)
-          const lie = yield* annsBed(process)
-          const feed = Context.get(process, HouseholdFeed)
-          const arrived = yield* Deferred.make<void>()
-          const ready = yield* Deferred.make<void>()
-          const first = yield* Effect.fork(
-            feed.follow("home", ({ moments }) =>
-              moments.length === 0
-                ? Deferred.succeed(ready, undefined)
-                : // What takes long lets itself be stopped.
-                  Effect.zipRight(Deferred.succeed(arrived, undefined), Effect.interruptible(Effect.never)),
-            ),
-          )
-          yield* Deferred.await(ready)
-          yield* lie(true, yield* now)
-          yield* Deferred.await(arrived)
-          yield* Fiber.interrupt(first)
+    it.live("are not told again after a stop in the middle of telling", () =>
+      Effect.gen(function* () {
+        const config = configFor("http://127.0.0.1:9", yield* store.newStore)
+        const process = yield* processOn(config)
+        const lie = yield* annsBed(process)
+        const feed = Context.get(process, HouseholdFeed)
+        const arrived = yield* Deferred.make<void>()
+        const ready = yield* Deferred.make<void>()
+        const first = yield* Effect.fork(
+          feed.follow("home", ({ moments }) =>
+            moments.length === 0
+              ? Deferred.succeed(ready, undefined)
+              : // What takes long lets itself be stopped.
+                Effect.zipRight(Deferred.succeed(arrived, undefined), Effect.interruptible(Effect.never)),
+          ),
+        )
+        yield* Deferred.await(ready)
+        yield* lie(true, yield* now)
+        yield* Deferred.await(arrived)
+        yield* Fiber.interrupt(first)
 
-          const again = yield* followedBy(yield* processOn(config), "home")
-          assert.deepStrictEqual([...(yield* Queue.takeAll(again))], [])
-        }).pipe(Effect.scoped),
-      120_000,
+        const again = yield* followedBy(yield* processOn(config), "home")
+        assert.deepStrictEqual([...(yield* Queue.takeAll(again))], [])
+      }).pipe(Effect.scoped),
     )
 
-    it.live(
-      "are told to the end by a home that is stopped meanwhile",
-      () =>
-        Effect.gen(function* () {
-          const process = yield* processOn(configFor("http://127.0.0.1:9", yield* store.newStore))
-          const lie = yield* annsBed(process)
-          const feed = Context.get(process, HouseholdFeed)
-          const [ready, arrived, stopped] = yield* Effect.all([
-            Deferred.make<void>(),
-            Deferred.make<void>(),
-            Deferred.make<void>(),
-          ])
-          const told: Array<string> = []
-          const first = yield* Effect.fork(
-            feed.follow("home", ({ moments }) =>
-              Effect.gen(function* () {
-                if (moments.length === 0) return yield* Deferred.succeed(ready, undefined)
-                yield* Deferred.succeed(arrived, undefined)
-                yield* Deferred.await(stopped)
-                return told.push(...moments.map(({ kind }) => kind))
-              }),
-            ),
-          )
-          yield* Deferred.await(ready)
-          yield* lie(true, yield* now)
-          yield* Deferred.await(arrived)
-          yield* Fiber.interruptAsFork(first, FiberId.none)
-          yield* Deferred.succeed(stopped, undefined)
-          yield* Fiber.await(first)
-          assert.deepStrictEqual(told, ["went-to-bed"])
-        }).pipe(Effect.scoped),
-      120_000,
+    it.live("are told to the end by a home that is stopped meanwhile", () =>
+      Effect.gen(function* () {
+        const process = yield* processOn(configFor("http://127.0.0.1:9", yield* store.newStore))
+        const lie = yield* annsBed(process)
+        const feed = Context.get(process, HouseholdFeed)
+        const [ready, arrived, stopped] = yield* Effect.all([
+          Deferred.make<void>(),
+          Deferred.make<void>(),
+          Deferred.make<void>(),
+        ])
+        const told: Array<string> = []
+        const first = yield* Effect.fork(
+          feed.follow("home", ({ moments }) =>
+            Effect.gen(function* () {
+              if (moments.length === 0) return yield* Deferred.succeed(ready, undefined)
+              yield* Deferred.succeed(arrived, undefined)
+              yield* Deferred.await(stopped)
+              return told.push(...moments.map(({ kind }) => kind))
+            }),
+          ),
+        )
+        yield* Deferred.await(ready)
+        yield* lie(true, yield* now)
+        yield* Deferred.await(arrived)
+        yield* Fiber.interruptAsFork(first, FiberId.none)
+        yield* Deferred.succeed(stopped, undefined)
+        yield* Fiber.await(first)
+        assert.deepStrictEqual(told, ["went-to-bed"])
+      }).pipe(Effect.scoped),
     )
   })
 })

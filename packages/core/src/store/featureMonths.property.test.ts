@@ -140,6 +140,5 @@ await onEveryStore((kind) => {
         yield* Effect.promise(() => fc.assert(fc.asyncProperty(changes, live), runs))
         assert.isAbove(kept, 0)
       }).pipe(Effect.provide(layer)),
-    60_000,
   )
 })
