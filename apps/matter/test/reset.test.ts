@@ -73,10 +73,10 @@ const expectEvents = async (controller: Controller) => {
   })
   await node.press(buttonId(DescriptorId(mat), "measured"))
   await node.show(inBed(occupied ? 0 : 1))
-  await eventually("both events", () => seen.length >= 2, 20_000)
+  await eventually("both events", () => seen.length >= 2, 60_000)
   // Whatever was sent twice would have come before this one.
   await node.show(inBed(occupied ? 1 : 0))
-  await eventually("the move back", () => seen.length >= 3, 20_000)
+  await eventually("the move back", () => seen.length >= 3, 60_000)
   expect(seen).toEqual(["press", `in bed ${String(!occupied)}`, `in bed ${String(occupied)}`])
 }
 
