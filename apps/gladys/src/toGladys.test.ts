@@ -21,7 +21,7 @@ describe("toGladys", () => {
       max: 500,
       keep_history: true,
       last_value: 72.4,
-      last_value_changed: "2026-11-20T06:30:00.000Z",
+      last_value_changed: new Date(weighedAt * 1000).toISOString(),
     })
   })
 

@@ -175,7 +175,7 @@ export const person: Person = {
   standing: { state: "signed-in", since: 0, lastSuccess: 0, nextTry: null, reason: null },
 }
 
-export const weighedAt = Date.parse("2026-11-20T06:30:00.000Z") / 1000
+export const weighedAt = Math.floor(Date.now() / 86_400_000 - 1) * 86_400 + 6.5 * 3600
 
 export const feature = (over: Partial<Feature>): Feature => ({
   key: "weight",

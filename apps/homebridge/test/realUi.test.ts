@@ -4,7 +4,7 @@ import path from "node:path"
 import { type Simulator, startSimulator } from "@withings-bridge/simulator"
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest"
-import { chromiumPath, launch } from "../../../packages/console/test/browser.ts"
+import { chromiumPath, launch, newContext } from "../../../packages/console/test/browser.ts"
 import { freePort } from "../../../packages/core/test/freePort.ts"
 import { HomebridgeUi, installUi, uiVersions } from "./HomebridgeUi.ts"
 import { installPacked } from "./packedPlugin.ts"
@@ -99,7 +99,7 @@ describe.skipIf("hindrance" in installed)(`the settings page in the real Homebri
       },
     })
     browser = await launch()
-    context = await browser.newContext({ viewport: { width: 1280, height: 1400 } })
+    context = await newContext(browser, { viewport: { width: 1280, height: 1400 } })
     page = await context.newPage()
     await openSettings()
   }, 600_000)

@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core"
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from "playwright-core"
 
 /** The path on Debian and similar systems, unless CHROMIUM names another one. */
 export const chromiumPath: string | null =
@@ -22,6 +28,18 @@ const quiet = [
 
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: chromiumPath ?? "", args: quiet })
+
+/** Milliseconds that an action in a page may take on a busy machine. */
+const patience = 100_000
+
+export const newContext = async (
+  browser: Browser,
+  options: BrowserContextOptions,
+): Promise<BrowserContext> => {
+  const context = await browser.newContext(options)
+  context.setDefaultTimeout(patience)
+  return context
+}
 
 const hosts: ReadonlySet<string> = new Set(["127.0.0.1", "localhost"])
 

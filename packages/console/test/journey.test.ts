@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { barriers, chromiumPath, launch, watch } from "./browser.ts"
+import { barriers, chromiumPath, launch, newContext, watch } from "./browser.ts"
 import { unhurried } from "./inStore.ts"
 import { startMatterHome } from "./matterHome.ts"
 import { startConsole, type RunningConsole } from "./startConsole.ts"
@@ -40,7 +40,7 @@ describe.skipIf(chromiumPath === null)("a new person with a browser", () => {
     running = await startConsole({}, { years: 0.2 })
     await unhurried(running.home)
     browser = await launch()
-    const context = await browser.newContext({ locale: "en-IE", viewport: { width: 1280, height: 800 } })
+    const context = await newContext(browser, { locale: "en-IE", viewport: { width: 1280, height: 800 } })
     watched = watch(context)
     page = await context.newPage()
   })

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { extname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core"
+import { newContext } from "./browser.ts"
 import { ecgCurve, householdState, now, pointsFor } from "./madeUpHousehold.ts"
 
 const built = fileURLToPath(new URL("../dist/page/", import.meta.url))
@@ -36,7 +37,7 @@ const answer = async (context: BrowserContext) => {
 
 /** The page in a browser at the time of the made-up household, without a real bridge. */
 export const openMadeUp = async (browser: Browser, options: BrowserContextOptions): Promise<Page> => {
-  const context = await browser.newContext({
+  const context = await newContext(browser, {
     locale: "en-IE",
     timezoneId: "UTC",
     bypassCSP: true,

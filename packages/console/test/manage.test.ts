@@ -4,7 +4,7 @@ import { join } from "node:path"
 import type { Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { consoleTools } from "../../cli/src/app/consoleTools.ts"
-import { barriers, chromiumPath, launch, watch } from "./browser.ts"
+import { barriers, chromiumPath, launch, newContext, watch } from "./browser.ts"
 import { fromStore } from "./inStore.ts"
 import { seededConsole, type SeededConsole } from "./seededConsole.ts"
 import { startConsole, type RunningConsole } from "./startConsole.ts"
@@ -44,7 +44,7 @@ describe.skipIf(chromiumPath === null)("managing the household", () => {
     folder = await mkdtemp(join(tmpdir(), "manage-"))
     running = await seededConsole(["Ann", "Ben"], { tools: consoleTools }, { years: 0.1 })
     browser = await launch()
-    const context = await browser.newContext({ locale: "en-IE", viewport: { width: 1280, height: 900 } })
+    const context = await newContext(browser, { locale: "en-IE", viewport: { width: 1280, height: 900 } })
     watched = watch(context)
     page = await context.newPage()
     await page.goto(running.link())

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { barriers, chromiumPath, launch, watch } from "./browser.ts"
+import { barriers, chromiumPath, launch, newContext, watch } from "./browser.ts"
 import { seededConsole, type SeededConsole } from "./seededConsole.ts"
 
 if (chromiumPath === null)
@@ -72,7 +72,7 @@ describe.skipIf(chromiumPath === null)("every page of the console", () => {
     const state = (await running.ask("state")) as { household: { persons: ReadonlyArray<{ id: string }> } }
     ann = state.household.persons[0]?.id ?? ""
     browser = await launch()
-    const context = await browser.newContext({ locale: "en-IE", bypassCSP: true })
+    const context = await newContext(browser, { locale: "en-IE", bypassCSP: true })
     watched = watch(context)
     page = await context.newPage()
     await page.goto(running.link())

@@ -24,6 +24,7 @@ const as = (user: number, program: ReadonlyArray<string>): ReadonlyArray<string>
 /** null: they can be two users here. */
 const hindrance = ((): string | null => {
   if (process.getuid?.() !== 0) return "only root can be two users"
+  if (process.env["FAKETIME"] !== undefined) return "faketime (npm run hours) works for one user only"
   const look = ["sh", "-c", `umask 022; test -r '${script}' && '${process.execPath}' -e 0`]
   return spawnSync("setpriv", as(ann, look)).status === 0
     ? null
