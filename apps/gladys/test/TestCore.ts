@@ -175,6 +175,7 @@ export const person: Person = {
   standing: { state: "signed-in", since: 0, lastSuccess: 0, nextTry: null, reason: null },
 }
 
+/** Yesterday morning: some questions are about the last days. */
 export const weighedAt = Math.floor(Date.now() / 86_400_000 - 1) * 86_400 + 6.5 * 3600
 
 export const feature = (over: Partial<Feature>): Feature => ({

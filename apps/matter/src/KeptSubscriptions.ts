@@ -1,5 +1,8 @@
+import { Logger } from "@matter/main"
 import { SubscriptionsServer } from "@matter/main/node"
 import { PeerAddress, SessionManager } from "@matter/main/protocol"
+
+const logger = Logger.get("KeptSubscriptions")
 
 /** Milliseconds between attempts to reach a controller. After the last, it has long given up by itself. */
 const pauses = [3_000, 5_000, 10_000, 20_000, 40_000]
@@ -29,7 +32,11 @@ export class KeptSubscriptions extends SubscriptionsServer {
   async #renew(attempt: number) {
     // The newest first: when a controller has forgotten one, matter.js tries no other of it.
     this.internal.formerSubscriptions = this.#lost.toReversed()
-    await super.reestablishFormerSubscriptions()
+    try {
+      await super.reestablishFormerSubscriptions()
+    } catch (cause) {
+      logger.info("Controllers could not be reached:", cause)
+    }
     const pause = pauses[attempt]
     if (this.#lost.length === 0 || pause === undefined) return this.#forgetOthers()
     const again = this.callback(this.#renew)

@@ -3,12 +3,13 @@ import { BridgedDeviceBasicInformationClient } from "@matter/main/behaviors/brid
 import { OccupancySensingClient } from "@matter/main/behaviors/occupancy-sensing"
 import { PowerSourceClient } from "@matter/main/behaviors/power-source"
 import { SwitchClient } from "@matter/main/behaviors/switch"
+import { SubscriptionsServer } from "@matter/main/node"
 import { MdnsService } from "@matter/main/protocol"
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
-import { afterEach, beforeEach, expect, it } from "vitest"
+import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { nodeId } from "../src/BridgeServer.ts"
 import { MatterNode } from "../src/MatterNode.ts"
 import { buttonId, toMatter } from "../src/toMatter.ts"
@@ -120,6 +121,20 @@ it("reaches a controller that did not answer at first", async () => {
   const isOccupied = () => bed.stateOf(OccupancySensingClient).occupancy.occupied === true
   await eventually("what changed during the restart", isOccupied, soon)
   expect(kept()).toBe(1)
+})
+
+it("tries again when an attempt to reach a controller ended by an error", async () => {
+  const bed = await named("Ann's bed")
+  await node.close()
+  const attempt = vi
+    .spyOn(SubscriptionsServer.prototype, "reestablishFormerSubscriptions")
+    .mockRejectedValueOnce(new Error("no socket"))
+  node = await MatterNode.create(folder, identity, planOf(1, 3), environment)
+  await node.start()
+  const isOccupied = () => bed.stateOf(OccupancySensingClient).occupancy.occupied === true
+  await eventually("what changed during the restart", isOccupied, soon)
+  expect(attempt).toHaveBeenCalledTimes(2)
+  attempt.mockRestore()
 })
 
 it("forgets a subscription that its controller has replaced meanwhile", async () => {
