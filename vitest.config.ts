@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os"
 import { fileURLToPath, pathToFileURL } from "node:url"
-import { configDefaults, defineConfig } from "vitest/config"
+import { defineConfig } from "vitest/config"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 import { SkippedTests } from "./scripts/SkippedTests.ts"
 
@@ -19,11 +19,8 @@ const inHousehold =
   householdTime === "machine"
     ? {}
     : {
-        env: {
-          NODE_OPTIONS: `--import ${pathToFileURL(clock).href}`,
-          HOUSEHOLD_CLOCK_AHEAD: String(Date.parse(householdTime) - Date.now()),
-        },
-        setupFiles: [clock],
+        NODE_OPTIONS: `--import ${pathToFileURL(clock).href}`,
+        HOUSEHOLD_CLOCK_AHEAD: String(Date.parse(householdTime) - Date.now()),
       }
 
 /** Journeys first, which wait: else the last one would run on alone when all else is done. */
@@ -34,25 +31,12 @@ class JourneysFirst extends BaseSequencer {
   }
 }
 
-/** They look at pages in a browser, whose clock is the machine's. */
-const inBrowser = ["packages/console/test/**/*.test.ts", "apps/homebridge/test/realUi.test.ts"]
-
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: "household",
-          include: ["{packages,apps}/*/{src,test}/**/*.test.ts", "examples/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...inBrowser],
-          ...inHousehold,
-        },
-      },
-      { extends: true, test: { name: "browser", include: inBrowser } },
-    ],
+    include: ["{packages,apps}/*/{src,test}/**/*.test.ts", "examples/**/*.test.ts"],
+    env: inHousehold,
     // They wait more than they work: three on two cores. Four are a fifth faster, but crowd the journeys.
     maxWorkers: Math.max(3, availableParallelism()),
     sequence: { sequencer: JourneysFirst },
