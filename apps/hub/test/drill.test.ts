@@ -19,18 +19,19 @@ const settlesWithin = 150_000
 type Hub = Awaited<ReturnType<typeof hubOfProcesses>>
 type Home = ReturnType<typeof follow>
 
-/** How often the home was told of each weigh-in. */
-const timesTold = ({ told }: Home): ReadonlyMap<string, number> => {
-  const times = new Map<string, number>()
-  const weighIns = told.flatMap(({ measured }) => measured.filter(({ kinds }) => kinds.includes("weight")))
-  for (const { descriptorId, group } of weighIns) {
-    const key = `${descriptorId} ${group}`
-    times.set(key, (times.get(key) ?? 0) + 1)
-  }
-  return times
+/** The revisions at which the home was told of each weigh-in. */
+const revisionsOf = ({ told }: Home): ReadonlyMap<string, ReadonlyArray<number>> => {
+  const revisions = new Map<string, ReadonlyArray<number>>()
+  for (const { household, measured } of told)
+    for (const { descriptorId, group, kinds } of measured) {
+      const key = `${descriptorId} ${group}`
+      if (kinds.includes("weight")) revisions.set(key, [...(revisions.get(key) ?? []), household.revision])
+    }
+  return revisions
 }
 
-const wasTold = (home: Home, group: string) => [...timesTold(home).keys()].some((key) => key.endsWith(group))
+const wasTold = (home: Home, group: string) =>
+  [...revisionsOf(home).keys()].some((key) => key.endsWith(group))
 
 /** Someone whose home follows the hub, and what they weighed. */
 const settleIn = async (hub: Hub, simulator: Simulator, person: string) => {
@@ -125,9 +126,10 @@ await withPostgres((postgres) => {
             settlesWithin,
           )
           assert.strictEqual(home.told.at(-1)?.household.persons[0]?.standing.state, "signed-in")
-          assert.deepStrictEqual(
-            [...timesTold(home)].filter(([, times]) => times > 1),
-            [],
+          const again = [...revisionsOf(home)].filter(([, revisions]) => revisions.length > 1)
+          assert.strictEqual(
+            again.map(([weighIn, at]) => `${weighIn}: revisions ${at.join()}`).join("\n"),
+            "",
           )
           await home.stop()
         }

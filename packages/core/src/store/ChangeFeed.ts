@@ -14,7 +14,10 @@ import { storeError, type StoreError } from "./StoreError.ts"
 export class ChangeFeed extends Context.Tag("@withings-bridge/core/store/ChangeFeed")<
   ChangeFeed,
   {
+    /** As far as this process has heard: commits of others may be missing for a moment. */
     readonly revision: SubscriptionRef.SubscriptionRef<Revision>
+    /** Brings the revision up to every commit until now. */
+    readonly catchUp: Effect.Effect<void, StoreError>
     /**
      * Runs the effect in one transaction, with the revision that its changes get. The revision is stored and published
      * only if the result has `changed`.
@@ -67,14 +70,16 @@ const make = Effect.gen(function* () {
   const revision = yield* SubscriptionRef.make(yield* read.pipe(storeError("read the revision")))
   const wakes = yield* SubscriptionRef.make(0)
   // A revision that was read before another fiber's commit may arrive late, and must not move the feed back.
+  const moveTo = (reached: Revision) =>
+    Effect.flatMap(SubscriptionRef.get(revision), (told) =>
+      told < reached
+        ? SubscriptionRef.update(revision, (told) => (told < reached ? reached : told))
+        : Effect.void,
+    )
   const tell = (reached: Revision) =>
-    SubscriptionRef.get(revision).pipe(
-      Effect.flatMap((told) =>
-        told < reached
-          ? SubscriptionRef.update(revision, (told) => (told < reached ? reached : told))
-          : Effect.void,
-      ),
-      Effect.zipRight(SubscriptionRef.update(wakes, (n) => n + 1)),
+    Effect.zipRight(
+      moveTo(reached),
+      SubscriptionRef.update(wakes, (n) => n + 1),
     )
   yield* signal.heard(household).pipe(
     Stream.runForEach(() => Effect.ignore(Effect.flatMap(read, tell))),
@@ -103,6 +108,7 @@ const make = Effect.gen(function* () {
 
   return ChangeFeed.of({
     revision,
+    catchUp: Effect.flatMap(read, moveTo).pipe(storeError("read the revision")),
     commit,
     wake: Effect.zipRight(
       SubscriptionRef.update(wakes, (n) => n + 1),
