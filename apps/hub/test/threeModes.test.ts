@@ -105,7 +105,9 @@ const contract = async (context: Context.Context<Bridge>, scope: Scope.Scope, si
   // History: the same value, found in every way.
   const history = await run(History)
   const stretch = { personId: id, feature: "weight", from: 0, to: 4_000_000_000 }
-  expect((await run(history.latest(id))).find(({ kind }) => kind === "weight")?.value).toBe(71.4)
+  // One for each source: on some days a weight was entered by hand, too.
+  const latest = (await run(history.latest(id))).filter(({ kind }) => kind === "weight")
+  expect(latest.map(({ value }) => value)).toContain(71.4)
   const points = await run(history.range(stretch))
   expect(points.at(-1)?.value).toBe(71.4)
   expect(await run(history.count(stretch))).toBe(points.length)
