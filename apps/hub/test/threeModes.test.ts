@@ -120,10 +120,11 @@ const contract = async (context: Context.Context<Bridge>, scope: Scope.Scope, si
   const scale = scaleIn(told)?.id ?? DescriptorId("")
   const leftOut = await run(LeftOut)
   await run(leftOut.leaveOut(scale))
-  await eventually("a household without it", () => (scaleIn(told) === undefined ? true : undefined))
+  const isShown = () => told.at(-1)?.household.descriptors.some(({ id }) => id === scale)
+  await eventually("a household without it", () => isShown() === false || undefined)
   expect(await run(leftOut.ids)).toEqual(new Set([scale]))
   await run(leftOut.add(scale))
-  await eventually("a household with it", () => scaleIn(told))
+  await eventually("a household with it", () => isShown() || undefined)
 
   // Removal: the person goes, and with them their history.
   await run(Effect.flatMap(PersonRemoval, (removal) => removal.remove(id, { history: "delete" })))
