@@ -47,7 +47,7 @@ export const looking =
 /** Where everything stands, then every change, from a revision on; null: from now on. */
 export const changesAfter = ({ feed, household, look, measures, sql }: ChangeNeeds, after: Revision | null) =>
   Effect.gen(function* () {
-    // A home may have reached it by a process that heard of it earlier. From less it would be told again.
+    // A home may come from a process that has heard of more commits. It must not be told of them again.
     yield* feed.catchUp
     const reached = yield* Ref.make(after ?? (yield* SubscriptionRef.get(feed.revision)))
     const shown = yield* Ref.make<ReadonlyArray<DeviceDescriptor> | null>(null)

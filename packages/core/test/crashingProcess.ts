@@ -1,5 +1,5 @@
 /** One process of a household, to be killed or frozen: syncs, and writes down each record that its home is told of. */
-import { Effect, Redacted } from "effect"
+import { Effect, Redacted, Schedule } from "effect"
 import { appendFileSync } from "node:fs"
 import { HouseholdFeed } from "../src/HouseholdFeed.ts"
 import { unhurriedBridge } from "./unhurried.ts"
@@ -21,5 +21,6 @@ await Effect.runPromise(
   Effect.provide(
     follow,
     unhurriedBridge(configFor(url, { home, clientSecret: Redacted.make("demo-secret") })),
-  ),
+    // As every app does: a process that is frozen while it writes keeps the others out for longer than they wait.
+  ).pipe(Effect.retry(Schedule.spaced("1 second"))),
 )
