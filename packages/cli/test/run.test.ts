@@ -86,7 +86,7 @@ describe("run", () => {
     expect(await ended).toEqual([0, null])
     expect(said.output.match(/No public address for webhooks/gu)).toHaveLength(1)
     expect(said.output).not.toMatch(/\{|timestamp=|^\d\d:\d\d:\d\d \d\d:/mu)
-    expect(said.output.trimEnd().endsWith("Stopped.")).toBe(true)
+    expect(said.output.trimEnd()).toMatch(/Stopped\.$/u)
   })
 
   it("goes on without a home that cannot start, starts it as soon as possible, and prints each event as JSON", async () => {

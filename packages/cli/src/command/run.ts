@@ -25,10 +25,13 @@ export const run = (homes: ReadonlyArray<Home>) =>
     Effect.gen(function* () {
       const parts = yield* askedParts(homes, asked)
       const tell = json ? jsonPrinter() : textPrinter()
-      yield* Effect.addFinalizer((exit) =>
-        Effect.sync(() => Exit.isInterrupted(exit) && tell({ type: "stopped" })),
-      )
-      yield* stopInTime
+      let isTold = false
+      const stopped = () => {
+        if (!isTold) tell({ type: "stopped" })
+        isTold = true
+      }
+      yield* Effect.addFinalizer((exit) => Effect.sync(() => Exit.isInterrupted(exit) && stopped()))
+      yield* stopInTime(stopped)
       const source = dataSource(yield* BridgeConfig.loadWith({ home }))
       const chosen = yield* withSettings(parts, home)
       tell({ type: "starting", home, apps: parts.map(({ name }) => name) })

@@ -19,8 +19,13 @@ export const outliveStrayErrors: Effect.Effect<void, never, Scope.Scope> = Effec
   )
 })
 
-/** Ends the process if a part takes too long to stop. */
-export const stopInTime: Effect.Effect<void> = Effect.sync(() => {
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => setTimeout(() => process.exit(0), stopWithin).unref())
-})
+/** Ends the process if a part takes too long to stop. Calls `stopped` before. */
+export const stopInTime = (stopped: () => void): Effect.Effect<void> =>
+  Effect.sync(() => {
+    const end = () => {
+      stopped()
+      process.exit(0)
+    }
+    for (const signal of ["SIGINT", "SIGTERM"] as const)
+      process.once(signal, () => setTimeout(end, stopWithin).unref())
+  })
