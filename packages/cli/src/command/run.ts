@@ -7,7 +7,7 @@ import { askedParts, partOptions, withSettings } from "../app/parts.ts"
 import { backupSettings } from "../backup/backupSettings.ts"
 import { keepBackups } from "../backup/keepBackups.ts"
 import { hostLog } from "../host/hostLog.ts"
-import { jsonPrinter, textPrinter } from "../host/hostPrinter.ts"
+import { jsonPrinter, textPrinter, untilStopped } from "../host/hostPrinter.ts"
 import { outliveStrayErrors, stopInTime } from "../host/outlive.ts"
 import { partEvents } from "../host/partEvents.ts"
 import { home } from "./home.ts"
@@ -24,12 +24,8 @@ export const run = (homes: ReadonlyArray<Home>) =>
   Command.make("run", { asked: partOptions(homes), home, json }, ({ asked, home, json }) =>
     Effect.gen(function* () {
       const parts = yield* askedParts(homes, asked)
-      const tell = json ? jsonPrinter() : textPrinter()
-      let isTold = false
-      const stopped = () => {
-        if (!isTold) tell({ type: "stopped" })
-        isTold = true
-      }
+      const tell = untilStopped(json ? jsonPrinter() : textPrinter())
+      const stopped = () => tell({ type: "stopped" })
       yield* Effect.addFinalizer((exit) => Effect.sync(() => Exit.isInterrupted(exit) && stopped()))
       yield* stopInTime(stopped)
       const source = dataSource(yield* BridgeConfig.loadWith({ home }))

@@ -55,3 +55,12 @@ export const textPrinter = (): Tell => {
     if (starting.size === 0) release()
   }
 }
+
+/** Says nothing after the last word: libraries still log while the process exits. */
+export const untilStopped = (tell: Tell): Tell => {
+  let isStopped = false
+  return (event) => {
+    if (!isStopped) tell(event)
+    isStopped ||= event.type === "stopped"
+  }
+}
