@@ -7,6 +7,7 @@ import {
   type BrowserContextOptions,
   type Page,
 } from "playwright-core"
+import { isOfFaketime } from "../../simulator/test/householdClock.ts"
 
 /** The path on Debian and similar systems, unless CHROMIUM names another one. */
 export const chromiumPath: string | null =
@@ -28,9 +29,7 @@ const quiet = [
 
 /** Without the library of `npm run hours`: under it, each act in Chromium takes ten seconds. */
 const withoutFaketime = () =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => name !== "LD_PRELOAD" && !name.startsWith("FAKETIME")),
-  )
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfFaketime(name)))
 
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: chromiumPath ?? "", args: quiet, env: withoutFaketime() })

@@ -20,12 +20,14 @@ await onEveryStore(({ layer }) => {
     Layer.provideMerge(layer),
   )
 
-  it.effect("takes up a home where another process has brought it, before this one has heard of it", () =>
-    Effect.gen(function* () {
-      const { changes } = yield* HouseholdFeed
-      const reached = yield* Effect.provide(commit, Layer.fresh(ChangeFeed.layerMemory))
-      const [first] = Chunk.toReadonlyArray(yield* Stream.runCollect(Stream.take(changes(reached), 1)))
-      assert.strictEqual(first?.household.revision, reached)
-    }).pipe(Effect.provide(feed)),
+  it.effect(
+    "continues at the revision that a home has from another process, before this one has heard of it",
+    () =>
+      Effect.gen(function* () {
+        const { changes } = yield* HouseholdFeed
+        const reached = yield* Effect.provide(commit, Layer.fresh(ChangeFeed.layerMemory))
+        const [first] = Chunk.toReadonlyArray(yield* Stream.runCollect(Stream.take(changes(reached), 1)))
+        assert.strictEqual(first?.household.revision, reached)
+      }).pipe(Effect.provide(feed)),
   )
 })

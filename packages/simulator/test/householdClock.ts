@@ -6,11 +6,12 @@ const preload = pathToFileURL(fileURLToPath(new URL("./processClock.mjs", import
 /** Milliseconds by which the clock of this process is ahead of the machine's. */
 const aheadHere = () => Number(process.env["HOUSEHOLD_CLOCK_AHEAD"] ?? "0")
 
-/** What faketime set (`npm run hours`), for a process that inherits nothing else. */
+/** Whether faketime set this variable (`npm run hours`). */
+export const isOfFaketime = (name: string): boolean => name === "LD_PRELOAD" || name.startsWith("FAKETIME")
+
+/** For a process that inherits nothing else. */
 const machineClock = () =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => name === "LD_PRELOAD" || name.startsWith("FAKETIME")),
-  )
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => isOfFaketime(name)))
 
 const clockAhead = (milliseconds: string): Record<string, string> => ({
   ...machineClock(),
