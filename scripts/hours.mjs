@@ -80,6 +80,13 @@ const failuresOf = (report) =>
     return failed.map(({ failureMessages, fullName }) => `${file}: ${fullName}\n      ${failureMessages[0]}`)
   })
 
+/** Files with skipped tests: a green table must not hide that something could not run. */
+const skippedIn = (report) =>
+  report.testResults.flatMap(({ assertionResults, name }) => {
+    const skipped = assertionResults.filter(({ status }) => status === "skipped" || status === "pending")
+    return skipped.length === 0 ? [] : [`${relative(process.cwd(), name)} ${skipped.length}`]
+  })
+
 const runAt = ({ name, time, zone }, folder) => {
   const path = join(folder, `${name}.json`)
   const vitest = ["vitest", "run", "--reporter=json", `--outputFile=${path}`, ...files]
@@ -99,6 +106,7 @@ const runAt = ({ name, time, zone }, folder) => {
     passed: report?.numPassedTests ?? 0,
     skipped: report?.numPendingTests ?? 0,
     seconds: Math.round((performance.now() - startedAt) / 1000),
+    skippedFiles: report === null ? [] : skippedIn(report),
     failures: report === null ? [`vitest ended early (${signal ?? status}): ${stderr}`] : failuresOf(report),
     isGreen: status === 0 && (report?.numPassedTests ?? 0) > 0,
   }
@@ -116,8 +124,12 @@ const runAll = (chosen) => {
   try {
     print(columns)
     return chosen.filter((moment) => {
-      const { failures, isGreen, name, passed, seconds, skipped, time, zone } = runAt(moment, folder)
+      const { failures, isGreen, name, passed, seconds, skipped, skippedFiles, time, zone } = runAt(
+        moment,
+        folder,
+      )
       print([isGreen ? "ok" : "FAIL", name, zone, time, passed, skipped, failures.length, seconds])
+      if (skipped > 0) console.log(`    skipped: ${skippedFiles.join(", ")}`)
       for (const failure of failures) console.log(`    ${failure}`)
       return !isGreen
     })

@@ -33,6 +33,24 @@ const revisionsOf = ({ told }: Home): ReadonlyMap<string, ReadonlyArray<number>>
 const wasTold = (home: Home, group: string) =>
   [...revisionsOf(home).keys()].some((key) => key.endsWith(group))
 
+/** What to look at when weigh-ins do not arrive: whether Withings told the hub, and whether the hub asked Withings. */
+const traceOf = (simulator: Simulator, { home, person, weighed }: Resident) => {
+  const time = (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 19)
+  return [
+    `missing of ${weighed.length}: ${weighed.filter((group) => !wasTold(home, group)).join()}`,
+    `standing: ${JSON.stringify(home.told.at(-1)?.household.persons[0]?.standing)}`,
+    ...simulator.deliveries
+      .slice(-20)
+      .map(({ appli, at, detail, outcome, tries, userid }) =>
+        [time(at), "webhook", userid, appli, outcome, tries, detail].join(" "),
+      ),
+    ...simulator.requests
+      .filter((request) => request.person === person)
+      .slice(-20)
+      .map(({ action, at, status }) => [time(at), action, status].join(" ")),
+  ].join("\n")
+}
+
 /** Someone whose home follows the hub, and what they weighed. */
 const settleIn = async (hub: Hub, simulator: Simulator, person: string) => {
   const { key } = await joinBy({ create: hub.url, join: hub.url }, person)
@@ -116,12 +134,13 @@ await withPostgres((postgres) => {
         const end = Date.now() + seconds * 1000
         const cut = () => Effect.runPromise(postgres.administer(cutOff))
         await Promise.all([weighInTurn(simulator, residents, end), trouble(hub, cut, end)])
-        for (const { home, person, weigh, weighed } of residents) {
+        for (const resident of residents) {
+          const { home, person, weigh, weighed } = resident
           // Nobody lost their sign-in, whenever a token was refreshed.
           await simulator.faults.expireToken(person)
           await weigh(101)
           await eventually(
-            `all ${weighed.length} weigh-ins of ${person}`,
+            () => `all weigh-ins of ${person}\n${traceOf(simulator, resident)}`,
             () => weighed.every((group) => wasTold(home, group)) || undefined,
             settlesWithin,
           )

@@ -1,6 +1,6 @@
 /** Looks again until there is something, and says what never came. */
 export const eventually = async <A>(
-  what: string,
+  what: string | (() => string),
   look: () => A | undefined | Promise<A | undefined>,
   within = 60_000,
 ): Promise<A> => {
@@ -8,7 +8,7 @@ export const eventually = async <A>(
   for (;;) {
     const found = await look()
     if (found !== undefined) return found
-    if (Date.now() > end) throw new Error(`never seen: ${what}`)
+    if (Date.now() > end) throw new Error(`never seen: ${typeof what === "string" ? what : what()}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -2,9 +2,9 @@ import { Effect, Layer, type Redacted } from "effect"
 import { afterAll, describe } from "vitest"
 import { ChangeFeed } from "../src/store/ChangeFeed.ts"
 import * as Database from "../src/store/Database.ts"
-import { type Postgres, startPostgres } from "./embeddedPostgres.ts"
+import { NoPostgres, type Postgres, startPostgres } from "./embeddedPostgres.ts"
 
-/** Stands in for a server that does not start; what would use it is skipped. */
+/** Stands in for a server that cannot run here; what would use it is skipped. */
 const noServer: Postgres = {
   newDatabase: Effect.never,
   administer: () => Effect.never,
@@ -12,11 +12,11 @@ const noServer: Postgres = {
   pid: 0,
 }
 
-/** A server of the test file's own, unless there can be none, and then it says why. */
+/** A server of the test file's own, unless there can be none, and then it says why. Any other failure is one of the tests. */
 const startOrSayWhyNot = () =>
   startPostgres().catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message.trim() : String(error)
-    console.warn(`\n!! PostgreSQL does not start here, what needs it is SKIPPED: ${reason}\n`)
+    if (!(error instanceof NoPostgres)) throw error
+    console.warn(`\n!! PostgreSQL does not run here, what needs it is SKIPPED: ${error.message}\n`)
     return noServer
   })
 
