@@ -7,7 +7,7 @@ import { Effect } from "effect"
 import { withPostgres } from "../../../packages/core/test/postgres.ts"
 import { unlimited } from "../../../packages/core/test/unhurried.ts"
 import { eventually } from "./eventually.ts"
-import { api, follow, hasWebhooks, joinBy, startRunners } from "./hubParts.ts"
+import { api, follow, hasHistory, hasWebhooks, joinBy, startRunners } from "./hubParts.ts"
 import { adminKey } from "./hubProcesses.ts"
 import { nobodySeesAnother } from "./otherPersons.ts"
 
@@ -54,7 +54,7 @@ await withPostgres((postgres) => {
     const [first, second] = [await joinBy(hub, ann), await joinBy(hub, bob)]
 
     const home = follow(other.url, first.key)
-    await home.start()
+    const core = await home.start()
     await eventually(
       "the devices of Ann",
       () => home.told.at(-1)?.household.descriptors.some(({ deviceId }) => deviceId !== null) || undefined,
@@ -65,6 +65,7 @@ await withPostgres((postgres) => {
     )
 
     await eventually("webhooks of Ann", () => hasWebhooks(simulator, ann))
+    await eventually("the history of Ann", () => hasHistory(core))
     await simulator.weigh(ann, 71.1)
     await eventually("a weigh-in", () => isTold(home.told, 71.1, 1))
     await simulator.goToBed(ann)

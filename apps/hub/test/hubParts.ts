@@ -1,7 +1,13 @@
-import { Bridge, type BridgeConfig, HouseholdFeed, type HouseholdChange } from "@withings-bridge/core"
+import {
+  Bridge,
+  type BridgeConfig,
+  HouseholdFeed,
+  type HouseholdChange,
+  SyncStatus,
+} from "@withings-bridge/core"
 import type { Simulator } from "@withings-bridge/simulator"
 import assert from "node:assert/strict"
-import { Effect, Exit, Layer, Redacted, Scope } from "effect"
+import { type Context, Effect, Exit, Layer, Redacted, Scope } from "effect"
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -141,4 +147,15 @@ export const hasWebhooks = (simulator: Simulator, person: string) => {
   )
   const applis = new Set(asked.map(({ params }) => params["appli"]))
   return ["1", "50", "51"].every((appli) => applis.has(appli)) || undefined
+}
+
+/** Whether the first history of the measures was read, which is no news: for `eventually`. */
+export const hasHistory = async (core: Context.Context<SyncStatus>) => {
+  const progress = await Effect.runPromise(
+    Effect.provide(
+      Effect.flatMap(SyncStatus, (status) => status.progress),
+      core,
+    ),
+  )
+  return progress.find(({ feed }) => feed === "getmeas")?.finishedAt ?? undefined
 }

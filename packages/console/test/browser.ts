@@ -7,7 +7,7 @@ import {
   type BrowserContextOptions,
   type Page,
 } from "playwright-core"
-import { isOfFaketime } from "../../simulator/test/householdClock.ts"
+import { withoutFaketime } from "../../simulator/test/householdClock.ts"
 
 /** The path on Debian and similar systems, unless CHROMIUM names another one. */
 export const chromiumPath: string | null =
@@ -26,10 +26,6 @@ const quiet = [
   "--disable-component-update",
   "--disable-sync",
 ]
-
-/** Without the library of `npm run hours`: under it, each act in Chromium takes ten seconds. */
-const withoutFaketime = () =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfFaketime(name)))
 
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: chromiumPath ?? "", args: quiet, env: withoutFaketime() })

@@ -15,10 +15,13 @@ import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import type { Readable, Writable } from "node:stream"
+import { withoutFaketime } from "../../simulator/test/householdClock.ts"
 import { freePort } from "./freePort.ts"
 
 /** PostgreSQL refuses to run as root: then it runs as nobody, on most systems. */
-const asUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+/** Its clock is the machine's. */
+const asUser = { ...user, env: withoutFaketime() }
 
 export interface Postgres {
   /** The address of a new, empty database. */
@@ -119,7 +122,7 @@ export const startPostgres = async (given: ReadonlyArray<string> = []): Promise<
     const bin = unpack(folder)
     const data = join(folder, "data")
     mkdirSync(data, { mode: 0o700 })
-    if (asUser.uid !== undefined) chownSync(data, asUser.uid, asUser.gid)
+    if (user.uid !== undefined) chownSync(data, user.uid, user.gid)
     const cluster = ["-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "--locale=C", "-E", "UTF8"]
     const made = spawnSync(join(bin, "initdb"), cluster, { ...asUser, cwd: folder, encoding: "utf8" })
     if (made.status !== 0) throw made.error ?? new Error(made.stderr)

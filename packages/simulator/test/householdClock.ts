@@ -7,11 +7,19 @@ const preload = pathToFileURL(fileURLToPath(new URL("./processClock.mjs", import
 const aheadHere = () => Number(process.env["HOUSEHOLD_CLOCK_AHEAD"] ?? "0")
 
 /** Whether faketime set this variable (`npm run hours`). */
-export const isOfFaketime = (name: string): boolean => name === "LD_PRELOAD" || name.startsWith("FAKETIME")
+const isOfFaketime = (name: string): boolean => name === "LD_PRELOAD" || name.startsWith("FAKETIME")
+
+const environmentWhere = (isWanted: (name: string) => boolean) =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => isWanted(name)))
 
 /** For a process that inherits nothing else. */
-const machineClock = () =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => isOfFaketime(name)))
+const machineClock = () => environmentWhere(isOfFaketime)
+
+/**
+ * The environment without the library of `npm run hours`. Chromium takes ten seconds for each act under it. PostgreSQL,
+ * run as another user, leaves files in shared memory, by which later processes with the same number fail.
+ */
+export const withoutFaketime = () => environmentWhere((name) => !isOfFaketime(name))
 
 const clockAhead = (milliseconds: string): Record<string, string> => ({
   ...machineClock(),
