@@ -36,6 +36,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ["{packages,apps}/*/{src,test}/**/*.test.ts", "examples/**/*.test.ts"],
+    globalSetup: "scripts/ownFolder.ts",
     env: inHousehold,
     // They wait more than they work: three on two cores. Four are a fifth faster, but crowd the journeys.
     maxWorkers: Math.max(3, availableParallelism()),
