@@ -27,11 +27,11 @@ const quantile = (values: ReadonlyArray<number>, q: number): number => {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN
 }
 const line = (name: string, values: ReadonlyArray<number>, unit: string) => {
-  const [median, p99] = [quantile(values, 0.5), quantile(values, 0.99)].map((value) =>
-    value.toFixed(1).padStart(8),
+  const [median, p99, worst] = [quantile(values, 0.5), quantile(values, 0.99), Math.max(...values)].map(
+    (value) => value.toFixed(1).padStart(8),
   )
   console.log(
-    `${name.padEnd(46)} ${String(values.length).padStart(4)} ×  median ${median} ${unit}  p99 ${p99} ${unit}`,
+    `${name.padEnd(46)} ${String(values.length).padStart(4)} ×  median ${median} ${unit}  p99 ${p99}  worst ${worst}`,
   )
 }
 const residentMegabytes = async (pid: number | undefined): Promise<number> => {
